@@ -1,0 +1,127 @@
+"""Pictures to learn from: small sets that travel with cnnkit, read from `data/`.
+
+`data/README.md` tells the source, the licence and the making of every file.
+"""
+
+import io
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit import files
+
+PHOTOS = ("cat", "coffee")
+
+
+class Dataset(NamedTuple):
+    """Pictures and their classes, in a training part and a test part.
+
+    Attributes
+    ----------
+    train_images : numpy.ndarray
+        Shape (N, C, H, W), float32.
+    train_targets : numpy.ndarray
+        Shape (N,), int64: the class of each training picture, counted from 0.
+    test_images, test_targets : numpy.ndarray
+        The same for the pictures to test on.
+    """
+
+    train_images: np.ndarray
+    train_targets: np.ndarray
+    test_images: np.ndarray
+    test_targets: np.ndarray
+
+
+def load_digits():
+    """Load 1,797 handwritten digits of 8×8 pixels, grouped once and for all into train and test.
+
+    Every fifth picture of each digit is a test picture, so both parts hold all ten digits in
+    about equal numbers.
+
+    Returns
+    -------
+    Dataset
+        Images of shape (1433, 1, 8, 8) and (364, 1, 8, 8), float32 from 0 (paper) to 1 (ink);
+        targets 0 to 9.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If `data/digits.npz` is missing or damaged.
+
+    References
+    ----------
+    E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
+    Repository, 1998. CC BY 4.0.
+
+    Examples
+    --------
+    >>> digits = load_digits()
+    >>> digits.train_images.shape, digits.test_images.shape
+    ((1433, 1, 8, 8), (364, 1, 8, 8))
+    >>> digits.train_targets[:5]
+    array([0, 1, 2, 3, 4])
+    """
+    return _dataset("digits.npz", largest=16)
+
+
+def load_xo():
+    """Load pictures of X and O, 9×9 pixels of −1 (paper) and +1 (ink), as `cnnkit.xo` draws them.
+
+    Returns
+    -------
+    Dataset
+        Images of shape (N, 1, 9, 9), float32, −1 and +1; targets 0 for X and 1 for O.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If `data/xo.npz` is missing or damaged.
+    """
+    return _dataset("xo.npz", largest=1)
+
+
+def load_photo(name):
+    """Load one of the photographs that travel with cnnkit.
+
+    Parameters
+    ----------
+    name : {"cat", "coffee"}
+        What is on the photograph.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (3, H, W), float32 from 0 to 1: red, green and blue. The longer side has 256 pixels.
+
+    Raises
+    ------
+    ValueError
+        If there is no such photograph, or its file is damaged.
+    FileNotFoundError
+        If its file is missing.
+
+    Examples
+    --------
+    >>> load_photo("cat").shape
+    (3, 170, 256)
+    """
+    from PIL import Image  # here, so that `import cnnkit` loads NumPy alone
+
+    if name not in PHOTOS:
+        known = ", ".join(repr(photo) for photo in PHOTOS)
+        raise ValueError(f"there is no photograph {name!r}; choose one of {known}")
+    with Image.open(io.BytesIO(files.read_data(f"{name}.png"))) as image:
+        pixels = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
+    return np.ascontiguousarray(pixels.transpose(2, 0, 1))
+
+
+def _dataset(name, largest):
+    """Stored small integers as a Dataset of float32 images whose ink is 1."""
+    with np.load(io.BytesIO(files.read_data(name)), allow_pickle=False) as stored:
+        return Dataset(
+            stored["train_images"].astype(np.float32) / np.float32(largest),
+            stored["train_targets"].astype(np.int64),
+            stored["test_images"].astype(np.float32) / np.float32(largest),
+            stored["test_targets"].astype(np.int64),
+        )

@@ -1,0 +1,90 @@
+"""Where the files beside the code are: `data/` and `notebooks/`, in a repository and in a wheel."""
+
+import hashlib
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def root():
+    """Folder that holds `data/` and `notebooks/`.
+
+    A wheel carries them inside the package, in `cnnkit/_files/`; a repository (and so an editable
+    install) has them beside the package.
+
+    Returns
+    -------
+    pathlib.Path
+    """
+    inside = _PACKAGE / "_files"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
+def installed():
+    """Tell whether this is an installed wheel rather than a repository.
+
+    Returns
+    -------
+    bool
+    """
+    return (_PACKAGE / "_files").is_dir()
+
+
+def checksums():
+    """SHA-256 of every data file, as `data/SHA256SUMS` lists them.
+
+    Returns
+    -------
+    dict of str to str
+        File name to hexadecimal hash.
+
+    Raises
+    ------
+    FileNotFoundError
+        If `data/SHA256SUMS` is missing.
+    """
+    text = _read(root() / "data" / "SHA256SUMS").decode("ascii")
+    return {name: digest for digest, name in (line.split() for line in text.splitlines())}
+
+
+def read_data(name):
+    """Read a file of `data/` and check it against its listed SHA-256.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file, such as `"digits.npz"`.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    FileNotFoundError
+        If the file is missing.
+    ValueError
+        If the file is not the one that was shipped.
+    """
+    path = root() / "data" / name
+    content = _read(path)
+    found, listed = hashlib.sha256(content).hexdigest(), checksums().get(name)
+    if found != listed:
+        raise ValueError(
+            f"{path} is damaged or was changed: its SHA-256 starts with {found[:12]}, "
+            f"data/SHA256SUMS says {listed[:12] if listed else 'nothing about it'}; {_cure(path)}"
+        )
+    return content
+
+
+def _read(path):
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileNotFoundError(f"{path} is missing; {_cure(path)}") from None
+
+
+def _cure(path):
+    if installed():
+        return "reinstall with `pip install --force-reinstall cnnkit`"
+    return f"restore it with `git checkout -- data/{path.name}`"

@@ -1,0 +1,57 @@
+"""Make every file of data/ and its list of hashes: `python tools/make_data.py`.
+
+Needs the `data` extra (scikit-learn and scikit-image, which ship the originals):
+`pip install -e ".[data]"`. Nothing is downloaded.
+"""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+LONG_SIDE = 256
+
+
+def make_digits():
+    """The UCI digits of scikit-learn: every fifth picture of each class is a test picture."""
+    from sklearn.datasets import load_digits
+
+    original = load_digits()
+    images = original.images.astype(np.uint8)[:, None]  # whole numbers 0..16
+    targets = original.target.astype(np.uint8)
+    test = np.zeros(len(targets), dtype=bool)
+    for digit in range(10):
+        test[np.flatnonzero(targets == digit)[::5]] = True
+    np.savez_compressed(
+        DATA / "digits.npz",
+        train_images=images[~test],
+        train_targets=targets[~test],
+        test_images=images[test],
+        test_targets=targets[test],
+    )
+
+
+def make_photos():
+    """Two CC0 photographs of scikit-image, made smaller."""
+    from skimage import data
+
+    for name, original in (("cat", data.chelsea()), ("coffee", data.coffee())):
+        photo = Image.fromarray(original)
+        scale = LONG_SIDE / max(photo.size)
+        size = tuple(round(side * scale) for side in photo.size)
+        photo.resize(size, Image.Resampling.LANCZOS).save(DATA / f"{name}.png", optimize=True)
+
+
+def write_checksums():
+    """List the SHA-256 of every data file."""
+    made = sorted(path for path in DATA.iterdir() if path.suffix in {".npz", ".png"})
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]
+    (DATA / "SHA256SUMS").write_text("".join(lines), encoding="ascii", newline="\n")
+
+
+if __name__ == "__main__":
+    make_digits()
+    make_photos()
+    write_checksums()
