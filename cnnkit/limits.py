@@ -1,0 +1,118 @@
+"""Checks of single values: numbers within limits, choices, random generators."""
+
+import numpy as np
+
+__all__ = ["choice", "finite", "generator", "real", "shown"]
+
+
+def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
+    """Return ``value`` as a finite float within the limits that are given.
+
+    Parameters
+    ----------
+    value : float or int
+    name : str
+        What to call the value in an error message.
+    above, at_least, below, at_most : float, optional
+        The limits; ``above`` and ``below`` exclude the limit itself.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``value`` is no single real number, or is out of range.
+
+    Examples
+    --------
+    >>> real(1, "momentum", at_least=0, below=1)
+    Traceback (most recent call last):
+        ...
+    ValueError: momentum is 1, which is out of range; use a number at least 0 and below 1
+    """
+    try:
+        # NumPy would turn 1+0j into 1.0 with no more than a warning, and "1" into 1.0 with none
+        if isinstance(value, (bool, np.bool_, str, bytes)) or np.iscomplexobj(value):
+            raise TypeError
+        number = float(value) if getattr(value, "ndim", 0) == 0 else float([])
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"{name} is {shown(value)} ({type(value).__name__}), which is no number; give a float"
+        ) from None
+    checks = [
+        ("above", above, above is None or number > above),
+        ("at least", at_least, at_least is None or number >= at_least),
+        ("below", below, below is None or number < below),
+        ("at most", at_most, at_most is None or number <= at_most),
+    ]
+    if not np.isfinite(number) or not all(holds for _, _, holds in checks):
+        wanted = " and ".join(f"{word} {limit}" for word, limit, _ in checks if limit is not None)
+        raise ValueError(
+            f"{name} is {shown(value)}, which is out of range; use a "
+            + (f"number {wanted}" if wanted else "finite number")
+        )
+    return number
+
+
+def finite(array, name):
+    """Return ``array`` if it holds neither NaN nor infinity, else say where the first one is.
+
+    Examples
+    --------
+    >>> finite(np.array([1.0, float("nan")]), "kernel")
+    Traceback (most recent call last):
+        ...
+    ValueError: kernel holds nan at index (1,); use finite numbers
+    """
+    good = np.isfinite(array)
+    if not good.all():
+        index = tuple(int(i) for i in np.argwhere(~good)[0])
+        raise ValueError(f"{name} holds {array[index]} at index {index}; use finite numbers")
+    return array
+
+
+def choice(value, name, allowed):
+    """Return ``value`` if it is one of the ``allowed`` words.
+
+    Examples
+    --------
+    >>> choice("max", "scoring", ("mean", "count", "sum"))
+    Traceback (most recent call last):
+        ...
+    ValueError: scoring is 'max', which is unknown; use 'mean', 'count' or 'sum'
+    """
+    if not isinstance(value, str) or value not in allowed:
+        *first, last = map(repr, allowed)
+        raise ValueError(
+            f"{name} is {shown(value)}, which is unknown; use {', '.join(first)} or {last}"
+        )
+    return value
+
+
+def generator(rng, name="rng"):
+    """Return ``rng`` if it is a NumPy random generator.
+
+    Examples
+    --------
+    >>> generator(42)
+    Traceback (most recent call last):
+        ...
+    TypeError: rng is 42, which is no random generator; use numpy.random.default_rng(42)
+    """
+    if not isinstance(rng, np.random.Generator):
+        seed = rng if type(rng) is int and rng >= 0 else 0
+        raise TypeError(
+            f"{name} is {shown(rng)}, which is no random generator; "
+            f"use numpy.random.default_rng({seed})"
+        )
+    return rng
+
+
+def shown(value):
+    """Return ``value`` as an error message quotes it: on one line, cut when it is long.
+
+    Examples
+    --------
+    >>> shown("2")
+    "'2'"
+    """
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
