@@ -1,0 +1,93 @@
+"""Fixtures: one JupyterLab and one Chromium for all browser tests; a page for each test."""
+
+import os
+import pathlib
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from .harness import BrowserMissing, Chromium, LabPage, LabServer
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    try:
+        browser = Chromium()
+    except BrowserMissing as error:
+        if os.environ.get("CNNKIT_REQUIRE_ALL") == "1":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def server(chromium):
+    # After the browser: without one, no server is started.
+    with LabServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory):
+    """Folder for pictures: the one that CNNKIT_SCREENSHOTS names, else a temporary one."""
+    named = os.environ.get("CNNKIT_SCREENSHOTS")
+    folder = pathlib.Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    setattr(item, f"report_{report.when}", report)
+    return report
+
+
+@pytest.fixture
+def open_lab(request, server, chromium, screenshots):
+    """Open notebooks: `open_lab(path, trusted=False, theme="dark", …)`, see `LabPage`.
+
+    At the end each page is closed. A test that passed fails after all when one of its pages had an
+    error in the console, in the kernel or on the page, unless it set `lab.expect_problems`.
+    """
+    pages = []
+
+    def open_page(notebook, **options):
+        lab = LabPage(server, chromium, notebook, **options)
+        lab.expect_problems = False
+        pages.append(lab)
+        return lab
+
+    yield open_page
+    failed = getattr(request.node, "report_call", None) is None or request.node.report_call.failed
+    problems = []
+    for number, lab in enumerate(pages):
+        if failed:
+            lab.screenshot(screenshots / f"FAILED-{request.node.name}-{number}.png")
+        if not lab.expect_problems:
+            problems += lab.problems()
+        lab.close()
+    if problems and not failed:
+        pytest.fail("\n".join(problems))
+    for problem in problems:
+        print(problem)
+
+
+@pytest.fixture
+def write_notebook(tmp_path):
+    """Write a notebook with these code cells; return its path."""
+
+    def write(*sources, name="scratch.ipynb"):
+        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+        notebook.metadata.kernelspec = {
+            "name": "python3",
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+        }
+        path = tmp_path / name
+        nbformat.write(notebook, path)
+        return path
+
+    return write
