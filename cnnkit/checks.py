@@ -1,0 +1,105 @@
+"""The one place where arrays are checked: a bad one is rejected in a sentence, before any work."""
+
+import numpy as np
+
+__all__ = ["batch", "floats", "like"]
+
+
+def floats(value, name, axes=None):
+    """Return ``value`` as a native float32 or float64 array with the named axes.
+
+    Parameters
+    ----------
+    value : array_like
+        Read-only, strided and byte-swapped arrays are fine. Integers and booleans are rejected,
+        because a picture of 0..255 and one of 0..1 need different conversions.
+    name : str
+        What to call the array in an error message.
+    axes : tuple of str, optional
+        One letter an axis, such as ``("N", "C", "H", "W")``; the array must have as many axes and
+        none of them empty.
+
+    Raises
+    ------
+    TypeError, ValueError
+
+    Examples
+    --------
+    >>> floats([[0.5, 1.0]], "x", ("N", "features")).dtype
+    dtype('float64')
+    """
+    if type(value) is not np.ndarray or value.dtype.char not in "fd" or not value.dtype.isnative:
+        value = _converted(value, name)
+    if axes is not None:
+        if value.ndim != len(axes):
+            raise ValueError(
+                f"{name} has shape {value.shape}; it needs {len(axes)} axes ({', '.join(axes)})"
+                + _hint(value.ndim, axes)
+            )
+        if value.size == 0:
+            empty = ", ".join(a for a, n in zip(axes, value.shape, strict=True) if n == 0)
+            raise ValueError(f"{name} has shape {value.shape}: {empty} is empty; give at least one")
+    return value
+
+
+def _hint(ndim, axes):
+    if axes == ("N", "C", "H", "W"):
+        if ndim == 2:
+            return "; write x[None, None] for one grey picture"
+        if ndim == 3:
+            return "; write x[None] for one picture of several channels"
+    return ""
+
+
+def _converted(value, name):
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{name} is a masked array; fill it first: {name}.filled(0.0)")
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} has rows of different lengths; give an array with a fixed shape"
+        ) from None
+    if array.dtype.kind in "iub":
+        raise TypeError(
+            f"{name} holds {array.dtype} values; convert them first: {name}.astype(np.float32), "
+            "and divide by 255 if they are pixels"
+        )
+    if array.dtype.kind != "f":
+        raise TypeError(
+            f"{name} of type {type(value).__name__} holds {array.dtype} values; use an array of "
+            "float32 or float64"
+        )
+    if array.dtype.itemsize not in (4, 8):
+        raise TypeError(f"{name} holds {array.dtype} values; use {name}.astype(np.float32)")
+    return np.asarray(array, array.dtype.newbyteorder("="))
+
+
+def batch(value, name="x"):
+    """Return pictures as a float array of shape (N, C, H, W).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> batch(np.ones((1, 1, 9, 9))).shape
+    (1, 1, 9, 9)
+    """
+    return floats(value, name, ("N", "C", "H", "W"))
+
+
+def like(d, shape, name="d"):
+    """Return the incoming gradient, which must have the shape of the output that it belongs to.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> like(np.ones((2, 3)), (2, 3)).shape
+    (2, 3)
+    """
+    d = floats(d, name)
+    if d.shape != tuple(shape):
+        raise ValueError(
+            f"{name} has shape {d.shape}, but the output has shape {tuple(shape)}; "
+            "a gradient has the shape of its array"
+        )
+    return d

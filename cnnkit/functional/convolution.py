@@ -1,0 +1,171 @@
+"""Convolution (strictly: cross-correlation, as in every deep learning library) and its gradient."""
+
+import numpy as np
+
+from cnnkit.checks import batch, floats, like
+from cnnkit.shapes import conv_output_size, conv_padding, pair
+from cnnkit.windows import batch_innermost, batch_outermost, rows_of_windows, spread
+
+__all__ = ["conv2d", "conv2d_backward"]
+
+
+def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
+    """Slide every kernel over every picture and sum the products.
+
+    ``y[n, o, h, w] = bias[o] + sum over c, i, j of
+    weight[o, c, i, j] * x[n, c, h * stride + i * dilation, w * stride + j * dilation]``
+    with ``x`` padded by zeros.
+
+    Parameters
+    ----------
+    x : array (N, C, H, W)
+        Any finite range; float32 or float64.
+    weight : array (O, C, kH, kW)
+        One kernel for every output channel.
+    bias : array (O,), optional
+    stride, dilation : int or (int, int)
+    padding : int, (int, int), "same" or "valid"
+        Zeros on each side; "same" needs stride 1.
+
+    Returns
+    -------
+    array (N, O, H_out, W_out)
+        A view of memory ordered (H, O, W, N); sizes by `cnnkit.shapes.conv_output_size`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Arrays of the wrong kind or shape, a kernel that does not fit, options out of range.
+
+    Notes
+    -----
+    Formula: Goodfellow, Bengio and Courville, Deep Learning, equation 9.6, with the options of
+    `torch.nn.functional.conv2d`. Windows are read by `cnnkit.windows.rows_of_windows`.
+
+    Examples
+    --------
+    >>> x = np.arange(9.0).reshape(1, 1, 3, 3)
+    >>> conv2d(x, np.ones((1, 1, 2, 2)), np.array([0.5]))[0, 0]
+    array([[ 8.5, 12.5],
+           [20.5, 24.5]])
+    """
+    return _conv2d(_Geometry(x, weight, bias, stride, padding, dilation))[0]
+
+
+def conv2d_backward(
+    d, x, weight, bias=None, *, stride=1, padding=0, dilation=1, input_gradient=True
+):
+    """Return the gradients of `conv2d`: how the loss changes with x, weight and bias.
+
+    Parameters
+    ----------
+    d : array (N, O, H_out, W_out)
+        The gradient of the loss with respect to the output.
+    x, weight, bias, stride, padding, dilation
+        As given to `conv2d`.
+    input_gradient : bool
+        False skips dx, which the first layer of a network does not need.
+
+    Returns
+    -------
+    dx : array (N, C, H, W) or None
+    dweight : array (O, C, kH, kW)
+    dbias : array (O,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `conv2d`, or ``d`` does not have the output's shape.
+
+    Notes
+    -----
+    dweight correlates the windows with d; dx is d convolved with the kernels turned by 180 degrees
+    and their input and output channels swapped. A stride puts zeros between the values of d first.
+    Dumoulin and Visin, arXiv 1603.07285, chapter 4.
+
+    Examples
+    --------
+    >>> x = np.arange(9.0).reshape(1, 1, 3, 3)
+    >>> dx, dweight, dbias = conv2d_backward(np.ones((1, 1, 2, 2)), x, np.ones((1, 1, 2, 2)))
+    >>> dx[0, 0]
+    array([[1., 2., 1.],
+           [2., 4., 2.],
+           [1., 2., 1.]])
+    >>> dweight[0, 0], dbias
+    (array([[ 8., 12.],
+           [20., 24.]]), array([4.]))
+    """
+    g = _Geometry(x, weight, bias, stride, padding, dilation)
+    d = like(d, g.output_shape)
+    return _conv2d_backward(d, g.windows(g.x), g, input_gradient)
+
+
+class _Geometry:
+    """The checked arguments of one convolution, and how its windows lie."""
+
+    def __init__(self, x, weight, bias, stride, padding, dilation):
+        self.x, self.weight = x, weight = batch(x), floats(weight, "weight", ("O", "C", "kH", "kW"))
+        (n, channels, *self.size), (out, inputs, *self.kernel) = x.shape, weight.shape
+        if channels != inputs:
+            raise ValueError(
+                f"x of shape {x.shape} has {channels} channels, but weight of shape "
+                f"{weight.shape} reads {inputs}; they must agree"
+            )
+        self.bias = None if bias is None else floats(bias, "bias", ("O",))
+        if bias is not None and self.bias.shape != (out,):
+            raise ValueError(
+                f"bias has shape {self.bias.shape}, but weight has {out} kernels; use ({out},)"
+            )
+        self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
+        (top, _), (left, _) = conv_padding(
+            self.kernel, stride=self.stride, padding=padding, dilation=self.dilation
+        )
+        self.before = top, left
+        self.output_size = conv_output_size(
+            self.size, self.kernel, stride=self.stride, padding=padding, dilation=self.dilation
+        )
+        self.output_shape = n, out, *self.output_size
+
+    def windows(self, x):
+        return rows_of_windows(
+            x,
+            self.kernel,
+            self.output_size,
+            stride=self.stride,
+            before=self.before,
+            dilation=self.dilation,
+        )
+
+
+def _matrix(weight):
+    """Return the kernels as a matrix whose rows lie in the order of the windows: (i, c, j)."""
+    return weight.transpose(0, 2, 1, 3).reshape(len(weight), -1)
+
+
+def _conv2d(g):
+    """Return the output and the windows, which the gradient needs again."""
+    windows = g.windows(g.x)
+    y = np.matmul(_matrix(g.weight), windows)  # (H_out, O, W_out * N)
+    if g.bias is not None:
+        y += g.bias[:, None]
+    n, out, h, w = g.output_shape
+    return batch_outermost(y.reshape(h, out, w, n)), windows
+
+
+def _conv2d_backward(d, windows, g, input_gradient):
+    out, channels, k_h, k_w = g.weight.shape
+    rows = batch_innermost(d)
+    rows = rows.reshape(*rows.shape[:2], -1)  # (H_out, O, W_out * N), as forward's y
+    dbias = rows.sum(axis=(0, 2))
+    dweight = np.matmul(windows, rows.transpose(0, 2, 1)).sum(axis=0)  # (kH * C * kW, O)
+    dweight = dweight.reshape(k_h, channels, k_w, out).transpose(3, 1, 0, 2)
+    if not input_gradient:
+        return None, dweight, dbias
+    # every input collects from the outputs whose windows held it: the turned kernels do that
+    turned = g.weight[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
+    before = [(k - 1) * gap - p for k, gap, p in zip(g.kernel, g.dilation, g.before, strict=True)]
+    collected = rows_of_windows(
+        spread(d, g.stride), g.kernel, g.size, before=before, dilation=g.dilation
+    )
+    dx = np.matmul(_matrix(turned), collected).reshape(g.size[0], channels, g.size[1], -1)
+    return batch_outermost(dx), dweight, dbias

@@ -1,0 +1,144 @@
+"""The fully connected layer: every output looks at every input."""
+
+import math
+
+import numpy as np
+
+from cnnkit.checks import floats, like
+
+__all__ = ["flatten", "flatten_backward", "linear", "linear_backward"]
+
+
+def flatten(x):
+    """Lay every picture out as one row of numbers: channel by channel, row by row.
+
+    Parameters
+    ----------
+    x : array (N, ...)
+
+    Returns
+    -------
+    array (N, features)
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` is no float array of at least one axis, or is empty.
+
+    Examples
+    --------
+    >>> flatten(np.arange(8.0).reshape(2, 1, 2, 2))
+    array([[0., 1., 2., 3.],
+           [4., 5., 6., 7.]])
+    """
+    x = floats(x, "x")
+    if x.ndim == 0 or x.size == 0:
+        raise ValueError(f"x has shape {x.shape}; flatten needs at least one picture (N, ...)")
+    # (N, C, H, W) -> (C, H, W, N) -> (features, N): long runs of memory, batch still innermost
+    columns = x.transpose(*range(1, x.ndim), 0).reshape(math.prod(x.shape[1:]), len(x))
+    return columns.T
+
+
+def flatten_backward(d, x):
+    """Give the gradient ``d`` (N, features) the shape of ``x`` again.
+
+    Examples
+    --------
+    >>> flatten_backward(np.ones((2, 4)), np.zeros((2, 1, 2, 2))).shape
+    (2, 1, 2, 2)
+    """
+    x = floats(x, "x")
+    return _flatten_backward(like(d, (len(x), math.prod(x.shape[1:]))), x.shape)
+
+
+def _flatten_backward(d, shape):
+    n, *rest = shape
+    return np.moveaxis(d.T.reshape(*rest, n), -1, 0)
+
+
+def linear(x, weight, bias=None):
+    """Multiply by a matrix and add a vector: ``y = x @ weight.T + bias``.
+
+    Parameters
+    ----------
+    x : array (N, features)
+    weight : array (outputs, features)
+    bias : array (outputs,), optional
+
+    Returns
+    -------
+    array (N, outputs)
+
+    Raises
+    ------
+    TypeError, ValueError
+        Arrays of the wrong kind or of shapes that do not fit together.
+
+    Notes
+    -----
+    `torch.nn.functional.linear`; Goodfellow, Bengio and Courville, Deep Learning, section 6.1.
+
+    Examples
+    --------
+    >>> linear(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [0.0, 1.0]]), np.array([0.5, 0.0]))
+    array([[11.5,  2. ]])
+    """
+    return _linear(*_fitting(x, weight, bias))
+
+
+def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
+    """Return (dx, dweight, dbias) of `linear`; dx is None if ``input_gradient`` is False.
+
+    Parameters
+    ----------
+    d : array (N, outputs)
+    x, weight, bias
+        As given to `linear`.
+    input_gradient : bool
+
+    Returns
+    -------
+    dx : array (N, features) or None
+    dweight : array (outputs, features)
+    dbias : array (outputs,)
+
+    Examples
+    --------
+    >>> dx, dweight, dbias = linear_backward(np.ones((1, 1)), np.array([[1.0, 2.0]]), np.ones((1, 2)))
+    >>> dx, dweight, dbias
+    (array([[1., 1.]]), array([[1., 2.]]), array([1.]))
+    """
+    x, weight, bias = _fitting(x, weight, bias)
+    return _linear_backward(like(d, (len(x), len(weight))), x, weight, bias, input_gradient)
+
+
+def _linear(x, weight, bias):
+    y = weight @ x.T  # (outputs, N): the batch innermost here too
+    if bias is not None:
+        y += bias[:, None]
+    return y.T
+
+
+def _linear_backward(d, x, weight, bias, input_gradient):
+    dbias = d.sum(axis=0)
+    dweight = d.T @ x
+    dx = (weight.T @ d.T).T if input_gradient else None
+    return dx, dweight, dbias
+
+
+def _fitting(x, weight, bias):
+    x = floats(x, "x", ("N", "features"))
+    weight = floats(weight, "weight", ("outputs", "features"))
+    if x.shape[1] != weight.shape[1]:
+        raise ValueError(
+            f"x of shape {x.shape} has {x.shape[1]} features, but weight of shape {weight.shape} "
+            f"reads {weight.shape[1]}; they must agree"
+        )
+    if bias is not None:
+        bias = floats(bias, "bias", ("outputs",))
+        if len(bias) != len(weight):
+            raise ValueError(
+                f"bias has shape {bias.shape}, but weight has {len(weight)} rows; use "
+                f"({len(weight)},)"
+            )
+    return x, weight, bias

@@ -1,0 +1,168 @@
+"""Pooling: a window of the picture becomes one number.
+
+A maximum over a window is a maximum over each of its rows, then over those: so both the pool and
+its gradient go along one axis at a time, in as many slices as the kernel is wide.
+"""
+
+import numpy as np
+
+from cnnkit.checks import batch, like
+from cnnkit.shapes import pair, pool_output_size, pool_padding
+from cnnkit.windows import batch_outermost
+
+__all__ = ["max_pool2d", "max_pool2d_backward"]
+
+
+def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+    """Keep the largest value of every window.
+
+    Parameters
+    ----------
+    x : array (N, C, H, W)
+    kernel_size : int or (int, int)
+    stride : int or (int, int), optional
+        By default the kernel's size: windows touch without overlapping.
+    padding : int or (int, int)
+        At most half the kernel; padding never wins.
+    ceil_mode : bool
+        Also pool what is left at the right and bottom when the windows do not divide the picture.
+
+    Returns
+    -------
+    array (N, C, H_out, W_out)
+        Sizes by `cnnkit.shapes.pool_output_size`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` is no float array (N, C, H, W), a window does not fit, an option is out of range.
+
+    Notes
+    -----
+    `torch.nn.functional.max_pool2d`. NaN wins, so that it is not hidden.
+
+    Examples
+    --------
+    >>> x = np.array([[[[1.0, 5.0, 2.0], [3.0, 4.0, 6.0]]]])
+    >>> max_pool2d(x, 2)[0, 0]
+    array([[5.]])
+    >>> max_pool2d(x, 2, ceil_mode=True)[0, 0]
+    array([[5., 6.]])
+    """
+    return _max_pool2d(_Geometry(x, kernel_size, stride, padding, ceil_mode))[0]
+
+
+def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+    """Send each number of ``d`` to the winner of its window.
+
+    Among equals the first wins, reading row by row as PyTorch does: one winner a window.
+
+    Parameters
+    ----------
+    d : array (N, C, H_out, W_out)
+    x, kernel_size, stride, padding, ceil_mode
+        As given to `max_pool2d`.
+
+    Returns
+    -------
+    array (N, C, H, W)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `max_pool2d`, or ``d`` does not have the output's shape.
+
+    Notes
+    -----
+    A maximum has derivative 1 with respect to its largest argument and 0 for the others.
+
+    Examples
+    --------
+    >>> x = np.array([[[[1.0, 5.0, 2.0], [3.0, 5.0, 6.0]]]])
+    >>> max_pool2d_backward(np.array([[[[10.0]]]]), x, 2)[0, 0]
+    array([[ 0., 10.,  0.],
+           [ 0.,  0.,  0.]])
+    """
+    g = _Geometry(x, kernel_size, stride, padding, ceil_mode)
+    return _max_pool2d_backward(like(d, g.output_shape), *_max_pool2d(g)[1:], g)
+
+
+class _Geometry:
+    """The checked arguments of one pool, and the frame in which its windows lie."""
+
+    def __init__(self, x, kernel_size, stride, padding, ceil_mode):
+        self.x = batch(x)
+        self.kernel = pair(kernel_size, "kernel_size")
+        self.stride = self.kernel if stride is None else pair(stride, "stride")
+        self.before = pool_padding(self.kernel, padding)
+        n, c, *self.size = self.x.shape
+        self.output_size = pool_output_size(
+            self.size, self.kernel, stride=self.stride, padding=padding, ceil_mode=ceil_mode
+        )
+        self.output_shape = n, c, *self.output_size
+
+    def framed(self, fill):
+        """Return x as (H, C, W, N), cropped or padded with ``fill`` to what the windows cover."""
+        x = self.x.transpose(2, 1, 3, 0)
+        (h, w), (top, left) = self.size, self.before
+        tall, wide = (
+            (out - 1) * s + k
+            for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
+        )
+        if top == left == 0 and tall <= h and wide <= w:
+            return x[:tall, :, :wide]
+        frame = np.full((tall, x.shape[1], wide, x.shape[3]), fill, x.dtype)
+        inside = x[: tall - top, :, : wide - left]
+        frame[top : top + inside.shape[0], :, left : left + inside.shape[2]] = inside
+        return frame
+
+    def unframed(self, frame):
+        """Return the gradient of `framed`: what the picture itself receives."""
+        (h, w), (top, left) = self.size, self.before
+        tall, channels, wide, n = frame.shape
+        if (tall, wide) == (h, w):
+            return frame
+        inside = frame[top : top + h, :, left : left + w]
+        if inside.shape[0] == h and inside.shape[2] == w:
+            return inside
+        out = np.zeros((h, channels, w, n), frame.dtype)
+        out[: inside.shape[0], :, : inside.shape[2]] = inside
+        return out
+
+
+def _max_pool2d(g):
+    """Return the output, the frame and the maxima of its rows, which the gradient needs again."""
+    frame = g.framed(-np.inf)
+    across = _slide_max(frame, 2, g.kernel[1], g.stride[1], g.output_size[1])
+    y = _slide_max(across, 0, g.kernel[0], g.stride[0], g.output_size[0])
+    return batch_outermost(y), frame, across, y
+
+
+def _max_pool2d_backward(d, frame, across, y, g):
+    d = d.transpose(2, 1, 3, 0)
+    d = _slide_max_backward(d, across, y, 0, g.kernel[0], g.stride[0])
+    d = _slide_max_backward(d, frame, across, 2, g.kernel[1], g.stride[1])
+    return batch_outermost(g.unframed(d))
+
+
+def _slices(axis, kernel, stride, out):
+    """Yield, for each place in the kernel, the slice of the values that lie there."""
+    for k in range(kernel):
+        yield (slice(None),) * axis + (slice(k, k + (out - 1) * stride + 1, stride),)
+
+
+def _slide_max(x, axis, kernel, stride, out):
+    first, *others = (x[s] for s in _slices(axis, kernel, stride, out))
+    y = np.array(first) if not others else np.maximum(first, others.pop(0))
+    for other in others:
+        np.maximum(y, other, out=y)
+    return y
+
+
+def _slide_max_backward(d, x, y, axis, kernel, stride):
+    dx = np.zeros(x.shape, d.dtype)
+    for s in _slices(axis, kernel, stride, y.shape[axis]):
+        won = d * ~(x[s] < y)  # not ==, so that a NaN has a winner too
+        dx[s] += won
+        d = d - won  # what is given away is not given twice
+    return dx

@@ -1,0 +1,105 @@
+"""How weights start: random, at a scale that keeps signals alive through many layers.
+
+Each function draws an array of the given shape, ``(outputs, inputs)`` of a linear layer or
+``(O, C, kH, kW)`` of a convolution. ``fan_in`` counts the numbers that one output reads,
+``fan_out`` the outputs that one input reaches.
+"""
+
+import math
+
+import numpy as np
+
+__all__ = ["he_normal", "he_uniform", "xavier_normal", "xavier_uniform"]
+
+
+def he_normal(shape, rng, dtype=np.float32):
+    """Draw from a normal distribution of variance ``2 / fan_in``: for layers before a ReLU.
+
+    Parameters
+    ----------
+    shape : tuple of int
+    rng : numpy.random.Generator
+    dtype : np.float32 or np.float64
+
+    Returns
+    -------
+    array of that shape
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``rng`` is no generator, or the shape has fewer than two axes.
+
+    Notes
+    -----
+    He, Zhang, Ren and Sun, "Delving deep into rectifiers", ICCV 2015, equation 10: the factor 2
+    makes up for the half of the signal that a ReLU removes.
+
+    Examples
+    --------
+    >>> w = he_normal((8, 50), np.random.default_rng(0))
+    >>> bool(abs(w.std() - (2 / 50) ** 0.5) < 0.02)
+    True
+    """
+    return _normal(shape, rng, math.sqrt(2 / _fans(shape)[0]), dtype)
+
+
+def he_uniform(shape, rng, dtype=np.float32):
+    """Draw evenly between ``±sqrt(6 / fan_in)``: the variance of `he_normal`.
+
+    Examples
+    --------
+    >>> w = he_uniform((8, 6), np.random.default_rng(0))
+    >>> bool(abs(w).max() <= 1)
+    True
+    """
+    return _uniform(shape, rng, math.sqrt(6 / _fans(shape)[0]), dtype)
+
+
+def xavier_normal(shape, rng, dtype=np.float32):
+    """Draw from a normal distribution of variance ``2 / (fan_in + fan_out)``: for tanh and sigmoid.
+
+    Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks",
+    AISTATS 2010, equation 12.
+
+    Examples
+    --------
+    >>> xavier_normal((8, 50), np.random.default_rng(0)).shape
+    (8, 50)
+    """
+    return _normal(shape, rng, math.sqrt(2 / sum(_fans(shape))), dtype)
+
+
+def xavier_uniform(shape, rng, dtype=np.float32):
+    """Draw evenly between ``±sqrt(6 / (fan_in + fan_out))``: equation 16 of Glorot and Bengio.
+
+    Examples
+    --------
+    >>> w = xavier_uniform((3, 3), np.random.default_rng(0))
+    >>> bool(abs(w).max() <= 1)
+    True
+    """
+    return _uniform(shape, rng, math.sqrt(6 / sum(_fans(shape))), dtype)
+
+
+def _fans(shape):
+    if len(shape) < 2:
+        raise ValueError(f"shape {shape!r} has no inputs and outputs; use (outputs, inputs, ...)")
+    outputs, inputs, *window = shape
+    return inputs * math.prod(window), outputs * math.prod(window)
+
+
+def _generator(rng):
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng is a {type(rng).__name__}; pass a generator: np.random.default_rng(0)"
+        )
+    return rng
+
+
+def _normal(shape, rng, scale, dtype):
+    return (_generator(rng).standard_normal(shape) * scale).astype(dtype)
+
+
+def _uniform(shape, rng, limit, dtype):
+    return _generator(rng).uniform(-limit, limit, shape).astype(dtype)

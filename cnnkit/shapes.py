@@ -1,0 +1,233 @@
+"""How large an output is, and how much of the picture one number of it sees.
+
+Sizes are integers or ``(height, width)`` pairs; nothing here needs NumPy. The formulas are those
+of Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (arXiv 1603.07285).
+"""
+
+import operator
+
+__all__ = [
+    "conv_output_size",
+    "conv_padding",
+    "pair",
+    "pool_output_size",
+    "pool_padding",
+    "receptive_field",
+]
+
+
+def pair(value, name="value", *, minimum=1):
+    """Return ``value`` as ``(height, width)``: an integer stands for both.
+
+    Parameters
+    ----------
+    value : int or (int, int)
+    name : str
+        What to call the value in an error message.
+    minimum : int
+        The smallest size allowed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``value`` is not an integer or two of them, or is below ``minimum``.
+
+    Examples
+    --------
+    >>> pair(3), pair((2, 5))
+    ((3, 3), (2, 5))
+    """
+    if isinstance(value, (tuple, list)):
+        if len(value) != 2:
+            raise ValueError(f"{name} {value!r} has {len(value)} entries; use an integer or (h, w)")
+        return whole(value[0], name, minimum), whole(value[1], name, minimum)
+    one = whole(value, name, minimum)
+    return one, one
+
+
+def whole(value, name, minimum=1):
+    """Return ``value`` as an int of at least ``minimum``; reject anything that is no integer."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(
+            f"{name} {value!r} is a {type(value).__name__}; use an integer or a pair (h, w) of them"
+        ) from None
+    if number < minimum:
+        raise ValueError(f"{name} {value!r} is too small; use {minimum} or more")
+    return number
+
+
+def conv_padding(kernel_size, *, stride=1, padding=0, dilation=1):
+    """Return the zeros around the input as ``((top, bottom), (left, right))``.
+
+    ``"valid"`` is no padding; ``"same"`` keeps the size at stride 1 and, like PyTorch, puts the
+    odd zero of an even kernel at the bottom and on the right.
+
+    Examples
+    --------
+    >>> conv_padding(3, padding="same"), conv_padding(2, padding="same")
+    (((1, 1), (1, 1)), ((0, 1), (0, 1)))
+    """
+    if isinstance(padding, str):
+        if padding == "valid":
+            return (0, 0), (0, 0)
+        if padding != "same":
+            raise ValueError(f"padding {padding!r} is unknown; use 'same', 'valid' or integers")
+        if pair(stride, "stride") != (1, 1):
+            raise ValueError(f"padding 'same' needs stride 1, not {stride!r}; give integer padding")
+        spans = zip(pair(kernel_size, "kernel_size"), pair(dilation, "dilation"), strict=True)
+        totals = [(k - 1) * d for k, d in spans]
+        return tuple((total // 2, total - total // 2) for total in totals)
+    top, left = pair(padding, "padding", minimum=0)
+    return (top, top), (left, left)
+
+
+def conv_output_size(size, kernel_size, *, stride=1, padding=0, dilation=1):
+    """Return the size of a convolution's output.
+
+    One axis: ``(size + padding on both sides - dilation * (kernel - 1) - 1) // stride + 1``.
+
+    Parameters
+    ----------
+    size : int or (int, int)
+        The input's size; the answer has the same form.
+    kernel_size, stride, dilation : int or (int, int)
+    padding : int, (int, int), "same" or "valid"
+
+    Returns
+    -------
+    int or (int, int)
+        A pair as soon as one argument is a pair.
+
+    Raises
+    ------
+    ValueError
+        The kernel is larger than the padded input, or an argument is out of range.
+
+    Examples
+    --------
+    >>> conv_output_size(9, 3), conv_output_size((28, 20), 5, stride=2, padding=2)
+    (7, (14, 10))
+    """
+    sizes = pair(size, "size")
+    kernel = pair(kernel_size, "kernel_size")
+    steps = pair(stride, "stride")
+    gaps = pair(dilation, "dilation")
+    pads = conv_padding(kernel, stride=steps, padding=padding, dilation=gaps)
+    out = tuple(
+        _positions(n, k, s, before + after, d, axis)
+        for n, k, s, (before, after), d, axis in zip(
+            sizes, kernel, steps, pads, gaps, ("height", "width"), strict=True
+        )
+    )
+    return _as_given(out, size, kernel_size, stride, padding, dilation)
+
+
+def _positions(n, k, s, pad, d, axis):
+    span = d * (k - 1) + 1
+    if span > n + pad:
+        spread = f" at dilation {d} spans {span} and" if d > 1 else ""
+        needed = -(-(span - n) // 2)
+        around = f" with padding {pad} in all" if pad else ""
+        raise ValueError(
+            f"kernel_size {k}{spread} does not fit {axis} {n}{around}; use padding >= {needed}"
+        )
+    return (n + pad - span) // s + 1
+
+
+def _as_given(out, *arguments):
+    return out if any(isinstance(a, (tuple, list)) for a in arguments) else out[0]
+
+
+def pool_padding(kernel_size, padding):
+    """Return ``(h, w)`` padding of a pool, which must not exceed half its kernel.
+
+    Examples
+    --------
+    >>> pool_padding(3, 1)
+    (1, 1)
+    """
+    kernel, pads = pair(kernel_size, "kernel_size"), pair(padding, "padding", minimum=0)
+    if any(2 * p > k for p, k in zip(pads, kernel, strict=True)):
+        raise ValueError(
+            f"padding {padding!r} is more than half of kernel_size {kernel_size!r}, so a window "
+            f"could see no picture at all; use at most {(kernel[0] // 2, kernel[1] // 2)}"
+        )
+    return pads
+
+
+def pool_output_size(size, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+    """Return the size of a pool's output; the stride defaults to the kernel's size.
+
+    ``ceil_mode=True`` keeps a last window that hangs over the edge, if it starts inside the
+    picture or its padding on the left (PyTorch's rule).
+
+    Examples
+    --------
+    >>> pool_output_size(7, 2), pool_output_size(7, 2, ceil_mode=True)
+    (3, 4)
+    >>> pool_output_size((9, 7), (3, 2), stride=2)
+    (4, 3)
+    """
+    stride = kernel_size if stride is None else stride
+    pads = pool_padding(kernel_size, padding)
+    out = []
+    for n, k, s, p, axis in zip(
+        pair(size, "size"),
+        pair(kernel_size, "kernel_size"),
+        pair(stride, "stride"),
+        pads,
+        ("height", "width"),
+        strict=True,
+    ):
+        last = n + 2 * p - k
+        if last < 0:
+            raise ValueError(
+                f"kernel_size {k} does not fit {axis} {n} with padding {p}; use a kernel of at "
+                f"most {n + 2 * p}"
+            )
+        count = (-(-last // s) if ceil_mode else last // s) + 1
+        if ceil_mode and (count - 1) * s >= n + p:
+            count -= 1  # a window that starts in the padding beyond the picture sees nothing
+        out.append(count)
+    return _as_given(tuple(out), size, kernel_size, stride, padding)
+
+
+def receptive_field(stack):
+    """Return what one output number of a stack of windows sees of the input.
+
+    Parameters
+    ----------
+    stack : sequence of (kernel_size, stride, padding, dilation)
+        One entry a layer, first layer first; a shorter entry takes the defaults 1, 1, 0, 1.
+
+    Returns
+    -------
+    size, jump, start : (int, int) each
+        Height and width of the field; how far the fields of two neighbours lie apart; row and
+        column at which the first field begins (negative inside the padding).
+
+    Notes
+    -----
+    Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks",
+    Distill 2019: ``size += (k - 1) * dilation * jump``, ``jump *= stride``.
+
+    Examples
+    --------
+    >>> receptive_field([(3,), (2, 2), (3,), (2, 2)])
+    ((10, 10), (4, 4), (0, 0))
+    """
+    size, jump, start = [1, 1], [1, 1], [0, 0]
+    for layer in stack:
+        kernel, stride, padding, dilation = (*layer, *(1, 1, 0, 1)[len(layer) :])
+        kernels, gaps = pair(kernel, "kernel_size"), pair(dilation, "dilation")
+        steps = pair(stride, "stride")
+        pads = conv_padding(kernels, stride=steps, padding=padding, dilation=gaps)
+        for axis in (0, 1):
+            size[axis] += (kernels[axis] - 1) * gaps[axis] * jump[axis]
+            start[axis] -= pads[axis][0] * jump[axis]
+            jump[axis] *= steps[axis]
+    return tuple(size), tuple(jump), tuple(start)
