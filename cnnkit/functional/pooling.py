@@ -120,8 +120,6 @@ class _Geometry:
         """Return the gradient of `framed`: what the picture itself receives."""
         (h, w), (top, left) = self.size, self.before
         tall, channels, wide, n = frame.shape
-        if (tall, wide) == (h, w):
-            return frame
         inside = frame[top : top + h, :, left : left + w]
         if inside.shape[0] == h and inside.shape[2] == w:
             return inside
