@@ -1,0 +1,56 @@
+"""Figures in one house style: arrays and matplotlib Axes in, Axes out.
+
+`panels` makes a figure with Axes to draw on, the other functions draw arrays on them, and `show`
+puts the finished figure into the notebook together with words that say what it shows. Nothing here
+uses pyplot, so there is no "current figure" that one cell could leave behind for the next.
+
+Two kinds of arrays look different on purpose. A *picture* is grey: black is its lowest value, white
+its highest. Everything that has a sign, such as kernels, products, maps and votes, is blue below
+zero, near white at zero and orange above. Blue is darker than orange, so the sign survives a grey
+printer; where they fit, the numbers stand in the cells.
+"""
+
+from cnnkit.plots.charts import bars, gallery, lines
+from cnnkit.plots.grids import confusion, heatmap, maps, outline, picture, products
+from cnnkit.plots.style import (
+    CURSOR,
+    GRID,
+    INK,
+    MUTED,
+    NEGATIVE,
+    PAPER,
+    POSITIVE,
+    SERIES,
+    SIGNED,
+    ZERO,
+    number,
+    panels,
+    show,
+    to_png,
+)
+
+__all__ = [
+    "CURSOR",
+    "GRID",
+    "INK",
+    "MUTED",
+    "NEGATIVE",
+    "PAPER",
+    "POSITIVE",
+    "SERIES",
+    "SIGNED",
+    "ZERO",
+    "bars",
+    "confusion",
+    "gallery",
+    "heatmap",
+    "lines",
+    "maps",
+    "number",
+    "outline",
+    "panels",
+    "picture",
+    "products",
+    "show",
+    "to_png",
+]

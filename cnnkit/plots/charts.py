@@ -1,0 +1,92 @@
+"""Charts: lines, bars, and a gallery of pictures."""
+
+import numpy as np
+
+from cnnkit.plots.grids import picture
+from cnnkit.plots.style import (
+    DASHES,
+    GRID,
+    INK,
+    MARKERS,
+    MUTED,
+    NEGATIVE,
+    POSITIVE,
+    SERIES,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    number,
+    write_title,
+)
+
+
+def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True):
+    """Draw each named sequence of `series` (a dict) as a line, its name at its right end.
+
+    `x` gives the positions, common to all; default 1, 2, 3, ... as for epochs.
+    """
+    ends = []
+    for k, (name, y) in enumerate(series.items()):
+        y = np.asarray(y, dtype=float)
+        at = np.arange(1, len(y) + 1) if x is None else np.asarray(x)
+        color, dash = SERIES[k % len(SERIES)], DASHES[k % len(DASHES)]
+        marker = MARKERS[k % len(MARKERS)] if markers else None
+        ax.plot(at, y, color=color, linestyle=dash, marker=marker, markersize=6, linewidth=2.4)
+        ends.append((at[-1], y[-1], name, color))
+    _name_ends(ax, ends)
+    ax.grid(True, color=GRID, linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.set_xlabel(xlabel, fontsize=TEXT_SIZE, color=INK)
+    ax.set_ylabel(ylabel, fontsize=TEXT_SIZE, color=INK)
+    write_title(ax, title)
+    return ax
+
+
+def bars(values, names, ax, *, title=None, limit=None):
+    """Horizontal bars with a name to the left and the number at the end of each; signed colours."""
+    values = np.asarray(values, dtype=float)
+    at = np.arange(len(values))
+    limit = limit or float(np.abs(values).max()) or 1.0
+    ax.barh(at, values, color=[POSITIVE if v >= 0 else NEGATIVE for v in values], height=0.6)
+    for k, value in enumerate(values):
+        left = value < 0
+        ax.annotate(
+            number(value, decimals=2), (value, k),
+            xytext=(-6 if left else 6, 0), textcoords="offset points",
+            ha="right" if left else "left", va="center", fontsize=TEXT_SIZE, color=INK,
+        )  # fmt: skip
+    ax.set_yticks(at, names, fontsize=TEXT_SIZE, color=INK)
+    ax.invert_yaxis()
+    ax.axvline(0, color=MUTED, linewidth=1)
+    ax.set_xlim(min(0, values.min() - 0.45 * limit), 1.45 * limit)
+    ax.set_xticks([])
+    ax.spines[:].set_visible(False)
+    write_title(ax, title)
+    return ax
+
+
+def gallery(images, titles, axes):
+    """Draw pictures, each with its title, one on each Axes; Axes that are left over stay empty."""
+    axes = np.ravel(axes)
+    if len(images) > len(axes):
+        raise ValueError(f"{len(images)} images do not fit {len(axes)} axes")
+    for ax in axes[len(images) :]:
+        ax.set_axis_off()
+    for image, title, ax in zip(images, titles, axes, strict=False):
+        picture(image, ax, title=title)
+    return axes
+
+
+def _name_ends(ax, ends):
+    """Write the names of lines at their right ends, pushed apart where they would overlap."""
+    ax.figure.draw_without_rendering()
+    scale, back = ax.transData, ax.transData.inverted()
+    step, last = 1.35 * SMALL_SIZE * ax.figure.dpi / 72, -np.inf
+    for x, y, name, color in sorted(ends, key=lambda end: end[1]):
+        px, py = scale.transform((x, y))
+        last = max(py, last + step)
+        offset = (last - py) / ax.figure.dpi * 72
+        ax.annotate(
+            name, back.transform((px, py)), xytext=(9, offset), textcoords="offset points",
+            va="center", fontsize=TEXT_SIZE, color=color, annotation_clip=False,
+        )  # fmt: skip

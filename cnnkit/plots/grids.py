@@ -1,0 +1,178 @@
+"""Grids of numbers: pictures, kernels, products and maps."""
+
+import numpy as np
+from matplotlib.colors import Normalize
+from matplotlib.patches import Rectangle
+
+from cnnkit.plots.style import (
+    CURSOR,
+    GRID,
+    INK,
+    MUTED,
+    SIGNED,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    number,
+    readable_on,
+    write_title,
+)
+
+
+def heatmap(values, ax, *, title=None, limit=None, numbers="auto", indices=False, window=None):
+    """Draw the 2-D array `values` with the signed colours, its numbers in the cells where they fit.
+
+    Parameters
+    ----------
+    values : (H, W) array; NaN cells stay empty
+    limit : colours run from -limit to limit; default the largest magnitude in `values`
+    numbers : True, False, or "auto" for "when they can be read"
+    indices : whether to write row and column numbers at the edges
+    window : (row, column, height, width) to outline, or a list of such
+    """
+    values = _grid(values)
+    finite = np.abs(values[np.isfinite(values)])
+    limit = float(limit if limit is not None else finite.max(initial=0)) or 1.0
+    return _cells(values, ax, SIGNED, Normalize(-limit, limit), title, numbers, indices, window)
+
+
+def picture(
+    image, ax, *, title=None, low=None, high=None, numbers=False, indices=False, window=None
+):
+    """Draw a picture: (H, W) or (1, H, W) in greys, (3, H, W) with values 0 to 1 in colour.
+
+    Black is `low` and white is `high`; by default -1 and 1 when the picture has negative values,
+    else 0 and 1 or, where values exceed 1, the largest one.
+    """
+    image = np.asarray(image)
+    if image.ndim == 3 and image.shape[0] == 3:
+        ax.imshow(np.clip(image.transpose(1, 2, 0), 0, 1), interpolation="nearest")
+        return _frame(ax, title, None, None)
+    values = _grid(image[0] if image.ndim == 3 and image.shape[0] == 1 else image)
+    low = low if low is not None else (-1.0 if values.min() < 0 else 0.0)
+    high = high if high is not None else max(1.0, float(values.max()))
+    return _cells(values, ax, "gray", Normalize(low, high), title, numbers, indices, window)
+
+
+def outline(ax, row, column, height=1, width=None, *, color=CURSOR):
+    """Outline the window of `height` × `width` cells whose upper left cell is (row, column)."""
+    box = Rectangle(
+        (column - 0.5, row - 0.5),
+        width or height,
+        height,
+        fill=False,
+        edgecolor=color,
+        linewidth=3.5,
+        zorder=4,
+    )
+    ax.add_patch(box).set_clip_on(False)
+    return ax
+
+
+def products(patch, feature, axes):
+    """Patch, feature and their products on three Axes; sum and mean stand below the products."""
+    patch, feature = _grid(patch), _grid(feature)
+    if patch.shape != feature.shape:
+        raise ValueError(
+            f"patch {patch.shape} and feature {feature.shape} must have the same shape"
+        )
+    product = patch * feature
+    heatmap(patch, axes[0], title="patch", limit=1, numbers=True)
+    heatmap(feature, axes[1], title="× feature", limit=1, numbers=True)
+    heatmap(product, axes[2], title="= products", limit=1, numbers=True)
+    total, mean = number(product.sum()), number(product.mean(), decimals=2)
+    text = f"sum {total},  ÷ {product.size} = {mean}"
+    axes[2].set_xlabel(text, fontsize=TEXT_SIZE, color=INK, labelpad=8)
+    return axes
+
+
+def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False):
+    """Draw the maps of `stack` (C, H, W) side by side, with common colours to compare them."""
+    stack = np.asarray(stack)
+    if stack.ndim != 3:
+        raise ValueError(f"stack has shape {stack.shape}; maps draws (channels, height, width)")
+    limit = limit if limit is not None else float(np.abs(stack).max())
+    for channel, ax in zip(range(len(stack)), np.ravel(axes), strict=True):
+        title = titles[channel] if titles is not None else f"map {channel}"
+        heatmap(stack[channel], ax, title=title, limit=limit, numbers=numbers, indices=indices)
+    return axes
+
+
+def _grid(values):
+    values = np.asarray(values, dtype=float)
+    if values.ndim != 2:
+        raise ValueError(
+            f"values has shape {values.shape}; a grid needs two dimensions (height, width)"
+        )
+    return values
+
+
+def _cells(values, ax, cmap, norm, title, numbers, indices, window):
+    height, width = values.shape
+    image = ax.imshow(values, cmap=cmap, norm=norm, interpolation="nearest")
+    whole = bool(np.all(np.mod(values[np.isfinite(values)], 1) == 0))
+    decimals = 0 if whole else 2
+    size = _number_size(values, decimals, ax)
+    if numbers is True or (numbers == "auto" and size >= 8):
+        for (i, j), value in np.ndenumerate(values):
+            if np.isfinite(value):
+                ink = readable_on(image.cmap(norm(value)))
+                text = number(value, decimals)
+                ax.text(j, i, text, ha="center", va="center", fontsize=max(size, 7), color=ink)
+    if max(height, width) <= 16:
+        ax.set_xticks(np.arange(width + 1) - 0.5, minor=True)
+        ax.set_yticks(np.arange(height + 1) - 0.5, minor=True)
+        ax.grid(True, which="minor", color=GRID, linewidth=0.8)
+        ax.tick_params(which="minor", length=0)
+    windows = [] if window is None else [window] if np.isscalar(window[0]) else window
+    for box in windows:
+        outline(ax, *box)
+    return _frame(ax, title, *(values.shape if indices else (None, None)))
+
+
+def _number_size(values, decimals, ax):
+    """The font size at which the longest number fits its cell."""
+    grid = ax.get_subplotspec().get_gridspec()
+    width = 0.92 * 72 * ax.figure.get_figwidth() / grid.ncols
+    height = 0.82 * 72 * ax.figure.get_figheight() / grid.nrows
+    cell = min(width / values.shape[1], height / values.shape[0])
+    longest = max((len(number(v, decimals)) for v in values[np.isfinite(values)]), default=1)
+    return min(TITLE_SIZE, 0.5 * cell, 0.9 * cell / (0.6 * longest))
+
+
+def _frame(ax, title, rows, columns):
+    ax.set_xticks([] if columns is None else range(columns))
+    ax.set_yticks([] if rows is None else range(rows))
+    if columns is not None:
+        ax.xaxis.tick_top()
+    ax.spines[:].set_color(MUTED)
+    write_title(ax, title)
+    return ax
+
+
+def confusion(matrix, classes, ax, *, title=None):
+    """Draw a confusion matrix: rows are true classes, columns answers, cells hold the counts.
+
+    Right answers lie on the diagonal and stay plain; only mistakes are coloured, to be found.
+    """
+    matrix = np.asarray(matrix)
+    mistakes = matrix - np.diag(np.diag(matrix))
+    colours = Normalize(-mistakes.max(initial=1), mistakes.max(initial=1))
+    _cells(mistakes.astype(float), ax, SIGNED, colours, title, False, False, None)
+    for (i, j), count in np.ndenumerate(matrix):
+        if count:
+            color, weight = (MUTED, "normal") if i == j else (INK, "bold")
+            ax.text(
+                j,
+                i,
+                str(count),
+                ha="center",
+                va="center",
+                fontsize=TEXT_SIZE,
+                color=color,
+                weight=weight,
+            )
+    ax.set_xticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
+    ax.set_yticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
+    ax.set_xlabel("answer of the network", fontsize=TEXT_SIZE, color=INK)
+    ax.set_ylabel("true class", fontsize=TEXT_SIZE, color=INK)
+    return ax
