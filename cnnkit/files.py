@@ -47,8 +47,8 @@ def checksums():
     return {name: digest for digest, name in (line.split() for line in text.splitlines())}
 
 
-def read_data(name):
-    """Read a file of `data/` and check it against its listed SHA-256.
+def data_path(name):
+    """Find a file of `data/` and check it against its listed SHA-256.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def read_data(name):
 
     Returns
     -------
-    bytes
+    pathlib.Path
 
     Raises
     ------
@@ -67,14 +67,13 @@ def read_data(name):
         If the file is not the one that was shipped.
     """
     path = root() / "data" / name
-    content = _read(path)
-    found, listed = hashlib.sha256(content).hexdigest(), checksums().get(name)
+    found, listed = hashlib.sha256(_read(path)).hexdigest(), checksums().get(name)
     if found != listed:
         raise ValueError(
             f"{path} is damaged or was changed: its SHA-256 starts with {found[:12]}, "
             f"data/SHA256SUMS says {listed[:12] if listed else 'nothing about it'}; {_cure(path)}"
         )
-    return content
+    return path
 
 
 def _read(path):

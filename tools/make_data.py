@@ -33,6 +33,21 @@ def make_digits():
     )
 
 
+def make_xo():
+    """X's and O's as the package draws them: train with seed 0, test with seed 1."""
+    from cnnkit.xo import make_dataset
+
+    train = make_dataset(400, rng=np.random.default_rng(0))
+    test = make_dataset(100, rng=np.random.default_rng(1))
+    np.savez_compressed(
+        DATA / "xo.npz",
+        train_images=train.images.astype(np.int8),
+        train_targets=train.targets.astype(np.uint8),
+        test_images=test.images.astype(np.int8),
+        test_targets=test.targets.astype(np.uint8),
+    )
+
+
 def make_photos():
     """Two CC0 photographs of scikit-image, made smaller."""
     from skimage import data
@@ -53,5 +68,6 @@ def write_checksums():
 
 if __name__ == "__main__":
     make_digits()
+    make_xo()
     make_photos()
     write_checksums()

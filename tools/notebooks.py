@@ -1,0 +1,476 @@
+"""Re-execute and store the lessons, or tell which of them are stale.
+
+    python tools/notebooks.py build              every notebook of notebooks/
+    python tools/notebooks.py build 01 09_train_a_cnn
+    python tools/notebooks.py check              name the stale ones; exit code 1 if there are any
+
+`build` runs a notebook from its first cell in a fresh kernel and stores outputs and widget state so
+that, on one machine, unchanged sources give unchanged bytes. It also stores what they came from:
+hashes of the code cells, and of the plotting code, widget code, exercises and data that the kernel
+read. `check` compares those hashes. Numbers and texts are compared by nbval, pictures by nobody:
+their bytes differ between processors.
+"""
+
+import argparse
+import copy
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "notebooks"
+CELL_TIMEOUT = 120  # seconds
+
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+# What stored pictures and views come from. The rest of the package makes numbers, which nbval compares.
+SOURCES = ("cnnkit/plots", "cnnkit/widgets/", "cnnkit/exercises/", "data/")
+
+# Only these survive; timings, collapsed states and editors' own notes do not.
+NOTEBOOK_METADATA = {"authors", "cnnkit", "title", "widgets"}
+CELL_METADATA = {"deletable", "editable", "jupyter", "slideshow", "tags"}
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+
+# A name that an author chose for a cell stays; one that a program drew at random does not.
+RANDOM_ID = re.compile(r"[0-9a-f]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+REFERENCE = re.compile(r"IPY_MODEL_([0-9a-f]+)")
+ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
+UNCHECKED = re.compile(r"nbval[-_](ignore[-_]output|skip)", re.IGNORECASE)
+
+# Runs in the kernel before the first cell, and tells at the end which files were read.
+RECORDER = """
+def _record(target):
+    import atexit, json, sys
+
+    opened = set()
+
+    def note(event, arguments):
+        if event == "open" and isinstance(arguments[0], str):
+            opened.add(arguments[0])
+
+    def write():
+        modules = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+        names = sorted(name for name in opened | modules if isinstance(name, str))
+        with open(target, "w", encoding="utf-8") as file:
+            json.dump(names, file)
+
+    sys.addaudithook(note)
+    atexit.register(write)
+
+
+_record(%r)
+del _record
+"""
+
+
+class NotebookError(Exception):
+    """A notebook that cannot be stored, with the reason."""
+
+
+def set_clean_environment(folder):
+    """Make Jupyter programs started from here ignore this machine's own settings.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        An empty folder for what Jupyter and IPython write. `os.environ` is changed.
+    """
+    for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        os.environ[variable] = str(folder / variable.lower())
+        Path(os.environ[variable]).mkdir(parents=True, exist_ok=True)
+    for variable in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "MPLBACKEND", "ANYWIDGET_HMR"):
+        os.environ.pop(variable, None)
+    import matplotlib  # its default style, whatever matplotlibrc lies in the home folder
+
+    os.environ["MATPLOTLIBRC"] = str(Path(matplotlib.get_data_path()) / "matplotlibrc")
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # two threads may add in another order
+
+
+def execute(notebook, folder):
+    """Run all cells in a fresh kernel; outputs and widget state go into `notebook`.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        Changed in place.
+    folder : pathlib.Path
+        The working directory of the kernel.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files that the kernel imported or opened.
+
+    Raises
+    ------
+    NotebookError
+        If a cell fails or takes longer than `CELL_TIMEOUT` seconds.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    startup = Path(os.environ["IPYTHONDIR"]) / "profile_default" / "startup"
+    startup.mkdir(parents=True, exist_ok=True)
+    record = startup.parent / "files.json"
+    record.unlink(missing_ok=True)
+    (startup / "record.py").write_text(RECORDER % str(record), encoding="utf-8")
+    notebook.metadata.pop("widgets", None)
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=CELL_TIMEOUT,
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise NotebookError(str(error)) from None
+    return [Path(name) for name in json.loads(record.read_text(encoding="utf-8"))]
+
+
+def normalise(notebook, name):
+    """Take out of an executed notebook all that differs between two runs of the same sources.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        As read or executed; not changed.
+    name : str
+        Name of the notebook; widget model ids are derived from it.
+
+    Returns
+    -------
+    str
+        The text to store.
+    """
+    import nbformat
+
+    notebook = copy.deepcopy(notebook)
+    kept = {key: value for key, value in notebook.metadata.items() if key in NOTEBOOK_METADATA}
+    notebook.metadata = nbformat.from_dict(kept | {"kernelspec": KERNEL, "language_info": LANGUAGE})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    taken = set()
+    for cell in notebook.cells:
+        cell.id = _cell_id(cell, taken)
+        cell.metadata = {key: cell.metadata[key] for key in cell.metadata if key in CELL_METADATA}
+        if cell.cell_type == "code":
+            cell.outputs = _joined_streams(cell.outputs)
+    models = _displayed_models(notebook)
+    text = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
+    prefix = hashlib.sha256(name.encode()).hexdigest()[:24]
+    for number, model in enumerate(models):
+        text = text.replace(model, f"{prefix}{number:08x}")
+    if not models:
+        return text
+    # Once more through the writer, which sorts the state by the new ids.
+    return nbformat.writes(nbformat.reads(text, as_version=4), version=4).rstrip("\n") + "\n"
+
+
+def _cell_id(cell, taken):
+    cell_id = cell.get("id", "")
+    if not cell_id or RANDOM_ID.fullmatch(cell_id) or cell_id in taken:
+        number = 0
+        while True:
+            content = f"{cell.cell_type}\n{cell.source}\n{number}"
+            cell_id = hashlib.sha256(content.encode()).hexdigest()[:8]
+            if cell_id not in taken:
+                break
+            number += 1
+    taken.add(cell_id)
+    return cell_id
+
+
+def _joined_streams(outputs):
+    """Texts as one output a stream: where the kernel cut them depends on time."""
+    joined, streams = [], {}
+    for output in outputs:
+        if output.output_type == "stream" and output.name in streams:
+            streams[output.name].text += output.text
+            continue
+        if output.output_type == "stream":
+            streams[output.name] = output
+        joined.append(output)
+    return joined
+
+
+def _displayed_models(notebook):
+    """Drop the state of models that no stored view needs; give the others' ids by creation."""
+    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    named = {model: set(REFERENCE.findall(json.dumps(state[model]))) for model in state}
+    shown = {
+        output.data[WIDGET_VIEW]["model_id"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if WIDGET_VIEW in output.get("data", {})
+    }
+    needed, waiting = set(), shown & set(named)
+    while waiting:
+        model = waiting.pop()
+        needed.add(model)
+        # In both directions: a link between two models is named by neither of them.
+        near = {other for other in named if other in named[model] or model in named[other]}
+        waiting |= near - needed
+    for model in set(named) - needed:
+        del state[model]
+    if not needed:
+        notebook.metadata.pop("widgets", None)
+    return list(state)
+
+
+def cells_hash(notebook):
+    """SHA-256 of the code cells' sources; prose may change without a new run.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+
+    Returns
+    -------
+    str
+    """
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+
+def source_hashes(paths, root=ROOT):
+    """SHA-256 of those files that stored pictures and views come from.
+
+    Parameters
+    ----------
+    paths : iterable of pathlib.Path
+        Any files; those outside `SOURCES` are left out.
+    root : pathlib.Path
+        The repository.
+
+    Returns
+    -------
+    dict of str to str
+        Path inside the repository, with slashes, to hash.
+    """
+    hashes = {}
+    for path in paths:
+        if not path.is_relative_to(root):
+            continue
+        inside = path.relative_to(root).as_posix()
+        listed = inside.startswith(SOURCES) and inside != "data/SHA256SUMS"
+        if listed and "__pycache__" not in inside and path.is_file():
+            hashes[inside] = _file_hash(path)
+    return dict(sorted(hashes.items()))
+
+
+def _file_hash(path):
+    content = path.read_bytes()
+    if path.suffix in {".py", ".js", ".css"}:
+        content = content.replace(b"\r\n", b"\n")  # some checkouts on Windows
+    return hashlib.sha256(content).hexdigest()
+
+
+def leaks(text):
+    """What of this machine stands in the text: folders and memory addresses.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of str
+    """
+    folders = {str(ROOT), str(Path.home()), sys.prefix, tempfile.gettempdir()} - {"/", "/root"}
+    return [folder for folder in sorted(folders) if folder in text] + ADDRESS.findall(text)
+
+
+def build(path):
+    """Execute one notebook and store it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+
+    Returns
+    -------
+    bool
+        Whether the stored bytes changed.
+
+    Raises
+    ------
+    NotebookError
+        If a cell fails, or an output holds what is true on this machine only.
+    """
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    files = execute(notebook, path.parent)
+    for number, cell in enumerate(notebook.cells):
+        found = leaks(json.dumps(cell.get("outputs", []), ensure_ascii=False))
+        if found:
+            raise NotebookError(f"the output of cell {number} holds {', '.join(found)}")
+    found = leaks(json.dumps(notebook.metadata.get("widgets", {}), ensure_ascii=False))
+    if found:
+        raise NotebookError(f"the widget state holds {', '.join(found)}")
+    notebook.metadata["cnnkit"] = {
+        "cells": cells_hash(notebook),
+        "sources": source_hashes(files),
+    }
+    content = normalise(notebook, path.stem).encode()
+    if content == path.read_bytes():
+        return False
+    path.write_bytes(content)
+    return True
+
+
+def problems(path, root=ROOT):
+    """Tell why a stored notebook is stale.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    root : pathlib.Path
+        The repository.
+
+    Returns
+    -------
+    list of str
+        Empty for a fresh one.
+    """
+    import nbformat
+
+    text = path.read_bytes().decode()
+    notebook = nbformat.reads(text, as_version=4)
+    stored = notebook.metadata.get("cnnkit")
+    if stored is None:
+        return ["it was never built"]
+    found = []
+    if stored["cells"] != cells_hash(notebook):
+        found.append("its code cells changed since it was executed")
+    for source, digest in stored["sources"].items():
+        if not (root / source).is_file():
+            found.append(f"{source}, which its outputs come from, is gone")
+        elif _file_hash(root / source) != digest:
+            found.append(f"{source} changed since it was executed")
+    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        if cell.source.strip() and cell.execution_count is None:
+            found.append(f"cell {number} was not executed")
+        if UNCHECKED.search(cell.source + " ".join(cell.metadata.get("tags", []))):
+            found.append(f"cell {number} is marked to escape nbval")
+        for output in cell.outputs:
+            view = output.get("data", {}).get(WIDGET_VIEW)
+            if view and view["model_id"] not in state:
+                found.append(f"cell {number} shows a widget whose state is not stored")
+    if not found and normalise(notebook, path.stem) != text.replace("\r\n", "\n"):
+        found.append("another program saved it: it is not in the form that `build` stores")
+    return found
+
+
+def find(names):
+    """Paths of the named notebooks, of all if none is named.
+
+    Parameters
+    ----------
+    names : list of str
+        Paths, or how the name of a lesson starts, such as `01`.
+
+    Returns
+    -------
+    list of pathlib.Path
+
+    Raises
+    ------
+    NotebookError
+        If a name fits no notebook.
+    """
+    lessons = sorted(FOLDER.glob("*.ipynb"))
+    chosen = []
+    for name in names:
+        path = Path(name)
+        fitting = (
+            [path.resolve()]
+            if path.is_file()
+            else [lesson for lesson in lessons if lesson.stem.startswith(path.stem)]
+        )
+        if not fitting:
+            known = ", ".join(lesson.stem for lesson in lessons) or "none yet"
+            raise NotebookError(f"there is no notebook {name!r}; there are: {known}")
+        chosen += fitting
+    return chosen or lessons
+
+
+def main(arguments=None):
+    """Run the command.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Without them, those of the process.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("action", choices=["build", "check"])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="lessons or paths; default: all")
+    options = parser.parse_args(arguments)
+    try:
+        paths = find(options.names)
+    except NotebookError as error:
+        parser.error(str(error))
+    action = _build_all if options.action == "build" else _check_all
+    return 1 if action(paths) else 0
+
+
+def _build_all(paths):
+    failed = 0
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        set_clean_environment(Path(folder))
+        os.environ["PYTHONHASHSEED"] = "0"  # sets are printed in one order
+        import matplotlib.font_manager  # noqa: F401  builds its cache here, not in a cell's output
+
+        for path in paths:
+            start = time.perf_counter()
+            try:
+                result = "stored" if build(path) else "unchanged"
+            except NotebookError as error:
+                failed += 1
+                result = f"FAILED, not stored\n{error}\n"
+            print(f"{path.stem}: {result} ({time.perf_counter() - start:.1f} s)", flush=True)
+    return failed
+
+
+def _check_all(paths):
+    stale = 0
+    for path in paths:
+        found = problems(path)
+        stale += bool(found)
+        for problem in found:
+            print(f"{path.name}: {problem}")
+    if stale:
+        print("Bring them up to date with: python tools/notebooks.py build")
+    else:
+        print(f"{len(paths)} notebooks, all fresh")
+    return stale
+
+
+if __name__ == "__main__":
+    sys.exit(main())
