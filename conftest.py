@@ -1,0 +1,38 @@
+"""What every test run needs, also `pytest notebooks/`: no local settings, no silent skips."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tools.notebooks import set_clean_environment
+
+
+def pytest_configure(config):
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    set_clean_environment(Path(folder.name))
+    import matplotlib.font_manager  # noqa: F401  builds its cache here, not in a lesson's output
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    return _without_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    return _without_skip((yield))
+
+
+def _without_skip(report):
+    """Under CNNKIT_REQUIRE_ALL=1 a skip is a failure, unless CNNKIT_MAY_SKIP names what is missing."""
+    if not report.skipped or hasattr(report, "wasxfail"):
+        return report
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    allowed = os.environ.get("CNNKIT_MAY_SKIP", "").split()
+    if os.environ.get("CNNKIT_REQUIRE_ALL") == "1" and not any(it in reason for it in allowed):
+        report.outcome = "failed"
+        report.longrepr = f"CNNKIT_REQUIRE_ALL=1 allows no skip: {reason}"
+    return report
