@@ -1,10 +1,23 @@
-"""Activations: functions of single numbers, and softmax, which turns scores into probabilities."""
+"""Activations: functions that look at one number at a time and keep the shape."""
 
 import numpy as np
 
 from cnnkit.checks import floats, like
+from cnnkit.limits import generator, real
+from cnnkit.windows import draw
 
-__all__ = ["relu", "relu_backward", "softmax", "softmax_backward"]
+__all__ = [
+    "leaky_relu",
+    "leaky_relu_backward",
+    "relu",
+    "relu_backward",
+    "rrelu",
+    "rrelu_backward",
+    "sigmoid",
+    "sigmoid_backward",
+    "tanh",
+    "tanh_backward",
+]
 
 
 def relu(x):
@@ -49,15 +62,153 @@ def relu_backward(d, x):
     return like(d, x.shape) * (x > 0)
 
 
-def softmax(x, axis=-1):
-    """Turn scores into probabilities that sum to 1 along ``axis``.
+def leaky_relu(x, negative_slope=0.01):
+    """Keep what is positive and let a little of the rest through, so that its gradient lives on.
 
     Parameters
     ----------
-    x : array of at least one axis
-        Scores of any size; only their differences matter.
-    axis : int
-        The axis of the classes.
+    x : array of any shape
+    negative_slope : float
+        What negative numbers are multiplied by.
+
+    Returns
+    -------
+    array
+        The shape of ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` is no float array, or the slope no finite number.
+
+    Notes
+    -----
+    ``max(0, x) + negative_slope * min(0, x)``: Maas, Hannun and Ng, "Rectifier nonlinearities
+    improve neural network acoustic models", ICML 2013.
+
+    Examples
+    --------
+    >>> leaky_relu(np.array([-2.0, 3.0]))
+    array([-0.02,  3.  ])
+    """
+    return leaky(floats(x, "x"), real(negative_slope, "negative_slope"))
+
+
+def leaky_relu_backward(d, x, negative_slope=0.01):
+    """Multiply ``d`` by 1 where ``x`` was positive and by the slope elsewhere.
+
+    Examples
+    --------
+    >>> leaky_relu_backward(np.array([1.0, 1.0]), np.array([-2.0, 3.0]))
+    array([0.01, 1.  ])
+    """
+    x = floats(x, "x")
+    return leaky_backward(like(d, x.shape), x, real(negative_slope, "negative_slope"))
+
+
+def leaky(x, slope):
+    """Return `leaky_relu` for a checked ``x`` and a slope, or an array of slopes."""
+    return np.maximum(x, 0) + slope * np.minimum(x, 0)
+
+
+def leaky_backward(d, x, slope):
+    """Return the gradient of `leaky`."""
+    positive = x > 0
+    return d * positive + slope * d * ~positive
+
+
+def rrelu(x, lower=1 / 8, upper=1 / 3, *, training=False, rng=None):
+    """Leak at random: in training every negative number has its own slope, drawn evenly.
+
+    Parameters
+    ----------
+    x : array of any shape
+    lower, upper : float
+        The slopes lie between them.
+    training : bool
+        False (evaluation) uses the middle, ``(lower + upper) / 2``, everywhere.
+    rng : numpy.random.Generator
+        Needed in training.
+
+    Returns
+    -------
+    array
+        The shape of ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` is no float array, ``lower`` is above ``upper``, training without an ``rng``.
+
+    Notes
+    -----
+    Xu, Wang, Chen and Li, "Empirical evaluation of rectified activations in convolutional
+    network", arXiv 1505.00853. The defaults are PyTorch's.
+
+    Examples
+    --------
+    >>> rrelu(np.array([-24.0, 3.0]))
+    array([-5.5,  3. ])
+    >>> y = rrelu(np.array([-24.0, 3.0]), training=True, rng=np.random.default_rng(0))
+    >>> bool(-8 <= y[0] <= -3), float(y[1])
+    (True, 3.0)
+    """
+    x = floats(x, "x")
+    return leaky(x, slopes(x, *slope_range(lower, upper), training, rng))
+
+
+def rrelu_backward(d, x, lower=1 / 8, upper=1 / 3, *, output=None):
+    """Return the gradient of `rrelu`.
+
+    Parameters
+    ----------
+    d, x : arrays of one shape
+    lower, upper : float
+        As given to `rrelu`.
+    output : array, optional
+        What `rrelu` returned in training; the slopes that were drawn are read off from it. Without
+        it the gradient is that of evaluation.
+
+    Returns
+    -------
+    array
+        The shape of ``x``.
+
+    Examples
+    --------
+    >>> rrelu_backward(np.array([1.0, 1.0]), np.array([-2.0, 3.0]), output=np.array([-0.5, 3.0]))
+    array([0.25, 1.  ])
+    """
+    x = floats(x, "x")
+    low, high = slope_range(lower, upper)
+    slope = (low + high) / 2
+    if output is not None:
+        negative = np.minimum(x, 0)
+        slope = np.minimum(like(output, x.shape, "output"), 0) / (negative - (negative == 0))
+    return leaky_backward(like(d, x.shape), x, slope)
+
+
+def slope_range(lower, upper):
+    """Return the checked limits of the random slopes."""
+    lower, upper = real(lower, "lower"), real(upper, "upper")
+    if lower > upper:
+        raise ValueError(f"lower {lower:g} is above upper {upper:g}; swap them")
+    return lower, upper
+
+
+def slopes(x, lower, upper, training, rng):
+    """Return the slope of evaluation, or in training an array of random ones."""
+    if not training:
+        return (lower + upper) / 2
+    return draw(generator(rng), x) * (upper - lower) + lower
+
+
+def sigmoid(x):
+    """Squeeze every number into 0..1.
+
+    Parameters
+    ----------
+    x : array of any shape
 
     Returns
     -------
@@ -66,43 +217,73 @@ def softmax(x, axis=-1):
 
     Raises
     ------
-    TypeError, ValueError
-        ``x`` is no float array, or has no such axis.
+    TypeError
+        ``x`` is no float array.
 
     Notes
     -----
-    ``exp(x) / sum(exp(x))``, the largest score subtracted first so that nothing overflows:
-    Goodfellow, Bengio and Courville, Deep Learning, section 4.1.
+    ``1 / (1 + exp(-x))``; computed from ``exp(-|x|)``, which cannot overflow: Goodfellow, Bengio
+    and Courville, Deep Learning, equation 3.30.
 
     Examples
     --------
-    >>> softmax(np.array([1.0, 2.0, 3.0])).round(3)
-    array([0.09 , 0.245, 0.665])
+    >>> sigmoid(np.array([-1e4, 0.0, 1e4]))
+    array([0. , 0.5, 1. ])
     """
-    x, axis = _along(x, axis)
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
-
-
-def softmax_backward(d, x, axis=-1):
-    """Return the gradient of `softmax` at ``x``: ``p * (d - sum(d * p))`` with ``p`` its output.
-
-    Examples
-    --------
-    >>> softmax_backward(np.array([1.0, 0.0]), np.zeros(2))
-    array([ 0.25, -0.25])
-    """
-    p = softmax(x, axis)
-    d = like(d, p.shape)
-    return p * (d - (d * p).sum(axis=axis, keepdims=True))
-
-
-def _along(x, axis):
     x = floats(x, "x")
-    if not isinstance(axis, (int, np.integer)) or isinstance(axis, bool):
-        raise TypeError(f"axis {axis!r} is a {type(axis).__name__}; use an integer")
-    if not -x.ndim <= axis < x.ndim:
-        raise ValueError(f"x of shape {x.shape} has no axis {axis}; use one of its {x.ndim} axes")
-    if x.size == 0:
-        raise ValueError(f"x has shape {x.shape}: it is empty; give at least one score")
-    return x, axis
+    e = np.exp(-np.abs(x))
+    return np.maximum(e, x >= 0) / (1 + e)
+
+
+def sigmoid_backward(d, x):
+    """Return ``d * y * (1 - y)`` with ``y = sigmoid(x)``; the slope is at most 1/4.
+
+    Examples
+    --------
+    >>> sigmoid_backward(np.array([1.0]), np.array([0.0]))
+    array([0.25])
+    """
+    y = sigmoid(x)
+    return like(d, y.shape) * y * sigmoid(-floats(x, "x"))  # 1 - y, exact also where y is near 1
+
+
+def tanh(x):
+    """Squeeze every number into -1..1, keeping its sign.
+
+    Parameters
+    ----------
+    x : array of any shape
+
+    Returns
+    -------
+    array
+        The shape of ``x``, values in -1..1.
+
+    Raises
+    ------
+    TypeError
+        ``x`` is no float array.
+
+    Notes
+    -----
+    ``(exp(x) - exp(-x)) / (exp(x) + exp(-x))``: LeCun, Bottou, Orr and Müller, "Efficient
+    BackProp", 1998, section 4.4.
+
+    Examples
+    --------
+    >>> tanh(np.array([0.0, 1e4]))
+    array([0., 1.])
+    """
+    return np.tanh(floats(x, "x"))
+
+
+def tanh_backward(d, x):
+    """Return ``d * (1 - y ** 2)`` with ``y = tanh(x)``.
+
+    Examples
+    --------
+    >>> tanh_backward(np.array([2.0]), np.array([0.0]))
+    array([2.])
+    """
+    y = tanh(x)
+    return like(d, y.shape) * (1 - y * y)

@@ -49,7 +49,7 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
     array([[ 8.5, 12.5],
            [20.5, 24.5]])
     """
-    return _conv2d(_Geometry(x, weight, bias, stride, padding, dilation))[0]
+    return conv_forward(ConvGeometry(x, weight, bias, stride, padding, dilation))[0]
 
 
 def conv2d_backward(
@@ -95,12 +95,12 @@ def conv2d_backward(
     (array([[ 8., 12.],
            [20., 24.]]), array([4.]))
     """
-    g = _Geometry(x, weight, bias, stride, padding, dilation)
+    g = ConvGeometry(x, weight, bias, stride, padding, dilation)
     d = like(d, g.output_shape)
-    return _conv2d_backward(d, g.windows(g.x), g, input_gradient)
+    return conv_backward(d, g.windows(g.x), g, input_gradient)
 
 
-class _Geometry:
+class ConvGeometry:
     """The checked arguments of one convolution, and how its windows lie."""
 
     def __init__(self, x, weight, bias, stride, padding, dilation):
@@ -142,7 +142,7 @@ def _matrix(weight):
     return weight.transpose(0, 2, 1, 3).reshape(len(weight), -1)
 
 
-def _conv2d(g):
+def conv_forward(g):
     """Return the output and the windows, which the gradient needs again."""
     windows = g.windows(g.x)
     y = np.matmul(_matrix(g.weight), windows)  # (H_out, O, W_out * N)
@@ -152,7 +152,7 @@ def _conv2d(g):
     return batch_outermost(y.reshape(h, out, w, n)), windows
 
 
-def _conv2d_backward(d, windows, g, input_gradient):
+def conv_backward(d, windows, g, input_gradient):
     out, channels, k_h, k_w = g.weight.shape
     rows = batch_innermost(d)
     rows = rows.reshape(*rows.shape[:2], -1)  # (H_out, O, W_out * N), as forward's y

@@ -48,10 +48,10 @@ def flatten_backward(d, x):
     (2, 1, 2, 2)
     """
     x = floats(x, "x")
-    return _flatten_backward(like(d, (len(x), math.prod(x.shape[1:]))), x.shape)
+    return unflatten(like(d, (len(x), math.prod(x.shape[1:]))), x.shape)
 
 
-def _flatten_backward(d, shape):
+def unflatten(d, shape):
     n, *rest = shape
     return np.moveaxis(d.T.reshape(*rest, n), -1, 0)
 
@@ -83,7 +83,7 @@ def linear(x, weight, bias=None):
     >>> linear(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [0.0, 1.0]]), np.array([0.5, 0.0]))
     array([[11.5,  2. ]])
     """
-    return _linear(*_fitting(x, weight, bias))
+    return affine(*fitting(x, weight, bias))
 
 
 def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
@@ -104,29 +104,29 @@ def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
 
     Examples
     --------
-    >>> dx, dweight, dbias = linear_backward(np.ones((1, 1)), np.array([[1.0, 2.0]]), np.ones((1, 2)))
-    >>> dx, dweight, dbias
-    (array([[1., 1.]]), array([[1., 2.]]), array([1.]))
+    >>> x, weight = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]])
+    >>> linear_backward(np.ones((1, 1)), x, weight)
+    (array([[3., 4.]]), array([[1., 2.]]), array([1.]))
     """
-    x, weight, bias = _fitting(x, weight, bias)
-    return _linear_backward(like(d, (len(x), len(weight))), x, weight, bias, input_gradient)
+    x, weight, bias = fitting(x, weight, bias)
+    return linear_gradients(like(d, (len(x), len(weight))), x, weight, bias, input_gradient)
 
 
-def _linear(x, weight, bias):
+def affine(x, weight, bias):
     y = weight @ x.T  # (outputs, N): the batch innermost here too
     if bias is not None:
         y += bias[:, None]
     return y.T
 
 
-def _linear_backward(d, x, weight, bias, input_gradient):
+def linear_gradients(d, x, weight, bias, input_gradient):
     dbias = d.sum(axis=0)
     dweight = d.T @ x
     dx = (weight.T @ d.T).T if input_gradient else None
     return dx, dweight, dbias
 
 
-def _fitting(x, weight, bias):
+def fitting(x, weight, bias):
     x = floats(x, "x", ("N", "features"))
     weight = floats(weight, "weight", ("outputs", "features"))
     if x.shape[1] != weight.shape[1]:

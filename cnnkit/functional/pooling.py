@@ -49,7 +49,7 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     >>> max_pool2d(x, 2, ceil_mode=True)[0, 0]
     array([[5., 6.]])
     """
-    return _max_pool2d(_Geometry(x, kernel_size, stride, padding, ceil_mode))[0]
+    return max_forward(PoolGeometry(x, kernel_size, stride, padding, ceil_mode))[0]
 
 
 def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
@@ -83,11 +83,11 @@ def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=
     array([[ 0., 10.,  0.],
            [ 0.,  0.,  0.]])
     """
-    g = _Geometry(x, kernel_size, stride, padding, ceil_mode)
-    return _max_pool2d_backward(like(d, g.output_shape), *_max_pool2d(g)[1:], g)
+    g = PoolGeometry(x, kernel_size, stride, padding, ceil_mode)
+    return max_backward(like(d, g.output_shape), *max_forward(g)[1:], g)
 
 
-class _Geometry:
+class PoolGeometry:
     """The checked arguments of one pool, and the frame in which its windows lie."""
 
     def __init__(self, x, kernel_size, stride, padding, ceil_mode):
@@ -100,15 +100,15 @@ class _Geometry:
             self.size, self.kernel, stride=self.stride, padding=padding, ceil_mode=ceil_mode
         )
         self.output_shape = n, c, *self.output_size
+        self.covered = tuple(
+            (out - 1) * s + k
+            for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
+        )
 
     def framed(self, fill):
         """Return x as (H, C, W, N), cropped or padded with ``fill`` to what the windows cover."""
         x = self.x.transpose(2, 1, 3, 0)
-        (h, w), (top, left) = self.size, self.before
-        tall, wide = (
-            (out - 1) * s + k
-            for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
-        )
+        (h, w), (top, left), (tall, wide) = self.size, self.before, self.covered
         if top == left == 0 and tall <= h and wide <= w:
             return x[:tall, :, :wide]
         frame = np.full((tall, x.shape[1], wide, x.shape[3]), fill, x.dtype)
@@ -119,48 +119,52 @@ class _Geometry:
     def unframed(self, frame):
         """Return the gradient of `framed`: what the picture itself receives."""
         (h, w), (top, left) = self.size, self.before
-        tall, channels, wide, n = frame.shape
         inside = frame[top : top + h, :, left : left + w]
         if inside.shape[0] == h and inside.shape[2] == w:
             return inside
-        out = np.zeros((h, channels, w, n), frame.dtype)
+        out = np.zeros((h, frame.shape[1], w, frame.shape[3]), frame.dtype)
         out[: inside.shape[0], :, : inside.shape[2]] = inside
         return out
 
 
-def _max_pool2d(g):
+def max_forward(g):
     """Return the output, the frame and the maxima of its rows, which the gradient needs again."""
     frame = g.framed(-np.inf)
-    across = _slide_max(frame, 2, g.kernel[1], g.stride[1], g.output_size[1])
-    y = _slide_max(across, 0, g.kernel[0], g.stride[0], g.output_size[0])
+    across = _slide_max(frame, 1, g)
+    y = _slide_max(across, 0, g)
     return batch_outermost(y), frame, across, y
 
 
-def _max_pool2d_backward(d, frame, across, y, g):
-    d = d.transpose(2, 1, 3, 0)
-    d = _slide_max_backward(d, across, y, 0, g.kernel[0], g.stride[0])
-    d = _slide_max_backward(d, frame, across, 2, g.kernel[1], g.stride[1])
+def max_backward(d, frame, across, y, g):
+    """Return the gradient of `max_forward`."""
+    d = _slide_max_backward(d.transpose(2, 1, 3, 0), across, y, 0, g)
+    d = _slide_max_backward(d, frame, across, 1, g)
     return batch_outermost(g.unframed(d))
 
 
-def _slices(axis, kernel, stride, out):
-    """Yield, for each place in the kernel, the slice of the values that lie there."""
-    for k in range(kernel):
-        yield (slice(None),) * axis + (slice(k, k + (out - 1) * stride + 1, stride),)
-
-
-def _slide_max(x, axis, kernel, stride, out):
-    first, *others = (x[s] for s in _slices(axis, kernel, stride, out))
-    y = np.array(first) if not others else np.maximum(first, others.pop(0))
+def _slide_max(x, side, g):
+    first, *others = slices(x, side, g)
+    y = first if others else first.copy()  # never a view of the input
     for other in others:
-        np.maximum(y, other, out=y)
+        y = np.maximum(y, other)
     return y
 
 
-def _slide_max_backward(d, x, y, axis, kernel, stride):
+def _slide_max_backward(d, x, y, side, g):
     dx = np.zeros(x.shape, d.dtype)
-    for s in _slices(axis, kernel, stride, y.shape[axis]):
-        won = d * ~(x[s] < y)  # not ==, so that a NaN has a winner too
-        dx[s] += won
+    for part, values in zip(slices(dx, side, g), slices(x, side, g), strict=True):
+        won = d * ~(values < y)  # not ==, so that a NaN has a winner too
+        part += won
         d = d - won  # what is given away is not given twice
     return dx
+
+
+def slices(frame, side, g):
+    """Yield, for each place in the kernel, the view of the values that lie there.
+
+    ``side`` 0 goes down the height of the (H, C, W, N) frame, 1 along its width.
+    """
+    stride, out = g.stride[side], g.output_size[side]
+    for k in range(g.kernel[side]):
+        place = slice(k, k + (out - 1) * stride + 1, stride)
+        yield frame[place] if side == 0 else frame[:, :, place]

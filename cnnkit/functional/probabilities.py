@@ -1,0 +1,112 @@
+"""From scores to probabilities."""
+
+import numpy as np
+
+from cnnkit.checks import floats, like
+
+__all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
+
+
+def softmax(x, axis=-1):
+    """Turn scores into probabilities that sum to 1 along ``axis``.
+
+    Parameters
+    ----------
+    x : array of at least one axis
+        Scores of any size; only their differences matter.
+    axis : int
+        The axis of the classes.
+
+    Returns
+    -------
+    array
+        The shape of ``x``, values in 0..1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` is no float array, or has no such axis.
+
+    Notes
+    -----
+    ``exp(x) / sum(exp(x))``, the largest score subtracted first so that nothing overflows:
+    Goodfellow, Bengio and Courville, Deep Learning, section 4.1.
+
+    Examples
+    --------
+    >>> softmax(np.array([1.0, 2.0, 3.0])).round(3)
+    array([0.09 , 0.245, 0.665])
+    """
+    x, axis = _along(x, axis)
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def softmax_backward(d, x, axis=-1):
+    """Return the gradient of `softmax` at ``x``: ``p * (d - sum(d * p))`` with ``p`` its output.
+
+    Examples
+    --------
+    >>> softmax_backward(np.array([1.0, 0.0]), np.zeros(2))
+    array([ 0.25, -0.25])
+    """
+    p = softmax(x, axis)
+    d = like(d, p.shape)
+    return p * (d - (d * p).sum(axis=axis, keepdims=True))
+
+
+def log_softmax(x, axis=-1):
+    """Return the logarithm of `softmax` without ever rounding a probability to 0.
+
+    Parameters
+    ----------
+    x : array of at least one axis
+    axis : int
+        The axis of the classes.
+
+    Returns
+    -------
+    array
+        The shape of ``x``, values <= 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` is no float array, or has no such axis.
+
+    Notes
+    -----
+    ``x - log(sum(exp(x)))``, the largest score subtracted first; `torch.nn.functional.log_softmax`.
+
+    Examples
+    --------
+    >>> log_softmax(np.array([0.0, 1e4]))
+    array([-10000.,      0.])
+    """
+    x, axis = _along(x, axis)
+    x = x - x.max(axis=axis, keepdims=True)
+    return x - np.log(np.exp(x).sum(axis=axis, keepdims=True))
+
+
+def log_softmax_backward(d, x, axis=-1):
+    """Return the gradient of `log_softmax`: ``d - p * sum(d)`` with ``p = softmax(x)``.
+
+    Examples
+    --------
+    >>> log_softmax_backward(np.array([1.0, 0.0]), np.zeros(2))
+    array([ 0.5, -0.5])
+    """
+    p = softmax(x, axis)
+    d = like(d, p.shape)
+    return d - p * d.sum(axis=axis, keepdims=True)
+
+
+def _along(x, axis):
+    x = floats(x, "x")
+    if not isinstance(axis, (int, np.integer)) or isinstance(axis, bool):
+        raise TypeError(f"axis {axis!r} is a {type(axis).__name__}; use an integer")
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"x of shape {x.shape} has no axis {axis}; use one of its {x.ndim} axes")
+    if x.size == 0:
+        raise ValueError(f"x has shape {x.shape}: it is empty; give at least one score")
+    return x, axis

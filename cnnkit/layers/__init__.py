@@ -1,0 +1,29 @@
+"""Layers: the functions of `cnnkit.functional` that remember what their gradient needs.
+
+A layer is called like a function. ``backward(d)`` takes the gradient of the loss with respect to
+the layer's output and returns the one with respect to its input; the gradients of its parameters
+are then in ``gradients``, an entry for each of ``parameters()``.
+"""
+
+from cnnkit.layers.activations import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
+from cnnkit.layers.base import Layer
+from cnnkit.layers.pools import AvgPool2d, GlobalAvgPool2d, LPPool2d, MaxPool2d
+from cnnkit.layers.shaping import Dropout, Flatten
+from cnnkit.layers.weighted import Conv2d, Linear
+
+__all__ = [
+    "AvgPool2d",
+    "Conv2d",
+    "Dropout",
+    "Flatten",
+    "GlobalAvgPool2d",
+    "LPPool2d",
+    "Layer",
+    "LeakyReLU",
+    "Linear",
+    "MaxPool2d",
+    "RReLU",
+    "ReLU",
+    "Sigmoid",
+    "Tanh",
+]

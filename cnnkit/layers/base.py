@@ -1,0 +1,121 @@
+"""What all layers share."""
+
+from cnnkit.checks import like
+from cnnkit.shapes import whole
+
+__all__ = ["Layer", "checked_shape"]
+
+
+class Layer:
+    """What all layers share: modes, parameters, and a memory of the last forward pass.
+
+    A subclass defines ``_forward(x) -> (y, memory)`` and ``_backward(d, memory, input_gradient)``,
+    which returns dx and writes its parameters' gradients into ``gradients``.
+
+    Attributes
+    ----------
+    training : bool
+        Only layers with randomness behave differently by it.
+    gradients : dict of str to array
+        Written anew by every ``backward``; empty before the first.
+    """
+
+    names = ()  # the attributes that are parameters
+
+    def __init__(self):
+        self.training = True
+        self.gradients = {}
+        self._memory = None
+
+    def __call__(self, x, *, remember=True):
+        """Return ``forward(x)``."""
+        return self.forward(x, remember=remember)
+
+    def forward(self, x, *, remember=True):
+        """Return the layer's output; ``remember=False`` keeps nothing for a backward pass."""
+        y, memory = self._forward(x)
+        self._memory = (y.shape, memory) if remember else None
+        return y
+
+    def backward(self, d, *, input_gradient=True):
+        """Return the gradient with respect to the input and write those of the parameters.
+
+        Parameters
+        ----------
+        d : array
+            The gradient with respect to the output of the last ``forward``, of the same shape.
+        input_gradient : bool
+            False skips the work and returns None: the first layer of a network needs no dx.
+
+        Raises
+        ------
+        RuntimeError
+            There was no forward pass to go back through.
+        ValueError
+            ``d`` does not have the output's shape.
+        """
+        if self._memory is None:
+            raise RuntimeError(
+                f"{type(self).__name__}.backward was called before forward; call the layer on an "
+                "input first (with remember=True, the default)"
+            )
+        shape, memory = self._memory
+        return self._backward(like(d, shape), memory, input_gradient)
+
+    def forget(self):
+        """Drop what the last forward pass left in memory."""
+        self._memory = None
+
+    def parameters(self):
+        """Return the parameters by name: the arrays themselves, changed in place by optimisers."""
+        values = ((name, getattr(self, name)) for name in self.names)
+        return {name: value for name, value in values if value is not None}
+
+    def train(self, mode=True):
+        """Switch to training (or, with False, to evaluation); return the layer."""
+        self.training = bool(mode)
+        return self
+
+    def eval(self):
+        """Switch to evaluation, in which nothing is random; return the layer."""
+        return self.train(False)
+
+    def output_shape(self, input_shape):
+        """Return the shape of the output for an input of ``input_shape``, without computing it."""
+        return checked_shape(input_shape)
+
+    def options(self):
+        """Return what was set when the layer was made, by name, as ``repr`` shows it."""
+        return {}
+
+    def __repr__(self):
+        options = ", ".join(f"{name}={value}" for name, value in self.options().items())
+        return f"{type(self).__name__}({options})"
+
+
+def checked_shape(shape, axes=None, size=None):
+    """Return ``shape`` as a tuple of ints, which must have the named axes.
+
+    Parameters
+    ----------
+    shape : sequence of int
+    axes : tuple of str, optional
+        Such as ``("N", "C", "H", "W")``.
+    size : int, optional
+        What the second axis must measure.
+
+    Examples
+    --------
+    >>> checked_shape([64, 1, 28, 28], ("N", "C", "H", "W"), 1)
+    (64, 1, 28, 28)
+    """
+    if not isinstance(shape, (tuple, list)):
+        raise TypeError(f"input_shape {shape!r} is no tuple; use one such as (64, 1, 28, 28)")
+    shape = tuple(whole(n, "input_shape") for n in shape)
+    if axes is not None and len(shape) != len(axes):
+        raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)})")
+    if size is not None and shape[1] != size:
+        raise ValueError(
+            f"input_shape {shape} has {shape[1]} {axes[1]}, but the layer reads {size}"
+        )
+    return shape

@@ -1,0 +1,81 @@
+"""Layers between the others: flatten pictures into rows, drop numbers at random."""
+
+import math
+
+import numpy as np
+
+from cnnkit import functional
+from cnnkit.checks import floats
+from cnnkit.functional import dense
+from cnnkit.layers.base import Layer, checked_shape
+from cnnkit.limits import generator, real
+from cnnkit.windows import draw
+
+__all__ = ["Dropout", "Flatten"]
+
+
+class Flatten(Layer):
+    """Lay every picture out as one row of numbers: `cnnkit.functional.flatten`.
+
+    Examples
+    --------
+    >>> Flatten()(np.zeros((2, 3, 4, 4))).shape
+    (2, 48)
+    """
+
+    def _forward(self, x):
+        return functional.flatten(x), np.shape(x)
+
+    def _backward(self, d, shape, input_gradient):
+        return dense.unflatten(d, shape) if input_gradient else None
+
+    def output_shape(self, input_shape):
+        """Return (N, features) for an input of ``input_shape`` (N, ...)."""
+        n, *rest = checked_shape(input_shape)
+        return n, math.prod(rest)
+
+
+class Dropout(Layer):
+    """In training, set numbers to 0 at random, so that no output relies on a single one.
+
+    Parameters
+    ----------
+    p : float, at least 0 and below 1
+        How likely a number is dropped; the others are divided by ``1 - p``, so that the mean stays.
+    rng : numpy.random.Generator, optional
+        Where the choice is drawn from; without it, it differs from run to run.
+
+    Notes
+    -----
+    Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent
+    neural networks from overfitting", JMLR 2014, in its inverted form: evaluation changes nothing.
+
+    Examples
+    --------
+    >>> drop = Dropout(0.5, rng=np.random.default_rng(0))
+    >>> drop(np.ones(8))
+    array([2., 0., 0., 0., 2., 2., 2., 2.])
+    >>> drop.eval()(np.ones(8))
+    array([1., 1., 1., 1., 1., 1., 1., 1.])
+    """
+
+    def __init__(self, p=0.5, *, rng=None):
+        super().__init__()
+        self.p = real(p, "p", at_least=0, below=1)
+        self.rng = np.random.default_rng() if rng is None else generator(rng)
+
+    def _forward(self, x):
+        x = floats(x, "x")
+        if not self.training or self.p == 0:
+            return x.copy("K"), None
+        kept = (draw(self.rng, x) >= self.p) * x.dtype.type(1 / (1 - self.p))
+        return x * kept, kept
+
+    def _backward(self, d, kept, input_gradient):
+        if not input_gradient:
+            return None
+        return d.copy("K") if kept is None else d * kept
+
+    def options(self):
+        """Return the options as ``repr`` shows them."""
+        return {"p": self.p}

@@ -1,0 +1,154 @@
+"""Layers with weights to learn."""
+
+import numpy as np
+
+from cnnkit.functional import convolution, dense
+from cnnkit.initialisers import he_normal
+from cnnkit.layers.base import Layer, checked_shape
+from cnnkit.limits import generator
+from cnnkit.shapes import conv_output_size, conv_padding, pair, whole
+
+__all__ = ["Conv2d", "Linear"]
+
+
+class Conv2d(Layer):
+    """Slide learned kernels over pictures: `cnnkit.functional.conv2d` with its weights.
+
+    Parameters
+    ----------
+    in_channels, out_channels : int
+    kernel_size, stride, dilation : int or (int, int)
+    padding : int, (int, int), "same" or "valid"
+    bias : bool
+        Whether a learned number is added to each output channel; it starts at 0.
+    rng : numpy.random.Generator, optional
+        Where the first weights are drawn from; without it they differ from run to run.
+    initialiser : function (shape, rng) -> array
+        See `cnnkit.initialisers`.
+
+    Attributes
+    ----------
+    weight : array (out_channels, in_channels, kH, kW)
+    bias : array (out_channels,) or None
+
+    Examples
+    --------
+    >>> conv = Conv2d(1, 8, 5, padding="same", rng=np.random.default_rng(0))
+    >>> conv
+    Conv2d(1, 8, kernel_size=(5, 5), stride=(1, 1), padding=same)
+    >>> conv(np.zeros((64, 1, 28, 28), np.float32)).shape
+    (64, 8, 28, 28)
+    """
+
+    names = ("weight", "bias")
+
+    def __init__(
+        self,
+        in_channels,
+        out_channels,
+        kernel_size,
+        *,
+        stride=1,
+        padding=0,
+        dilation=1,
+        bias=True,
+        rng=None,
+        initialiser=he_normal,
+    ):
+        super().__init__()
+        self.in_channels = whole(in_channels, "in_channels")
+        self.out_channels = whole(out_channels, "out_channels")
+        self.kernel_size = pair(kernel_size, "kernel_size")
+        self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
+        conv_padding(self.kernel_size, stride=stride, padding=padding, dilation=dilation)
+        self.padding = padding if isinstance(padding, str) else pair(padding, "padding", minimum=0)
+        rng = np.random.default_rng() if rng is None else generator(rng)
+        self.weight = initialiser((self.out_channels, self.in_channels, *self.kernel_size), rng)
+        self.bias = np.zeros(self.out_channels, self.weight.dtype) if bias else None
+
+    def _options(self):
+        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+
+    def _forward(self, x):
+        geometry = convolution.ConvGeometry(x, self.weight, self.bias, **self._options())
+        y, windows = convolution.conv_forward(geometry)
+        return y, (geometry, windows)
+
+    def _backward(self, d, memory, input_gradient):
+        geometry, windows = memory
+        dx, dweight, dbias = convolution.conv_backward(d, windows, geometry, input_gradient)
+        self.gradients = {"weight": dweight}
+        if self.bias is not None:
+            self.gradients["bias"] = dbias
+        return dx
+
+    def output_shape(self, input_shape):
+        """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
+        n, _, h, w = checked_shape(input_shape, ("N", "C", "H", "W"), self.in_channels)
+        size = conv_output_size((h, w), self.kernel_size, **self._options())
+        return n, self.out_channels, *size
+
+    def __repr__(self):
+        options = f"kernel_size={self.kernel_size}, stride={self.stride}"
+        if self.padding != (0, 0):
+            options += f", padding={self.padding}"
+        if self.dilation != (1, 1):
+            options += f", dilation={self.dilation}"
+        if self.bias is None:
+            options += ", bias=False"
+        return f"Conv2d({self.in_channels}, {self.out_channels}, {options})"
+
+
+class Linear(Layer):
+    """Let every output look at every input: `cnnkit.functional.linear` with its weights.
+
+    Parameters
+    ----------
+    in_features, out_features : int
+    bias : bool
+    rng : numpy.random.Generator, optional
+    initialiser : function (shape, rng) -> array
+
+    Attributes
+    ----------
+    weight : array (out_features, in_features)
+    bias : array (out_features,) or None
+
+    Examples
+    --------
+    >>> linear = Linear(48, 2, rng=np.random.default_rng(0))
+    >>> linear
+    Linear(in_features=48, out_features=2)
+    >>> linear(np.zeros((5, 48), np.float32)).shape
+    (5, 2)
+    """
+
+    names = ("weight", "bias")
+
+    def __init__(self, in_features, out_features, *, bias=True, rng=None, initialiser=he_normal):
+        super().__init__()
+        self.in_features = whole(in_features, "in_features")
+        self.out_features = whole(out_features, "out_features")
+        rng = np.random.default_rng() if rng is None else generator(rng)
+        self.weight = initialiser((self.out_features, self.in_features), rng)
+        self.bias = np.zeros(self.out_features, self.weight.dtype) if bias else None
+
+    def _forward(self, x):
+        arguments = dense.fitting(x, self.weight, self.bias)
+        return dense.affine(*arguments), arguments
+
+    def _backward(self, d, memory, input_gradient):
+        dx, dweight, dbias = dense.linear_gradients(d, *memory, input_gradient)
+        self.gradients = {"weight": dweight}
+        if self.bias is not None:
+            self.gradients["bias"] = dbias
+        return dx
+
+    def output_shape(self, input_shape):
+        """Return (N, out_features) for rows of ``input_shape`` (N, in_features)."""
+        n, _ = checked_shape(input_shape, ("N", "features"), self.in_features)
+        return n, self.out_features
+
+    def __repr__(self):
+        bias = ", bias=False" if self.bias is None else ""
+        return f"Linear(in_features={self.in_features}, out_features={self.out_features}{bias})"
