@@ -1,0 +1,102 @@
+"""Copies of the lessons for a student: brought up to date, never overwritten once changed."""
+
+import contextlib
+import hashlib
+import json
+import os
+
+RECORD = ".cnnkit-lessons.json"
+
+
+def copy(shipped, folder):
+    """Copy the lessons to a folder; keep every file in it that somebody changed.
+
+    A small record in the folder remembers the hash of what was copied. A file that still has this
+    hash is replaced when cnnkit brings a newer one.
+
+    Parameters
+    ----------
+    shipped : pathlib.Path
+        The folder of the lessons that came with cnnkit.
+    folder : pathlib.Path
+        Where they go; made if there is none.
+
+    Returns
+    -------
+    list of str
+        The files that were changed and therefore kept.
+
+    Raises
+    ------
+    OSError
+        If the folder or a file in it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    copied, kept = _recorded(folder / RECORD), []
+    for source in _lessons(shipped):
+        name = source.relative_to(shipped).as_posix()
+        content, target = source.read_bytes(), folder / name
+        if target.exists():
+            present = _hash(target.read_bytes())
+            if present not in (_hash(content), copied.get(name)):
+                kept.append(name)
+                continue
+            if present == _hash(content):
+                copied[name] = present
+                continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, content)
+        copied[name] = _hash(content)
+    _write(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
+    return kept
+
+
+def trust(shipped, folder):
+    """Sign those notebooks of a folder that are the ones shipped, as `jupyter trust` does.
+
+    JupyterLab shows the stored views of a notebook as they were stored only if it is signed or
+    was run here. A file that differs from the shipped one is not signed.
+
+    Parameters
+    ----------
+    shipped, folder : pathlib.Path
+        As in `copy`.
+    """
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    notary = NotebookNotary()
+    for source in _lessons(shipped):
+        target = folder / source.relative_to(shipped)
+        if source.suffix == ".ipynb" and target.read_bytes() == source.read_bytes():
+            # Whatever is wrong with the file of signatures, the lessons open without them.
+            with contextlib.suppress(Exception):
+                notary.sign(nbformat.read(target, as_version=4))
+
+
+def _lessons(shipped):
+    return sorted(
+        path
+        for path in shipped.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(shipped).parts)
+    )
+
+
+def _recorded(path):
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}  # then nothing but equal bytes proves that a file is unchanged
+    return record if isinstance(record, dict) else {}
+
+
+def _hash(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(path, content):
+    """Write a file whole or not at all."""
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(content)
+    os.replace(partial, path)

@@ -1,0 +1,97 @@
+"""Copies of the lessons: a file that the student changed is never overwritten."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.sign import NotebookNotary
+
+from cnnkit import lessons
+
+
+@pytest.fixture
+def shipped(tmp_path):
+    folder = tmp_path / "shipped"
+    (folder / "pictures").mkdir(parents=True)
+    (folder / ".ipynb_checkpoints").mkdir()
+    (folder / ".ipynb_checkpoints" / "01-checkpoint.ipynb").write_text("not a lesson")
+    (folder / "pictures" / "x.png").write_bytes(b"\x89PNG\r\n")
+    for name in ("00_start_here.ipynb", "01_first.ipynb"):
+        nbformat.write(_notebook(name), folder / name)
+    return folder
+
+
+def _notebook(text):
+    cell = nbformat.v4.new_markdown_cell(text, id="title")
+    return nbformat.v4.new_notebook(cells=[cell])
+
+
+def test_copies_everything_but_hidden_files_into_a_new_folder(shipped, tmp_path):
+    folder = tmp_path / "a" / "b"
+    assert lessons.copy(shipped, folder) == []
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
+        "00_start_here.ipynb",
+        "01_first.ipynb",
+        "pictures/x.png",
+        lessons.RECORD,
+    }
+    assert (folder / "pictures" / "x.png").read_bytes() == b"\x89PNG\r\n"
+
+
+def test_replaces_an_unchanged_file_by_a_newer_one(shipped, tmp_path):
+    lessons.copy(shipped, tmp_path / "mine")
+    nbformat.write(_notebook("newer"), shipped / "01_first.ipynb")
+    assert lessons.copy(shipped, tmp_path / "mine") == []
+    newer = (shipped / "01_first.ipynb").read_bytes()
+    assert (tmp_path / "mine" / "01_first.ipynb").read_bytes() == newer
+
+
+def test_keeps_a_changed_file_and_says_so_also_after_two_upgrades(shipped, tmp_path):
+    mine = tmp_path / "mine"
+    lessons.copy(shipped, mine)
+    (mine / "01_first.ipynb").write_text("my own work")
+    for version in ("second", "third"):
+        nbformat.write(_notebook(version), shipped / "01_first.ipynb")
+        assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
+        assert (mine / "01_first.ipynb").read_text() == "my own work"
+
+
+def test_keeps_a_file_of_the_same_name_that_was_there_before(shipped, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "01_first.ipynb").write_text("somebody else's")
+    assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
+    assert (mine / "01_first.ipynb").read_text() == "somebody else's"
+
+
+def test_keeps_changed_files_when_the_record_is_lost_or_damaged(shipped, tmp_path):
+    mine = tmp_path / "mine"
+    lessons.copy(shipped, mine)
+    (mine / "01_first.ipynb").write_text("my own work")
+    for record in ("{", "[]", json.dumps({"01_first.ipynb": 3})):
+        (mine / lessons.RECORD).write_text(record)
+        assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
+    (mine / lessons.RECORD).unlink()
+    assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
+    assert (mine / "01_first.ipynb").read_text() == "my own work"
+
+
+def test_brings_back_a_file_that_was_renamed_away(shipped, tmp_path):
+    mine = tmp_path / "mine"
+    lessons.copy(shipped, mine)
+    (mine / "01_first.ipynb").rename(mine / "01_mine.ipynb")
+    assert lessons.copy(shipped, mine) == []
+    assert (mine / "01_first.ipynb").exists()
+    assert (mine / "01_mine.ipynb").exists()
+
+
+def test_signs_the_shipped_notebooks_and_no_other(shipped, tmp_path):
+    mine = tmp_path / "mine"
+    lessons.copy(shipped, mine)
+    nbformat.write(_notebook("from a stranger"), mine / "01_first.ipynb")
+    lessons.trust(shipped, mine)
+    signed = [
+        NotebookNotary().check_signature(nbformat.read(mine / name, as_version=4))
+        for name in ("00_start_here.ipynb", "01_first.ipynb")
+    ]
+    assert signed == [True, False]
