@@ -18,6 +18,7 @@ from browser.harness import BrowserMissing, Chromium, LabPage, LabServer
 
 
 def parse(arguments=None):
+    """Read the command line."""
     parser = argparse.ArgumentParser(
         description="Take pictures of a notebook in a real JupyterLab.",
         epilog="Without --cell, --selector and --full: the window as it looks after opening.",
@@ -85,6 +86,7 @@ def take(lab, options, theme):
 
 
 def main(arguments=None):
+    """Take the pictures; return the exit code."""
     options = parse(arguments)
     if not options.notebook.is_file():
         print(f"there is no notebook {options.notebook}", file=sys.stderr)

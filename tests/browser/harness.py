@@ -69,8 +69,8 @@ HARMLESS_CONSOLE = (
 )
 
 
-# The kernel's answers to the widget manager, which on opening a page asks for widgets before any cell
-# has imported ipywidgets.
+# The kernel's answers to the widget manager, which on opening a page asks for widgets before any
+# cell has imported ipywidgets.
 HARMLESS_KERNEL = (re.compile(r"^\s*(No such comm.*\s*)+$"),)
 
 
@@ -330,6 +330,7 @@ class LabPage:
     scale : device pixels per CSS pixel
     theme : "light" or "dark"
     sidebar : False closes JupyterLab's file browser, as one does on a projector
+    prepare : called with Playwright's page before it goes anywhere, to listen from the first moment
     """
 
     def __init__(
@@ -344,6 +345,7 @@ class LabPage:
         theme="light",
         sidebar=True,
         reduced_motion=False,
+        prepare=None,
         timeout=60.0,
     ):
         self.server = server
@@ -364,6 +366,8 @@ class LabPage:
             self.page.on("console", self._on_console)
             self.page.on("pageerror", lambda error: self._console.append(f"uncaught: {error}"))
             self.page.on("request", lambda request: self.requests.append(request.url))
+            if prepare:
+                prepare(self.page)
             workspace = f"w{self._folder}"
             self.page.goto(
                 f"{server.url}lab/workspaces/{workspace}/tree/{self.path}"
@@ -471,7 +475,8 @@ class LabPage:
         return [
             tuple(pair)
             for pair in self.evaluate(
-                "() => nb.content.widgets.map((c) => [c.model.type, c.model.sharedModel.getSource()])"
+                """() => nb.content.widgets.map((cell) =>
+                     [cell.model.type, cell.model.sharedModel.getSource()])"""
             )
         ]
 
