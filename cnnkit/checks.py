@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["batch", "floats", "like"]
+__all__ = ["batch", "convolution", "dense", "floats", "like"]
 
 
 def floats(value, name, axes=None):
@@ -103,3 +103,52 @@ def like(d, shape, name="d"):
             "a gradient has the shape of its array"
         )
     return d
+
+
+def convolution(x, weight, bias=None):
+    """Return the checked arrays of a convolution: x (N, C, H, W), weight (O, C, kH, kW), bias (O,).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> convolution(np.ones((1, 3, 9, 9)), np.ones((8, 1, 3, 3)))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    ValueError: x of shape (1, 3, 9, 9) has 3 channels, but weight of shape (8, 1, 3, 3) reads 1...
+    """
+    x, weight = batch(x), floats(weight, "weight", ("O", "C", "kH", "kW"))
+    if x.shape[1] != weight.shape[1]:
+        raise ValueError(
+            f"x of shape {x.shape} has {x.shape[1]} channels, but weight of shape {weight.shape} "
+            f"reads {weight.shape[1]}; they must agree"
+        )
+    return x, weight, _one_for_each(bias, weight)
+
+
+def dense(x, weight, bias=None):
+    """Return the checked arrays of a linear layer: x (N, inputs), weight (outputs, inputs), bias.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x, weight, bias = dense(np.ones((5, 48)), np.ones((2, 48)), np.zeros(2))
+    """
+    x, weight = floats(x, "x", ("N", "features")), floats(weight, "weight", ("outputs", "features"))
+    if x.shape[1] != weight.shape[1]:
+        raise ValueError(
+            f"x of shape {x.shape} has {x.shape[1]} features, but weight of shape {weight.shape} "
+            f"reads {weight.shape[1]}; they must agree"
+        )
+    return x, weight, _one_for_each(bias, weight)
+
+
+def _one_for_each(bias, weight):
+    if bias is None:
+        return None
+    bias = floats(bias, "bias", ("outputs",))
+    if len(bias) != len(weight):
+        raise ValueError(
+            f"bias has shape {bias.shape}, but weight of shape {weight.shape} has {len(weight)} "
+            f"outputs; use shape ({len(weight)},)"
+        )
+    return bias

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnkit.checks import batch, floats, like
+from cnnkit import checks
 from cnnkit.shapes import conv_output_size, conv_padding, pair
 from cnnkit.windows import batch_innermost, batch_outermost, rows_of_windows, spread
 
@@ -96,7 +96,7 @@ def conv2d_backward(
            [20., 24.]]), array([4.]))
     """
     g = ConvGeometry(x, weight, bias, stride, padding, dilation)
-    d = like(d, g.output_shape)
+    d = checks.like(d, g.output_shape)
     return conv_backward(d, g.windows(g.x), g, input_gradient)
 
 
@@ -104,18 +104,8 @@ class ConvGeometry:
     """The checked arguments of one convolution, and how its windows lie."""
 
     def __init__(self, x, weight, bias, stride, padding, dilation):
-        self.x, self.weight = x, weight = batch(x), floats(weight, "weight", ("O", "C", "kH", "kW"))
-        (n, channels, *self.size), (out, inputs, *self.kernel) = x.shape, weight.shape
-        if channels != inputs:
-            raise ValueError(
-                f"x of shape {x.shape} has {channels} channels, but weight of shape "
-                f"{weight.shape} reads {inputs}; they must agree"
-            )
-        self.bias = None if bias is None else floats(bias, "bias", ("O",))
-        if bias is not None and self.bias.shape != (out,):
-            raise ValueError(
-                f"bias has shape {self.bias.shape}, but weight has {out} kernels; use ({out},)"
-            )
+        self.x, self.weight, self.bias = checks.convolution(x, weight, bias)
+        (n, _, *self.size), (out, _, *self.kernel) = self.x.shape, self.weight.shape
         self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
         (top, _), (left, _) = conv_padding(
             self.kernel, stride=self.stride, padding=padding, dilation=self.dilation

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from cnnkit.checks import floats, like
+from cnnkit import checks
 
 __all__ = ["flatten", "flatten_backward", "linear", "linear_backward"]
 
@@ -31,7 +31,7 @@ def flatten(x):
     array([[0., 1., 2., 3.],
            [4., 5., 6., 7.]])
     """
-    x = floats(x, "x")
+    x = checks.floats(x, "x")
     if x.ndim == 0 or x.size == 0:
         raise ValueError(f"x has shape {x.shape}; flatten needs at least one picture (N, ...)")
     # (N, C, H, W) -> (C, H, W, N) -> (features, N): long runs of memory, batch still innermost
@@ -47,8 +47,8 @@ def flatten_backward(d, x):
     >>> flatten_backward(np.ones((2, 4)), np.zeros((2, 1, 2, 2))).shape
     (2, 1, 2, 2)
     """
-    x = floats(x, "x")
-    return unflatten(like(d, (len(x), math.prod(x.shape[1:]))), x.shape)
+    x = checks.floats(x, "x")
+    return unflatten(checks.like(d, (len(x), math.prod(x.shape[1:]))), x.shape)
 
 
 def unflatten(d, shape):
@@ -83,7 +83,7 @@ def linear(x, weight, bias=None):
     >>> linear(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [0.0, 1.0]]), np.array([0.5, 0.0]))
     array([[11.5,  2. ]])
     """
-    return affine(*fitting(x, weight, bias))
+    return affine(*checks.dense(x, weight, bias))
 
 
 def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
@@ -108,8 +108,8 @@ def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
     >>> linear_backward(np.ones((1, 1)), x, weight)
     (array([[3., 4.]]), array([[1., 2.]]), array([1.]))
     """
-    x, weight, bias = fitting(x, weight, bias)
-    return linear_gradients(like(d, (len(x), len(weight))), x, weight, bias, input_gradient)
+    x, weight, bias = checks.dense(x, weight, bias)
+    return linear_gradients(checks.like(d, (len(x), len(weight))), x, weight, bias, input_gradient)
 
 
 def affine(x, weight, bias):
@@ -124,21 +124,3 @@ def linear_gradients(d, x, weight, bias, input_gradient):
     dweight = d.T @ x
     dx = (weight.T @ d.T).T if input_gradient else None
     return dx, dweight, dbias
-
-
-def fitting(x, weight, bias):
-    x = floats(x, "x", ("N", "features"))
-    weight = floats(weight, "weight", ("outputs", "features"))
-    if x.shape[1] != weight.shape[1]:
-        raise ValueError(
-            f"x of shape {x.shape} has {x.shape[1]} features, but weight of shape {weight.shape} "
-            f"reads {weight.shape[1]}; they must agree"
-        )
-    if bias is not None:
-        bias = floats(bias, "bias", ("outputs",))
-        if len(bias) != len(weight):
-            raise ValueError(
-                f"bias has shape {bias.shape}, but weight has {len(weight)} rows; use "
-                f"({len(weight)},)"
-            )
-    return x, weight, bias

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cnnkit import checks
 from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer, checked_shape
@@ -134,7 +135,7 @@ class Linear(Layer):
         self.bias = np.zeros(self.out_features, self.weight.dtype) if bias else None
 
     def _forward(self, x):
-        arguments = dense.fitting(x, self.weight, self.bias)
+        arguments = checks.dense(x, self.weight, self.bias)
         return dense.affine(*arguments), arguments
 
     def _backward(self, d, memory, input_gradient):

@@ -1,0 +1,394 @@
+"""Every operation as the loops of its equation: slow, plain, and what the fast ones must equal.
+
+Same names, arguments and results as in `cnnkit.functional`, so `naive.conv2d` can take the place of
+`functional.conv2d` in any example. Read these first; the fast ones only rearrange them.
+"""
+
+import math
+
+import numpy as np
+
+from cnnkit import checks
+from cnnkit.shapes import conv_output_size, conv_padding, pair, pool_output_size, pool_padding
+
+__all__ = [
+    "avg_pool2d",
+    "avg_pool2d_backward",
+    "conv2d",
+    "conv2d_backward",
+    "leaky_relu",
+    "leaky_relu_backward",
+    "linear",
+    "linear_backward",
+    "log_softmax",
+    "lp_pool2d",
+    "lp_pool2d_backward",
+    "max_pool2d",
+    "max_pool2d_backward",
+    "relu",
+    "relu_backward",
+    "sigmoid",
+    "softmax",
+    "softmax_backward",
+    "tanh",
+]
+
+
+def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
+    """Slide every kernel over every picture: six loops (`cnnkit.functional.conv2d`).
+
+    Examples
+    --------
+    >>> conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), np.array([0.5]))[0, 0]
+    array([[4.5, 4.5],
+           [4.5, 4.5]])
+    """
+    x, weight, bias = checks.convolution(x, weight, bias)
+    y = np.zeros(_conv_shape(x, weight, stride, padding, dilation), np.result_type(x, weight))
+    for n, o, h, w in np.ndindex(y.shape):
+        if bias is not None:
+            y[n, o, h, w] = bias[o]
+        for c, i, j, row, column in _under_kernel(x, weight, h, w, stride, padding, dilation):
+            y[n, o, h, w] += weight[o, c, i, j] * x[n, c, row, column]
+    return y
+
+
+def conv2d_backward(
+    d, x, weight, bias=None, *, stride=1, padding=0, dilation=1, input_gradient=True
+):
+    """Each product of `conv2d` passes d times the one factor on to the other.
+
+    Examples
+    --------
+    >>> ones = np.ones((1, 1, 2, 2))
+    >>> dx, dweight, dbias = conv2d_backward(np.full((1, 1, 1, 1), 3.0), ones, 2 * ones)
+    >>> dx[0, 0, 0, 0], dweight[0, 0, 0, 0], dbias
+    (np.float64(6.0), np.float64(3.0), array([3.]))
+    """
+    x, weight, bias = checks.convolution(x, weight, bias)
+    d = checks.like(d, _conv_shape(x, weight, stride, padding, dilation))
+    dx, dweight, dbias = np.zeros_like(x), np.zeros_like(weight), np.zeros(len(weight), d.dtype)
+    for n, o, h, w in np.ndindex(d.shape):
+        dbias[o] += d[n, o, h, w]
+        for c, i, j, row, column in _under_kernel(x, weight, h, w, stride, padding, dilation):
+            dweight[o, c, i, j] += d[n, o, h, w] * x[n, c, row, column]
+            dx[n, c, row, column] += d[n, o, h, w] * weight[o, c, i, j]
+    return dx if input_gradient else None, dweight, dbias
+
+
+def _conv_shape(x, weight, stride, padding, dilation):
+    size = conv_output_size(
+        x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation
+    )
+    return len(x), len(weight), *size
+
+
+def _under_kernel(x, weight, h, w, stride, padding, dilation):
+    """Yield the kernel's places and, for each, the pixel under it when output (h, w) is made."""
+    (top, _), (left, _) = conv_padding(
+        weight.shape[2:], stride=stride, padding=padding, dilation=dilation
+    )
+    (s_h, s_w), (d_h, d_w) = pair(stride), pair(dilation)
+    for c, i, j in np.ndindex(weight.shape[1:]):
+        row = h * s_h + i * d_h - top
+        column = w * s_w + j * d_w - left
+        if 0 <= row < x.shape[2] and 0 <= column < x.shape[3]:  # elsewhere is padding: zeros
+            yield c, i, j, row, column
+
+
+def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+    """Keep the largest value of every window (`cnnkit.functional.max_pool2d`).
+
+    Examples
+    --------
+    >>> max_pool2d(np.array([[[[1.0, 5.0], [3.0, 4.0]]]]), 2)
+    array([[[[5.]]]])
+    """
+    x = checks.batch(x)
+    y = np.zeros(_pool_shape(x, kernel_size, stride, padding, ceil_mode), x.dtype)
+    for n, c, h, w in np.ndindex(y.shape):
+        y[n, c, h, w] = -math.inf
+        for row, column in _window(x, kernel_size, stride, padding, h, w):
+            y[n, c, h, w] = max(y[n, c, h, w], x[n, c, row, column])
+    return y
+
+
+def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+    """Send each number of d to the first largest value of its window, reading row by row.
+
+    Examples
+    --------
+    >>> max_pool2d_backward(np.full((1, 1, 1, 1), 7.0), np.zeros((1, 1, 2, 2)), 2)[0, 0]
+    array([[7., 0.],
+           [0., 0.]])
+    """
+    x = checks.batch(x)
+    d = checks.like(d, _pool_shape(x, kernel_size, stride, padding, ceil_mode))
+    dx = np.zeros_like(x)
+    for n, c, h, w in np.ndindex(d.shape):
+        places = list(_window(x, kernel_size, stride, padding, h, w))
+        if places:
+            row, column = max(places, key=lambda place: x[n, c, place[0], place[1]])  # noqa: B023
+            dx[n, c, row, column] += d[n, c, h, w]
+    return dx
+
+
+def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+    """Replace every window by its mean (`cnnkit.functional.avg_pool2d`).
+
+    Examples
+    --------
+    >>> avg_pool2d(np.array([[[[1.0, 5.0], [2.0, 4.0]]]]), 2)
+    array([[[[3.]]]])
+    """
+    x = checks.batch(x)
+    y = np.zeros(_pool_shape(x, kernel_size, stride, padding, ceil_mode), x.dtype)
+    for n, c, h, w in np.ndindex(y.shape):
+        for row, column in _window(x, kernel_size, stride, padding, h, w):
+            y[n, c, h, w] += x[n, c, row, column]
+        y[n, c, h, w] /= _count(x, kernel_size, stride, padding, h, w, count_include_pad)
+    return y
+
+
+def avg_pool2d_backward(
+    d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+):
+    """Share each number of d out evenly among its window.
+
+    Examples
+    --------
+    >>> avg_pool2d_backward(np.full((1, 1, 1, 1), 8.0), np.zeros((1, 1, 2, 2)), 2)[0, 0]
+    array([[2., 2.],
+           [2., 2.]])
+    """
+    x = checks.batch(x)
+    d = checks.like(d, _pool_shape(x, kernel_size, stride, padding, ceil_mode))
+    dx = np.zeros_like(x)
+    for n, c, h, w in np.ndindex(d.shape):
+        count = _count(x, kernel_size, stride, padding, h, w, count_include_pad)
+        for row, column in _window(x, kernel_size, stride, padding, h, w):
+            dx[n, c, row, column] += d[n, c, h, w] / count
+    return dx
+
+
+def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
+    """Replace every window by the root of its sum of powers (`cnnkit.functional.lp_pool2d`).
+
+    Examples
+    --------
+    >>> lp_pool2d(np.array([[[[3.0, 0.0], [0.0, 4.0]]]]), 2)
+    array([[[[5.]]]])
+    """
+    x = checks.batch(x)
+    k_h, k_w = pair(kernel_size)
+    y = np.zeros(_pool_shape(x, kernel_size, stride, 0, ceil_mode), x.dtype)
+    for n, c, h, w in np.ndindex(y.shape):
+        places = list(_window(x, kernel_size, stride, 0, h, w))
+        total = sum(x[n, c, row, column] ** p for row, column in places)
+        y[n, c, h, w] = (total * (k_h * k_w / len(places))) ** (1 / p)
+    return y
+
+
+def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
+    """Give each number of a window its share of d: ``(x / y) ** (p - 1)``.
+
+    Examples
+    --------
+    >>> x = np.array([[[[3.0, 0.0], [0.0, 4.0]]]])
+    >>> lp_pool2d_backward(np.full((1, 1, 1, 1), 5.0), x, 2)[0, 0]
+    array([[3., 0.],
+           [0., 4.]])
+    """
+    x = checks.batch(x)
+    k_h, k_w = pair(kernel_size)
+    y = lp_pool2d(x, kernel_size, p=p, stride=stride, ceil_mode=ceil_mode)
+    d = checks.like(d, y.shape)
+    dx = np.zeros_like(x)
+    for n, c, h, w in np.ndindex(d.shape):
+        places = list(_window(x, kernel_size, stride, 0, h, w))
+        for row, column in places:
+            if y[n, c, h, w] != 0:
+                share = (x[n, c, row, column] / y[n, c, h, w]) ** (p - 1) * k_h * k_w / len(places)
+                dx[n, c, row, column] += d[n, c, h, w] * share
+    return dx
+
+
+def _pool_shape(x, kernel_size, stride, padding, ceil_mode):
+    size = pool_output_size(
+        x.shape[2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode
+    )
+    return *x.shape[:2], *size
+
+
+def _window(x, kernel_size, stride, padding, h, w):
+    """Yield the pixels, row by row, that window (h, w) of a pool holds."""
+    (k_h, k_w), (p_h, p_w) = pair(kernel_size), pool_padding(kernel_size, padding)
+    s_h, s_w = pair(kernel_size if stride is None else stride)
+    for i, j in np.ndindex(k_h, k_w):
+        row, column = h * s_h + i - p_h, w * s_w + j - p_w
+        if 0 <= row < x.shape[2] and 0 <= column < x.shape[3]:
+            yield row, column
+
+
+def _count(x, kernel_size, stride, padding, h, w, count_include_pad):
+    """Return how many numbers a mean divides by: padding counts or not, what lies beyond never."""
+    if not count_include_pad:
+        return max(1, len(list(_window(x, kernel_size, stride, padding, h, w))))
+    p_h, p_w = pool_padding(kernel_size, padding)
+    stride = kernel_size if stride is None else stride
+    padded = np.zeros((1, 1, x.shape[2] + 2 * p_h, x.shape[3] + 2 * p_w))
+    return len(list(_window(padded, kernel_size, stride, 0, h, w)))
+
+
+def relu(x):
+    """Rectify, one number at a time (`cnnkit.functional.relu`).
+
+    Examples
+    --------
+    >>> relu(np.array([-1.0, 2.0]))
+    array([0., 2.])
+    """
+    return _each(x, lambda v: max(v, 0))
+
+
+def relu_backward(d, x):
+    """Let d pass where x was positive.
+
+    Examples
+    --------
+    >>> relu_backward(np.array([5.0, 5.0]), np.array([-1.0, 2.0]))
+    array([0., 5.])
+    """
+    return checks.like(d, np.shape(x)) * _each(x, lambda v: v > 0)
+
+
+def leaky_relu(x, negative_slope=0.01):
+    """Rectify with a leak, one number at a time (`cnnkit.functional.leaky_relu`).
+
+    Examples
+    --------
+    >>> leaky_relu(np.array([-1.0, 2.0]), 0.5)
+    array([-0.5,  2. ])
+    """
+    return _each(x, lambda v: v if v > 0 else negative_slope * v)
+
+
+def leaky_relu_backward(d, x, negative_slope=0.01):
+    """Multiply d by 1 where x was positive and by the slope elsewhere.
+
+    Examples
+    --------
+    >>> leaky_relu_backward(np.array([1.0, 1.0]), np.array([-1.0, 2.0]), 0.5)
+    array([0.5, 1. ])
+    """
+    return checks.like(d, np.shape(x)) * _each(x, lambda v: 1 if v > 0 else negative_slope)
+
+
+def sigmoid(x):
+    """Squeeze into 0..1, one number at a time (`cnnkit.functional.sigmoid`).
+
+    Examples
+    --------
+    >>> sigmoid(np.array([0.0]))
+    array([0.5])
+    """
+    return _each(x, lambda v: 1 / (1 + math.exp(-v)))
+
+
+def tanh(x):
+    """Squeeze into -1..1, one number at a time (`cnnkit.functional.tanh`).
+
+    Examples
+    --------
+    >>> tanh(np.array([0.0]))
+    array([0.])
+    """
+    return _each(x, math.tanh)
+
+
+def _each(x, function):
+    x = checks.floats(x, "x")
+    y = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        y[index] = function(float(x[index]))
+    return y
+
+
+def softmax(x):
+    """Turn each row of scores (N, classes) into probabilities (`cnnkit.functional.softmax`).
+
+    Examples
+    --------
+    >>> softmax(np.array([[1.0, 1.0]]))
+    array([[0.5, 0.5]])
+    """
+    x = checks.floats(x, "x", ("N", "classes"))
+    y = np.zeros_like(x)
+    for n, k in np.ndindex(x.shape):
+        y[n, k] = math.exp(x[n, k]) / sum(math.exp(score) for score in x[n])
+    return y
+
+
+def softmax_backward(d, x):
+    """Sum, for each score, how it moves every probability: ``p_i (1 - p_i)`` or ``-p_i p_k``.
+
+    Examples
+    --------
+    >>> softmax_backward(np.array([[1.0, 0.0]]), np.zeros((1, 2)))
+    array([[ 0.25, -0.25]])
+    """
+    p = softmax(x)
+    d = checks.like(d, p.shape)
+    dx = np.zeros_like(p)
+    for n, k in np.ndindex(p.shape):
+        for i in range(p.shape[1]):
+            dx[n, k] += d[n, i] * p[n, i] * ((1 if i == k else 0) - p[n, k])
+    return dx
+
+
+def log_softmax(x):
+    """Return the logarithm of each row's `softmax`.
+
+    Examples
+    --------
+    >>> log_softmax(np.zeros((1, 2))).round(4)
+    array([[-0.6931, -0.6931]])
+    """
+    return _each(softmax(x), math.log)
+
+
+def linear(x, weight, bias=None):
+    """Multiply by a matrix and add a vector: three loops (`cnnkit.functional.linear`).
+
+    Examples
+    --------
+    >>> linear(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([0.5]))
+    array([[11.5]])
+    """
+    x, weight, bias = checks.dense(x, weight, bias)
+    y = np.zeros((len(x), len(weight)), np.result_type(x, weight))
+    for n, o in np.ndindex(y.shape):
+        if bias is not None:
+            y[n, o] = bias[o]
+        for k in range(x.shape[1]):
+            y[n, o] += weight[o, k] * x[n, k]
+    return y
+
+
+def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
+    """Each product of `linear` passes d times the one factor on to the other.
+
+    Examples
+    --------
+    >>> linear_backward(np.array([[1.0]]), np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]))
+    (array([[3., 4.]]), array([[1., 2.]]), array([1.]))
+    """
+    x, weight, bias = checks.dense(x, weight, bias)
+    d = checks.like(d, (len(x), len(weight)))
+    dx, dweight, dbias = np.zeros_like(x), np.zeros_like(weight), np.zeros(len(weight), d.dtype)
+    for n, o in np.ndindex(d.shape):
+        dbias[o] += d[n, o]
+        for k in range(x.shape[1]):
+            dweight[o, k] += d[n, o] * x[n, k]
+            dx[n, k] += d[n, o] * weight[o, k]
+    return dx if input_gradient else None, dweight, dbias
