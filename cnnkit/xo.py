@@ -171,10 +171,12 @@ def network():
     >>> CLASSES[logits.argmax()]
     'X'
     """
-    from cnnkit.data import data_path
+    from cnnkit.files import data_path
 
     model = untrained_network()
-    model.load(data_path("xo_network.npz"))
+    with np.load(data_path("xo_network.npz"), allow_pickle=False) as votes:
+        state = model.state_dict() | {key: votes[key] for key in votes.files}
+    model.load_state_dict(state)
     return model
 
 

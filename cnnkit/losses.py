@@ -1,0 +1,173 @@
+"""Losses as objects: called with outputs and targets, they remember what backward needs.
+
+The formulas and their gradients are in `cnnkit.functional.losses`.
+"""
+
+import numpy as np
+
+from cnnkit.functional import losses as formulas
+
+__all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSquaredError"]
+
+
+class Loss:
+    """What all losses share: call, then backward.
+
+    Attributes
+    ----------
+    reduction : {"mean", "sum"}
+        Whether the loss of a batch is the mean or the sum over its rows; `cnnkit.train.train_step`
+        weighs micro-batches by it.
+    """
+
+    reduction = "mean"
+
+    def __init__(self):
+        self._remembered = None
+
+    def __call__(self, outputs, targets):
+        """Return the loss as a float and remember the arrays for `backward`.
+
+        Raises
+        ------
+        TypeError, ValueError
+            Outputs and targets that do not fit the loss or each other; what was remembered before
+            is kept.
+        """
+        value = self._forward(outputs, targets)
+        # private copies of the targets: changing them between call and backward changes nothing
+        self._remembered = outputs, np.array(targets)
+        return value
+
+    def backward(self):
+        """Return the gradient of the last loss with respect to its outputs, in their shape.
+
+        Raises
+        ------
+        RuntimeError
+            If the loss was not called before.
+        """
+        if self._remembered is None:
+            raise RuntimeError(
+                f"{self!r}.backward() has no loss to differentiate; "
+                "call the loss first: loss(outputs, targets)"
+            )
+        return self._backward(1.0, *self._remembered)
+
+    def correct(self, outputs, targets):
+        """Tell for each row whether its strongest output is its target's.
+
+        Returns
+        -------
+        array of bool, or None
+            None if the targets are no classes.
+        """
+        return self._correct(outputs, np.asarray(targets))
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+
+class CrossEntropyLoss(Loss):
+    """The loss of a classifier: mean of ``-log softmax(logits)[target]``.
+
+    Logits (N, classes), targets (N,) whole numbers; see `cnnkit.functional.cross_entropy`.
+
+    Examples
+    --------
+    >>> loss = CrossEntropyLoss()
+    >>> round(loss(np.array([[2.0, 0.0]]), np.array([0])), 3)
+    0.127
+    >>> loss.backward().round(3)
+    array([[-0.119,  0.119]])
+    """
+
+    _forward = staticmethod(formulas.cross_entropy)
+    _backward = staticmethod(formulas.cross_entropy_backward)
+
+    @staticmethod
+    def _correct(outputs, targets):
+        return outputs.argmax(axis=1) == targets
+
+
+class BCEWithLogitsLoss(Loss):
+    """The loss of yes-or-no questions: sigmoid and binary cross-entropy in one.
+
+    Logits and targets of one shape; see `cnnkit.functional.binary_cross_entropy_with_logits`.
+
+    Examples
+    --------
+    >>> loss = BCEWithLogitsLoss()
+    >>> round(loss(np.array([[2.0]]), np.array([[1.0]])), 3)
+    0.127
+    >>> loss.backward().round(3)
+    array([[-0.119]])
+    """
+
+    _forward = staticmethod(formulas.binary_cross_entropy_with_logits)
+    _backward = staticmethod(formulas.binary_cross_entropy_with_logits_backward)
+
+    @staticmethod
+    def _correct(outputs, targets):
+        return (outputs > 0) == (targets > 0.5)
+
+
+class _Difference(Loss):
+    @staticmethod
+    def _correct(outputs, targets):
+        one_hot = (
+            targets.ndim == 2
+            and targets.shape[1] > 1
+            and ((targets == 0) | (targets == 1)).all()
+            and (targets.sum(axis=1) == 1).all()
+        )
+        return outputs.argmax(axis=1) == targets.argmax(axis=1) if one_hot else None
+
+
+class MSELoss(_Difference):
+    """The mean of the squared differences; see `cnnkit.functional.mse`.
+
+    Examples
+    --------
+    >>> loss = MSELoss()
+    >>> loss(np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]]))
+    2.5
+    >>> loss.backward()
+    array([[1., 2.]])
+    """
+
+    _forward = staticmethod(formulas.mse)
+    _backward = staticmethod(formulas.mse_backward)
+
+
+class SumSquaredError(_Difference):
+    """The sum of the squared differences; see `cnnkit.functional.sum_squared_error`.
+
+    Examples
+    --------
+    >>> loss = SumSquaredError()
+    >>> loss(np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]]))
+    5.0
+    >>> loss.backward()
+    array([[2., 4.]])
+    """
+
+    reduction = "sum"
+    _forward = staticmethod(formulas.sum_squared_error)
+    _backward = staticmethod(formulas.sum_squared_error_backward)
+
+
+class L1Loss(_Difference):
+    """The mean of the absolute differences; see `cnnkit.functional.absolute_error`.
+
+    Examples
+    --------
+    >>> loss = L1Loss()
+    >>> loss(np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]]))
+    1.5
+    >>> loss.backward()
+    array([[0.5, 0.5]])
+    """
+
+    _forward = staticmethod(formulas.absolute_error)
+    _backward = staticmethod(formulas.absolute_error_backward)

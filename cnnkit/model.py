@@ -1,0 +1,438 @@
+"""Sequential: layers one after the other, forward and back, with names for every array in them."""
+
+import contextlib
+import os
+import textwrap
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from cnnkit.checks import floats
+from cnnkit.limits import finite, shown
+from cnnkit.summary import Summary
+
+__all__ = ["Sequential"]
+
+
+class Sequential:
+    """A network whose layers run one after the other.
+
+    Parameters
+    ----------
+    *layers : Layer or Sequential
+        In the order of the forward pass; each object at one place only.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something given is no layer, a layer is given twice, or there is none.
+
+    Notes
+    -----
+    Names are PyTorch's: the weights of the first layer are ``"0.weight"``, those of a Sequential
+    inside this one ``"0.1.weight"``. Weights go both ways unchanged:
+    ``model.load_state_dict({k: v.numpy() for k, v in torch_model.state_dict().items()})``.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Flatten, Linear
+    >>> model = Sequential(Flatten(), Linear(81, 2, rng=np.random.default_rng(0)))
+    >>> model(np.ones((5, 1, 9, 9), np.float32)).shape
+    (5, 2)
+    >>> [(key, array.shape) for key, array in model.parameters().items()]
+    [('1.weight', (2, 81)), ('1.bias', (2,))]
+    """
+
+    def __init__(self, *layers):
+        if not layers:
+            raise ValueError(
+                "Sequential() got no layers; give them in order: Sequential(Flatten(), ...)"
+            )
+        for i, layer in enumerate(layers):
+            if isinstance(layer, type) or not callable(getattr(layer, "backward", None)):
+                hint = (
+                    f"; create it first: {layer.__name__}(...)" if isinstance(layer, type) else ""
+                )
+                hint = "; unpack a list with Sequential(*layers)" if np.iterable(layer) else hint
+                raise TypeError(
+                    f"layer {i} is {shown(layer)}, which has no forward and backward"
+                    + (hint or "; give a layer such as ReLU()")
+                )
+        self.layers = layers
+        self._leaves = dict(self._walk())
+        seen = {}
+        for name, layer in self._leaves.items():
+            if id(layer) in seen:
+                raise ValueError(
+                    f"layers {seen[id(layer)]} and {name} are the same object ({layer}), which can "
+                    "remember one forward pass only; create a second one"
+                )
+            seen[id(layer)] = name
+        self._memories = None
+
+    def _walk(self, prefix=""):
+        for i, layer in enumerate(self.layers):
+            if isinstance(layer, Sequential):
+                yield from layer._walk(f"{prefix}{i}.")
+            else:
+                yield f"{prefix}{i}", layer
+
+    def __call__(self, x, *, remember=True):
+        """Return ``forward(x)``."""
+        return self.forward(x, remember=remember)
+
+    def forward(self, x, *, remember=True):
+        """Run the layers in order.
+
+        Parameters
+        ----------
+        x : array
+            What the first layer takes, a batch first: (N, C, H, W) or (N, features).
+        remember : bool
+            False keeps nothing for a backward pass: less memory when only the output matters.
+
+        Returns
+        -------
+        array
+            What the last layer returns.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a layer rejects what it is given; the sentence names the layer, and what the layers
+            remember of the forward pass before stays as it was.
+        """
+        done = False
+        before = self._remembered()
+        try:
+            for name, layer in self._leaves.items():
+                with _named(name, layer):
+                    x = layer(x, remember=remember)
+            done = True
+        finally:
+            if not (done and remember):
+                self._remember(before)
+        if remember:
+            self._memories = self._remembered()
+        return x
+
+    def _remembered(self):
+        return [layer._memory for layer in self._leaves.values()]
+
+    def _remember(self, memories):
+        for layer, memory in zip(self._leaves.values(), memories, strict=True):
+            layer._memory = memory
+
+    def backward(self, d, *, input_gradient=True):
+        """Go back through the layers of the last forward pass, last layer first.
+
+        Parameters
+        ----------
+        d : array
+            The gradient of the loss with respect to the output: ``loss.backward()``.
+        input_gradient : bool
+            False skips what only the gradient of the input needs.
+
+        Returns
+        -------
+        array or None
+            The gradient with respect to the input. Those of the weights are in `gradients`.
+
+        Raises
+        ------
+        RuntimeError
+            If there was no forward pass, or a layer has been used for something else since.
+        TypeError, ValueError
+            If ``d`` is no array of the output's shape.
+        """
+        if self._memories is None:
+            raise RuntimeError(
+                "backward has no forward pass to go back through; call model(x) first, "
+                "and again after every update of the weights"
+            )
+        for (name, layer), memory in zip(self._leaves.items(), self._memories, strict=True):
+            if layer._memory is not memory:
+                raise RuntimeError(
+                    f"layer {name}, {layer}, was called by itself after the model's forward pass "
+                    "and remembers that instead; call model(x) again before model.backward(d)"
+                )
+        layers = list(self._leaves.values())
+        first = 0
+        if not input_gradient:
+            learns = (i for i, layer in enumerate(layers) if layer.parameters())
+            first = next(learns, len(layers))
+        for i in range(len(layers) - 1, first - 1, -1):
+            d = layers[i].backward(d, input_gradient=input_gradient or i > first)
+        return d if input_gradient else None
+
+    def activations(self, x):
+        """Run the layers and return every array between them.
+
+        Returns
+        -------
+        dict of str to array
+            ``{"input": x, "0": ..., "1": ...}`` in order, read-only, named like the layers.
+            What a backward pass would use is left alone.
+        """
+        found = {"input": np.asarray(x)}
+        before = self._remembered()
+        try:
+            for name, layer in self._leaves.items():
+                with _named(name, layer):
+                    found[name] = x = layer(x, remember=False)
+        finally:
+            self._remember(before)
+        for name, array in found.items():
+            found[name] = array.view()
+            found[name].flags.writeable = False
+        return found
+
+    def parameters(self):
+        """Return every weight and bias by name: the arrays themselves, not copies."""
+        return {
+            f"{name}.{key}": array
+            for name, layer in self._leaves.items()
+            for key, array in layer.parameters().items()
+        }
+
+    def gradients(self):
+        """Return the gradient of every parameter, under the keys of `parameters`.
+
+        Raises
+        ------
+        RuntimeError
+            If there was no backward pass yet.
+        """
+        found = {
+            f"{name}.{key}": layer.gradients.get(key)
+            for name, layer in self._leaves.items()
+            for key in layer.parameters()
+        }
+        for key, gradient in found.items():
+            if gradient is None:
+                raise RuntimeError(
+                    f"{key} has no gradient yet; "
+                    "call model(x), the loss, then model.backward(loss.backward())"
+                )
+        return found
+
+    def set_gradients(self, gradients):
+        """Put arrays in the place of the layers' gradients, by name: sums over parts of a batch."""
+        for name, layer in self._leaves.items():
+            for key in layer.parameters():
+                layer.gradients[key] = gradients[f"{name}.{key}"]
+
+    def forget(self):
+        """Drop what the last forward pass left in the layers' memory."""
+        self._memories = None
+        for layer in self._leaves.values():
+            layer.forget()
+
+    def state_dict(self):
+        """Return a copy of every parameter, under PyTorch's keys.
+
+        Examples
+        --------
+        >>> from cnnkit.layers import Linear
+        >>> list(Sequential(Linear(3, 1)).state_dict())
+        ['0.weight', '0.bias']
+        """
+        return {key: array.copy() for key, array in self.parameters().items()}
+
+    def load_state_dict(self, state):
+        """Copy values into the parameters: all of them, or none if one does not fit.
+
+        Parameters
+        ----------
+        state : dict of str to array
+            Exactly the keys and shapes of `state_dict`; values are rounded to the precision of
+            the model.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If keys are missing or unknown, a shape differs, or a value is no finite number.
+        """
+        parameters = self.parameters()
+        if not hasattr(state, "keys"):
+            raise TypeError(
+                f"state is a {type(state).__name__}, but arrays by name are needed; "
+                "give a dict as model.state_dict() returns it"
+            )
+        missing = [key for key in parameters if key not in state]
+        unknown = [key for key in state if key not in parameters]
+        if missing or unknown:
+            parts = [f"lacks {', '.join(missing)}"] if missing else []
+            parts += [f"has unknown {', '.join(map(str, unknown))}"] if unknown else []
+            raise ValueError(
+                f"state {' and '.join(parts)}; this model's keys are "
+                f"{', '.join(parameters) or '(none)'}"
+            )
+        values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}
+        for key, array in parameters.items():
+            array[...] = values[key]
+        self.forget()
+
+    def save(self, path):
+        """Write the parameters to a NumPy .npz file, whole or not at all.
+
+        Parameters
+        ----------
+        path : str or path
+            Ends in ".npz". A file of that name is replaced.
+
+        Raises
+        ------
+        ValueError, OSError
+            If the name does not end in ".npz", or the file cannot be written.
+        """
+        path = _npz(path)
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+        try:
+            with open(unfinished, "wb") as file:
+                np.savez(file, **self.parameters())
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def load(self, path):
+        """Read the parameters from a file that `save` wrote: all of them, or none.
+
+        Nothing in the file is ever run as code (no pickle).
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        TypeError, ValueError
+            If the file is damaged, or holds other keys or shapes than this model.
+        """
+        path = _npz(path)
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                state = {key: file[key] for key in file.files}
+        except FileNotFoundError:
+            raise FileNotFoundError(
+                f"{path} does not exist; write it with model.save, or check the folder"
+            ) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as e:
+            raise ValueError(
+                f"{path} is damaged or no .npz file of plain numbers ({shown(e)}); "
+                "save the model again"
+            ) from None
+        try:
+            self.load_state_dict(state)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{path}: {error}") from None
+
+    def to(self, dtype):
+        """Convert every parameter to float32 or float64; return the model.
+
+        Optimisers made before remember arrays of the other precision: make a new one.
+        """
+        dtype = np.dtype(dtype)
+        if dtype not in (np.float32, np.float64):
+            raise ValueError(f"dtype is {dtype}, which is not supported; use float32 or float64")
+        for layer in self._leaves.values():
+            for key, array in layer.parameters().items():
+                setattr(layer, key, array.astype(dtype))
+            layer.gradients = {}
+        self.forget()
+        return self
+
+    def train(self, mode=True):
+        """Switch every layer to training (or, with False, to evaluation); return the model."""
+        for layer in self._leaves.values():
+            layer.train(mode)
+        return self
+
+    def eval(self):
+        """Switch every layer to evaluation, in which nothing is random; return the model."""
+        return self.train(False)
+
+    @property
+    def training(self):
+        """Whether any layer is in training mode."""
+        return any(layer.training for layer in self._leaves.values())
+
+    def named_layers(self):
+        """Return the layers by name, in the order in which they run."""
+        return dict(self._leaves)
+
+    def output_shape(self, input_shape):
+        """Return the shape of the output for an input of ``input_shape``, without computing it."""
+        shape = tuple(input_shape)
+        for name, layer in self._leaves.items():
+            with _named(name, layer):
+                shape = layer.output_shape(shape)
+        return shape
+
+    def summary(self, input_shape):
+        """Return a ledger of the layers: shapes, parameters, work, and what each number sees.
+
+        Parameters
+        ----------
+        input_shape : tuple of int
+            One picture (C, H, W) or one row of numbers (features,), without the batch.
+
+        Returns
+        -------
+        Summary
+            Prints as text and shows as a table in a notebook.
+
+        Examples
+        --------
+        >>> from cnnkit.layers import Flatten, Linear
+        >>> Sequential(Flatten(), Linear(81, 2)).summary((1, 9, 9))
+        layer                                      output      parameters  multiply-adds  sees
+        input                                      1×9×9
+        0  Flatten()                               81                   0              0  1×1
+        1  Linear(in_features=81, out_features=2)  2       2·81 + 2 = 164            162  9×9
+        total                                                         164            162
+        """
+        return Summary(self, input_shape)
+
+    def __getitem__(self, index):
+        return self.layers[index]
+
+    def __len__(self):
+        return len(self.layers)
+
+    def __iter__(self):
+        return iter(self.layers)
+
+    def __repr__(self):
+        inner = "".join(f"({i}): {layer}\n" for i, layer in enumerate(self.layers))
+        return f"Sequential(\n{textwrap.indent(inner, '  ')})"
+
+
+@contextlib.contextmanager
+def _named(name, layer):
+    """Say in a layer's error message which layer of the model it was."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"layer {name}, {layer}: {error}") from None
+
+
+def _fitting(key, value, array):
+    """Return ``value`` as it can be copied into the parameter ``array``, or say why it cannot."""
+    value = floats(value, key)
+    if value.shape != array.shape:
+        raise ValueError(
+            f"{key} has shape {value.shape}, but this model's has {array.shape}; "
+            "load into a model of the same layers"
+        )
+    if not array.flags.writeable:
+        raise ValueError(f"this model's {key} is read-only; replace it by a copy: array.copy()")
+    with np.errstate(over="ignore"):
+        return finite(finite(value, key).astype(array.dtype), f"{key}, rounded to {array.dtype},")
+
+
+def _npz(path):
+    path = Path(path)
+    if path.suffix != ".npz":
+        raise ValueError(f"path {str(path)!r} does not end in .npz; use {path.name + '.npz'!r}")
+    return path

@@ -1,0 +1,169 @@
+"""The ledger of a network: what each layer returns, what it learns, what it costs, what it sees."""
+
+import html
+import math
+from typing import NamedTuple
+
+from cnnkit.limits import shown
+from cnnkit.shapes import receptive_field, whole
+
+__all__ = ["Row", "Summary"]
+
+
+class Row(NamedTuple):
+    """One line of the ledger."""
+
+    name: str
+    """The layer's name in the model, such as ``"0"``."""
+    layer: str
+    """The layer with its options."""
+    output_shape: tuple
+    """Without the batch."""
+    parameters: int
+    """How many numbers the layer learns."""
+    counted: str
+    """How that number comes about: ``"3·1·3·3 + 3"``, shape by shape."""
+    multiply_adds: int
+    """Products of a weight and a value, for one picture."""
+    sees: tuple
+    """Height and width of the part of the input on which one output number depends; ``()`` for
+    inputs that are no pictures."""
+
+
+class Summary:
+    """The ledger of a model for one input shape; prints as text, shows as a table in a notebook.
+
+    Parameters
+    ----------
+    model : Sequential
+    input_shape : tuple of int
+        (C, H, W) or (features,), without the batch.
+
+    Attributes
+    ----------
+    rows : list of Row
+    parameters, multiply_adds : int
+        The totals.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the shape includes a batch, is no shape, or does not fit a layer.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Conv2d, ReLU
+    >>> from cnnkit.model import Sequential
+    >>> ledger = Sequential(Conv2d(1, 3, 3), ReLU()).summary((1, 9, 9))
+    >>> ledger.rows[0].counted, ledger.parameters, ledger.rows[0].multiply_adds
+    ('3·1·3·3 + 3', 30, 1323)
+    """
+
+    def __init__(self, model, input_shape):
+        self.input_shape = _without_batch(input_shape)
+        self.rows = []
+        picture = self.input_shape[1:]
+        windows, shape = [], (1, *self.input_shape)
+        whole_picture = not picture
+        for name, layer, output in _outputs(model, shape):
+            if hasattr(layer, "kernel_size"):
+                windows.append([_option(layer, option) for option in _DEFAULTS])
+            elif layer.parameters() or math.prod(output) != math.prod(shape):
+                whole_picture = True  # voted or averaged, not only rearranged
+            arrays = list(layer.parameters().values())
+            work = sum(a.size for a in arrays if a.ndim > 1) * math.prod(output[2:])
+            self.rows.append(
+                Row(
+                    name,
+                    str(layer),
+                    output[1:],
+                    sum(a.size for a in arrays),
+                    " + ".join("·".join(map(str, a.shape)) for a in arrays),
+                    work,
+                    picture if whole_picture else receptive_field(windows)[0],
+                )
+            )
+            shape = output
+        self.parameters = sum(row.parameters for row in self.rows)
+        self.multiply_adds = sum(row.multiply_adds for row in self.rows)
+
+    def table(self):
+        """Return the ledger as rows of text: a heading, the input, the layers, the totals."""
+        lines = [("layer", "output", "parameters", "multiply-adds", "sees")]
+        lines.append(("input", _times(self.input_shape), "", "", ""))
+        for row in self.rows:
+            counted = f"{row.counted} = " if row.counted else ""
+            lines.append(
+                (
+                    f"{row.name}  {row.layer}",
+                    _times(row.output_shape),
+                    f"{counted}{row.parameters:,}",
+                    f"{row.multiply_adds:,}",
+                    _times(row.sees),
+                )
+            )
+        return [*lines, ("total", "", f"{self.parameters:,}", f"{self.multiply_adds:,}", "")]
+
+    def __repr__(self):
+        lines = self.table()
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(
+            "  ".join(
+                cell.rjust(width) if number else cell.ljust(width)
+                for cell, width, number in zip(line, widths, _NUMBERS, strict=True)
+            ).rstrip()
+            for line in lines
+        )
+
+    def _repr_html_(self):
+        head, *body, total = self.table()
+        rows = [_html(line, "td") for line in body]
+        return (
+            f"<table><thead>{_html(head, 'th')}</thead><tbody>{''.join(rows)}</tbody>"
+            f"<tfoot>{_html(total, 'th')}</tfoot></table>"
+        )
+
+
+_DEFAULTS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1}
+_NUMBERS = (False, False, True, True, False)
+
+
+def _outputs(model, shape):
+    """Yield each layer's name, the layer and the shape of its output."""
+    for name, layer in model.named_layers().items():
+        try:
+            shape = tuple(layer.output_shape(shape))
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"layer {name}, {layer}: {error}") from None
+        yield name, layer, shape
+
+
+def _option(layer, option):
+    return getattr(layer, option, _DEFAULTS[option])
+
+
+def _without_batch(shape):
+    if not isinstance(shape, (tuple, list)):
+        raise TypeError(
+            f"input_shape is {shown(shape)}, which is no shape; give a tuple such as (1, 28, 28)"
+        )
+    if len(shape) not in (1, 3):
+        advice = f"leave the batch out: {tuple(shape[1:])}" if len(shape) in (2, 4) else "use one"
+        raise ValueError(
+            f"input_shape {tuple(shape)} has {len(shape)} entries, but one picture has three "
+            f"(C, H, W) and one row of numbers has one; {advice}"
+        )
+    return tuple(whole(n, "input_shape") for n in shape)
+
+
+def _times(shape):
+    return "×".join(map(str, shape))
+
+
+def _html(line, tag):
+    style = {True: ' style="text-align:right"', False: ' style="text-align:left"'}
+    cells = (
+        f"<{tag}{style[number]}>{html.escape(cell)}</{tag}>"
+        for cell, number in zip(line, _NUMBERS, strict=True)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
