@@ -27,7 +27,7 @@ def pytest_make_collect_report(collector):
 
 
 def _without_skip(report):
-    """Under CNNKIT_REQUIRE_ALL=1 a skip is a failure, unless CNNKIT_MAY_SKIP names what is missing."""
+    """Fail instead of skip under CNNKIT_REQUIRE_ALL=1, unless CNNKIT_MAY_SKIP names the reason."""
     if not report.skipped or hasattr(report, "wasxfail"):
         return report
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)

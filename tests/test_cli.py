@@ -1,4 +1,4 @@
-"""`cnnkit lab`: JupyterLab with its own protection, on the lessons, and clear sentences otherwise."""
+"""`cnnkit lab`: JupyterLab with its own protection, on the lessons; else a clear sentence."""
 
 import os
 import re
@@ -54,7 +54,7 @@ def test_runs_where_there_is_no_user_id(started, monkeypatch):
 
 def test_never_switches_the_token_off(started):
     cli.main(["lab"])
-    assert not [argument for argument in started[0] if "token" in argument or "password" in argument]
+    assert not any("token" in argument or "password" in argument for argument in started[0])
 
 
 def test_copies_the_lessons_to_a_folder_of_choice(started, tmp_path, capsys):
@@ -79,7 +79,8 @@ def test_says_in_one_sentence_which_changed_lessons_were_kept(started, tmp_path,
     (tmp_path / "00_start_here.ipynb").write_text('{"cells": [], "my": "own"}')
     cli.main(["lab", "--folder", str(tmp_path)])
     assert capsys.readouterr().out == (
-        "Kept as you changed them: 00_start_here.ipynb; rename or delete one to get the course's own.\n"
+        "Kept as you changed them: 00_start_here.ipynb; "
+        "rename or delete one to get the course's own.\n"
     )
     assert (tmp_path / "00_start_here.ipynb").read_text() == '{"cells": [], "my": "own"}'
     assert len(started) == 2

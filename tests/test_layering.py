@@ -95,7 +95,8 @@ def test_shapes_does_without_numpy():
 def test_import_cnnkit_loads_nothing_but_numpy():
     code = (
         "import sys, numpy; before = set(sys.modules); import cnnkit; "
-        "print(*{n.split('.')[0] for n in set(sys.modules) - before} - set(sys.stdlib_module_names))"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}; "
+        "print(*new - set(sys.stdlib_module_names))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["cnnkit"]

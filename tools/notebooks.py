@@ -29,7 +29,7 @@ CELL_TIMEOUT = 120  # seconds
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-# What stored pictures and views come from. The rest of the package makes numbers, which nbval compares.
+# What stored pictures and views come from. The rest of the package makes numbers: nbval's part.
 SOURCES = ("cnnkit/plots", "cnnkit/widgets/", "cnnkit/exercises/", "data/")
 
 # Only these survive; timings, collapsed states and editors' own notes do not.
