@@ -116,7 +116,7 @@ def conv_output_size(size, kernel_size, *, stride=1, padding=0, dilation=1):
     kernel = pair(kernel_size, "kernel_size")
     steps = pair(stride, "stride")
     gaps = pair(dilation, "dilation")
-    pads = conv_padding(kernel, stride=steps, padding=padding, dilation=gaps)
+    pads = conv_padding(kernel, stride=stride, padding=padding, dilation=gaps)
     out = tuple(
         _positions(n, k, s, before + after, d, axis)
         for n, k, s, (before, after), d, axis in zip(
