@@ -1,0 +1,242 @@
+"""From a student's function to an outcome: try, compare, and find the misconception.
+
+The order is that of a patient teacher: does it run, does it return numbers, are they right? If not:
+is this a mistake that has a name? Does one simple rule lead from the wrong numbers to the right
+ones? Is the shape another? And at last: here is the first case in which you differ.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cnnkit.exercises import compare, show
+from cnnkit.exercises.outcome import Detail, Outcome
+from cnnkit.exercises.sandbox import Run, run
+
+if TYPE_CHECKING:
+    from cnnkit.exercises.exercise import Exercise
+
+NOT_ATTEMPTED = (
+    "Write your lines in place of `raise NotImplementedError`, run that cell, then this one again."
+)
+
+
+def diagnose(exercise: "Exercise", function: Callable) -> Outcome:
+    """Try ``function`` on all cases of ``exercise``.
+
+    Returns
+    -------
+    Outcome
+        Correct only if every case gave the right numbers in the right shape and no input was
+        changed.
+    """
+    complaint = _not_usable(exercise, function)
+    if complaint:
+        return Outcome("error", complaint, title=exercise.title)
+    runs: list[Run] = []
+    for case in exercise.cases:
+        runs.append(run(function, case))
+        if runs[-1].fault is not None:
+            outcome = _stopped(exercise, case, runs)
+            break
+    else:
+        outcome = _judge(exercise, runs)
+    return Outcome(
+        outcome.status, outcome.message, outcome.details + tuple(_notes(runs)), exercise.title
+    )
+
+
+def _not_usable(exercise: "Exercise", function: Callable) -> str:
+    """Why the function cannot be called with this exercise's arguments, or nothing."""
+    name = exercise.name
+    if not callable(function):
+        return (
+            f"`check` needs your function itself, and got {_kind(function)}: "
+            f"write `check({name})`, with no brackets behind {name}."
+        )
+    wanted = list(inspect.signature(exercise.reference).parameters)
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some compiled functions have none: try them
+        return ""
+    try:
+        signature.bind(*exercise.cases[0])
+    except TypeError:
+        return (
+            f"Your function is called as `{name}({', '.join(wanted)})`, "
+            f"but it takes `{signature}`: give it these {len(wanted)} "
+            f"parameter{'s' if len(wanted) > 1 else ''}."
+        )
+    return ""
+
+
+def _stopped(exercise: "Exercise", case: tuple, runs: list[Run]) -> Outcome:
+    fault = runs[-1].fault
+    assert fault is not None
+    if fault.unwritten:
+        return Outcome("not attempted", NOT_ATTEMPTED)
+    message = fault.sentence()
+    for part, sentence in exercise.crashes.items():
+        if part in fault.error:
+            message = message.removesuffix(fault.advice).rstrip() + " " + sentence
+    return Outcome("error", message, tuple(_inputs(exercise, case)))
+
+
+def _judge(exercise: "Exercise", runs: list[Run]) -> Outcome:
+    expected = [_reference(exercise, exercise.reference, case) for case in exercise.cases]
+    got = []
+    for case, result in zip(exercise.cases, runs, strict=True):
+        try:
+            got.append(compare.as_parts(result.value, exercise.returns))
+        except compare.NotComparableError as error:
+            return Outcome("incorrect", str(error), tuple(_inputs(exercise, case)))
+    if all(compare.equal(a, b) for a, b in zip(got, expected, strict=True)):
+        changed = _changed(exercise, runs)
+        if changed:
+            return Outcome("incorrect", f"The values are right, but {changed}")
+        return Outcome("correct", exercise.takeaway or "All cases agree with the reference.")
+    outcome = _explain(exercise, got, expected)
+    changed = _changed(exercise, runs)
+    if changed:
+        note = Detail("Besides", changed[0].upper() + changed[1:])
+        return Outcome(outcome.status, outcome.message, (*outcome.details, note))
+    return outcome
+
+
+def _explain(exercise: "Exercise", got: list[compare.Parts], expected: list[compare.Parts]):
+    """Say what is wrong with results of which at least one is."""
+    wrong = [
+        k for k, (a, b) in enumerate(zip(got, expected, strict=True)) if not compare.equal(a, b)
+    ]
+    k = min(wrong, key=lambda k: _size(exercise.cases[k]))
+    message = _from_bank(exercise, got, expected)
+    part, name = _wrong_part(exercise, got[k], expected[k])
+    mine, right = got[k][part], expected[k][part]
+    if not message:
+        message = _by_rule(exercise, got, expected)
+    if mine.shape != right.shape:
+        message = message or (
+            f"{name} should be {show.shape(right.shape)} here, "
+            f"but yours is {show.shape(mine.shape)}."
+        )
+        mark = None
+    else:
+        mark = compare.first_difference(mine, right)
+        a, b = compare.two_numbers(mine[mark], right[mark])
+        where = f"At {list(mark)} there" if mark else "It"
+        if not np.isfinite(mine[mark]):
+            first = f"{where} is {a}, which is no ordinary number; it should be {b}."
+        else:
+            first = f"{where} should be {b}, but yours is {a}."
+        message = message or f"{name} differs. {first}"
+    details = [
+        *_inputs(exercise, exercise.cases[k]),
+        Detail(f"expected{_of(name)}", right, mark),
+        Detail(f"yours{_of(name)}", mine, mark),
+    ]
+    return Outcome("incorrect", message, tuple(details))
+
+
+def _from_bank(
+    exercise: "Exercise", got: list[compare.Parts], expected: list[compare.Parts]
+) -> str:
+    """Return the message of the first known mistake with these very results, or nothing."""
+    for mistake in exercise.bank:
+        results = [_reference(exercise, mistake.function, case) for case in exercise.cases]
+        pairs = [(a, b) for a, b in zip(got, results, strict=True)]
+        telling = any(not compare.equal(b, e) for b, e in zip(results, expected, strict=True))
+        if telling and all(compare.equal(a, b) for a, b in pairs):
+            return mistake.message
+    return ""
+
+
+def _by_rule(exercise: "Exercise", got: list[compare.Parts], expected: list[compare.Parts]) -> str:
+    """One rule for all wrong parts, or nothing."""
+    for part in range(len(expected[0])):
+        rule = compare.relation([g[part] for g in got], [e[part] for e in expected])
+        if rule:
+            name = exercise.returns[part] if exercise.returns else ""
+            return f"In `{name}`: {rule}" if name else rule
+    return ""
+
+
+def _reference(exercise: "Exercise", function: Callable, case: tuple) -> compare.Parts:
+    return compare.as_parts(function(*case), exercise.returns)
+
+
+def _wrong_part(exercise: "Exercise", got: compare.Parts, expected: compare.Parts):
+    part = next(
+        i for i, (a, b) in enumerate(zip(got, expected, strict=True)) if not compare.equal([a], [b])
+    )
+    name = f"`{exercise.returns[part]}`" if exercise.returns else "The result"
+    return part, name
+
+
+def _of(name: str) -> str:
+    return f" {name}" if name.startswith("`") else ""
+
+
+def _inputs(exercise: "Exercise", case: tuple) -> list[Detail]:
+    return [
+        Detail(name, _shown(value))
+        for name, value in zip(inspect.signature(exercise.reference).parameters, case, strict=True)
+    ]
+
+
+def _size(case: tuple) -> int:
+    """Count the numbers of a case: the smallest one is the easiest to follow."""
+    return sum(np.size(_shown(value)) for value in case)
+
+
+def _shown(value: object) -> object:
+    """Return an input as something to show; a list of arrays becomes one array if it fits."""
+    if isinstance(value, (list, tuple)):
+        try:
+            return np.array(value)
+        except ValueError:
+            return f"{len(value)} arrays of different shapes"
+    return value if isinstance(value, (np.ndarray, int, float, np.generic)) else str(value)
+
+
+def _changed(exercise: "Exercise", runs: list[Run]) -> str:
+    """Which input was modified in place, as half a sentence, or nothing."""
+    names = list(inspect.signature(exercise.reference).parameters)
+    for case, result in zip(exercise.cases, runs, strict=True):
+        for name, before, after in zip(names, case, result.arguments, strict=True):
+            if not _same(before, after):
+                return (
+                    f"your function changes its input `{name}`, and whoever uses it next gets the "
+                    f"changed numbers. Work on a copy: `{name} = {name}.copy()`."
+                )
+    return ""
+
+
+def _same(before: object, after: object) -> bool:
+    if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
+        return len(before) == len(after) and all(map(_same, before, after))
+    if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
+        same = before.shape == after.shape and before.dtype == after.dtype
+        return same and before.tobytes() == after.tobytes()
+    return type(before) is type(after) and before == after
+
+
+def _notes(runs: list[Run]) -> list[Detail]:
+    notes = []
+    printed = next((result.printed for result in runs if result.printed.strip()), "")
+    if printed:
+        lines = printed.rstrip().split("\n")
+        text = "\n".join(line[:200] for line in lines[:10])
+        notes.append(Detail("Printed in the first call", text + ("\n…" if len(lines) > 10 else "")))
+    warned = next((result.warned for result in runs if result.warned), [])
+    if warned:
+        notes.append(Detail("NumPy warned", "\n".join(warned[:3])))
+    return notes
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing (`None`)"
+    article = "an" if type(value).__name__[0] in "aeiou" else "a"
+    return f"{article} {type(value).__name__}"
