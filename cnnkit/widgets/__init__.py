@@ -1,0 +1,9 @@
+"""Explorers: every number of a network to drag, hover, edit and follow.
+
+Each explorer is a small class over the one generic view, the :class:`Board`.
+"""
+
+from cnnkit.widgets.board import Board
+from cnnkit.widgets.filter_explorer import FilterExplorer
+
+__all__ = ["Board", "FilterExplorer"]

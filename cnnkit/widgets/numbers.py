@@ -1,0 +1,65 @@
+"""Numbers as people type them into a cell or a control."""
+
+from __future__ import annotations
+
+import math
+
+
+def parse_number(text, what: str = "a cell") -> float:
+    """Return the number that was typed: `0.5`, `0,5`, `−1`, `1/9`.
+
+    Parameters
+    ----------
+    text : str or float
+        What was typed.
+    what : str
+        What it was typed into, for the sentence that says what is wrong.
+
+    Raises
+    ------
+    ValueError
+        If it is no finite number.
+
+    Examples
+    --------
+    >>> parse_number("−1"), parse_number("0,5"), round(parse_number("1/9"), 4)
+    (-1.0, 0.5, 0.1111)
+    """
+    plain = str(text).strip().replace("−", "-").replace(",", ".")
+    top, slash, bottom = plain.partition("/")
+    try:
+        number = float(top) / float(bottom) if slash else float(plain)
+    except (ValueError, ZeroDivisionError):
+        number = math.nan
+    if not math.isfinite(number):
+        shown = repr(str(text)[:20])
+        raise ValueError(f"{shown} in {what} is not a number; type one like 1, −0.5 or 1/9.")
+    if abs(number) > 1e6:
+        raise ValueError(f"{number:g} in {what} is too large to show; use −1000000 to 1000000.")
+    return number
+
+
+def parse_whole(value, low: int, high: int, what: str) -> int:
+    """Return a whole number from `low` to `high`.
+
+    Examples
+    --------
+    >>> parse_whole("2", 1, 3, "stride")
+    2
+    >>> parse_whole(0, 1, 3, "stride")
+    Traceback (most recent call last):
+        ...
+    ValueError: stride 0 is not possible here; use a whole number from 1 to 3.
+    """
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        number = float(str(value).strip().replace("−", "-"))
+        if number != int(number) or not low <= number <= high:
+            raise ValueError
+    except (ValueError, OverflowError):
+        shown = str(value)[:20] or "(nothing)"
+        raise ValueError(
+            f"{what} {shown} is not possible here; use a whole number from {low} to {high}."
+        ) from None
+    return int(number)

@@ -1,0 +1,171 @@
+"""What a board shows, as plain data: arrays, the panels that draw them, the links between them.
+
+A scene is one dictionary. It travels to the browser in one message, arrays as binary buffers, and
+is stored in the notebook, so that a saved page draws without a kernel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A grid of coloured cells that draws one array of the scene.
+
+    Parameters
+    ----------
+    name, title : str
+        `name` is how links and tests speak of the panel, `title` is what people read.
+    array : str
+        Name of the array in :attr:`Scene.arrays`; panels take (channels, rows, cols).
+    limits : (float, float)
+        Values that get the two end colours.
+    colours : {"diverging", "gray"}
+        Diverging for signed numbers (blue, pale, orange), gray for pictures.
+    padding : (int, int)
+        Rows and columns of zeros to draw around the array.
+    editable : bool
+        Whether a person may type into the cells.
+    products : dict or None
+        For the panel of products: which reader, source and weights it multiplies.
+    rule : dict or None
+        How the arithmetic line spells a cell of this panel.
+    extent : int or None
+        Longest side in pixels; None shares the board's one scale.
+    tiles : {"row", "column"}
+        How a stack of several channels is laid out.
+    note : str
+        A line under the panel.
+    """
+
+    name: str
+    title: str
+    array: str
+    limits: tuple[float, float] = (-1.0, 1.0)
+    colours: str = "diverging"
+    padding: tuple[int, int] = (0, 0)
+    editable: bool = False
+    products: dict | None = None
+    rule: dict | None = None
+    extent: int | None = None
+    tiles: str = "column"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Cell (i, j) of `reader` reads the window at (i, j) * stride - padding of `source`.
+
+    Parameters
+    ----------
+    reader, source : str
+        Names of panels.
+    kind : {"window", "flatten", "dense"}
+        A window of the source; one cell of the source, in reading order; all of it.
+    kernel_size, stride, padding, dilation : (int, int)
+        The window, as in :func:`cnnkit.functional.conv2d`.
+    channels : {"all", "same"}
+        Whether a cell reads every channel of the source (convolution) or its own (pooling).
+    snap : bool
+        Whether a pointer in the source moves the window instead of marking one cell.
+    """
+
+    reader: str
+    source: str
+    kind: str = "window"
+    kernel_size: tuple[int, int] = (1, 1)
+    stride: tuple[int, int] = (1, 1)
+    padding: tuple[int, int] = (0, 0)
+    dilation: tuple[int, int] = (1, 1)
+    channels: str = "all"
+    snap: bool = False
+
+
+@dataclass(frozen=True)
+class Control:
+    """A setting in the toolbar: `kind` is "choice" (with `options`) or "integer"."""
+
+    name: str
+    label: str
+    value: object
+    kind: str = "choice"
+    low: int = 0
+    high: int = 0
+    options: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything on a board at one moment.
+
+    Parameters
+    ----------
+    label : str
+        What a screen reader says of the whole board.
+    arrays : dict of str to array
+        Numbers by name; panels need three axes.
+    panels, links, controls : sequences
+        What is drawn, how it hangs together, what can be set.
+    columns : sequence of sequences of str
+        Panels from left to right, and from top to bottom within a column.
+    lead : str
+        The panel that the window slides over (the map), where the cursor lives.
+    weights : str or None
+        The panel of the window's weights.
+    player : bool
+        Whether the board offers to slide the window by itself.
+    """
+
+    label: str
+    arrays: dict[str, np.ndarray]
+    panels: tuple[Panel, ...]
+    columns: tuple[tuple[str, ...], ...]
+    lead: str
+    links: tuple[Link, ...] = ()
+    controls: tuple[Control, ...] = ()
+    weights: str | None = None
+    player: bool = False
+    largest_cell: int = 38
+    message: tuple[str, str] = ("", "")
+    extra: dict = field(default_factory=dict)
+
+    def panel(self, name: str) -> Panel:
+        """Return the panel of that name."""
+        return next(panel for panel in self.panels if panel.name == name)
+
+    def to_dict(self) -> dict:
+        """Return the scene as JSON with arrays as float32 bytes, for the browser."""
+        plain = {key: value for key, value in vars(self).items() if key not in _STRUCTURED}
+        return plain | {
+            "arrays": {
+                name: {"shape": list(array.shape), "data": _bytes(array)}
+                for name, array in self.arrays.items()
+            },
+            "panels": [_plain(panel) for panel in self.panels],
+            "links": [_plain(link) for link in self.links],
+            "controls": [_plain(control) for control in self.controls],
+            "columns": [list(column) for column in self.columns],
+            "message": list(self.message),
+        }
+
+
+_STRUCTURED = {"arrays", "panels", "links", "controls", "columns", "message", "extra"}
+
+
+def _bytes(array: np.ndarray) -> bytes:
+    return np.ascontiguousarray(array, dtype="<f4").tobytes()
+
+
+def _plain(record) -> dict:
+    """Return a dataclass as JSON: tuples become lists, so that stored and live states agree."""
+    return {name: _listed(value) for name, value in vars(record).items()}
+
+
+def _listed(value):
+    if isinstance(value, (tuple, list)):
+        return [_listed(item) for item in value]
+    return value
