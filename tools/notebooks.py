@@ -227,6 +227,13 @@ def _displayed_models(notebook):
         waiting |= near - needed
     for model in set(named) - needed:
         del state[model]
+    for model in state.values():
+        for key in ("_model_module", "_view_module"):
+            if model.state.get(key) == "anywidget":
+                # Else a later anywidget would refuse to draw what an earlier one stored.
+                model.state[f"{key}_version"] = "*"
+        if model.model_module == "anywidget":
+            model.model_module_version = "*"
     if not needed:
         notebook.metadata.pop("widgets", None)
     return list(state)
@@ -286,13 +293,15 @@ def leaks(text):
     Parameters
     ----------
     text : str
+        JSON, as a notebook stores it.
 
     Returns
     -------
     list of str
     """
-    folders = {str(ROOT), str(Path.home()), sys.prefix, tempfile.gettempdir()} - {"/", "/root"}
-    return [folder for folder in sorted(folders) if folder in text] + ADDRESS.findall(text)
+    folders = {str(ROOT), str(Path.home()), sys.prefix, tempfile.gettempdir()} - {"/"}
+    written = {json.dumps(folder + os.sep, ensure_ascii=False)[1:-1] for folder in folders}
+    return [folder for folder in sorted(written) if folder in text] + ADDRESS.findall(text)
 
 
 def build(path):

@@ -1,0 +1,226 @@
+"""The stored lessons are fresh, and the command that stores them does so reproducibly."""
+
+import copy
+import json
+import shutil
+
+import nbformat
+import pytest
+
+from tools import notebooks
+
+LESSONS = sorted(notebooks.FOLDER.glob("*.ipynb"))
+CELLS = [
+    "import ipywidgets\nimport matplotlib.pyplot as plt\n\nfrom cnnkit.data import load_photo",
+    "slider = ipywidgets.IntSlider()\nunused = ipywidgets.Text()\n"
+    "link = ipywidgets.jslink((slider, 'value'), (slider, 'max'))\n"
+    "box = ipywidgets.VBox([slider])\n"
+    "box",
+    "import sys\nimport time\n\nprint('one')\nsys.stdout.flush()\ntime.sleep(0.3)\nprint('two')",
+    "figure, axes = plt.subplots(figsize=(1, 1))\naxes.imshow(load_photo('cat')[0])\nplt.show()",
+]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_lesson_is_fresh(path):
+    assert notebooks.problems(path) == []
+
+
+def test_there_are_lessons():
+    assert "00_start_here" in {path.stem for path in LESSONS}
+
+
+def write(path, cells):
+    code = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A"), *code]), path
+    )
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    path = tmp_path_factory.mktemp("notebooks") / "made.ipynb"
+    write(path, CELLS)
+    assert notebooks.build(path)
+    return path
+
+
+@pytest.fixture
+def made(stored, tmp_path):
+    return shutil.copy(stored, tmp_path / "made.ipynb")
+
+
+def change(path, **what):
+    """Apply `what` (a function by its place) to the parsed notebook and store it again."""
+    notebook = nbformat.read(path, as_version=4)
+    what["by"](notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
+def test_unchanged_sources_give_unchanged_bytes(made):
+    before = made.read_bytes()
+    assert notebooks.problems(made) == []
+    assert not notebooks.build(made)
+    assert made.read_bytes() == before
+
+
+def test_random_names_of_cells_and_widgets_never_reach_the_file(made, tmp_path):
+    other = tmp_path / "other" / "made.ipynb"
+    other.parent.mkdir()
+    write(other, CELLS)
+    assert other.read_bytes() != made.read_bytes()
+    notebooks.build(other)
+    assert other.read_bytes() == made.read_bytes()
+
+
+def test_stores_the_state_of_what_is_shown_and_of_nothing_else(made):
+    notebook = nbformat.read(made, as_version=4)
+    state = notebook.metadata.widgets[notebooks.WIDGET_STATE]["state"]
+    names = {model["model_name"] for model in state.values()}
+    assert {"IntSliderModel", "VBoxModel", "LinkModel"} <= names
+    assert "TextModel" not in names
+    (view,) = [
+        output.data[notebooks.WIDGET_VIEW]
+        for cell in notebook.cells[1:]
+        for output in cell.outputs
+        if notebooks.WIDGET_VIEW in output.get("data", {})
+    ]
+    assert state[view["model_id"]]["model_name"] == "VBoxModel"
+    named = set(notebooks.REFERENCE.findall(json.dumps(state)))
+    assert named <= set(state)
+
+
+def test_stores_texts_joined_and_no_timing_or_version(made):
+    text = made.read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, as_version=4)
+    assert [output.text for output in notebook.cells[3].outputs] == ["one\ntwo\n"]
+    assert [cell.metadata for cell in notebook.cells] == [{}] * 5
+    assert "version" not in notebook.metadata.language_info
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+def test_remembers_the_data_that_its_pictures_come_from(made):
+    sources = nbformat.read(made, as_version=4).metadata.cnnkit.sources
+    assert list(sources) == ["data/cat.png"]
+
+
+def test_keeps_the_name_that_an_author_gave_a_cell(made):
+    def name(notebook):
+        notebook.cells[1].id = "imports"
+        notebook.cells[2].id = "0123abcd-0000-4000-8000-0123456789ab"
+
+    change(made, by=name)
+    notebooks.build(made)
+    ids = [cell.id for cell in nbformat.read(made, as_version=4).cells]
+    assert ids[1] == "imports"
+    assert ids[2] != "0123abcd-0000-4000-8000-0123456789ab"
+
+
+def test_gives_equal_cells_different_names(tmp_path):
+    write(tmp_path / "twins.ipynb", ["1", "1"])
+    notebooks.build(tmp_path / "twins.ipynb")
+    ids = [cell.id for cell in nbformat.read(tmp_path / "twins.ipynb", as_version=4).cells]
+    assert len(set(ids)) == 3
+
+
+@pytest.mark.parametrize(
+    ("by", "problem"),
+    [
+        (lambda n: n.metadata.pop("cnnkit"), "it was never built"),
+        (lambda n: n.cells[4].update(source="plt"), "its code cells changed"),
+        (lambda n: n.cells.pop(), "its code cells changed"),
+        (lambda n: n.cells[2].update(execution_count=None), "cell 2 was not executed"),
+        (lambda n: n.cells[1].metadata.update(tags=["nbval-ignore-output"]), "escape nbval"),
+        (lambda n: n.cells[1].metadata.update(tags=["nbval-skip"]), "escape nbval"),
+        (lambda n: n.metadata.pop("widgets"), "cell 2 shows a widget whose state is not stored"),
+        (lambda n: n.cells[1].metadata.update(execution={"a": 1}), "another program saved it"),
+        (lambda n: n.metadata.language_info.update(version="3.13"), "another program saved it"),
+    ],
+)
+def test_stale_notebook_is_told_with_the_reason(made, by, problem):
+    change(made, by=by)
+    assert problem in " ".join(notebooks.problems(made))
+
+
+def test_prose_may_change_without_a_new_run(made):
+    change(made, by=lambda notebook: notebook.cells[0].update(source="# Another title", id="title"))
+    assert notebooks.problems(made) == []
+
+
+def test_changed_or_removed_source_makes_a_notebook_stale(made, tmp_path):
+    (tmp_path / "data").mkdir()
+    assert notebooks.problems(made, root=tmp_path) == [
+        "data/cat.png, which its outputs come from, is gone"
+    ]
+    (tmp_path / "data" / "cat.png").write_bytes(b"another cat")
+    assert notebooks.problems(made, root=tmp_path) == ["data/cat.png changed since it was executed"]
+
+
+def test_hashes_views_and_exercises_and_data_and_nothing_else(tmp_path):
+    inside = [
+        "cnnkit/plots/style.py",
+        "cnnkit/plots.py",
+        "cnnkit/widgets/static/board.js",
+        "cnnkit/exercises/lesson01.py",
+        "data/digits.npz",
+    ]
+    outside = [
+        "cnnkit/layers.py",
+        "data/SHA256SUMS",
+        "cnnkit/widgets/__pycache__/a.pyc",
+        "README.md",
+    ]
+    for name in inside + outside:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x = 1\r\n")
+    hashes = notebooks.source_hashes([tmp_path / name for name in outside + inside], tmp_path)
+    assert list(hashes) == sorted(inside)
+    # Line ends of a checkout on Windows make no text stale.
+    assert hashes["cnnkit/plots.py"] != hashes["data/digits.npz"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("object()", "the output of cell 1 holds 0x"),
+        ("import cnnkit\ncnnkit.__file__", "the output of cell 1 holds"),
+        ("import ipywidgets, sys\nipywidgets.Text(sys.executable)", "holds"),
+    ],
+)
+def test_refuses_to_store_failures_and_what_is_true_here_only(tmp_path, cell, reason):
+    path = tmp_path / "bad.ipynb"
+    write(path, [cell])
+    before = path.read_bytes()
+    with pytest.raises(notebooks.NotebookError, match=reason):
+        notebooks.build(path)
+    assert path.read_bytes() == before
+
+
+def test_stops_a_cell_that_takes_too_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "CELL_TIMEOUT", 1)
+    write(tmp_path / "slow.ipynb", ["import time\ntime.sleep(60)"])
+    with pytest.raises(notebooks.NotebookError, match="timed out"):
+        notebooks.build(tmp_path / "slow.ipynb")
+
+
+def test_command_names_the_stale_ones(made, capsys):
+    assert notebooks.main(["check", str(made)]) == 0
+    change(made, by=lambda notebook: notebook.cells.pop())
+    assert notebooks.main(["check", str(made)]) == 1
+    said = capsys.readouterr().out
+    assert "made.ipynb: its code cells changed since it was executed" in said
+    assert "python tools/notebooks.py build" in said
+
+
+def test_command_names_lessons_by_their_number():
+    assert [path.stem for path in notebooks.find(["00"])] == ["00_start_here"]
+    with pytest.raises(notebooks.NotebookError, match="there is no notebook '77'"):
+        notebooks.find(["77"])
+
+
+def test_normalising_leaves_its_argument_alone(made):
+    notebook = nbformat.read(made, as_version=4)
+    before = copy.deepcopy(notebook)
+    notebooks.normalise(notebook, "made")
+    assert notebook == before
