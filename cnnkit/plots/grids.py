@@ -76,7 +76,7 @@ def products(patch, feature, axes):
             f"patch {patch.shape} and feature {feature.shape} must have the same shape"
         )
     product = patch * feature
-    heatmap(patch, axes[0], title="patch", limit=1, numbers=True)
+    picture(patch, axes[0], title="patch", numbers=True)
     heatmap(feature, axes[1], title="× feature", limit=1, numbers=True)
     heatmap(product, axes[2], title="= products", limit=1, numbers=True)
     total, mean = number(product.sum()), number(product.mean(), decimals=2)
@@ -136,7 +136,7 @@ def _number_size(values, decimals, ax):
     height = 0.82 * 72 * ax.figure.get_figheight() / grid.nrows
     cell = min(width / values.shape[1], height / values.shape[0])
     longest = max((len(number(v, decimals)) for v in values[np.isfinite(values)]), default=1)
-    return min(TITLE_SIZE, 0.5 * cell, 0.9 * cell / (0.6 * longest))
+    return min(TITLE_SIZE, 0.45 * cell, 0.86 * cell / (0.6 * longest))
 
 
 def _frame(ax, title, rows, columns):
