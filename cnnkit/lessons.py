@@ -79,6 +79,7 @@ def _lessons(shipped):
         path
         for path in shipped.rglob("*")
         if path.is_file()
+        and not path.name.startswith("cnnkit_answers")  # somebody's own, in a repository
         and not any(part.startswith(".") for part in path.relative_to(shipped).parts)
     )
 

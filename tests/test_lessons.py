@@ -16,6 +16,7 @@ def shipped(tmp_path):
     (folder / ".ipynb_checkpoints").mkdir()
     (folder / ".ipynb_checkpoints" / "01-checkpoint.ipynb").write_text("not a lesson")
     (folder / "pictures" / "x.png").write_bytes(b"\x89PNG\r\n")
+    (folder / "cnnkit_answers.json").write_text("{}")
     for name in ("00_start_here.ipynb", "01_first.ipynb"):
         nbformat.write(_notebook(name), folder / name)
     return folder
@@ -26,7 +27,9 @@ def _notebook(text):
     return nbformat.v4.new_notebook(cells=[cell])
 
 
-def test_copies_everything_but_hidden_files_into_a_new_folder(shipped, tmp_path):
+def test_copies_the_lessons_and_neither_checkpoints_nor_answers_into_a_new_folder(
+    shipped, tmp_path
+):
     folder = tmp_path / "a" / "b"
     assert lessons.copy(shipped, folder) == []
     copied = [path for path in folder.rglob("*") if path.is_file()]

@@ -98,6 +98,7 @@ def set_clean_environment(folder):
 
     os.environ["MATPLOTLIBRC"] = str(Path(matplotlib.get_data_path()) / "matplotlibrc")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # two threads may add in another order
+    os.environ["CNNKIT_ANSWERS"] = "off"  # nobody's own answers
 
 
 def execute(notebook, folder):
