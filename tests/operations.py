@@ -1,0 +1,102 @@
+"""Every operation of `cnnkit.functional` with arrays to try it on: what general tests loop over."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit import functional
+
+PICTURES = (2, 3, 7, 6)
+
+
+class Operation(NamedTuple):
+    """One call: ``functional.<name>(*arrays of these shapes, **options)``."""
+
+    name: str
+    shapes: tuple
+    options: dict
+
+    def __str__(self):
+        options = ",".join(f"{key}={value}" for key, value in self.options.items())
+        return f"{self.name}({options})".replace(" ", "")
+
+    def arrays(self, dtype=np.float64, seed=0):
+        """Return the input arrays: no two values equal, none near 0, so no ties and no kinks."""
+        rng = np.random.default_rng(seed)
+        arrays = []
+        for shape in self.shapes:
+            size = int(np.prod(shape))
+            values = (rng.permutation(size) + 1) / size * rng.choice([-1, 1], size)
+            if self.name == "lp_pool2d" and self.options.get("p", 2) % 2:
+                values = abs(values)
+            arrays.append(values.reshape(shape).astype(dtype))
+        return tuple(arrays)
+
+    def forward(self, *arrays):
+        """Return the operation's output."""
+        return getattr(functional, self.name)(*arrays, **self.options)
+
+    def backward(self, d, *arrays):
+        """Return a tuple of gradients, one an input array."""
+        gradients = getattr(functional, f"{self.name}_backward")(d, *arrays, **self.options)
+        return gradients if isinstance(gradients, tuple) else (gradients,)
+
+    def d(self, dtype=np.float64):
+        """Return an incoming gradient for the output of `arrays`."""
+        shape = self.forward(*self.arrays()).shape
+        return np.random.default_rng(7).standard_normal(shape).astype(dtype)
+
+
+def _convolution(x, weight, **options):
+    return Operation("conv2d", (x, weight, (weight[0],)), options)
+
+
+OPERATIONS = [
+    _convolution(PICTURES, (4, 3, 3, 2)),
+    _convolution(PICTURES, (4, 3, 3, 3), padding="same"),
+    _convolution(PICTURES, (1, 3, 2, 4), padding="same", dilation=(1, 2)),
+    _convolution(PICTURES, (4, 3, 3, 2), stride=(2, 3), padding=(1, 2)),
+    _convolution(PICTURES, (2, 3, 2, 3), stride=(3, 2), padding=(2, 1), dilation=(2, 1)),
+    _convolution(PICTURES, (2, 3, 1, 1), padding=1),
+    _convolution((1, 1, 1, 1), (1, 1, 1, 1)),
+    _convolution((3, 2, 5, 5), (3, 2, 5, 5), dilation=1),
+    Operation("conv2d", (PICTURES, (4, 3, 3, 2)), {"stride": 2}),
+    Operation("max_pool2d", (PICTURES,), {"kernel_size": 2}),
+    Operation("max_pool2d", (PICTURES,), {"kernel_size": 2, "ceil_mode": True}),
+    Operation("max_pool2d", (PICTURES,), {"kernel_size": (3, 2), "stride": 1, "padding": 1}),
+    Operation("max_pool2d", (PICTURES,), {"kernel_size": 1}),
+    Operation("max_pool2d", (PICTURES,), {"kernel_size": 1, "stride": 3}),
+    Operation("max_pool2d", (PICTURES,), {"kernel_size": 3, "stride": 2, "ceil_mode": True}),
+    Operation("max_pool2d", (PICTURES,), {"kernel_size": 2, "stride": (4, 3)}),
+    Operation("max_pool2d", ((2, 1, 4, 4),), {"kernel_size": 2}),
+    Operation("avg_pool2d", (PICTURES,), {"kernel_size": 2}),
+    Operation("avg_pool2d", (PICTURES,), {"kernel_size": 1}),
+    Operation("avg_pool2d", (PICTURES,), {"kernel_size": (3, 2), "stride": 2, "padding": 1}),
+    Operation(
+        "avg_pool2d",
+        (PICTURES,),
+        {"kernel_size": 3, "padding": 1, "ceil_mode": True, "count_include_pad": False},
+    ),
+    Operation("avg_pool2d", (PICTURES,), {"kernel_size": 3, "padding": 1, "ceil_mode": True}),
+    Operation("lp_pool2d", (PICTURES,), {"kernel_size": 2}),
+    Operation("lp_pool2d", (PICTURES,), {"kernel_size": (2, 3), "p": 3, "ceil_mode": True}),
+    Operation("lp_pool2d", (PICTURES,), {"kernel_size": 3, "p": 1, "stride": 1}),
+    Operation("lp_pool2d", (PICTURES,), {"kernel_size": 2, "p": 1.5}),
+    Operation("global_avg_pool2d", (PICTURES,), {}),
+    Operation("relu", (PICTURES,), {}),
+    Operation("relu", ((5,),), {}),
+    Operation("leaky_relu", (PICTURES,), {}),
+    Operation("leaky_relu", ((4, 3),), {"negative_slope": 1.5}),
+    Operation("rrelu", (PICTURES,), {}),
+    Operation("rrelu", ((4, 3),), {"lower": 0.1, "upper": 0.1}),
+    Operation("sigmoid", ((4, 3),), {}),
+    Operation("tanh", ((4, 3),), {}),
+    Operation("softmax", ((4, 3),), {}),
+    Operation("softmax", (PICTURES,), {"axis": 1}),
+    Operation("log_softmax", ((4, 3),), {}),
+    Operation("log_softmax", (PICTURES,), {"axis": -3}),
+    Operation("linear", ((4, 5), (3, 5), (3,)), {}),
+    Operation("linear", ((4, 5), (3, 5)), {}),
+    Operation("flatten", (PICTURES,), {}),
+    Operation("flatten", ((4, 5),), {}),
+]
