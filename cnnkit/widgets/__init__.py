@@ -5,5 +5,6 @@ Each explorer is a small class over the one generic view, the :class:`Board`.
 
 from cnnkit.widgets.board import Board
 from cnnkit.widgets.filter_explorer import FilterExplorer
+from cnnkit.widgets.network_board import NetworkBoard
 
-__all__ = ["Board", "FilterExplorer"]
+__all__ = ["Board", "FilterExplorer", "NetworkBoard"]

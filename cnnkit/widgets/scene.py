@@ -27,8 +27,8 @@ class Panel:
         Diverging for signed numbers (blue, pale, orange), gray for pictures.
     padding : (int, int)
         Rows and columns of zeros to draw around the array.
-    editable : bool
-        Whether a person may type into the cells.
+    editable : bool or "flip"
+        Whether a person may type into the cells, or flips a pixel with a click.
     products : dict or None
         For the panel of products: which reader, source and weights it multiplies.
     rule : dict or None
@@ -39,6 +39,8 @@ class Panel:
         How a stack of several channels is laid out.
     note : str
         A line under the panel.
+    labels : tuple of str
+        A word for every row, written in its cell before the number.
     """
 
     name: str
@@ -47,12 +49,13 @@ class Panel:
     limits: tuple[float, float] = (-1.0, 1.0)
     colours: str = "diverging"
     padding: tuple[int, int] = (0, 0)
-    editable: bool = False
+    editable: bool | str = False
     products: dict | None = None
     rule: dict | None = None
     extent: int | None = None
     tiles: str = "column"
     note: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

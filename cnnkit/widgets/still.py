@@ -20,10 +20,9 @@ def draw_scene(scene: Scene, cursor: tuple[str, int, int, int]):
     axes = np.reshape(axes, (rows, len(order)))
     for panel, column in zip(order, axes.T, strict=True):
         stack = scene.arrays[panel.array]
+        if len(stack) < rows:
+            column = [_merged(figure, column)]  # a single array stands in the middle
         for channel, ax in enumerate(column):
-            if channel >= len(stack):
-                ax.remove()
-                continue
             values = _products(scene, panel, cursor) if panel.products else stack[channel]
             windows = [
                 tuple(rest)
@@ -33,6 +32,15 @@ def draw_scene(scene: Scene, cursor: tuple[str, int, int, int]):
             title = panel.title if channel == 0 else None
             _draw(panel, values, ax, title, windows)
     return figure
+
+
+def _merged(figure, column):
+    """Return one Axes in the place of a whole column of them."""
+    grid = column[0].get_subplotspec().get_gridspec()
+    index = column[0].get_subplotspec().colspan.start
+    for ax in column:
+        ax.remove()
+    return figure.add_subplot(grid[:, index])
 
 
 def receptive_areas(scene: Scene, cursor: tuple[str, int, int, int]) -> dict[str, list[Area]]:
@@ -97,3 +105,5 @@ def _draw(panel: Panel, values: np.ndarray, ax, title: str | None, windows: list
         )
     else:
         plots.heatmap(values, ax, title=title, limit=high, window=windows or None)
+    if panel.labels:
+        ax.set_yticks(range(len(panel.labels)), panel.labels, fontsize=15)

@@ -119,7 +119,8 @@ export function trace(links, shapes, cursor) {
   /** @type {Record<string, Area[]>} */
   const found = { [cursor.panel]: [start] };
   const walk = (panel, areas, step) => {
-    for (const [next, partners] of step(panel, areas)) {
+    for (const [next, all] of step(panel, areas)) {
+      const partners = [...new Map(all.map((area) => [JSON.stringify(area), area])).values()];
       if (found[next] || !partners.length) continue;
       found[next] = partners;
       walk(next, partners, step);
@@ -224,7 +225,7 @@ export function inkFor(rgb) {
     const s = v / 255;
     return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
   });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#111111" : "#ffffff";
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000000" : "#ffffff";
 }
 
 const css = ([r, g, b]) => `rgb(${r}, ${g}, ${b})`;
@@ -368,8 +369,11 @@ class GridView {
           context.fillRect(x, y, cell, cell);
           if (fits) {
             context.fillStyle = inkFor(rgb);
+            const label = this.panel.labels?.[row];
+            const shift = label ? cell * 0.2 : 0; // a labelled row has its word above its number
+            if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
             context.fillText(formatNumber(values[index], this.decimals),
-              x + cell / 2, y + cell / 2 + 0.5);
+              x + cell / 2, y + cell / 2 + 0.5 + shift);
           } else if (values[index] < 0 && cell >= 9 && this.panel.colours !== "gray") {
             // The sign without colour, where a number does not fit: a short bar.
             context.fillStyle = inkFor(rgb);
@@ -483,7 +487,9 @@ class GridView {
       let w = Math.max((right - left) * this.cell - 2 * inset, 2);
       let h = Math.max((bottom - top) * this.cell - 2 * inset, 2);
       if (area.rows === 1 && area.cols === 1 && this.cell < FINE) { // a dot would be lost
-        [x, y, w, h] = [x + w / 2 - 5, y + h / 2 - 5, 10, 10];
+        x = clamp(x + w / 2 - 5, 2, Math.max(this.width - 12, 2));
+        y = clamp(y + h / 2 - 5, 2, Math.max(this.height - 12, 2));
+        [w, h] = [10, 10];
       }
       context.lineJoin = "round";
       context.setLineDash([]);
@@ -777,7 +783,8 @@ class Board {
       this.player.pause();
       canvas.setPointerCapture(event.pointerId);
       follow(event);
-      if (view.panel.editable) this.openEditor(view, this.tap);
+      if (view.panel.editable === "flip") this.flip(view);
+      else if (view.panel.editable) this.openEditor(view, this.tap);
     }, { signal });
     canvas.addEventListener("pointermove", (event) => {
       if (!this.player.timer) follow(event);
@@ -881,14 +888,21 @@ class Board {
     else if (key === "PageUp") to(0, at.col);
     else if (key === "PageDown") to(shape.rows - 1, at.col);
     else if (key === " " && this.scene.player) { this.player.play.click(); done(); }
-    else if (view.panel.editable && (key === "Enter" || key === "F2")) {
+    else if (view.panel.editable === "flip") {
+      if (key === "Enter" || key === " ") { this.flip(view); done(); }
+    } else if (view.panel.editable && (key === "Enter" || key === "F2")) {
       this.openEditor(view, here); done();
     } else if (view.panel.editable && /^[-−.\d]$/.test(key)) {
       this.openEditor(view, here, key); done();
     } else if (key === "Escape") canvasBlur(view.canvas);
   }
 
-  // -- editing a number in place
+  // -- changing a number in place
+  flip(view) {
+    const { panel, row, col } = this.cursor;
+    if (panel === view.name) this.post.edit(`${view.name}[${row},${col}]`, "flip");
+  }
+
   openEditor(view, cell, typed) {
     this.closeEditor(false);
     const value = view.valueAt({ channel: 0, ...cell });
@@ -968,7 +982,7 @@ class Board {
 
   extentCell(view) {
     const longest = Math.max(view.tileRows * view.tilesDown, view.tileCols * view.tilesAcross);
-    const size = Math.min(view.panel.extent / longest, view.panel.largest ?? 46);
+    const size = Math.min(view.panel.extent / longest, 58);
     return size >= FINE ? Math.floor(size) : size;
   }
 
@@ -1164,7 +1178,7 @@ class Board {
     if (!get("negative")) return false;
     const stops = (...names) => names.map((name) => parseColour(get(name)));
     this.palette = {
-      diverging: stops("negative", "negative-half", "zero", "positive-half", "positive"),
+      diverging: stops("negative", "zero", "positive"),
       gray: stops("black", "white"),
       line: get("line"), hidden: get("hidden"), muted: get("muted"),
       frame: get("frame"), halo: get("halo"), font: style.fontFamily,
