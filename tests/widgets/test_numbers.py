@@ -1,0 +1,45 @@
+"""What people type into cells and controls."""
+
+import pytest
+
+from cnnkit.widgets.numbers import parse_number, parse_whole
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1", 1),
+        (" 0.5 ", 0.5),
+        ("0,5", 0.5),
+        ("−1", -1),
+        ("-2e-1", -0.2),
+        ("1/4", 0.25),
+        ("-1/8", -0.125),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, number):
+    assert parse_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "abc", "nan", "inf", "1/0", "1/2/3", "1e400", "--1"])
+def test_what_is_no_number_is_refused_with_an_example_of_one(text):
+    with pytest.raises(
+        ValueError, match=r"the corner is not a number; type one like 1, −0\.5 or 1/9"
+    ):
+        parse_number(text, "the corner")
+
+
+def test_a_number_too_large_to_show_is_refused():
+    with pytest.raises(ValueError, match="too large to show"):
+        parse_number("1e7")
+
+
+@pytest.mark.parametrize("value", [3, "3", "3.0", " 3 "])
+def test_whole_numbers_may_come_as_text(value):
+    assert parse_whole(value, 1, 3, "stride") == 3
+
+
+@pytest.mark.parametrize("value", [0, 4, 1.5, "", "x", None, True, float("nan"), float("inf")])
+def test_other_whole_numbers_are_refused_with_the_range(value):
+    with pytest.raises(ValueError, match="use a whole number from 1 to 3"):
+        parse_whole(value, 1, 3, "stride")
