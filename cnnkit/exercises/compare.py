@@ -122,6 +122,8 @@ def relation(got: list[np.ndarray], expected: list[np.ndarray]) -> str:
     str
         A sentence such as ``"Every value is 9 times as large as it should be."``, or nothing.
     """
+    if _all_equal(list(zip(got, expected, strict=True))):
+        return ""
     turned = [(a, _turned(b)) for a, b in zip(got, expected, strict=True) if b.ndim == 2]
     if len(turned) == len(got) and _all_equal(turned):
         return "Rows and columns are exchanged: your result is the transpose of the right one."
@@ -133,10 +135,10 @@ def relation(got: list[np.ndarray], expected: list[np.ndarray]) -> str:
         return ""
     if np.all(close(a, -b)):
         return "Every value has the wrong sign."
-    if not np.all(close(a, b)) and any(np.all(close(a, np.round(b, d))) for d in range(1, 5)):
-        return "Your values are right but rounded: return them as they are."
     if np.all(close(a, np.trunc(b))):
         return "Your values lack their decimals: is there an integer type, an `int` or a `//`?"
+    if any(_is_rounded(a, b, digits) for digits in range(5)):
+        return "Your values are right but rounded: return them as they are."
     for name, axis in (("upside down", -2), ("mirrored, left for right", -1)):
         if all(e.ndim >= -axis for e in expected) and _all_equal(
             [(g, np.flip(e, axis)) for g, e in zip(got, expected, strict=True)]
@@ -152,6 +154,12 @@ def relation(got: list[np.ndarray], expected: list[np.ndarray]) -> str:
         word = "large" if shift > 0 else "small"
         return f"Every value is too {word} by {show.number(abs(shift))}."
     return ""
+
+
+def _is_rounded(a: np.ndarray, b: np.ndarray, digits: int) -> bool:
+    step = 10.0**-digits
+    near = np.abs(a - b) <= 0.5 * step * (1 + RTOL)
+    return bool(np.all(near) and np.all(close(a, np.round(a, digits))))
 
 
 def _real(array: np.ndarray) -> np.ndarray:

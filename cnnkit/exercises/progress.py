@@ -77,7 +77,9 @@ def progress(lesson: str) -> Progress:
     for question in QUESTIONS.get(lesson, {}).values():
         given = answers.recall("predictions", question.key)
         try:
-            predictions[question.text] = "" if given is None else question.verdict(given)
+            predictions[question.text] = (
+                "" if given is None else question.verdict(question.accept(given))
+            )
         except ValueError:
             predictions[question.text] = ""
     return Progress(lesson, exercises, predictions)

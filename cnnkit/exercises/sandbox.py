@@ -15,6 +15,7 @@ import contextlib
 import contextvars
 import copy
 import ctypes
+import dis
 import io
 import sys
 import threading
@@ -107,7 +108,6 @@ class _Worker(threading.Thread):
         self.function, self.result, self.left = function, result, steps
         self.why = ""  # set when the function has to end
         self.abandoned = False
-        self.stopped_at: FrameType | None = None
         # With the caller's context, what the thread displays lands in the right cell.
         self.context = contextvars.copy_context()
 
@@ -138,7 +138,6 @@ class _Worker(threading.Thread):
         self.left -= 1
         if self.left < 0 or self.why:
             self.why = self.why or "endless"
-            self.stopped_at = frame
             self.result.fault = faults.from_frame(self.why, frame)
             raise Stopped
         return self._on_line
@@ -154,7 +153,7 @@ class _Worker(threading.Thread):
 def _wait(worker: _Worker, result: Run, seconds: float) -> None:
     """Wait for the worker; when its time is over make it stop, and at last leave it behind."""
     worker.start()
-    patience = 1.0
+    patience, before = 1.0, None
     deadline = time.monotonic() + seconds
     while worker.is_alive():
         # Short waits: on Windows a long one cannot be interrupted from the keyboard.
@@ -169,12 +168,22 @@ def _wait(worker: _Worker, result: Run, seconds: float) -> None:
         frame = sys._current_frames().get(worker.ident or 0)
         if result.fault is None or result.fault.kind != worker.why:
             result.fault = faults.from_frame(worker.why, frame)
-        worker.stop_again()
+        # An exception that waits for a call of compiled code to end slows all threads down, so it
+        # is sent only to Python code that moves on. After such a call the trace function stops it.
+        now = frame and (frame, frame.f_lasti)
+        if frame and (before not in (None, now) or "JUMP" in _operation(frame)):
+            worker.stop_again()
+        before = now
         patience -= 0.05
         if patience <= 0:
             worker.abandoned = True
             result.fault = faults.from_frame("stuck", frame)
             return
+
+
+def _operation(frame: FrameType) -> str:
+    """Return the name of the instruction at which a frame is."""
+    return dis.opname[frame.f_code.co_code[frame.f_lasti]] if frame.f_lasti >= 0 else ""
 
 
 @contextlib.contextmanager
