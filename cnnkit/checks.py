@@ -48,6 +48,8 @@ def _hint(ndim, axes):
             return "; write x[None, None] for one grey picture"
         if ndim == 3:
             return "; write x[None] for one picture of several channels"
+    if axes == ("N", "features") and ndim > 2:
+        return "; put a Flatten() layer before, or reshape it to (len(x), -1)"
     return ""
 
 

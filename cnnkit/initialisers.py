@@ -9,6 +9,9 @@ import math
 
 import numpy as np
 
+from cnnkit.limits import generator
+from cnnkit.shapes import whole
+
 __all__ = ["he_normal", "he_uniform", "xavier_normal", "xavier_uniform"]
 
 
@@ -83,23 +86,23 @@ def xavier_uniform(shape, rng, dtype=np.float32):
 
 
 def _fans(shape):
+    if not isinstance(shape, (tuple, list)):
+        raise TypeError(f"shape {shape!r} is no tuple; use (outputs, inputs, ...)")
     if len(shape) < 2:
         raise ValueError(f"shape {shape!r} has no inputs and outputs; use (outputs, inputs, ...)")
-    outputs, inputs, *window = shape
+    outputs, inputs, *window = (whole(n, "shape") for n in shape)
     return inputs * math.prod(window), outputs * math.prod(window)
 
 
-def _generator(rng):
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            f"rng is a {type(rng).__name__}; pass a generator: np.random.default_rng(0)"
-        )
-    return rng
+def _float_type(dtype):
+    if np.dtype(dtype) not in (np.float32, np.float64):
+        raise TypeError(f"dtype {np.dtype(dtype)} is no float type; use np.float32 or np.float64")
+    return dtype
 
 
 def _normal(shape, rng, scale, dtype):
-    return (_generator(rng).standard_normal(shape) * scale).astype(dtype)
+    return (generator(rng).standard_normal(shape) * scale).astype(_float_type(dtype))
 
 
 def _uniform(shape, rng, limit, dtype):
-    return _generator(rng).uniform(-limit, limit, shape).astype(dtype)
+    return generator(rng).uniform(-limit, limit, shape).astype(_float_type(dtype))

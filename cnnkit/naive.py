@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from cnnkit import checks
+from cnnkit.limits import real
 from cnnkit.shapes import conv_output_size, conv_padding, pair, pool_output_size, pool_padding
 
 __all__ = [
@@ -180,12 +181,16 @@ def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
     >>> lp_pool2d(np.array([[[[3.0, 0.0], [0.0, 4.0]]]]), 2)
     array([[[[5.]]]])
     """
-    x = checks.batch(x)
+    x, p = checks.batch(x), real(p, "p", at_least=1)
     k_h, k_w = pair(kernel_size)
     y = np.zeros(_pool_shape(x, kernel_size, stride, 0, ceil_mode), x.dtype)
     for n, c, h, w in np.ndindex(y.shape):
         places = list(_window(x, kernel_size, stride, 0, h, w))
+        if p % 1 and any(x[n, c, row, column] < 0 for row, column in places):
+            raise ValueError(f"x has negative values, which have no power {p}; use p=2 or abs(x)")
         total = sum(x[n, c, row, column] ** p for row, column in places)
+        if p != 1 and total < 0:
+            raise ValueError(f"a window's sum {total} is negative and has no root; use p=2")
         y[n, c, h, w] = (total * (k_h * k_w / len(places))) ** (1 / p)
     return y
 

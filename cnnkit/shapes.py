@@ -60,6 +60,13 @@ def whole(value, name, minimum=1):
     return number
 
 
+def flag(value, name):
+    """Return ``value`` if it is True or False; 1, "yes" and None are rejected."""
+    if type(value).__name__ not in ("bool", "bool_"):  # Python's, or either name of NumPy's
+        raise TypeError(f"{name} {value!r} is a {type(value).__name__}; use True or False")
+    return bool(value)
+
+
 def conv_padding(kernel_size, *, stride=1, padding=0, dilation=1):
     """Return the zeros around the input as ``((top, bottom), (left, right))``.
 
@@ -150,12 +157,13 @@ def pool_padding(kernel_size, padding):
     >>> pool_padding(3, 1)
     (1, 1)
     """
-    kernel, pads = pair(kernel_size, "kernel_size"), pair(padding, "padding", minimum=0)
-    if any(2 * p > k for p, k in zip(pads, kernel, strict=True)):
-        raise ValueError(
-            f"padding {padding!r} is more than half of kernel_size {kernel_size!r}, so a window "
-            f"could see no picture at all; use at most {(kernel[0] // 2, kernel[1] // 2)}"
-        )
+    pads = pair(padding, "padding", minimum=0)
+    for p, k in zip(pads, pair(kernel_size, "kernel_size"), strict=True):
+        if 2 * p > k:
+            raise ValueError(
+                f"padding {p} is more than half of kernel_size {k}, so a window could see no "
+                f"picture at all; use at most {k // 2}"
+            )
     return pads
 
 
@@ -173,6 +181,7 @@ def pool_output_size(size, kernel_size, *, stride=None, padding=0, ceil_mode=Fal
     (4, 3)
     """
     stride = kernel_size if stride is None else stride
+    ceil_mode = flag(ceil_mode, "ceil_mode")
     pads = pool_padding(kernel_size, padding)
     out = []
     for n, k, s, p, axis in zip(

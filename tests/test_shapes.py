@@ -19,7 +19,7 @@ def test_numpy_integers_count_as_integers():
 
 @pytest.mark.parametrize("value", [2.0, "3", None, True, np.float32(2), (1, 2.5), (True, 1)])
 def test_what_is_no_integer_is_rejected_by_name(value):
-    with pytest.raises(TypeError, match="^kernel_size .* use an integer or a pair"):
+    with pytest.raises(TypeError, match=r"^kernel_size .* use an integer or a pair"):
         shapes.pair(value, "kernel_size")
 
 
@@ -112,7 +112,7 @@ def test_a_pool_has_pytorchs_output_size(size, kernel, options, expected):
 
 
 def test_a_pools_padding_is_at_most_half_its_kernel():
-    with pytest.raises(ValueError, match=r"more than half of kernel_size 3.*use at most \(1, 1\)"):
+    with pytest.raises(ValueError, match=r"more than half of kernel_size 3.*use at most 1"):
         shapes.pool_output_size(9, 3, padding=2)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from cnnkit.checks import batch, like
 from cnnkit.functional.pooling import PoolGeometry, slices
 from cnnkit.limits import real
+from cnnkit.shapes import flag
 from cnnkit.windows import batch_outermost
 
 __all__ = [
@@ -90,6 +91,7 @@ def avg_backward(d, g, share):
 
 def shares(g, count_include_pad=True):
     """Return 1 / (how many numbers each window averages), shaped (H_out, 1, W_out, 1)."""
+    count_include_pad = flag(count_include_pad, "count_include_pad")
     counts = []
     for n, k, s, p, out in zip(g.size, g.kernel, g.stride, g.before, g.output_size, strict=True):
         starts = np.arange(out) * s - p

@@ -108,7 +108,7 @@ class ConvGeometry:
         (n, _, *self.size), (out, _, *self.kernel) = self.x.shape, self.weight.shape
         self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
         (top, _), (left, _) = conv_padding(
-            self.kernel, stride=self.stride, padding=padding, dilation=self.dilation
+            self.kernel, stride=stride, padding=padding, dilation=self.dilation
         )
         self.before = top, left
         self.output_size = conv_output_size(

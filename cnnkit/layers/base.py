@@ -1,7 +1,7 @@
 """What all layers share."""
 
 from cnnkit.checks import like
-from cnnkit.shapes import whole
+from cnnkit.shapes import flag, whole
 
 __all__ = ["Layer", "checked_shape"]
 
@@ -73,7 +73,7 @@ class Layer:
 
     def train(self, mode=True):
         """Switch to training (or, with False, to evaluation); return the layer."""
-        self.training = bool(mode)
+        self.training = flag(mode, "mode")
         return self
 
     def eval(self):

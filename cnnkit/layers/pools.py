@@ -6,7 +6,7 @@ from cnnkit import functional
 from cnnkit.functional import averaging, pooling
 from cnnkit.layers.base import Layer, checked_shape
 from cnnkit.limits import real
-from cnnkit.shapes import pair, pool_output_size, pool_padding
+from cnnkit.shapes import flag, pair, pool_output_size, pool_padding
 
 __all__ = ["AvgPool2d", "GlobalAvgPool2d", "LPPool2d", "MaxPool2d"]
 
@@ -34,7 +34,7 @@ class MaxPool2d(Layer):
         self.kernel_size = pair(kernel_size, "kernel_size")
         self.stride = self.kernel_size if stride is None else pair(stride, "stride")
         self.padding = pool_padding(self.kernel_size, padding)
-        self.ceil_mode = bool(ceil_mode)
+        self.ceil_mode = flag(ceil_mode, "ceil_mode")
 
     def _window(self):
         return {"stride": self.stride, "padding": self.padding, "ceil_mode": self.ceil_mode}
@@ -84,7 +84,7 @@ class AvgPool2d(MaxPool2d):
         self, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True
     ):
         super().__init__(kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
-        self.count_include_pad = bool(count_include_pad)
+        self.count_include_pad = flag(count_include_pad, "count_include_pad")
 
     def _forward(self, x):
         y = functional.avg_pool2d(

@@ -7,7 +7,7 @@ from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer, checked_shape
 from cnnkit.limits import generator
-from cnnkit.shapes import conv_output_size, conv_padding, pair, whole
+from cnnkit.shapes import conv_output_size, conv_padding, flag, pair, whole
 
 __all__ = ["Conv2d", "Linear"]
 
@@ -65,7 +65,7 @@ class Conv2d(Layer):
         self.padding = padding if isinstance(padding, str) else pair(padding, "padding", minimum=0)
         rng = np.random.default_rng() if rng is None else generator(rng)
         self.weight = initialiser((self.out_channels, self.in_channels, *self.kernel_size), rng)
-        self.bias = np.zeros(self.out_channels, self.weight.dtype) if bias else None
+        self.bias = np.zeros(self.out_channels, self.weight.dtype) if flag(bias, "bias") else None
 
     def _options(self):
         return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
@@ -132,7 +132,7 @@ class Linear(Layer):
         self.out_features = whole(out_features, "out_features")
         rng = np.random.default_rng() if rng is None else generator(rng)
         self.weight = initialiser((self.out_features, self.in_features), rng)
-        self.bias = np.zeros(self.out_features, self.weight.dtype) if bias else None
+        self.bias = np.zeros(self.out_features, self.weight.dtype) if flag(bias, "bias") else None
 
     def _forward(self, x):
         arguments = checks.dense(x, self.weight, self.bias)
