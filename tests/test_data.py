@@ -83,7 +83,7 @@ def test_each_call_gives_arrays_of_its_own():
 
 @pytest.mark.parametrize("name", ["dog", "", None, 3, "../cat"])
 def test_unknown_photo_is_told_with_the_known_ones(name):
-    with pytest.raises(ValueError, match="choose one of 'cat', 'coffee'"):
+    with pytest.raises(ValueError, match="which is unknown; use 'cat' or 'coffee'"):
         data.load_photo(name)
 
 

@@ -1,34 +1,15 @@
-"""Pictures to learn from: small sets that travel with cnnkit, read from `data/`.
+"""Small sets of pictures that travel with cnnkit, read from `data/`.
 
 `data/README.md` tells the source, the licence and the making of every file.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
+from cnnkit.data.sets import Dataset
 from cnnkit.files import data_path
+from cnnkit.limits import choice
 
 PHOTOS = ("cat", "coffee")
-
-
-class Dataset(NamedTuple):
-    """Pictures and their classes, in a training part and a test part.
-
-    Attributes
-    ----------
-    train_images : numpy.ndarray
-        Shape (N, C, H, W), float32.
-    train_targets : numpy.ndarray
-        Shape (N,), int64: the class of each training picture, counted from 0.
-    test_images, test_targets : numpy.ndarray
-        The same for the pictures to test on.
-    """
-
-    train_images: np.ndarray
-    train_targets: np.ndarray
-    test_images: np.ndarray
-    test_targets: np.ndarray
 
 
 def load_digits():
@@ -117,10 +98,7 @@ def load_photo(name):
     """
     from PIL import Image  # here, so that `import cnnkit` loads NumPy alone
 
-    if name not in PHOTOS:
-        known = ", ".join(repr(photo) for photo in PHOTOS)
-        raise ValueError(f"there is no photograph {name!r}; choose one of {known}")
-    with Image.open(data_path(f"{name}.png")) as image:
+    with Image.open(data_path(f"{choice(name, 'photo', PHOTOS)}.png")) as image:
         pixels = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 

@@ -1,0 +1,26 @@
+"""Pictures to learn from: what travels with cnnkit, what is yours, what can be downloaded.
+
+`bundled` reads `data/`, `own` reads your pictures and arrays, `mnist` downloads.
+"""
+
+from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_xo
+from cnnkit.data.mnist import load_fashion_mnist, load_mnist
+from cnnkit.data.own import load_idx, load_image, load_images
+from cnnkit.data.sets import Dataset, Pictures, split
+from cnnkit.files import data_path
+
+__all__ = [
+    "PHOTOS",
+    "Dataset",
+    "Pictures",
+    "data_path",
+    "load_digits",
+    "load_fashion_mnist",
+    "load_idx",
+    "load_image",
+    "load_images",
+    "load_mnist",
+    "load_photo",
+    "load_xo",
+    "split",
+]

@@ -1,0 +1,108 @@
+"""How pictures and their classes are handed over, and how they are parted for a test."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit.limits import generator, real
+
+
+class Dataset(NamedTuple):
+    """Pictures and their classes, in a training part and a test part.
+
+    Attributes
+    ----------
+    train_images : numpy.ndarray
+        Shape (N, C, H, W), float32.
+    train_targets : numpy.ndarray
+        Shape (N,), int64: the class of each training picture, counted from 0.
+    test_images, test_targets : numpy.ndarray
+        The same for the pictures to test on.
+    """
+
+    train_images: np.ndarray
+    train_targets: np.ndarray
+    test_images: np.ndarray
+    test_targets: np.ndarray
+
+
+class Pictures(NamedTuple):
+    """Pictures and their classes.
+
+    Attributes
+    ----------
+    images : numpy.ndarray
+        Shape (N, C, H, W), float32.
+    targets : numpy.ndarray
+        Shape (N,), int64: the class of each picture, counted from 0.
+    classes : tuple of str
+        The names of the classes.
+    """
+
+    images: np.ndarray
+    targets: np.ndarray
+    classes: tuple[str, ...]
+
+
+def split(images, targets, *, test=0.2, rng):
+    """Part pictures into those to train on and those to test on, every class in proportion.
+
+    Parameters
+    ----------
+    images : numpy.ndarray
+        Shape (N, C, H, W).
+    targets : numpy.ndarray
+        Shape (N,), whole numbers: the class of each picture.
+    test : float
+        The share of each class that goes to the test part, above 0 and below 1.
+    rng : numpy.random.Generator
+        Chooses which ones: ``numpy.random.default_rng(seed)``.
+
+    Returns
+    -------
+    Dataset
+        Copies, in a random order.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are not as many targets as images, a class has a single picture, `test` is out
+        of range or `rng` is no Generator.
+
+    Examples
+    --------
+    >>> images = np.zeros((10, 1, 4, 4), np.float32)
+    >>> parts = split(images, np.arange(10) % 2, test=0.2, rng=np.random.default_rng(0))
+    >>> parts.train_images.shape, parts.test_targets.tolist()
+    ((8, 1, 4, 4), [1, 0])
+    """
+    test = real(test, "test", above=0, below=1)
+    generator(rng)
+    images, targets = np.asarray(images), np.asarray(targets)
+    if targets.ndim != 1 or targets.dtype.kind not in "iu":
+        raise ValueError(
+            f"targets have shape {targets.shape} and hold {targets.dtype} values; give one whole "
+            "number per picture, its class"
+        )
+    if len(images.shape) != 4 or len(images) != len(targets):
+        raise ValueError(
+            f"images have shape {images.shape} and there are {len(targets)} targets; give images "
+            "of shape (N, C, H, W) and N targets"
+        )
+    for_test = np.zeros(len(targets), dtype=bool)
+    for label, count in zip(*np.unique(targets, return_counts=True), strict=True):
+        if count < 2:
+            raise ValueError(
+                f"class {label} has a single picture, which cannot be both trained and tested on; "
+                "add another or leave it out"
+            )
+        part = min(max(round(test * count), 1), count - 1)
+        for_test[rng.choice(np.flatnonzero(targets == label), part, replace=False)] = True
+    order = rng.permutation(len(targets))
+    train, tested = order[~for_test[order]], order[for_test[order]]
+    return Dataset(
+        images[train],
+        targets[train].astype(np.int64),
+        images[tested],
+        targets[tested].astype(np.int64),
+    )
