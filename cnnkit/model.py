@@ -1,6 +1,7 @@
 """Sequential: layers one after the other, forward and back, with names for every array in them."""
 
 import contextlib
+import copy
 import os
 import textwrap
 import zipfile
@@ -104,26 +105,13 @@ class Sequential:
             If a layer rejects what it is given; the sentence names the layer, and what the layers
             remember of the forward pass before stays as it was.
         """
-        done = False
-        before = self._remembered()
-        try:
+        with self._keeping(errors_only=remember):
             for name, layer in self._leaves.items():
                 with _named(name, layer):
                     x = layer(x, remember=remember)
-            done = True
-        finally:
-            if not (done and remember):
-                self._remember(before)
         if remember:
-            self._memories = self._remembered()
+            self._memories = [layer._memory for layer in self._leaves.values()]
         return x
-
-    def _remembered(self):
-        return [layer._memory for layer in self._leaves.values()]
-
-    def _remember(self, memories):
-        for layer, memory in zip(self._leaves.values(), memories, strict=True):
-            layer._memory = memory
 
     def backward(self, d, *, input_gradient=True):
         """Go back through the layers of the last forward pass, last layer first.
@@ -177,13 +165,10 @@ class Sequential:
             What a backward pass would use is left alone.
         """
         found = {"input": np.asarray(x)}
-        before = self._remembered()
-        try:
+        with self._keeping():
             for name, layer in self._leaves.items():
                 with _named(name, layer):
                     found[name] = x = layer(x, remember=False)
-        finally:
-            self._remember(before)
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False
@@ -218,11 +203,54 @@ class Sequential:
                 )
         return found
 
+    def all_or_nothing(self):
+        """Return a block after whose failure the layers remember what they did before it."""
+        return self._keeping(errors_only=True)
+
     def set_gradients(self, gradients):
         """Put arrays in the place of the layers' gradients, by name: sums over parts of a batch."""
         for name, layer in self._leaves.items():
             for key in layer.parameters():
                 layer.gradients[key] = gradients[f"{name}.{key}"]
+
+    @contextlib.contextmanager
+    def _keeping(self, *, errors_only=False):
+        """Put back, afterwards or after an error, what the layers remembered before."""
+        memories = self._memories
+        before = [(layer, layer._memory, layer.gradients) for layer in self._leaves.values()]
+        done = False
+        try:
+            yield
+            done = errors_only
+        finally:
+            if not done:
+                self._memories = memories
+                for layer, memory, gradients in before:
+                    layer._memory, layer.gradients = memory, gradients
+
+    @contextlib.contextmanager
+    def in_mode(self, training):
+        """Run a block with every layer in one mode, then give each its own mode back."""
+        before = [(layer, layer.training) for layer in self._leaves.values()]
+        self.train(training)
+        try:
+            yield self
+        finally:
+            for layer, mode in before:
+                layer.train(mode)
+
+    def replica(self):
+        """Return a model of the same weights (shared, not copied) with a memory of its own."""
+        twin = Sequential(
+            *(
+                layer.replica() if isinstance(layer, Sequential) else copy.copy(layer)
+                for layer in self
+            )
+        )
+        for layer in twin._leaves.values():
+            layer.gradients = {}
+            layer.forget()
+        return twin
 
     def forget(self):
         """Drop what the last forward pass left in the layers' memory."""

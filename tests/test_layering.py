@@ -25,7 +25,10 @@ ALLOWED = {
     # These know a model only by its methods, and pictures only as arrays.
     "losses": CHECKS | MATH,
     "optim": CHECKS,
-    "train": CHECKS | {"functional"},
+    "schedules": CHECKS,
+    "workers": set(),
+    "diagnosis": set(),
+    "train": CHECKS | {"diagnosis", "workers"},
     "gradcheck": CHECKS,
     "matching": CHECKS | {"windows", "functional"},
     "plots": CHECKS,

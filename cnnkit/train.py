@@ -1,0 +1,523 @@
+"""Training: one step, many epochs, and how good the result is."""
+
+import copy
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit.checks import floats
+from cnnkit.diagnosis import explain_loss
+from cnnkit.limits import generator, shown
+from cnnkit.shapes import whole
+from cnnkit.workers import gradients_of_parts
+
+__all__ = [
+    "Evaluation",
+    "Fit",
+    "Record",
+    "confusion_matrix",
+    "evaluate",
+    "fit",
+    "predict",
+    "train_step",
+]
+
+
+class Record(NamedTuple):
+    """What `fit` tells about one epoch; accuracies are NaN where targets are no classes."""
+
+    epoch: int
+    """Counted from 1."""
+    loss: float
+    """Mean over the epoch's batches, each with the weights that it met."""
+    accuracy: float
+    """Share of the training pictures recognised, as they came by."""
+    validation_loss: float
+    """After the epoch; NaN without validation."""
+    validation_accuracy: float
+    """After the epoch; NaN without validation."""
+
+
+class Evaluation(NamedTuple):
+    """What `evaluate` finds."""
+
+    loss: float
+    """Of all examples; the mean over them, where the loss is a mean."""
+    accuracy: float
+    """Share of right answers, 0 to 1; NaN where targets are no classes."""
+
+
+def train_step(model, x, y, *, loss, optimizer, micro_batch=16, threads=1):
+    """Do one step of gradient descent on one batch.
+
+    Parameters
+    ----------
+    model : Sequential
+        In training mode during the step, whatever its mode before and after.
+    x : array (N, ...)
+        The batch, as the model takes it.
+    y : array (N, ...)
+        Its targets, as the loss takes them.
+    loss : a loss such as CrossEntropyLoss()
+    optimizer : SGD or Adam
+        Made for this model.
+    micro_batch : int
+        The batch goes through the model in parts of this size, whose arrays stay in the
+        processor's cache.
+    threads : int
+        How many parts are computed at the same time. Worth it only with a BLAS held to one
+        thread (OPENBLAS_NUM_THREADS=1, set before Python starts).
+
+    Returns
+    -------
+    float
+        The loss of the batch before the step.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arrays do not fit the model, the loss or each other, or the optimiser belongs to
+        another model.
+    FloatingPointError
+        If the loss or a weight would become NaN or infinite; says where that began.
+        No weight and no gradient has changed after any of these.
+
+    Notes
+    -----
+    With n parts of N rows in all, part k having N_k: ``gradient = sum over k of
+    (N_k / N) * gradient_k`` in the order of the parts, so it is that of the mean over the whole
+    batch, and ``model.gradients()`` holds it afterwards. Parts of a loss whose ``reduction`` is
+    "sum" are added without weights. The number of threads does not change a single bit of the
+    result; the size of the parts changes the last digits.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Flatten, Linear
+    >>> from cnnkit.losses import CrossEntropyLoss
+    >>> from cnnkit.model import Sequential
+    >>> from cnnkit.optim import SGD
+    >>> x, y = np.ones((4, 1, 2, 2), np.float32), np.array([0, 0, 1, 0])
+    >>> model = Sequential(Flatten(), Linear(4, 2, rng=np.random.default_rng(0)))
+    >>> optimizer = SGD(model, lr=0.1)
+    >>> losses = [train_step(model, x, y, loss=CrossEntropyLoss(), optimizer=optimizer)
+    ...           for _ in range(100)]
+    >>> round(losses[-1], 2)  # the best that equal pictures allow
+    0.56
+    """
+    x, y = _examples(x, y)
+    micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
+    _check_loss(loss)
+    _check_optimizer(optimizer, model)
+    return _step(model, x, y, loss, optimizer, micro_batch, threads)[0]
+
+
+def _step(model, x, y, loss, optimizer, micro_batch, threads):
+    """Return the loss and how many rows were right (None without classes)."""
+    with (
+        model.all_or_nothing(),
+        model.in_mode(True),
+        np.errstate(over="ignore", invalid="ignore"),  # checked and explained below
+    ):
+        value, right, gradients = gradients_of_parts(model, x, y, loss, micro_batch, threads)
+        if not np.isfinite(value):
+            raise FloatingPointError(explain_loss(model, x, value, optimizer.lr))
+        model.set_gradients(gradients)
+        optimizer.step()
+    return value, right
+
+
+def fit(
+    model,
+    x,
+    y,
+    *,
+    loss,
+    optimizer,
+    epochs,
+    batch_size=64,
+    validation=None,
+    rng=None,
+    patience=None,
+    schedule=None,
+    progress=False,
+    micro_batch=16,
+    threads=1,
+):
+    """Train for some epochs, one for each turn of your loop.
+
+    Parameters
+    ----------
+    model, x, y, loss, optimizer, micro_batch, threads
+        As for `train_step`; ``x`` and ``y`` hold all training examples.
+    epochs : int
+        At most so many times through all examples.
+    batch_size : int
+        Rows of one step; the last batch of an epoch may be smaller.
+    validation : (array, array), optional
+        Pictures and targets to judge every epoch by.
+    rng : numpy.random.Generator, optional
+        Shuffles the examples anew in every epoch; by default ``default_rng(0)``, so two runs
+        shuffle alike.
+    patience : int, optional
+        Stop early: after this many epochs in a row without a lower validation loss. When the loop
+        has ended by itself, the model has the weights of its best epoch. Needs ``validation``.
+    schedule : StepLR or CosineAnnealingLR, optional
+        Stepped after every epoch.
+    progress : bool
+        Show a bar with tqdm, where that is installed.
+
+    Returns
+    -------
+    Fit
+        An iterator of one `Record` an epoch. Training happens while you iterate, so leaving the
+        loop stops it, and code in the loop is what other libraries call a callback.
+
+    Raises
+    ------
+    TypeError, ValueError
+        At once, before any training, if something does not fit.
+    FloatingPointError
+        From the loop, if the loss or a weight would become NaN or infinite. After this, as after
+        an interrupt, the model is as the last complete step left it.
+
+    Examples
+    --------
+    >>> from cnnkit import xo
+    >>> from cnnkit.losses import CrossEntropyLoss
+    >>> from cnnkit.optim import SGD
+    >>> made, model = xo.make_dataset(100, rng=np.random.default_rng(0)), xo.untrained_network()
+    >>> run = fit(model, made.images, made.targets, loss=CrossEntropyLoss(),
+    ...           optimizer=SGD(model, lr=0.5), epochs=20)
+    >>> for record in run:
+    ...     if record.epoch == 1 or record.accuracy == 1:
+    ...         print(f"epoch {record.epoch:2}: {record.accuracy:.0%} right")
+    ...     if record.accuracy == 1:
+    ...         break
+    epoch  1: 50% right
+    epoch  3: 100% right
+    """
+    x, y = _examples(x, y)
+    settings = {
+        name: whole(value, name)
+        for name, value in (
+            ("epochs", epochs),
+            ("batch_size", batch_size),
+            ("micro_batch", micro_batch),
+            ("threads", threads),
+        )
+    }
+    _check_loss(loss)
+    _check_optimizer(optimizer, model)
+    if validation is not None:
+        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+            raise ValueError(
+                f"validation is {shown(validation)}; give (pictures, targets), or None"
+            )
+        validation = _examples(*validation)
+        _rehearse(model, *validation, loss, "validation: ")
+    _rehearse(model, x, y, loss)
+    if patience is not None:
+        patience = whole(patience, "patience")
+        if validation is None:
+            raise ValueError(
+                "patience waits for the validation loss, but there is no validation; "
+                "give validation=(pictures, targets)"
+            )
+    if schedule is not None and getattr(schedule, "optimizer", None) is not optimizer:
+        raise ValueError(
+            f"schedule is {shown(schedule)}, which does not set this optimiser's rate; "
+            "make it with the same optimiser: StepLR(optimizer, 5)"
+        )
+    rng = np.random.default_rng(0) if rng is None else generator(rng)
+    records = _epochs(
+        model, x, y, loss, optimizer, validation, rng, patience, schedule, progress, **settings
+    )
+    return Fit(records, settings["epochs"])
+
+
+class Fit:
+    """An iterator of records, one an epoch; see `fit`."""
+
+    def __init__(self, records, epochs):
+        self._records, self.epochs, self.done = records, epochs, 0
+        self._asked = False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        """Train for one epoch and return its record."""
+        self._asked = True
+        record = next(self._records)
+        self.done = record.epoch
+        return record
+
+    def close(self):
+        """End the training here."""
+        self._asked = True
+        self._records.close()
+
+    def __del__(self):
+        if not getattr(self, "_asked", True):
+            warnings.warn(
+                "fit(...) was never iterated, so nothing was trained; write "
+                "`for record in fit(...): ...` or `records = list(fit(...))`",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+    def __repr__(self):
+        return f"<fit: {self.done} of {self.epochs} epochs done; iterate over it to train>"
+
+
+def _epochs(
+    model,
+    x,
+    y,
+    loss,
+    optimizer,
+    validation,
+    rng,
+    patience,
+    schedule,
+    progress,
+    *,
+    epochs,
+    batch_size,
+    micro_batch,
+    threads,
+):
+    best, best_state, waited = np.inf, None, 0
+    reduction = getattr(loss, "reduction", "mean")
+    bar = _bar(epochs * -(-len(x) // batch_size)) if progress else None
+    try:
+        for epoch in range(1, epochs + 1):
+            order = rng.permutation(len(x))
+            total, right = 0.0, 0
+            for start in range(0, len(x), batch_size):
+                batch = order[start : start + batch_size]
+                try:
+                    value, correct = _step(
+                        model, x[batch], y[batch], loss, optimizer, micro_batch, threads
+                    )
+                except FloatingPointError as error:
+                    step = start // batch_size + 1
+                    raise FloatingPointError(f"epoch {epoch}, step {step}: {error}") from None
+                total += value * (len(batch) if reduction == "mean" else 1)
+                right = np.nan if correct is None else right + correct
+                if bar is not None:
+                    bar.update()
+            mean = total / len(x) if reduction == "mean" else total
+            judged = evaluate(model, *validation, loss=loss) if validation else (np.nan, np.nan)
+            if schedule is not None:
+                schedule.step()
+            yield Record(epoch, mean, float(right / len(x)), *judged)
+            if patience is not None:
+                if judged[0] < best:
+                    best, best_state, waited = judged[0], model.state_dict(), 0
+                else:
+                    waited += 1
+                if waited == patience:
+                    break
+        if best_state is not None:
+            model.load_state_dict(best_state)
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def evaluate(model, x, y, *, loss, batch_size=64):
+    """Return the loss and the accuracy of a model on examples, without training on them.
+
+    Parameters
+    ----------
+    model : Sequential
+        In evaluation mode meanwhile; what it remembers for a backward pass stays.
+    x, y : arrays (N, ...)
+    loss : a loss such as CrossEntropyLoss()
+    batch_size : int
+        Rows computed at a time.
+
+    Returns
+    -------
+    Evaluation
+        A pair ``(loss, accuracy)``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arrays do not fit the model, the loss or each other.
+
+    Examples
+    --------
+    >>> from cnnkit import xo
+    >>> from cnnkit.losses import CrossEntropyLoss
+    >>> made = xo.make_dataset(100, rng=np.random.default_rng(0))
+    >>> loss, accuracy = evaluate(xo.network(), *made[:2], loss=CrossEntropyLoss())
+    >>> print(f"{accuracy:.0%}")
+    100%
+    """
+    x, y = _examples(x, y)
+    _check_loss(loss)
+    outputs = _outputs(model, x, whole(batch_size, "batch_size"))
+    loss = copy.copy(loss)  # what the caller's loss remembers for backward stays
+    value = loss(outputs, y)
+    correct = loss.correct(outputs, y) if hasattr(loss, "correct") else None
+    return Evaluation(value, float("nan") if correct is None else float(np.mean(correct)))
+
+
+def predict(model, x, *, batch_size=64):
+    """Return the class that the model gives to each example.
+
+    Parameters
+    ----------
+    model : Sequential
+        In evaluation mode meanwhile; what it remembers for a backward pass stays.
+    x : array (N, ...)
+    batch_size : int
+        Rows computed at a time.
+
+    Returns
+    -------
+    array (N,), int64
+        The number of the largest output; for a single output, 1 where it is above 0, else 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the examples do not fit the model, or its outputs are no (N, classes) array.
+
+    Examples
+    --------
+    >>> from cnnkit import xo
+    >>> predict(xo.network(), np.stack([xo.picture("X"), xo.picture("O")])[:, None])
+    array([0, 1])
+    """
+    outputs = _outputs(model, _batch(x, "x"), whole(batch_size, "batch_size"))
+    if outputs.ndim != 2:
+        raise ValueError(
+            f"the model's outputs have shape {outputs.shape}, but classes need (N, classes); "
+            "end the model with Flatten() and Linear(...)"
+        )
+    if outputs.shape[1] == 1:
+        return (outputs[:, 0] > 0).astype(np.int64)
+    return outputs.argmax(axis=1)
+
+
+def confusion_matrix(targets, predictions, classes):
+    """Count which class was taken for which.
+
+    Parameters
+    ----------
+    targets, predictions : arrays (N,) of whole numbers
+        The right class and the predicted class of each example.
+    classes : int
+        How many classes there are, at least 2.
+
+    Returns
+    -------
+    array (classes, classes), int64
+        Row: the right class; column: the predicted one. Right answers are on the diagonal.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the classes are no whole numbers from 0 to classes - 1, or the lengths differ.
+
+    Examples
+    --------
+    >>> confusion_matrix([0, 0, 1, 1], [0, 1, 1, 1], 2)
+    array([[1, 1],
+           [0, 2]])
+    """
+    classes = whole(classes, "classes", minimum=2)
+    targets, predictions = (
+        _classes(values, name, classes)
+        for values, name in ((targets, "targets"), (predictions, "predictions"))
+    )
+    if len(targets) != len(predictions):
+        raise ValueError(
+            f"there are {len(targets)} targets but {len(predictions)} predictions; "
+            "give one prediction a target"
+        )
+    pairs = np.bincount(targets * classes + predictions, minlength=classes * classes)
+    return pairs.reshape(classes, classes)
+
+
+def _outputs(model, x, batch_size):
+    with model.in_mode(False):
+        parts = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
+        return np.concatenate([model(part, remember=False) for part in parts])
+
+
+def _rehearse(model, x, y, loss, prefix=""):
+    """Find what does not fit before any training: one row through the model, all targets."""
+    try:
+        output = _outputs(model, x[:1], 1)
+        copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{prefix}{error}") from None
+
+
+def _examples(x, y):
+    x = _batch(x, "x")
+    y = np.asarray(y)
+    if y.ndim == 0 or len(y) != len(x):
+        given = f"{len(y)} targets" if y.ndim else "a single target"
+        raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
+    return x, y
+
+
+def _batch(x, name):
+    x = floats(x, name)
+    if x.ndim == 0 or x.size == 0:
+        raise ValueError(f"{name} has shape {x.shape}, which holds no example; give at least one")
+    return x
+
+
+def _classes(values, name, classes):
+    values = np.asarray(values)
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError(
+            f"{name} have shape {values.shape}, but one class number an example is needed; "
+            "give shape (N,)" + (f", such as {name}.argmax(axis=1)" if values.ndim == 2 else "")
+        )
+    if values.dtype.kind not in "iu":
+        raise TypeError(f"{name} hold {values.dtype} values; use {name}.astype(np.int64)")
+    if values.min() < 0 or values.max() >= classes:
+        wrong = values[(values < 0) | (values >= classes)][0]
+        raise ValueError(
+            f"{name} hold {wrong}, but {classes} classes go from 0 to {classes - 1}; "
+            "count classes from 0, or give more of them"
+        )
+    return values.astype(np.int64)
+
+
+def _check_loss(loss):
+    if isinstance(loss, type) or not callable(getattr(loss, "backward", None)):
+        hint = f"{loss.__name__}()" if isinstance(loss, type) else "CrossEntropyLoss()"
+        raise TypeError(f"loss is {shown(loss)}, which has no backward; use {hint}")
+
+
+def _check_optimizer(optimizer, model):
+    if not callable(getattr(optimizer, "step", None)) or isinstance(optimizer, type):
+        raise TypeError(f"optimizer is {shown(optimizer)}; use one such as SGD(model, lr=0.1)")
+    if getattr(optimizer, "model", model) is not model:
+        raise ValueError(
+            "optimizer was made for another model, whose weights it would move; "
+            "make one for this model: SGD(model, lr=0.1)"
+        )
+
+
+def _bar(steps):
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        warnings.warn(
+            "progress=True needs tqdm, which is not installed (pip install tqdm); "
+            "training goes on without a bar",
+            stacklevel=4,
+        )
+        return None
+    return tqdm(total=steps, unit="step")

@@ -1,0 +1,57 @@
+"""The gradient of a batch from its parts, one after the other or several at a time."""
+
+import copy
+import functools
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+
+def gradients_of_parts(model, x, y, loss, micro_batch, threads=1):
+    """Return the loss of a batch, how many rows are right (or None), and the gradients by name.
+
+    Parts are weighed and added in their order, whichever thread has computed them.
+    """
+    parts = [slice(start, start + micro_batch) for start in range(0, len(x), micro_batch)]
+    if threads == 1 or len(parts) == 1:
+        results = (_part(model, x[part], y[part], len(x), loss) for part in parts)
+    else:
+        _refuse_random(model)
+        # every part gets layers of its own that share the weights; what they remember is their own
+        results = _pool(threads).map(
+            lambda part: _part(model.replica(), x[part], y[part], len(x), copy.copy(loss)), parts
+        )
+    value, right, gradients = 0.0, 0, None
+    for part_value, part_right, part_gradients in results:
+        value += part_value
+        right = None if part_right is None else right + part_right
+        if gradients is None:
+            gradients = part_gradients
+        else:
+            for key, gradient in part_gradients.items():
+                gradients[key] += gradient
+    return value, right, gradients
+
+
+def _part(model, x, y, rows, loss):
+    outputs = model(x)
+    value = loss(outputs, y)
+    share = len(x) / rows if getattr(loss, "reduction", "mean") == "mean" else 1.0
+    correct = loss.correct(outputs, y) if hasattr(loss, "correct") else None
+    right = None if correct is None else np.sum(correct) / np.size(correct) * len(x)
+    model.backward(loss.backward() * share, input_gradient=False)
+    return value * share, right, model.gradients()
+
+
+@functools.cache
+def _pool(threads):
+    return ThreadPoolExecutor(threads, thread_name_prefix="cnnkit")
+
+
+def _refuse_random(model):
+    for name, layer in model.named_layers().items():
+        if getattr(layer, "rng", None) is not None:
+            raise ValueError(
+                f"layer {name}, {layer}, draws random numbers one after the other, which several "
+                "threads would mix up; use threads=1"
+            )
