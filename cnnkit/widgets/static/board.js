@@ -530,12 +530,16 @@ class Toolbar {
     const input = control.kind === "choice" ? make("select")
       : make("input", { type: "number", inputmode: "numeric", step: 1 });
     input.dataset.control = control.name;
-    input.addEventListener("change", () => {
+    const commit = () => {
       const entry = this.inputs.get(control.name);
       if (input.value !== String(entry.control.value)) {
         this.board.post.edit(control.name, input.value);
       }
-    });
+    };
+    input.addEventListener("change", commit);
+    // JupyterLab takes Enter for itself, and no change event follows.
+    input.dataset.lmSuppressShortcuts = "true";
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") commit(); });
     const label = make("label", { class: "cnnkit-control" },
       make("span", {}, control.label), input);
     this.inputs.set(control.name, { input, label, control });
@@ -783,6 +787,8 @@ class Board {
       this.player.pause();
       canvas.setPointerCapture(event.pointerId);
       follow(event);
+    }, { signal });
+    canvas.addEventListener("click", () => {
       if (view.panel.editable === "flip") this.flip(view);
       else if (view.panel.editable) this.openEditor(view, this.tap);
     }, { signal });
@@ -790,7 +796,7 @@ class Board {
       if (!this.player.timer) follow(event);
     }, { signal });
     canvas.addEventListener("pointerleave", () => {
-      if (this.inWindow(view) && document.activeElement !== canvas) {
+      if (this.inWindow(view) && !this.editor && document.activeElement !== canvas) {
         this.tap = null;
         this.draw();
       }
@@ -920,7 +926,8 @@ class Board {
     input.style.left = `${left + (cell.col + 0.5) * view.cell - width / 2}px`;
     input.style.top = `${top + (cell.row + 0.5) * view.cell - height / 2}px`;
     const before = input.value;
-    this.editor = { input, commit: () => {
+    this.tap = { row: cell.row, col: cell.col };
+    this.editor = { input, cell: this.tap, commit: () => {
       if (input.value.trim() === before && typed === undefined) return;
       this.post.edit(`${view.name}[${cell.row},${cell.col}]`, input.value);
     } };
@@ -942,8 +949,9 @@ class Board {
       if (this.editor?.input === input) this.closeEditor(true);
     });
     view.frame.append(input);
-    // The pointer event that opened it must not take the focus away again.
-    setTimeout(() => { input.focus(); if (typed === undefined) input.select(); });
+    input.focus();
+    if (typed === undefined) input.select();
+    else input.setSelectionRange(typed.length, typed.length);
   }
 
   closeEditor(commit, view) {
@@ -952,7 +960,9 @@ class Board {
     this.editor = null;
     if (commit) editor.commit();
     editor.input.remove();
+    this.tap = view ? editor.cell : null;
     if (view) view.canvas.focus();
+    this.draw();
   }
 
   // -- layout
