@@ -1,6 +1,5 @@
 """Where the files beside the code are: `data/` and `notebooks/`, in a repository and in a wheel."""
 
-import hashlib
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -66,6 +65,8 @@ def data_path(name):
     ValueError
         If the file is not the one that was shipped.
     """
+    import hashlib  # here, as everything slow that `import cnnkit` does without
+
     path = root() / "data" / name
     found, listed = hashlib.sha256(_read(path)).hexdigest(), checksums().get(name)
     if found != listed:

@@ -3,7 +3,6 @@
 The lessons do without them. Downloading needs pooch: ``pip install "cnnkit[mnist]"``.
 """
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +114,8 @@ def _load(which, folder, function):
 
 
 def _hash(path):
+    import hashlib
+
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 

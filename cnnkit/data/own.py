@@ -1,8 +1,5 @@
 """Your own pictures: image files, a folder of them, NumPy's files, IDX files (MNIST's format)."""
 
-import gzip
-import zipfile
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -152,6 +149,9 @@ def load_idx(path):
     Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits", section "File
     formats".
     """
+    import gzip
+    import zlib
+
     path = Path(path)
     content = _existing(path).read_bytes()
     if content[:2] == b"\x1f\x8b":
@@ -234,6 +234,9 @@ def _read_array(path):
 
 
 def _load_numpy(path):
+    import zipfile
+    import zlib
+
     _existing(path)
     try:
         with path.open("rb") as file:
