@@ -32,6 +32,8 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
         marker = MARKERS[k % len(MARKERS)] if markers else None
         ax.plot(at, y, color=color, linestyle=dash, marker=marker, markersize=6, linewidth=2.4)
         ends.append((at[-1], y[-1], name, color))
+    if np.all(np.mod(at, 1) == 0):
+        ax.xaxis.get_major_locator().set_params(integer=True)
     _name_ends(ax, ends)
     ax.grid(True, color=GRID, linewidth=0.8)
     ax.set_axisbelow(True)
@@ -42,7 +44,7 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
     return ax
 
 
-def bars(values, names, ax, *, title=None, limit=None):
+def bars(values, names, ax, *, title=None, limit=None, decimals=2):
     """Horizontal bars with a name to the left and the number at the end of each; signed colours."""
     values = np.asarray(values, dtype=float)
     at = np.arange(len(values))
@@ -51,14 +53,15 @@ def bars(values, names, ax, *, title=None, limit=None):
     for k, value in enumerate(values):
         left = value < 0
         ax.annotate(
-            number(value, decimals=2), (value, k),
+            number(value, decimals=decimals), (value, k),
             xytext=(-6 if left else 6, 0), textcoords="offset points",
             ha="right" if left else "left", va="center", fontsize=TEXT_SIZE, color=INK,
         )  # fmt: skip
     ax.set_yticks(at, names, fontsize=TEXT_SIZE, color=INK)
     ax.invert_yaxis()
     ax.axvline(0, color=MUTED, linewidth=1)
-    ax.set_xlim(min(0, values.min() - 0.45 * limit), 1.45 * limit)
+    lowest = min(0, values.min())
+    ax.set_xlim(lowest - 0.45 * limit if lowest < 0 else 0, 1.45 * limit)
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
     write_title(ax, title)

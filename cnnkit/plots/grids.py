@@ -112,13 +112,13 @@ def _cells(values, ax, cmap, norm, title, numbers, indices, window):
     whole = bool(np.all(np.mod(values[np.isfinite(values)], 1) == 0))
     decimals = 0 if whole else 2
     size = _number_size(values, decimals, ax)
-    if numbers is True or (numbers == "auto" and size >= 8):
+    if numbers is True or (numbers == "auto" and size >= 7.5):
         for (i, j), value in np.ndenumerate(values):
             if np.isfinite(value):
                 ink = readable_on(image.cmap(norm(value)))
                 text = number(value, decimals)
                 ax.text(j, i, text, ha="center", va="center", fontsize=max(size, 7), color=ink)
-    if max(height, width) <= 16:
+    if _cell_size(values, ax) >= 12:
         ax.set_xticks(np.arange(width + 1) - 0.5, minor=True)
         ax.set_yticks(np.arange(height + 1) - 0.5, minor=True)
         ax.grid(True, which="minor", color=GRID, linewidth=0.8)
@@ -129,12 +129,17 @@ def _cells(values, ax, cmap, norm, title, numbers, indices, window):
     return _frame(ax, title, *(values.shape if indices else (None, None)))
 
 
-def _number_size(values, decimals, ax):
-    """The font size at which the longest number fits its cell."""
+def _cell_size(values, ax):
+    """About how many points a cell will measure; the layout is not yet known."""
     grid = ax.get_subplotspec().get_gridspec()
     width = 0.92 * 72 * ax.figure.get_figwidth() / grid.ncols
     height = 0.82 * 72 * ax.figure.get_figheight() / grid.nrows
-    cell = min(width / values.shape[1], height / values.shape[0])
+    return min(width / values.shape[1], height / values.shape[0])
+
+
+def _number_size(values, decimals, ax):
+    """The font size at which the longest number fits its cell."""
+    cell = _cell_size(values, ax)
     longest = max((len(number(v, decimals)) for v in values[np.isfinite(values)]), default=1)
     return min(TITLE_SIZE, 0.45 * cell, 0.86 * cell / (0.6 * longest))
 
