@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import io
 import threading
-from pathlib import Path
 
 import anywidget
 import traitlets
 
+from cnnkit.widgets.frontend import javascript, stylesheet
 from cnnkit.widgets.scene import Scene
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class Board(anywidget.AnyWidget):
@@ -30,8 +28,8 @@ class Board(anywidget.AnyWidget):
         Panel, channel, row and column of the cell that is marked; setting it moves the mark.
     """
 
-    _esm = _STATIC / "board.js"
-    _css = _STATIC / "board.css"
+    _esm = javascript()
+    _css = stylesheet()
 
     scene = traitlets.Dict().tag(sync=True)
     cursor = traitlets.Tuple(

@@ -1,16 +1,16 @@
-// The functions that board.js exports, for the tests in this folder.
-//
-// Node takes a .js file without a package.json for CommonJS, and a package.json beside the widget's
-// file would travel in the wheel for the tests' sake alone: so a copy is loaded that ends in .mjs.
-// The copy stands alone, as it does in the browser, where anywidget loads it from a Blob.
-import {copyFileSync, mkdtempSync, rmSync} from "node:fs";
+// The pure functions of the widgets' modules, as one object. They are copied next to a package.json
+// that says what they are: older Node.js takes a .js file for CommonJS without one.
+import {cpSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 
-const source = fileURLToPath(new URL("../../cnnkit/widgets/static/board.js", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "cnnkit-board-"));
-const copy = join(folder, "board.mjs");
-copyFileSync(source, copy);
-export const board = await import(pathToFileURL(copy).href);
-rmSync(folder, {recursive: true});
+const folder = mkdtempSync(join(tmpdir(), "cnnkit-"));
+const source = fileURLToPath(new URL("../../cnnkit/widgets/static", import.meta.url));
+cpSync(source, folder, {recursive: true});
+writeFileSync(join(folder, "package.json"), '{"type": "module"}');
+process.on("exit", () => rmSync(folder, {recursive: true, force: true}));
+
+const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)).href);
+const modules = await Promise.all(["geometry", "numbers", "colours", "board"].map(load));
+export const board = Object.assign({}, ...modules);

@@ -5,6 +5,7 @@ import test from "node:test";
 import {board} from "./board.mjs";
 
 const {formatNumber, decimalsFor, factor, spellProducts} = board;
+const spelled = (parts) => spellProducts(parts).map(([text]) => text).join("");
 
 test("whole numbers have no decimals, others two, small ones three", () => {
   for (const [value, text] of [[1, "1"], [0, "0"], [0.5555555820465088, "0.56"], [12.5, "12.50"],
@@ -50,18 +51,23 @@ test("a negative factor wears parentheses", () => {
 
 test("a sum of products is spelled with its numbers", () => {
   const pairs = [[1, 1], [-1, 1], [1, -1], [-1, -1]];
-  assert.equal(spellProducts({pairs, sum: 0, total: 0}),
+  assert.equal(spelled({pairs, sum: 0, total: 0}),
     "1·1 + (−1)·1 + 1·(−1) + (−1)·(−1) = 0");
-  assert.equal(spellProducts({pairs: [[1, 1], [1, 1], [1, -1]], sum: 1, divide: 3, total: 1 / 3}),
+  assert.equal(spelled({pairs: [[1, 1], [1, 1], [1, -1]], sum: 1, divide: 3, total: 1 / 3}),
     "1·1 + 1·1 + 1·(−1) = 1, ÷ 3 = 0.33");
-  assert.equal(spellProducts({pairs: [[2, 3]], sum: 6, bias: -0.5, total: 5.5}),
+  assert.equal(spelled({pairs: [[2, 3]], sum: 6, bias: -0.5, total: 5.5}),
     "2·3 + bias (−0.50) = 5.50");
 });
 
 test("a long sum says how many products it holds and keeps its result", () => {
   const pairs = Array.from({length: 48}, () => [1, 1]);
-  const text = spellProducts({pairs, sum: 48, total: 48});
+  const text = spelled({pairs, sum: 48, total: 48});
   assert.ok(text.includes("(48 products)"), text);
   assert.ok(text.endsWith("= 48"), text);
   assert.ok(text.length < 120, text);
+});
+
+test("every product says which weight it belongs to", () => {
+  const parts = spellProducts({pairs: [[1, 2], [3, -4]], sum: -10, total: -10});
+  assert.deepEqual(parts.filter(([, index]) => index >= 0), [["1·2", 0], ["3·(−4)", 1]]);
 });

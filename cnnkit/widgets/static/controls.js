@@ -1,0 +1,137 @@
+// @ts-check
+// The toolbar of settings, and the player that slides the window by itself.
+
+import { make } from "./dom.js";
+
+/** A labelled real control for each entry of the scene: choice, integer or button. */
+export class Toolbar {
+  constructor(board) {
+    this.board = board;
+    this.element = make("div", { class: "cnnkit-toolbar", role: "group",
+      "aria-label": "Settings" });
+    this.inputs = new Map();
+  }
+
+  update(controls) {
+    const names = controls.map((control) => control.name).join();
+    if (names !== this.names) {
+      this.names = names;
+      this.inputs.clear();
+      this.element.replaceChildren(...controls.map((control) => this.build(control)));
+    }
+    for (const control of controls) this.refresh(control);
+  }
+
+  build(control) {
+    const input = control.kind === "choice" ? make("select")
+      : make("input", { type: "number", inputmode: "numeric", step: 1 });
+    input.dataset.control = control.name;
+    const commit = () => {
+      const entry = this.inputs.get(control.name);
+      if (input.value !== String(entry.control.value)) {
+        this.board.post.edit(control.name, input.value);
+      }
+    };
+    input.addEventListener("change", commit);
+    // JupyterLab takes Enter for itself, and no change event follows.
+    input.dataset.lmSuppressShortcuts = "true";
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") commit(); });
+    const label = make("label", { class: "cnnkit-control" },
+      make("span", {}, control.label), input);
+    this.inputs.set(control.name, { input, label, control });
+    return label;
+  }
+
+  refresh(control) {
+    const entry = this.inputs.get(control.name);
+    entry.control = control;
+    if (control.kind === "choice") {
+      const wanted = JSON.stringify(control.options);
+      if (wanted !== entry.options) {
+        entry.options = wanted;
+        entry.input.replaceChildren(...control.options.map(([value, text]) =>
+          make("option", { value }, text)));
+      }
+    } else {
+      entry.input.min = control.low;
+      entry.input.max = control.high;
+    }
+    entry.input.value = String(control.value);
+    entry.label.hidden = Boolean(control.hidden);
+  }
+
+  /** Show what Python last agreed to, after an edit that did not arrive. */
+  revert() {
+    for (const { control } of this.inputs.values()) this.refresh(control);
+  }
+}
+
+const SPEEDS = [["2", "slow"], ["6", "medium"], ["24", "fast"]];
+
+/** Slides the window cell by cell while the map fills in. It starts only when asked to. */
+export class Player {
+  constructor(board) {
+    this.board = board;
+    this.shown = Infinity; // cells of the map that are filled in
+    this.timer = 0;
+    const button = (name, act) => {
+      const node = make("button", { type: "button", "data-control": name });
+      node.addEventListener("click", act);
+      return node;
+    };
+    this.play = button("play", () => (this.timer ? this.pause() : this.start()));
+    this.step = button("step", () => { this.pause(); this.advance(); });
+    this.all = button("all", () => { this.pause(); this.reveal(); });
+    this.step.textContent = "Step";
+    this.all.textContent = "Whole map";
+    this.speed = make("select", { "data-control": "speed" },
+      ...SPEEDS.map(([value, text]) => make("option", { value }, text)));
+    this.speed.value = "6";
+    this.speed.addEventListener("change", () => this.timer && this.start());
+    this.element = make("div", { class: "cnnkit-player", role: "group", "aria-label": "Slide" },
+      this.play, this.step, this.all,
+      make("label", { class: "cnnkit-control" }, make("span", {}, "Speed"), this.speed));
+    this.refresh();
+  }
+
+  get count() {
+    const { rows, cols } = this.board.views.get(this.board.scene.lead).shape;
+    return rows * cols;
+  }
+
+  start() {
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.advance(), 1000 / Number(this.speed.value));
+    this.advance();
+    this.refresh();
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = 0;
+    this.refresh();
+  }
+
+  advance() {
+    if (this.shown >= this.count) this.shown = 0; // from the top again
+    this.shown += 1;
+    const { cols } = this.board.views.get(this.board.scene.lead).shape;
+    const at = this.shown - 1;
+    this.board.moveTo({ panel: this.board.scene.lead, channel: 0,
+      row: Math.floor(at / cols), col: at % cols });
+    if (this.shown >= this.count) this.pause();
+    this.refresh();
+  }
+
+  reveal() {
+    this.shown = Infinity;
+    this.board.draw();
+    this.refresh();
+  }
+
+  refresh() {
+    this.play.textContent = this.timer ? "Pause" : "Play";
+    this.play.setAttribute("aria-pressed", String(Boolean(this.timer)));
+    this.all.disabled = !this.timer && !(this.shown < Infinity);
+  }
+}

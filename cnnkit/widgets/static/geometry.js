@@ -1,0 +1,141 @@
+// @ts-check
+// Which cells hang together: windows, receptive fields, and how large a cell may be drawn.
+// Pure functions, tested under `node --test`.
+
+/** @typedef {{row: number, col: number, rows: number, cols: number}} Rect  may stick out */
+/** @typedef {{channel: number | null} & Rect} Area  channel null means every channel */
+/** @typedef {{channels: number, rows: number, cols: number}} Shape */
+/** @typedef {{panel: string, channel: number, row: number, col: number}} Cursor */
+/** @typedef {{kind: string, reader: string, source: string, kernel_size?: number[],
+ *    stride?: number[], padding?: number[], dilation?: number[], channels?: string,
+ *    snap?: boolean}} Link */
+
+/** Keep a value between two limits. */
+export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+
+/** Window options along one axis (0 rows, 1 columns), with PyTorch's defaults. */
+function axisOf(link, axis) {
+  const kernel = (link.kernel_size ?? [1, 1])[axis];
+  const dilation = (link.dilation ?? [1, 1])[axis];
+  return {
+    stride: (link.stride ?? [1, 1])[axis],
+    padding: (link.padding ?? [0, 0])[axis],
+    span: (kernel - 1) * dilation + 1,
+  };
+}
+
+/** The source cells read by the reader's cells `rect`: first to last window, hull of all.
+ * @param {Link} link @param {Rect} rect @returns {Rect} */
+export function windowOf(link, rect) {
+  const [r, c] = [axisOf(link, 0), axisOf(link, 1)];
+  return {
+    row: rect.row * r.stride - r.padding,
+    col: rect.col * c.stride - c.padding,
+    rows: ((rect.rows ?? 1) - 1) * r.stride + r.span,
+    cols: ((rect.cols ?? 1) - 1) * c.stride + c.span,
+  };
+}
+
+/** The reader's cells whose windows touch the source cells `rect`, or null when none does.
+ * @param {Link} link @param {Rect} rect @param {Shape} shape of the reader @returns {Rect | null} */
+export function readersOf(link, rect, shape) {
+  const along = (axis, first, count, length) => {
+    const { stride, padding, span } = axisOf(link, axis);
+    const low = clamp(Math.ceil((first + padding - span + 1) / stride), 0, length);
+    const high = Math.min(Math.floor((first + (count ?? 1) - 1 + padding) / stride), length - 1);
+    return [low, high - low + 1];
+  };
+  const [row, rows] = along(0, rect.row, rect.rows, shape.rows);
+  const [col, cols] = along(1, rect.col, rect.cols, shape.cols);
+  return rows > 0 && cols > 0 ? { row, col, rows, cols } : null;
+}
+
+/** The reader's cell whose window is centred nearest to a source cell.
+ * @param {Link} link @param {number} row @param {number} col @param {Shape} shape of the reader */
+export function snap(link, row, col, shape) {
+  const along = (axis, at, length) => {
+    const { stride, padding, span } = axisOf(link, axis);
+    return clamp(Math.round((at + padding - (span - 1) / 2) / stride), 0, length - 1);
+  };
+  return { row: along(0, row, shape.rows), col: along(1, col, shape.cols) };
+}
+
+const whole = (shape) => ({ channel: null, row: 0, col: 0, rows: shape.rows, cols: shape.cols });
+
+/** What the area of the reader reads in the source.
+ * @param {Link} link @param {Area} area @param {Shape} source @returns {Area[]} */
+export function backward(link, area, source) {
+  if (link.kind === "dense") return [whole(source)];
+  if (link.kind === "flatten") {
+    if (area.rows > 1) return [whole(source)];
+    const plane = source.rows * source.cols;
+    const rest = area.row % plane;
+    return [{ channel: Math.floor(area.row / plane), row: Math.floor(rest / source.cols),
+      col: rest % source.cols, rows: 1, cols: 1 }];
+  }
+  return [{ channel: link.channels === "all" ? null : area.channel, ...windowOf(link, area) }];
+}
+
+/** The reader's cells that the area of the source takes part in.
+ * @param {Link} link @param {Area} area @param {Shape} source @param {Shape} reader
+ * @returns {Area[]} */
+export function forward(link, area, source, reader) {
+  if (link.kind === "dense") return [whole(reader)];
+  if (link.kind === "flatten") {
+    const channels = area.channel === null
+      ? [...Array(source.channels).keys()] : [area.channel];
+    const runs = [];
+    for (const channel of channels) {
+      const top = clamp(area.row, 0, source.rows), left = clamp(area.col, 0, source.cols);
+      const bottom = Math.min(area.row + area.rows, source.rows);
+      const right = Math.min(area.col + area.cols, source.cols);
+      for (let row = top; row < bottom; row += 1) {
+        if (right > left) {
+          const first = (channel * source.rows + row) * source.cols + left;
+          runs.push({ channel: 0, row: first, col: 0, rows: right - left, cols: 1 });
+        }
+      }
+    }
+    return runs;
+  }
+  const rect = readersOf(link, area, reader);
+  return rect ? [{ channel: link.channels === "all" ? null : area.channel, ...rect }] : [];
+}
+
+/** Partners of a cell in every panel: its receptive field upstream, what it reaches downstream.
+ * @param {Link[]} links @param {Record<string, Shape>} shapes @param {Cursor} cursor
+ * @returns {Record<string, Area[]>} */
+export function trace(links, shapes, cursor) {
+  const start = { channel: cursor.channel, row: cursor.row, col: cursor.col, rows: 1, cols: 1 };
+  /** @type {Record<string, Area[]>} */
+  const found = { [cursor.panel]: [start] };
+  const walk = (panel, areas, step) => {
+    for (const [next, all] of step(panel, areas)) {
+      const partners = [...new Map(all.map((area) => [JSON.stringify(area), area])).values()];
+      if (found[next] || !partners.length) continue;
+      found[next] = partners;
+      walk(next, partners, step);
+    }
+  };
+  walk(cursor.panel, [start], (panel, areas) => links.filter((link) => link.reader === panel)
+    .map((link) => [link.source,
+      areas.flatMap((area) => backward(link, area, shapes[link.source]))]));
+  walk(cursor.panel, [start], (panel, areas) => links.filter((link) => link.source === panel)
+    .map((link) => [link.reader,
+      areas.flatMap((area) => forward(link, area, shapes[panel], shapes[link.reader]))]));
+  return found;
+}
+
+/** Below this cell edge (pixels) cells are too small for lines and marks of their own. */
+export const FINE = 7;
+
+/** Cell edge in pixels for the panels that share one scale.
+ * @param {{width: number, height: number, units: {cols: number, rows: number, gaps: number}[],
+ *    largest: number}} room  units: cells across and down of each column of panels */
+export function fitCell({ width, height, units, largest }) {
+  const across = units.reduce((sum, unit) => sum + unit.cols, 0);
+  if (!across) return largest;
+  const down = Math.min(...units.map((unit) => (height - unit.gaps) / unit.rows));
+  const size = Math.min(largest, width / across, down);
+  return size >= FINE ? Math.floor(size) : Math.max(Math.floor(size * 4) / 4, 0.5);
+}

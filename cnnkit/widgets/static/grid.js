@@ -1,0 +1,264 @@
+// @ts-check
+// A grid: one array as coloured cells on a canvas; a stack of maps is a row or column of tiles.
+
+import { FINE, clamp } from "./geometry.js";
+import { decimalsFor, formatNumber } from "./numbers.js";
+import { colourOf, css, inkFor, parseColour } from "./colours.js";
+import { make } from "./dom.js";
+
+/** Pixels between the tiles of a stack. */
+export const TILE_GAP = 10;
+
+export class GridView {
+  constructor(board, panel) {
+    this.board = board;
+    this.name = panel.name;
+    this.title = make("figcaption", { class: "cnnkit-title" });
+    this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {
+      class: "cnnkit-grid", tabindex: 0, role: "application",
+      "data-lm-suppress-shortcuts": "true",
+    }));
+    this.frame = make("div", { class: "cnnkit-frame" }, this.canvas);
+    this.note = make("div", { class: "cnnkit-note" });
+    this.element = make("figure", { class: "cnnkit-panel", "data-panel": panel.name },
+      this.title, this.frame, this.note);
+    this.base = document.createElement("canvas");
+    this.painted = new Float32Array(0);
+    this.cell = 0;
+    this.update(panel);
+  }
+
+  update(panel) {
+    this.panel = panel;
+    this.shape = panel.shape;
+    this.pad = panel.padding ?? [0, 0];
+    this.title.textContent = panel.title;
+    this.note.textContent = panel.note ?? "";
+    this.note.hidden = !panel.note;
+    this.decimals = panel.values ? decimalsFor(panel.values) : 0;
+    this.stale = true;
+  }
+
+  // -- where things are; all in CSS pixels of the canvas
+  get tilesAcross() { return this.panel.tiles === "row" ? this.shape.channels : 1; }
+  get tilesDown() { return this.panel.tiles === "row" ? 1 : this.shape.channels; }
+  get tileCols() { return this.shape.cols + 2 * this.pad[1]; }
+  get tileRows() { return this.shape.rows + 2 * this.pad[0]; }
+
+  resize(cell) {
+    const ratio = window.devicePixelRatio || 1;
+    if (cell === this.cell && ratio === this.ratio && !this.stale) return;
+    this.cell = cell;
+    this.ratio = ratio;
+    this.width = this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * TILE_GAP;
+    this.height = this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * TILE_GAP;
+    for (const canvas of [this.canvas, this.base]) {
+      const [w, h] = [Math.ceil(this.width * ratio), Math.ceil(this.height * ratio)];
+      if (canvas.width !== w) canvas.width = w;
+      if (canvas.height !== h) canvas.height = h;
+    }
+    this.canvas.style.width = `${this.width}px`;
+    this.canvas.style.height = `${this.height}px`;
+    this.stale = true;
+  }
+
+  origin(channel) {
+    const [across, down] = this.panel.tiles === "row" ? [channel, 0] : [0, channel];
+    return [across * (this.tileCols * this.cell + TILE_GAP) + this.pad[1] * this.cell,
+      down * (this.tileRows * this.cell + TILE_GAP) + this.pad[0] * this.cell];
+  }
+
+  /** The cell nearest to a point of the canvas (also outside of it, while dragging). */
+  cellAt(x, y) {
+    const alongRow = this.panel.tiles === "row";
+    const pitch = (alongRow ? this.tileCols : this.tileRows) * this.cell + TILE_GAP;
+    const channel = clamp(Math.floor((alongRow ? x : y) / pitch), 0, this.shape.channels - 1);
+    const [left, top] = this.origin(channel);
+    return {
+      channel,
+      row: clamp(Math.floor((y - top) / this.cell), -this.pad[0],
+        this.shape.rows - 1 + this.pad[0]),
+      col: clamp(Math.floor((x - left) / this.cell), -this.pad[1],
+        this.shape.cols - 1 + this.pad[1]),
+    };
+  }
+
+  valueAt({ channel, row, col }) {
+    const { rows, cols } = this.shape;
+    if (row < 0 || col < 0 || row >= rows || col >= cols) return 0; // padding
+    return this.panel.values[(channel * rows + row) * cols + col];
+  }
+
+  // -- painting
+  paintBase(revealed) {
+    const { channels, rows, cols } = this.shape;
+    const context = this.base.getContext("2d");
+    const { palette } = this.board;
+    const cell = this.cell;
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    context.clearRect(0, 0, this.width, this.height);
+    const stops = palette[this.panel.colours] ?? palette.diverging;
+    const values = this.panel.values;
+    const fits = this.numbersFit(context);
+    if (cell < FINE) {
+      for (let channel = 0; channel < channels; channel += 1) {
+        const [left, top] = this.origin(channel);
+        if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, false);
+        this.paintFine(context, channel, left, top, stops, revealed);
+      }
+      this.painted = values.slice();
+      this.stale = false;
+      return;
+    }
+    for (let channel = 0; channel < channels; channel += 1) {
+      const [left, top] = this.origin(channel);
+      if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, fits);
+      for (let row = 0; row < rows; row += 1) {
+        for (let col = 0; col < cols; col += 1) {
+          const index = (channel * rows + row) * cols + col;
+          const x = left + col * cell, y = top + row * cell;
+          if (row * cols + col >= revealed) {
+            context.fillStyle = palette.hidden;
+            context.fillRect(x, y, cell, cell);
+            continue;
+          }
+          const rgb = colourOf(stops, values[index], this.panel.limits);
+          context.fillStyle = css(rgb);
+          context.fillRect(x, y, cell, cell);
+          if (fits) {
+            context.fillStyle = inkFor(rgb);
+            const label = this.panel.labels?.[row];
+            const shift = label ? cell * 0.2 : 0; // a labelled row has its word above its number
+            if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
+            context.fillText(formatNumber(values[index], this.decimals),
+              x + cell / 2, y + cell / 2 + 0.5 + shift);
+          } else if (values[index] < 0 && cell >= 9 && this.panel.colours !== "gray") {
+            // The sign without colour, where a number does not fit: a short bar.
+            context.fillStyle = inkFor(rgb);
+            context.globalAlpha = 0.55;
+            context.fillRect(x + cell * 0.32, y + cell / 2 - 0.75, cell * 0.36, 1.5);
+            context.globalAlpha = 1;
+          }
+        }
+      }
+      this.paintLines(context, left, top);
+    }
+    this.painted = values.slice();
+    this.stale = false;
+  }
+
+  /** Many small cells: one image of a pixel a cell, enlarged. */
+  paintFine(context, channel, left, top, stops, revealed) {
+    const { rows, cols } = this.shape;
+    const image = new ImageData(cols, rows);
+    const hidden = parseColour(this.board.palette.hidden);
+    const first = channel * rows * cols;
+    for (let i = 0; i < rows * cols; i += 1) {
+      const rgb = i >= revealed ? hidden
+        : colourOf(stops, this.panel.values[first + i], this.panel.limits);
+      image.data.set([...rgb, 255], 4 * i);
+    }
+    const small = document.createElement("canvas");
+    small.width = cols;
+    small.height = rows;
+    small.getContext("2d").putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, left, top, cols * this.cell, rows * this.cell);
+  }
+
+  /** Sets the font; true when the longest number of the panel fits a cell. */
+  numbersFit(context) {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    if (this.cell < 17) return false;
+    let longest = "0";
+    for (const value of this.panel.values) {
+      const text = formatNumber(value, this.decimals);
+      if (text.length > longest.length) longest = text;
+    }
+    const size = clamp(Math.round(this.cell * 0.4), 9, 17);
+    for (let trial = size; trial >= 9; trial -= 1) {
+      context.font = `500 ${trial}px ${this.board.palette.font}`;
+      if (context.measureText(longest).width <= this.cell - 3) return true;
+    }
+    return false;
+  }
+
+  /** The border of zeros that padding adds: cells that belong to no picture. */
+  paintPadding(context, left, top, fits) {
+    const { rows, cols } = this.shape;
+    const [padRows, padCols] = this.pad;
+    const cell = this.cell;
+    for (let row = -padRows; row < rows + padRows; row += 1) {
+      for (let col = -padCols; col < cols + padCols; col += 1) {
+        if (row >= 0 && col >= 0 && row < rows && col < cols) continue;
+        const x = left + col * cell, y = top + row * cell;
+        context.fillStyle = this.board.palette.hidden;
+        context.fillRect(x, y, cell, cell);
+        if (fits) {
+          context.fillStyle = this.board.palette.muted;
+          context.fillText("0", x + cell / 2, y + cell / 2 + 0.5);
+        }
+      }
+    }
+  }
+
+  paintLines(context, left, top) {
+    const { rows, cols } = this.shape;
+    const cell = this.cell;
+    context.fillStyle = this.board.palette.line;
+    for (let col = 0; col <= cols; col += 1) {
+      context.fillRect(left + col * cell - 0.5, top - 0.5, 1, rows * cell + 1);
+    }
+    for (let row = 0; row <= rows; row += 1) {
+      context.fillRect(left - 0.5, top + row * cell - 0.5, cols * cell + 1, 1);
+    }
+  }
+
+  paint({ areas, tap, revealed }) {
+    if (this.stale || revealed !== this.revealed) {
+      this.revealed = revealed;
+      this.paintBase(revealed);
+    }
+    const context = this.canvas.getContext("2d");
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    context.drawImage(this.base, 0, 0);
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    for (const area of areas) this.outline(context, area, false);
+    if (tap) this.outline(context, { channel: 0, rows: 1, cols: 1, ...tap }, true);
+  }
+
+  /** A frame that shows on any colour: dark line in a light halo; dashed for a single tap. */
+  outline(context, area, dashed) {
+    const channels = area.channel === null
+      ? [...Array(this.shape.channels).keys()] : [area.channel];
+    const [padRows, padCols] = this.pad;
+    const top = clamp(area.row, -padRows, this.shape.rows + padRows);
+    const left = clamp(area.col, -padCols, this.shape.cols + padCols);
+    const bottom = clamp(area.row + area.rows, -padRows, this.shape.rows + padRows);
+    const right = clamp(area.col + area.cols, -padCols, this.shape.cols + padCols);
+    for (const channel of channels) {
+      const [x0, y0] = this.origin(channel);
+      const inset = this.cell >= 8 ? 1.5 : 0;
+      let x = x0 + left * this.cell + inset, y = y0 + top * this.cell + inset;
+      let w = Math.max((right - left) * this.cell - 2 * inset, 2);
+      let h = Math.max((bottom - top) * this.cell - 2 * inset, 2);
+      if (area.rows === 1 && area.cols === 1 && this.cell < FINE) { // a dot would be lost
+        x = clamp(x + w / 2 - 5, 2, Math.max(this.width - 12, 2));
+        y = clamp(y + h / 2 - 5, 2, Math.max(this.height - 12, 2));
+        [w, h] = [10, 10];
+      }
+      context.lineJoin = "round";
+      context.setLineDash([]);
+      context.strokeStyle = this.board.palette.halo;
+      context.lineWidth = dashed ? 4 : 5;
+      context.strokeRect(x, y, w, h);
+      context.strokeStyle = this.board.palette.frame;
+      context.lineWidth = dashed ? 2 : 2.5;
+      if (dashed) context.setLineDash([4, 3]);
+      context.strokeRect(x, y, w, h);
+    }
+    context.setLineDash([]);
+  }
+}

@@ -1,0 +1,56 @@
+// @ts-check
+// The way to Python: edits go one at a time, and every one is answered by a scene.
+
+const PATIENCE = 2500; // milliseconds before we say that Python does not answer
+
+/** Sends edits one at a time and in order; a newer edit of the same thing replaces a waiting one. */
+export class Post {
+  constructor(board, model) {
+    this.board = board;
+    this.model = model;
+    this.view = Math.random().toString(36).slice(2, 10);
+    this.number = 0;
+    this.waiting = new Map();
+    this.flying = null;
+    this.timer = 0;
+  }
+
+  edit(name, value) {
+    this.waiting.delete(name);
+    this.waiting.set(name, value);
+    this.next();
+  }
+
+  next() {
+    if (this.flying !== null || !this.waiting.size) return;
+    const [name, value] = this.waiting.entries().next().value;
+    this.waiting.delete(name);
+    this.number += 1;
+    this.flying = this.number;
+    this.timer = setTimeout(() => this.giveUp(), PATIENCE);
+    try {
+      this.model.send({ kind: "edit", name, value, view: this.view, number: this.number });
+    } catch {
+      this.giveUp();
+    }
+  }
+
+  giveUp() {
+    clearTimeout(this.timer);
+    this.flying = null;
+    this.waiting.clear();
+    this.board.toolbar.revert();
+    this.board.say("error", "Python does not answer, so nothing was changed yet. If the kernel is "
+      + "busy, wait; if it is not running, run this cell first (Shift + Enter), then try again.");
+  }
+
+  /** @param {{view: string, number: number} | null} ack */
+  acknowledged(ack) {
+    if (!ack || ack.view !== this.view || ack.number !== this.flying) return;
+    clearTimeout(this.timer);
+    this.flying = null;
+    this.next();
+  }
+
+  close() { clearTimeout(this.timer); }
+}
