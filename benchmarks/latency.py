@@ -38,6 +38,7 @@ import time
 REPOSITORY = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 from browser.harness import BrowserMissing, Chromium, LabPage, LabServer  # noqa: E402
+from browser.notebooks import write  # noqa: E402
 
 STEPS = 76
 RATE = 60
@@ -325,7 +326,7 @@ def summary(runs):
 def measure(*, drags, edits):
     """Run both tasks in one JupyterLab; return their summaries."""
     with tempfile.TemporaryDirectory() as folder:
-        notebook = write_notebook(pathlib.Path(folder))
+        notebook = write(pathlib.Path(folder) / "latency.ipynb", *SOURCES)
         with Chromium() as chromium, LabServer() as server:
             # The page's sockets open while it loads, so the counter has to be there before.
             counters = []
@@ -350,21 +351,6 @@ def measure(*, drags, edits):
             "the page had errors, so its figures mean nothing: " + "; ".join(problems)
         )
     return {"drag": summary(dragged), "edit": summary(edited)}, version
-
-
-def write_notebook(folder):
-    import nbformat
-    from nbformat.v4 import new_code_cell, new_notebook
-
-    notebook = new_notebook(cells=[new_code_cell(source) for source in SOURCES])
-    notebook.metadata.kernelspec = {
-        "name": "python3",
-        "display_name": "Python 3 (ipykernel)",
-        "language": "python",
-    }
-    path = folder / "latency.ipynb"
-    nbformat.write(notebook, path)
-    return path
 
 
 def machine(chromium_version):

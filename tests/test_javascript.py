@@ -46,3 +46,16 @@ def test_passes_under_node(node, path):
     # A file that registers no test passes too: that must not count.
     ran = re.search(r"^(?:#|ℹ) tests (\d+)$", done.stdout, re.MULTILINE)
     assert int(ran[1] if ran else 0) > 0, done.stdout
+
+
+def test_the_modules_joined_are_one_valid_module(node, tmp_path):
+    """Names that two modules both use inside clash only once they are joined."""
+    from cnnkit.widgets.frontend import javascript
+
+    joined = tmp_path / "joined.mjs"
+    joined.write_text(javascript(), encoding="utf-8")
+    shown = f"const {{ default: widget }} = await import({joined.as_uri()!r});"
+    shown += "console.log(typeof widget.render);"
+    command = [node, "--input-type=module", "--eval", shown]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "function", done.stderr

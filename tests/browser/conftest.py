@@ -3,11 +3,10 @@
 import os
 import pathlib
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
 from .harness import BrowserMissing, Chromium, LabPage, LabServer
+from .notebooks import write
 
 
 @pytest.fixture(scope="package")
@@ -79,15 +78,7 @@ def open_lab(request, server, chromium, screenshots):
 def write_notebook(tmp_path):
     """Write a notebook with these code cells; return its path."""
 
-    def write(*sources, name="scratch.ipynb"):
-        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        notebook.metadata.kernelspec = {
-            "name": "python3",
-            "display_name": "Python 3 (ipykernel)",
-            "language": "python",
-        }
-        path = tmp_path / name
-        nbformat.write(notebook, path)
-        return path
+    def write_scratch(*sources):
+        return write(tmp_path / "scratch.ipynb", *sources)
 
-    return write
+    return write_scratch

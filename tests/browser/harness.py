@@ -69,9 +69,16 @@ HARMLESS_CONSOLE = (
 )
 
 
-# The kernel's answers to the widget manager, which on opening a page asks for widgets before any
-# cell has imported ipywidgets.
-HARMLESS_KERNEL = (re.compile(r"^\s*(No such comm.*\s*)+$"),)
+# What kernels write to stderr without a fault of the notebook's.
+HARMLESS_KERNEL = (
+    # To the widget manager, which on opening a page asks for widgets before any cell has imported
+    # ipywidgets.
+    re.compile(r"^(\s*No such comm.*\s*)+$"),
+    # The debugger, after a restart.
+    re.compile(
+        r".*frozen modules are being used|.*PYDEVD_DISABLE_FILE_VALIDATION|.*frozen_modules"
+    ),
+)
 
 
 class BrowserMissing(RuntimeError):
@@ -345,6 +352,7 @@ class LabPage:
         theme="light",
         sidebar=True,
         reduced_motion=False,
+        touch=False,
         prepare=None,
         timeout=60.0,
     ):
@@ -358,6 +366,7 @@ class LabPage:
             viewport={"width": size[0], "height": size[1]},
             device_scale_factor=scale,
             reduced_motion="reduce" if reduced_motion else "no-preference",
+            has_touch=touch,
         )
         try:
             self.context.set_default_timeout(timeout * 1000)
@@ -565,12 +574,15 @@ class LabPage:
     def board(self, index=0, ready=True):
         """Locator of one Board, in the middle of the window; waits until it is painted."""
         board = self.boards().nth(index)
-        board.wait_for(state="attached")
-        if ready:
-            self.show(board)
-            self.wait_until(
-                lambda: board.get_attribute("data-ready") == "1", "the Board is not painted"
-            )
+        try:
+            self.wait_until(lambda: self.boards().count() > index, "there is no Board on the page")
+            if ready:
+                self.show(board)
+                self.wait_until(
+                    lambda: board.get_attribute("data-ready") == "1", "the Board is not painted"
+                )
+        except AssertionError as error:
+            raise AssertionError("\n".join([str(error), *self.problems()])) from None
         return board
 
     def show(self, locator):

@@ -1,16 +1,19 @@
-// The pure functions of the widgets' modules, as one object. They are copied next to a package.json
-// that says what they are: older Node.js takes a .js file for CommonJS without one.
+// The pure functions of the widget's modules, for the tests in this folder.
+//
+// Node takes a .js file for CommonJS unless a package.json beside it says otherwise, and one in the
+// widget's folder would travel in the wheel for the tests' sake alone: so a copy is loaded.
 import {cpSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 
-const folder = mkdtempSync(join(tmpdir(), "cnnkit-"));
 const source = fileURLToPath(new URL("../../cnnkit/widgets/static", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "cnnkit-board-"));
 cpSync(source, folder, {recursive: true});
 writeFileSync(join(folder, "package.json"), '{"type": "module"}');
-process.on("exit", () => rmSync(folder, {recursive: true, force: true}));
+const load = (name) => import(pathToFileURL(join(folder, name)).href);
 
-const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)).href);
-const modules = await Promise.all(["geometry", "numbers", "colours", "board"].map(load));
-export const board = Object.assign({}, ...modules);
+export const board = {
+  ...await load("geometry.js"), ...await load("numbers.js"), ...await load("colours.js"),
+};
+rmSync(folder, {recursive: true});
