@@ -89,6 +89,14 @@ def equal(got: Parts, expected: Parts) -> bool:
     )
 
 
+def same(got: Parts, expected: Parts) -> bool:
+    """Return True if two results, right or wrong, are alike, NaN and infinities included."""
+    return len(got) == len(expected) and all(
+        a.shape == b.shape and np.allclose(_real(a), _real(b), rtol=RTOL, atol=ATOL, equal_nan=True)
+        for a, b in zip(got, expected, strict=True)
+    )
+
+
 def close(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Where two arrays of one shape agree; NaN agrees with nothing."""
     return np.isclose(_real(got), _real(expected), rtol=RTOL, atol=ATOL)

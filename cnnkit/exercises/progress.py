@@ -56,7 +56,7 @@ class Progress:
         for title, status in self.exercises.items():
             sign, word = SIGNS[status]
             rows.append(
-                f'<li><span aria-hidden="true">{sign}</span> {html.escape(title)}: '
+                f'<li><span aria-hidden="true">{sign}</span> {html.escape(title)} · '
                 f"{word.lower()}</li>"
             )
         items = f'<ul style="list-style: none; padding: 0; margin: 0.3em 0">{"".join(rows)}</ul>'

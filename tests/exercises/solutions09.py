@@ -1,0 +1,80 @@
+"""Differently written correct solutions of lesson 09."""
+
+import numpy as np
+
+
+def accuracy_loop(logits, targets):
+    right = 0
+    for row, target in zip(logits, targets, strict=True):
+        if row[target] == max(row):
+            right += 1
+    return right / len(targets)
+
+
+def accuracy_method(logits, targets):
+    return (logits.argmax(-1) == targets).sum() / len(logits)
+
+
+def accuracy_lists(logits, targets):
+    answers = [list(row).index(max(row)) for row in logits]
+    return sum(a == t for a, t in zip(answers, targets, strict=True)) / len(answers)
+
+
+def batches_while(count, size):
+    pairs, start = [], 0
+    while start < count:
+        stop = start + size if start + size < count else count
+        pairs.append([start, stop])
+        start = stop
+    return pairs
+
+
+def batches_array(count, size):
+    starts = np.arange(0, count, size)
+    return np.stack([starts, np.minimum(starts + size, count)], axis=1)
+
+
+def batches_split(count, size):
+    parts = np.split(np.arange(count), range(size, count, size))
+    return [(part[0], part[-1] + 1) for part in parts]
+
+
+def sgd_copy(weight, gradient, learning_rate):
+    new = weight.copy()
+    new -= learning_rate * gradient
+    return new
+
+
+def sgd_negative(weight, gradient, learning_rate):
+    return -learning_rate * gradient + weight
+
+
+def sgd_elementwise(weight, gradient, learning_rate):
+    pairs = zip(weight.ravel(), gradient.ravel(), strict=True)
+    return np.array([w - learning_rate * g for w, g in pairs]).reshape(weight.shape)
+
+
+def confusion_add_at(targets, predictions, classes):
+    counts = np.zeros((classes, classes))
+    np.add.at(counts, (targets, predictions), 1)
+    return counts
+
+
+def confusion_comparisons(targets, predictions, classes):
+    return [
+        [int(np.sum((targets == t) & (predictions == p))) for p in range(classes)]
+        for t in range(classes)
+    ]
+
+
+def confusion_bincount(targets, predictions, classes):
+    flat = np.bincount(targets * classes + predictions, minlength=classes**2)
+    return flat.reshape(classes, classes)
+
+
+SOLUTIONS = {
+    "accuracy": [accuracy_loop, accuracy_method, accuracy_lists],
+    "batches": [batches_while, batches_array, batches_split],
+    "sgd_step": [sgd_copy, sgd_negative, sgd_elementwise],
+    "confusion_matrix": [confusion_add_at, confusion_comparisons, confusion_bincount],
+}
