@@ -3,17 +3,27 @@
 import numpy as np
 import pytest
 
-from cnnkit.exercises import lesson01
+from cnnkit.exercises import lesson01, lesson03
 from cnnkit.exercises.prediction import QUESTIONS
-from cnnkit.functional import conv2d
+from cnnkit.functional import conv2d, relu
 from cnnkit.layers import Conv2d
 from cnnkit.matching import match_map, match_score
 from cnnkit.shapes import conv_output_size
 from cnnkit.xo import features, picture
 
 X, O = picture("X"), picture("O")  # noqa: E741
+NOISE = np.random.default_rng(0).normal(size=(40, 40))
 EDGE = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])
 DOWN, CROSSING, UP = features().values()
+
+
+def convolve_full(first, second):
+    """The one kernel that does what two in a row do."""
+    full = np.zeros(np.add(first.shape, second.shape) - 1)
+    for (r, c), value in np.ndenumerate(second):
+        full[r : r + first.shape[0], c : c + first.shape[1]] += value * first
+    return full
+
 
 LESSONS = [f"lesson0{number}" for number in range(1, 9)]  # 00 and 09 stand beside their notebooks
 COMPUTED = {
@@ -51,6 +61,30 @@ COMPUTED |= {
         "nothing" if np.array_equal(np.flip(np.ones((3, 3)) / 9), np.ones((3, 3)) / 9) else "?"
     ),
     "lesson02.depth_cost": lambda: sum(p.size for p in Conv2d(64, 16, 1).parameters().values()),
+}
+COMPUTED |= {
+    "lesson03.centre": lambda: round(relu(match_map(X, DOWN))[3, 3].item(), 2),
+    "lesson03.twice": lambda: (
+        "nothing" if np.array_equal(relu(relu(NOISE)), relu(NOISE)) else "something"
+    ),
+    "lesson03.straight": lambda: (
+        "nothing"
+        if np.allclose(
+            match_map(match_map(NOISE, EDGE), DOWN),
+            match_map(NOISE, convolve_full(EDGE, DOWN)) * 25 / 81,
+        )
+        else "something"
+    ),
+    "lesson03.steepest": lambda: lesson03.sigmoid_slope.reference(np.linspace(-9, 9, 181)).max(),
+    "lesson03.saturated": lambda: max(
+        ("ReLU", 1.0),
+        ("sigmoid", lesson03.sigmoid_slope.reference(np.float64(10))),
+        ("tanh", 1 - np.tanh(10) ** 2),
+        key=lambda pair: pair[1],
+    )[0],
+    "lesson03.sparse": lambda: (
+        "about half" if 0.45 < np.mean(relu(NOISE) == 0) < 0.55 else "something else"
+    ),
 }
 ASKED = [question for name in LESSONS for question in QUESTIONS.get(name, {}).values()]
 
