@@ -32,6 +32,8 @@ RIGHT_ELSEWHERE = {
     ("score_not_divided", "count_ones"),
     ("map_sum_not_divided", "count_ones"),
     ("ones_divided", "match_score"),
+    ("average_maximum_instead", "max_pool"),
+    ("max_mean_instead", "average_pool"),
 }
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.key)
 every_mistake = pytest.mark.parametrize(

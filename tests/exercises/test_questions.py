@@ -5,10 +5,10 @@ import pytest
 
 from cnnkit.exercises import lesson01, lesson03
 from cnnkit.exercises.prediction import QUESTIONS
-from cnnkit.functional import conv2d, relu
-from cnnkit.layers import Conv2d
+from cnnkit.functional import avg_pool2d, conv2d, max_pool2d, relu
+from cnnkit.layers import Conv2d, MaxPool2d
 from cnnkit.matching import match_map, match_score
-from cnnkit.shapes import conv_output_size
+from cnnkit.shapes import conv_output_size, pool_output_size
 from cnnkit.xo import features, picture
 
 X, O = picture("X"), picture("O")  # noqa: E741
@@ -23,6 +23,13 @@ def convolve_full(first, second):
     for (r, c), value in np.ndenumerate(second):
         full[r : r + first.shape[0], c : c + first.shape[1]] += value * first
     return full
+
+
+def moved_out(column):
+    """Does the pooled map change when a lone 1 moves right from this column?"""
+    ones = np.eye(10)[:, None, None].repeat(2, axis=2)  # one picture for each column
+    pooled = max_pool2d(ones[[column, column + 1]], 2)
+    return not np.array_equal(*pooled)
 
 
 LESSONS = [f"lesson0{number}" for number in range(1, 9)]  # 00 and 09 stand beside their notebooks
@@ -85,6 +92,19 @@ COMPUTED |= {
     "lesson03.sparse": lambda: (
         "about half" if 0.45 < np.mean(relu(NOISE) == 0) < 0.55 else "something else"
     ),
+}
+CORNER = np.maximum(match_map(X, DOWN), 0)[None, None, :2, :2]
+COMPUTED |= {
+    "lesson04.size": lambda: "×".join([str(pool_output_size(7, 2, stride=2, ceil_mode=True))] * 2),
+    "lesson04.corner": lambda: max_pool2d(CORNER, 2).item(),
+    "lesson04.mean_or_max": lambda: round(avg_pool2d(CORNER, 2).item(), 2),
+    "lesson04.shift": lambda: (
+        "in half of the places"
+        if np.mean([moved_out(column) for column in range(8)]) == 0.5
+        else "something else"
+    ),
+    "lesson04.parameters": lambda: sum(p.size for p in MaxPool2d(2).parameters().values()),
+    "lesson04.twice": lambda: pool_output_size(pool_output_size(28, 2), 2),
 }
 ASKED = [question for name in LESSONS for question in QUESTIONS.get(name, {}).values()]
 
