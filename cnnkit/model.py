@@ -339,15 +339,16 @@ class Sequential:
         """
         path = _npz(path)
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with open(path, "rb") as stream:
+                file = np.load(stream, allow_pickle=False)
                 state = {key: file[key] for key in file.files}
         except FileNotFoundError:
             raise FileNotFoundError(
                 f"{path} does not exist; write it with model.save, or check the folder"
             ) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as e:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as error:
             raise ValueError(
-                f"{path} is damaged or no .npz file of plain numbers ({shown(e)}); "
+                f"{path} is damaged or no .npz file of plain numbers ({shown(error)}); "
                 "save the model again"
             ) from None
         try:
