@@ -10,7 +10,17 @@ A small, vectorised NumPy package with PyTorch's names, shapes and defaults. To 
 import importlib
 
 from cnnkit import functional, initialisers, naive, shapes, xo
-from cnnkit.data import load_digits, load_photo, load_xo
+from cnnkit.data import (
+    load_digits,
+    load_fashion_mnist,
+    load_idx,
+    load_image,
+    load_images,
+    load_mnist,
+    load_photo,
+    load_xo,
+    split,
+)
 from cnnkit.gradcheck import check_function, check_layer, check_model, numerical_gradient
 from cnnkit.layers import (
     AvgPool2d,
@@ -71,6 +81,11 @@ __all__ = [
     "functional",
     "initialisers",
     "load_digits",
+    "load_fashion_mnist",
+    "load_idx",
+    "load_image",
+    "load_images",
+    "load_mnist",
     "load_photo",
     "load_xo",
     "match_map",
@@ -79,6 +94,7 @@ __all__ = [
     "numerical_gradient",
     "predict",
     "shapes",
+    "split",
     "train_step",
     "xo",
 ]

@@ -8,7 +8,6 @@ such numbers and leave them out.
 """
 
 import copy
-import html
 from typing import NamedTuple
 
 import numpy as np
@@ -97,6 +96,8 @@ class GradientTable(list):
         )
 
     def _repr_html_(self):
+        import html
+
         head, *rows = (
             "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in line) + "</tr>"
             for tag, line in zip(["th"] + ["td"] * len(self), self.table(), strict=True)

@@ -3,10 +3,6 @@
 import contextlib
 import copy
 import os
-import textwrap
-import zipfile
-import zlib
-from pathlib import Path
 
 import numpy as np
 
@@ -317,13 +313,15 @@ class Sequential:
             If the name does not end in ".npz", or the file cannot be written.
         """
         path = _npz(path)
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+        unfinished = f"{path}.{os.getpid()}.unfinished"
         try:
             with open(unfinished, "wb") as file:
                 np.savez(file, **self.parameters())
             os.replace(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(unfinished)
+            raise
 
     def load(self, path):
         """Read the parameters from a file that `save` wrote: all of them, or none.
@@ -337,6 +335,9 @@ class Sequential:
         TypeError, ValueError
             If the file is damaged, or holds other keys or shapes than this model.
         """
+        import zipfile  # here and not above: it would make up a third of `import cnnkit`
+        import zlib
+
         path = _npz(path)
         try:
             with open(path, "rb") as stream:
@@ -434,7 +435,7 @@ class Sequential:
 
     def __repr__(self):
         inner = "".join(f"({i}): {layer}\n" for i, layer in enumerate(self.layers))
-        return f"Sequential(\n{textwrap.indent(inner, '  ')})"
+        return "Sequential(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
 
 
 @contextlib.contextmanager
@@ -461,7 +462,9 @@ def _fitting(key, value, array):
 
 
 def _npz(path):
-    path = Path(path)
-    if path.suffix != ".npz":
-        raise ValueError(f"path {str(path)!r} does not end in .npz; use {path.name + '.npz'!r}")
+    path = os.fspath(path)
+    if not path.endswith(".npz"):
+        raise ValueError(
+            f"path {path!r} does not end in .npz; use {os.path.basename(path) + '.npz'!r}"
+        )
     return path

@@ -1,6 +1,5 @@
 """The ledger of a network: what each layer returns, what it learns, what it costs, what it sees."""
 
-import html
 import math
 from typing import NamedTuple
 
@@ -161,6 +160,8 @@ def _times(shape):
 
 
 def _html(line, tag):
+    import html
+
     style = {True: ' style="text-align:right"', False: ' style="text-align:left"'}
     cells = (
         f"<{tag}{style[number]}>{html.escape(cell)}</{tag}>"

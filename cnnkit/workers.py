@@ -2,7 +2,6 @@
 
 import copy
 import functools
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -45,6 +44,8 @@ def _part(model, x, y, rows, loss):
 
 @functools.cache
 def _pool(threads):
+    from concurrent.futures import ThreadPoolExecutor  # here: few need it, and it takes 10 ms
+
     return ThreadPoolExecutor(threads, thread_name_prefix="cnnkit")
 
 

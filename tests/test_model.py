@@ -203,7 +203,7 @@ def test_layer_called_by_itself_in_between_is_noticed():
     model = make_model()
     model(X)
     model[0](X * 2)
-    with pytest.raises(RuntimeError, match="layer 0, Conv2d.* was called by itself"):
+    with pytest.raises(RuntimeError, match=r"layer 0, Conv2d.* was called by itself"):
         model.backward(D)
 
 
