@@ -5,7 +5,7 @@
 
 from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_xo
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
-from cnnkit.data.own import load_idx, load_image, load_images
+from cnnkit.data.own import decode_image, load_idx, load_image, load_images
 from cnnkit.data.sets import Dataset, Pictures, split
 from cnnkit.files import data_path
 
@@ -14,6 +14,7 @@ __all__ = [
     "Dataset",
     "Pictures",
     "data_path",
+    "decode_image",
     "load_digits",
     "load_fashion_mnist",
     "load_idx",

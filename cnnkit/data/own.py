@@ -1,5 +1,6 @@
 """Your own pictures: image files, a folder of them, NumPy's files, IDX files (MNIST's format)."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -40,32 +41,82 @@ def load_image(path, *, size=None, grey=False):
     ValueError
         If the file is no picture, is damaged, or `size` is not positive.
     """
-    from PIL import Image, ImageOps  # here, so that `import cnnkit` loads NumPy alone
-
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"there is no picture {path}; check its name and folder")
     size = None if size is None else pair(size, "size")
+    return decode_image(path, path, size=size, grey=grey)[0]
+
+
+def decode_image(file, name, *, size=None, largest=None, grey=False, formats=None):
+    """Decode a picture from a path or an open binary file that people know as `name`.
+
+    Parameters
+    ----------
+    file : path or binary file
+    name : str
+        For the sentence that says what is wrong.
+    size : (int, int), optional
+        As for `load_image`.
+    largest : int, optional
+        A picture with a longer side is scaled down to it; its proportions stay.
+    grey : bool
+    formats : sequence of str, optional
+        Pillow's names of the formats to accept, such as ``("PNG", "JPEG")``; by default all.
+
+    Returns
+    -------
+    pixels : numpy.ndarray, shape (3, H, W) or (1, H, W)
+        As from `load_image`.
+    original : (int, int)
+        Height and width before any scaling.
+    """
+    from PIL import (  # here, so that `import cnnkit` loads NumPy alone
+        Image,
+        ImageOps,
+        UnidentifiedImageError,
+    )
+
     try:
-        with Image.open(path) as image:
-            image = ImageOps.exif_transpose(image)
-            if image.mode == "F":
-                raise ValueError("it holds real numbers; hand them on as a .npy file")
-            if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
-                numbers = np.asarray(image, dtype=np.float64).clip(0, 65535) / 257
-                image = Image.fromarray(numbers.round().astype(np.uint8))
-            if image.has_transparency_data:
-                image = image.convert("RGBA")
-                image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-            image = image.convert("L" if grey else "RGB")
-            if size is not None:
-                image = ImageOps.fit(image, size[::-1], Image.Resampling.LANCZOS)
-            pixels = np.asarray(image, dtype=np.float32) / 255
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            # Pillow warns of a picture of 90 million pixels and refuses twice as many.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=formats) as image:
+                image = _eight_bits(ImageOps.exif_transpose(image)).convert("L" if grey else "RGB")
+        original = image.size[::-1]
+        if size is not None:
+            image = ImageOps.fit(image, size[::-1], Image.Resampling.LANCZOS)
+        if largest is not None and max(original) > largest:
+            image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+        pixels = np.asarray(image, dtype=np.float32) / 255
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
+        if isinstance(error, UnidentifiedImageError):
+            error = "it is no picture" + (f" of type {' or '.join(formats)}" if formats else "")
         raise ValueError(
-            f"{path} cannot be read as a picture ({error}); open and save it again as PNG"
+            f"{name} cannot be read as a picture ({error}); open and save it again as PNG"
         ) from None
-    return np.ascontiguousarray(np.atleast_3d(pixels).transpose(2, 0, 1))
+    return np.ascontiguousarray(np.atleast_3d(pixels).transpose(2, 0, 1)), original
+
+
+def _eight_bits(image):
+    """Return an image of eight bits a channel, on white where it was transparent."""
+    from PIL import Image
+
+    if image.mode == "F":
+        raise ValueError("it holds real numbers; hand them on as a .npy file")
+    if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
+        numbers = np.asarray(image, dtype=np.float64).clip(0, 65535) / 257
+        image = Image.fromarray(numbers.round().astype(np.uint8))
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return image
 
 
 def load_images(source, targets=None, *, size=None, grey=False):

@@ -3,8 +3,16 @@
 Each explorer is a small class over the one generic view, the :class:`Board`.
 """
 
+from cnnkit.widgets.activation_explorer import ActivationExplorer
 from cnnkit.widgets.board import Board
 from cnnkit.widgets.filter_explorer import FilterExplorer
 from cnnkit.widgets.network_board import NetworkBoard
+from cnnkit.widgets.pooling_explorer import PoolingExplorer
 
-__all__ = ["Board", "FilterExplorer", "NetworkBoard"]
+__all__ = [
+    "ActivationExplorer",
+    "Board",
+    "FilterExplorer",
+    "NetworkBoard",
+    "PoolingExplorer",
+]

@@ -56,6 +56,10 @@ class Board(anywidget.AnyWidget):
         """Apply the change that a person made to the control or cell `name`."""
         raise ValueError(f"there is nothing called {name!r} to change here")
 
+    def upload(self, name: str, filename: str, content: bytes) -> None:
+        """Take the file that a person chose with the control `name`."""
+        raise ValueError(f"{filename} cannot be used here: there is no place for a file")
+
     # -- from Python to the browser
 
     def publish(self, *, message: tuple[str, str] = ("", ""), ack: dict | None = None) -> None:
@@ -73,14 +77,17 @@ class Board(anywidget.AnyWidget):
 
     # -- from the browser to Python
 
-    def _on_message(self, _widget, content, _buffers) -> None:
+    def _on_message(self, _widget, content, buffers) -> None:
         if content.get("kind") != "edit":
             return
         message = ("", "")
         with self._lock:
             try:
                 self._editing = True
-                self.edit(content["name"], content["value"])
+                if buffers:
+                    self.upload(content["name"], content["value"], bytes(buffers[0]))
+                else:
+                    self.edit(content["name"], content["value"])
             except (ValueError, TypeError, traitlets.TraitError) as error:
                 message = ("error", str(error))
             except Exception as error:

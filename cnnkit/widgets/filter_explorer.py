@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import traitlets
 
+from cnnkit import data
 from cnnkit.widgets.board import Board
 from cnnkit.widgets.filter_settings import (
     IMAGES,
     LARGEST_KERNEL,
+    LARGEST_UPLOAD,
     SCORINGS,
     WEIGHTED,
     FilterSettings,
@@ -17,6 +21,10 @@ from cnnkit.widgets.filter_settings import (
 )
 from cnnkit.widgets.numbers import parse_number, parse_whole
 from cnnkit.widgets.scene import Control, Link, Panel, Scene
+
+LARGEST_FILE = 20_000_000  # bytes of an upload
+_FORMATS = ("PNG", "JPEG")
+_TYPES = ",".join(f"image/{name.lower()}" for name in _FORMATS)
 
 _NAMES = ("image", "digit", "kernel", "stride", "padding", "scoring")
 
@@ -81,6 +89,7 @@ class FilterExplorer(Board):
         position=(0, 0),
     ):
         self._settings = FilterSettings.checked(image, digit, kernel, stride, padding, scoring)
+        self._notice = ""
         self._adopting = True  # the traits take settings that are checked already
         super().__init__(**{name: getattr(self._settings, name) for name in _NAMES})
         self._adopting = False
@@ -194,6 +203,22 @@ class FilterExplorer(Board):
         else:
             super().edit(name, value)
 
+    def upload(self, name: str, filename: str, content: bytes) -> None:
+        """Show the PNG or JPEG that a person chose, in grey, scaled down if it is large."""
+        pixels, original = data.decode_image(
+            io.BytesIO(content),
+            filename,
+            largest=LARGEST_UPLOAD,
+            grey=True,
+            formats=("PNG", "JPEG"),
+        )
+        self._adopt(self._settings.changed(image=pixels[0]))
+        if original != pixels.shape[1:]:
+            self._notice = (
+                "{} has {}×{} pixels; it is scaled down to {}×{}, so that every pixel can be "
+                "seen.".format(filename, *original, *pixels.shape[1:])
+            )
+
     # -- what the board shows
 
     def compute(self) -> Scene:
@@ -259,8 +284,13 @@ class FilterExplorer(Board):
             lead="map",
             weights="kernel",
             player=True,
-            message=_hint(now),
+            message=self._said() or _hint(now),
         )
+
+    def _said(self) -> tuple[str, str] | None:
+        """Return what an upload has to say, once."""
+        notice, self._notice = self._notice, ""
+        return ("notice", notice) if notice else None
 
 
 def _map_colours(now: FilterSettings, scores) -> tuple[str, tuple[float, float], str]:
@@ -282,6 +312,7 @@ def _controls(now: FilterSettings) -> tuple[Control, ...]:
     kernels = {name: name for name in presets()} | {"custom": "custom"}
     return (
         Control("image", "Picture", now.image, options=tuple(images.items())),
+        Control("upload", "Your own…", "", "file", high=LARGEST_FILE, accept=_TYPES),
         Control("digit", "No.", now.digit, "integer", 0, last_digit(), hidden=now.image != "digit"),
         Control("preset", "Kernel", now.preset, options=tuple(kernels.items())),
         Control("kernel_size", "Size", max(now.kernel.shape), "integer", 1, LARGEST_KERNEL),

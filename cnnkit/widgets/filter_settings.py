@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from cnnkit import data, matching, xo
 from cnnkit.widgets.numbers import parse_whole
 
 LARGEST_PICTURE = 160
+LARGEST_UPLOAD = 128
 LARGEST_KERNEL = 9
 LARGEST_NUMBER = 1e6
 IMAGES = {
@@ -31,6 +33,7 @@ WEIGHTED = {
 }
 
 
+@cache
 def presets() -> dict[str, np.ndarray]:
     r"""Return the kernels that have a name: the X's three features, then the weighted ones.
 
@@ -39,8 +42,7 @@ def presets() -> dict[str, np.ndarray]:
     >>> list(presets())[:4]
     ['\\', 'crossing', '/', 'vertical edge']
     """
-    weighted = {name: np.asarray(kernel, np.float32) for name, kernel in WEIGHTED.items()}
-    return dict(xo.features()) | weighted
+    return {name: _numbers(kernel, name) for name, kernel in (xo.features() | WEIGHTED).items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,9 +129,14 @@ class FilterSettings:
         )
 
 
+@cache
+def _digits() -> np.ndarray:
+    return data.load_digits().train_images[:, 0]
+
+
 def last_digit() -> int:
     """Return the index of the last handwritten digit of the training set."""
-    return len(data.load_digits().train_images) - 1
+    return len(_digits()) - 1
 
 
 def _scoring(value) -> str:
@@ -157,6 +164,15 @@ def _kernel(value) -> np.ndarray:
     return kernel
 
 
+def picture_of(image: str, digit: int = 0) -> np.ndarray:
+    """Return the pixels of one of :data:`IMAGES`, shape (H, W)."""
+    if image in ("X", "O"):
+        return xo.picture(image)
+    if image == "digit":
+        return _digits()[digit]
+    return _photo(image)
+
+
 def _picture(image, digit, own):
     """Return the picture's name, the person's own picture if there is one, and the pixels."""
     if not isinstance(image, str):
@@ -171,13 +187,8 @@ def _picture(image, digit, own):
         return "own", own, own
     if image == "own" and own is not None:
         return image, own, own
-    if image in ("X", "O"):
-        return image, own, xo.picture(image)
-    if image == "digit":
-        digit = parse_whole(digit, 0, last_digit(), "digit")
-        return image, own, data.load_digits().train_images[digit, 0]
-    if image in IMAGES:
-        return image, own, _halved(data.load_photo(image).mean(0))
+    if isinstance(image, str) and image in IMAGES:
+        return image, own, picture_of(image, parse_whole(digit, 0, last_digit(), "digit"))
     names = ", ".join(map(repr, IMAGES))
     raise ValueError(f"image {image!r} is unknown; use one of {names}, or an array of numbers.")
 
@@ -198,6 +209,11 @@ def _numbers(value, name: str) -> np.ndarray:
         )
     array.flags.writeable = False
     return array
+
+
+@cache
+def _photo(name: str) -> np.ndarray:
+    return _halved(data.load_photo(name).mean(0))
 
 
 def _halved(picture: np.ndarray) -> np.ndarray:

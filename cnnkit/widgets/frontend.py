@@ -11,7 +11,19 @@ import re
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-MODULES = ("geometry", "numbers", "colours", "dom", "grid", "controls", "post", "board")
+MODULES = (
+    "geometry",
+    "numbers",
+    "colours",
+    "dom",
+    "grid",
+    "curve",
+    "controls",
+    "editor",
+    "post",
+    "words",
+    "board",
+)
 
 _IMPORT = re.compile(r'^import [^;]*? from "\./[\w.]+";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)

@@ -6,14 +6,14 @@ is stored in the notebook, so that a saved page draws without a kernel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A grid of coloured cells that draws one array of the scene.
+    """A grid of coloured cells, or a curve, that draws one array of the scene.
 
     Parameters
     ----------
@@ -40,7 +40,11 @@ class Panel:
     note : str
         A line under the panel.
     labels : tuple of str
-        A word for every row, written in its cell before the number.
+        A word for every row, written in its cell above the number.
+    kind : {"grid", "curve"}
+        A curve draws (lines, 1, samples): the function first, its slope second.
+    x : (float, float)
+        Where a curve's samples begin and end.
     """
 
     name: str
@@ -56,6 +60,8 @@ class Panel:
     tiles: str = "column"
     note: str = ""
     labels: tuple[str, ...] = ()
+    kind: str = "grid"
+    x: tuple[float, float] = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,9 @@ class Link:
     ----------
     reader, source : str
         Names of panels.
-    kind : {"window", "flatten", "dense"}
-        A window of the source; one cell of the source, in reading order; all of it.
+    kind : {"window", "flatten", "dense", "value"}
+        A window of the source; one cell of the source, in reading order; all of it; the place on
+        a curve that a cell's value has.
     kernel_size, stride, padding, dilation : (int, int)
         The window, as in :func:`cnnkit.functional.conv2d`.
     channels : {"all", "same"}
@@ -89,7 +96,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Control:
-    """A setting in the toolbar: `kind` is "choice" (with `options`) or "integer"."""
+    """A setting in the toolbar.
+
+    Its `kind` is "choice" (one of `options`), "integer" (`low` to `high`), "button", or "file" (of
+    the types `accept`, up to `high` bytes).
+    """
 
     name: str
     label: str
@@ -98,6 +109,7 @@ class Control:
     low: int = 0
     high: int = 0
     options: tuple[tuple[str, str], ...] = ()
+    accept: str = ""
     hidden: bool = False
 
 
@@ -121,6 +133,10 @@ class Scene:
         The panel of the window's weights.
     player : bool
         Whether the board offers to slide the window by itself.
+    largest_cell, tallest : int
+        Pixels that a cell, and a column of panels, may take: one screen at 1280×720.
+    grids_of_values : tuple of str
+        Beside a curve: the grids that hold its z, its value and its slope, cell by cell.
     """
 
     label: str
@@ -133,8 +149,9 @@ class Scene:
     weights: str | None = None
     player: bool = False
     largest_cell: int = 38
+    tallest: int = 352
+    grids_of_values: tuple[str, ...] = ()
     message: tuple[str, str] = ("", "")
-    extra: dict = field(default_factory=dict)
 
     def panel(self, name: str) -> Panel:
         """Return the panel of that name."""
@@ -153,10 +170,11 @@ class Scene:
             "controls": [_plain(control) for control in self.controls],
             "columns": [list(column) for column in self.columns],
             "message": list(self.message),
+            "grids_of_values": list(self.grids_of_values),
         }
 
 
-_STRUCTURED = {"arrays", "panels", "links", "controls", "columns", "message", "extra"}
+_STRUCTURED = {"arrays", "panels", "links", "controls", "columns", "message", "grids_of_values"}
 
 
 def _bytes(array: np.ndarray) -> bytes:

@@ -1,9 +1,11 @@
 """The filter explorer as Python sees it: settings, edits, scene, and what is stored."""
 
+import io
 import json
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnkit import data, matching, xo
 from cnnkit.widgets import FilterExplorer
@@ -264,3 +266,60 @@ def test_settings_are_values():
     settings = FilterSettings.checked("X", 0, "\\", 1, 0, "mean")
     settings.changed(stride=2)
     assert settings.stride == 1
+
+
+# -- a picture of one's own
+
+
+def png(pixels, **options):
+    file = io.BytesIO()
+    Image.fromarray(np.asarray(pixels, np.uint8)).save(
+        file, options.pop("format", "PNG"), **options
+    )
+    return file.getvalue()
+
+
+def upload(explorer, filename, content):
+    message = {"kind": "edit", "name": "upload", "value": filename, "view": "v", "number": 1}
+    explorer._on_message(explorer, message, [memoryview(content)])
+    return explorer.scene
+
+
+def test_an_uploaded_picture_is_shown_in_grey():
+    explorer = FilterExplorer()
+    pixels = np.random.default_rng(0).integers(0, 256, (10, 12))
+    scene = upload(explorer, "mine.png", png(pixels))
+    np.testing.assert_allclose(explorer.picture, pixels / 255, atol=1e-6)
+    assert (explorer.image, scene["message"]) == ("own", ["", ""])
+
+
+def test_a_large_upload_is_scaled_down_and_says_so():
+    explorer = FilterExplorer()
+    scene = upload(explorer, "large.jpg", png(np.full((400, 600, 3), 128), format="JPEG"))
+    assert explorer.picture.shape == (85, 128)
+    assert scene["message"][0] == "notice"
+    assert "large.jpg has 400×600 pixels; it is scaled down to 85×128" in scene["message"][1]
+    assert send(explorer, "stride", "2", 2)["message"] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("filename", "content"),
+    [
+        ("notes.txt", b"no picture at all"),
+        ("empty.png", b""),
+        ("cut.png", png(np.zeros((50, 50)))[:60]),
+        ("moving.gif", png(np.zeros((5, 5)), format="GIF")),
+    ],
+)
+def test_what_is_no_picture_is_refused_by_its_name(filename, content):
+    explorer = FilterExplorer()
+    before = snapshot(explorer)
+    scene = upload(explorer, filename, content)
+    assert scene["message"][0] == "error"
+    assert f"{filename} cannot be read as a picture" in scene["message"][1]
+    assert snapshot(explorer) == before
+
+
+def test_a_picture_smaller_than_the_kernel_is_refused():
+    scene = upload(FilterExplorer(), "dot.png", png(np.zeros((2, 2))))
+    assert "a kernel of 3 rows does not fit a picture of 2 rows" in scene["message"][1]

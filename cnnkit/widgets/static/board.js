@@ -10,16 +10,18 @@
 // JupyterLab loads a widget as one module, so board.py joins these files in the order of the
 // imports; under `node --test` they are modules of their own.
 
-import { backward, clamp, fitCell, snap, trace, windowOf } from "./geometry.js";
-import { decimalsFor, factor, formatNumber, spellProducts } from "./numbers.js";
+import { clamp, fitCell, snap, trace, windowOf } from "./geometry.js";
+import { decimalsFor } from "./numbers.js";
 import { parseColour } from "./colours.js";
 import { make, toFloats } from "./dom.js";
 import { GridView, TILE_GAP } from "./grid.js";
+import { CurveView } from "./curve.js";
 import { Player, Toolbar } from "./controls.js";
+import { Editor } from "./editor.js";
 import { Post } from "./post.js";
+import { describe, readCells, spell } from "./words.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const MIN_HEIGHT = 352; // pixels that the tallest panel may take: one screen at 1280×720
 
 class Board {
   constructor(model, el) {
@@ -27,7 +29,7 @@ class Board {
     this.views = new Map();
     this.draws = 0;
     this.frame = 0;
-    this.tap = null; // a single weight of the window: {row, col}
+    this.tap = null; // a single weight of the window: {channel, row, col}
     this.abort = new AbortController();
     this.post = new Post(this, model);
     this.root = make("div", { class: "cnnkit-board", role: "group" });
@@ -36,6 +38,7 @@ class Board {
     this.message = make("div", { class: "cnnkit-message", role: "alert" });
     this.live = make("div", { class: "cnnkit-live", "aria-live": "polite" });
     this.toolbar = new Toolbar(this);
+    this.editor = new Editor(this);
     this.scene = this.read();
     this.player = new Player(this);
     const head = make("div", { class: "cnnkit-head" }, this.toolbar.element, this.player.element);
@@ -82,7 +85,7 @@ class Board {
           ...names.map((name) => this.views.get(name).element))));
     }
     this.shapes = Object.fromEntries([...this.views].map(([name, view]) => [name, view.shape]));
-    this.cursor = this.clip(this.fromTrait(this.model.get("cursor")));
+    this.cursor = this.clip(this.cursor ?? this.fromTrait(this.model.get("cursor")));
     if (this.tap && !this.inside(scene.weights, this.tap)) this.tap = null;
     if (this.player.shown < Infinity && this.player.shown > this.player.count) {
       this.player.reveal();
@@ -93,7 +96,7 @@ class Board {
   }
 
   addView(panel) {
-    const view = new GridView(this, panel);
+    const view = panel.kind === "curve" ? new CurveView(this, panel) : new GridView(this, panel);
     const { signal } = this.abort;
     const { canvas } = view;
     const follow = (event) => {
@@ -108,23 +111,23 @@ class Board {
     }, { signal });
     canvas.addEventListener("click", () => {
       if (view.panel.editable === "flip") this.flip(view);
-      else if (view.panel.editable) this.openEditor(view, this.tap);
+      else if (view.panel.editable) this.editor.open(view, this.tap);
     }, { signal });
     canvas.addEventListener("pointermove", (event) => {
       if (!this.player.timer) follow(event);
     }, { signal });
     canvas.addEventListener("pointerleave", () => {
-      if (this.inWindow(view) && !this.editor && document.activeElement !== canvas) {
+      if (this.inWindow(view) && !this.editor.busy && document.activeElement !== canvas) {
         this.tap = null;
         this.draw();
       }
     }, { signal });
     canvas.addEventListener("keydown", (event) => this.onKey(view, event), { signal });
     canvas.addEventListener("focus", () => {
-      if (this.inWindow(view) && !this.tap) { this.tap = { row: 0, col: 0 }; this.draw(); }
+      if (this.inWindow(view) && !this.tap) { this.tap = { channel: 0, row: 0, col: 0 }; this.draw(); }
     }, { signal });
     canvas.addEventListener("blur", () => {
-      if (this.inWindow(view) && !this.editor) { this.tap = null; this.draw(); }
+      if (this.inWindow(view) && !this.editor.busy) { this.tap = null; this.draw(); }
     }, { signal });
     this.views.set(panel.name, view);
   }
@@ -132,9 +135,9 @@ class Board {
   // -- the cursor
   fromTrait([panel, channel, row, col]) { return { panel, channel, row, col }; }
 
-  inside(name, { row, col }) {
+  inside(name, { channel, row, col }) {
     const shape = this.shapes[name];
-    return Boolean(shape) && row < shape.rows && col < shape.cols;
+    return Boolean(shape) && channel < shape.channels && row < shape.rows && col < shape.cols;
   }
 
   clip(cursor) {
@@ -150,8 +153,8 @@ class Board {
   /** The pointer or a key is at a cell of a panel. */
   point(view, cell) {
     if (this.inWindow(view)) {
-      if (this.tap && this.tap.row === cell.row && this.tap.col === cell.col) return;
-      this.tap = { row: cell.row, col: cell.col };
+      if (this.tap && Object.keys(cell).every((key) => this.tap[key] === cell[key])) return;
+      this.tap = cell;
       this.draw();
       return;
     }
@@ -186,7 +189,7 @@ class Board {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
     const done = () => { event.preventDefault(); event.stopPropagation(); };
-    const here = this.inWindow(view) ? (this.tap ?? { row: 0, col: 0 }) : this.cursor;
+    const here = this.inWindow(view) ? (this.tap ?? { channel: 0, row: 0, col: 0 }) : this.cursor;
     // Arrow keys in a source move the window by one cell of the map that reads it.
     const link = this.scene.links.find((one) => one.snap && one.source === view.name);
     const name = link ? link.reader : view.name;
@@ -215,9 +218,9 @@ class Board {
     else if (view.panel.editable === "flip") {
       if (key === "Enter" || key === " ") { this.flip(view); done(); }
     } else if (view.panel.editable && (key === "Enter" || key === "F2")) {
-      this.openEditor(view, here); done();
+      this.editor.open(view, here); done();
     } else if (view.panel.editable && /^[-−.\d]$/.test(key)) {
-      this.openEditor(view, here, key); done();
+      this.editor.open(view, here, key); done();
     } else if (key === "Escape") canvasBlur(view.canvas);
   }
 
@@ -225,62 +228,6 @@ class Board {
   flip(view) {
     const { panel, row, col } = this.cursor;
     if (panel === view.name) this.post.edit(`${view.name}[${row},${col}]`, "flip");
-  }
-
-  openEditor(view, cell, typed) {
-    this.closeEditor(false);
-    const value = view.valueAt({ channel: 0, ...cell });
-    const [left, top] = view.origin(0);
-    const width = Math.max(view.cell, 58), height = Math.max(view.cell, 26);
-    const input = /** @type {HTMLInputElement} */ (make("input", {
-      class: "cnnkit-editor", type: "text", inputmode: "decimal", autocomplete: "off",
-      "aria-label": `${view.panel.title}, row ${cell.row + 1}, column ${cell.col + 1}`,
-      "data-lm-suppress-shortcuts": "true", spellcheck: "false",
-    }));
-    input.value = typed ?? formatNumber(value, Number.isInteger(value) ? 0 : 4)
-      .replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-    input.style.width = `${width}px`;
-    input.style.height = `${height}px`;
-    input.style.left = `${left + (cell.col + 0.5) * view.cell - width / 2}px`;
-    input.style.top = `${top + (cell.row + 0.5) * view.cell - height / 2}px`;
-    const before = input.value;
-    this.tap = { row: cell.row, col: cell.col };
-    this.editor = { input, cell: this.tap, commit: () => {
-      if (input.value.trim() === before && typed === undefined) return;
-      this.post.edit(`${view.name}[${cell.row},${cell.col}]`, input.value);
-    } };
-    input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") this.closeEditor(true, view);
-      else if (event.key === "Escape") this.closeEditor(false, view);
-      else if (event.key === "Tab") {
-        event.preventDefault(); // on to the next cell of the kernel
-        const flat = cell.row * view.shape.cols + cell.col + (event.shiftKey ? -1 : 1);
-        this.closeEditor(true, view);
-        if (flat >= 0 && flat < view.shape.rows * view.shape.cols) {
-          this.tap = { row: Math.floor(flat / view.shape.cols), col: flat % view.shape.cols };
-          this.openEditor(view, this.tap);
-        }
-      }
-    });
-    input.addEventListener("blur", () => {
-      if (this.editor?.input === input) this.closeEditor(true);
-    });
-    view.frame.append(input);
-    input.focus();
-    if (typed === undefined) input.select();
-    else input.setSelectionRange(typed.length, typed.length);
-  }
-
-  closeEditor(commit, view) {
-    const { editor } = this;
-    if (!editor) return;
-    this.editor = null;
-    if (commit) editor.commit();
-    editor.input.remove();
-    this.tap = view ? editor.cell : null;
-    if (view) view.canvas.focus();
-    this.draw();
   }
 
   // -- layout
@@ -292,29 +239,24 @@ class Board {
     let fixed = gap * (this.scene.columns.length - 1);
     for (const names of this.scene.columns) {
       const views = names.map((name) => this.views.get(name));
-      const free = views.filter((view) => !view.panel.extent);
-      if (!free.length) { fixed += Math.max(...views.map((view) => this.extentWidth(view))); continue; }
+      const free = views.filter((view) => !view.fixedWidth());
+      if (!free.length) {
+        fixed += Math.max(...views.map((view) => view.fixedWidth()));
+        continue;
+      }
       units.push({
         cols: Math.max(...free.map((view) => view.tilesAcross * view.tileCols)),
         rows: free.reduce((sum, view) => sum + view.tilesDown * view.tileRows, 0),
-        gaps: free.reduce((sum, view) => sum + (view.tilesDown - 1) * TILE_GAP, 0),
+        // Titles and notes of further panels in the column need their room too.
+        gaps: free.reduce((sum, view) => sum + (view.tilesDown - 1) * TILE_GAP, 0)
+          + (views.length - 1) * 46,
       });
       fixed += Math.max(...free.map((view) => (view.tilesAcross - 1) * TILE_GAP));
     }
-    const cell = fitCell({ width: width - fixed - 4, height: MIN_HEIGHT, units,
-      largest: this.scene.largest_cell ?? 38 });
-    for (const view of this.views.values()) {
-      view.resize(view.panel.extent ? this.extentCell(view) : cell);
-    }
+    const cell = fitCell({ width: width - fixed - 4, height: this.scene.tallest, units,
+      largest: this.scene.largest_cell });
+    for (const view of this.views.values()) view.resize(view.fixedCell() ?? cell);
   }
-
-  extentCell(view) {
-    const longest = Math.max(view.tileRows * view.tilesDown, view.tileCols * view.tilesAcross);
-    const size = Math.min(view.panel.extent / longest, 58);
-    return size >= FINE ? Math.floor(size) : size;
-  }
-
-  extentWidth(view) { return this.extentCell(view) * view.tileCols * view.tilesAcross; }
 
   // -- drawing: once a frame, whatever happened
   draw() {
@@ -326,7 +268,7 @@ class Board {
     if (!this.views.get(this.scene.lead).cell) this.layout();
     if (!this.views.get(this.scene.lead).cell) return; // not on the page yet
     if (!this.palette && !this.readPalette()) { this.draw(); return; } // nor styled yet
-    const areas = trace(this.scene.links, this.shapes, this.cursor);
+    const areas = this.partners();
     const { lead } = this.scene;
     for (const [name, view] of this.views) {
       if (view.panel.products) this.fillProducts(view);
@@ -334,18 +276,53 @@ class Board {
       const inWindow = this.inWindow(view);
       view.paint({ areas: inWindow ? [] : areas[name] ?? [], tap,
         revealed: name === lead ? this.player.shown : Infinity });
-      const label = this.describe(view, areas[name]?.[0]);
+      const label = describe(this, view, areas[name]?.[0]);
       if (label !== view.label) {
         view.label = label;
         view.canvas.setAttribute("aria-label", label);
       }
     }
-    this.write(this.spell());
+    this.write(spell(this));
     this.announce();
     this.draws += 1;
     this.root.dataset.draws = String(this.draws);
     this.root.dataset.seq = String(this.scene.seq);
     this.root.dataset.ready = "1";
+  }
+
+  /** What belongs to the cursor's cell in every panel. */
+  partners() {
+    const values = this.scene.links.find((link) => link.kind === "value");
+    const links = this.scene.links.filter((link) => link !== values);
+    if (!values || this.cursor.panel !== values.reader) {
+      return trace(links, this.shapes, this.cursor);
+    }
+    // On a curve: the cells of the map that hold the value under the point.
+    const { z, step } = this.valuePoint();
+    const { shape } = this.views.get(values.source);
+    const areas = [];
+    this.views.get(values.source).panel.values.forEach((value, index) => {
+      if (Math.abs(value - z) <= step / 2 + 1e-6 && areas.length < 60) {
+        areas.push({ channel: Math.floor(index / (shape.rows * shape.cols)), rows: 1, cols: 1,
+          row: Math.floor(index / shape.cols) % shape.rows, col: index % shape.cols });
+      }
+    });
+    return Object.fromEntries(this.scene.grids_of_values.map((name) => [name, areas]));
+  }
+
+  /** The point on the curve that the cursor stands for, there or in a map. */
+  valuePoint() {
+    const link = this.scene.links.find((one) => one.kind === "value");
+    const curve = this.views.get(link.reader);
+    const [low, high] = curve.panel.x;
+    const step = (high - low) / (curve.shape.cols - 1);
+    if (this.cursor.panel === link.reader) {
+      const z = low + this.cursor.col * step;
+      return { z, y: curve.line(0, this.cursor.col), slope: curve.line(1, this.cursor.col), step };
+    }
+    const [before, after, slope] = this.scene.grids_of_values.map((name) =>
+      this.views.get(name).valueAt(this.cursor));
+    return { z: before, y: after, slope, step };
   }
 
   /** The window of the source under the cursor, times the weights: what the sum is made of. */
@@ -391,96 +368,32 @@ class Board {
       : { panel: name, channel: 0, row: 0, col: 0 };
   }
 
-  /** Where the tapped weight lies in a panel: itself, its product, the pixel that it meets. */
+  /** Where the tapped weight lies in a panel: itself, its product, the pixel that it meets.
+   * Under a maximum it is the winner: the first of the largest. */
   tapIn(view) {
+    const reader = this.views.get(this.cursor.panel);
+    if (reader.panel.rule?.kind === "max" && reader.panel.rule.source === view.name) {
+      return readCells(this, reader, reader.panel.rule)
+        .reduce((best, cell) => (cell.value > best.value ? cell : best));
+    }
     if (!this.tap) return null;
     if (this.inWindow(view)) return this.tap;
     const link = this.scene.links.find((one) => one.snap && one.source === view.name);
     if (!link) return null;
     const start = windowOf(link, { ...this.cursorIn(link.reader), rows: 1, cols: 1 });
     const [dr, dc] = link.dilation ?? [1, 1];
-    return { row: start.row + this.tap.row * dr, col: start.col + this.tap.col * dc };
+    return { channel: Math.min(this.tap.channel, view.shape.channels - 1),
+      row: start.row + this.tap.row * dr, col: start.col + this.tap.col * dc };
   }
 
-  // -- words
   /** Puts the arithmetic on its line; the product of the tapped weight stands out.
    * @param {[string, number][]} parts */
   write(parts) {
-    const columns = this.views.get(this.scene.weights)?.shape.cols;
-    const marked = this.tap ? this.tap.row * columns + this.tap.col : -2;
+    const shape = this.shapes[this.scene.weights];
+    const marked = this.tap && shape
+      ? (this.tap.channel * shape.rows + this.tap.row) * shape.cols + this.tap.col : -2;
     this.arithmetic.replaceChildren(...parts.map(([text, index]) =>
       (index === marked ? make("mark", {}, text) : text)));
-  }
-
-  /** @returns {[string, number][]} */
-  spell() {
-    const view = this.views.get(this.cursor.panel);
-    const { rule, title } = view.panel;
-    const value = view.valueAt(this.cursor);
-    const result = formatNumber(value);
-    const plain = (text) => [[`${title}: ${text}`, -1]];
-    if (!rule) return plain(result);
-    if (rule.kind === "products") {
-      const { row, col, channel } = this.cursor;
-      const index = (channel * view.shape.rows + row) * view.shape.cols + col;
-      const parts = spellProducts({ pairs: this.pairs(rule), total: value,
-        sum: rule.sums ? this.scene.arrays[rule.sums].values[index] : value,
-        divide: rule.divide ?? null,
-        bias: rule.bias ? this.scene.arrays[rule.bias].values[rule.vector ? row : channel] : null });
-      return this.scene.weights ? parts : [[`${title}: `, -1], ...parts];
-    }
-    const read = this.readCells(view, rule);
-    if (rule.kind === "relu") return plain(`max(0, ${formatNumber(read[0].value)}) = ${result}`);
-    if (rule.kind === "max") {
-      return plain(`max(${read.map((one) => formatNumber(one.value)).join(", ")}) = ${result}`);
-    }
-    if (rule.kind === "copy") {
-      const [{ channel, row, col }] = read;
-      return plain(`number ${this.cursor.row + 1} of ${view.shape.rows} is map ${channel + 1}, `
-        + `row ${row + 1}, column ${col + 1} = ${result}`);
-    }
-    if (rule.kind === "softmax") {
-      const terms = read.map((one) => `e^${factor(one.value)}`);
-      return plain(`${terms[this.cursor.row]} ÷ (${terms.join(" + ")}) = ${result}`);
-    }
-    return plain(result);
-  }
-
-  /** The cells of the source that the cursor's cell reads, with their values. */
-  readCells(view, rule) {
-    const source = this.views.get(rule.source);
-    const link = this.scene.links.find((one) => one.reader === view.name);
-    const [area] = backward(link, { ...this.cursor, rows: 1, cols: 1 }, source.shape);
-    const cells = [];
-    for (let i = 0; i < area.rows; i += 1) {
-      for (let j = 0; j < area.cols; j += 1) {
-        const cell = { channel: area.channel ?? 0, row: area.row + i, col: area.col + j };
-        if (cell.row < source.shape.rows && cell.col < source.shape.cols) {
-          cells.push({ ...cell, value: source.valueAt(cell) });
-        }
-      }
-    }
-    return cells;
-  }
-
-  describe(view, area) {
-    const { title } = view.panel;
-    const { channels, rows, cols } = view.shape;
-    const size = channels > 1 ? `${channels} maps of ${rows} by ${cols}` : `${rows} by ${cols}`;
-    if (this.inWindow(view)) {
-      const cell = this.tap ?? { row: 0, col: 0 };
-      const hint = view.panel.editable ? ". Press Enter to change the number" : "";
-      return `${title}, ${size}. Row ${cell.row + 1}, column ${cell.col + 1}: `
-        + `${formatNumber(view.valueAt({ channel: 0, ...cell }))}${hint}`;
-    }
-    if (!area) return `${title}, ${size}`;
-    if (area.rows === 1 && area.cols === 1 && area.channel !== null) {
-      const map = channels > 1 ? `map ${area.channel + 1}, ` : "";
-      return `${title}, ${size}. ${map}row ${area.row + 1}, column ${area.col + 1}: `
-        + formatNumber(view.valueAt(/** @type {any} */ (area)));
-    }
-    return `${title}, ${size}. Rows ${area.row + 1} to ${area.row + area.rows}, `
-      + `columns ${area.col + 1} to ${area.col + area.cols} are framed`;
   }
 
   announce() {
@@ -508,7 +421,7 @@ class Board {
     this.palette = {
       diverging: stops("negative", "zero", "positive"),
       gray: stops("black", "white"),
-      line: get("line"), hidden: get("hidden"), muted: get("muted"),
+      ink: get("fg"), line: get("line"), hidden: get("hidden"), muted: get("muted"),
       frame: get("frame"), halo: get("halo"), font: style.fontFamily,
     };
     for (const view of this.views.values()) view.stale = true;

@@ -23,6 +23,8 @@ export class Toolbar {
   }
 
   build(control) {
+    if (control.kind === "button") return this.buildButton(control);
+    if (control.kind === "file") return this.buildFile(control);
     const input = control.kind === "choice" ? make("select")
       : make("input", { type: "number", inputmode: "numeric", step: 1 });
     input.dataset.control = control.name;
@@ -42,9 +44,41 @@ export class Toolbar {
     return label;
   }
 
+  buildButton(control) {
+    const button = make("button", { type: "button", "data-control": control.name,
+      "data-lm-suppress-shortcuts": "true" }, control.label);
+    button.addEventListener("click", () => this.board.post.edit(control.name, ""));
+    this.inputs.set(control.name, { label: button, control });
+    return button;
+  }
+
+  /** A button over a hidden file input: a picture of one's own. */
+  buildFile(control) {
+    const input = make("input", { type: "file", accept: control.accept, hidden: "",
+      "data-control": `${control.name}-file` });
+    const button = make("button", { type: "button", "data-control": control.name,
+      "data-lm-suppress-shortcuts": "true" }, control.label);
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", async () => {
+      const [file] = input.files;
+      input.value = ""; // the same file may be chosen again
+      if (!file) return;
+      if (file.size > control.high) {
+        this.board.say("error", `${file.name} has ${Math.ceil(file.size / 1e6)} MB; choose a `
+          + `picture of at most ${control.high / 1e6} MB.`);
+        return;
+      }
+      this.board.post.edit(control.name, file.name, await file.arrayBuffer());
+    });
+    this.inputs.set(control.name, { label: button, control });
+    return make("span", {}, button, input);
+  }
+
   refresh(control) {
     const entry = this.inputs.get(control.name);
     entry.control = control;
+    entry.label.hidden = Boolean(control.hidden);
+    if (!entry.input) return;
     if (control.kind === "choice") {
       const wanted = JSON.stringify(control.options);
       if (wanted !== entry.options) {
@@ -57,7 +91,6 @@ export class Toolbar {
       entry.input.max = control.high;
     }
     entry.input.value = String(control.value);
-    entry.label.hidden = Boolean(control.hidden);
   }
 
   /** Show what Python last agreed to, after an edit that did not arrive. */
@@ -75,7 +108,8 @@ export class Player {
     this.shown = Infinity; // cells of the map that are filled in
     this.timer = 0;
     const button = (name, act) => {
-      const node = make("button", { type: "button", "data-control": name });
+      const node = make("button", { type: "button", "data-control": name,
+        "data-lm-suppress-shortcuts": "true" });
       node.addEventListener("click", act);
       return node;
     };
@@ -84,7 +118,7 @@ export class Player {
     this.all = button("all", () => { this.pause(); this.reveal(); });
     this.step.textContent = "Step";
     this.all.textContent = "Whole map";
-    this.speed = make("select", { "data-control": "speed" },
+    this.speed = make("select", { "data-control": "speed", "data-lm-suppress-shortcuts": "true" },
       ...SPEEDS.map(([value, text]) => make("option", { value }, text)));
     this.speed.value = "6";
     this.speed.addEventListener("change", () => this.timer && this.start());

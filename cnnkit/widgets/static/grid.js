@@ -6,6 +6,9 @@ import { decimalsFor, formatNumber } from "./numbers.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { make } from "./dom.js";
 
+/** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
+export const RIM = 4;
+
 /** Pixels between the tiles of a stack. */
 export const TILE_GAP = 10;
 
@@ -45,13 +48,30 @@ export class GridView {
   get tileCols() { return this.shape.cols + 2 * this.pad[1]; }
   get tileRows() { return this.shape.rows + 2 * this.pad[0]; }
 
+  /** Cell edge of a panel with a size of its own; undefined for one on the shared scale. */
+  fixedCell() {
+    if (!this.panel.extent) return undefined;
+    const gaps = (this.tilesDown - 1 + this.tilesAcross - 1) * TILE_GAP;
+    const longest = Math.max(this.tileRows * this.tilesDown, this.tileCols * this.tilesAcross);
+    const size = Math.min((this.panel.extent - gaps) / longest, 58);
+    return size >= FINE ? Math.floor(size) : size;
+  }
+
+  /** Width in pixels of such a panel, else 0. */
+  fixedWidth() {
+    return (this.fixedCell() ?? 0) * this.tileCols * this.tilesAcross
+      + (this.panel.extent ? (this.tilesAcross - 1) * TILE_GAP : 0);
+  }
+
   resize(cell) {
     const ratio = window.devicePixelRatio || 1;
     if (cell === this.cell && ratio === this.ratio && !this.stale) return;
     this.cell = cell;
     this.ratio = ratio;
-    this.width = this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * TILE_GAP;
-    this.height = this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * TILE_GAP;
+    this.width = this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * TILE_GAP
+      + 2 * RIM;
+    this.height = this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * TILE_GAP
+      + 2 * RIM;
     for (const canvas of [this.canvas, this.base]) {
       const [w, h] = [Math.ceil(this.width * ratio), Math.ceil(this.height * ratio)];
       if (canvas.width !== w) canvas.width = w;
@@ -64,15 +84,15 @@ export class GridView {
 
   origin(channel) {
     const [across, down] = this.panel.tiles === "row" ? [channel, 0] : [0, channel];
-    return [across * (this.tileCols * this.cell + TILE_GAP) + this.pad[1] * this.cell,
-      down * (this.tileRows * this.cell + TILE_GAP) + this.pad[0] * this.cell];
+    return [RIM + across * (this.tileCols * this.cell + TILE_GAP) + this.pad[1] * this.cell,
+      RIM + down * (this.tileRows * this.cell + TILE_GAP) + this.pad[0] * this.cell];
   }
 
   /** The cell nearest to a point of the canvas (also outside of it, while dragging). */
   cellAt(x, y) {
     const alongRow = this.panel.tiles === "row";
     const pitch = (alongRow ? this.tileCols : this.tileRows) * this.cell + TILE_GAP;
-    const channel = clamp(Math.floor((alongRow ? x : y) / pitch), 0, this.shape.channels - 1);
+    const channel = clamp(Math.floor(((alongRow ? x : y) - RIM) / pitch), 0, this.shape.channels - 1);
     const [left, top] = this.origin(channel);
     return {
       channel,
@@ -226,7 +246,7 @@ export class GridView {
     context.drawImage(this.base, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     for (const area of areas) this.outline(context, area, false);
-    if (tap) this.outline(context, { channel: 0, rows: 1, cols: 1, ...tap }, true);
+    if (tap) this.outline(context, { ...tap, rows: 1, cols: 1 }, true);
   }
 
   /** A frame that shows on any colour: dark line in a light halo; dashed for a single tap. */
@@ -240,7 +260,7 @@ export class GridView {
     const right = clamp(area.col + area.cols, -padCols, this.shape.cols + padCols);
     for (const channel of channels) {
       const [x0, y0] = this.origin(channel);
-      const inset = this.cell >= 8 ? 1.5 : 0;
+      const inset = this.cell < FINE ? 0 : -0.5;
       let x = x0 + left * this.cell + inset, y = y0 + top * this.cell + inset;
       let w = Math.max((right - left) * this.cell - 2 * inset, 2);
       let h = Math.max((bottom - top) * this.cell - 2 * inset, 2);
@@ -252,7 +272,7 @@ export class GridView {
       context.lineJoin = "round";
       context.setLineDash([]);
       context.strokeStyle = this.board.palette.halo;
-      context.lineWidth = dashed ? 4 : 5;
+      context.lineWidth = dashed ? 4 : 4.5;
       context.strokeRect(x, y, w, h);
       context.strokeStyle = this.board.palette.frame;
       context.lineWidth = dashed ? 2 : 2.5;

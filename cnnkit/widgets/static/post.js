@@ -15,21 +15,23 @@ export class Post {
     this.timer = 0;
   }
 
-  edit(name, value) {
+  /** @param {string} name @param {any} value @param {ArrayBuffer} [bytes] of a file */
+  edit(name, value, bytes) {
     this.waiting.delete(name);
-    this.waiting.set(name, value);
+    this.waiting.set(name, { value, bytes });
     this.next();
   }
 
   next() {
     if (this.flying !== null || !this.waiting.size) return;
-    const [name, value] = this.waiting.entries().next().value;
+    const [name, { value, bytes }] = this.waiting.entries().next().value;
     this.waiting.delete(name);
     this.number += 1;
     this.flying = this.number;
     this.timer = setTimeout(() => this.giveUp(), PATIENCE);
     try {
-      this.model.send({ kind: "edit", name, value, view: this.view, number: this.number });
+      this.model.send({ kind: "edit", name, value, view: this.view, number: this.number },
+        undefined, bytes ? [bytes] : []);
     } catch {
       this.giveUp();
     }

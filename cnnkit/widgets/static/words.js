@@ -1,0 +1,104 @@
+// @ts-check
+// What the board says: the arithmetic of a cell with its numbers, and a sentence a panel.
+
+import { backward } from "./geometry.js";
+import { factor, formatNumber, spellProducts } from "./numbers.js";
+
+/** The cells of the source that the cursor's cell reads, with their values. */
+export function readCells(board, view, rule) {
+  const source = board.views.get(rule.source);
+  const link = board.scene.links.find((one) => one.reader === view.name
+    && one.source === rule.source);
+  const [area] = backward(link, { ...board.cursor, rows: 1, cols: 1 }, source.shape);
+  const cells = [];
+  for (let i = 0; i < area.rows; i += 1) {
+    for (let j = 0; j < area.cols; j += 1) {
+      const cell = { channel: area.channel ?? 0, row: area.row + i, col: area.col + j };
+      const { rows, cols } = source.shape;
+      if (cell.row >= 0 && cell.col >= 0 && cell.row < rows && cell.col < cols) {
+        cells.push({ ...cell, value: source.valueAt(cell) });
+      }
+    }
+  }
+  return cells;
+}
+
+/** How the number under the cursor came about, as [text, index of the product or −1] parts.
+ * @returns {[string, number][]} */
+export function spell(board) {
+  const { cursor, scene } = board;
+  const view = board.views.get(cursor.panel);
+  const { rule, title } = view.panel;
+  const value = view.valueAt(cursor);
+  const result = formatNumber(value);
+  /** @returns {[string, number][]} */
+  const plain = (text) => [[`${title}: ${text}`, -1]];
+  if (!rule) return plain(result);
+  if (rule.kind === "products") {
+    const { row, col, channel } = cursor;
+    const index = (channel * view.shape.rows + row) * view.shape.cols + col;
+    const parts = spellProducts({ pairs: board.pairs(rule), total: value,
+      sum: rule.sums ? scene.arrays[rule.sums].values[index] : value,
+      divide: rule.divide ?? null,
+      bias: rule.bias ? scene.arrays[rule.bias].values[rule.vector ? row : channel] : null });
+    return scene.weights ? parts : [[`${title}: `, -1], ...parts];
+  }
+  if (rule.kind === "activation") {
+    const { z, y, slope } = board.valuePoint();
+    return [[`${rule.name}: ${rule.formula.replaceAll("{z}", factor(z))} = ${formatNumber(y)}; `
+      + `the slope there is ${formatNumber(slope)}`, -1]];
+  }
+  const read = readCells(board, view, rule);
+  const values = read.map((one) => formatNumber(one.value));
+  if (rule.kind === "relu") return plain(`max(0, ${values[0]}) = ${result}`);
+  if (rule.kind === "max") return plain(`max(${values.join(", ")}) = ${result}`);
+  if (rule.kind === "mean") {
+    return plain(`(${values.join(" + ").replaceAll("+ −", "− ")}) ÷ ${rule.divide
+      ? scene.arrays[rule.divide].values[cursor.row * view.shape.cols + cursor.col]
+      : values.length} = ${result}`);
+  }
+  if (rule.kind === "norm") {
+    return plain(`√(${values.map((one) => (one.startsWith("−") ? `(${one})²` : `${one}²`))
+      .join(" + ")}) = ${result}`);
+  }
+  if (rule.kind === "sum") {
+    return plain(`${values.join(" + ").replaceAll("+ −", "− ")} = ${result}`);
+  }
+  if (rule.kind === "copy") {
+    const [{ channel, row, col }] = read;
+    return plain(`number ${cursor.row + 1} of ${view.shape.rows} is map ${channel + 1}, `
+      + `row ${row + 1}, column ${col + 1} = ${result}`);
+  }
+  if (rule.kind === "softmax") {
+    const terms = read.map((one) => `e^${factor(one.value)}`);
+    return plain(`${terms[cursor.row]} ÷ (${terms.join(" + ")}) = ${result}`);
+  }
+  return plain(result);
+}
+
+/** What a screen reader says of a panel, with the cell or window that is marked in it. */
+export function describe(board, view, area) {
+  const { title } = view.panel;
+  const { channels, rows, cols } = view.shape;
+  if (view.panel.kind === "curve") {
+    const { z, y, slope } = board.valuePoint();
+    return `${title}, a curve. At ${formatNumber(z)} it is ${formatNumber(y)}, its slope `
+      + `${formatNumber(slope)}. Left and right arrow move the point`;
+  }
+  const size = channels > 1 ? `${channels} maps of ${rows} by ${cols}` : `${rows} by ${cols}`;
+  const mapOf = (cell) => (channels > 1 ? `map ${cell.channel + 1}, ` : "");
+  if (board.inWindow(view)) {
+    const cell = board.tap ?? { channel: 0, row: 0, col: 0 };
+    const hint = view.panel.editable ? ". Press Enter to change the number" : "";
+    return `${title}, ${size}. ${mapOf(cell)}row ${cell.row + 1}, column ${cell.col + 1}: `
+      + `${formatNumber(view.valueAt(cell))}${hint}`;
+  }
+  if (!area) return `${title}, ${size}`;
+  if (area.rows === 1 && area.cols === 1 && area.channel !== null) {
+    const flip = view.panel.editable === "flip" ? ". Press Enter to flip the pixel" : "";
+    return `${title}, ${size}. ${mapOf(area)}row ${area.row + 1}, column ${area.col + 1}: `
+      + `${formatNumber(view.valueAt(area))}${flip}`;
+  }
+  return `${title}, ${size}. Rows ${area.row + 1} to ${area.row + area.rows}, `
+    + `columns ${area.col + 1} to ${area.col + area.cols} are framed`;
+}
