@@ -179,7 +179,7 @@ def test_maps_share_one_limit():
 def test_maps_refuse_one_map_alone_and_a_wrong_number_of_axes():
     with pytest.raises(ValueError, match="channels, height, width"):
         plots.maps(np.eye(3), plots.panels(1, 2)[1])
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="3 maps need 3 axes"):
         plots.maps(np.zeros((3, 2, 2)), plots.panels(1, 2)[1])
 
 
@@ -286,3 +286,28 @@ def test_drawing_leaves_no_pyplot_figure_and_no_changed_settings():
     import matplotlib.pyplot as plt
 
     assert plt.get_fignums() == []
+
+
+def test_epochs_are_counted_in_whole_numbers():
+    figure, ax = plots.panels()
+    plots.lines({"loss": [3, 2, 1, 1]}, ax)
+    figure.draw_without_rendering()
+    assert all(float(tick).is_integer() for tick in ax.get_xticks())
+
+
+def test_bars_write_as_many_decimals_as_asked_for():
+    ax = plots.bars([98.35, 64.01], ["a", "b"], plots.panels()[1], decimals=0)
+    assert texts(ax) == ["98", "64"]
+
+
+def test_bars_start_at_the_left_edge_when_none_is_negative():
+    ax = plots.bars([0.97, 0.03], ["X", "O"], plots.panels()[1])
+    assert ax.get_xlim()[0] == 0
+
+
+def test_small_cells_have_no_lines_between_them():
+    def count(size):
+        return len(plots.picture(np.eye(8), plots.panels(size=size)[1]).get_xticks(minor=True))
+
+    assert count((3, 3)) == 9
+    assert count((1, 1)) == 0

@@ -90,8 +90,11 @@ def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False)
     stack = np.asarray(stack)
     if stack.ndim != 3:
         raise ValueError(f"stack has shape {stack.shape}; maps draws (channels, height, width)")
+    axes = np.ravel(axes)
+    if len(axes) != len(stack):
+        raise ValueError(f"{len(stack)} maps need {len(stack)} axes, but there are {len(axes)}")
     limit = limit if limit is not None else float(np.abs(stack).max())
-    for channel, ax in zip(range(len(stack)), np.ravel(axes), strict=True):
+    for channel, ax in enumerate(axes):
         title = titles[channel] if titles is not None else f"map {channel}"
         heatmap(stack[channel], ax, title=title, limit=limit, numbers=numbers, indices=indices)
     return axes

@@ -105,5 +105,6 @@ def readable_on(rgba):
 
 
 def write_title(ax, title):
+    """Write the title above the Axes, if there is one."""
     if title is not None:
         ax.set_title(title, fontsize=TITLE_SIZE, color=INK, pad=10)
