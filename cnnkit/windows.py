@@ -8,7 +8,14 @@ are one block of memory and windows of neighbouring output rows can share it.
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-__all__ = ["batch_innermost", "batch_outermost", "draw", "rows_of_windows", "spread"]
+__all__ = [
+    "batch_innermost",
+    "batch_outermost",
+    "draw",
+    "rows_of_windows",
+    "spread_rows",
+    "sum_of_columns",
+]
 
 
 def batch_innermost(x):
@@ -74,16 +81,11 @@ def rows_of_windows(x, kernel_size, output_size, *, stride=(1, 1), before=(0, 0)
     copies = np.empty((tall, channels, k_w, out_w, n), x.dtype)
     copies[:first] = 0
     copies[last:] = 0
-    for j in range(k_w):
-        # output column w reads input column w * s_w + shift: from which w to which is that inside?
-        shift = j * d_w - left
-        lo = min(out_w, max(0, -(shift // s_w)))
-        hi = max(lo, min(out_w, (width - 1 - shift) // s_w + 1))
-        inside = copies[first:last, :, j]
-        inside[:, :, :lo] = 0
-        inside[:, :, hi:] = 0
-        columns = slice(lo * s_w + shift, (hi - 1) * s_w + shift + 1, s_w) if hi > lo else slice(0)
-        inside[:, :, lo:hi] = x[first - top : last - top, :, columns]
+    inside, rows = copies[first:last], x[first - top : last - top]
+    for j, out, into in _meetings(k_w, out_w, width, s_w, left, d_w):
+        inside[:, :, j, : out.start] = 0
+        inside[:, :, j, out] = rows[:, :, into]
+        inside[:, :, j, out.stop :] = 0
     row, step = copies.strides[0], copies.strides[2]
     windows = as_strided(
         copies,
@@ -95,19 +97,64 @@ def rows_of_windows(x, kernel_size, output_size, *, stride=(1, 1), before=(0, 0)
     return windows.reshape(out_h, k_h * channels * k_w, out_w * n)
 
 
-def spread(d, stride):
-    """Put ``stride - 1`` zeros between neighbours of ``d`` (N, C, H, W): undoes a step's gaps.
+def sum_of_columns(given, width, *, stride=1, before=0, dilation=1):
+    """Add up what every place of a kernel's row gives back to the columns of the picture.
+
+    The opposite of the copies in `rows_of_windows`: there output column ``w`` reads column
+    ``w * stride + j * dilation - before`` of the picture, here it gives to it.
+
+    Parameters
+    ----------
+    given : array (H, kW, C, W_out, N)
+        Entry ``[h, j, c, w, n]`` is what the output in column w gives through place j.
+    width : int
+        Of the picture; what is given to padding beyond it is lost.
+    stride, before, dilation : int
+
+    Returns
+    -------
+    array (H, C, width, N)
 
     Examples
     --------
-    >>> spread(np.ones((1, 1, 1, 3)), (1, 2))[0, 0]
-    array([[1., 0., 1., 0., 1.]])
+    >>> sum_of_columns(np.ones((1, 2, 1, 3, 1)), 4)[0, 0, :, 0]
+    array([1., 2., 2., 1.])
     """
-    if stride == (1, 1):
+    height, k_w, channels, out_w, n = given.shape
+    total = np.zeros((height, channels, width, n), given.dtype)
+    for j, out, into in _meetings(k_w, out_w, width, stride, before, dilation):
+        total[:, :, into] += given[:, j, :, out]
+    return total
+
+
+def _meetings(k_w, out_w, width, stride, before, dilation):
+    """Yield for each place j of a kernel's row the output columns and the input columns it joins.
+
+    Output columns whose place j falls into the padding are left out on both sides.
+    """
+    for j in range(k_w):
+        shift = j * dilation - before  # output column w meets input column w * stride + shift
+        lo = min(out_w, max(0, -(shift // stride)))
+        hi = max(lo, min(out_w, (width - 1 - shift) // stride + 1))
+        into = slice(lo * stride + shift, (hi - 1) * stride + shift + 1, stride)
+        yield j, slice(lo, hi), into if hi > lo else slice(0)
+
+
+def spread_rows(d, stride):
+    """Put ``stride - 1`` rows of zeros between the rows of ``d`` (N, C, H, W): undoes a step.
+
+    Examples
+    --------
+    >>> spread_rows(np.ones((1, 1, 2, 3)), 2)[0, 0]
+    array([[1., 1., 1.],
+           [0., 0., 0.],
+           [1., 1., 1.]])
+    """
+    if stride == 1:
         return d
     n, c, h, w = d.shape
-    out = np.zeros(((h - 1) * stride[0] + 1, c, (w - 1) * stride[1] + 1, n), d.dtype)
-    out[:: stride[0], :, :: stride[1]] = d.transpose(2, 1, 3, 0)
+    out = np.zeros(((h - 1) * stride + 1, c, w, n), d.dtype)
+    out[::stride] = d.transpose(2, 1, 3, 0)
     return batch_outermost(out)
 
 

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from cnnkit.windows import batch_innermost, batch_outermost, draw, rows_of_windows, spread
+from cnnkit.windows import (
+    batch_innermost,
+    batch_outermost,
+    draw,
+    rows_of_windows,
+    spread_rows,
+    sum_of_columns,
+)
 
 
 @pytest.fixture
@@ -59,12 +66,25 @@ def test_windows_wholly_outside_are_zero(x):
     assert not rows_of_windows(x, (2, 2), (3, 3), before=(0, -20)).any()
 
 
-def test_spread_puts_zeros_between_neighbours(x):
-    wide = spread(x, (2, 3))
-    assert wide.shape == (2, 3, 11, 13)
-    np.testing.assert_array_equal(wide[:, :, ::2, ::3], x)
-    assert wide.sum() == pytest.approx(x.sum())
-    assert spread(x, (1, 1)) is x
+def test_rows_are_spread_with_zeros_between(x):
+    tall = spread_rows(x, 3)
+    assert tall.shape == (2, 3, 16, 5)
+    np.testing.assert_array_equal(tall[:, :, ::3], x)
+    assert np.count_nonzero(tall) == np.count_nonzero(x)
+    assert spread_rows(x, 1) is x
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("dilation", [1, 3])
+@pytest.mark.parametrize("before", [0, 2, -1, 9, -9])
+def test_columns_give_back_exactly_where_windows_read(x, stride, dilation, before):
+    options = {"stride": (1, stride), "before": (0, before), "dilation": (1, dilation)}
+    rows = rows_of_windows(x, (1, 2), (6, 4), **options).reshape(6, 3, 2, 4, 2)
+    given = np.random.default_rng(1).standard_normal((6, 2, 3, 4, 2))
+    back = sum_of_columns(given, 5, stride=stride, before=before, dilation=dilation)
+    # the one is the transpose of the other: <windows(x), given> = <x, columns(given)>
+    forward = (rows.transpose(0, 2, 1, 3, 4) * given).sum()
+    assert forward == pytest.approx((x * batch_outermost(back)).sum(), rel=1e-12, abs=1e-12)
 
 
 @pytest.mark.parametrize("shape", [(4,), (3, 4), (2, 3, 4, 5)])

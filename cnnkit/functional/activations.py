@@ -47,7 +47,9 @@ def relu(x):
     >>> relu(np.array([-1.0, 0.0, 2.5]))
     array([0. , 0. , 2.5])
     """
-    return np.maximum(floats(x, "x"), 0)
+    x = floats(x, "x")
+    # clip is about three times as fast as maximum with a single number
+    return np.clip(x, x.dtype.type(0), x.dtype.type(np.inf))
 
 
 def relu_backward(d, x):

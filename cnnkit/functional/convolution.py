@@ -4,7 +4,13 @@ import numpy as np
 
 from cnnkit import checks
 from cnnkit.shapes import conv_output_size, conv_padding, pair
-from cnnkit.windows import batch_innermost, batch_outermost, rows_of_windows, spread
+from cnnkit.windows import (
+    batch_innermost,
+    batch_outermost,
+    rows_of_windows,
+    spread_rows,
+    sum_of_columns,
+)
 
 __all__ = ["conv2d", "conv2d_backward"]
 
@@ -79,9 +85,10 @@ def conv2d_backward(
 
     Notes
     -----
-    dweight correlates the windows with d; dx is d convolved with the kernels turned by 180 degrees
-    and their input and output channels swapped. A stride puts zeros between the values of d first.
-    Dumoulin and Visin, arXiv 1603.07285, chapter 4.
+    dweight correlates the windows with d. dx is d convolved with the kernels turned by 180 degrees
+    and their input and output channels swapped (Dumoulin and Visin, arXiv 1603.07285, chapter 4):
+    one matrix product collects over the rows, then each place of a kernel's row gives its share to
+    the columns. A vertical stride first puts zero rows between those of d.
 
     Examples
     --------
@@ -151,11 +158,16 @@ def conv_backward(d, windows, g, input_gradient):
     dweight = dweight.reshape(k_h, channels, k_w, out).transpose(3, 1, 0, 2)
     if not input_gradient:
         return None, dweight, dbias
-    # every input collects from the outputs whose windows held it: the turned kernels do that
-    turned = g.weight[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
-    before = [(k - 1) * gap - p for k, gap, p in zip(g.kernel, g.dilation, g.before, strict=True)]
-    collected = rows_of_windows(
-        spread(d, g.stride), g.kernel, g.size, before=before, dilation=g.dilation
+    # the rows of d that a row of the picture met, times the kernels: what each place j gives back
+    (s_h, s_w), (d_h, d_w), (top, left) = g.stride, g.dilation, g.before
+    met = rows_of_windows(
+        spread_rows(d, s_h),
+        (k_h, 1),
+        (g.size[0], d.shape[3]),
+        before=((k_h - 1) * d_h - top, 0),
+        dilation=(d_h, 1),
     )
-    dx = np.matmul(_matrix(turned), collected).reshape(g.size[0], channels, g.size[1], -1)
+    turned = g.weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(k_w * channels, k_h * out)
+    given = np.matmul(turned, met).reshape(g.size[0], k_w, channels, d.shape[3], -1)
+    dx = sum_of_columns(given, g.size[1], stride=s_w, before=left, dilation=d_w)
     return batch_outermost(dx), dweight, dbias

@@ -152,10 +152,12 @@ def _slide_max(x, side, g):
 
 def _slide_max_backward(d, x, y, side, g):
     dx = np.zeros(x.shape, d.dtype)
-    for part, values in zip(slices(dx, side, g), slices(x, side, g), strict=True):
-        won = d * ~(values < y)  # not ==, so that a NaN has a winner too
+    *places, (last, _) = zip(slices(dx, side, g), slices(x, side, g), strict=True)
+    for part, values in places:
+        won = d * (values >= y)
         part += won
         d = d - won  # what is given away is not given twice
+    last += d
     return dx
 
 
