@@ -4,12 +4,13 @@ A small, vectorised NumPy package with PyTorch's names, shapes and defaults. To 
 `cnnkit.shapes`, then `naive` (every operation as loops), `windows` (the trick that makes it fast),
 `functional` (operations and their gradients), `layers`, `losses`, `model`, `optim`, `train`.
 
-`plots`, `widgets` and `exercises` load matplotlib and ipywidgets, and are imported when first used.
+`plots`, `widgets` and `exercises`, which load matplotlib and ipywidgets, and `naive` are imported
+when first used.
 """
 
 import importlib
 
-from cnnkit import functional, initialisers, naive, shapes, xo
+from cnnkit import functional, initialisers, shapes, xo
 from cnnkit.data import (
     load_digits,
     load_fashion_mnist,
@@ -46,7 +47,7 @@ from cnnkit.train import confusion_matrix, evaluate, fit, predict, train_step
 
 __version__ = "0.1.0"
 
-_LAZY = ("exercises", "plots", "widgets")
+_LAZY = ("exercises", "naive", "plots", "widgets")
 
 __all__ = [
     "SGD",
