@@ -39,6 +39,7 @@ def _part(model, x, y, rows, loss):
     correct = loss.correct(outputs, y) if hasattr(loss, "correct") else None
     right = None if correct is None else np.sum(correct) / np.size(correct) * len(x)
     model.backward(loss.backward() * share, input_gradient=False)
+    model.forget()  # else all these arrays live on while the next part makes its own
     return value * share, right, model.gradients()
 
 
