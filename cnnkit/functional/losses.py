@@ -165,7 +165,19 @@ def mse_backward(d, outputs, targets):
 def sum_squared_error(outputs, targets):
     """Return the sum of the squared differences, over all numbers and all rows.
 
-    Parameters, errors and precision are those of `mse`.
+    Parameters
+    ----------
+    outputs, targets : arrays of one shape
+        Targets may be whole numbers; they are computed with in the precision of the outputs.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        Arrays of the wrong kind, different shapes, targets that are not finite.
 
     Notes
     -----
@@ -194,7 +206,19 @@ def sum_squared_error_backward(d, outputs, targets):
 def absolute_error(outputs, targets):
     """Return the mean of the absolute differences.
 
-    Parameters, errors and precision are those of `mse`.
+    Parameters
+    ----------
+    outputs, targets : arrays of one shape
+        Targets may be whole numbers; they are computed with in the precision of the outputs.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        Arrays of the wrong kind, different shapes, targets that are not finite.
 
     Notes
     -----

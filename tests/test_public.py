@@ -1,0 +1,101 @@
+"""The public names of cnnkit: all there, all explained, and light to import."""
+
+import inspect
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import cnnkit
+from cnnkit import functional, initialisers, layers, losses, optim, schedules
+
+EVERYTHING = {
+    f"{where.__name__}.{name}": getattr(where, name)
+    for where in (cnnkit, functional, initialisers)
+    for name in where.__all__
+}
+CALLABLES = {name: value for name, value in EVERYTHING.items() if callable(value)}
+
+
+def test_names_are_sorted_and_there():
+    for where in (cnnkit, functional, initialisers, layers):
+        assert len(set(where.__all__)) == len(where.__all__)
+        assert all(getattr(where, name) is not None for name in where.__all__)
+        assert set(where.__all__) <= set(dir(where))
+
+
+def test_every_layer_loss_optimiser_and_schedule_is_public():
+    for room, base in (
+        (layers, layers.Layer),
+        (losses, losses.Loss),
+        (optim, optim.Optimizer),
+        (schedules, schedules.Schedule),
+    ):
+        for name in room.__all__:
+            value = getattr(room, name)
+            if value is not base:
+                assert getattr(cnnkit, name) is value
+
+
+def test_unknown_name_is_an_ordinary_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'Conv3d'"):
+        cnnkit.Conv3d  # noqa: B018
+
+
+def test_import_loads_numpy_alone():
+    code = (
+        "import sys, numpy; before = set(sys.modules); import cnnkit; "
+        "heavy = {'matplotlib', 'ipywidgets', 'anywidget', 'PIL', 'IPython', 'torch', 'scipy', "
+        "'sklearn', 'tqdm', 'pooch', 'concurrent', 'zipfile', 'cnnkit.plots', 'cnnkit.widgets', "
+        "'cnnkit.exercises'}; "
+        "print(sorted(heavy & {m for m in set(sys.modules) - before}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["exercises", "naive", "plots", "widgets"])
+def test_lazy_rooms_open_when_touched(name):
+    code = f"import cnnkit; print(cnnkit.{name}.__name__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.strip() == f"cnnkit.{name}"
+    assert name in dir(cnnkit)
+
+
+@pytest.mark.parametrize("name", sorted(CALLABLES))
+def test_docstring_explains_and_shows(name):
+    value = CALLABLES[name]
+    text = inspect.getdoc(value)
+    assert text, "no docstring"
+    assert "\n    >>>" in f"\n    {text}".replace("\n", "\n    "), "no example"
+    takes = inspect.signature(value).parameters
+    if takes and not name.endswith("_backward"):
+        assert "Parameters\n---" in text, "no parameters"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in CALLABLES if inspect.isfunction(CALLABLES[n])))
+def test_function_says_what_it_raises(name):
+    if name.endswith("_backward"):  # as its forward, and a gradient of the wrong shape
+        return
+    assert "Raises\n---" in inspect.getdoc(CALLABLES[name])
+
+
+def test_ten_lines_make_and_train_a_network():
+    rng = np.random.default_rng(0)
+    made = cnnkit.xo.make_dataset(80, rng=rng)
+    model = cnnkit.Sequential(
+        cnnkit.Conv2d(1, 4, 3, rng=rng),
+        cnnkit.ReLU(),
+        cnnkit.MaxPool2d(2),
+        cnnkit.Flatten(),
+        cnnkit.Linear(36, 2, rng=rng),
+    )
+    loss = cnnkit.CrossEntropyLoss()
+    optimizer = cnnkit.SGD(model, lr=0.1, momentum=0.9)
+    list(cnnkit.fit(model, *made[:2], loss=loss, optimizer=optimizer, epochs=10, rng=rng))
+    assert cnnkit.evaluate(model, *made[:2], loss=loss).accuracy > 0.9
