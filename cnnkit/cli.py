@@ -89,8 +89,9 @@ def _start(folder, further):
     from jupyterlab.labapp import LabApp
 
     arguments = [
-        str(folder / START),
         f"--ServerApp.root_dir={folder}",
+        # Not as a file to open: so the address that is printed leads to the lesson too.
+        f"--LabApp.default_url=/lab/tree/{START}",
         # Neither news nor updates are asked for, nor the student whether they should be.
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

@@ -1,11 +1,14 @@
 """`cnnkit lab`: JupyterLab with its own protection, on the lessons; else a clear sentence."""
 
+import contextlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -30,8 +33,8 @@ def started(monkeypatch):
 def test_opens_the_lessons_of_the_repository_in_place(started):
     assert cli.main(["lab"]) is None
     (arguments,) = started
-    assert arguments[0] == str(ROOT / "notebooks" / "00_start_here.ipynb")
-    assert f"--ServerApp.root_dir={ROOT / 'notebooks'}" in arguments
+    assert arguments[0] == f"--ServerApp.root_dir={ROOT / 'notebooks'}"
+    assert arguments[1] == "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
 
 
 def test_passes_further_arguments_on_behind_its_own(started):
@@ -60,7 +63,7 @@ def test_never_switches_the_token_off(started):
 def test_copies_the_lessons_to_a_folder_of_choice(started, tmp_path, capsys):
     folder = tmp_path / "for class 7b"
     cli.main(["lab", "--folder", str(folder)])
-    assert started[0][0] == str(folder / "00_start_here.ipynb")
+    assert started[0][0] == f"--ServerApp.root_dir={folder}"
     assert (folder / "00_start_here.ipynb").read_bytes() == (
         ROOT / "notebooks" / "00_start_here.ipynb"
     ).read_bytes()
@@ -71,7 +74,8 @@ def test_an_installed_wheel_copies_to_a_folder_here(started, tmp_path, monkeypat
     monkeypatch.setattr(files, "installed", lambda: True)
     monkeypatch.chdir(tmp_path)
     cli.main(["lab"])
-    assert started[0][0] == str(tmp_path / "cnnkit-lessons" / "00_start_here.ipynb")
+    assert started[0][0] == f"--ServerApp.root_dir={tmp_path / 'cnnkit-lessons'}"
+    assert (tmp_path / "cnnkit-lessons" / "00_start_here.ipynb").is_file()
 
 
 def test_says_in_one_sentence_which_changed_lessons_were_kept(started, tmp_path, capsys):
@@ -121,39 +125,62 @@ def test_rejects_what_it_does_not_know(arguments, capsys):
     assert "cnnkit: error:" in capsys.readouterr().err
 
 
-def test_starts_a_server_that_asks_for_the_token_and_stops_on_interrupt(tmp_path):
+def wait_for(port):
+    """Wait until something listens: the address is printed a moment before."""
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            socket.create_connection(("localhost", port), timeout=5).close()
+            return
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A JupyterLab of its own with a terminal as its standard input, as a person starts it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "cnnkit.cli", "lab", "--folder", str(tmp_path), "--no-browser"]
-    # In a group of its own, so that an interrupt reaches this server and nothing else.
-    windows = sys.platform == "win32"
-    group = {"creationflags": 0x200} if windows else {"start_new_session": True}
-    server = subprocess.Popen(
+    if sys.platform == "win32":
+        keyboard = terminal = subprocess.DEVNULL
+    else:
+        keyboard, terminal = os.openpty()
+    process = subprocess.Popen(
         [*command, f"--port={port}", "--ServerApp.port_retries=0"],
-        stdin=subprocess.DEVNULL,
+        stdin=terminal,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        **group,
     )
-    try:
-        address = token = None
-        for line in server.stderr:
-            if match := re.search(r"(http://localhost:\d+)(/lab/tree/\S+)\?token=(\w+)", line):
-                address, path, token = match.groups()
-                break
-        assert token, "JupyterLab printed no address with a token"
-        assert path == "/lab/tree/00_start_here.ipynb"
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{address}/api/contents", timeout=10)
-        assert refused.value.code == 403
-        with urllib.request.urlopen(f"{address}/api/contents?token={token}", timeout=10) as answer:
-            assert "00_start_here.ipynb" in answer.read().decode()
-        interrupt = signal.CTRL_BREAK_EVENT if windows else signal.SIGINT
-        server.send_signal(interrupt)  # asks whether to stop, as in Jupyter
-        server.send_signal(interrupt)  # the second one stops
-        server.communicate(timeout=30)
-    finally:
-        server.kill()
-        server.communicate()
+    process.port, process.keyboard = port, keyboard
+    guard = threading.Timer(60, process.kill)  # else a silent server would hold the tests up
+    guard.start()
+    yield process
+    guard.cancel()
+    process.kill()
+    process.stderr.close()
+    process.wait()
+    if sys.platform != "win32":
+        os.close(keyboard)
+        os.close(terminal)
+
+
+def test_starts_a_server_that_asks_for_the_token_and_stops_on_interrupt(server):
+    address = token = None
+    for line in server.stderr:
+        if match := re.search(r"(http://localhost:\d+)(/lab/tree/\S+)\?token=(\w+)", line):
+            address, path, token = match.groups()
+            break
+    assert token, "JupyterLab printed no address with a token"
+    assert path == "/lab/tree/00_start_here.ipynb"
+    wait_for(server.port)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{address}/api/contents", timeout=10)
+    refused.value.close()
+    assert refused.value.code == 403
+    with urllib.request.urlopen(f"{address}/api/contents?token={token}", timeout=10) as answer:
+        assert "00_start_here.ipynb" in answer.read().decode()
+    if sys.platform != "win32":
+        server.send_signal(signal.SIGINT)
+        os.write(server.keyboard, b"y\n")  # it asks whether to stop, as in Jupyter
+        assert "Shutdown confirmed" in server.stderr.read()
