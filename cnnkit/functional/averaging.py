@@ -55,8 +55,9 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     >>> avg_pool2d(np.array([[[[1.0, 5.0, 2.0], [3.0, 4.0, 6.0]]]]), 2, ceil_mode=True)[0, 0]
     array([[3.25, 4.  ]])
     """
-    g = PoolGeometry(x, kernel_size, stride, padding, ceil_mode)
-    return batch_outermost(_slide_sum(g.framed(0), g) * shares(g, count_include_pad))
+    x = batch(x)
+    g = PoolGeometry(x.shape, kernel_size, stride, padding, ceil_mode)
+    return avg_forward(x, g, shares(g, x.dtype, count_include_pad))
 
 
 def avg_pool2d_backward(
@@ -80,16 +81,22 @@ def avg_pool2d_backward(
     array([[2., 2.],
            [2., 2.]])
     """
-    g = PoolGeometry(x, kernel_size, stride, padding, ceil_mode)
-    return avg_backward(like(d, g.output_shape), g, shares(g, count_include_pad))
+    x = batch(x)
+    g = PoolGeometry(x.shape, kernel_size, stride, padding, ceil_mode)
+    return avg_backward(like(d, g.output_shape), g, shares(g, x.dtype, count_include_pad))
+
+
+def avg_forward(x, g, share):
+    """Return the mean for geometry ``g`` and its `shares`."""
+    return batch_outermost(_slide_sum(g.framed(x, 0), g) * share)
 
 
 def avg_backward(d, g, share):
-    """Return the gradient of the mean for geometry ``g`` and its `shares`."""
+    """Return the gradient of `avg_forward`."""
     return batch_outermost(g.unframed(_slide_sum_backward(d.transpose(2, 1, 3, 0) * share, g)))
 
 
-def shares(g, count_include_pad=True):
+def shares(g, dtype, count_include_pad=True):
     """Return 1 / (how many numbers each window averages), shaped (H_out, 1, W_out, 1)."""
     count_include_pad = flag(count_include_pad, "count_include_pad")
     counts = []
@@ -99,7 +106,7 @@ def shares(g, count_include_pad=True):
         inside = np.minimum(starts + k, n + pad) - np.maximum(starts, -pad)
         counts.append(np.maximum(inside, 1))  # a window wholly in the padding sums to 0 anyway
     tall, wide = counts
-    return (1 / (tall[:, None] * wide)).astype(g.x.dtype)[:, None, :, None]
+    return (1 / (tall[:, None] * wide)).astype(dtype)[:, None, :, None]
 
 
 def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
@@ -135,7 +142,9 @@ def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
     >>> lp_pool2d(np.array([[[[3.0, 0.0], [0.0, -4.0]]]]), 2)[0, 0]
     array([[5.]])
     """
-    return lp_forward(PoolGeometry(x, kernel_size, stride, 0, ceil_mode), real(p, "p", at_least=1))
+    x = batch(x)
+    g = PoolGeometry(x.shape, kernel_size, stride, 0, ceil_mode)
+    return lp_forward(x, g, real(p, "p", at_least=1))
 
 
 def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
@@ -160,18 +169,17 @@ def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
     array([[ 6.,  0.],
            [ 0., -8.]])
     """
-    g = PoolGeometry(x, kernel_size, stride, 0, ceil_mode)
-    p = real(p, "p", at_least=1)
-    y = lp_forward(g, p)
-    return lp_backward(like(d, g.output_shape), y, g, p)
+    x, p = batch(x), real(p, "p", at_least=1)
+    g = PoolGeometry(x.shape, kernel_size, stride, 0, ceil_mode)
+    return lp_backward(like(d, g.output_shape), x, lp_forward(x, g, p), g, p)
 
 
-def lp_forward(g, p):
+def lp_forward(x, g, p):
     """Return the Lp pool of a geometry whose arguments are checked."""
-    frame = g.framed(0)
+    frame = g.framed(x, 0)
     if p % 1 and frame.min() < 0:
         raise ValueError(f"x has negative values, which have no power {p}; use p=2 or abs(x)")
-    sums = _slide_sum(frame**p, g) * (shares(g) * (g.kernel[0] * g.kernel[1]))
+    sums = _slide_sum(frame**p, g) * (shares(g, x.dtype) * (g.kernel[0] * g.kernel[1]))
     if p != 1 and p % 2 and sums.min() < 0:
         raise ValueError(
             f"a window's sum of x ** {p:g} is negative and has no root; use p=2 or abs(x)"
@@ -179,12 +187,12 @@ def lp_forward(g, p):
     return batch_outermost(sums ** (1 / p))
 
 
-def lp_backward(d, y, g, p):
+def lp_backward(d, x, y, g, p):
     """Return the gradient of `lp_forward`, whose output was ``y``."""
     d, y = d.transpose(2, 1, 3, 0), y.transpose(2, 1, 3, 0)
     nothing = y == 0
-    d = d * ~nothing * (y + nothing) ** (1 - p) * (shares(g) * (g.kernel[0] * g.kernel[1]))
-    shared = _slide_sum_backward(d, g) * g.framed(0) ** (p - 1)
+    d = d * ~nothing * (y + nothing) ** (1 - p) * (shares(g, x.dtype) * (g.kernel[0] * g.kernel[1]))
+    shared = _slide_sum_backward(d, g) * g.framed(x, 0) ** (p - 1)
     return batch_outermost(g.unframed(shared))
 
 

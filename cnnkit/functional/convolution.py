@@ -1,5 +1,7 @@
 """Convolution (strictly: cross-correlation, as in every deep learning library) and its gradient."""
 
+import functools
+
 import numpy as np
 
 from cnnkit import checks
@@ -55,7 +57,9 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
     array([[ 8.5, 12.5],
            [20.5, 24.5]])
     """
-    return conv_forward(ConvGeometry(x, weight, bias, stride, padding, dilation))[0]
+    x, weight, bias = checks.convolution(x, weight, bias)
+    g = ConvGeometry(x.shape, weight.shape, stride, padding, dilation)
+    return conv_forward(x, weight, bias, g)[0]
 
 
 def conv2d_backward(
@@ -102,17 +106,17 @@ def conv2d_backward(
     (array([[ 8., 12.],
            [20., 24.]]), array([4.]))
     """
-    g = ConvGeometry(x, weight, bias, stride, padding, dilation)
+    x, weight, bias = checks.convolution(x, weight, bias)
+    g = ConvGeometry(x.shape, weight.shape, stride, padding, dilation)
     d = checks.like(d, g.output_shape)
-    return conv_backward(d, g.windows(g.x), g, input_gradient)
+    return conv_backward(d, g.windows(x), weight, g, input_gradient)
 
 
 class ConvGeometry:
-    """The checked arguments of one convolution, and how its windows lie."""
+    """How the windows of one convolution lie: all that follows from shapes and options alone."""
 
-    def __init__(self, x, weight, bias, stride, padding, dilation):
-        self.x, self.weight, self.bias = checks.convolution(x, weight, bias)
-        (n, _, *self.size), (out, _, *self.kernel) = self.x.shape, self.weight.shape
+    def __init__(self, shape, weight_shape, stride, padding, dilation):
+        (n, _, *self.size), (out, self.channels, *self.kernel) = shape, weight_shape
         self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
         (top, _), (left, _) = conv_padding(
             self.kernel, stride=stride, padding=padding, dilation=self.dilation
@@ -124,6 +128,7 @@ class ConvGeometry:
         self.output_shape = n, out, *self.output_size
 
     def windows(self, x):
+        """Return the windows of ``x`` as matrices, one a row of the output."""
         return rows_of_windows(
             x,
             self.kernel,
@@ -134,40 +139,44 @@ class ConvGeometry:
         )
 
 
+known_geometry = functools.lru_cache(ConvGeometry)  # for layers, whose options are checked already
+
+
 def _matrix(weight):
     """Return the kernels as a matrix whose rows lie in the order of the windows: (i, c, j)."""
     return weight.transpose(0, 2, 1, 3).reshape(len(weight), -1)
 
 
-def conv_forward(g):
+def conv_forward(x, weight, bias, g):
     """Return the output and the windows, which the gradient needs again."""
-    windows = g.windows(g.x)
-    y = np.matmul(_matrix(g.weight), windows)  # (H_out, O, W_out * N)
-    if g.bias is not None:
-        y += g.bias[:, None]
+    windows = g.windows(x)
+    y = np.matmul(_matrix(weight), windows)  # (H_out, O, W_out * N)
+    if bias is not None:
+        y += bias[:, None]
     n, out, h, w = g.output_shape
     return batch_outermost(y.reshape(h, out, w, n)), windows
 
 
-def conv_backward(d, windows, g, input_gradient):
-    out, channels, k_h, k_w = g.weight.shape
+def conv_backward(d, windows, weight, g, input_gradient):
+    """Return the gradients of `conv_forward`."""
     rows = batch_innermost(d)
     rows = rows.reshape(*rows.shape[:2], -1)  # (H_out, O, W_out * N), as forward's y
     dbias = rows.sum(axis=(0, 2))
     dweight = np.matmul(windows, rows.transpose(0, 2, 1)).sum(axis=0)  # (kH * C * kW, O)
-    dweight = dweight.reshape(k_h, channels, k_w, out).transpose(3, 1, 0, 2)
-    if not input_gradient:
-        return None, dweight, dbias
+    (k_h, k_w), out = g.kernel, len(weight)
+    dweight = dweight.reshape(k_h, g.channels, k_w, out).transpose(3, 1, 0, 2)
+    return _input_gradient(d, weight, g) if input_gradient else None, dweight, dbias
+
+
+def _input_gradient(d, weight, g):
+    (height, width), (k_h, k_w), (top, left) = g.size, g.kernel, g.before
+    (s_h, s_w), (d_h, d_w), out_w = g.stride, g.dilation, d.shape[3]
     # the rows of d that a row of the picture met, times the kernels: what each place j gives back
-    (s_h, s_w), (d_h, d_w), (top, left) = g.stride, g.dilation, g.before
+    above = (k_h - 1) * d_h - top
     met = rows_of_windows(
-        spread_rows(d, s_h),
-        (k_h, 1),
-        (g.size[0], d.shape[3]),
-        before=((k_h - 1) * d_h - top, 0),
-        dilation=(d_h, 1),
+        spread_rows(d, s_h), (k_h, 1), (height, out_w), before=(above, 0), dilation=(d_h, 1)
     )
-    turned = g.weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(k_w * channels, k_h * out)
-    given = np.matmul(turned, met).reshape(g.size[0], k_w, channels, d.shape[3], -1)
-    dx = sum_of_columns(given, g.size[1], stride=s_w, before=left, dilation=d_w)
-    return batch_outermost(dx), dweight, dbias
+    turned = weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(k_w * g.channels, -1)
+    given = np.matmul(turned, met).reshape(height, k_w, g.channels, out_w, -1)
+    dx = sum_of_columns(given, width, stride=s_w, before=left, dilation=d_w)
+    return batch_outermost(dx)

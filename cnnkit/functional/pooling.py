@@ -4,6 +4,8 @@ A maximum over a window is a maximum over each of its rows, then over those: so 
 its gradient go along one axis at a time, in as many slices as the kernel is wide.
 """
 
+import functools
+
 import numpy as np
 
 from cnnkit.checks import batch, like
@@ -49,7 +51,8 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     >>> max_pool2d(x, 2, ceil_mode=True)[0, 0]
     array([[5., 6.]])
     """
-    return max_forward(PoolGeometry(x, kernel_size, stride, padding, ceil_mode))[0]
+    x = batch(x)
+    return max_forward(x, PoolGeometry(x.shape, kernel_size, stride, padding, ceil_mode))[0]
 
 
 def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
@@ -83,19 +86,19 @@ def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=
     array([[ 0., 10.,  0.],
            [ 0.,  0.,  0.]])
     """
-    g = PoolGeometry(x, kernel_size, stride, padding, ceil_mode)
-    return max_backward(like(d, g.output_shape), *max_forward(g)[1:], g)
+    x = batch(x)
+    g = PoolGeometry(x.shape, kernel_size, stride, padding, ceil_mode)
+    return max_backward(like(d, g.output_shape), *max_forward(x, g)[1:], g)
 
 
 class PoolGeometry:
-    """The checked arguments of one pool, and the frame in which its windows lie."""
+    """How the windows of one pool lie: all that follows from shapes and options alone."""
 
-    def __init__(self, x, kernel_size, stride, padding, ceil_mode):
-        self.x = batch(x)
+    def __init__(self, shape, kernel_size, stride, padding, ceil_mode):
+        n, c, *self.size = shape
         self.kernel = pair(kernel_size, "kernel_size")
         self.stride = self.kernel if stride is None else pair(stride, "stride")
         self.before = pool_padding(self.kernel, padding)
-        n, c, *self.size = self.x.shape
         self.output_size = pool_output_size(
             self.size, self.kernel, stride=self.stride, padding=padding, ceil_mode=ceil_mode
         )
@@ -105,9 +108,9 @@ class PoolGeometry:
             for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
         )
 
-    def framed(self, fill):
+    def framed(self, x, fill):
         """Return x as (H, C, W, N), cropped or padded with ``fill`` to what the windows cover."""
-        x = self.x.transpose(2, 1, 3, 0)
+        x = x.transpose(2, 1, 3, 0)
         (h, w), (top, left), (tall, wide) = self.size, self.before, self.covered
         if top == left == 0 and tall <= h and wide <= w:
             return x[:tall, :, :wide]
@@ -127,9 +130,12 @@ class PoolGeometry:
         return out
 
 
-def max_forward(g):
+known_geometry = functools.lru_cache(PoolGeometry)  # for layers, whose options are checked already
+
+
+def max_forward(x, g):
     """Return the output, the frame and the maxima of its rows, which the gradient needs again."""
-    frame = g.framed(-np.inf)
+    frame = g.framed(x, -np.inf)
     across = _slide_max(frame, 1, g)
     y = _slide_max(across, 0, g)
     return batch_outermost(y), frame, across, y
@@ -153,11 +159,12 @@ def _slide_max(x, side, g):
 def _slide_max_backward(d, x, y, side, g):
     dx = np.zeros(x.shape, d.dtype)
     *places, (last, _) = zip(slices(dx, side, g), slices(x, side, g), strict=True)
+    alone = g.stride[side] >= g.kernel[side]  # no two windows share a pixel: write, do not add
     for part, values in places:
         won = d * (values >= y)
-        part += won
+        part[...] = won if alone else part + won
         d = d - won  # what is given away is not given twice
-    last += d
+    last[...] = d if alone else last + d
     return dx
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnkit import functional
+from cnnkit.checks import batch
 from cnnkit.functional import averaging, pooling
 from cnnkit.layers.base import Layer, checked_shape
 from cnnkit.limits import real
@@ -36,22 +37,31 @@ class MaxPool2d(Layer):
         self.padding = pool_padding(self.kernel_size, padding)
         self.ceil_mode = flag(ceil_mode, "ceil_mode")
 
-    def _window(self):
-        return {"stride": self.stride, "padding": self.padding, "ceil_mode": self.ceil_mode}
+    def _geometry(self, x):
+        return pooling.known_geometry(
+            x.shape, self.kernel_size, self.stride, self.padding, self.ceil_mode
+        )
 
     def _forward(self, x):
-        geometry = pooling.PoolGeometry(x, self.kernel_size, **self._window())
-        y, *seen = pooling.max_forward(geometry)
-        return y, (geometry, seen)
+        x = batch(x)
+        geometry = self._geometry(x)
+        y, *seen = pooling.max_forward(x, geometry)
+        return y, (*seen, geometry)
 
     def _backward(self, d, memory, input_gradient):
-        geometry, seen = memory
-        return pooling.max_backward(d, *seen, geometry) if input_gradient else None
+        return pooling.max_backward(d, *memory) if input_gradient else None
 
     def output_shape(self, input_shape):
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
         n, c, h, w = checked_shape(input_shape, ("N", "C", "H", "W"))
-        return n, c, *pool_output_size((h, w), self.kernel_size, **self._window())
+        size = pool_output_size(
+            (h, w),
+            self.kernel_size,
+            stride=self.stride,
+            padding=self.padding,
+            ceil_mode=self.ceil_mode,
+        )
+        return n, c, *size
 
     def options(self):
         """Return the options as ``repr`` shows them; those at their default are left out."""
@@ -87,17 +97,13 @@ class AvgPool2d(MaxPool2d):
         self.count_include_pad = flag(count_include_pad, "count_include_pad")
 
     def _forward(self, x):
-        y = functional.avg_pool2d(
-            x, self.kernel_size, **self._window(), count_include_pad=self.count_include_pad
-        )
-        return y, pooling.PoolGeometry(x, self.kernel_size, **self._window())
+        x = batch(x)
+        geometry = self._geometry(x)
+        share = averaging.shares(geometry, x.dtype, self.count_include_pad)
+        return averaging.avg_forward(x, geometry, share), (geometry, share)
 
-    def _backward(self, d, geometry, input_gradient):
-        if not input_gradient:
-            return None
-        return averaging.avg_backward(
-            d, geometry, averaging.shares(geometry, self.count_include_pad)
-        )
+    def _backward(self, d, memory, input_gradient):
+        return averaging.avg_backward(d, *memory) if input_gradient else None
 
     def options(self):
         """Return the options as ``repr`` shows them; those at their default are left out."""
@@ -127,13 +133,13 @@ class LPPool2d(MaxPool2d):
         self.p = real(p, "p", at_least=1)
 
     def _forward(self, x):
-        geometry = pooling.PoolGeometry(x, self.kernel_size, **self._window())
-        y = averaging.lp_forward(geometry, self.p)
-        return y, (geometry, y)
+        x = batch(x)
+        geometry = self._geometry(x)
+        y = averaging.lp_forward(x, geometry, self.p)
+        return y, (x, y, geometry, self.p)
 
     def _backward(self, d, memory, input_gradient):
-        geometry, y = memory
-        return averaging.lp_backward(d, y, geometry, self.p) if input_gradient else None
+        return averaging.lp_backward(d, *memory) if input_gradient else None
 
     def options(self):
         """Return the options as ``repr`` shows them; those at their default are left out."""

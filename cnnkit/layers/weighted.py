@@ -67,17 +67,16 @@ class Conv2d(Layer):
         self.weight = initialiser((self.out_channels, self.in_channels, *self.kernel_size), rng)
         self.bias = np.zeros(self.out_channels, self.weight.dtype) if flag(bias, "bias") else None
 
-    def _options(self):
-        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
-
     def _forward(self, x):
-        geometry = convolution.ConvGeometry(x, self.weight, self.bias, **self._options())
-        y, windows = convolution.conv_forward(geometry)
-        return y, (geometry, windows)
+        x, weight, bias = checks.convolution(x, self.weight, self.bias)
+        geometry = convolution.known_geometry(
+            x.shape, weight.shape, self.stride, self.padding, self.dilation
+        )
+        y, windows = convolution.conv_forward(x, weight, bias, geometry)
+        return y, (windows, weight, geometry)
 
     def _backward(self, d, memory, input_gradient):
-        geometry, windows = memory
-        dx, dweight, dbias = convolution.conv_backward(d, windows, geometry, input_gradient)
+        dx, dweight, dbias = convolution.conv_backward(d, *memory, input_gradient)
         self.gradients = {"weight": dweight}
         if self.bias is not None:
             self.gradients["bias"] = dbias
@@ -86,7 +85,13 @@ class Conv2d(Layer):
     def output_shape(self, input_shape):
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
         n, _, h, w = checked_shape(input_shape, ("N", "C", "H", "W"), self.in_channels)
-        size = conv_output_size((h, w), self.kernel_size, **self._options())
+        size = conv_output_size(
+            (h, w),
+            self.kernel_size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+        )
         return n, self.out_channels, *size
 
     def __repr__(self):
