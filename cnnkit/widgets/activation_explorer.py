@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import traitlets
 
 from cnnkit import functional, matching
-from cnnkit.widgets.board import Board
+from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
 from cnnkit.widgets.filter_settings import IMAGES, picture_of, presets
 from cnnkit.widgets.scene import Control, Link, Panel, Scene
 
@@ -42,7 +42,35 @@ ACTIVATIONS = {
 }
 
 
-class ActivationExplorer(Board):
+@dataclass(frozen=True)
+class ActivationSettings:
+    """What a person can choose: see :class:`ActivationExplorer`."""
+
+    image: str
+    kernel: str
+    activation: str
+    gain: float
+    mode: str
+
+    def __post_init__(self):
+        choice(self.image, "image", IMAGES)
+        choice(self.kernel, "kernel", presets())
+        choice(self.activation, "activation", ACTIVATIONS)
+        choice(self.mode, "mode", ("evaluation", "training"))
+        try:
+            gain = float(self.gain)
+        except (TypeError, ValueError):
+            gain = float("nan")
+        if not 0.1 <= gain <= 20:
+            raise ValueError(f"gain {self.gain!r} is not possible; use a number from 0.1 to 20.")
+        object.__setattr__(self, "gain", gain)
+
+    def changed(self, **changes) -> ActivationSettings:
+        """Return checked settings with `changes`."""
+        return replace(self, **changes)
+
+
+class ActivationExplorer(Explorer):
     r"""Drag a point along an activation's curve; see the same rule on every cell of a map.
 
     Hover a cell of a map and its number slides to its place on the curve; drag the point and the
@@ -73,35 +101,29 @@ class ActivationExplorer(Board):
     (0.0, ActivationExplorer(image='X', kernel='\\', activation='relu', gain=1.0))
     """
 
-    image = traitlets.Any()
-    kernel = traitlets.Any()
-    activation = traitlets.Any()
-    gain = traitlets.Any()
-    mode = traitlets.Any()
+    names = ("image", "kernel", "activation", "gain", "mode")
+
+    image = Setting()
+    kernel = Setting()
+    activation = Setting()
+    gain = Setting()
+    mode = Setting()
+    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self, image="X", kernel="\\", activation="relu", *, gain=1.0, mode="evaluation", seed=0
     ):
         self._rng = np.random.default_rng(seed)
-        start = {
-            "image": image,
-            "kernel": kernel,
-            "activation": activation,
-            "gain": gain,
-            "mode": mode,
-        }
-        self._settings = self._checked(start)
-        self._adopting = True
-        self._draw()
-        super().__init__(**self._settings, cursor=("before", 0, 0, 0))
-        self._adopting = False
+        self._settings = ActivationSettings(image, kernel, activation, gain, mode)
+        self.settled()
+        super().__init__(self._settings, cursor=("before", 0, 0, 0))
 
     def __repr__(self):
         now = self._settings
-        mode = f", mode={now['mode']!r}" if now["activation"] == "rrelu" else ""
+        mode = f", mode={now.mode!r}" if now.activation == "rrelu" else ""
         return (
-            f"ActivationExplorer(image={now['image']!r}, kernel={now['kernel']!r}, "
-            f"activation={now['activation']!r}, gain={now['gain']}{mode})"
+            f"ActivationExplorer(image={now.image!r}, kernel={now.kernel!r}, "
+            f"activation={now.activation!r}, gain={now.gain}{mode})"
         )
 
     @property
@@ -119,75 +141,39 @@ class ActivationExplorer(Board):
         """The activation's slope at every cell, shape (H, W)."""
         return self._slope
 
-    # -- settings
-
-    def _checked(self, changes: dict) -> dict:
-        new = getattr(self, "_settings", {}) | changes
-        for name, known in (
-            ("image", IMAGES),
-            ("kernel", presets()),
-            ("activation", ACTIVATIONS),
-            ("mode", ("evaluation", "training")),
-        ):
-            if not isinstance(new[name], str) or new[name] not in known:
-                raise ValueError(
-                    f"{name} {new[name]!r} is unknown; use one of {', '.join(map(repr, known))}."
-                )
-        try:
-            new["gain"] = float(new["gain"])
-        except (TypeError, ValueError):
-            new["gain"] = float("nan")
-        if not 0.1 <= new["gain"] <= 20:
-            raise ValueError(f"gain {changes['gain']!r} is not possible; use 0.1 to 20.")
-        return new
-
-    @traitlets.validate("image", "kernel", "activation", "gain", "mode")
-    def _accept(self, proposal):
-        if self._adopting:
-            return proposal["value"]
-        name = proposal["trait"].name
-        with self._lock:
-            self._settings = self._checked({name: proposal["value"]})
-            self._draw()
-            if not self._editing:
-                self.publish()
-        return self._settings[name]
-
     def edit(self, name: str, value) -> None:
         """Apply a change of a control; "draw" draws the random slopes again."""
         if name == "draw":
-            self._draw()
-        elif name in self._settings:
-            setattr(self, name, value)
+            self.settled()
         else:
             super().edit(name, value)
 
-    def _draw(self) -> None:
+    def settled(self) -> None:
         """Run the activation on the map; in training, randomised ReLU draws its slopes here."""
         now = self._settings
-        picture = picture_of(now["image"])
-        scores = matching.match_map(picture, presets()[now["kernel"]], scoring="mean")
-        self._before = scores * np.float32(now["gain"])
+        picture = picture_of(now.image)
+        scores = matching.match_map(picture, presets()[now.kernel], scoring="mean")
+        self._before = scores * np.float32(now.gain)
         self._after, self._slope = self._apply(self._before)
 
     def _apply(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         now = self._settings
-        if now["activation"] == "rrelu" and now["mode"] == "training":
+        if now.activation == "rrelu" and now.mode == "training":
             y = functional.rrelu(z, training=True, rng=self._rng)
             return y, functional.rrelu_backward(np.ones_like(z), z, output=y)
-        return ACTIVATIONS[now["activation"]].apply(now["activation"], z)
+        return ACTIVATIONS[now.activation].apply(now.activation, z)
 
     # -- what the board shows
 
     def compute(self) -> Scene:
         """Return curve, map, activated map and slopes."""
         now = self._settings
-        kind = ACTIVATIONS[now["activation"]]
+        kind = ACTIVATIONS[now.activation]
         z = np.linspace(-REACH, REACH, SAMPLES, dtype=np.float32)
         lines = np.stack(self._lines(z))
         limit = max(_nice(np.abs(self._before).max()), 1e-6)
-        low, high = (-1.25, 1.25) if now["activation"] in ("sigmoid", "tanh") else (-1.0, REACH)
-        low = {"identity": -REACH, "rrelu": -1.5}.get(now["activation"], low)
+        low, high = (-1.25, 1.25) if now.activation in ("sigmoid", "tanh") else (-1.0, REACH)
+        low = {"identity": -REACH, "rrelu": -1.5}.get(now.activation, low)
         rule = {
             "kind": "activation",
             "source": "before",
@@ -258,40 +244,40 @@ class ActivationExplorer(Board):
     def _lines(self, z: np.ndarray) -> list[np.ndarray]:
         """The function and its slope; for randomised ReLU also the limits of its random slopes."""
         now = self._settings
-        lines = list(ACTIVATIONS[now["activation"]].apply(now["activation"], z))
-        if now["activation"] == "rrelu":
+        lines = list(ACTIVATIONS[now.activation].apply(now.activation, z))
+        if now.activation == "rrelu":
             lines += [functional.leaky_relu(z, slope) for slope in (1 / 8, 1 / 3)]
         return lines
 
     def _band(self) -> str:
-        if self._settings["activation"] != "rrelu":
+        if self._settings.activation != "rrelu":
             return ""
         return "; dotted: the limits 1/8 and 1/3 of the random slopes"
 
     def _formula(self) -> str:
         now = self._settings
-        if now["activation"] != "rrelu":
-            return ACTIVATIONS[now["activation"]].formula
-        if now["mode"] == "training":
+        if now.activation != "rrelu":
+            return ACTIVATIONS[now.activation].formula
+        if now.mode == "training":
             return "{z}, times a slope drawn for this cell if negative"
         return "{z}, times 11/48 = 0.23 if negative"
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
-        randomised = now["activation"] == "rrelu"
+        randomised = now.activation == "rrelu"
         names = {name: kind.title for name, kind in ACTIVATIONS.items()}
-        gains = {f"{gain:g}": f"× {gain:g}" for gain in sorted({0.5, 1, 2, 5, 10, now["gain"]})}
+        gains = {f"{gain:g}": f"× {gain:g}" for gain in sorted({0.5, 1, 2, 5, 10, now.gain})}
         return (
-            Control("activation", "Activation", now["activation"], options=tuple(names.items())),
-            Control("image", "Picture", now["image"], options=tuple(IMAGES.items())),
+            Control("activation", "Activation", now.activation, options=tuple(names.items())),
+            Control("image", "Picture", now.image, options=tuple(IMAGES.items())),
             Control(
-                "kernel", "Kernel", now["kernel"], options=tuple((name, name) for name in presets())
+                "kernel", "Kernel", now.kernel, options=tuple((name, name) for name in presets())
             ),
-            Control("gain", "Map", f"{now['gain']:g}", options=tuple(gains.items())),
+            Control("gain", "Map", f"{now.gain:g}", options=tuple(gains.items())),
             Control(
                 "mode",
                 "Mode",
-                now["mode"],
+                now.mode,
                 hidden=not randomised,
                 options=(("evaluation", "evaluation"), ("training", "training")),
             ),
@@ -300,15 +286,15 @@ class ActivationExplorer(Board):
                 "Draw again",
                 "",
                 "button",
-                hidden=not (randomised and now["mode"] == "training"),
+                hidden=not (randomised and now.mode == "training"),
             ),
         )
 
     def _describe(self, zeros: int, shut: int) -> str:
-        kind = ACTIVATIONS[self._settings["activation"]]
+        kind = ACTIVATIONS[self._settings.activation]
         return (
-            f"Activation explorer. {kind.title} on the map of kernel {self._settings['kernel']} "
-            f"over {IMAGES[self._settings['image']]}: {zeros} of {self._after.size} numbers become "
+            f"Activation explorer. {kind.title} on the map of kernel {self._settings.kernel} "
+            f"over {IMAGES[self._settings.image]}: {zeros} of {self._after.size} numbers become "
             f"zero, {shut} have a slope below {SATURATED:g}. Before, they run from "
             f"{self._before.min():.2f} to {self._before.max():.2f}; after, from "
             f"{self._after.min():.2f} to {self._after.max():.2f}."

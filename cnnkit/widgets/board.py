@@ -6,14 +6,15 @@ what changes a number comes here as an *edit*, is computed by cnnkit, and goes b
 
 from __future__ import annotations
 
-import io
 import threading
 
 import anywidget
 import traitlets
 
+from cnnkit import plots
 from cnnkit.widgets.frontend import javascript, stylesheet
 from cnnkit.widgets.scene import Scene
+from cnnkit.widgets.still import draw_scene
 
 
 class Board(anywidget.AnyWidget):
@@ -102,8 +103,6 @@ class Board(anywidget.AnyWidget):
 
     def figure(self):
         """Return the same view as a matplotlib figure."""
-        from cnnkit.widgets.still import draw_scene
-
         with self._lock:
             return draw_scene(self._shown, self.cursor)
 
@@ -112,8 +111,7 @@ class Board(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        picture = io.BytesIO()
-        self.figure().savefig(picture, format="png", dpi=110, metadata={"Software": None})
-        data = dict(data) | {"text/plain": repr(self), "image/png": picture.getvalue()}
+        picture = plots.to_png(self.figure())
+        data = dict(data) | {"text/plain": repr(self), "image/png": picture}
         alt = {"image/png": {"alt": self.scene["label"]}}
         return data, dict(metadata) | alt

@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from cnnkit import data
-from cnnkit.widgets.board import Board
+from cnnkit.widgets.explorer import Explorer, Setting, accept
 from cnnkit.widgets.filter_settings import (
     IMAGES,
     LARGEST_KERNEL,
@@ -26,10 +26,8 @@ LARGEST_FILE = 20_000_000  # bytes of an upload
 _FORMATS = ("PNG", "JPEG")
 _TYPES = ",".join(f"image/{name.lower()}" for name in _FORMATS)
 
-_NAMES = ("image", "digit", "kernel", "stride", "padding", "scoring")
 
-
-class FilterExplorer(Board):
+class FilterExplorer(Explorer):
     """Slide a filter over a picture and watch the map fill in.
 
     Drag, hover or use the arrow keys in the picture or in the map. Type into the kernel. Every
@@ -69,13 +67,16 @@ class FilterExplorer(Board):
     FilterExplorer(image='X', kernel='crossing', stride=2, padding=0, scoring='mean')
     """
 
-    image = traitlets.Any()
-    digit = traitlets.Any()
-    kernel = traitlets.Any()
-    stride = traitlets.Any()
-    padding = traitlets.Any()
-    scoring = traitlets.Any()
-    position = traitlets.Any((0, 0))
+    names = ("image", "digit", "kernel", "stride", "padding", "scoring")
+
+    image = Setting()
+    digit = Setting()
+    kernel = Setting()
+    stride = Setting()
+    padding = Setting()
+    scoring = Setting()
+    position = Setting((0, 0))
+    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self,
@@ -88,11 +89,8 @@ class FilterExplorer(Board):
         scoring="mean",
         position=(0, 0),
     ):
-        self._settings = FilterSettings.checked(image, digit, kernel, stride, padding, scoring)
         self._notice = ""
-        self._adopting = True  # the traits take settings that are checked already
-        super().__init__(**{name: getattr(self._settings, name) for name in _NAMES})
-        self._adopting = False
+        super().__init__(FilterSettings.checked(image, digit, kernel, stride, padding, scoring))
         self.position = position
 
     def __repr__(self):
@@ -121,37 +119,6 @@ class FilterExplorer(Board):
         """Name of the kernel in use, or "custom"."""
         return self._settings.preset
 
-    # -- settings: all at once, or one at a time as an attribute
-
-    def set(self, **changes) -> None:
-        """Change several settings together; either all of them hold or none changes."""
-        unknown = sorted(set(changes) - set(_NAMES))
-        if unknown:
-            raise ValueError(f"{unknown[0]!r} is no setting; use one of {', '.join(_NAMES)}.")
-        self._adopt(self._settings.changed(**changes))
-
-    def _adopt(self, settings: FilterSettings) -> None:
-        with self._lock:
-            self._settings = settings
-            self._adopting = True
-            try:
-                for name in _NAMES:
-                    setattr(self, name, getattr(settings, name))
-            finally:
-                self._adopting = False
-            self._keep_position()
-            if not self._editing:  # an edit publishes once, when it is complete
-                self.publish()
-
-    @traitlets.validate(*_NAMES)
-    def _accept(self, proposal):
-        if self._adopting:
-            return proposal["value"]
-        name = proposal["trait"].name
-        settings = self._settings.changed(**{name: proposal["value"]})
-        self._adopt(settings)
-        return getattr(settings, name)
-
     # -- where the window is
 
     @traitlets.validate("position")
@@ -176,9 +143,10 @@ class FilterExplorer(Board):
 
     @traitlets.observe("cursor")
     def _cursor_changed(self, _change):
-        self._keep_position()
+        self.settled()
 
-    def _keep_position(self) -> None:
+    def settled(self) -> None:
+        """Keep the window inside a map that may have become smaller."""
         rows, cols = self.map.shape
         _, _, row, col = self.cursor
         self.position = min(max(row, 0), rows - 1), min(max(col, 0), cols - 1)
@@ -192,14 +160,12 @@ class FilterExplorer(Board):
             row, col = (int(part) for part in name[7:-1].split(","))
             kernel = now.kernel.copy()
             kernel[row, col] = parse_number(value, f"row {row + 1}, column {col + 1} of the kernel")
-            self._adopt(now.changed(kernel=kernel))
+            self.adopt(now.changed(kernel=kernel))
         elif name == "preset":
             if value != "custom":  # the name of any kernel that has no other
-                self._adopt(now.changed(kernel=value))
+                self.adopt(now.changed(kernel=value))
         elif name == "kernel_size":
-            self._adopt(now.resized(parse_whole(value, 1, LARGEST_KERNEL, "kernel size")))
-        elif name in _NAMES:
-            self._adopt(now.changed(**{name: value}))
+            self.adopt(now.resized(parse_whole(value, 1, LARGEST_KERNEL, "kernel size")))
         else:
             super().edit(name, value)
 
@@ -212,7 +178,7 @@ class FilterExplorer(Board):
             grey=True,
             formats=("PNG", "JPEG"),
         )
-        self._adopt(self._settings.changed(image=pixels[0]))
+        self.adopt(self._settings.changed(image=pixels[0]))
         if original != pixels.shape[1:]:
             self._notice = (
                 "{} has {}×{} pixels; it is scaled down to {}×{}, so that every pixel can be "

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from cnnkit import data, matching, xo
+from cnnkit.widgets.explorer import choice
 from cnnkit.widgets.numbers import parse_whole
 
 LARGEST_PICTURE = 160
@@ -84,7 +85,7 @@ class FilterSettings:
             kernel=_kernel(kernel),
             stride=parse_whole(stride, 1, 3, "stride"),
             padding=parse_whole(padding, 0, 2, "padding"),
-            scoring=_scoring(scoring),
+            scoring=choice(scoring, "scoring", SCORINGS),
             picture=picture,
             own=own,
         )
@@ -137,13 +138,6 @@ def _digits() -> np.ndarray:
 def last_digit() -> int:
     """Return the index of the last handwritten digit of the training set."""
     return len(_digits()) - 1
-
-
-def _scoring(value) -> str:
-    if not isinstance(value, str) or value not in SCORINGS:
-        known = ", ".join(map(repr, SCORINGS))
-        raise ValueError(f"scoring {value!r} is unknown; use one of {known}.")
-    return value
 
 
 def _kernel(value) -> np.ndarray:

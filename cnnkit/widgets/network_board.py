@@ -10,6 +10,7 @@ from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.shapes import conv_padding
 from cnnkit.widgets.board import Board
+from cnnkit.widgets.explorer import Setting
 from cnnkit.widgets.scene import Control, Link, Panel, Scene
 
 TITLES = {Conv2d: "Match", ReLU: "ReLU", MaxPool2d: "Pool", Flatten: "Flatten", Linear: "Vote"}
@@ -49,7 +50,7 @@ class NetworkBoard(Board):
     (0, NetworkBoard(image='X', layers=5))
     """
 
-    image = traitlets.Any()
+    image = Setting()
 
     def __init__(self, model=None, image="X", *, classes=xo.CLASSES):
         self.model = xo.network() if model is None else model

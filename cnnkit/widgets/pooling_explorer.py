@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import traitlets
 
 from cnnkit import functional, matching
 from cnnkit.shapes import pool_output_size
-from cnnkit.widgets.board import Board
+from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
 from cnnkit.widgets.filter_settings import picture_of, presets
 from cnnkit.widgets.numbers import parse_whole
 from cnnkit.widgets.scene import Control, Link, Panel, Scene
@@ -16,10 +18,38 @@ IMAGES = {"X": "X", "O": "O", "digit": "a digit"}
 KERNELS = ("\\", "crossing", "/")
 PARTIAL = {"keep": "kept", "drop": "dropped"}
 _RANGES = {"window": (1, 4), "stride": (1, 4), "down": (-3, 3), "right": (-3, 3)}
-_NAMES = ("image", "kernel", "window", "stride", "partial", "down", "right")
 
 
-class PoolingExplorer(Board):
+@dataclass(frozen=True)
+class PoolingSettings:
+    """What a person can choose: see :class:`PoolingExplorer`."""
+
+    image: str
+    kernel: str
+    window: int
+    stride: int
+    partial: str
+    down: int
+    right: int
+
+    def __post_init__(self):
+        choice(self.image, "image", IMAGES)
+        choice(self.kernel, "kernel", KERNELS)
+        choice(self.partial, "partial", PARTIAL)
+        for name, (low, high) in _RANGES.items():
+            object.__setattr__(self, name, parse_whole(getattr(self, name), low, high, name))
+        if self.stride > self.window:
+            raise ValueError(
+                f"stride {self.stride} with a window of {self.window} would skip numbers that no "
+                f"window sees; use a stride of at most {self.window}."
+            )
+
+    def changed(self, **changes) -> PoolingSettings:
+        """Return checked settings with `changes`."""
+        return replace(self, **changes)
+
+
+class PoolingExplorer(Explorer):
     r"""Pool one rectified map by maximum, average and L2 norm, side by side.
 
     Hover a pooled cell to see its window in the map (under the maximum, the winner is dashed) and
@@ -51,41 +81,31 @@ class PoolingExplorer(Board):
     ((4, 4), 0.56)
     """
 
-    image = traitlets.Any()
-    kernel = traitlets.Any()
-    window = traitlets.Any()
-    stride = traitlets.Any()
-    partial = traitlets.Any()
-    down = traitlets.Any()
-    right = traitlets.Any()
+    names = ("image", "kernel", "window", "stride", "partial", "down", "right")
+
+    image = Setting()
+    kernel = Setting()
+    window = Setting()
+    stride = Setting()
+    partial = Setting()
+    down = Setting()
+    right = Setting()
+    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self, image="X", kernel="\\", *, window=2, stride=2, partial="keep", down=0, right=0
     ):
-        self._settings: dict = {}
-        self._settings = self._checked(
-            {
-                "image": image,
-                "kernel": kernel,
-                "window": window,
-                "stride": stride,
-                "partial": partial,
-                "down": down,
-                "right": right,
-            }
-        )
-        self._adopting = True
-        super().__init__(**self._settings, cursor=("max", 0, 0, 0))
-        self._adopting = False
+        settings = PoolingSettings(image, kernel, window, stride, partial, down, right)
+        super().__init__(settings, cursor=("max", 0, 0, 0))
 
     def __repr__(self):
-        settings = ", ".join(f"{name}={self._settings[name]!r}" for name in _NAMES)
+        settings = ", ".join(f"{name}={getattr(self._settings, name)!r}" for name in self.names)
         return f"PoolingExplorer({settings})"
 
     @property
     def picture(self) -> np.ndarray:
         """The shifted picture, shape (H, W)."""
-        return self._picture(self._settings["down"], self._settings["right"])
+        return self._picture(self._settings.down, self._settings.right)
 
     @property
     def map(self) -> np.ndarray:
@@ -97,45 +117,10 @@ class PoolingExplorer(Board):
         """The map pooled by "max", "average" and "l2"."""
         return self._pool(self.map)
 
-    # -- settings
-
-    def _checked(self, changes: dict) -> dict:
-        new = self._settings | changes
-        for name, known in (("image", IMAGES), ("kernel", KERNELS), ("partial", PARTIAL)):
-            if not isinstance(new[name], str) or new[name] not in known:
-                raise ValueError(
-                    f"{name} {new[name]!r} is unknown; use one of {', '.join(map(repr, known))}."
-                )
-        for name, (low, high) in _RANGES.items():
-            new[name] = parse_whole(new[name], low, high, name)
-        if new["stride"] > new["window"]:
-            raise ValueError(
-                f"stride {new['stride']} with a window of {new['window']} would skip numbers that "
-                f"no window sees; use a stride of at most {new['window']}."
-            )
-        return new
-
-    @traitlets.validate(*_NAMES)
-    def _accept(self, proposal):
-        if self._adopting:
-            return proposal["value"]
-        name = proposal["trait"].name
-        with self._lock:
-            self._settings = self._checked({name: proposal["value"]})
-            if not self._editing:
-                self.publish()
-        return self._settings[name]
-
-    def edit(self, name: str, value) -> None:
-        """Apply a change of a control."""
-        if name not in _NAMES:
-            super().edit(name, value)
-        setattr(self, name, value)
-
     # -- picture → map → pooled, all by cnnkit
 
     def _picture(self, down: int, right: int) -> np.ndarray:
-        picture = picture_of(self._settings["image"])
+        picture = picture_of(self._settings.image)
         rows, cols = picture.shape
         reach = _RANGES["down"][1]
         framed = np.pad(picture, reach, constant_values=picture.min())
@@ -143,14 +128,14 @@ class PoolingExplorer(Board):
 
     def _map(self, picture: np.ndarray) -> np.ndarray:
         return functional.relu(
-            matching.match_map(picture, presets()[self._settings["kernel"]], scoring="mean")
+            matching.match_map(picture, presets()[self._settings.kernel], scoring="mean")
         )
 
     def _pool(self, scores: np.ndarray) -> dict[str, np.ndarray]:
-        size = self._settings["window"]
+        size = self._settings.window
         options = {
-            "stride": self._settings["stride"],
-            "ceil_mode": self._settings["partial"] == "keep",
+            "stride": self._settings.stride,
+            "ceil_mode": self._settings.partial == "keep",
         }
         stack = scores[None, None]
         return {
@@ -164,7 +149,7 @@ class PoolingExplorer(Board):
     def compute(self) -> Scene:
         """Return picture, map and the three pooled maps, linked by their windows."""
         now = self._settings
-        picture = self._picture(now["down"], now["right"])
+        picture = self._picture(now.down, now.right)
         scores = self._map(picture)
         pooled = self._pool(scores)
         before = self._picture(0, 0)
@@ -173,7 +158,7 @@ class PoolingExplorer(Board):
             "image": _changed(picture, before),
             "map": _changed(scores, map_before),
         } | {name: _changed(pooled[name], array) for name, array in self._pool(map_before).items()}
-        shifted = now["down"] or now["right"]
+        shifted = now.down or now.right
         notes = {
             name: f"{count} of {size} changed by the shift" if shifted else ""
             for name, (count, size) in changes.items()
@@ -181,7 +166,7 @@ class PoolingExplorer(Board):
         if not shifted:
             notes["map"] = f"{scores.size} numbers: {2 * scores.size} weights for 2 classes"
             notes["max"] = f"{pooled['max'].size} numbers: {2 * pooled['max'].size} weights"
-        window = {"kernel_size": (now["window"],) * 2, "stride": (now["stride"],) * 2}
+        window = {"kernel_size": (now.window,) * 2, "stride": (now.stride,) * 2}
         low = float(picture.min())
         limit = max(float(pooled["l2"].max()), 1.0)
         panels = [
@@ -223,8 +208,8 @@ class PoolingExplorer(Board):
             arrays={
                 "image": picture[None],
                 "map": scores[None],
-                "weights": presets()[now["kernel"]][None],
-                "sums": matching.match_map(picture, presets()[now["kernel"]], scoring="sum")[None],
+                "weights": presets()[now.kernel][None],
+                "sums": matching.match_map(picture, presets()[now.kernel], scoring="sum")[None],
             }
             | {name: array[None] for name, array in pooled.items()},
             panels=tuple(panels),
@@ -237,31 +222,31 @@ class PoolingExplorer(Board):
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
         return (
-            Control("image", "Picture", now["image"], options=tuple(IMAGES.items())),
+            Control("image", "Picture", now.image, options=tuple(IMAGES.items())),
             Control(
-                "kernel", "Kernel", now["kernel"], options=tuple((name, name) for name in KERNELS)
+                "kernel", "Kernel", now.kernel, options=tuple((name, name) for name in KERNELS)
             ),
-            Control("window", "Window", now["window"], "integer", *_RANGES["window"]),
-            Control("stride", "Stride", now["stride"], "integer", *_RANGES["stride"]),
-            Control("partial", "Partial windows", now["partial"], options=tuple(PARTIAL.items())),
-            Control("down", "Down", now["down"], "integer", *_RANGES["down"]),
-            Control("right", "Right", now["right"], "integer", *_RANGES["right"]),
+            Control("window", "Window", now.window, "integer", *_RANGES["window"]),
+            Control("stride", "Stride", now.stride, "integer", *_RANGES["stride"]),
+            Control("partial", "Partial windows", now.partial, options=tuple(PARTIAL.items())),
+            Control("down", "Down", now.down, "integer", *_RANGES["down"]),
+            Control("right", "Right", now.right, "integer", *_RANGES["right"]),
         )
 
     def _describe(self, changes: dict) -> str:
         now = self._settings
         rows, cols = self.map.shape
         size = pool_output_size(
-            (rows, cols), now["window"], stride=now["stride"], ceil_mode=now["partial"] == "keep"
+            (rows, cols), now.window, stride=now.stride, ceil_mode=now.partial == "keep"
         )
         text = (
-            f"Pooling explorer. The map of feature {now['kernel']} on {IMAGES[now['image']]}, "
-            f"{rows}×{cols} numbers, pooled by windows of {now['window']} with stride "
-            f"{now['stride']} to {size[0]}×{size[1]}."
+            f"Pooling explorer. The map of feature {now.kernel} on {IMAGES[now.image]}, "
+            f"{rows}×{cols} numbers, pooled by windows of {now.window} with stride "
+            f"{now.stride} to {size[0]}×{size[1]}."
         )
-        if now["down"] or now["right"]:
+        if now.down or now.right:
             parts = (f"{count} of {of} in {name}" for name, (count, of) in changes.items())
-            text += f" Shifted by {now['down']} down, {now['right']} right, what changed: "
+            text += f" Shifted by {now.down} down, {now.right} right, what changed: "
             text += ", ".join(parts) + "."
         return text
 

@@ -23,8 +23,9 @@ class Panel:
         Name of the array in :attr:`Scene.arrays`; panels take (channels, rows, cols).
     limits : (float, float)
         Values that get the two end colours.
-    colours : {"diverging", "gray"}
-        Diverging for signed numbers (blue, pale, orange), gray for pictures.
+    colours : {"diverging", "gray", "channels"}
+        Diverging for signed numbers (blue, pale, orange), gray for pictures, channels for the
+        red, green and blue of a colour picture.
     padding : (int, int)
         Rows and columns of zeros to draw around the array.
     editable : bool or "flip"
@@ -187,6 +188,8 @@ def _plain(record) -> dict:
 
 
 def _listed(value):
+    if isinstance(value, dict):
+        return {name: _listed(item) for name, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [_listed(item) for item in value]
     return value

@@ -14,14 +14,17 @@ def draw_scene(scene: Scene, cursor: tuple[str, int, int, int]):
     """Return a figure of `scene`: a panel a column, with the cell at `cursor` and what it reads."""
     marks = receptive_areas(scene, cursor)
     order = [scene.panel(name) for column in scene.columns for name in column]
-    rows = max(len(scene.arrays[panel.array]) for panel in order)
+    rows = max(_tiles(scene, panel) for panel in order)
     side = 3.1 if rows == 1 else 2.3
     figure, axes = plots.panels(rows, len(order), size=(side, side + 0.3))
     axes = np.reshape(axes, (rows, len(order)))
     for panel, column in zip(order, axes.T, strict=True):
         stack = scene.arrays[panel.array]
-        if len(stack) < rows:
+        if _tiles(scene, panel) < rows:
             column = [_merged(figure, column)]  # a single array stands in the middle
+        if panel.kind == "curve":
+            _draw_curve(scene, panel, cursor, column[0])
+            continue
         for channel, ax in enumerate(column):
             values = _products(scene, panel, cursor) if panel.products else stack[channel]
             windows = [
@@ -32,6 +35,28 @@ def draw_scene(scene: Scene, cursor: tuple[str, int, int, int]):
             title = panel.title if channel == 0 else None
             _draw(panel, values, ax, title, windows)
     return figure
+
+
+def _tiles(scene: Scene, panel: Panel) -> int:
+    return 1 if panel.kind == "curve" else len(scene.arrays[panel.array])
+
+
+def _draw_curve(scene: Scene, panel: Panel, cursor, ax) -> None:
+    """Draw the lines, with the point that the cursor stands for, there or in a map."""
+    lines = scene.arrays[panel.array][:, 0]
+    x = np.linspace(*panel.x, lines.shape[1])
+    name, channel, row, col = cursor
+    if name == panel.name:
+        point = x[col], lines[0, col]
+    else:
+        before, after, _ = (scene.arrays[grid] for grid in scene.grids_of_values)
+        point = before[channel, row, col], after[channel, row, col]
+    for line, style in zip(lines, ("-", "--", ":", ":"), strict=False):
+        ax.plot(x, line, style, color=plots.INK if style == "-" else plots.MUTED)
+    ax.plot(*point, "o", color=plots.CURSOR, markersize=9)
+    ax.set_ylim(*panel.limits)
+    ax.grid(color=plots.GRID)
+    ax.set_title(panel.title.split(":")[0], fontsize=15, color=plots.INK, pad=10)
 
 
 def _merged(figure, column):
@@ -99,7 +124,7 @@ def _draw(panel: Panel, values: np.ndarray, ax, title: str | None, windows: list
     values = np.pad(values, [(p, p) for p in panel.padding])
     windows = [(r + panel.padding[0], c + panel.padding[1], h, w) for r, c, h, w in windows]
     low, high = panel.limits
-    if panel.colours == "gray":
+    if panel.colours != "diverging":
         plots.picture(
             values, ax, title=title, low=low, high=high, window=windows or None, numbers="auto"
         )

@@ -161,8 +161,9 @@ class Board {
     const link = this.scene.links.find((one) => one.snap && one.source === view.name);
     if (link) {
       const shape = this.shapes[link.reader];
-      this.moveTo({ panel: link.reader, channel: this.cursor.panel === link.reader
-        ? this.cursor.channel : 0, ...snap(link, cell.row, cell.col, shape) });
+      const channel = link.channels === "same" ? cell.channel
+        : this.cursor.panel === link.reader ? this.cursor.channel : 0;
+      this.moveTo({ panel: link.reader, channel, ...snap(link, cell.row, cell.col, shape) });
     } else {
       this.moveTo({ panel: view.name, ...cell });
     }
@@ -351,7 +352,8 @@ class Board {
     const [dr, dc] = link.dilation ?? [1, 1];
     const kernel = weights.shape.length === 4 ? at.channel * inputs * kh * kw : 0;
     const pairs = [];
-    for (let c = 0; c < inputs; c += 1) {
+    const [first, last] = link.channels === "same" ? [at.channel, at.channel] : [0, inputs - 1];
+    for (let c = first; c <= last; c += 1) {
       for (let i = 0; i < kh; i += 1) {
         for (let j = 0; j < kw; j += 1) {
           pairs.push([
@@ -363,9 +365,13 @@ class Board {
     return pairs;
   }
 
+  /** The cursor as a cell of another panel: the same place in one that is read pixel by pixel. */
   cursorIn(name) {
-    return this.cursor.panel === name ? this.cursor
-      : { panel: name, channel: 0, row: 0, col: 0 };
+    if (this.cursor.panel === name) return this.cursor;
+    const pixelwise = this.scene.links.some((link) => link.reader === this.cursor.panel
+      && link.source === name && String(link.kernel_size) === "1,1");
+    const { row, col } = pixelwise ? this.cursor : { row: 0, col: 0 };
+    return { panel: name, channel: 0, row, col };
   }
 
   /** Where the tapped weight lies in a panel: itself, its product, the pixel that it meets.
@@ -421,6 +427,7 @@ class Board {
     this.palette = {
       diverging: stops("negative", "zero", "positive"),
       gray: stops("black", "white"),
+      channels: ["red", "green", "blue"].map((name) => stops("black", name)),
       ink: get("fg"), line: get("line"), hidden: get("hidden"), muted: get("muted"),
       frame: get("frame"), halo: get("halo"), font: style.fontFamily,
     };

@@ -117,14 +117,13 @@ export class GridView {
     const cell = this.cell;
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, this.width, this.height);
-    const stops = palette[this.panel.colours] ?? palette.diverging;
     const values = this.panel.values;
     const fits = this.numbersFit(context);
     if (cell < FINE) {
       for (let channel = 0; channel < channels; channel += 1) {
         const [left, top] = this.origin(channel);
         if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, false);
-        this.paintFine(context, channel, left, top, stops, revealed);
+        this.paintFine(context, channel, left, top, this.stops(channel), revealed);
       }
       this.painted = values.slice();
       this.stale = false;
@@ -132,6 +131,7 @@ export class GridView {
     }
     for (let channel = 0; channel < channels; channel += 1) {
       const [left, top] = this.origin(channel);
+      const stops = this.stops(channel);
       if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, fits);
       for (let row = 0; row < rows; row += 1) {
         for (let col = 0; col < cols; col += 1) {
@@ -152,7 +152,7 @@ export class GridView {
             if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
             context.fillText(formatNumber(values[index], this.decimals),
               x + cell / 2, y + cell / 2 + 0.5 + shift);
-          } else if (values[index] < 0 && cell >= 9 && this.panel.colours !== "gray") {
+          } else if (values[index] < 0 && cell >= 9 && this.panel.colours === "diverging") {
             // The sign without colour, where a number does not fit: a short bar.
             context.fillStyle = inkFor(rgb);
             context.globalAlpha = 0.55;
@@ -165,6 +165,13 @@ export class GridView {
     }
     this.painted = values.slice();
     this.stale = false;
+  }
+
+  /** Colours of a tile: red, green and blue channels have their own. */
+  stops(channel) {
+    const { palette } = this.board;
+    const stops = palette[this.panel.colours] ?? palette.diverging;
+    return this.panel.colours === "channels" ? stops[channel % stops.length] : stops;
   }
 
   /** Many small cells: one image of a pixel a cell, enlarged. */

@@ -10,13 +10,12 @@ export function readCells(board, view, rule) {
   const link = board.scene.links.find((one) => one.reader === view.name
     && one.source === rule.source);
   const [area] = backward(link, { ...board.cursor, rows: 1, cols: 1 }, source.shape);
+  const { channels, rows, cols } = source.shape;
   const cells = [];
-  for (let i = 0; i < area.rows; i += 1) {
-    for (let j = 0; j < area.cols; j += 1) {
-      const cell = { channel: area.channel ?? 0, row: area.row + i, col: area.col + j };
-      const { rows, cols } = source.shape;
-      if (cell.row >= 0 && cell.col >= 0 && cell.row < rows && cell.col < cols) {
-        cells.push({ ...cell, value: source.valueAt(cell) });
+  for (const channel of area.channel === null ? Array(channels).keys() : [area.channel]) {
+    for (let row = Math.max(area.row, 0); row < Math.min(area.row + area.rows, rows); row += 1) {
+      for (let col = Math.max(area.col, 0); col < Math.min(area.col + area.cols, cols); col += 1) {
+        cells.push({ channel, row, col, value: source.valueAt({ channel, row, col }) });
       }
     }
   }
@@ -41,7 +40,12 @@ export function spell(board) {
       sum: rule.sums ? scene.arrays[rule.sums].values[index] : value,
       divide: rule.divide ?? null,
       bias: rule.bias ? scene.arrays[rule.bias].values[rule.vector ? row : channel] : null });
-    return scene.weights ? parts : [[`${title}: `, -1], ...parts];
+    if (scene.lead === view.name && scene.weights) return parts;
+    const link = scene.links.find((one) => one.reader === view.name && one.source === rule.source);
+    const before = link.channels === "same" // a slice of the weights for every channel
+      ? channel * board.pairs(rule).length : 0;
+    return [[`${title}: `, -1],
+      ...parts.map(([text, i]) => /** @type {[string, number]} */ ([text, i < 0 ? i : i + before]))];
   }
   if (rule.kind === "activation") {
     const { z, y, slope } = board.valuePoint();
@@ -62,7 +66,8 @@ export function spell(board) {
       .join(" + ")}) = ${result}`);
   }
   if (rule.kind === "sum") {
-    return plain(`${values.join(" + ").replaceAll("+ −", "− ")} = ${result}`);
+    return plain(`${read.map((one, i) => `${rule.names[i]} ${factor(one.value)}`).join(" + ")} `
+      + `= ${result}`);
   }
   if (rule.kind === "copy") {
     const [{ channel, row, col }] = read;

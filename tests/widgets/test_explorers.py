@@ -1,0 +1,238 @@
+"""What every explorer promises, and what is special to each."""
+
+import json
+
+import numpy as np
+import pytest
+
+from cnnkit import data, functional, matching, xo
+from cnnkit.widgets import (
+    ActivationExplorer,
+    ChannelExplorer,
+    FilterExplorer,
+    NetworkBoard,
+    PoolingExplorer,
+)
+from cnnkit.widgets.channel_explorer import KERNELS
+
+EVERY = [ActivationExplorer, ChannelExplorer, FilterExplorer, NetworkBoard, PoolingExplorer]
+
+
+def send(explorer, name, value):
+    message = {"kind": "edit", "name": name, "value": value, "view": "v", "number": 1}
+    explorer._on_message(explorer, message, [])
+    return explorer.scene
+
+
+def array(explorer, name):
+    packed = explorer.scene["arrays"][name]
+    return np.frombuffer(packed["data"], "<f4").reshape(packed["shape"])
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_scene_holds_together(kind):
+    scene = kind().scene
+    plain = scene | {"arrays": {name: a["shape"] for name, a in scene["arrays"].items()}}
+    assert json.loads(json.dumps(plain)) == plain
+    panels = {panel["name"]: panel for panel in scene["panels"]}
+    assert sorted(name for column in scene["columns"] for name in column) == sorted(panels)
+    assert scene["lead"] in panels
+    for panel in panels.values():
+        assert len(scene["arrays"][panel["array"]]["shape"]) == 3
+        low, high = panel["limits"]
+        assert low < high
+        rule = panel["rule"] or panel["products"] or {}
+        assert rule.get("source", panel["name"]) in panels
+        for key in ("weights", "sums", "bias"):
+            assert rule.get(key) is None or rule[key] in scene["arrays"]
+    for link in scene["links"]:
+        assert {link["reader"], link["source"]} <= set(panels)
+    assert len(scene["label"].split()) > 8
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_window_link_gives_the_readers_size(kind):
+    explorer = kind()
+    shapes = {
+        panel.name: explorer._shown.arrays[panel.array].shape for panel in explorer._shown.panels
+    }
+    for link in explorer._shown.links:
+        if link.kind != "window":
+            continue
+        for axis in (0, 1):
+            last = (shapes[link.reader][axis + 1] - 1) * link.stride[axis] - link.padding[axis]
+            assert last < shapes[link.source][axis + 1]
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_the_output_has_a_view_a_text_and_a_picture_with_words(kind):
+    bundle, metadata = kind()._repr_mimebundle_()
+    assert bundle["text/plain"].startswith(kind.__name__)
+    assert "0x" not in bundle["text/plain"]
+    assert bundle["image/png"][:4] == b"\x89PNG"
+    assert len(metadata["image/png"]["alt"].split()) > 8
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_two_of_a_kind_are_shown_alike(kind):
+    first, second = kind(), kind()
+    assert first.scene == second.scene
+    assert repr(first) == repr(second)
+
+
+@pytest.mark.parametrize("kind", [ActivationExplorer, ChannelExplorer, PoolingExplorer])
+def test_an_unknown_edit_is_refused_and_changes_nothing(kind):
+    explorer = kind()
+    before = explorer.scene["arrays"]
+    scene = send(explorer, "colour", "red")
+    assert scene["message"] == ["error", "there is nothing called 'colour' to change here"]
+    assert scene["arrays"] == before
+
+
+# -- activations
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "rrelu", "sigmoid", "tanh"])
+def test_the_maps_are_the_packages_own(name):
+    explorer = ActivationExplorer(activation=name, gain=2)
+    z = 2 * matching.match_map(xo.picture("X"), xo.features()["\\"])
+    np.testing.assert_allclose(explorer.before, z, rtol=1e-6)
+    np.testing.assert_array_equal(explorer.after, getattr(functional, name)(explorer.before))
+    np.testing.assert_array_equal(array(explorer, "after")[0], explorer.after)
+    step = np.float32(1e-3)
+    nudged = getattr(functional, name)(explorer.before + step) - explorer.after
+    away = np.abs(explorer.before) > 2 * step
+    np.testing.assert_allclose(explorer.slope[away], (nudged / step)[away], atol=2e-3)
+
+
+def test_relu_zeroes_the_negatives_of_the_lesson():
+    explorer = ActivationExplorer()
+    assert int((explorer.before < 0).sum()) == int((explorer.after == 0).sum()) == 20
+
+
+def test_randomised_slopes_are_drawn_in_training_and_fixed_in_evaluation():
+    explorer = ActivationExplorer(activation="rrelu", mode="training")
+    negative = explorer.before < 0
+    first = explorer.slope[negative].copy()
+    assert first.min() >= 1 / 8
+    assert first.max() <= 1 / 3
+    assert np.unique(first).size == first.size
+    send(explorer, "draw", "")
+    assert (explorer.slope[negative] != first).all()
+    explorer.mode = "evaluation"
+    np.testing.assert_allclose(explorer.slope[negative], 11 / 48, rtol=1e-6)
+
+
+def test_the_curve_is_the_function():
+    curve = array(ActivationExplorer(activation="tanh"), "curve")[:, 0]
+    z = np.linspace(-4, 4, curve.shape[1], dtype=np.float32)
+    np.testing.assert_array_equal(curve[0], functional.tanh(z))
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("activation", "swish", "activation 'swish' is unknown; use one of 'relu'"),
+        ("gain", 0, "gain 0 is not possible; use a number from 0.1 to 20"),
+        ("gain", "x", "gain 'x' is not possible"),
+        ("mode", "test", "mode 'test' is unknown"),
+        ("kernel", None, "kernel None is unknown"),
+    ],
+)
+def test_impossible_activation_settings_are_refused(setting, value, sentence):
+    explorer = ActivationExplorer()
+    before = explorer.scene
+    with pytest.raises(ValueError, match=sentence):
+        setattr(explorer, setting, value)
+    assert explorer.scene == before
+
+
+# -- pooling
+
+
+def test_the_pooled_maps_of_the_lesson():
+    expected = [
+        [1, 0.33, 0.56, 0.33],
+        [0.33, 1, 0.33, 0.56],
+        [0.56, 0.33, 1, 0.11],
+        [0.33, 0.56, 0.11, 0.78],
+    ]
+    np.testing.assert_allclose(PoolingExplorer().pooled["max"], expected, atol=0.005)
+    assert PoolingExplorer(partial="drop").pooled["max"].shape == (3, 3)
+
+
+def test_pooling_follows_its_definitions():
+    explorer = PoolingExplorer(window=3, stride=2, partial="drop")
+    for row, col in np.ndindex(explorer.pooled["max"].shape):
+        window = explorer.map[2 * row : 2 * row + 3, 2 * col : 2 * col + 3]
+        assert explorer.pooled["max"][row, col] == window.max()
+        assert explorer.pooled["average"][row, col] == pytest.approx(window.mean(), abs=1e-6)
+        root = np.sqrt((window**2).sum())
+        assert explorer.pooled["l2"][row, col] == pytest.approx(root, abs=1e-6)
+
+
+def test_a_shift_moves_the_picture_and_counts_what_changed():
+    explorer = PoolingExplorer(right=1)
+    np.testing.assert_array_equal(explorer.picture[:, 1:], xo.picture("X")[:, :-1])
+    notes = {panel["name"]: panel["note"] for panel in explorer.scene["panels"]}
+    assert notes["image"] == "26 of 81 changed by the shift"  # 55 of 81 agree, says lesson 01
+    still = PoolingExplorer()
+    changed = int((np.abs(explorer.pooled["max"] - still.pooled["max"]) > 1e-6).sum())
+    assert notes["max"] == f"{changed} of 16 changed by the shift"
+
+
+def test_a_stride_that_skips_numbers_is_refused():
+    explorer = PoolingExplorer()
+    scene = send(explorer, "stride", "3")
+    assert "stride 3 with a window of 2 would skip" in scene["message"][1]
+    assert explorer.stride == 2
+    explorer.set(window=3, stride=3)
+    assert explorer.pooled["max"].shape == (3, 3)
+
+
+# -- channels
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_shares_add_up_to_the_map(kernel):
+    explorer = ChannelExplorer("cat", kernel)
+    np.testing.assert_allclose(explorer.shares.sum(0), explorer.map, atol=1e-5)
+    for share, channel, weights in zip(
+        explorer.shares, explorer.picture, explorer.kernel, strict=True
+    ):
+        expected = matching.match_map(channel, weights, scoring="sum")
+        np.testing.assert_allclose(share, expected, atol=1e-6)
+
+
+def test_a_weight_of_one_channel_is_edited():
+    explorer = ChannelExplorer("coffee", "blur")
+    send(explorer, "kernel[2,0,1]", "1/2")
+    assert explorer.kernel[2, 0, 1] == 0.5
+    assert explorer._settings.preset == "custom"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("image", "moon", "image 'moon' is unknown; use one of 'coffee', 'cat'"),
+        ("image", np.ones((9, 9)), r"image has shape \(9, 9\); give \(3, height, width\)"),
+        ("image", np.ones((9, 9, 3)), r"try image.transpose\(2, 0, 1\)"),
+        ("image", np.ones((3, 99, 9)), "shows up to 48×48"),
+        ("image", np.full((3, 5, 5), np.nan), "not finite"),
+        ("kernel", "none", "kernel 'none' is unknown"),
+        ("kernel", np.ones((3, 9, 9)), "shows up to 7×7"),
+        ("image", np.ones((3, 2, 2)), "a kernel of 3×3 does not fit a picture of 2×2"),
+    ],
+)
+def test_impossible_channel_settings_are_refused(setting, value, sentence):
+    explorer = ChannelExplorer()
+    before = explorer.scene
+    with pytest.raises(ValueError, match=sentence):
+        setattr(explorer, setting, value)
+    assert explorer.scene == before
+
+
+def test_photographs_are_averaged_not_cut():
+    small = ChannelExplorer("cat").picture
+    full = data.load_photo("cat")
+    np.testing.assert_allclose(small[:, 0, 0], full[:, :6, :6].mean((1, 2)), rtol=1e-5)
