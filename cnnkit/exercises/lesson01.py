@@ -78,6 +78,15 @@ def score_not_divided(patch, feature):
 
 
 @match_score.mistake(
+    "`@` is the matrix product: it multiplies rows by columns. Multiply the pixels at the same "
+    "place "
+    "with `*`."
+)
+def score_matrix_product(patch, feature):
+    return np.mean(patch @ feature)
+
+
+@match_score.mistake(
     "You divided by the number of rows. There are rows × columns products: `feature.size`."
 )
 def score_divided_by_rows(patch, feature):

@@ -43,7 +43,7 @@ def _logits(count, classes):
     "right?",
     cases=[
         (np.array([[2.0, -1.0, 0.5], [0.0, 3.0, 1.0], [1.0, 0.0, -2.0]]), np.array([0, 1, 2])),
-        (_logits(4, 4), np.array([0, 3, 1, 1])),
+        (_logits(4, 4), np.array([0, 2, 0, 1])),
         (_logits(5, 3), np.array([2, 0, 1, 1, 0])),
         (_logits(8, 2), np.array([0, 1, 1, 0, 1, 0, 0, 1])),
     ],
@@ -71,6 +71,15 @@ def accuracy_counted(logits, targets):
 @accuracy.mistake("This is the share of mistakes.")
 def accuracy_of_mistakes(logits, targets):
     return np.mean(np.argmax(logits, axis=1) != targets)
+
+
+@accuracy.mistake(
+    "You looked for the largest logit among the *pictures* of each class. Each picture wants its "
+    "own "
+    "answer: `axis=1`."
+)
+def accuracy_along_the_batch(logits, targets):
+    return np.mean(np.argmax(logits, axis=0) == targets)
 
 
 @accuracy.mistake("You took the smallest logit. The answer is the class with the largest.")

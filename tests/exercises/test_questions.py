@@ -3,15 +3,32 @@
 import numpy as np
 import pytest
 
-from cnnkit.exercises import lesson01, lesson03
+from cnnkit.exercises import lesson01, lesson03, lesson05, lesson06
 from cnnkit.exercises.prediction import QUESTIONS
-from cnnkit.functional import avg_pool2d, conv2d, max_pool2d, relu
-from cnnkit.layers import Conv2d, MaxPool2d
+from cnnkit.functional import (
+    avg_pool2d,
+    conv2d,
+    conv2d_backward,
+    cross_entropy_backward,
+    flatten,
+    linear,
+    linear_backward,
+    max_pool2d,
+    max_pool2d_backward,
+    relu,
+    relu_backward,
+    softmax,
+)
+from cnnkit.layers import Conv2d, Linear, MaxPool2d
 from cnnkit.matching import match_map, match_score
 from cnnkit.shapes import conv_output_size, pool_output_size
 from cnnkit.xo import features, picture
 
 X, O = picture("X"), picture("O")  # noqa: E741
+TWO = np.array([[1.0, 2.0]])
+ORDER = np.random.default_rng(1).permutation(48)
+SHUFFLED = np.random.default_rng(2).normal(size=(3, 48))
+W48 = np.random.default_rng(3).normal(size=(2, 48))
 NOISE = np.random.default_rng(0).normal(size=(40, 40))
 EDGE = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])
 DOWN, CROSSING, UP = features().values()
@@ -23,6 +40,20 @@ def convolve_full(first, second):
     for (r, c), value in np.ndenumerate(second):
         full[r : r + first.shape[0], c : c + first.shape[1]] += value * first
     return full
+
+
+def softmax_start(logits):
+    """The gradient of the loss of one X at its logits."""
+    return cross_entropy_backward(1.0, logits, np.array([0]))[0]
+
+
+def shared_weight():
+    """What the gradient of a kernel weight is of its effects at the places."""
+    x, weight = NOISE[None, None, :9, :9], NOISE[None, None, 9:12, :3]
+    d = NOISE[None, None, 20:27, :7]
+    places = d[0, 0] * x[0, 0, :7, :7]
+    got = conv2d_backward(d, x, weight)[1][0, 0, 0, 0]
+    return "the sum over all places" if np.isclose(got, places.sum()) else "something else"
 
 
 def moved_out(column):
@@ -106,6 +137,54 @@ COMPUTED |= {
     "lesson04.parameters": lambda: sum(p.size for p in MaxPool2d(2).parameters().values()),
     "lesson04.twice": lambda: pool_output_size(pool_output_size(28, 2), 2),
 }
+COMPUTED |= {
+    "lesson05.length": lambda: flatten(np.zeros((1, 3, 4, 4))).size,
+    "lesson05.place": lambda: "map {}, row {}, column {}".format(*np.unravel_index(21, (3, 4, 4))),
+    "lesson05.parameters": lambda: sum(p.size for p in Linear(48, 2).parameters().values()),
+    "lesson05.moved": lambda: (
+        "no"
+        if np.allclose(linear(SHUFFLED[:, ORDER], W48[:, ORDER]), linear(SHUFFLED, W48))
+        else "?"
+    ),
+    "lesson05.vote": lambda: 0 * 7.5,
+    "lesson05.bigger": lambda: (
+        "the linear layer" if 3 * pool_output_size(9, 2, ceil_mode=True) ** 2 == 75 else "?"
+    ),
+    "lesson06.equal": lambda: softmax(np.full((1, 10), 4.0))[0, 0],
+    "lesson06.shift": lambda: (
+        "stay the same" if np.allclose(softmax(TWO + 5), softmax(TWO)) else "something else"
+    ),
+    "lesson06.double": lambda: "more" if softmax(2 * TWO)[0, 1] > softmax(TWO)[0, 1] else "less",
+    "lesson06.cost": lambda: round(-np.log(0.01), 1),
+    "lesson06.stall": lambda: (
+        "cross-entropy"
+        if abs(0.001 - 1) > abs(2 * (0.001 - 1) * 0.001 * 0.999)
+        else "squared error"
+    ),
+    "lesson06.cancel": lambda: lesson06.errors.reference(np.array([1, 0]), np.array([0, 1]))[0],
+}
+VALLEY_SLOPE = 2 * (1.0 - 3)  # of (w - 3)², at w = 1
+WINDOW = np.array([[[[0.78, 0.0], [0.0, 1.0]]]])
+COMPUTED |= {
+    "lesson07.below": lambda: "negative" if VALLEY_SLOPE < 0 else "positive",
+    "lesson07.optimum": lambda: "the slope" if 2 * (3.0 - 3) == 0 != (3.0 - 3) ** 2 + 7 else "?",
+    "lesson07.nudge": lambda: round((1.0001 - 3) ** 2 - (1.0 - 3) ** 2, 4),
+    "lesson07.one_step": lambda: (1 - 3) / VALLEY_SLOPE,
+    "lesson07.too_fast": lambda: (
+        "it runs away" if abs(1 - 1.1 * VALLEY_SLOPE - 3) > abs(1 - 3) else "something else"
+    ),
+    "lesson07.brute": lambda: 2 * lesson05.network_parameters.reference(9, 3, 2),
+    "lesson08.start": lambda: "({:.2f}, {:.2f})".format(*softmax_start(np.log([[0.54, 0.46]]))),
+    "lesson08.gate": lambda: relu_backward(np.array([0.8]), np.array([-0.11])).item(),
+    "lesson08.winner": lambda: ", ".join(
+        f"{v:g}" for v in max_pool2d_backward(np.array([[[[0.5]]]]), WINDOW, 2).ravel()
+    ),
+    "lesson08.shared": lambda: shared_weight(),
+    "lesson08.passes": lambda: 1,
+    "lesson08.bias": lambda: linear_backward(
+        np.array([[1], [1], [-1], [0.5]]), np.ones((4, 1)), np.ones((1, 1))
+    )[2].item(),
+}
 ASKED = [question for name in LESSONS for question in QUESTIONS.get(name, {}).values()]
 
 
@@ -132,3 +211,6 @@ def test_numbers_in_the_explanations():
     assert match_map(O, CROSSING).min() == pytest.approx(-5 / 9)
     assert match_map(X, CROSSING).max() == 1
     assert match_score(np.ones((3, 3)), DOWN) == pytest.approx(-3 / 9)
+    assert softmax(TWO)[0, 1] == pytest.approx(0.73, abs=0.005)
+    assert softmax(2 * TWO)[0, 1] == pytest.approx(0.88, abs=0.005)
+    assert lesson05.network_parameters.reference(9, 3, 2) == 128

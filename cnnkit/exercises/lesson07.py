@@ -1,0 +1,371 @@
+"""Exercises of lesson 07, descend the gradient: nudge, slope, step, and how far is too far."""
+
+import numpy as np
+
+from cnnkit.exercises import progress as _progress
+from cnnkit.exercises import questions07 as questions
+from cnnkit.exercises.exercise import exercise
+
+__all__ = [
+    "batch_gradient",
+    "descend",
+    "largest_rate",
+    "momentum_step",
+    "progress",
+    "questions",
+    "slope_by_nudge",
+]
+
+_rng = np.random.default_rng(7)
+
+
+def progress():
+    """Which exercises of this lesson are solved, and which predictions are made."""
+    return _progress.progress("lesson07")
+
+
+def _numbers(*shape):
+    """Small whole numbers, some negative: easy to follow by hand."""
+    return _rng.integers(-3, 4, shape).astype(float)
+
+
+def _valley(w):
+    """(w - 3)²"""  # noqa: D400
+    return (w - 3) ** 2
+
+
+def _steep(w):
+    """0.5 · (w + 1)² + 2"""  # noqa: D400
+    return 0.5 * (w + 1) ** 2 + 2
+
+
+def _bend(w):
+    """w³ - 2 w"""  # noqa: D400
+    return w**3 - 2 * w
+
+
+def _valley_slope(w):
+    """2 · (w - 3)"""  # noqa: D400
+    return 2 * (w - 3)
+
+
+def _steep_slope(w):
+    """w + 1"""  # noqa: D400, D403
+    return w + 1
+
+
+# --- 1 -------------------------------------------------------------------------------------------
+
+
+@exercise(
+    title="The slope by a nudge",
+    task="Nudge the weight up and down by delta, and watch the error: how much does it change for "
+    "one unit of weight?",
+    cases=[
+        (_valley, 1.0, 1e-4),
+        (_valley, 3.0, 1e-4),
+        (_steep, 2.0, 1e-4),
+        (_bend, 1.5, 1e-4),
+        (_bend, -0.5, 1e-2),
+    ],
+    hints=[
+        "`error(w + delta)` and `error(w - delta)` are the errors on both sides.",
+        "Their difference is the change over a distance of 2 · delta: divide by that.",
+    ],
+    takeaway="Below the optimum the slope is negative, at it 0, above it positive. Downhill is "
+    "against its sign.",
+)
+def slope_by_nudge(error, w, delta):
+    """Return the slope of the function `error` at w."""
+    return (error(w + delta) - error(w - delta)) / (2 * delta)
+
+
+@slope_by_nudge.mistake(
+    "You nudged up only. That works nearly, but nudging up and down is far more exact."
+)
+def nudge_up_only(error, w, delta):
+    return (error(w + delta) - error(w)) / delta
+
+
+@slope_by_nudge.mistake(
+    "You nudged down only. That works nearly, but nudging up and down is far more exact."
+)
+def nudge_down_only(error, w, delta):
+    return (error(w) - error(w - delta)) / delta
+
+
+@slope_by_nudge.mistake("Both nudges together are 2 · delta long. You divided by delta.")
+def nudge_half_the_distance(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / delta
+
+
+@slope_by_nudge.mistake("This is the change of the error. Divide it by the change of the weight.")
+def nudge_not_divided(error, w, delta):
+    return error(w + delta) - error(w - delta)
+
+
+@slope_by_nudge.mistake("The sign is turned round: the error after minus the error before.")
+def nudge_reversed(error, w, delta):
+    return (error(w - delta) - error(w + delta)) / (2 * delta)
+
+
+@slope_by_nudge.mistake("You divided the error by the weight. The slope compares *changes*.")
+def nudge_ratio(error, w, delta):
+    return error(w) / w
+
+
+# --- 2 -------------------------------------------------------------------------------------------
+
+
+@exercise(
+    title="Walk downhill",
+    task="Take so many steps of gradient descent and return all weights, the first one included.",
+    cases=[
+        (_valley_slope, 0.0, 0.25, 4),
+        (_valley_slope, 5.0, 0.9, 3),
+        (_steep_slope, 2.0, 0.5, 2),
+        (_steep_slope, -4.0, 1.5, 1),
+    ],
+    hints=[
+        "Begin with `path = [w]`.",
+        "In each step the slope is taken where you *are*: `w = w - learning_rate * slope(w)`, then "
+        "`path.append(w)`.",
+    ],
+    takeaway="The steps get shorter by themselves, because the slope does. A rate that is too "
+    "large "
+    "overshoots.",
+)
+def descend(slope, w, learning_rate, steps):
+    """Return a list of steps + 1 weights; `slope` is a function of the weight."""
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * slope(w)
+        path.append(w)
+    return path
+
+
+def _walk(slope, w, rate, steps, sign=-1.0):
+    path = [w]
+    for _ in range(steps):
+        path.append(path[-1] + sign * rate * slope(path[-1]))
+    return path
+
+
+@descend.mistake("You walk uphill. Subtract the slope.")
+def descend_uphill(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps, sign=1.0)
+
+
+@descend.mistake("The starting weight is missing at the beginning of the path.")
+def descend_without_the_start(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps)[1:]
+
+
+@descend.mistake("The last step is missing: there are steps + 1 weights, the start included.")
+def descend_one_step_less(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps)[:-1]
+
+
+@descend.mistake("You use the slope of the start in every step. It changes where you go.")
+def descend_with_the_first_slope(slope, w, learning_rate, steps):
+    return [w - k * learning_rate * slope(w) for k in range(steps + 1)]
+
+
+@descend.mistake("This is the last weight only. Return the whole path.")
+def descend_end_only(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps)[-1]
+
+
+@descend.mistake("All your steps are equally long: you used the slope's sign only.")
+def descend_by_sign(slope, w, learning_rate, steps):
+    return _walk(lambda v: np.sign(slope(v)), w, learning_rate, steps)
+
+
+@descend.mistake("The learning rate is missing.")
+def descend_without_rate(slope, w, learning_rate, steps):
+    return _walk(slope, w, 1.0, steps)
+
+
+# --- 3 -------------------------------------------------------------------------------------------
+
+
+@exercise(
+    title="The gradient of a batch",
+    task="Fit y = w · x. The loss is the mean of (w · x - y)² over the batch. Its slope in w?",
+    cases=[
+        (np.array([1.0, 2.0]), np.array([2.0, 3.0]), 0.5),
+        (_numbers(4), _numbers(4), 1.5),
+        (_numbers(3), _numbers(3), -1.0),
+        (_numbers(5), _numbers(5), 0.25),
+    ],
+    hints=[
+        "error = w · x - y, one for each example.",
+        "The derivative of error² in w is 2 · error · x. Then the mean.",
+    ],
+    takeaway="A batch asks all its examples and follows their mean; a small batch asks few, and "
+    "wobbles.",
+)
+def batch_gradient(x, y, w):
+    """Return the slope of the mean squared error in w; x and y are (N,)."""
+    return np.mean(2 * (w * x - y) * x)
+
+
+@batch_gradient.mistake("You summed over the batch. The loss is a mean, and so is its slope.")
+def batch_summed(x, y, w):
+    return np.sum(2 * (w * x - y) * x)
+
+
+@batch_gradient.mistake("A 2 is missing: (…)² has the derivative 2 · (…).")
+def batch_without_two(x, y, w):
+    return np.mean((w * x - y) * x)
+
+
+@batch_gradient.mistake("You took y - w · x: the slope has the wrong sign.")
+def batch_reversed(x, y, w):
+    return np.mean(2 * (y - w * x) * x)
+
+
+@batch_gradient.mistake("The inner derivative is missing: w · x grows by x when w grows by 1.")
+def batch_without_x(x, y, w):
+    return np.mean(2 * (w * x - y))
+
+
+@batch_gradient.mistake("This is the loss. Its slope is asked for.")
+def batch_loss(x, y, w):
+    return np.mean((w * x - y) ** 2)
+
+
+@batch_gradient.mistake("This is the slope for the first example alone.")
+def batch_first_only(x, y, w):
+    return 2 * (w * x[0] - y[0]) * x[0]
+
+
+@batch_gradient.mistake("You multiplied the means. The mean is taken of the products.")
+def batch_product_of_means(x, y, w):
+    return 2 * np.mean(w * x - y) * np.mean(x)
+
+
+# --- 4 -------------------------------------------------------------------------------------------
+
+
+@exercise(
+    title="Momentum",
+    task="One step as PyTorch takes it: the velocity is momentum · velocity + gradient, and the "
+    "weights go against it.",
+    cases=[
+        (np.array([1.0, -2.0]), np.array([0.5, 0.5]), np.array([2.0, 4.0]), 0.1, 0.9),
+        (_numbers(3), _numbers(3), _numbers(3), 0.25, 0.5),
+        (_numbers(2, 2), _numbers(2, 2), _numbers(2, 2), 0.5, 0.75),
+    ],
+    returns=("w", "velocity"),
+    hints=[
+        "First the new velocity: `momentum * velocity + gradient`.",
+        "Then the new weights, with the *new* velocity: `w - learning_rate * velocity`.",
+    ],
+    takeaway="Steps in the same direction add up, steps to and fro cancel: through a narrow valley "
+    "it rolls along the bottom.",
+)
+def momentum_step(w, velocity, gradient, learning_rate, momentum):
+    """Return the new (w, velocity)."""
+    velocity = momentum * velocity + gradient
+    return w - learning_rate * velocity, velocity
+
+
+@momentum_step.mistake("The weights go by the gradient alone. Let them go by the new velocity.")
+def momentum_unused(w, velocity, gradient, learning_rate, momentum):
+    return w - learning_rate * gradient, momentum * velocity + gradient
+
+
+@momentum_step.mistake("The weights used the old velocity. First renew it.")
+def momentum_old_velocity(w, velocity, gradient, learning_rate, momentum):
+    return w - learning_rate * velocity, momentum * velocity + gradient
+
+
+@momentum_step.mistake(
+    "You weighted the gradient with 1 - momentum. That is a running mean; PyTorch adds the whole "
+    "gradient."
+)
+def momentum_running_mean(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + (1 - momentum) * gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "You put the learning rate into the velocity. The weights are right; PyTorch keeps the "
+    "velocity "
+    "without it."
+)
+def momentum_rate_inside(w, velocity, gradient, learning_rate, momentum):
+    return w - learning_rate * (momentum * velocity + gradient), learning_rate * (
+        momentum * velocity + gradient
+    )
+
+
+@momentum_step.mistake("The old velocity is not slowed down: multiply it by the momentum.")
+def momentum_without_friction(w, velocity, gradient, learning_rate, momentum):
+    return w - learning_rate * (velocity + gradient), velocity + gradient
+
+
+@momentum_step.mistake("You went uphill: subtract the step.")
+def momentum_uphill(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return w + learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "You looked ahead: that is Nesterov's variant. Here the weights go by the velocity."
+)
+def momentum_nesterov(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return w - learning_rate * (gradient + momentum * new), new
+
+
+# --- 5 -------------------------------------------------------------------------------------------
+
+
+@exercise(
+    title="How fast is too fast?",
+    task="The error is a · (w - b)². Above which learning rate does gradient descent run away?",
+    cases=[(1.0, 3.0), (4.0, -1.0), (0.25, 0.5), (10.0, 2.0)],
+    hints=[
+        "The slope is 2 · a · (w - b). What does one step make of the distance w - b?",
+        "It multiplies it by 1 - 2 · a · learning_rate. When is that as large as 1, in size?",
+        "At 1 - 2 · a · rate = -1 the walk jumps to and fro for ever.",
+    ],
+    takeaway="Up to 1/(2a) it comes from one side, at 1/(2a) it lands in one step, up to 1/a it "
+    "jumps "
+    "over, beyond it runs away. The steeper the valley, the smaller the rate.",
+)
+def largest_rate(a, b):
+    """Return the learning rate at which the distance stops shrinking; a > 0."""
+    return 1 / a
+
+
+@largest_rate.mistake("That rate lands in one step. Up to twice that it still comes nearer.")
+def rate_of_one_step(a, b):
+    return 1 / (2 * a)
+
+
+@largest_rate.mistake("You forgot the 2 of the slope, 2 · a · (w - b).")
+def rate_without_two(a, b):
+    return 2 / a
+
+
+@largest_rate.mistake("The other way round: a steeper valley wants a *smaller* rate.")
+def rate_inverted(a, b):
+    return a
+
+
+@largest_rate.mistake("b says where the valley is, not how steep: it has no influence.")
+def rate_with_the_place(a, b):
+    return 1 / (a * abs(b))
+
+
+@largest_rate.mistake("1 is the limit of a valley with a = 1. Yours depends on a.")
+def rate_always_one(a, b):
+    return 1.0
+
+
+@largest_rate.mistake("The distance shrinks linearly in the rate: no root is needed.")
+def rate_with_a_root(a, b):
+    return 1 / np.sqrt(a)
