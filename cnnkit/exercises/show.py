@@ -157,6 +157,6 @@ def panel(sign: str, word: str, title: str, body: str, *, tone: str = "info") ->
     name = f" · {inline(title)}" if title else ""
     head = f'<span aria-hidden="true">{html.escape(sign)}</span> {html.escape(word)}{name}'
     return (
-        f'<div class="cnnkit-note" role="status" style="{style}">'
+        f'<div class="cnnkit-outcome" role="status" style="{style}">'
         f'<div style="font-weight: bold">{head}</div>{body}</div>'
     )
