@@ -291,7 +291,7 @@ class Sequential:
             parts = [f"lacks {', '.join(missing)}"] if missing else []
             parts += [f"has unknown {', '.join(map(str, unknown))}"] if unknown else []
             raise ValueError(
-                f"state {' and '.join(parts)}; this model's keys are "
+                f"state {' and '.join(parts)}; give exactly this model's keys: "
                 f"{', '.join(parameters) or '(none)'}"
             )
         values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}

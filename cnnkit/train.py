@@ -114,6 +114,7 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=16, threads=1):
 
 def _step(model, x, y, loss, optimizer, micro_batch, threads):
     """Return the loss and how many rows were right (None without classes)."""
+    loss = copy.copy(loss)  # what the caller's loss remembers stays
     with (
         model.all_or_nothing(),
         model.in_mode(True),

@@ -116,6 +116,7 @@ def checked_shape(shape, axes=None, size=None):
         raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)})")
     if size is not None and shape[1] != size:
         raise ValueError(
-            f"input_shape {shape} has {shape[1]} {axes[1]}, but the layer reads {size}"
+            f"input_shape {shape} has {shape[1]} {'channels' if axes[1] == 'C' else axes[1]}, "
+            f"but the layer reads {size}; they must agree"
         )
     return shape
