@@ -2,6 +2,8 @@
 
 import io
 import itertools
+import json
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -11,6 +13,8 @@ from matplotlib.colors import to_hex
 
 from cnnkit import plots
 from cnnkit.plots import style
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 
 
 def texts(ax):
@@ -311,3 +315,13 @@ def test_small_cells_have_no_lines_between_them():
 
     assert count((3, 3)) == 9
     assert count((1, 1)) == 0
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_stored_picture_has_words(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                alt = output["metadata"].get("image/png", {}).get("alt", "")
+                assert len(alt.split()) >= 5, f"the picture of cell {cell['id']} has no words"
