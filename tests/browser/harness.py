@@ -418,6 +418,12 @@ class LabPage:
               window.cnnkitTest.watch(widget.sessionContext);
             }"""
         )
+        # A long notebook is put on the page bit by bit.
+        self.page.wait_for_function(
+            """() => window.jupyterapp.shell.currentWidget.content.widgets
+                .every((cell) => cell.node.isConnected)"""
+        )
+        self.settle()
 
     def evaluate(self, script, argument=None):
         """Run JavaScript in the page; `nb` is the notebook panel, `app` is JupyterLab."""
@@ -587,8 +593,20 @@ class LabPage:
 
     def show(self, locator):
         """Scroll an element into the middle: mouse events below the fold hit nothing."""
-        locator.evaluate("(element) => element.scrollIntoView({block: 'center'})")
-        self.settle()
+        # Cells around it are laid out only once they are in sight, and push it on: so until it
+        # stays where it is.
+        locator.evaluate(
+            """async (element) => {
+              let still = 0, last = NaN;
+              for (let frame = 0; frame < 120 && still < 4; frame += 1) {
+                element.scrollIntoView({block: 'center'});
+                await new Promise(requestAnimationFrame);
+                const {top} = element.getBoundingClientRect();
+                still = Math.abs(top - last) < 0.5 ? still + 1 : 0;
+                last = top;
+              }
+            }"""
+        )
 
     def marks(self, locator):
         """The element's `data-*` attributes as a dict, `data-draws` as `draws`."""
@@ -660,7 +678,7 @@ class LabPage:
         # The notebook scrolls inside its panel, so the window has to grow to the last cell's end;
         # a few rounds, since cells are laid out for real only once they are in sight.
         wanted = 0
-        for _ in range(5):
+        for _ in range(8):
             box = self.evaluate(
                 """() => {
                   const outer = nb.content.node.querySelector('.jp-WindowedPanel-outer');
@@ -671,7 +689,7 @@ class LabPage:
                           rest: window.innerHeight - area.bottom};
                 }"""
             )
-            if abs(box["end"] - wanted) < 2:
+            if abs(box["end"] - wanted) < 2 and box["end"] > box["y"]:
                 break
             wanted = box["end"]
             total = round(min(max(box["end"] + box["rest"], size["height"]), 30000))

@@ -1,0 +1,113 @@
+"""Every lesson, opened as a person opens it: before a cell is run, and after Run All."""
+
+import os
+import pathlib
+
+import nbformat
+import pytest
+
+from .harness import NOTEBOOKS, LabPage
+
+# Another folder of executed notebooks, while lessons are being written.
+FOLDER = pathlib.Path(os.environ.get("CNNKIT_NOTEBOOKS", NOTEBOOKS))
+LESSONS = sorted(FOLDER.glob("*.ipynb"))
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def stored_outputs(path, mime):
+    """How many outputs of the stored notebook hold this kind of data."""
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return sum(mime in output.get("data", {}) for output in outputs)
+
+
+# ipywidgets puts each view into a panel of its own.
+VIEWS = ".jp-Notebook .lm-Panel.jp-OutputArea-output > .lm-Widget"
+
+
+def shown(lab):
+    """What stands in the outputs: views with content, Boards that have painted, pictures."""
+    return lab.page.evaluate(
+        """(views) => {
+          const all = (selector) => [...document.querySelectorAll(selector)];
+          const images = all('.jp-Notebook .jp-OutputArea-output img');
+          return {
+            views: all(views).filter((one) => one.childElementCount).length,
+            boards: all('.jp-Notebook .cnnkit-board').length,
+            images: images.length,
+            broken: images.filter((one) => !one.complete || one.naturalWidth < 20).length,
+          };
+        }""",
+        VIEWS,
+    )
+
+
+def wait_for_widgets(lab, path):
+    """Wait until every stored view is there, then look at each Board: it has to be painted."""
+    expected = stored_outputs(path, VIEW)
+    lab.wait_until(
+        lambda: shown(lab)["views"] >= expected,
+        f"{path.name} holds {expected} views, and the page does not show them all",
+    )
+    for index in range(lab.boards().count()):
+        box = lab.board(index).bounding_box()
+        assert box["height"] > 100
+        assert box["width"] > 300
+
+
+def test_there_are_lessons():
+    assert {"00_start_here.ipynb", "01_match_features.ipynb", "09_train_a_cnn.ipynb"} <= {
+        path.name for path in LESSONS
+    }
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_opens_in_a_fresh_clone_without_an_error(server, chromium, path, screenshots):
+    """Nobody has trusted it yet: JupyterLab shows the stored picture in place of the live view."""
+    with LabPage(server, chromium, path, trusted=False, size=(1280, 720)) as lab:
+        expected = stored_outputs(path, "image/png")
+        lab.wait_until(
+            lambda: shown(lab)["images"] >= expected and not shown(lab)["broken"],
+            f"{path.name}: {expected} pictures are stored, the page shows {shown(lab)}",
+        )
+        lab.screenshot(screenshots / f"{path.stem}-untrusted.png")
+        assert lab.problems() == []
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_draws_its_widgets_at_once_and_runs_through(server, chromium, path, screenshots):
+    with LabPage(server, chromium, path, size=(1280, 720)) as lab:
+        wait_for_widgets(lab, path)
+        lab.screenshot(screenshots / f"{path.stem}-opened.png")
+        # Nothing was run: the kernel does not know a name.
+        assert lab.run_code("print('cnnkit' in globals() or len(In) > 2)") == "False\n"
+        assert lab.problems() == []
+        lab.run_all()
+        assert lab.problems() == []
+        wait_for_widgets(lab, path)
+        for index in range(lab.boards().count()):
+            lab.screenshot(screenshots / f"{path.stem}-board{index}.png", lab.board(index))
+        lab.set_theme("dark")
+        for index in range(lab.boards().count()):
+            lab.screenshot(screenshots / f"{path.stem}-board{index}-dark.png", lab.board(index))
+        assert lab.problems() == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_stored_explorer_can_be_dragged_before_a_cell_is_run(server, chromium, theme):
+    from .explorer import ExplorerPage
+
+    path = FOLDER / "01_match_features.ipynb"
+    with LabPage(server, chromium, path, size=(1280, 720), theme=theme) as lab:
+        explorer = ExplorerPage(lab)
+        explorer.drag("image", (1, 1), (4, 4))
+        assert explorer.cursor == ("map", 0, 3, 3)
+        assert "= 5, ÷ 9 = 0.56" in explorer.arithmetic
+        explorer.drag("map", (0, 0), (2, 2))
+        assert "÷ 9 = 1.00" in explorer.arithmetic
+        # Numbers need Python: a sentence says what to do, and nothing is lost.
+        explorer.control("preset").select_option("crossing")
+        lab.wait_until(lambda: explorer.error, "no sentence about the kernel", timeout=6)
+        assert "run this cell" in explorer.message.lower()
+        assert explorer.control("preset").input_value() == "\\"
+        assert lab.problems() == []

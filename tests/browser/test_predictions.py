@@ -1,0 +1,127 @@
+"""Predictions and checks in a real JupyterLab: by mouse, by keyboard, saved, and restarted."""
+
+IMPORTS = "import os\nfrom cnnkit.exercises import keep_answers, lesson01, predict"
+KEEP = "keep_answers(True, folder=os.getcwd())"
+CHOICE = "p = predict(lesson01.questions.crossing)\np"
+NUMBER = "n = predict(lesson01.questions.agreement)\nn"
+ENDLESS = """def match_map(image, feature):
+    i = 0
+    while i < 7:
+        scores = image
+    return scores
+
+lesson01.match_map.check(match_map)"""
+
+
+def opened(open_lab, write_notebook, *cells, **options):
+    lab = open_lab(write_notebook(IMPORTS, KEEP, *cells), **options)
+    lab.run_all()
+    return lab
+
+
+def asked(lab, index=0):
+    """The prediction in the page, in view."""
+    box = lab.page.locator(".cnnkit-predict").nth(index)
+    lab.show(box)
+    return box
+
+
+def test_a_click_commits_and_opens_the_explanation(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, CHOICE)
+    box = asked(lab)
+    assert "Seven pixels agree" not in box.inner_text()
+    box.get_by_role("button", name="0.11").click()
+    assert "You said 0.11; it is 0.56." in box.locator(".cnnkit-verdict").inner_text()
+    assert "Seven pixels agree" in box.locator(".cnnkit-explanation").inner_text()
+    # Marked with signs, not by colour alone.
+    assert box.get_by_role("button").all_inner_texts() == ["1", "✓ 0.56", "✗ 0.11", "-1"]
+    box.get_by_role("button", name="0.56").click()
+    assert "You said 0.11" in box.inner_text()
+    lab.wait_until(lambda: lab.run_code("print(p.answer)") == "0.11\n", "the kernel has no answer")
+
+
+def test_the_keyboard_alone_answers(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, CHOICE, NUMBER)
+    box = asked(lab)
+    box.get_by_role("button", name="1", exact=True).focus()
+    lab.page.keyboard.press("Tab")
+    lab.page.keyboard.press("Enter")
+    assert "You said 0.56, and so it is." in box.inner_text()
+    # The focus stays, and Tab leads on and out.
+    assert lab.page.evaluate("() => document.activeElement.textContent") == "✓ 0.56"
+    box = asked(lab, 1)
+    field = box.get_by_role("textbox", name="Your number")
+    field.focus()
+    lab.page.keyboard.type("many")
+    lab.page.keyboard.press("Enter")
+    assert "Write a number" in box.get_by_role("alert").inner_text()
+    assert field.get_attribute("aria-invalid") == "true"
+    field.fill("")
+    lab.page.keyboard.type("54")
+    lab.page.keyboard.press("Enter")
+    assert "You said 54 pixels; it is 55 pixels. That is close enough." in box.inner_text()
+    lab.wait_until(lambda: lab.run_code("print(n.answer)") == "54\n", "the kernel has no answer")
+    assert len(lab.cell_sources()) == 4  # no key has become a command of the notebook
+
+
+def test_an_answer_survives_a_restart_of_the_kernel(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, CHOICE)
+    asked(lab).get_by_role("button", name="-1").click()
+    lab.wait_until(lambda: lab.run_code("print(p.answer)") == "-1\n", "the kernel has no answer")
+    lab.restart_kernel()
+    lab.run_all()
+    assert "You said -1; it is 0.56." in asked(lab).locator(".cnnkit-verdict").inner_text()
+
+
+def test_the_cell_answers_and_the_view_follows(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, CHOICE)
+    lab.run_code('p.answer = "0.56"')
+    box = asked(lab)
+    lab.wait_until(lambda: "and so it is" in box.inner_text(), "the view does not follow")
+    lab.run_code("p.clear()")
+    lab.wait_until(lambda: "and so it is" not in box.inner_text(), "the view does not forget")
+
+
+def test_a_click_works_when_the_kernel_is_gone(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, CHOICE)
+    lab.shut_down_kernel()
+    box = asked(lab)
+    box.get_by_role("button", name="0.56").click()
+    assert "and so it is" in box.inner_text()
+
+
+def test_an_endless_loop_ends_with_its_line(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, ENDLESS)
+    box = lab.page.locator(".cnnkit-outcome")
+    lab.show(box)
+    text = box.inner_text()
+    assert "did not come to an end and was stopped on line" in text
+    assert "on line 3, while i < 7:" in text or "on line 4, scores = image" in text
+
+
+def test_boxes_are_readable_in_dark_and_light(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, CHOICE, "lesson01.match_score.check(lambda p, f: 0)")
+    for theme in ("light", "dark"):
+        lab.set_theme(theme)
+        asked(lab)
+        for selector in (".cnnkit-predict legend", ".cnnkit-outcome p"):
+            contrast = lab.page.evaluate(CONTRAST, selector)
+            assert contrast >= 4.5, f"{selector} in {theme}: {contrast:.1f}"
+
+
+CONTRAST = """(selector) => {
+  const element = document.querySelector(selector);
+  const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
+  let behind = element;
+  while (behind && (numbers(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) {
+    behind = behind.parentElement;
+  }
+  const light = (colour) => {
+    const [r, g, b] = numbers(colour).map((v) => v / 255)
+      .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const pair = [light(getComputedStyle(element).color),
+                light(behind ? getComputedStyle(behind).backgroundColor : 'rgb(255, 255, 255)')];
+  return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+}"""
