@@ -2,6 +2,15 @@
 
 from cnnkit.exercises.prediction import Question
 
+first_sum = Question(
+    "lesson02.first_sum",
+    "Lay the kernel on the upper left window of the 5×5 picture, multiply nine times and add; "
+    "nothing is divided. The sum?",
+    answer=4,
+    explanation="The kernel has five ones. Four of them lie on a 1 of the window, the one at the "
+    "lower left on a 0: 1 + 1 + 1 + 1 = 4.",
+)
+
 blur = Question(
     "lesson02.blur",
     "A kernel of nine times 1/9 moves over a picture. What happens to a sharp edge between black "
@@ -41,6 +50,21 @@ size_with_stride = Question(
     "reached.",
 )
 
+steps_past = Question(
+    "lesson02.steps_past",
+    "With stride 1 the crossing scores 1.00 on the X, once, at row 3 and column 3 of the map. With "
+    "stride 2, what is its best score?",
+    choices={
+        "1": "Steps of 2 from row 0: rows 0, 2, 4, 6. Is row 3 among them?",
+        "0.56": "",
+        "0.5": "Half the places do not mean half the score: the places left out are gone.",
+        "-0.78": "That is the worst score, in the four neighbours of the crossing.",
+    },
+    answer="0.56",
+    explanation="The window visits rows and columns 0, 2, 4 and 6, and so steps past the crossing. "
+    "The best of what it sees is 0.56.",
+)
+
 colour_maps = Question(
     "lesson02.colour_maps",
     "A colour picture has 3 channels. A layer has 4 kernels. How many maps come out?",
@@ -52,6 +76,35 @@ colour_maps = Question(
     },
     answer="4",
     explanation="One map a kernel. Each kernel is 3 layers deep and adds up what they give.",
+)
+
+depth_cost = Question(
+    "lesson02.depth_cost",
+    "A 1×1 convolution turns 64 maps into 16. How many parameters, with one bias for each new map?",
+    choices={
+        "80": "Every new map has a weight for every old one: multiply.",
+        "1024": "The biases are missing.",
+        "1040": "",
+        "9232": "That is a 3×3 convolution.",
+    },
+    answer="1040",
+    explanation="64 · 16 weights and 16 biases: 1024 + 16 = 1040.",
+)
+
+point = Question(
+    "lesson02.point",
+    "A single white pixel in a black 5×5 picture, and the kernel 1 2 3 / 4 5 6 / 7 8 9. It slides "
+    "as always, not turned. The first row of the map?",
+    choices={
+        "1 2 3": "At the map's upper left place the window has the white pixel at its lower right. "
+        "Which weight lies there?",
+        "9 8 7": "",
+        "7 8 9": "The columns are turned round as well.",
+        "3 2 1": "The rows are turned round as well.",
+    },
+    answer="9 8 7",
+    explanation="The window's first place has the white pixel in its last corner, so it meets the "
+    "last weight: the kernel appears turned by half a turn.",
 )
 
 flip = Question(
@@ -68,15 +121,17 @@ flip = Question(
     "cross-correlation are one.",
 )
 
-depth_cost = Question(
-    "lesson02.depth_cost",
-    "A 1×1 convolution turns 64 maps into 16. How many parameters, with one bias for each new map?",
+flat_pair = Question(
+    "lesson02.flat_pair",
+    "You learn from a flat picture, every pixel 0.5, and what the secret filter makes of it. What "
+    "can be found out about the nine weights?",
     choices={
-        "80": "Every new map has a weight for every old one: multiply.",
-        "1024": "The biases are missing.",
-        "1040": "",
-        "9232": "That is a 3×3 convolution.",
+        "all nine": "Every window is the same. Exchange two weights: would the result tell?",
+        "their sum only": "",
+        "the middle one only": "The middle weight meets the same pixels as all the others do.",
+        "nothing": "The result is 0.5 times something that the weights decide.",
     },
-    answer="1040",
-    explanation="64 · 16 weights and 16 biases: 1024 + 16 = 1040.",
+    answer="their sum only",
+    explanation="Every output is 0.5 times the sum of the weights. All kernels with this sum look "
+    "the same from here.",
 )

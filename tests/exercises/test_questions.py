@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cnnkit.exercises import lesson01, lesson03, lesson05, lesson06
 from cnnkit.exercises.prediction import QUESTIONS
@@ -32,6 +33,9 @@ W48 = np.random.default_rng(3).normal(size=(2, 48))
 NOISE = np.random.default_rng(0).normal(size=(40, 40))
 EDGE = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])
 DOWN, CROSSING, UP = features().values()
+FIVE = np.array([list(map(float, row)) for row in ("11100", "01110", "00111", "00110", "01100")])
+PLUS = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
+POINT, NINE = np.pad([[1.0]], 2), np.arange(1.0, 10).reshape(3, 3)
 
 
 def convolve_full(first, second):
@@ -99,6 +103,18 @@ COMPUTED |= {
         "nothing" if np.array_equal(np.flip(np.ones((3, 3)) / 9), np.ones((3, 3)) / 9) else "?"
     ),
     "lesson02.depth_cost": lambda: sum(p.size for p in Conv2d(64, 16, 1).parameters().values()),
+}
+COMPUTED |= {
+    "lesson02.first_sum": lambda: match_map(FIVE[:3, :3], PLUS, scoring="sum").item(),
+    "lesson02.steps_past": lambda: round(match_map(X, CROSSING, stride=2).max().item(), 2),
+    "lesson02.point": lambda: " ".join(f"{v:g}" for v in match_map(POINT, NINE, scoring="sum")[0]),
+    # Every gradient of a flat picture is the same for all nine weights.
+    "lesson02.flat_pair": lambda: (
+        "their sum only"
+        if np.linalg.matrix_rank(sliding_window_view(np.full((9, 9), 0.5), (3, 3)).reshape(-1, 9))
+        == 1
+        else "something else"
+    ),
 }
 COMPUTED |= {
     "lesson03.centre": lambda: round(relu(match_map(X, DOWN))[3, 3].item(), 2),
