@@ -42,7 +42,10 @@ class Board {
     this.scene = this.read();
     this.player = new Player(this);
     const head = make("div", { class: "cnnkit-head" }, this.toolbar.element, this.player.element);
-    this.root.append(head, this.stage, this.arithmetic, this.message, this.live);
+    // Shown by the style sheet while no kernel is connected.
+    const stored = make("div", { class: "cnnkit-stored" }, "Stored view: move around freely. "
+      + "To change a number, run the lesson's cells first (Shift + Enter).");
+    this.root.append(head, this.stage, this.arithmetic, stored, this.message, this.live);
     el.append(this.root);
     this.listen();
     this.adopt();
