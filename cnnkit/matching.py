@@ -6,7 +6,7 @@ photographic negative) and 0 for no match of any sort. `match_map` does it at ev
 layer of a network this is called convolution.
 
 On 2-D arrays; whole numbers and booleans are converted to float32, which must hold them exactly.
-"""
+"""  # noqa: D400
 
 import numpy as np
 
