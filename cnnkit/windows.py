@@ -9,12 +9,12 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 __all__ = [
+    "add_columns",
     "batch_innermost",
     "batch_outermost",
     "draw",
     "rows_of_windows",
     "spread_rows",
-    "sum_of_columns",
 ]
 
 
@@ -97,34 +97,29 @@ def rows_of_windows(x, kernel_size, output_size, *, stride=(1, 1), before=(0, 0)
     return windows.reshape(out_h, k_h * channels * k_w, out_w * n)
 
 
-def sum_of_columns(given, width, *, stride=1, before=0, dilation=1):
-    """Add up what every place of a kernel's row gives back to the columns of the picture.
+def add_columns(total, given, *, stride=1, before=0, dilation=1):
+    """Add to the columns of a picture what every place of a kernel's row gives back to them.
 
     The opposite of the copies in `rows_of_windows`: there output column ``w`` reads column
     ``w * stride + j * dilation - before`` of the picture, here it gives to it.
 
     Parameters
     ----------
+    total : array (H, C, width, N)
+        Changed in place; what is given to padding beyond it is lost.
     given : array (H, kW, C, W_out, N)
         Entry ``[h, j, c, w, n]`` is what the output in column w gives through place j.
-    width : int
-        Of the picture; what is given to padding beyond it is lost.
     stride, before, dilation : int
-
-    Returns
-    -------
-    array (H, C, width, N)
 
     Examples
     --------
-    >>> sum_of_columns(np.ones((1, 2, 1, 3, 1)), 4)[0, 0, :, 0]
+    >>> total = np.zeros((1, 1, 4, 1))
+    >>> add_columns(total, np.ones((1, 2, 1, 3, 1)))
+    >>> total[0, 0, :, 0]
     array([1., 2., 2., 1.])
     """
-    height, k_w, channels, out_w, n = given.shape
-    total = np.zeros((height, channels, width, n), given.dtype)
-    for j, out, into in _meetings(k_w, out_w, width, stride, before, dilation):
+    for j, out, into in _meetings(*given.shape[1::2], total.shape[2], stride, before, dilation):
         total[:, :, into] += given[:, j, :, out]
-    return total
 
 
 def _meetings(k_w, out_w, width, stride, before, dilation):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from cnnkit.windows import (
+    add_columns,
     batch_innermost,
     batch_outermost,
     draw,
     rows_of_windows,
     spread_rows,
-    sum_of_columns,
 )
 
 
@@ -81,7 +81,8 @@ def test_columns_give_back_exactly_where_windows_read(x, stride, dilation, befor
     options = {"stride": (1, stride), "before": (0, before), "dilation": (1, dilation)}
     rows = rows_of_windows(x, (1, 2), (6, 4), **options).reshape(6, 3, 2, 4, 2)
     given = np.random.default_rng(1).standard_normal((6, 2, 3, 4, 2))
-    back = sum_of_columns(given, 5, stride=stride, before=before, dilation=dilation)
+    back = np.zeros((6, 3, 5, 2))
+    add_columns(back, given, stride=stride, before=before, dilation=dilation)
     # the one is the transpose of the other: <windows(x), given> = <x, columns(given)>
     forward = (rows.transpose(0, 2, 1, 3, 4) * given).sum()
     assert forward == pytest.approx((x * batch_outermost(back)).sum(), rel=1e-12, abs=1e-12)

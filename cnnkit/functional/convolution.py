@@ -7,14 +7,16 @@ import numpy as np
 from cnnkit import checks
 from cnnkit.shapes import conv_output_size, conv_padding, pair
 from cnnkit.windows import (
+    add_columns,
     batch_innermost,
     batch_outermost,
     rows_of_windows,
     spread_rows,
-    sum_of_columns,
 )
 
 __all__ = ["conv2d", "conv2d_backward"]
+
+ROOM = 2**18  # how many numbers the input gradient spreads out at a time: 1 MB of float32
 
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
@@ -59,7 +61,7 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
     """
     x, weight, bias = checks.convolution(x, weight, bias)
     g = ConvGeometry(x.shape, weight.shape, stride, padding, dilation)
-    return conv_forward(x, weight, bias, g)[0]
+    return conv_forward(x, weight, bias, g)
 
 
 def conv2d_backward(
@@ -109,7 +111,7 @@ def conv2d_backward(
     x, weight, bias = checks.convolution(x, weight, bias)
     g = ConvGeometry(x.shape, weight.shape, stride, padding, dilation)
     d = checks.like(d, g.output_shape)
-    return conv_backward(d, g.windows(x), weight, g, input_gradient)
+    return conv_backward(d, x, weight, g, input_gradient)
 
 
 class ConvGeometry:
@@ -148,21 +150,20 @@ def _matrix(weight):
 
 
 def conv_forward(x, weight, bias, g):
-    """Return the output and the windows, which the gradient needs again."""
-    windows = g.windows(x)
-    y = np.matmul(_matrix(weight), windows)  # (H_out, O, W_out * N)
+    """Return the output for checked arrays and their geometry."""
+    y = np.matmul(_matrix(weight), g.windows(x))  # (H_out, O, W_out * N)
     if bias is not None:
         y += bias[:, None]
     n, out, h, w = g.output_shape
-    return batch_outermost(y.reshape(h, out, w, n)), windows
+    return batch_outermost(y.reshape(h, out, w, n))
 
 
-def conv_backward(d, windows, weight, g, input_gradient):
+def conv_backward(d, x, weight, g, input_gradient=True):
     """Return the gradients of `conv_forward`."""
     rows = batch_innermost(d)
     rows = rows.reshape(*rows.shape[:2], -1)  # (H_out, O, W_out * N), as forward's y
     dbias = rows.sum(axis=(0, 2))
-    dweight = np.matmul(windows, rows.transpose(0, 2, 1)).sum(axis=0)  # (kH * C * kW, O)
+    dweight = np.matmul(g.windows(x), rows.transpose(0, 2, 1)).sum(axis=0)  # (kH * C * kW, O)
     (k_h, k_w), out = g.kernel, len(weight)
     dweight = dweight.reshape(k_h, g.channels, k_w, out).transpose(3, 1, 0, 2)
     return _input_gradient(d, weight, g) if input_gradient else None, dweight, dbias
@@ -170,13 +171,16 @@ def conv_backward(d, windows, weight, g, input_gradient):
 
 def _input_gradient(d, weight, g):
     (height, width), (k_h, k_w), (top, left) = g.size, g.kernel, g.before
-    (s_h, s_w), (d_h, d_w), out_w = g.stride, g.dilation, d.shape[3]
+    (s_h, s_w), (d_h, d_w), (n, _, _, out_w) = g.stride, g.dilation, d.shape
     # the rows of d that a row of the picture met, times the kernels: what each place j gives back
     above = (k_h - 1) * d_h - top
     met = rows_of_windows(
         spread_rows(d, s_h), (k_h, 1), (height, out_w), before=(above, 0), dilation=(d_h, 1)
     )
     turned = weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(k_w * g.channels, -1)
-    given = np.matmul(turned, met).reshape(height, k_w, g.channels, out_w, -1)
-    dx = sum_of_columns(given, width, stride=s_w, before=left, dilation=d_w)
+    dx = np.zeros((height, g.channels, width, n), np.result_type(d, weight))
+    some = max(1, ROOM // (k_w * g.channels * out_w * n))
+    for h in range(0, height, some):
+        given = np.matmul(turned, met[h : h + some]).reshape(-1, k_w, g.channels, out_w, n)
+        add_columns(dx[h : h + some], given, stride=s_w, before=left, dilation=d_w)
     return batch_outermost(dx)

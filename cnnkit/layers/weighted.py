@@ -72,8 +72,7 @@ class Conv2d(Layer):
         geometry = convolution.known_geometry(
             x.shape, weight.shape, self.stride, self.padding, self.dilation
         )
-        y, windows = convolution.conv_forward(x, weight, bias, geometry)
-        return y, (windows, weight, geometry)
+        return convolution.conv_forward(x, weight, bias, geometry), (x, weight, geometry)
 
     def _backward(self, d, memory, input_gradient):
         dx, dweight, dbias = convolution.conv_backward(d, *memory, input_gradient)
