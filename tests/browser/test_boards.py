@@ -1,0 +1,186 @@
+"""What every explorer owes, whichever it is: its numbers, panels, keyboard and sentences."""
+
+import json
+
+import numpy as np
+import pytest
+
+from .harness import LabPage
+from .notebooks import write
+
+EXPLORERS = (
+    "FilterExplorer(image='digit', kernel='sharpen', padding=1)",
+    "NetworkBoard(image='X')",
+    "ActivationExplorer()",
+    "PoolingExplorer()",
+    "ChannelExplorer()",
+)
+
+# The numbers that Python holds, panel by panel.
+HELD = """
+print(json.dumps({{
+    panel.name: boards[{0}]._shown.arrays[panel.array].tolist()
+    for panel in boards[{0}]._shown.panels if not panel.products
+}}))
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(server, chromium, tmp_path_factory):
+    """One notebook with all explorers, a cell each."""
+    cells = ["import json\nfrom cnnkit.widgets import *\nboards = []"]
+    cells += [f"boards.append({explorer})\nboards[-1]" for explorer in EXPLORERS]
+    notebook = write(tmp_path_factory.mktemp("boards") / "boards.ipynb", *cells)
+    with LabPage(server, chromium, notebook, size=(1280, 720)) as lab:
+        lab.run_all()
+        yield lab
+
+
+@pytest.fixture(params=range(len(EXPLORERS)), ids=lambda i: EXPLORERS[i].partition("(")[0])
+def board(request, lab):
+    """One Board; errors in console or kernel fail the test that made them."""
+    before = lab.problems()
+    root = lab.board(request.param)
+    root.index = request.param
+    yield root
+    problems = lab.problems()
+    assert problems[len(before) :] == [], problems
+
+
+def canvases(board):
+    panels = board.locator("[data-panel] canvas")
+    return [panels.nth(i) for i in range(panels.count())]
+
+
+def painted(board, panel, shape):
+    return np.array(
+        board.evaluate(
+            """(root, [panel, channels, rows, cols]) => {
+              const out = [];
+              for (let c = 0; c < channels; c += 1) {
+                for (let r = 0; r < rows; r += 1) {
+                  for (let i = 0; i < cols; i += 1) out.push(root.cnnkit.cell(panel, c, r, i));
+                }
+              }
+              return out;
+            }""",
+            [panel, *shape],
+        ),
+        np.float32,
+    ).reshape(shape)
+
+
+def test_paints_the_numbers_that_python_holds(lab, board):
+    held = json.loads(lab.run_code(HELD.format(board.index)))
+    assert held
+    for panel, values in held.items():
+        values = np.array(values, np.float32)
+        np.testing.assert_array_equal(painted(board, panel, values.shape), values, err_msg=panel)
+
+
+def test_moving_in_any_panel_is_painted_and_asks_nothing_of_python(lab, board):
+    seq = board.get_attribute("data-seq")
+    for canvas in canvases(board):
+        lab.show(canvas)
+        box = canvas.bounding_box()
+        before = int(board.get_attribute("data-draws"))
+        for share in (0.15, 0.35, 0.55, 0.75, 0.95):
+            lab.page.mouse.move(box["x"] + share * box["width"], box["y"] + share * box["height"])
+            lab.settle(2)
+        assert int(board.get_attribute("data-draws")) > before
+        assert board.locator(".cnnkit-arithmetic").inner_text().strip()
+    assert board.get_attribute("data-seq") == seq
+
+
+def test_every_panel_answers_the_arrow_keys_and_says_so(lab, board):
+    for canvas in canvases(board):
+        lab.show(canvas)
+        assert canvas.get_attribute("tabindex") == "0"
+        assert canvas.get_attribute("role")
+        canvas.focus()
+        labels = set()
+        for key in ("PageUp", "Home"):
+            lab.page.keyboard.press(key)
+        for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowRight", "End", "PageDown"):
+            lab.page.keyboard.press(key)
+            lab.settle(2)
+            labels.add(canvas.get_attribute("aria-label"))
+        assert len(labels) > 1, labels
+
+
+def test_every_control_has_a_label(board):
+    names = board.evaluate(
+        """(root) => [...root.querySelectorAll('select, input, button')]
+             .filter((one) => one.getClientRects().length)
+             .map((one) => [one.dataset.control ?? one.className,
+               one.labels?.[0]?.innerText || one.getAttribute('aria-label') || one.innerText])"""
+    )
+    assert names
+    assert all(text and text.strip() for _, text in names), names
+    assert len(board.get_attribute("aria-label")) > 30
+
+
+def test_no_key_on_a_control_or_panel_reaches_the_notebook(lab, board):
+    cells = lab.cell_sources()
+    targets = board.locator("select, input, button, canvas")
+    for index in range(targets.count()):
+        target = targets.nth(index)
+        if not target.is_visible() or not target.is_enabled():
+            continue
+        lab.show(target)
+        target.focus()
+        for key in ("a", "b", "x", "m", "y"):
+            lab.page.keyboard.press(key)
+        lab.page.keyboard.press("Escape")
+    lab.page.wait_for_timeout(300)
+    assert lab.cell_sources() == cells
+
+
+def test_every_choice_can_be_made(lab, board):
+    """Each option of each list once: painted, with the numbers that Python holds, no error."""
+    lists = board.locator("select[data-control]")
+    for index in range(lists.count()):
+        choices = lists.nth(index)
+        if not choices.is_visible() or choices.get_attribute("data-control") == "speed":
+            continue
+        first = choices.input_value()
+        options = choices.locator("option").evaluate_all("(all) => all.map((one) => one.value)")
+        for value in [option for option in options if option != "custom"] + [first]:
+            if choices.input_value() == value:
+                continue
+            lab.show(board)
+            seq = int(board.get_attribute("data-seq"))
+            choices.select_option(value)
+            lab.wait_until(
+                lambda seq=seq: int(board.get_attribute("data-seq")) > seq,
+                f"{value!r} brought no new scene",
+            )
+            assert board.get_attribute("data-error") is None
+    held = json.loads(lab.run_code(HELD.format(board.index)))
+    for panel, values in held.items():
+        values = np.array(values, np.float32)
+        np.testing.assert_array_equal(painted(board, panel, values.shape), values, err_msg=panel)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (800, 600)])
+def test_nothing_sticks_out(lab, board, size, screenshots):
+    lab.set_size(*size)
+    try:
+        lab.show(board)
+        outside = board.evaluate(
+            """(root) => {
+              const box = root.getBoundingClientRect();
+              return [...root.querySelectorAll('canvas, select, input, button, label, div')]
+                .filter((one) => one.getClientRects().length && !one.closest('.cnnkit-live'))
+                .filter((one) => one.getBoundingClientRect().right > box.right + 1)
+                .map((one) => one.className || one.dataset.control || one.tagName);
+            }"""
+        )
+        name = EXPLORERS[board.index].partition("(")[0]
+        for theme in ("light", "dark") if size == (1280, 720) else ("light",):
+            lab.set_theme(theme)
+            lab.screenshot(screenshots / f"{name}-{theme}-{size[0]}x{size[1]}.png", board)
+        assert outside == []
+    finally:
+        lab.set_theme("light")
+        lab.set_size(1280, 720)
