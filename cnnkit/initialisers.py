@@ -31,7 +31,7 @@ def he_normal(shape, rng, dtype=np.float32):
     Raises
     ------
     TypeError, ValueError
-        ``rng`` is no generator, or the shape has fewer than two axes.
+        ``rng`` is no generator, the shape has fewer than two axes, the dtype is no float type.
 
     Notes
     -----
@@ -50,6 +50,25 @@ def he_normal(shape, rng, dtype=np.float32):
 def he_uniform(shape, rng, dtype=np.float32):
     """Draw evenly between ``±sqrt(6 / fan_in)``: the variance of `he_normal`.
 
+    Parameters
+    ----------
+    shape : tuple of int
+    rng : numpy.random.Generator
+    dtype : np.float32 or np.float64
+
+    Returns
+    -------
+    array of that shape
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `he_normal`.
+
+    Notes
+    -----
+    He, Zhang, Ren and Sun, ICCV 2015; the even distribution of variance v reaches ``±sqrt(3 v)``.
+
     Examples
     --------
     >>> w = he_uniform((8, 6), np.random.default_rng(0))
@@ -62,6 +81,23 @@ def he_uniform(shape, rng, dtype=np.float32):
 def xavier_normal(shape, rng, dtype=np.float32):
     """Draw from a normal distribution of variance ``2 / (fan_in + fan_out)``: for tanh and sigmoid.
 
+    Parameters
+    ----------
+    shape : tuple of int
+    rng : numpy.random.Generator
+    dtype : np.float32 or np.float64
+
+    Returns
+    -------
+    array of that shape
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `he_normal`.
+
+    Notes
+    -----
     Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks",
     AISTATS 2010, equation 12.
 
@@ -74,7 +110,26 @@ def xavier_normal(shape, rng, dtype=np.float32):
 
 
 def xavier_uniform(shape, rng, dtype=np.float32):
-    """Draw evenly between ``±sqrt(6 / (fan_in + fan_out))``: equation 16 of Glorot and Bengio.
+    """Draw evenly between ``±sqrt(6 / (fan_in + fan_out))``: for tanh and sigmoid.
+
+    Parameters
+    ----------
+    shape : tuple of int
+    rng : numpy.random.Generator
+    dtype : np.float32 or np.float64
+
+    Returns
+    -------
+    array of that shape
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `he_normal`.
+
+    Notes
+    -----
+    Glorot and Bengio, AISTATS 2010, equation 16.
 
     Examples
     --------

@@ -55,6 +55,20 @@ def relu(x):
 def relu_backward(d, x):
     """Let the gradient pass where ``x`` was positive; at 0 itself it is 0.
 
+    Parameters
+    ----------
+    d, x : arrays of one shape
+
+    Returns
+    -------
+    array
+        The gradient with respect to ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` or ``d`` is no float array, or their shapes differ.
+
     Examples
     --------
     >>> relu_backward(np.array([1.0, 2.0, 3.0]), np.array([-1.0, 0.0, 2.5]))
@@ -98,6 +112,21 @@ def leaky_relu(x, negative_slope=0.01):
 
 def leaky_relu_backward(d, x, negative_slope=0.01):
     """Multiply ``d`` by 1 where ``x`` was positive and by the slope elsewhere.
+
+    Parameters
+    ----------
+    d, x : arrays of one shape
+    negative_slope : float
+
+    Returns
+    -------
+    array
+        The gradient with respect to ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` or ``d`` is no float array, or their shapes differ.
 
     Examples
     --------
@@ -240,6 +269,20 @@ def sigmoid(x):
 def sigmoid_backward(d, x):
     """Return ``d * y * (1 - y)`` with ``y = sigmoid(x)``; the slope is at most 1/4.
 
+    Parameters
+    ----------
+    d, x : arrays of one shape
+
+    Returns
+    -------
+    array
+        The gradient with respect to ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` or ``d`` is no float array, or their shapes differ.
+
     Examples
     --------
     >>> sigmoid_backward(np.array([1.0]), np.array([0.0]))
@@ -281,6 +324,20 @@ def tanh(x):
 
 def tanh_backward(d, x):
     """Return ``d * (1 - y ** 2)`` with ``y = tanh(x)``.
+
+    Parameters
+    ----------
+    d, x : arrays of one shape
+
+    Returns
+    -------
+    array
+        The gradient with respect to ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` or ``d`` is no float array, or their shapes differ.
 
     Examples
     --------

@@ -207,6 +207,11 @@ def global_avg_pool2d(x):
     -------
     array (N, C, 1, 1)
 
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` is no float array (N, C, H, W).
+
     Notes
     -----
     Lin, Chen and Yan, "Network in network", ICLR 2014, section 3.2; the shape is that of
@@ -221,7 +226,16 @@ def global_avg_pool2d(x):
 
 
 def global_avg_pool2d_backward(d, x):
-    """Share each number of ``d`` (N, C, 1, 1) out evenly over its channel.
+    """Share each number of ``d`` out evenly over its channel.
+
+    Parameters
+    ----------
+    d : array (N, C, 1, 1)
+    x : array (N, C, H, W)
+
+    Returns
+    -------
+    array (N, C, H, W)
 
     Examples
     --------

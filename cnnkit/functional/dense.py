@@ -42,6 +42,15 @@ def flatten(x):
 def flatten_backward(d, x):
     """Give the gradient ``d`` (N, features) the shape of ``x`` again.
 
+    Parameters
+    ----------
+    d : array (N, features)
+    x : array (N, ...)
+
+    Returns
+    -------
+    array (N, ...)
+
     Examples
     --------
     >>> flatten_backward(np.ones((2, 4)), np.zeros((2, 1, 2, 2))).shape

@@ -45,6 +45,21 @@ def softmax(x, axis=-1):
 def softmax_backward(d, x, axis=-1):
     """Return the gradient of `softmax` at ``x``: ``p * (d - sum(d * p))`` with ``p`` its output.
 
+    Parameters
+    ----------
+    d, x : arrays of one shape
+    axis : int
+
+    Returns
+    -------
+    array
+        The gradient with respect to ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` or ``d`` is no float array, or their shapes differ.
+
     Examples
     --------
     >>> softmax_backward(np.array([1.0, 0.0]), np.zeros(2))
@@ -90,6 +105,21 @@ def log_softmax(x, axis=-1):
 
 def log_softmax_backward(d, x, axis=-1):
     """Return the gradient of `log_softmax`: ``d - p * sum(d)`` with ``p = softmax(x)``.
+
+    Parameters
+    ----------
+    d, x : arrays of one shape
+    axis : int
+
+    Returns
+    -------
+    array
+        The gradient with respect to ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        ``x`` or ``d`` is no float array, or their shapes differ.
 
     Examples
     --------
