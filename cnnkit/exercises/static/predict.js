@@ -61,8 +61,6 @@ function render({ model, el }) {
   }
   const controller = new AbortController();
   const root = make("div", "cnnkit-predict");
-  const form = make("form");
-  form.noValidate = true;
   const fieldset = make("fieldset");
   const legend = make("legend");
   const text = make("span", "", state.question);
@@ -100,26 +98,36 @@ function render({ model, el }) {
     input = make("input");
     Object.assign(input, { id, type: "text", inputMode: "decimal", autocomplete: "off" });
     send = make("button", "", "Commit");
-    send.type = "submit";
+    send.type = "button";
     row.append(label, input);
     if (state.unit) row.append(make("span", "", state.unit));
     row.append(send);
-    form.addEventListener(
-      "submit",
-      () => {
-        const answer = input.value.trim();
-        if (Number.isNaN(asNumber(answer))) {
-          write(problem, "Write a number, such as 0.56 or 5/9.");
-          input.setAttribute("aria-invalid", "true");
-          input.focus();
-        } else {
-          commit(answer);
-        }
+    const submit = () => {
+      const answer = input.value.trim();
+      if (model.get("answer")) return;
+      if (Number.isNaN(asNumber(answer))) {
+        write(problem, "Write a number, such as 0.56 or 5/9.");
+        input.setAttribute("aria-invalid", "true");
+        input.focus();
+      } else {
+        commit(answer);
+      }
+    };
+    send.addEventListener("click", submit, { signal: controller.signal });
+    // JupyterLab keeps Enter from submitting a form, so there is none.
+    input.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        submit();
       },
       { signal: controller.signal },
     );
   }
-  form.addEventListener("submit", (event) => event.preventDefault(), { signal: controller.signal });
+  for (const element of [...buttons, input, send]) {
+    element?.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
 
   const draw = () => {
     const answer = model.get("answer");
@@ -155,9 +163,7 @@ function render({ model, el }) {
   };
 
   fieldset.append(legend, row);
-  form.append(fieldset);
-  root.append(form, problem, live);
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  root.append(fieldset, problem, live);
   for (const name of ["answer", "problem"]) model.on(`change:${name}`, draw);
   draw();
   el.append(root);
