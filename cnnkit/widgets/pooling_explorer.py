@@ -184,6 +184,7 @@ class PoolingExplorer(Explorer):
                     "weights": "weights",
                     "divide": 9,
                     "sums": "sums",
+                    "rectify": True,
                 },
             ),
         ]

@@ -71,3 +71,9 @@ test("every product says which weight it belongs to", () => {
   const parts = spellProducts({pairs: [[1, 2], [3, -4]], sum: -10, total: -10});
   assert.deepEqual(parts.filter(([, index]) => index >= 0), [["1·2", 0], ["3·(−4)", 1]]);
 });
+
+test("a rectified score shows what it was before", () => {
+  const pairs = [[1, 1], [1, -1], [-1, 1]];
+  assert.equal(spelled({pairs, sum: -1, divide: 3, rectify: true, total: 0}),
+    "1·1 + 1·(−1) + (−1)·1 = −1, ÷ 3 = −0.33, max(0, −0.33) = 0.00");
+});

@@ -90,9 +90,7 @@ class Board {
     this.shapes = Object.fromEntries([...this.views].map(([name, view]) => [name, view.shape]));
     this.cursor = this.clip(this.cursor ?? this.fromTrait(this.model.get("cursor")));
     if (this.tap && !this.inside(scene.weights, this.tap)) this.tap = null;
-    if (this.player.shown < Infinity && this.player.shown > this.player.count) {
-      this.player.reveal();
-    }
+    if (!this.player.timer) this.player.reveal(); // other numbers: show all of their map
     this.say(scene.message[0], scene.message[1]);
     this.layout();
     this.draw();

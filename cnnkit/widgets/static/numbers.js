@@ -37,15 +37,18 @@ export function factor(value) {
 /** The sum of products, spelled: `1·1 + (−1)·1 + … = 5, ÷ 9 = 0.56`, as [text, index] parts;
  * the index says which product a part is, −1 for what stands between.
  * @param {{pairs: [number, number][], sum: number, bias?: number | null, divide?: number | null,
- *    total: number, most?: number}} parts @returns {[string, number][]} */
-export function spellProducts({ pairs, sum, bias = null, divide = null, total, most = 12 }) {
+ *    rectify?: boolean, total: number, most?: number}} parts @returns {[string, number][]} */
+export function spellProducts({ pairs, sum, bias = null, divide = null, rectify = false, total,
+  most = 12 }) {
   const shown = pairs.length > most ? pairs.slice(0, most - 3) : pairs;
   /** @type {[string, number][]} */
   const text = shown.flatMap(([a, b], i) => [
     [i ? " + " : "", -1], [`${factor(a)}·${factor(b)}`, i]]);
   if (shown.length < pairs.length) text.push([` + … (${pairs.length} products)`, -1]);
   if (bias !== null) text.push([` + bias ${factor(bias)}`, -1]);
+  const score = divide === null ? total : sum / divide;
   text.push([divide === null ? ` = ${formatNumber(total)}`
-    : ` = ${formatNumber(sum)}, ÷ ${divide} = ${formatNumber(total, 2)}`, -1]);
+    : ` = ${formatNumber(sum)}, ÷ ${divide} = ${formatNumber(score, 2)}`, -1]);
+  if (rectify) text.push([`, max(0, ${formatNumber(score, 2)}) = ${formatNumber(total, 2)}`, -1]);
   return text;
 }

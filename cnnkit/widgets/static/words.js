@@ -38,7 +38,7 @@ export function spell(board) {
     const index = (channel * view.shape.rows + row) * view.shape.cols + col;
     const parts = spellProducts({ pairs: board.pairs(rule), total: value,
       sum: rule.sums ? scene.arrays[rule.sums].values[index] : value,
-      divide: rule.divide ?? null,
+      divide: rule.divide ?? null, rectify: Boolean(rule.rectify),
       bias: rule.bias ? scene.arrays[rule.bias].values[rule.vector ? row : channel] : null });
     if (scene.lead === view.name && scene.weights) return parts;
     const link = scene.links.find((one) => one.reader === view.name && one.source === rule.source);
