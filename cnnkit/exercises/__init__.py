@@ -11,7 +11,8 @@ so on, its predictions in ``questions01.py`` and so on.
 from cnnkit.exercises.answers import keep_answers
 from cnnkit.exercises.exercise import Exercise, exercise
 from cnnkit.exercises.outcome import Outcome
-from cnnkit.exercises.prediction import Prediction, Question, predict
+from cnnkit.exercises.prediction import Prediction, predict
+from cnnkit.exercises.question import Question
 
 __all__ = [
     "Exercise",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnkit.exercises import compare, show
+from cnnkit.exercises import compare, evidence, show
 from cnnkit.exercises.outcome import Detail, Outcome
 from cnnkit.exercises.sandbox import Run, run
 
@@ -44,7 +44,10 @@ def diagnose(exercise: "Exercise", function: Callable) -> Outcome:
     else:
         outcome = _judge(exercise, runs)
     return Outcome(
-        outcome.status, outcome.message, outcome.details + tuple(_notes(runs)), exercise.title
+        outcome.status,
+        outcome.message,
+        outcome.details + tuple(evidence.notes(runs)),
+        exercise.title,
     )
 
 
@@ -82,7 +85,7 @@ def _stopped(exercise: "Exercise", case: tuple, runs: list[Run]) -> Outcome:
         if part in fault.error:
             message = message.removesuffix(fault.advice).rstrip() + " " + sentence
     known = _before_the_fault(exercise, runs[:-1])
-    return Outcome("error", f"{known}\n{message}".lstrip(), tuple(_inputs(exercise, case)))
+    return Outcome("error", f"{known}\n{message}".lstrip(), tuple(evidence.inputs(exercise, case)))
 
 
 def _before_the_fault(exercise: "Exercise", runs: list[Run]) -> str:
@@ -104,14 +107,14 @@ def _judge(exercise: "Exercise", runs: list[Run]) -> Outcome:
         try:
             got.append(compare.as_parts(result.value, exercise.returns))
         except compare.NotComparableError as error:
-            return Outcome("incorrect", str(error), tuple(_inputs(exercise, case)))
+            return Outcome("incorrect", str(error), tuple(evidence.inputs(exercise, case)))
     if all(compare.equal(a, b) for a, b in zip(got, expected, strict=True)):
-        changed = _changed(exercise, runs)
+        changed = evidence.changed(exercise, runs)
         if changed:
             return Outcome("incorrect", f"The values are right, but {changed}")
         return Outcome("correct", exercise.takeaway or "All cases agree with the reference.")
     outcome = _explain(exercise, got, expected)
-    changed = _changed(exercise, runs)
+    changed = evidence.changed(exercise, runs)
     if changed:
         note = Detail("Besides", changed[0].upper() + changed[1:])
         return Outcome(outcome.status, outcome.message, (*outcome.details, note))
@@ -124,7 +127,10 @@ def _explain(exercise: "Exercise", got: list[compare.Parts], expected: list[comp
         k for k, (a, b) in enumerate(zip(got, expected, strict=True)) if not compare.equal(a, b)
     ]
     # The smallest case is the easiest to follow, but nothing is seen in an empty result.
-    k = min(wrong, key=lambda k: (not all(part.size for part in got[k]), _size(exercise.cases[k])))
+    k = min(
+        wrong,
+        key=lambda k: (not all(part.size for part in got[k]), evidence.size(exercise.cases[k])),
+    )
     message = _from_bank(exercise, got, expected)
     part, name = _wrong_part(exercise, got[k], expected[k])
     mine, right = got[k][part], expected[k][part]
@@ -146,7 +152,7 @@ def _explain(exercise: "Exercise", got: list[compare.Parts], expected: list[comp
             first = f"{where} should be {b}, but yours is {a}."
         message = message or f"{name} differs. {first}"
     details = [
-        *_inputs(exercise, exercise.cases[k]),
+        *evidence.inputs(exercise, exercise.cases[k]),
         Detail(f"expected{_of(name)}", right, mark),
         Detail(f"yours{_of(name)}", mine, mark),
     ]
@@ -196,65 +202,6 @@ def _wrong_part(exercise: "Exercise", got: compare.Parts, expected: compare.Part
 
 def _of(name: str) -> str:
     return f" {name}" if name.startswith("`") else ""
-
-
-def _inputs(exercise: "Exercise", case: tuple) -> list[Detail]:
-    return [
-        Detail(name, _shown(value))
-        for name, value in zip(inspect.signature(exercise.reference).parameters, case, strict=True)
-    ]
-
-
-def _size(case: tuple) -> int:
-    """Count the numbers of a case."""
-    return sum(np.size(_shown(value)) for value in case)
-
-
-def _shown(value: object) -> object:
-    """Return an input as something to show; a list of arrays becomes one array if it fits."""
-    if isinstance(value, (list, tuple)):
-        try:
-            return np.array(value)
-        except ValueError:
-            return f"{len(value)} arrays of different shapes"
-    if callable(value):  # a function's own text holds an address
-        return value.__doc__ or value.__name__
-    return value if isinstance(value, (np.ndarray, int, float, np.generic)) else str(value)
-
-
-def _changed(exercise: "Exercise", runs: list[Run]) -> str:
-    """Which input was modified in place, as half a sentence, or nothing."""
-    names = list(inspect.signature(exercise.reference).parameters)
-    for case, result in zip(exercise.cases, runs, strict=True):
-        for name, before, after in zip(names, case, result.arguments, strict=True):
-            if not _same(before, after):
-                return (
-                    f"your function changes its input `{name}`, and whoever uses it next gets the "
-                    f"changed numbers. Work on a copy: `{name} = {name}.copy()`."
-                )
-    return ""
-
-
-def _same(before: object, after: object) -> bool:
-    if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
-        return len(before) == len(after) and all(map(_same, before, after))
-    if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
-        # Who adds something and takes it away again leaves a rounding error, and that is fine.
-        return before.shape == after.shape and np.allclose(before, after, rtol=1e-9, atol=1e-12)
-    return type(before) is type(after) and before == after
-
-
-def _notes(runs: list[Run]) -> list[Detail]:
-    notes = []
-    printed = next((result.printed for result in runs if result.printed.strip()), "")
-    if printed:
-        lines = printed.rstrip().split("\n")
-        text = "\n".join(line[:200] for line in lines[:10])
-        notes.append(Detail("Printed in the first call", text + ("\n…" if len(lines) > 10 else "")))
-    warned = next((result.warned for result in runs if result.warned), [])
-    if warned:
-        notes.append(Detail("NumPy warned", "\n".join(warned[:3])))
-    return notes
 
 
 def _kind(value: object) -> str:

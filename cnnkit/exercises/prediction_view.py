@@ -9,7 +9,7 @@ import pathlib
 import anywidget
 import traitlets
 
-from cnnkit.exercises.prediction import Question, as_number
+from cnnkit.exercises.question import Question, as_number
 
 _STATIC = pathlib.Path(__file__).parent / "static"
 

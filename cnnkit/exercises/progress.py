@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cnnkit.exercises import answers, show
 from cnnkit.exercises.exercise import LESSONS
 from cnnkit.exercises.outcome import SIGNS
-from cnnkit.exercises.prediction import QUESTIONS
+from cnnkit.exercises.question import QUESTIONS
 
 
 @dataclass(frozen=True, repr=False)

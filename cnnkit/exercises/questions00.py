@@ -1,6 +1,6 @@
 """Predictions of lesson 00, start here."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 same_votes = Question(
     "lesson00.same_votes",

@@ -1,6 +1,6 @@
 """Predictions of lesson 01, match features. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 agreement = Question(
     "lesson01.agreement",

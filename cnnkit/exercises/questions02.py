@@ -1,6 +1,6 @@
 """Predictions of lesson 02, filter images. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 first_sum = Question(
     "lesson02.first_sum",

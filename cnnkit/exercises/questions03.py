@@ -1,6 +1,6 @@
 """Predictions of lesson 03, rectify. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 centre = Question(
     "lesson03.centre",

@@ -1,6 +1,6 @@
 """Predictions of lesson 04, pool. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 size = Question(
     "lesson04.size",

@@ -1,6 +1,6 @@
 """Predictions of lesson 05, flatten and vote. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 length = Question(
     "lesson05.length",

@@ -1,6 +1,6 @@
 """Predictions of lesson 06, score with softmax. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 equal = Question(
     "lesson06.equal",

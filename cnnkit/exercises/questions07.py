@@ -1,6 +1,6 @@
 """Predictions of lesson 07, descend the gradient. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 below = Question(
     "lesson07.below",

@@ -1,6 +1,6 @@
 """Predictions of lesson 08, backpropagate. The tests compute every answer here again."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 start = Question(
     "lesson08.start",

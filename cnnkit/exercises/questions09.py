@@ -1,6 +1,6 @@
 """Predictions of lesson 09, train a CNN."""
 
-from cnnkit.exercises.prediction import Question
+from cnnkit.exercises.question import Question
 
 first_loss = Question(
     "lesson09.first_loss",

@@ -9,7 +9,7 @@ import pytest
 
 import cnnkit.exercises
 from cnnkit.exercises import Question, lesson01, predict
-from cnnkit.exercises.prediction import QUESTIONS, as_number
+from cnnkit.exercises.question import QUESTIONS, as_number
 
 STATIC = Path(cnnkit.exercises.__file__).parent / "static"
 

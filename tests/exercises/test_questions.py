@@ -5,7 +5,7 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
 from cnnkit.exercises import lesson01, lesson03, lesson05, lesson06
-from cnnkit.exercises.prediction import QUESTIONS
+from cnnkit.exercises.question import QUESTIONS
 from cnnkit.functional import (
     avg_pool2d,
     conv2d,
