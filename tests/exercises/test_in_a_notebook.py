@@ -19,7 +19,7 @@ CELLS = [
     "def match_score(patch, feature):\n    n = patch.size\n    return patch[n] / n\n\n"
     "lesson01.match_score.check(match_score)",
     "def match_score(patch, feature):\n    return "
-    "exit()\n\nlesson01.match_score.check(match_score)",
+    "sys.exit()\n\nlesson01.match_score.check(match_score)",
     "def again(patch, feature):\n    return again(patch, feature)\n\n"
     "lesson01.match_score.check(again)",
     "lesson01.match_score.check(lambda patch, feature: (patch * feature).sum())",
