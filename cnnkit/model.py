@@ -103,8 +103,10 @@ class Sequential:
         """
         with self._keeping(errors_only=remember):
             for name, layer in self._leaves.items():
-                with _named(name, layer):
+                try:
                     x = layer(x, remember=remember)
+                except (TypeError, ValueError) as error:
+                    raise _named(error, name, layer) from None
         if remember:
             self._memories = [layer._memory for layer in self._leaves.values()]
         return x
@@ -163,8 +165,10 @@ class Sequential:
         found = {"input": np.asarray(x)}
         with self._keeping():
             for name, layer in self._leaves.items():
-                with _named(name, layer):
+                try:
                     found[name] = x = layer(x, remember=False)
+                except (TypeError, ValueError) as error:
+                    raise _named(error, name, layer) from None
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False
@@ -395,8 +399,10 @@ class Sequential:
         """Return the shape of the output for an input of ``input_shape``, without computing it."""
         shape = tuple(input_shape)
         for name, layer in self._leaves.items():
-            with _named(name, layer):
+            try:
                 shape = layer.output_shape(shape)
+            except (TypeError, ValueError) as error:
+                raise _named(error, name, layer) from None
         return shape
 
     def summary(self, input_shape):
@@ -438,13 +444,9 @@ class Sequential:
         return "Sequential(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
 
 
-@contextlib.contextmanager
-def _named(name, layer):
-    """Say in a layer's error message which layer of the model it was."""
-    try:
-        yield
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"layer {name}, {layer}: {error}") from None
+def _named(error, name, layer):
+    """Return a layer's error with a message that says which layer of the model it was."""
+    return type(error)(f"layer {name}, {layer}: {error}")
 
 
 def _fitting(key, value, array):

@@ -48,7 +48,7 @@ class Evaluation(NamedTuple):
     """Share of right answers, 0 to 1; NaN where targets are no classes."""
 
 
-def train_step(model, x, y, *, loss, optimizer, micro_batch=16, threads=1):
+def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
     """Do one step of gradient descent on one batch.
 
     Parameters
@@ -142,7 +142,7 @@ def fit(
     patience=None,
     schedule=None,
     progress=False,
-    micro_batch=16,
+    micro_batch=32,
     threads=1,
 ):
     """Train for some epochs, one for each turn of your loop.

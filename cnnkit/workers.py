@@ -7,13 +7,14 @@ import numpy as np
 
 from cnnkit.memory import keep_freed_memory
 
+keep_freed_memory()  # at import: a traced step would otherwise show it as its own memory
+
 
 def gradients_of_parts(model, x, y, loss, micro_batch, threads=1):
     """Return the loss of a batch, how many rows are right (or None), and the gradients by name.
 
     Parts are weighed and added in their order, whichever thread has computed them.
     """
-    keep_freed_memory()
     parts = [slice(start, start + micro_batch) for start in range(0, len(x), micro_batch)]
     if threads == 1 or len(parts) == 1:
         results = (_part(model, x[part], y[part], len(x), loss) for part in parts)
