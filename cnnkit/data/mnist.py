@@ -69,6 +69,13 @@ def load_mnist(folder=None):
     References
     ----------
     Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits", 1998.
+
+    Examples
+    --------
+    >>> from cnnkit.data import load_mnist
+    >>> mnist = load_mnist()  # doctest: +SKIP
+    >>> mnist.train_images.shape  # doctest: +SKIP
+    (60000, 1, 28, 28)
     """
     return _load(_MNIST, folder, "load_mnist")
 
@@ -96,6 +103,13 @@ def load_fashion_mnist(folder=None):
     ----------
     H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking
     machine learning algorithms", 2017. MIT licence.
+
+    Examples
+    --------
+    >>> from cnnkit.data import load_fashion_mnist
+    >>> clothes = load_fashion_mnist()  # doctest: +SKIP
+    >>> clothes.test_targets[:3]  # doctest: +SKIP
+    array([9, 2, 1])
     """
     return _load(_FASHION, folder, "load_fashion_mnist")
 

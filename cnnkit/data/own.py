@@ -40,6 +40,14 @@ def load_image(path, *, size=None, grey=False):
         If there is no such file.
     ValueError
         If the file is no picture, is damaged, or `size` is not positive.
+
+    Examples
+    --------
+    >>> from cnnkit.data import data_path
+    >>> load_image(data_path("cat.png")).shape
+    (3, 170, 256)
+    >>> load_image(data_path("cat.png"), size=64, grey=True).shape
+    (1, 64, 64)
     """
     path = Path(path)
     if not path.is_file():
@@ -153,6 +161,13 @@ def load_images(source, targets=None, *, size=None, grey=False):
         If a file or folder is missing.
     TypeError, ValueError
         If one cannot be read, or does not hold pictures and their classes.
+
+    Examples
+    --------
+    >>> from cnnkit.data import data_path
+    >>> images, targets, classes = load_images(data_path("cat.png").parent, size=64)
+    >>> images.shape, targets.tolist(), classes
+    ((2, 3, 64, 64), [0, 0], ('data',))
     """
     source = Path(source)
     if source.is_dir():
@@ -199,6 +214,15 @@ def load_idx(path):
     ----------
     Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits", section "File
     formats".
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "three-bytes"
+    ...     count = path.write_bytes(bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 2]))
+    ...     load_idx(path)
+    array([7, 0, 2], dtype=uint8)
     """
     import gzip
     import zlib
