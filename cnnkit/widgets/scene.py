@@ -13,7 +13,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Panel:
-    """A grid of coloured cells, or a curve, that draws one array of the scene.
+    """A grid of coloured cells, a curve or bars: what draws one array of the scene.
 
     Parameters
     ----------
@@ -28,8 +28,9 @@ class Panel:
         red, green and blue of a colour picture.
     padding : (int, int)
         Rows and columns of zeros to draw around the array.
-    editable : bool or "flip"
-        Whether a person may type into the cells, or flips a pixel with a click.
+    editable : bool, "flip" or "choose"
+        Whether a person may type into the cells (and drag bars), flips a pixel with a click, or
+        chooses a cell to be told more of.
     products : dict or None
         For the panel of products: which reader, source and weights it multiplies.
     rule : dict or None
@@ -42,10 +43,17 @@ class Panel:
         A line under the panel.
     labels : tuple of str
         A word for every row, written in its cell above the number.
-    kind : {"grid", "curve"}
-        A curve draws (lines, 1, samples): the function first, its slope second.
+    kind : {"grid", "curve", "bars"}
+        A curve draws (lines, 1, samples): the function first, its slope second. Bars draw
+        (1, rows, 1), a bar a row.
     x : (float, float)
         Where a curve's samples begin and end.
+    tangent : bool
+        Whether a curve draws its slope at the point as a tangent instead of as a second line.
+    trail : sequence of (float, float)
+        Steps that were taken along a curve.
+    paths : sequence of dict
+        Lines over a grid: "points" as (row, column) in cells, "dash", and the "colour" by name.
     """
 
     name: str
@@ -63,6 +71,9 @@ class Panel:
     labels: tuple[str, ...] = ()
     kind: str = "grid"
     x: tuple[float, float] = (0.0, 1.0)
+    tangent: bool = False
+    trail: tuple[tuple[float, float], ...] = ()
+    paths: tuple[dict, ...] = ()
 
 
 @dataclass(frozen=True)

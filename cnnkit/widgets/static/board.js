@@ -16,12 +16,15 @@ import { parseColour } from "./colours.js";
 import { make, toFloats } from "./dom.js";
 import { GridView, TILE_GAP } from "./grid.js";
 import { CurveView } from "./curve.js";
+import { BarsView } from "./bars.js";
 import { Player, Toolbar } from "./controls.js";
 import { Editor } from "./editor.js";
 import { Post } from "./post.js";
 import { describe, readCells, spell } from "./words.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+const KINDS = { grid: GridView, curve: CurveView, bars: BarsView };
 
 class Board {
   constructor(model, el) {
@@ -97,7 +100,7 @@ class Board {
   }
 
   addView(panel) {
-    const view = panel.kind === "curve" ? new CurveView(this, panel) : new GridView(this, panel);
+    const view = new KINDS[panel.kind](this, panel);
     const { signal } = this.abort;
     const { canvas } = view;
     const follow = (event) => {
@@ -110,12 +113,20 @@ class Board {
       canvas.setPointerCapture(event.pointerId);
       follow(event);
     }, { signal });
-    canvas.addEventListener("click", () => {
+    canvas.addEventListener(view.panel.kind === "bars" ? "dblclick" : "click", () => {
       if (view.panel.editable === "flip") this.flip(view);
-      else if (view.panel.editable) this.editor.open(view, this.tap);
+      else if (view.panel.editable === "choose") this.choose(view);
+      else if (view.panel.editable) this.editor.open(view, this.tap ?? this.cursor);
     }, { signal });
     canvas.addEventListener("pointermove", (event) => {
-      if (!this.player.timer) follow(event);
+      if (this.player.timer) return;
+      if (view.panel.kind === "bars" && view.panel.editable && event.buttons & 1) {
+        const box = canvas.getBoundingClientRect();
+        const { row } = this.cursor; // the bar that was taken hold of
+        this.post.edit(`${view.name}[${row},0]`, String(view.valueFor(event.clientX - box.left)));
+        return;
+      }
+      follow(event);
     }, { signal });
     canvas.addEventListener("pointerleave", () => {
       if (this.inWindow(view) && !this.editor.busy && document.activeElement !== canvas) {
@@ -219,6 +230,8 @@ class Board {
     else if (key === " " && this.scene.player) { this.player.play.click(); done(); }
     else if (view.panel.editable === "flip") {
       if (key === "Enter" || key === " ") { this.flip(view); done(); }
+    } else if (view.panel.editable === "choose") {
+      if (key === "Enter" || key === " ") { this.choose(view); done(); }
     } else if (view.panel.editable && (key === "Enter" || key === "F2")) {
       this.editor.open(view, here); done();
     } else if (view.panel.editable && /^[-−.\d]$/.test(key)) {
@@ -227,6 +240,12 @@ class Board {
   }
 
   // -- changing a number in place
+  /** A click that chooses a cell: Python shows what belongs to it. */
+  choose(view) {
+    const { row, col } = this.inWindow(view) ? this.tap : this.cursor;
+    this.post.edit(`${view.name}[${row},${col}]`, "choose");
+  }
+
   flip(view) {
     const { panel, row, col } = this.cursor;
     if (panel === view.name) this.post.edit(`${view.name}[${row},${col}]`, "flip");
@@ -429,7 +448,8 @@ class Board {
       diverging: stops("negative", "zero", "positive"),
       gray: stops("black", "white"),
       channels: ["red", "green", "blue"].map((name) => stops("black", name)),
-      ink: get("fg"), line: get("line"), hidden: get("hidden"), muted: get("muted"),
+      ink: get("fg"), negative: get("negative"), positive: get("positive"),
+      line: get("line"), hidden: get("hidden"), muted: get("muted"),
       frame: get("frame"), halo: get("halo"), font: style.fontFamily,
     };
     for (const view of this.views.values()) view.stale = true;

@@ -3,52 +3,29 @@
 
 import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
-import { make } from "./dom.js";
+import { PanelView } from "./panel.js";
 
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
 const DASHES = [[], [6, 4], [2, 3], [2, 3]];
 
+/** A round distance between ticks, for about eight of them.
+ * @param {number} range */
+export function tickStep(range) {
+  const rough = range / 8;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
+}
+
 /** Lines over one axis; the first is the function, the others stand beside it. It has the same
  * methods as a grid, so the board treats both alike; its cells are the samples of the line. */
-export class CurveView {
-  constructor(board, panel) {
-    this.board = board;
-    this.name = panel.name;
-    this.title = make("figcaption", { class: "cnnkit-title" });
-    this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {
-      class: "cnnkit-grid", tabindex: 0, role: "application",
-      "data-lm-suppress-shortcuts": "true",
-    }));
-    this.frame = make("div", { class: "cnnkit-frame" }, this.canvas);
-    this.note = make("div", { class: "cnnkit-note" });
-    this.element = make("figure", { class: "cnnkit-panel", "data-panel": panel.name },
-      this.title, this.frame, this.note);
-    this.painted = new Float32Array(0);
-    this.cell = 0;
-    this.update(panel);
-  }
-
-  update(panel) {
-    this.panel = panel;
-    this.shape = panel.shape;
-    this.title.textContent = panel.title;
-    this.note.textContent = panel.note ?? "";
-    this.note.hidden = !panel.note;
-  }
-
+export class CurveView extends PanelView {
   fixedCell() { return 1; }
 
   fixedWidth() { return this.panel.extent; }
 
   resize() {
     this.cell = 1;
-    this.ratio = window.devicePixelRatio || 1;
-    this.width = this.panel.extent;
-    this.height = Math.round(this.panel.extent * 0.82);
-    this.canvas.width = Math.ceil(this.width * this.ratio);
-    this.canvas.height = Math.ceil(this.height * this.ratio);
-    this.canvas.style.width = `${this.width}px`;
-    this.canvas.style.height = `${this.height}px`;
+    this.setSize(this.panel.extent, Math.round(this.panel.extent * 0.82));
   }
 
   line(index, col) { return this.panel.values[index * this.shape.cols + col]; }
@@ -77,11 +54,10 @@ export class CurveView {
 
   paint() {
     const { palette } = this.board;
-    const context = this.canvas.getContext("2d");
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
+    const context = this.clear();
     this.paintAxes(context, palette);
-    for (let index = this.shape.channels - 1; index >= 0; index -= 1) {
+    const lines = this.panel.tangent ? 1 : this.shape.channels; // a tangent shows the slope itself
+    for (let index = lines - 1; index >= 0; index -= 1) {
       context.beginPath();
       for (let col = 0; col < this.shape.cols; col += 1) {
         const x = this.across(this.xAt(col)), y = this.down(this.line(index, col));
@@ -116,24 +92,67 @@ export class CurveView {
       context.lineTo(x2, y2);
       context.stroke();
     };
-    for (let x = Math.ceil(left); x <= right; x += 1) {
+    const steps = tickStep(right - left);
+    for (let x = Math.ceil(left / steps) * steps; x <= right + 1e-9; x += steps) {
       const at = this.across(x);
-      line(at, this.down(low), at, this.down(high), x === 0 ? palette.muted : palette.line);
+      line(at, this.down(low), at, this.down(high),
+        Math.abs(x) < 1e-9 ? palette.muted : palette.line);
       context.fillStyle = palette.muted;
-      if (right - left <= 10 || x % 2 === 0) {
-        context.fillText(formatNumber(x), at, this.height - MARGIN.bottom / 2);
-      }
+      context.fillText(formatNumber(x), at, this.height - MARGIN.bottom / 2);
     }
-    for (let y = Math.ceil(low); y <= high; y += 1) {
+    const rise = tickStep(high - low);
+    for (let y = Math.ceil(low / rise) * rise; y <= high + 1e-9; y += rise) {
       const at = this.down(y);
-      line(this.across(left), at, this.across(right), at, y === 0 ? palette.muted : palette.line);
+      line(this.across(left), at, this.across(right), at,
+        Math.abs(y) < 1e-9 ? palette.muted : palette.line);
       context.fillStyle = palette.muted;
       context.fillText(formatNumber(y), MARGIN.left / 2, at);
     }
   }
 
+  /** Steps that were taken, numbered from the first, each joined to the next. */
+  paintTrail(context, palette) {
+    const trail = this.panel.trail ?? [];
+    context.strokeStyle = palette.positive;
+    context.fillStyle = palette.positive;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    trail.forEach(([x, y], i) => (i ? context.lineTo(this.across(x), this.down(y))
+      : context.moveTo(this.across(x), this.down(y))));
+    context.stroke();
+    for (const [x, y] of trail) {
+      context.beginPath();
+      context.arc(this.across(x), this.down(y), 4, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
+
+  /** The line that touches the curve at the point: its slope, drawn. */
+  paintTangent(context, palette, { z, y, slope }) {
+    const [left, right] = this.panel.x;
+    const reach = (right - left) / 6;
+    context.save();
+    context.beginPath();
+    context.rect(MARGIN.left, 0, this.width - MARGIN.left - MARGIN.right,
+      this.height - MARGIN.bottom);
+    context.clip();
+    context.strokeStyle = palette.frame;
+    context.lineWidth = 2;
+    context.beginPath();
+    const [low, high] = this.panel.limits;
+    const room = this.height - MARGIN.top - MARGIN.bottom;
+    const down = (value) => MARGIN.top + (1 - (value - low) / (high - low)) * room;
+    context.moveTo(this.across(z - reach), down(y - slope * reach));
+    context.lineTo(this.across(z + reach), down(y + slope * reach));
+    context.stroke();
+    context.restore();
+  }
+
   paintPoint(context, palette) {
-    const { z, y } = this.board.valuePoint();
+    const point = this.board.valuePoint();
+    const { z, y } = point;
+    this.paintTrail(context, palette);
+    if (this.panel.tangent) this.paintTangent(context, palette, point);
     const [left, right] = this.panel.x;
     const at = this.across(clamp(z, left, right)), height = this.down(y);
     context.strokeStyle = palette.frame;

@@ -4,7 +4,7 @@
 import { FINE, clamp } from "./geometry.js";
 import { decimalsFor, formatNumber } from "./numbers.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
-import { make } from "./dom.js";
+import { PanelView } from "./panel.js";
 
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
 export const RIM = 4;
@@ -12,34 +12,12 @@ export const RIM = 4;
 /** Pixels between the tiles of a stack. */
 export const TILE_GAP = 10;
 
-export class GridView {
-  constructor(board, panel) {
-    this.board = board;
-    this.name = panel.name;
-    this.title = make("figcaption", { class: "cnnkit-title" });
-    this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {
-      class: "cnnkit-grid", tabindex: 0, role: "application",
-      "data-lm-suppress-shortcuts": "true",
-    }));
-    this.frame = make("div", { class: "cnnkit-frame" }, this.canvas);
-    this.note = make("div", { class: "cnnkit-note" });
-    this.element = make("figure", { class: "cnnkit-panel", "data-panel": panel.name },
-      this.title, this.frame, this.note);
-    this.base = document.createElement("canvas");
-    this.painted = new Float32Array(0);
-    this.cell = 0;
-    this.update(panel);
-  }
-
+export class GridView extends PanelView {
   update(panel) {
-    this.panel = panel;
-    this.shape = panel.shape;
+    super.update(panel);
+    this.base ??= document.createElement("canvas");
     this.pad = panel.padding ?? [0, 0];
-    this.title.textContent = panel.title;
-    this.note.textContent = panel.note ?? "";
-    this.note.hidden = !panel.note;
     this.decimals = panel.values ? decimalsFor(panel.values) : 0;
-    this.stale = true;
   }
 
   // -- where things are; all in CSS pixels of the canvas
@@ -64,21 +42,12 @@ export class GridView {
   }
 
   resize(cell) {
-    const ratio = window.devicePixelRatio || 1;
-    if (cell === this.cell && ratio === this.ratio && !this.stale) return;
+    if (cell === this.cell && window.devicePixelRatio === this.ratio && !this.stale) return;
     this.cell = cell;
-    this.ratio = ratio;
-    this.width = this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * TILE_GAP
-      + 2 * RIM;
-    this.height = this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * TILE_GAP
-      + 2 * RIM;
-    for (const canvas of [this.canvas, this.base]) {
-      const [w, h] = [Math.ceil(this.width * ratio), Math.ceil(this.height * ratio)];
-      if (canvas.width !== w) canvas.width = w;
-      if (canvas.height !== h) canvas.height = h;
-    }
-    this.canvas.style.width = `${this.width}px`;
-    this.canvas.style.height = `${this.height}px`;
+    this.setSize(
+      this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * TILE_GAP + 2 * RIM,
+      this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * TILE_GAP + 2 * RIM,
+      [this.canvas, this.base]);
     this.stale = true;
   }
 
@@ -252,8 +221,36 @@ export class GridView {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.drawImage(this.base, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    for (const path of this.panel.paths ?? []) this.paintPath(context, path);
     for (const area of areas) this.outline(context, area, false);
     if (tap) this.outline(context, { ...tap, rows: 1, cols: 1 }, true);
+  }
+
+  /** A line through cells, in fractions of cells, with a dot at its end. */
+  paintPath(context, { points, dash, colour }) {
+    const [left, top] = this.origin(0);
+    const at = ([row, col]) => [left + (col + 0.5) * this.cell, top + (row + 0.5) * this.cell];
+    const draw = (width, style) => {
+      context.lineWidth = width;
+      context.strokeStyle = style;
+      context.beginPath();
+      points.forEach((point, i) => (i ? context.lineTo(...at(point)) : context.moveTo(...at(point))));
+      context.stroke();
+    };
+    context.save();
+    context.beginPath();
+    context.rect(left, top, this.shape.cols * this.cell, this.shape.rows * this.cell);
+    context.clip();
+    context.lineJoin = "round";
+    draw(4.5, this.board.palette.halo);
+    context.setLineDash(dash);
+    draw(2.2, this.board.palette[colour]);
+    context.setLineDash([]);
+    context.fillStyle = this.board.palette[colour];
+    context.beginPath();
+    context.arc(...at(points.at(-1)), 4.5, 0, 2 * Math.PI);
+    context.fill();
+    context.restore();
   }
 
   /** A frame that shows on any colour: dark line in a light halo; dashed for a single tap. */

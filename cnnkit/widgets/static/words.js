@@ -33,6 +33,10 @@ export function spell(board) {
   /** @returns {[string, number][]} */
   const plain = (text) => [[`${title}: ${text}`, -1]];
   if (!rule) return plain(result);
+  if (rule.kind === "text") { // spelled by Python, cell by cell
+    const { rows, cols } = view.shape;
+    return [[rule.texts[(cursor.channel * rows + cursor.row) * cols + cursor.col], -1]];
+  }
   if (rule.kind === "products") {
     const { row, col, channel } = cursor;
     const index = (channel * view.shape.rows + row) * view.shape.cols + col;
@@ -85,6 +89,11 @@ export function spell(board) {
 export function describe(board, view, area) {
   const { title } = view.panel;
   const { channels, rows, cols } = view.shape;
+  if (view.panel.kind === "bars" && area) {
+    const drag = view.panel.editable ? ". Press Enter to change it" : "";
+    return `${title}. ${view.panel.labels[area.row] ?? `number ${area.row + 1}`}: `
+      + `${formatNumber(view.panel.values[area.row])}${drag}`;
+  }
   if (view.panel.kind === "curve") {
     const { z, y, slope } = board.valuePoint();
     return `${title}, a curve. At ${formatNumber(z)} it is ${formatNumber(y)}, its slope `

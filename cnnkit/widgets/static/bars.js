@@ -1,0 +1,72 @@
+// @ts-check
+// Bars: a column of numbers as horizontal bars from zero, each with its name and its value.
+
+import { clamp } from "./geometry.js";
+import { formatNumber } from "./numbers.js";
+import { PanelView } from "./panel.js";
+
+const ROW = 34, NAME = 58, VALUE = 62;
+
+/** One bar a row. Where the panel says so, a bar can be dragged to another value. */
+export class BarsView extends PanelView {
+  fixedCell() { return ROW; }
+
+  fixedWidth() { return this.panel.extent; }
+
+  resize() {
+    this.cell = ROW;
+    this.setSize(this.panel.extent, this.shape.rows * ROW);
+  }
+
+  origin() { return [this.panel.extent - VALUE - ROW / 2, 0]; }
+
+  valueAt({ row }) { return this.panel.values[row]; }
+
+  across(value) {
+    const [low, high] = this.panel.limits;
+    const room = this.width - NAME - VALUE;
+    return NAME + (clamp(value, low, high) - low) / (high - low) * room;
+  }
+
+  cellAt(_x, y) {
+    return { channel: 0, row: clamp(Math.floor(y / ROW), 0, this.shape.rows - 1), col: 0 };
+  }
+
+  /** The value that a bar has when it is dragged to x. */
+  valueFor(x) {
+    const [low, high] = this.panel.limits;
+    const value = low + (x - NAME) / (this.width - NAME - VALUE) * (high - low);
+    return Math.round(clamp(value, low, high) * 20) / 20;
+  }
+
+  paint({ areas }) {
+    const { palette } = this.board;
+    const context = this.clear();
+    context.textBaseline = "middle";
+    context.font = `14px ${palette.font}`;
+    this.panel.values.forEach((value, row) => {
+      const top = row * ROW, middle = top + ROW / 2;
+      context.textAlign = "left";
+      context.fillStyle = palette.ink;
+      context.fillText(this.panel.labels[row] ?? "", 4, middle);
+      const [from, to] = [this.across(0), this.across(Number.isNaN(value) ? 0 : value)];
+      context.fillStyle = value < 0 ? palette.negative : palette.positive;
+      context.fillRect(Math.min(from, to), top + 7, Math.abs(to - from), ROW - 14);
+      context.fillStyle = palette.muted;
+      context.fillRect(from - 0.5, top + 3, 1, ROW - 6);
+      if (this.panel.editable) { // a handle that says: drag me
+        context.fillStyle = palette.frame;
+        context.fillRect(to - 3, top + 4, 6, ROW - 8);
+      }
+      context.fillStyle = palette.ink;
+      context.textAlign = "right";
+      context.fillText(formatNumber(value), this.width - 4, middle);
+    });
+    for (const area of areas) {
+      context.strokeStyle = palette.frame;
+      context.lineWidth = 2;
+      context.strokeRect(1, area.row * ROW + 1.5, this.width - 2, area.rows * ROW - 3);
+    }
+    this.painted = this.panel.values.slice();
+  }
+}

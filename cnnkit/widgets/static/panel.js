@@ -1,0 +1,56 @@
+// @ts-check
+// What every panel has: a title, a canvas that takes the keyboard, a note.
+
+import { make } from "./dom.js";
+
+/** A panel on the page. A kind of panel adds its shape, where its cells are, and how it paints. */
+export class PanelView {
+  constructor(board, panel) {
+    this.board = board;
+    this.name = panel.name;
+    this.title = make("figcaption", { class: "cnnkit-title" });
+    this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {
+      class: "cnnkit-grid", tabindex: 0, role: "application",
+      "data-lm-suppress-shortcuts": "true",
+    }));
+    this.frame = make("div", { class: "cnnkit-frame" }, this.canvas);
+    this.note = make("div", { class: "cnnkit-note" });
+    this.element = make("figure", { class: "cnnkit-panel", "data-panel": panel.name },
+      this.title, this.frame, this.note);
+    this.painted = new Float32Array(0);
+    this.cell = 0;
+    this.update(panel);
+  }
+
+  /** Takes new numbers and words; painted at the next draw. */
+  update(panel) {
+    this.panel = panel;
+    this.shape = panel.shape;
+    this.title.textContent = panel.title;
+    this.note.textContent = panel.note ?? "";
+    this.note.hidden = !panel.note;
+    this.stale = true;
+  }
+
+  /** Gives the canvases a size in CSS pixels, sharp on any screen. */
+  setSize(width, height, canvases = [this.canvas]) {
+    this.ratio = window.devicePixelRatio || 1;
+    this.width = width;
+    this.height = height;
+    for (const canvas of canvases) {
+      const [w, h] = [Math.ceil(width * this.ratio), Math.ceil(height * this.ratio)];
+      if (canvas.width !== w) canvas.width = w;
+      if (canvas.height !== h) canvas.height = h;
+    }
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+  }
+
+  /** The canvas's pen, in CSS pixels, on an empty canvas. */
+  clear() {
+    const context = this.canvas.getContext("2d");
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    context.clearRect(0, 0, this.width, this.height);
+    return context;
+  }
+}
