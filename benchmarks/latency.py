@@ -1,29 +1,31 @@
-"""How long from the hand to the screen? The FilterExplorer in a real JupyterLab, measured.
+"""How long from the hand to the screen? Every explorer in a real JupyterLab, measured.
 
-    python benchmarks/latency.py
+    python benchmarks/latency.py                  all of them, about three minutes
+    python benchmarks/latency.py FilterExplorer   one of them
 
-Two tasks, on a 28×28 picture with a 3×3 kernel:
+Two tasks for each explorer; the FilterExplorer shows a 28×28 picture and a 3×3 kernel:
 
-drag : the window is dragged over 76 neighbouring places of the map, one step every 1/60 s
-edit : a number is typed into a cell of the kernel; Enter sends it to Python, cnnkit computes the
-    map, the browser draws it
+drag : the pointer passes over 76 places of a panel, one every 1/60 s, with the button pressed
+edit : a number or a setting is changed with the keyboard (a pixel with the mouse); it goes to
+    Python, cnnkit computes, and the browser draws the new scene
 
 What is measured. The clock starts at the input event's own time stamp (`event.timeStamp`, set when
 the browser received the event, before any queue) and stops when the frame that shows the result
 was presented. A page cannot see when that is: `requestAnimationFrame` runs *before* a frame is
-painted, and two of them in a row measure up to the begin of the *next* frame, about one frame
-too long. So presentation is read from Chromium's own trace, the one behind its responsiveness
-metrics: `PipelineReporter` follows each frame from its begin to its presentation. A mark set in the
-page right after the Board has painted tells which frame it was. Two checks stand beside it in the
-result: `EventLatency`, the trace's own figure from an event to the presented frame that it caused,
-and the double `requestAnimationFrame`, an upper bound that needs no trace.
+painted, and the begin of the next frame comes up to one frame too late. So presentation is read
+from Chromium's own trace, which follows each frame to its presentation and is what its
+responsiveness metrics are made of. A mark that is set in the page right after the Board has painted
+tells which frame it was. Two checks stand beside it in the result: `EventLatency`, the trace's own
+figure from an event to the presented frame that it caused, and the begin of the animation frame
+after the paint, which needs no trace.
 
 Input goes the way of a real mouse and keyboard: through the browser's input pipeline (DevTools
 `Input.dispatch…`), not as events made up in the page. A place counts as drawn when a painted frame
-showed the cursor there: a Board that is too slow skips places.
+showed the cursor there, in its turn: a Board that is too slow skips places.
 """
 
 import argparse
+import dataclasses
 import json
 import os
 import pathlib
@@ -42,15 +44,40 @@ from browser.notebooks import write  # noqa: E402
 
 STEPS = 76
 RATE = 60
-SOURCES = (
-    "import numpy as np\nfrom cnnkit.widgets import FilterExplorer",
-    "rows, cols = np.mgrid[:28, :28]\n"
-    "picture = np.where((rows - cols) % 9 * ((rows + cols) % 7) < 9, 1.0, -1.0)\n"
-    "explorer = FilterExplorer(image=picture)\n"
-    "explorer",
-)
 
-# Columns of the table: name, unit, key, target and how it is compared.
+
+@dataclasses.dataclass(frozen=True)
+class Subject:
+    """An explorer, the panel to drag over, and the change to make.
+
+    `edit` names a list or number field to change with an arrow key, or a panel whose cells are
+    typed into ("kernel[]") or clicked ("input[]").
+    """
+
+    create: str
+    drag: str
+    edit: str
+
+    @property
+    def name(self):
+        """The explorer's class."""
+        return self.create.partition("(")[0]
+
+
+SUBJECTS = (
+    Subject("FilterExplorer(image=picture)", "map", "kernel[]"),
+    Subject("NetworkBoard(image='X')", "input", "input[]"),
+    Subject("ActivationExplorer()", "curve", "activation"),
+    Subject("PoolingExplorer()", "map", "partial"),
+    Subject("ChannelExplorer()", "map", "preset"),
+)
+PICTURE = """
+import numpy as np
+from cnnkit.widgets import *
+rows, cols = np.mgrid[:28, :28]
+picture = np.where((rows - cols) % 9 * ((rows + cols) % 7) < 9, 1.0, -1.0)
+"""
+
 TARGETS = {
     ("drag", "p95_ms"): ("≤", 33),
     ("drag", "drawn"): ("≥", 70),
@@ -74,11 +101,11 @@ WATCH = """
   const log = {inputs: [], draws: []};
   window.cnnkitLatency = log;
   const place = ({panel, channel, row, col}) => [panel, channel, row, col].join();
-  const cursor = () => {
+  const cursor = log.cursor = () => {
     const {cursor} = root.cnnkit;
     return place(typeof cursor === 'function' ? cursor() : cursor);
   };
-  for (const type of ['pointermove', 'keydown']) {
+  for (const type of ['pointermove', 'pointerdown', 'keydown']) {
     window.addEventListener(type, (event) => {
       // Several moves may arrive as one event; each keeps its own time.
       const parts = event.getCoalescedEvents?.() ?? [];
@@ -189,14 +216,47 @@ class Bytes:
         return self.sent + self.received
 
 
-def path_over_map(size):
-    """Return the first 76 places of a map of size×size from its middle rows on, to and fro."""
-    first = (size - STEPS // size) // 2
-    places = []
-    for row in range(first, size):
-        cols = range(size) if (row - first) % 2 == 0 else reversed(range(size))
-        places += [(row, col) for col in cols]
-    return places[:STEPS]
+def path_over(board, panel):
+    """Return 76 points of a panel, to and fro row by row; each is another cell than the last."""
+    return board.evaluate(
+        """(root, [panel, steps]) => {
+          const canvas = root.querySelector(`[data-panel="${panel}"] canvas`);
+          const box = canvas.getBoundingClientRect();
+          if (panel === 'curve') {
+            const reach = 0.8 * box.width;
+            return [...Array(steps).keys()].map((i) =>
+              [box.x + 0.12 * box.width + reach * i / steps, box.y + box.height / 2]);
+          }
+          const {x, y, w, h} = root.cnnkit.rect(panel, 0, 0, 0);
+          const cols = Math.round((box.right - x) / w), rows = Math.round((box.bottom - y) / h);
+          // The frame of the X is the same everywhere: leave it out.
+          const border = panel === 'input' ? 1 : 0;
+          const points = [];
+          for (let turn = 0; points.length < steps; turn += 1) {
+            const across = cols - 2 * border, down = rows - 2 * border;
+            const lap = Math.floor(turn / down);
+            const row = lap % 2 === 0 ? turn % down : down - 1 - turn % down;
+            if (lap && turn % down === 0) continue; // the turning row was just passed
+            for (let i = 0; i < across; i += 1) {
+              const col = turn % 2 === 0 ? i : across - 1 - i;
+              points.push([x + (border + col + 0.5) * w, y + (border + row + 0.5) * h]);
+            }
+          }
+          return points.slice(0, steps);
+        }""",
+        [panel, STEPS],
+    )
+
+
+def drawn(wanted, shown):
+    """Count the places that were painted in their turn."""
+    count = at = 0
+    for cursor in shown:
+        # A paint may skip places, never go back.
+        if cursor in wanted[at : at + 12]:
+            at += wanted[at : at + 12].index(cursor) + 1
+            count += 1
+    return count
 
 
 def latencies(log, trace, pairs):
@@ -217,27 +277,34 @@ def latencies(log, trace, pairs):
     return exact, bound
 
 
-def drag(lab, chromium, board, bytes_):
+def start_log(page):
+    page.evaluate("() => { cnnkitLatency.inputs.length = cnnkitLatency.draws.length = 0; }")
+
+
+def read_log(page):
+    return page.evaluate("() => ({inputs: cnnkitLatency.inputs, draws: cnnkitLatency.draws})")
+
+
+def drag(lab, chromium, board, bytes_, panel):
     """One drag over 76 places; returns its raw figures."""
     lab.show(board)
-    places = path_over_map(28 - 3 + 1)
-    rects = board.evaluate(
-        """(root, places) => places.map(([row, col]) => {
-          const {x, y, w, h} = root.cnnkit.rect('map', 0, row, col);
-          return [x + w / 2, y + h / 2];
-        })""",
-        places,
-    )
+    points = path_over(board, panel)
     mouse = lab.page.mouse
-    # Start one place beside the first, so that all 76 are steps.
-    mouse.move(rects[0][0], rects[0][1] + (rects[1][0] - rects[0][0]))
-    mouse.down()
-    lab.settle(20)
-    lab.page.evaluate("() => { cnnkitLatency.inputs.length = cnnkitLatency.draws.length = 0; }")
+    # Once slowly, to learn which cell belongs to each place.
+    wanted = []
+    for x, y in points:
+        mouse.move(x, y)
+        lab.settle(2)
+        wanted.append(lab.page.evaluate("() => cnnkitLatency.cursor()"))
+    mouse.move(points[1][0], points[1][1])
+    if panel != "input":
+        mouse.down()
+    lab.settle(30)
+    start_log(lab.page)
     before = bytes_.total()
     with Trace(chromium, lab.page) as trace:
         begin = time.perf_counter()
-        for number, (x, y) in enumerate(rects):
+        for number, (x, y) in enumerate(points):
             while (rest := begin + number / RATE - time.perf_counter()) > 0:
                 time.sleep(rest)
             mouse.move(x, y)
@@ -245,7 +312,7 @@ def drag(lab, chromium, board, bytes_):
         # The cursor is told to Python when the pointer rests; that belongs to the drag's bytes.
         lab.page.wait_for_timeout(1000)
     mouse.up()
-    log = lab.page.evaluate("() => cnnkitLatency")
+    log = read_log(lab.page)
     moves = [event for event in log["inputs"] if event["type"] == "pointermove"]
     pairs = []
     for event in moves:
@@ -253,43 +320,62 @@ def drag(lab, chromium, board, bytes_):
         if later:
             pairs.append((event, later[0]))
     exact, bound = latencies(log, trace, pairs)
-    wanted = {f"map,0,{row},{col}" for row, col in places}
     return {
         "exact": exact,
         "bound": bound,
-        "event_latency": trace.event_latencies("MOUSE_DRAGGED"),
-        "drawn": len(wanted & {draw["cursor"] for draw in log["draws"]}),
+        "event_latency": trace.event_latencies("MOUSE_DRAGGED")
+        or trace.event_latencies("MOUSE_MOVED_EVENT"),
+        "drawn": drawn(wanted, [draw["cursor"] for draw in log["draws"]]),
         "rate": (STEPS - 1) / took,
         "bytes": (bytes_.total() - before) / STEPS,
     }
 
 
-def edit(lab, chromium, board, bytes_, number):
-    """Type one number into a cell of the kernel; returns its raw figures."""
+def edit(lab, chromium, board, bytes_, what, number):
+    """Change one number or setting; returns its raw figures."""
     lab.show(board)
-    row, col = divmod(number % 9, 3)
-    rect = board.evaluate(
-        "(root, at) => root.cnnkit.rect('kernel', 0, ...at)",
-        [row, col],
-    )
-    lab.page.mouse.click(rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2)
-    lab.settle(5)
-    lab.page.keyboard.press("ControlOrMeta+a")
-    lab.page.keyboard.type(f"{(number % 19 - 9) / 10 + 0.05:.2f}")
-    lab.settle(5)
+    keyboard, mouse = lab.page.keyboard, lab.page.mouse
+    cell = [what.removesuffix("[]"), 0, *divmod(number % 9, 3)]
+    if what.endswith("[]"):
+        rect = board.evaluate("(root, at) => root.cnnkit.rect(...at)", cell)
+        centre = rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2
+    if what == "kernel[]":
+        mouse.click(*centre)
+        lab.settle(5)
+        keyboard.press("ControlOrMeta+a")
+        keyboard.type(f"{(number % 19 - 9) / 10 + 0.05:.2f}")
+        key = "Enter"
+    elif what == "input[]":
+        mouse.move(*centre)
+        key = None
+    else:
+        control = board.locator(f'[data-control="{what}"]')
+        control.focus()
+        options = control.locator("option").count()
+        last = control.evaluate("(list) => list.selectedIndex") >= options - 1
+        key = "ArrowUp" if last else "ArrowDown"
+    lab.page.wait_for_timeout(400)  # the cursor that came to rest was told to Python by now
     seq = int(board.get_attribute("data-seq"))
-    lab.page.evaluate("() => { cnnkitLatency.inputs.length = cnnkitLatency.draws.length = 0; }")
+    start_log(lab.page)
     before = bytes_.total()
     with Trace(chromium, lab.page) as trace:
-        lab.page.keyboard.press("Enter")
+        if key:
+            keyboard.press(key)
+        else:
+            mouse.down()
+            mouse.up()
         lab.wait_until(
             lambda: int(board.get_attribute("data-seq")) > seq, "the edit did not arrive"
         )
-        lab.page.wait_for_timeout(300)
-    log = lab.page.evaluate("() => cnnkitLatency")
-    enter = next(event for event in log["inputs"] if event["key"] == "Enter")
+        lab.page.wait_for_timeout(250)
+    log = read_log(lab.page)
+    cause = next(
+        event
+        for event in log["inputs"]
+        if (event["key"] == key if key else event["type"] == "pointerdown")
+    )
     shown = next(i for i, draw in enumerate(log["draws"]) if draw["seq"] > seq)
-    exact, bound = latencies(log, trace, [(enter, shown)])
+    exact, bound = latencies(log, trace, [(cause, shown)])
     return {"exact": exact, "bound": bound, "bytes": bytes_.total() - before}
 
 
@@ -311,8 +397,7 @@ def summary(runs):
         "p95_ms": percentile(together["exact"], 0.95),
         "worst_ms": max(together["exact"]),
         "bytes_per_step": statistics.median(run["bytes"] for run in runs),
-        "double_frame_median_ms": statistics.median(together["bound"]),
-        "double_frame_p95_ms": percentile(together["bound"], 0.95),
+        "next_frame_p95_ms": percentile(together["bound"], 0.95),
     }
     if "event_latency" in together:
         result["event_latency_p95_ms"] = percentile(together["event_latency"], 0.95)
@@ -323,34 +408,33 @@ def summary(runs):
     return result
 
 
-def measure(*, drags, edits):
-    """Run both tasks in one JupyterLab; return their summaries."""
+def measure(subject, server, chromium, *, drags, edits):
+    """Run both tasks with one explorer; return their summaries."""
+    # The page's sockets open while it loads, so the counter has to be there before.
+    counters = []
     with tempfile.TemporaryDirectory() as folder:
-        notebook = write(pathlib.Path(folder) / "latency.ipynb", *SOURCES)
-        with Chromium() as chromium, LabServer() as server:
-            # The page's sockets open while it loads, so the counter has to be there before.
-            counters = []
-            with LabPage(
-                server,
-                chromium,
-                notebook,
-                size=(1280, 720),
-                prepare=lambda page: counters.append(Bytes(page)),
-            ) as lab:
-                lab.run_all()
-                board = lab.board()
-                board.evaluate(WATCH)
-                drag(lab, chromium, board, counters[0])  # warms up, not counted
-                edit(lab, chromium, board, counters[0], 0)
-                dragged = [drag(lab, chromium, board, counters[0]) for _ in range(drags)]
-                edited = [edit(lab, chromium, board, counters[0], i + 1) for i in range(edits)]
-                problems = lab.problems()
-                version = chromium.browser.version
+        notebook = write(pathlib.Path(folder) / "latency.ipynb", PICTURE, subject.create)
+        with LabPage(
+            server,
+            chromium,
+            notebook,
+            size=(1280, 720),
+            prepare=lambda page: counters.append(Bytes(page)),
+        ) as lab:
+            lab.run_all()
+            board = lab.board()
+            board.evaluate(WATCH)
+            context = lab, chromium, board, counters[0]
+            drag(*context, subject.drag)  # warms up, not counted
+            for number in range(3):
+                edit(*context, subject.edit, number)
+            dragged = [drag(*context, subject.drag) for _ in range(drags)]
+            edited = [edit(*context, subject.edit, number) for number in range(edits)]
+            problems = lab.problems()
     if problems:
-        raise RuntimeError(
-            "the page had errors, so its figures mean nothing: " + "; ".join(problems)
-        )
-    return {"drag": summary(dragged), "edit": summary(edited)}, version
+        sentence = "; ".join(problems)
+        raise RuntimeError(f"the page had errors, so its figures mean nothing: {sentence}")
+    return {"drag": summary(dragged), "edit": summary(edited)}
 
 
 def machine(chromium_version):
@@ -381,36 +465,37 @@ def processor():
     return platform.processor() or platform.machine()
 
 
+# Title, key and format of each column of the table.
+COLUMNS = (
+    ("median", "median_ms", "{:.1f} ms"),
+    ("p95", "p95_ms", "{:.1f} ms"),
+    ("worst", "worst_ms", "{:.1f} ms"),
+    (f"drawn of {STEPS}", "drawn", "{:.0f}"),
+    ("bytes a step", "bytes_per_step", "{:.0f}"),
+    ("samples", "samples", "{:.0f}"),
+    ("EventLatency p95", "event_latency_p95_ms", "{:.1f} ms"),
+    ("next frame p95", "next_frame_p95_ms", "{:.1f} ms"),
+)
+
+
 def table(results):
     """Return the results as lines of text, each target beside its figure."""
-    rows = [("task", "figure", "measured", "target", "")]
-    names = {
-        "median_ms": "input → presented frame, median",
-        "p95_ms": "input → presented frame, p95",
-        "worst_ms": "input → presented frame, worst",
-        "drawn": f"places drawn of {STEPS}, worst run",
-        "input_rate_hz": "input rate reached",
-        "event_latency_p95_ms": "check: Chromium's EventLatency, p95",
-        "double_frame_p95_ms": "upper bound: double animation frame, p95",
-        "bytes_per_step": "websocket bytes a step",
-        "samples": "samples",
-    }
-    for task, result in results.items():
-        for key, name in names.items():
-            if key not in result:
-                continue
-            value = result[key]
-            unit = " ms" if key.endswith("_ms") else " Hz" if key.endswith("_hz") else ""
-            shown = f"{value:.1f}{unit}" if unit else f"{value:.0f}"
-            sign, target = TARGETS.get((task, key), ("", ""))
-            verdict = ""
-            if sign:
-                verdict = "ok" if reached(value, sign, target) else "MISSED"
-            rows.append((task, name, shown, f"{sign} {target}{unit}" if sign else "", verdict))
-    widths = [max(len(row[i]) for row in rows) for i in range(5)]
+    rows = [("explorer", "task", *(title for title, _, _ in COLUMNS))]
+    for name, tasks in results.items():
+        for task, result in tasks.items():
+            cells = []
+            for _, key, pattern in COLUMNS:
+                text = pattern.format(result[key]) if key in result else ""
+                if (task, key) in TARGETS:
+                    sign, target = TARGETS[task, key]
+                    verdict = "" if reached(result[key], sign, target) else " MISSED"
+                    text += f" ({sign} {target}{verdict})"
+                cells.append(text)
+            rows.append((name, task, *cells))
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
         "  ".join(
-            text.rjust(width) if i in (2, 3) else text.ljust(width)
+            text.ljust(width) if i < 2 else text.rjust(width)
             for i, (text, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
@@ -421,36 +506,55 @@ def reached(value, sign, target):
     return value <= target if sign == "≤" else value >= target
 
 
+def missed(results):
+    """Name the targets that were not reached."""
+    return [
+        f"{name} {task} {key}"
+        for name, tasks in results.items()
+        for (task, key), (sign, target) in TARGETS.items()
+        if not reached(tasks[task][key], sign, target)
+    ]
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--drags", type=int, default=5, help="drags of 76 steps (%(default)s)")
-    parser.add_argument("--edits", type=int, default=40, help="edits (%(default)s)")
+    known = [subject.name for subject in SUBJECTS]
+    parser.add_argument("explorers", nargs="*", metavar="NAME", help=", ".join(known))
+    parser.add_argument("--drags", type=int, default=4, help="drags of 76 steps (%(default)s)")
+    parser.add_argument("--edits", type=int, default=30, help="edits (%(default)s)")
     parser.add_argument(
         "--out", type=pathlib.Path, default=REPOSITORY / "benchmarks" / "results" / "latency.json"
     )
     options = parser.parse_args(arguments)
+    unknown = set(options.explorers) - set(known)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    results = {}
     try:
-        results, chromium_version = measure(drags=options.drags, edits=options.edits)
+        with Chromium() as chromium, LabServer() as server:
+            description = machine(chromium.browser.version)
+            print("{processor}, {cores} cores, {system}, Chromium {chromium}".format(**description))
+            for subject in SUBJECTS:
+                if not options.explorers or subject.name in options.explorers:
+                    results[subject.name] = measure(
+                        subject, server, chromium, drags=options.drags, edits=options.edits
+                    )
     except BrowserMissing as error:
         print(error, file=sys.stderr)
         return 2
-    description = machine(chromium_version)
-    print("{processor}, {cores} cores, {system}, Chromium {chromium}".format(**description))
     print(table(results))
-    options.out.parent.mkdir(parents=True, exist_ok=True)
     rounded = {
-        task: {key: round(value, 2) for key, value in result.items()}
-        for task, result in results.items()
+        name: {
+            task: {key: round(value, 2) for key, value in result.items()}
+            for task, result in tasks.items()
+        }
+        for name, tasks in results.items()
     }
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     content = {"machine": description, "results": rounded}
     options.out.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     print(f"stored in {options.out}")
-    missed = [
-        key
-        for key, (sign, target) in TARGETS.items()
-        if not reached(results[key[0]][key[1]], sign, target)
-    ]
-    return 1 if missed else 0
+    return 1 if missed(results) else 0
 
 
 if __name__ == "__main__":
