@@ -66,8 +66,9 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
         The batch goes through the model in parts of this size, whose arrays stay in the
         processor's cache.
     threads : int
-        How many parts are computed at the same time. Worth it only with a BLAS held to one
-        thread (OPENBLAS_NUM_THREADS=1, set before Python starts).
+        How many parts are computed at the same time. Worth it only while matrix products start no
+        threads of their own: threadpoolctl, if installed, sees to that; else set
+        OPENBLAS_NUM_THREADS=1 before Python starts.
 
     Returns
     -------

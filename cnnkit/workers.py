@@ -1,5 +1,6 @@
 """The gradient of a batch from its parts, one after the other or several at a time."""
 
+import contextlib
 import copy
 import functools
 
@@ -21,9 +22,13 @@ def gradients_of_parts(model, x, y, loss, micro_batch, threads=1):
     else:
         _refuse_random(model)
         # every part gets layers of its own that share the weights; what they remember is their own
-        results = _pool(threads).map(
-            lambda part: _part(model.replica(), x[part], y[part], len(x), copy.copy(loss)), parts
-        )
+        with _blas_on_one_thread():
+            results = list(
+                _pool(threads).map(
+                    lambda part: _part(model.replica(), x[part], y[part], len(x), copy.copy(loss)),
+                    parts,
+                )
+            )
     value, right, gradients = 0.0, 0, None
     for part_value, part_right, part_gradients in results:
         value += part_value
@@ -37,14 +42,31 @@ def gradients_of_parts(model, x, y, loss, micro_batch, threads=1):
 
 
 def _part(model, x, y, rows, loss):
-    outputs = model(x)
-    value = loss(outputs, y)
-    share = len(x) / rows if getattr(loss, "reduction", "mean") == "mean" else 1.0
-    correct = loss.correct(outputs, y) if hasattr(loss, "correct") else None
-    right = None if correct is None else np.sum(correct) / np.size(correct) * len(x)
-    model.backward(loss.backward() * share, input_gradient=False)
+    # here and not around all parts: a thread does not inherit it
+    with np.errstate(over="ignore", invalid="ignore"):
+        outputs = model(x)
+        value = loss(outputs, y)
+        share = len(x) / rows if getattr(loss, "reduction", "mean") == "mean" else 1.0
+        correct = loss.correct(outputs, y) if hasattr(loss, "correct") else None
+        right = None if correct is None else np.sum(correct) / np.size(correct) * len(x)
+        model.backward(loss.backward() * share, input_gradient=False)
     model.forget()  # else all these arrays live on while the next part makes its own
     return value * share, right, model.gradients()
+
+
+def _blas_on_one_thread():
+    """Return a block in which matrix products do not start threads of their own, if possible."""
+    controller = _blas()
+    return controller.limit(limits=1) if controller else contextlib.nullcontext()
+
+
+@functools.cache
+def _blas():
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return None
+    return ThreadpoolController()
 
 
 @functools.cache

@@ -218,6 +218,28 @@ def test_model_converted_after_a_step_needs_a_new_optimiser(optimizer):
     unchanged(model, optimizer, ValueError, ["0.weight", "float32", "new optimiser"])
 
 
+def test_parameter_replaced_by_one_of_another_shape_needs_a_new_optimiser():
+    model = make_model()
+    optimizer = SGD(model, lr=0.1, momentum=0.9)
+    give_gradients(model, np.random.default_rng(15))
+    optimizer.step()
+    model[2].weight, model[2].bias = np.ones((3, 4)), np.ones(3)
+    give_gradients(model, np.random.default_rng(16))
+    unchanged(model, optimizer, ValueError, ["2.weight", "(3, 4)", "new optimiser"])
+
+
+def test_parameter_taken_away_does_not_stop_the_others():
+    model = make_model()
+    optimizer = SGD(model, lr=0.1)
+    give_gradients(model, np.random.default_rng(17))
+    optimizer.step()
+    model[2].bias = None
+    before = model.state_dict()
+    give_gradients(model, np.random.default_rng(18))
+    optimizer.step()
+    assert all((p != before[key]).any() for key, p in model.parameters().items())
+
+
 class InterruptedOnce(np.ndarray):
     """A parameter at whose first writing somebody presses Ctrl-C."""
 

@@ -8,7 +8,7 @@ import warnings
 import numpy as np
 import pytest
 
-from cnnkit import xo
+from cnnkit import workers, xo
 from cnnkit.data import load_digits
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU, Sigmoid
 from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, L1Loss, MSELoss, SumSquaredError
@@ -114,20 +114,53 @@ def test_step_is_the_documented_sum_bit_for_bit():
 @pytest.mark.parametrize("threads", [2, 3])
 def test_threads_change_no_bit(threads):
     one, several = make_model(), make_model()
+    options = {"loss": CrossEntropyLoss(), "micro_batch": 8}
     for _ in range(3):
-        a = train_step(one, X, Y, loss=CrossEntropyLoss(), optimizer=SGD(one, lr=0.5))
-        b = train_step(
-            several,
-            X,
-            Y,
-            loss=CrossEntropyLoss(),
-            optimizer=SGD(several, lr=0.5),
-            threads=threads,
-        )
+        a = train_step(one, X, Y, optimizer=SGD(one, lr=0.5), **options)
+        b = train_step(several, X, Y, optimizer=SGD(several, lr=0.5), threads=threads, **options)
         assert a == b
     assert same_weights(one, several)
     for key, gradient in one.gradients().items():
         np.testing.assert_array_equal(several.gradients()[key], gradient)
+
+
+def test_threads_hold_blas_to_one_thread_and_let_it_go_again():
+    threadpoolctl = pytest.importorskip("threadpoolctl", reason="needs: pip install threadpoolctl")
+    seen = []
+
+    def counts():
+        return [
+            p["num_threads"] for p in threadpoolctl.threadpool_info() if p["user_api"] == "blas"
+        ]
+
+    class Spy(CrossEntropyLoss):
+        def backward(self):
+            seen.append(counts())
+            return super().backward()
+
+    model = make_model()
+    with threadpoolctl.threadpool_limits(2, "blas"):
+        before = counts()
+        train_step(model, X, Y, loss=Spy(), optimizer=SGD(model), threads=2, micro_batch=16)
+        assert counts() == before
+    assert len(seen) == 4
+    assert {n for found in seen for n in found} == {1}
+
+
+def test_threads_work_without_threadpoolctl(monkeypatch):
+    monkeypatch.setattr(workers, "_blas", lambda: None)
+    one, two = make_model(), make_model()
+    for model, threads in ((one, 1), (two, 2)):
+        train_step(
+            model,
+            X,
+            Y,
+            loss=CrossEntropyLoss(),
+            optimizer=SGD(model),
+            threads=threads,
+            micro_batch=16,
+        )
+    assert same_weights(one, two)
 
 
 def test_threads_refuse_layers_that_draw_random_numbers():
@@ -258,6 +291,14 @@ def test_overflow_of_the_loss_alone_is_explained():
         lambda: step_on(model, y=np.eye(2)[Y], loss=MSELoss()),
         ["the loss became inf", "outputs are finite", "e+25"],
     )
+
+
+def test_overflow_in_a_thread_is_explained_too():
+    model = make_model()
+    model[0].weight *= np.float32(1e30)
+    model[4].weight *= np.float32(1e20)
+    options = {"loss": CrossEntropyLoss(), "optimizer": SGD(model), "micro_batch": 16}
+    explained(lambda: train_step(model, X, Y, threads=2, **options), ["layer 4, Linear", "inf"])
 
 
 def test_training_that_diverges_stops_with_the_last_good_weights_and_says_when():
