@@ -319,6 +319,15 @@ def position_score_instead(image, feature):
     return _map(image, feature).max()
 
 
+def _three_pictures(shape, feature, best):
+    """Draw three pictures of which the one at `best` holds the feature clearly best."""
+    while True:
+        pictures = [_numbers(*shape) for _ in range(3)]
+        scores = [_map(picture, feature).max() for picture in pictures]
+        if np.argmax(scores) == best and max(scores) - np.median(scores) > 0.5:
+            return pictures, feature
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -328,11 +337,11 @@ def position_score_instead(image, feature):
     cases=[
         ([_O, _X, -_X], _CROSSING),
         ([_X, -_O, np.ones((9, 9))], _DOWN),
-        ([-np.ones((9, 9)), _O, _X], _UP),
-        ([_numbers(5, 6) for _ in range(3)], _numbers(2, 3)),
-        ([_numbers(6, 4) for _ in range(3)], _numbers(3, 3)),
-        ([_numbers(4, 5) for _ in range(3)], _numbers(2, 2)),
-        ([_numbers(5, 5) for _ in range(3)], _numbers(3, 2)),
+        ([_O, -_X, _X], _CROSSING),
+        _three_pictures((5, 6), _numbers(2, 3), best=1),
+        _three_pictures((6, 4), _numbers(3, 3), best=2),
+        _three_pictures((4, 5), _numbers(2, 2), best=0),
+        _three_pictures((5, 5), _numbers(3, 2), best=2),
     ],
     hints=[
         "Make the map of each picture: `matching.match_map(picture, feature)`.",
@@ -459,7 +468,7 @@ _BITS = np.array([[1, 0, 1], [0, 1, 0], [0, 1, 1]])
         (_BITS, np.eye(3)),
         (np.ones((3, 3)), (_DOWN + 1) / 2),
         (np.zeros((2, 3)), np.array([[1, 0, 1], [1, 1, 0]])),
-        (np.array([[1, 0, 0, 1], [0, 1, 1, 1]]), np.array([[1, 1, 0, 0], [0, 1, 0, 1]])),
+        (np.array([[1, 0, 0, 1], [0, 1, 1, 1]]), np.array([[1, 1, 0, 0], [0, 0, 0, 1]])),
     ],
     hints=[
         "Of 0·0, 0·1, 1·0 and 1·1, which is 1?",

@@ -11,6 +11,7 @@ What cannot be stopped is one long call inside compiled code. If that call lets 
 does not (``sum(itertools.count())``), only a restart of the kernel helps.
 """
 
+import builtins
 import contextlib
 import contextvars
 import copy
@@ -94,7 +95,7 @@ def run(
     with _one_at_a_time, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         worker = _Worker(function, result, steps)
-        with _captured_prints(worker, result):
+        with _captured_prints(worker, result), _no_input(worker):
             _wait(worker, result, seconds)
         result.warned = list(dict.fromkeys(str(warning.message) for warning in caught))
     return result
@@ -197,6 +198,23 @@ def _captured_prints(worker: threading.Thread, result: Run):
     finally:
         result.printed = prints.kept
         sys.stdout = usual
+
+
+@contextlib.contextmanager
+def _no_input(worker: threading.Thread):
+    """Make ``input`` refuse inside ``worker``, where it would wait for nobody."""
+    usual = builtins.input
+
+    def refuse(*prompt):
+        if threading.current_thread() is worker:
+            raise RuntimeError("input() waits for a person; the values come as parameters here")
+        return usual(*prompt)
+
+    builtins.input = refuse
+    try:
+        yield
+    finally:
+        builtins.input = usual
 
 
 class _Prints(io.TextIOBase):

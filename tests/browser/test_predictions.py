@@ -1,5 +1,8 @@
 """Predictions and checks in a real JupyterLab: by mouse, by keyboard, saved, and restarted."""
 
+import nbformat
+from nbclient import NotebookClient
+
 IMPORTS = "import os\nfrom cnnkit.exercises import keep_answers, lesson01, predict"
 KEEP = "keep_answers(True, folder=os.getcwd())"
 CHOICE = "p = predict(lesson01.questions.crossing)\np"
@@ -24,6 +27,14 @@ def asked(lab, index=0):
     box = lab.page.locator(".cnnkit-predict").nth(index)
     lab.show(box)
     return box
+
+
+def saved(write_notebook, folder):
+    """A notebook as it is in the repository: run once, with its outputs and the widgets' state."""
+    notebook = nbformat.read(write_notebook(IMPORTS, "keep_answers(False)", CHOICE), as_version=4)
+    NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
+    nbformat.write(notebook, folder / "saved.ipynb")
+    return folder / "saved.ipynb"
 
 
 def test_a_click_commits_and_opens_the_explanation(open_lab, write_notebook):
@@ -80,6 +91,31 @@ def test_the_cell_answers_and_the_view_follows(open_lab, write_notebook):
     lab.wait_until(lambda: "and so it is" in box.inner_text(), "the view does not follow")
     lab.run_code("p.clear()")
     lab.wait_until(lambda: "and so it is" not in box.inner_text(), "the view does not forget")
+
+
+def test_a_saved_notebook_asks_and_explains_before_any_cell_was_run(
+    open_lab, write_notebook, tmp_path
+):
+    lab = open_lab(saved(write_notebook, tmp_path))
+    box = asked(lab)
+    assert not box.locator(".cnnkit-unkept").is_visible()
+    box.get_by_role("button", name="0.56").click()
+    assert "and so it is" in box.inner_text()
+    assert "not kept" in box.locator(".cnnkit-unkept").inner_text()
+    broken_chain = box.evaluate(
+        "(box) => getComputedStyle(box.closest('.jupyter-widgets-disconnected'), '::before')"
+        ".display"
+    )
+    assert broken_chain == "none"
+
+
+def test_an_untrusted_notebook_folds_the_answer_away(open_lab, write_notebook, tmp_path):
+    lab = open_lab(saved(write_notebook, tmp_path), trusted=False)
+    box = lab.page.locator("details")
+    lab.show(box)
+    assert "Seven pixels agree" not in box.inner_text()
+    box.locator("summary").click()
+    assert "Seven pixels agree" in box.inner_text()
 
 
 def test_a_click_works_when_the_kernel_is_gone(open_lab, write_notebook):

@@ -59,6 +59,12 @@ def test_the_reference_is_correct(exercise):
 
 
 @every_exercise
+def test_the_right_answers_cannot_be_guessed_from_a_few(exercise):
+    answers = {repr([part.tolist() for part in a]) for a in _answers(exercise, exercise.reference)}
+    assert len(answers) >= 3
+
+
+@every_exercise
 def test_three_other_ways_to_write_it_are_correct(exercise):
     solutions = SOLUTIONS[exercise.lesson][exercise.name]
     assert len(solutions) >= 3

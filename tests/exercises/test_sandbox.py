@@ -1,5 +1,6 @@
 """Whatever a student's function does, the sandbox comes back with a fault in words."""
 
+import builtins
 import itertools
 import sys
 import threading
@@ -163,6 +164,13 @@ def test_the_stop_button_ends_the_function(monkeypatch):
 
     monkeypatch.setattr(threading.Thread, "join", press_once)
     assert run(endless, (), seconds=5).fault.kind == "interrupted"
+
+
+def test_asking_for_input_is_refused():
+    usual = builtins.input
+    fault = run(lambda: input("Your score? "), ()).fault
+    assert "input() waits for a person" in fault.sentence()
+    assert builtins.input is usual
 
 
 def test_an_exception_tells_line_and_source():

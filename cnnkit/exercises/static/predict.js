@@ -72,10 +72,16 @@ function render({ model, el }) {
   live.setAttribute("aria-live", "polite");
   const said = make("div", "cnnkit-verdict");
   const explanation = make("div", "cnnkit-explanation");
-  live.append(said, explanation);
+  const unkept = make(
+    "div",
+    "cnnkit-unkept",
+    "This answer is not kept: run the notebook's cells first (menu Run), then answer.",
+  );
+  live.append(said, explanation, unkept);
 
   const commit = (answer) => {
     if (model.get("answer")) return; // the first answer counts
+    root.dataset.answered = "here";
     model.set("problem", "");
     model.set("answer", answer);
     model.save_changes();
