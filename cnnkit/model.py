@@ -2,12 +2,11 @@
 
 import contextlib
 import copy
-import os
 
 import numpy as np
 
-from cnnkit.checks import floats
-from cnnkit.limits import finite, shown
+from cnnkit import weights
+from cnnkit.limits import shown
 from cnnkit.summary import Summary
 
 __all__ = ["Sequential"]
@@ -283,24 +282,7 @@ class Sequential:
         TypeError, ValueError
             If keys are missing or unknown, a shape differs, or a value is no finite number.
         """
-        parameters = self.parameters()
-        if not hasattr(state, "keys"):
-            raise TypeError(
-                f"state is a {type(state).__name__}, but arrays by name are needed; "
-                "give a dict as model.state_dict() returns it"
-            )
-        missing = [key for key in parameters if key not in state]
-        unknown = [key for key in state if key not in parameters]
-        if missing or unknown:
-            parts = [f"lacks {', '.join(missing)}"] if missing else []
-            parts += [f"has unknown {', '.join(map(str, unknown))}"] if unknown else []
-            raise ValueError(
-                f"state {' and '.join(parts)}; give exactly this model's keys: "
-                f"{', '.join(parameters) or '(none)'}"
-            )
-        values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}
-        for key, array in parameters.items():
-            array[...] = values[key]
+        weights.copy_into(self.parameters(), state)
         self.forget()
 
     def save(self, path):
@@ -316,16 +298,7 @@ class Sequential:
         ValueError, OSError
             If the name does not end in ".npz", or the file cannot be written.
         """
-        path = _npz(path)
-        unfinished = f"{path}.{os.getpid()}.unfinished"
-        try:
-            with open(unfinished, "wb") as file:
-                np.savez(file, **self.parameters())
-            os.replace(unfinished, path)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                os.remove(unfinished)
-            raise
+        weights.save(self.parameters(), path)
 
     def load(self, path):
         """Read the parameters from a file that `save` wrote: all of them, or none.
@@ -339,23 +312,7 @@ class Sequential:
         TypeError, ValueError
             If the file is damaged, or holds other keys or shapes than this model.
         """
-        import zipfile  # here and not above: it would make up a third of `import cnnkit`
-        import zlib
-
-        path = _npz(path)
-        try:
-            with open(path, "rb") as stream:
-                file = np.load(stream, allow_pickle=False)
-                state = {key: file[key] for key in file.files}
-        except FileNotFoundError:
-            raise FileNotFoundError(
-                f"{path} does not exist; write it with model.save, or check the folder"
-            ) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as error:
-            raise ValueError(
-                f"{path} is damaged or no .npz file of plain numbers ({shown(error)}); "
-                "save the model again"
-            ) from None
+        state = weights.read(path)
         try:
             self.load_state_dict(state)
         except (TypeError, ValueError) as error:
@@ -447,26 +404,3 @@ class Sequential:
 def _named(error, name, layer):
     """Return a layer's error with a message that says which layer of the model it was."""
     return type(error)(f"layer {name}, {layer}: {error}")
-
-
-def _fitting(key, value, array):
-    """Return ``value`` as it can be copied into the parameter ``array``, or say why it cannot."""
-    value = floats(value, key)
-    if value.shape != array.shape:
-        raise ValueError(
-            f"{key} has shape {value.shape}, but this model's has {array.shape}; "
-            "load into a model of the same layers"
-        )
-    if not array.flags.writeable:
-        raise ValueError(f"this model's {key} is read-only; replace it by a copy: array.copy()")
-    with np.errstate(over="ignore"):
-        return finite(finite(value, key).astype(array.dtype), f"{key}, rounded to {array.dtype},")
-
-
-def _npz(path):
-    path = os.fspath(path)
-    if not path.endswith(".npz"):
-        raise ValueError(
-            f"path {path!r} does not end in .npz; use {os.path.basename(path) + '.npz'!r}"
-        )
-    return path

@@ -1,0 +1,196 @@
+"""How good a model is: its loss and accuracy on examples, its classes, its confusions."""
+
+import copy
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit.checks import floats
+from cnnkit.limits import shown
+from cnnkit.shapes import whole
+
+__all__ = [
+    "Evaluation",
+    "check_loss",
+    "confusion_matrix",
+    "evaluate",
+    "matched",
+    "outputs",
+    "predict",
+]
+
+
+class Evaluation(NamedTuple):
+    """What `evaluate` finds."""
+
+    loss: float
+    """Of all examples; the mean over them, where the loss is a mean."""
+    accuracy: float
+    """Share of right answers, 0 to 1; NaN where targets are no classes."""
+
+
+def evaluate(model, x, y, *, loss, batch_size=64):
+    """Return the loss and the accuracy of a model on examples, without training on them.
+
+    Parameters
+    ----------
+    model : Sequential
+        In evaluation mode meanwhile; what it remembers for a backward pass stays.
+    x, y : arrays (N, ...)
+    loss : a loss such as CrossEntropyLoss()
+    batch_size : int
+        Rows computed at a time.
+
+    Returns
+    -------
+    Evaluation
+        A pair ``(loss, accuracy)``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arrays do not fit the model, the loss or each other.
+
+    Examples
+    --------
+    >>> from cnnkit import xo
+    >>> from cnnkit.losses import CrossEntropyLoss
+    >>> made = xo.make_dataset(100, rng=np.random.default_rng(0))
+    >>> loss, accuracy = evaluate(xo.network(), *made[:2], loss=CrossEntropyLoss())
+    >>> print(f"{accuracy:.0%}")
+    100%
+    """
+    x, y = matched(x, y)
+    check_loss(loss)
+    found = outputs(model, x, whole(batch_size, "batch_size"))
+    loss = copy.copy(loss)  # what the caller's loss remembers for backward stays
+    value = loss(found, y)
+    correct = loss.correct(found, y) if hasattr(loss, "correct") else None
+    return Evaluation(value, float("nan") if correct is None else float(np.mean(correct)))
+
+
+def predict(model, x, *, batch_size=64):
+    """Return the class that the model gives to each example.
+
+    Parameters
+    ----------
+    model : Sequential
+        In evaluation mode meanwhile; what it remembers for a backward pass stays.
+    x : array (N, ...)
+    batch_size : int
+        Rows computed at a time.
+
+    Returns
+    -------
+    array (N,), int64
+        The number of the largest output; for a single output, 1 where it is above 0, else 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the examples do not fit the model, or its outputs are no (N, classes) array.
+
+    Examples
+    --------
+    >>> from cnnkit import xo
+    >>> predict(xo.network(), np.stack([xo.picture("X"), xo.picture("O")])[:, None])
+    array([0, 1])
+    """
+    found = outputs(model, _batch(x, "x"), whole(batch_size, "batch_size"))
+    if found.ndim != 2:
+        raise ValueError(
+            f"the model's outputs have shape {found.shape}, but classes need (N, classes); "
+            "end the model with Flatten() and Linear(...)"
+        )
+    if found.shape[1] == 1:
+        return (found[:, 0] > 0).astype(np.int64)
+    return found.argmax(axis=1)
+
+
+def confusion_matrix(targets, predictions, classes):
+    """Count which class was taken for which.
+
+    Parameters
+    ----------
+    targets, predictions : arrays (N,) of whole numbers
+        The right class and the predicted class of each example.
+    classes : int
+        How many classes there are, at least 2.
+
+    Returns
+    -------
+    array (classes, classes), int64
+        Row: the right class; column: the predicted one. Right answers are on the diagonal.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the classes are no whole numbers from 0 to classes - 1, or the lengths differ.
+
+    Examples
+    --------
+    >>> confusion_matrix([0, 0, 1, 1], [0, 1, 1, 1], 2)
+    array([[1, 1],
+           [0, 2]])
+    """
+    classes = whole(classes, "classes", minimum=2)
+    targets, predictions = (
+        _classes(values, name, classes)
+        for values, name in ((targets, "targets"), (predictions, "predictions"))
+    )
+    if len(targets) != len(predictions):
+        raise ValueError(
+            f"there are {len(targets)} targets but {len(predictions)} predictions; "
+            "give one prediction a target"
+        )
+    pairs = np.bincount(targets * classes + predictions, minlength=classes * classes)
+    return pairs.reshape(classes, classes)
+
+
+def outputs(model, x, batch_size):
+    """Return the outputs for all examples, computed in evaluation mode, some rows at a time."""
+    with model.in_mode(False):
+        parts = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
+        return np.concatenate([model(part, remember=False) for part in parts])
+
+
+def matched(x, y):
+    """Return examples and targets as arrays, of which there must be equally many."""
+    x = _batch(x, "x")
+    y = np.asarray(y)
+    if y.ndim == 0 or len(y) != len(x):
+        given = f"{len(y)} targets" if y.ndim else "a single target"
+        raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
+    return x, y
+
+
+def check_loss(loss):
+    """Reject what is no loss object."""
+    if isinstance(loss, type) or not callable(getattr(loss, "backward", None)):
+        hint = f"{loss.__name__}()" if isinstance(loss, type) else "CrossEntropyLoss()"
+        raise TypeError(f"loss is {shown(loss)}, which has no backward; use {hint}")
+
+
+def _batch(x, name):
+    x = floats(x, name)
+    if x.ndim == 0 or x.size == 0:
+        raise ValueError(f"{name} has shape {x.shape}, which holds no example; give at least one")
+    return x
+
+
+def _classes(values, name, classes):
+    values = np.asarray(values)
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError(
+            f"{name} have shape {values.shape}, but one class number an example is needed; "
+            "give shape (N,)" + (f", such as {name}.argmax(axis=1)" if values.ndim == 2 else "")
+        )
+    if values.dtype.kind not in "iu":
+        raise TypeError(f"{name} hold {values.dtype} values; use {name}.astype(np.int64)")
+    if values.min() < 0 or values.max() >= classes:
+        wrong = values[(values < 0) | (values >= classes)][0]
+        raise ValueError(
+            f"{name} hold {wrong}, but {classes} classes go from 0 to {classes - 1}; "
+            "count classes from 0, or give more of them"
+        )
+    return values.astype(np.int64)

@@ -1,0 +1,126 @@
+"""Weights by name: copied into a model, written to a file, read back. All of them, or none."""
+
+import contextlib
+import os
+
+import numpy as np
+
+from cnnkit.checks import floats
+from cnnkit.limits import finite, shown
+
+__all__ = ["copy_into", "read", "save"]
+
+
+def copy_into(parameters, state):
+    """Copy the values of ``state`` into the arrays of ``parameters``, once all are known to fit.
+
+    Parameters
+    ----------
+    parameters : dict of str to array
+        Changed in place.
+    state : dict of str to array
+        The same keys and shapes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        See `cnnkit.model.Sequential.load_state_dict`.
+
+    Examples
+    --------
+    >>> weights = {"0.bias": np.zeros(2, np.float32)}
+    >>> copy_into(weights, {"0.bias": np.array([1.0, 2.0])})
+    >>> weights
+    {'0.bias': array([1., 2.], dtype=float32)}
+    """
+    if not hasattr(state, "keys"):
+        raise TypeError(
+            f"state is a {type(state).__name__}, but arrays by name are needed; "
+            "give a dict as model.state_dict() returns it"
+        )
+    missing = [key for key in parameters if key not in state]
+    unknown = [key for key in state if key not in parameters]
+    if missing or unknown:
+        parts = [f"lacks {', '.join(missing)}"] if missing else []
+        parts += [f"has unknown {', '.join(map(str, unknown))}"] if unknown else []
+        raise ValueError(
+            f"state {' and '.join(parts)}; give exactly this model's keys: "
+            f"{', '.join(parameters) or '(none)'}"
+        )
+    values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}
+    for key, array in parameters.items():
+        array[...] = values[key]
+
+
+def _fitting(key, value, array):
+    """Return ``value`` as it can be copied into the parameter ``array``, or say why it cannot."""
+    value = floats(value, key)
+    if value.shape != array.shape:
+        raise ValueError(
+            f"{key} has shape {value.shape}, but this model's has {array.shape}; "
+            "load into a model of the same layers"
+        )
+    if not array.flags.writeable:
+        raise ValueError(f"this model's {key} is read-only; replace it by a copy: array.copy()")
+    with np.errstate(over="ignore"):
+        return finite(finite(value, key).astype(array.dtype), f"{key}, rounded to {array.dtype},")
+
+
+def save(parameters, path):
+    """Write arrays by name to an .npz file, which is replaced only when all is written.
+
+    Examples
+    --------
+    >>> save({}, "model.txt")
+    Traceback (most recent call last):
+        ...
+    ValueError: path 'model.txt' does not end in .npz; use 'model.txt.npz'
+    """
+    path = _npz(path)
+    unfinished = f"{path}.{os.getpid()}.unfinished"
+    try:
+        with open(unfinished, "wb") as file:
+            np.savez(file, **parameters)
+        os.replace(unfinished, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(unfinished)
+        raise
+
+
+def read(path):
+    """Return the arrays of an .npz file by name; nothing in it is run as code (no pickle).
+
+    Examples
+    --------
+    >>> read("lost.npz")
+    Traceback (most recent call last):
+        ...
+    FileNotFoundError: lost.npz does not exist; write it with model.save, or check the folder
+    """
+    import zipfile  # here and not above: it would make up a third of `import cnnkit`
+    import zlib
+
+    path = _npz(path)
+    try:
+        with open(path, "rb") as stream:
+            file = np.load(stream, allow_pickle=False)
+            return {key: file[key] for key in file.files}
+    except FileNotFoundError:
+        raise FileNotFoundError(
+            f"{path} does not exist; write it with model.save, or check the folder"
+        ) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as error:
+        raise ValueError(
+            f"{path} is damaged or no .npz file of plain numbers ({shown(error)}); "
+            "save the model again"
+        ) from None
+
+
+def _npz(path):
+    path = os.fsdecode(path)
+    if not path.endswith(".npz"):
+        raise ValueError(
+            f"path {path!r} does not end in .npz; use {os.path.basename(path) + '.npz'!r}"
+        )
+    return path
