@@ -6,15 +6,16 @@ are one block of memory and windows of neighbouring output rows can share it.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 __all__ = [
-    "add_columns",
     "batch_innermost",
     "batch_outermost",
     "draw",
+    "framed",
     "rows_of_windows",
     "spread_rows",
+    "sum_of_columns",
+    "unframed",
 ]
 
 
@@ -41,22 +42,90 @@ def batch_outermost(x):
     return x.transpose(3, 1, 0, 2)
 
 
-def rows_of_windows(x, kernel_size, output_size, *, stride=(1, 1), before=(0, 0), dilation=(1, 1)):
-    """Return the windows of ``x``, one matrix for every row of the output.
+def framed(x, size, before, fill=0):
+    """Lay pictures into a frame, which pads them where it is larger and crops where it is smaller.
 
     Parameters
     ----------
     x : array (N, C, H, W)
+    size, before : (int, int)
+        Height and width of the frame, and where in it the picture's first row and column come to
+        lie; negative when they are cropped.
+    fill : float
+        What the frame holds around the picture.
+
+    Returns
+    -------
+    array (H_frame, C, W_frame, N)
+        A view of ``x`` where nothing has to be filled.
+
+    Examples
+    --------
+    >>> framed(np.ones((1, 1, 2, 2)), (3, 4), (1, 1))[:, 0, :, 0]
+    array([[0., 0., 0., 0.],
+           [0., 1., 1., 0.],
+           [0., 1., 1., 0.]])
+    """
+    n, channels, *picture = x.shape
+    (rows, into_rows), (columns, into_columns) = map(_overlap, picture, size, before)
+    inside = x.transpose(2, 1, 3, 0)[rows, :, columns]
+    if inside.shape[::2] == tuple(size):
+        return inside
+    frame = np.full((size[0], channels, size[1], n), fill, x.dtype)
+    frame[into_rows, :, into_columns] = inside
+    return frame
+
+
+def unframed(frame, size, before):
+    """Return what the pictures receive when their frame receives ``frame``: opposite of `framed`.
+
+    Parameters
+    ----------
+    frame : array (H_frame, C, W_frame, N)
+    size, before : (int, int)
+        Height and width of the pictures, and where in the frame they lie.
+
+    Returns
+    -------
+    array (N, C, H, W)
+        A view of ``frame`` where it covers the pictures.
+
+    Examples
+    --------
+    >>> unframed(np.ones((1, 1, 3, 1)), (1, 3), (0, 1))
+    array([[[[1., 1., 0.]]]])
+    """
+    tall, channels, wide, n = frame.shape
+    (rows, in_rows), (columns, in_columns) = map(_overlap, size, (tall, wide), before)
+    inside = frame[in_rows, :, in_columns]
+    if inside.shape[::2] == tuple(size):
+        return batch_outermost(inside)
+    x = np.zeros((size[0], channels, size[1], n), frame.dtype)
+    x[rows, :, columns] = inside
+    return batch_outermost(x)
+
+
+def _overlap(length, frame, before):
+    """Return which part of an axis of the picture lies in its frame, and where it lies there."""
+    start = max(0, -before)
+    stop = max(start, min(length, frame - before))
+    return slice(start, stop), slice(start + before, stop + before)
+
+
+def rows_of_windows(frame, kernel_size, output_size, *, stride=(1, 1), dilation=(1, 1)):
+    """Return all windows of a frame as matrices, one for every row of the output.
+
+    Parameters
+    ----------
+    frame : array (H, C, W, N)
+        Exactly as large as the windows reach.
     kernel_size, output_size, stride, dilation : (int, int)
-    before : (int, int)
-        Zeros above and to the left of the picture; a negative number crops it instead. What
-        the windows reach beyond the picture on any side counts as 0.
 
     Returns
     -------
     array (H_out, kH * C * kW, W_out * N), read-only
-        Entry ``[h, (i, c, j), (w, n)]`` is the padded
-        ``x[n, c, h * stride + i * dilation, w * stride + j * dilation]``.
+        Entry ``[h, (i, c, j), (w, n)]`` is
+        ``frame[h * stride + i * dilation, c, w * stride + j * dilation, n]``.
 
     Notes
     -----
@@ -65,74 +134,60 @@ def rows_of_windows(x, kernel_size, output_size, *, stride=(1, 1), before=(0, 0)
 
     Examples
     --------
-    >>> x = np.arange(12.0).reshape(1, 1, 3, 4)
+    >>> x = np.arange(12.0).reshape(3, 1, 4, 1)
     >>> rows_of_windows(x, (2, 2), (2, 3))[0]
     array([[0., 1., 2.],
            [1., 2., 3.],
            [4., 5., 6.],
            [5., 6., 7.]])
     """
-    x = batch_innermost(x)
-    (height, channels, width, n), (k_h, k_w), (out_h, out_w) = x.shape, kernel_size, output_size
-    (s_h, s_w), (d_h, d_w), (top, left) = stride, dilation, before
-    tall = (out_h - 1) * s_h + (k_h - 1) * d_h + 1
-    first = min(tall, max(0, top))
-    last = max(first, min(tall, height + top))
-    copies = np.empty((tall, channels, k_w, out_w, n), x.dtype)
-    copies[:first] = 0
-    copies[last:] = 0
-    inside, rows = copies[first:last], x[first - top : last - top]
-    for j, out, into in _meetings(k_w, out_w, width, s_w, left, d_w):
-        inside[:, :, j, : out.start] = 0
-        inside[:, :, j, out] = rows[:, :, into]
-        inside[:, :, j, out.stop :] = 0
-    row, step = copies.strides[0], copies.strides[2]
-    windows = as_strided(
-        copies,
-        (out_h, k_h, channels * k_w, out_w * n),
-        (s_h * row, d_h * row, step, copies.itemsize),
-        writeable=False,
-    )
+    frame = np.ascontiguousarray(frame)
+    (tall, channels, wide, n), (k_h, k_w), (out_h, out_w) = frame.shape, kernel_size, output_size
+    (s_h, s_w), (d_h, d_w), item = stride, dilation, frame.itemsize
+    # views by distances in memory; NumPy checks that they stay inside
+    column, row = n * item, channels * wide * n * item
+    seen = (tall, channels, k_w, out_w, n)
+    steps = (row, wide * column, d_w * column, s_w * column, item)
+    copies = np.ascontiguousarray(np.ndarray(seen, frame.dtype, frame, 0, steps))
+    column, row = out_w * n * item, channels * k_w * out_w * n * item
+    seen = (out_h, k_h, channels * k_w, out_w * n)
+    steps = (s_h * row, d_h * row, column, item)
+    windows = np.ndarray(seen, frame.dtype, copies, 0, steps)
     # free when d_h is 1: the k_h rows of copies under a window then follow each other in memory
-    return windows.reshape(out_h, k_h * channels * k_w, out_w * n)
+    windows = windows.reshape(out_h, k_h * channels * k_w, out_w * n)
+    windows.flags.writeable = False
+    return windows
 
 
-def add_columns(total, given, *, stride=1, before=0, dilation=1):
-    """Add to the columns of a picture what every place of a kernel's row gives back to them.
+def sum_of_columns(given, width, *, stride=1, dilation=1):
+    """Add up, column by column of a frame, what every place of a kernel's row gives back.
 
     The opposite of the copies in `rows_of_windows`: there output column ``w`` reads column
-    ``w * stride + j * dilation - before`` of the picture, here it gives to it.
+    ``w * stride + j * dilation`` of the frame, here it gives to it.
 
     Parameters
     ----------
-    total : array (H, C, width, N)
-        Changed in place; what is given to padding beyond it is lost.
     given : array (H, kW, C, W_out, N)
         Entry ``[h, j, c, w, n]`` is what the output in column w gives through place j.
-    stride, before, dilation : int
+    width : int
+        Of the frame.
+    stride, dilation : int
+
+    Returns
+    -------
+    array (H, C, width, N)
 
     Examples
     --------
-    >>> total = np.zeros((1, 1, 4, 1))
-    >>> add_columns(total, np.ones((1, 2, 1, 3, 1)))
-    >>> total[0, 0, :, 0]
+    >>> sum_of_columns(np.ones((1, 2, 1, 3, 1)), 4)[0, 0, :, 0]
     array([1., 2., 2., 1.])
     """
-    for j, out, into in _meetings(*given.shape[1::2], total.shape[2], stride, before, dilation):
-        total[:, :, into] += given[:, j, :, out]
-
-
-def _meetings(k_w, out_w, width, stride, before, dilation):
-    """Yield for each place j of a kernel's row the output columns and the input columns it joins.
-
-    Output columns whose place j falls into the padding are left out on both sides.
-    """
+    height, k_w, channels, out_w, n = given.shape
+    total = np.zeros((height, channels, width, n), given.dtype)
     for j in range(k_w):
-        shift = j * dilation - before  # output column w meets input column w * stride + shift
-        lo = min(out_w, max(0, -(shift // stride)))
-        hi = max(lo, min(out_w, (width - 1 - shift) // stride + 1))
-        into = slice(lo * stride + shift, (hi - 1) * stride + shift + 1, stride)
-        yield j, slice(lo, hi), into if hi > lo else slice(0)
+        first = j * dilation
+        total[:, :, first : first + (out_w - 1) * stride + 1 : stride] += given[:, j]
+    return total
 
 
 def spread_rows(d, stride):

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from cnnkit.windows import (
-    add_columns,
     batch_innermost,
     batch_outermost,
     draw,
+    framed,
     rows_of_windows,
     spread_rows,
+    sum_of_columns,
+    unframed,
 )
 
 
@@ -33,37 +35,60 @@ def test_what_is_in_order_already_is_not_copied(x):
 
 @pytest.mark.parametrize("stride", [(1, 1), (2, 1), (2, 3)])
 @pytest.mark.parametrize("dilation", [(1, 1), (2, 1), (1, 2)])
-@pytest.mark.parametrize("before", [(0, 0), (2, 1), (-1, -1)])
-def test_every_entry_is_the_padded_pixel_under_the_kernel(x, stride, dilation, before):
+def test_every_entry_is_the_pixel_under_the_kernel(stride, dilation):
     kernel, out = (3, 2), (4, 3)
-    rows = rows_of_windows(x, kernel, out, stride=stride, before=before, dilation=dilation)
+    size = [
+        (o - 1) * s + (k - 1) * d + 1
+        for o, s, k, d in zip(out, stride, kernel, dilation, strict=True)
+    ]
+    frame = np.random.default_rng(0).standard_normal((size[0], 3, size[1], 2))
+    rows = rows_of_windows(frame, kernel, out, stride=stride, dilation=dilation)
     assert rows.shape == (4, 3 * 3 * 2, 3 * 2)
     rows = rows.reshape(4, 3, 3, 2, 3, 2)
     for h, i, c, j, w, n in np.ndindex(rows.shape):
-        row = h * stride[0] + i * dilation[0] - before[0]
-        column = w * stride[1] + j * dilation[1] - before[1]
-        inside = 0 <= row < 6 and 0 <= column < 5
-        assert rows[h, i, c, j, w, n] == (x[n, c, row, column] if inside else 0)
+        row, column = h * stride[0] + i * dilation[0], w * stride[1] + j * dilation[1]
+        assert rows[h, i, c, j, w, n] == frame[row, c, column, n]
 
 
-def test_windows_cannot_be_written_to(x):
-    assert not rows_of_windows(x, (3, 3), (4, 3)).flags.writeable
+def test_windows_cannot_be_written_to():
+    for kernel in (1, 3):
+        frame = np.zeros((5, 2, 5, 2))
+        rows = rows_of_windows(frame, (kernel, kernel), (6 - kernel, 6 - kernel))
+        assert not rows.flags.writeable
+        assert frame.flags.writeable
 
 
 def test_windows_cost_as_many_copies_as_the_kernel_is_wide():
-    x = np.zeros((16, 8, 28, 28), np.float32)
-    rows = rows_of_windows(x, (5, 5), (24, 24))
-    copies_of_a_row = 5 * 8 * 24 * 16 * x.itemsize
+    frame = np.zeros((28, 8, 28, 16), np.float32)
+    rows = rows_of_windows(frame, (5, 5), (24, 24))
+    copies_of_a_row = 5 * 8 * 24 * 16 * frame.itemsize
     assert rows.strides[0] == copies_of_a_row  # so each is stored once, not kH times
     assert np.shares_memory(rows[0], rows[4])
     assert not np.shares_memory(rows[0], rows[5])
 
 
-def test_windows_wholly_outside_are_zero(x):
-    assert not rows_of_windows(x, (2, 2), (3, 3), before=(20, 0)).any()
-    assert not rows_of_windows(x, (2, 2), (3, 3), before=(0, 20)).any()
-    assert not rows_of_windows(x, (2, 2), (3, 3), before=(-20, 0)).any()
-    assert not rows_of_windows(x, (2, 2), (3, 3), before=(0, -20)).any()
+@pytest.mark.parametrize("size", [(6, 5), (9, 9), (3, 2), (10, 2)])
+@pytest.mark.parametrize("before", [(0, 0), (2, 1), (-1, -2), (20, 0), (0, -20), (-20, 20)])
+def test_a_frame_pads_and_crops_and_gives_back_what_it_took(x, size, before):
+    frame = framed(x, size, before, fill=7)
+    assert frame.shape == (size[0], 3, size[1], 2)
+    for row, column in np.ndindex(size):
+        h, w = row - before[0], column - before[1]
+        inside = 0 <= h < 6 and 0 <= w < 5
+        np.testing.assert_array_equal(frame[row, :, column].T, x[:, :, h, w] if inside else 7)
+    # the opposite is the transpose: <framed(x), d> = <x, unframed(d)>
+    d = np.random.default_rng(1).standard_normal(frame.shape)
+    back = unframed(d, (6, 5), before)
+    assert back.shape == x.shape
+    assert (framed(x, size, before) * d).sum() == pytest.approx((x * back).sum(), abs=1e-12)
+
+
+def test_a_frame_of_the_pictures_own_size_is_no_copy(x):
+    assert np.shares_memory(framed(x, (6, 5), (0, 0)), x)
+    assert np.shares_memory(framed(x, (3, 2), (-1, -1)), x)
+    frame = np.zeros((6, 3, 5, 2))
+    assert np.shares_memory(unframed(frame, (6, 5), (0, 0)), frame)
+    assert np.shares_memory(unframed(frame, (3, 2), (1, 1)), frame)
 
 
 def test_rows_are_spread_with_zeros_between(x):
@@ -76,16 +101,16 @@ def test_rows_are_spread_with_zeros_between(x):
 
 @pytest.mark.parametrize("stride", [1, 2, 3])
 @pytest.mark.parametrize("dilation", [1, 3])
-@pytest.mark.parametrize("before", [0, 2, -1, 9, -9])
-def test_columns_give_back_exactly_where_windows_read(x, stride, dilation, before):
-    options = {"stride": (1, stride), "before": (0, before), "dilation": (1, dilation)}
-    rows = rows_of_windows(x, (1, 2), (6, 4), **options).reshape(6, 3, 2, 4, 2)
-    given = np.random.default_rng(1).standard_normal((6, 2, 3, 4, 2))
-    back = np.zeros((6, 3, 5, 2))
-    add_columns(back, given, stride=stride, before=before, dilation=dilation)
-    # the one is the transpose of the other: <windows(x), given> = <x, columns(given)>
+def test_columns_give_back_exactly_where_windows_read(stride, dilation):
+    rng = np.random.default_rng(0)
+    width = 3 * stride + dilation + 1
+    frame, given = rng.standard_normal((6, 3, width, 2)), rng.standard_normal((6, 2, 3, 4, 2))
+    rows = rows_of_windows(frame, (1, 2), (6, 4), stride=(1, stride), dilation=(1, dilation))
+    rows = rows.reshape(6, 3, 2, 4, 2)
+    back = sum_of_columns(given, width, stride=stride, dilation=dilation)
+    # the one is the transpose of the other: <windows(frame), given> = <frame, columns(given)>
     forward = (rows.transpose(0, 2, 1, 3, 4) * given).sum()
-    assert forward == pytest.approx((x * batch_outermost(back)).sum(), rel=1e-12, abs=1e-12)
+    assert forward == pytest.approx((frame * back).sum(), rel=1e-12)
 
 
 @pytest.mark.parametrize("shape", [(4,), (3, 4), (2, 3, 4, 5)])

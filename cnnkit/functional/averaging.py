@@ -6,7 +6,7 @@ from cnnkit.checks import batch, like
 from cnnkit.functional.pooling import PoolGeometry, slices
 from cnnkit.limits import real
 from cnnkit.shapes import flag
-from cnnkit.windows import batch_outermost
+from cnnkit.windows import batch_outermost, framed, unframed
 
 __all__ = [
     "avg_pool2d",
@@ -88,12 +88,12 @@ def avg_pool2d_backward(
 
 def avg_forward(x, g, share):
     """Return the mean for geometry ``g`` and its `shares`."""
-    return batch_outermost(_slide_sum(g.framed(x, 0), g) * share)
+    return batch_outermost(_slide_sum(framed(x, g.covered, g.before), g) * share)
 
 
 def avg_backward(d, g, share):
     """Return the gradient of `avg_forward`."""
-    return batch_outermost(g.unframed(_slide_sum_backward(d.transpose(2, 1, 3, 0) * share, g)))
+    return unframed(_slide_sum_backward(d.transpose(2, 1, 3, 0) * share, g), g.size, g.before)
 
 
 def shares(g, dtype, count_include_pad=True):
@@ -176,7 +176,7 @@ def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
 
 def lp_forward(x, g, p):
     """Return the Lp pool of a geometry whose arguments are checked."""
-    frame = g.framed(x, 0)
+    frame = framed(x, g.covered, g.before)
     if p % 1 and frame.min() < 0:
         raise ValueError(f"x has negative values, which have no power {p}; use p=2 or abs(x)")
     sums = _slide_sum(frame**p, g) * (shares(g, x.dtype) * (g.kernel[0] * g.kernel[1]))
@@ -192,8 +192,8 @@ def lp_backward(d, x, y, g, p):
     d, y = d.transpose(2, 1, 3, 0), y.transpose(2, 1, 3, 0)
     nothing = y == 0
     d = d * ~nothing * (y + nothing) ** (1 - p) * (shares(g, x.dtype) * (g.kernel[0] * g.kernel[1]))
-    shared = _slide_sum_backward(d, g) * g.framed(x, 0) ** (p - 1)
-    return batch_outermost(g.unframed(shared))
+    shared = _slide_sum_backward(d, g) * framed(x, g.covered, g.before) ** (p - 1)
+    return unframed(shared, g.size, g.before)
 
 
 def global_avg_pool2d(x):

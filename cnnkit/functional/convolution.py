@@ -7,16 +7,16 @@ import numpy as np
 from cnnkit import checks
 from cnnkit.shapes import conv_output_size, conv_padding, pair
 from cnnkit.windows import (
-    add_columns,
     batch_innermost,
     batch_outermost,
+    framed,
     rows_of_windows,
     spread_rows,
+    sum_of_columns,
+    unframed,
 )
 
 __all__ = ["conv2d", "conv2d_backward"]
-
-ROOM = 2**18  # how many numbers the input gradient spreads out at a time: 1 MB of float32
 
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
@@ -129,14 +129,20 @@ class ConvGeometry:
         )
         self.output_shape = n, out, *self.output_size
 
+        self.covered = tuple(
+            (out - 1) * s + (k - 1) * d + 1
+            for out, s, k, d in zip(
+                self.output_size, self.stride, self.kernel, self.dilation, strict=True
+            )
+        )
+
     def windows(self, x):
         """Return the windows of ``x`` as matrices, one a row of the output."""
         return rows_of_windows(
-            x,
+            framed(x, self.covered, self.before),
             self.kernel,
             self.output_size,
             stride=self.stride,
-            before=self.before,
             dilation=self.dilation,
         )
 
@@ -170,17 +176,17 @@ def conv_backward(d, x, weight, g, input_gradient=True):
 
 
 def _input_gradient(d, weight, g):
-    (height, width), (k_h, k_w), (top, left) = g.size, g.kernel, g.before
-    (s_h, s_w), (d_h, d_w), (n, _, _, out_w) = g.stride, g.dilation, d.shape
+    (k_h, k_w), (s_h, s_w), (d_h, d_w), height = g.kernel, g.stride, g.dilation, g.size[0]
+    n, out, _, out_w = d.shape
     # the rows of d that a row of the picture met, times the kernels: what each place j gives back
-    above = (k_h - 1) * d_h - top
+    reach = (k_h - 1) * d_h
     met = rows_of_windows(
-        spread_rows(d, s_h), (k_h, 1), (height, out_w), before=(above, 0), dilation=(d_h, 1)
+        framed(spread_rows(d, s_h), (height + reach, out_w), (reach - g.before[0], 0)),
+        (k_h, 1),
+        (height, out_w),
+        dilation=(d_h, 1),
     )
-    turned = weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(k_w * g.channels, -1)
-    dx = np.zeros((height, g.channels, width, n), np.result_type(d, weight))
-    some = max(1, ROOM // (k_w * g.channels * out_w * n))
-    for h in range(0, height, some):
-        given = np.matmul(turned, met[h : h + some]).reshape(-1, k_w, g.channels, out_w, n)
-        add_columns(dx[h : h + some], given, stride=s_w, before=left, dilation=d_w)
-    return batch_outermost(dx)
+    turned = weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(k_w * g.channels, k_h * out)
+    given = np.matmul(turned, met).reshape(height, k_w, g.channels, out_w, n)
+    frame = sum_of_columns(given, g.covered[1], stride=s_w, dilation=d_w)
+    return unframed(frame, g.size, (0, g.before[1]))

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit.checks import batch, like
 from cnnkit.shapes import pair, pool_output_size, pool_padding
-from cnnkit.windows import batch_outermost
+from cnnkit.windows import batch_outermost, framed, unframed
 
 __all__ = ["max_pool2d", "max_pool2d_backward"]
 
@@ -108,34 +108,13 @@ class PoolGeometry:
             for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
         )
 
-    def framed(self, x, fill):
-        """Return x as (H, C, W, N), cropped or padded with ``fill`` to what the windows cover."""
-        x = x.transpose(2, 1, 3, 0)
-        (h, w), (top, left), (tall, wide) = self.size, self.before, self.covered
-        if top == left == 0 and tall <= h and wide <= w:
-            return x[:tall, :, :wide]
-        frame = np.full((tall, x.shape[1], wide, x.shape[3]), fill, x.dtype)
-        inside = x[: tall - top, :, : wide - left]
-        frame[top : top + inside.shape[0], :, left : left + inside.shape[2]] = inside
-        return frame
-
-    def unframed(self, frame):
-        """Return the gradient of `framed`: what the picture itself receives."""
-        (h, w), (top, left) = self.size, self.before
-        inside = frame[top : top + h, :, left : left + w]
-        if inside.shape[0] == h and inside.shape[2] == w:
-            return inside
-        out = np.zeros((h, frame.shape[1], w, frame.shape[3]), frame.dtype)
-        out[: inside.shape[0], :, : inside.shape[2]] = inside
-        return out
-
 
 known_geometry = functools.lru_cache(PoolGeometry)  # for layers, whose options are checked already
 
 
 def max_forward(x, g):
     """Return the output, the frame and the maxima of its rows, which the gradient needs again."""
-    frame = g.framed(x, -np.inf)
+    frame = framed(x, g.covered, g.before, fill=-np.inf)
     across = _slide_max(frame, 1, g)
     y = _slide_max(across, 0, g)
     return batch_outermost(y), frame, across, y
@@ -145,7 +124,7 @@ def max_backward(d, frame, across, y, g):
     """Return the gradient of `max_forward`."""
     d = _slide_max_backward(d.transpose(2, 1, 3, 0), across, y, 0, g)
     d = _slide_max_backward(d, frame, across, 1, g)
-    return batch_outermost(g.unframed(d))
+    return unframed(d, g.size, g.before)
 
 
 def _slide_max(x, side, g):
