@@ -1,0 +1,192 @@
+"""Pages without a kernel: an exported notebook shows every explorer and lets the cursor move.
+
+An export loads ipywidgets' html-manager and require.js from the web. The test gives the page copies
+in their place: from the folder that CNNKIT_HTML_MANAGER names (an npm prefix that holds both), or
+fetched once with npm. Whoever has neither still runs the other test, in which a host of twenty
+lines draws the stored state.
+"""
+
+import importlib.util
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from .notebooks import write
+from .test_boards import EXPLORERS
+
+PACKAGES = ("@jupyter-widgets/html-manager@1.0.14", "requirejs@2.3.7")
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture(scope="module")
+def exported(chromium, tmp_path_factory):
+    """An executed notebook with every explorer, as a static page."""
+    folder = tmp_path_factory.mktemp("export")
+    cells = ["from cnnkit.widgets import *", *EXPLORERS]
+    notebook = write(folder / "explorers.ipynb", *cells)
+    environment = {**os.environ, "IPYTHONDIR": str(folder / "ipython")}
+    environment.pop("MPLBACKEND", None)
+    command = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", str(notebook)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=180)
+    assert done.returncode == 0, done.stderr
+    return folder / "explorers.html"
+
+
+@pytest.fixture(scope="module")
+def scripts(request, node_modules):
+    """What the page asks the web for, and the file that it gets."""
+    spec = importlib.util.find_spec("anywidget")
+    prefix = pathlib.Path(sys.prefix)
+    places = [
+        prefix / "share" / "jupyter" / "nbextensions" / "anywidget" / "index.js",
+        pathlib.Path(spec.origin).parent / "nbextension" / "index.js",
+    ]
+    return {
+        r"require\.js/.*/require\.min\.js": node_modules / "requirejs" / "require.js",
+        r"/html-manager@.*/embed-amd\.js": node_modules
+        / "@jupyter-widgets/html-manager/dist/embed-amd.js",
+        r"/anywidget@.*/index\.js": next(place for place in places if place.exists()),
+    }
+
+
+@pytest.fixture(scope="module")
+def node_modules(request):
+    named = os.environ.get("CNNKIT_HTML_MANAGER")
+    prefix = pathlib.Path(named or request.config.cache.mkdir("html-manager"))
+    wanted = prefix / "node_modules" / "@jupyter-widgets/html-manager/dist/embed-amd.js"
+    if not wanted.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.skip(
+                "an exported page needs ipywidgets' html-manager: install npm, or name a folder "
+                f"with node_modules of {' and '.join(PACKAGES)} in CNNKIT_HTML_MANAGER"
+            )
+        command = [npm, "install", "--prefix", str(prefix), "--ignore-scripts", "--no-audit"]
+        done = subprocess.run([*command, *PACKAGES], capture_output=True, text=True, timeout=240)
+        if done.returncode != 0:
+            pytest.skip(f"npm could not fetch {' and '.join(PACKAGES)}: {done.stderr[-300:]}")
+    return prefix / "node_modules"
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.wrong = []
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    yield page
+    context.close()
+
+
+def move_over_every_panel(page):
+    """Every Board is painted, its cursor follows the mouse and the keys, and nothing fails."""
+    boards = page.locator(".cnnkit-board")
+    for index in range(len(EXPLORERS)):
+        board = boards.nth(index)
+        board.wait_for()
+        board.evaluate("(root) => root.scrollIntoView({block: 'center'})")
+        page.wait_for_function(
+            "(index) => document.querySelectorAll('.cnnkit-board')[index].dataset.ready === '1'",
+            arg=index,
+        )
+        panels = board.locator("[data-panel] canvas")
+        for number in range(panels.count()):
+            canvas = panels.nth(number)
+            box = canvas.bounding_box()
+            before = int(board.get_attribute("data-draws"))
+            for share in (0.2, 0.5, 0.8):
+                page.mouse.move(box["x"] + share * box["width"], box["y"] + share * box["height"])
+                page.wait_for_timeout(40)
+            canvas.focus()
+            page.keyboard.press("Home")
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(40)
+            assert int(board.get_attribute("data-draws")) > before
+        assert board.locator(".cnnkit-arithmetic").inner_text()
+    assert page.wrong == []
+
+
+def test_an_exported_page_lets_the_cursor_move_without_a_kernel(
+    exported, scripts, page, screenshots
+):
+    asked = []
+
+    def serve(route):
+        url = route.request.url
+        for pattern, path in scripts.items():
+            if re.search(pattern, url):
+                headers = {"Access-Control-Allow-Origin": "*"}
+                route.fulfill(path=path, content_type="text/javascript", headers=headers)
+                return
+        asked.append(url)
+        route.abort()
+
+    page.context.route(re.compile("^https?://"), serve)
+    page.goto(exported.as_uri())
+    move_over_every_panel(page)
+    page.screenshot(path=str(screenshots / "exported.png"))
+    # Formulas are the export's own affair; the explorers ask for nothing else.
+    assert [url for url in asked if "mathjax" not in url.lower() and "mermaid" not in url] == []
+    # Whoever tries to change a number is told why nothing happens.
+    board = page.locator(".cnnkit-board").first
+    board.locator('[data-control="preset"]').select_option("identity")
+    page.wait_for_function(
+        "() => document.querySelector('.cnnkit-board').dataset.error", timeout=6000
+    )
+    assert board.locator('[data-control="preset"]').input_value() == "sharpen"
+    assert page.wrong == []
+
+
+# The least that a host of anywidget's modules offers; there is no kernel behind it.
+HOST = """
+async ({state, views}) => {
+  const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  for (const id of views) {
+    const {state: traits, buffers = []} = state[id];
+    for (const {path, data} of buffers) {
+      const inner = path.slice(0, -1).reduce((at, key) => at[key], traits);
+      inner[path.at(-1)] = new DataView(bytes(data).buffer);
+    }
+    const style = document.head.appendChild(document.createElement('style'));
+    style.textContent = traits._css;
+    const source = new Blob([traits._esm], {type: 'text/javascript'});
+    const module = await import(URL.createObjectURL(source));
+    const model = {
+      get: (name) => traits[name],
+      set: (name, value) => { traits[name] = value; },
+      save_changes() {}, on() {}, off() {},
+      send() { throw new Error('there is no kernel'); },
+    };
+    const el = document.body.appendChild(document.createElement('div'));
+    await module.default.render({model, el});
+  }
+}
+"""
+
+
+def test_the_stored_state_draws_in_any_host(exported, page, screenshots):
+    text = exported.read_text(encoding="utf-8")
+
+    def embedded(kind):
+        pattern = rf'<script type="{re.escape(kind)}">(.*?)</script>'
+        return [json.loads(found) for found in re.findall(pattern, text, re.DOTALL)]
+
+    state = embedded(STATE)[0]["state"]
+    views = [view["model_id"] for view in embedded(VIEW)]
+    assert len(views) == len(EXPLORERS)
+    page.set_content("<!doctype html><title>a host</title><body></body>")
+    page.evaluate(HOST, {"state": state, "views": views})
+    move_over_every_panel(page)
+    page.screenshot(path=str(screenshots / "any-host.png"))
+    board = page.locator(".cnnkit-board").first
+    board.locator('[data-control="preset"]').select_option("identity")
+    assert "Python does not answer" in board.get_attribute("data-error")
+    assert board.locator('[data-control="preset"]').input_value() == "sharpen"
+    assert page.wrong == []
