@@ -9,6 +9,8 @@ from cnnkit.widgets.channel_explorer import ChannelExplorer
 from cnnkit.widgets.filter_explorer import FilterExplorer
 from cnnkit.widgets.network_board import NetworkBoard
 from cnnkit.widgets.pooling_explorer import PoolingExplorer
+from cnnkit.widgets.softmax_explorer import SoftmaxExplorer
+from cnnkit.widgets.vote_explorer import VoteExplorer
 
 __all__ = [
     "ActivationExplorer",
@@ -17,4 +19,6 @@ __all__ = [
     "FilterExplorer",
     "NetworkBoard",
     "PoolingExplorer",
+    "SoftmaxExplorer",
+    "VoteExplorer",
 ]

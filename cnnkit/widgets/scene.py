@@ -84,15 +84,19 @@ class Link:
     ----------
     reader, source : str
         Names of panels.
-    kind : {"window", "flatten", "dense", "value"}
-        A window of the source; one cell of the source, in reading order; all of it; the place on
-        a curve that a cell's value has.
+    kind : {"window", "flatten", "unflatten", "dense", "value"}
+        A window of the source; one cell of the source's maps, in reading order; one cell of the
+        source's list; all of it; the place on a curve that a cell's value has.
     kernel_size, stride, padding, dilation : (int, int)
         The window, as in :func:`cnnkit.functional.conv2d`.
     channels : {"all", "same"}
         Whether a cell reads every channel of the source (convolution) or its own (pooling).
     snap : bool
         Whether a pointer in the source moves the window instead of marking one cell.
+    order : tuple of int
+        Flatten: which number of the maps each row shows, -1 for none; default reading order.
+    tiles : tuple of int
+        Unflatten: the (channels, rows, columns) of the reader.
     """
 
     reader: str
@@ -104,6 +108,8 @@ class Link:
     dilation: tuple[int, int] = (1, 1)
     channels: str = "all"
     snap: bool = False
+    order: tuple[int, ...] = ()
+    tiles: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,20 @@ from cnnkit.widgets import (
     FilterExplorer,
     NetworkBoard,
     PoolingExplorer,
+    SoftmaxExplorer,
+    VoteExplorer,
 )
 from cnnkit.widgets.channel_explorer import KERNELS
 
-EVERY = [ActivationExplorer, ChannelExplorer, FilterExplorer, NetworkBoard, PoolingExplorer]
+EVERY = [
+    ActivationExplorer,
+    ChannelExplorer,
+    FilterExplorer,
+    NetworkBoard,
+    PoolingExplorer,
+    SoftmaxExplorer,
+    VoteExplorer,
+]
 
 
 def send(explorer, name, value):
@@ -80,7 +90,10 @@ def test_two_of_a_kind_are_shown_alike(kind):
     assert repr(first) == repr(second)
 
 
-@pytest.mark.parametrize("kind", [ActivationExplorer, ChannelExplorer, PoolingExplorer])
+@pytest.mark.parametrize(
+    "kind",
+    [ActivationExplorer, ChannelExplorer, PoolingExplorer, SoftmaxExplorer, VoteExplorer],
+)
 def test_an_unknown_edit_is_refused_and_changes_nothing(kind):
     explorer = kind()
     before = explorer.scene["arrays"]
@@ -236,3 +249,107 @@ def test_photographs_are_averaged_not_cut():
     small = ChannelExplorer("cat").picture
     full = data.load_photo("cat")
     np.testing.assert_allclose(small[:, 0, 0], full[:, :6, :6].mean((1, 2)), rtol=1e-5)
+
+
+# -- votes
+
+
+def test_the_votes_add_up_to_the_networks_scores():
+    explorer = VoteExplorer("O")
+    expected = xo.network()(xo.picture("O")[None, None])[0]
+    bias = xo.network().state_dict()["4.bias"]
+    np.testing.assert_allclose(explorer.scores, expected, rtol=1e-6)
+    np.testing.assert_allclose(explorer.votes.sum(1) + bias, expected, rtol=1e-5)
+
+
+@pytest.mark.parametrize("order", ["strongest", "for", "against", "list"])
+def test_the_tally_is_sorted_and_complete(order):
+    explorer = VoteExplorer(order=order)
+    tally = array(explorer, "tally").ravel()
+    *single, rest, bias, total = tally
+    assert np.sum([*single, rest, bias]) == pytest.approx(total, abs=1e-5)
+    assert total == pytest.approx(float(explorer.scores[0]), abs=1e-6)
+    keys = {"strongest": -np.abs(single), "for": -np.array(single), "against": np.array(single)}
+    key = keys.get(order, explorer.votes[0, : len(single)] * 0)
+    assert (np.diff(key) >= 0).all()
+    (link,) = (link for link in explorer._shown.links if link.reader == "tally")
+    for row, index in enumerate(link.order[: len(single)]):
+        assert explorer.votes[0].flat[index] == single[row]
+
+
+def test_a_changed_weight_changes_the_decision_and_can_be_taken_back():
+    explorer = VoteExplorer("X", votes_for="O")
+    before = explorer.scores.copy()
+    scene = send(explorer, "weights[1,1,1]", "5")
+    vote = explorer.pooled[1, 1, 1] * 5
+    assert explorer.votes[1, 16 + 5] == pytest.approx(float(vote))
+    assert explorer.scores.argmax() == 1
+    assert "says O" in scene["label"]
+    send(explorer, "reset", "")
+    np.testing.assert_array_equal(explorer.scores, before)
+
+
+def test_a_pixel_votes_through_the_whole_network():
+    explorer = VoteExplorer("X")
+    send(explorer, "image[4,4]", "flip")
+    pixels = xo.picture("X").copy()
+    pixels[4, 4] *= -1
+    np.testing.assert_array_equal(explorer.scores, xo.network()(pixels[None, None])[0])
+
+
+# -- softmax
+
+
+def test_every_step_of_softmax_is_shown():
+    explorer = SoftmaxExplorer((2.0, 1.0, -1.0))
+    e = np.exp([0.0, -1.0, -3.0])
+    np.testing.assert_allclose(array(explorer, "exponentials").ravel(), e, rtol=1e-6)
+    np.testing.assert_allclose(array(explorer, "probabilities").ravel(), e / e.sum(), rtol=1e-6)
+    assert explorer.loss == pytest.approx(-np.log(1 / e.sum()), rel=1e-6)
+    wish = [1, 0, 0]
+    np.testing.assert_allclose(explorer.gradient, e / e.sum() - wish, atol=1e-6)
+
+
+def test_a_shift_changes_nothing_and_a_temperature_does():
+    explorer = SoftmaxExplorer()
+    before = explorer.probabilities.copy()
+    explorer.shift = 100
+    np.testing.assert_allclose(explorer.probabilities, before, atol=1e-5)
+    explorer.temperature = 0.1
+    assert explorer.probabilities.max() > 0.99
+
+
+def test_the_naive_form_overflows_and_says_so():
+    explorer = SoftmaxExplorer(shift=1000, form="naive")
+    assert np.isnan(array(explorer, "probabilities")).all()
+    assert explorer.scene["message"][0] == "notice"
+    explorer.form = "stable"
+    assert explorer.scene["message"] == ["", ""]
+    np.testing.assert_allclose(array(explorer, "probabilities").sum(), 1, rtol=1e-6)
+
+
+def test_a_dragged_score_arrives():
+    explorer = SoftmaxExplorer()
+    send(explorer, "logits[2,0]", "3.5")
+    assert explorer.logits == (2.0, 1.0, 3.5)
+    assert explorer.probabilities.argmax() == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("logits", (1, 2), "there are 2 logits for 3 classes"),
+        ("logits", "abc", "are no list of numbers"),
+        ("logits", (1, 2, np.inf), "not between −1000 and 1000"),
+        ("temperature", 0, "temperature 0 is not possible; use 0.01 to 100"),
+        ("true", "Q", "true 'Q' is unknown"),
+        ("form", "fast", "form 'fast' is unknown"),
+        ("shift", "x", "'x' in shift is not a number"),
+    ],
+)
+def test_impossible_softmax_settings_are_refused(setting, value, sentence):
+    explorer = SoftmaxExplorer()
+    before = explorer.scene
+    with pytest.raises(ValueError, match=sentence):
+        setattr(explorer, setting, value)
+    assert explorer.scene == before

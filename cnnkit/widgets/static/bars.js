@@ -5,7 +5,7 @@ import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView } from "./panel.js";
 
-const ROW = 34, NAME = 58, VALUE = 62;
+const ROW = 34, NAME = 56, VALUE = 56;
 
 /** One bar a row. Where the panel says so, a bar can be dragged to another value. */
 export class BarsView extends PanelView {

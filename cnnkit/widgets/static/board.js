@@ -24,6 +24,7 @@ import { describe, readCells, spell } from "./words.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+const GAP = 24; // pixels between columns of panels, as in board.css
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView };
 
 class Board {
@@ -255,9 +256,8 @@ class Board {
   layout() {
     const width = this.stage.clientWidth;
     if (!width) return;
-    const gap = 28;
     const units = [];
-    let fixed = gap * (this.scene.columns.length - 1);
+    let fixed = GAP * (this.scene.columns.length - 1);
     for (const names of this.scene.columns) {
       const views = names.map((name) => this.views.get(name));
       const free = views.filter((view) => !view.fixedWidth());

@@ -8,7 +8,7 @@
 /** @typedef {{panel: string, channel: number, row: number, col: number}} Cursor */
 /** @typedef {{kind: string, reader: string, source: string, kernel_size?: number[],
  *    stride?: number[], padding?: number[], dilation?: number[], channels?: string,
- *    snap?: boolean}} Link */
+ *    snap?: boolean, order?: number[], tiles?: number[]}} Link */
 
 /** Keep a value between two limits. */
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
@@ -62,17 +62,48 @@ export function snap(link, row, col, shape) {
 
 const whole = (shape) => ({ channel: null, row: 0, col: 0, rows: shape.rows, cols: shape.cols });
 
+/** The cells of a list that an area of maps becomes, in reading order or in the link's `order`.
+ * @param {Link} link @param {Area} area @param {Shape} maps @returns {Area[]} */
+function listOf(link, area, maps) {
+  const runs = [];
+  const top = clamp(area.row, 0, maps.rows), left = clamp(area.col, 0, maps.cols);
+  const bottom = Math.min(area.row + area.rows, maps.rows);
+  const right = Math.min(area.col + area.cols, maps.cols);
+  const one = (row, rows) => ({ channel: 0, row, col: 0, rows, cols: 1 });
+  for (const channel of area.channel === null ? Array(maps.channels).keys() : [area.channel]) {
+    for (let row = top; row < bottom && right > left; row += 1) {
+      const first = (channel * maps.rows + row) * maps.cols + left;
+      if (!link.order?.length) runs.push(one(first, right - left));
+      else {
+        link.order.forEach((index, place) => {
+          if (index >= first && index < first + right - left) runs.push(one(place, 1));
+        });
+      }
+    }
+  }
+  return runs;
+}
+
+/** The cells of maps that a row of their list came from; none for a row of another kind (−1).
+ * @param {Link} link @param {Area} area @param {Shape} maps @returns {Area[]} */
+function mapsOf(link, area, maps) {
+  if (area.rows > 1) return [whole(maps)];
+  const index = link.order?.length ? link.order[area.row] : area.row;
+  if (index < 0) return [];
+  const rest = index % (maps.rows * maps.cols);
+  return [{ channel: Math.floor(index / (maps.rows * maps.cols)), rows: 1, cols: 1,
+    row: Math.floor(rest / maps.cols), col: rest % maps.cols }];
+}
+
+/** Maps whose list a link undoes. */
+const tilesOf = (link) => ({ channels: link.tiles[0], rows: link.tiles[1], cols: link.tiles[2] });
+
 /** What the area of the reader reads in the source.
  * @param {Link} link @param {Area} area @param {Shape} source @returns {Area[]} */
 export function backward(link, area, source) {
   if (link.kind === "dense") return [whole(source)];
-  if (link.kind === "flatten") {
-    if (area.rows > 1) return [whole(source)];
-    const plane = source.rows * source.cols;
-    const rest = area.row % plane;
-    return [{ channel: Math.floor(area.row / plane), row: Math.floor(rest / source.cols),
-      col: rest % source.cols, rows: 1, cols: 1 }];
-  }
+  if (link.kind === "flatten") return mapsOf(link, area, source);
+  if (link.kind === "unflatten") return listOf(link, area, tilesOf(link));
   return [{ channel: link.channels === "all" ? null : area.channel, ...windowOf(link, area) }];
 }
 
@@ -81,23 +112,8 @@ export function backward(link, area, source) {
  * @returns {Area[]} */
 export function forward(link, area, source, reader) {
   if (link.kind === "dense") return [whole(reader)];
-  if (link.kind === "flatten") {
-    const channels = area.channel === null
-      ? [...Array(source.channels).keys()] : [area.channel];
-    const runs = [];
-    for (const channel of channels) {
-      const top = clamp(area.row, 0, source.rows), left = clamp(area.col, 0, source.cols);
-      const bottom = Math.min(area.row + area.rows, source.rows);
-      const right = Math.min(area.col + area.cols, source.cols);
-      for (let row = top; row < bottom; row += 1) {
-        if (right > left) {
-          const first = (channel * source.rows + row) * source.cols + left;
-          runs.push({ channel: 0, row: first, col: 0, rows: right - left, cols: 1 });
-        }
-      }
-    }
-    return runs;
-  }
+  if (link.kind === "flatten") return listOf(link, area, source);
+  if (link.kind === "unflatten") return mapsOf(link, area, tilesOf(link));
   const rect = readersOf(link, area, reader);
   return rect ? [{ channel: link.channels === "all" ? null : area.channel, ...rect }] : [];
 }

@@ -9,6 +9,9 @@ import { PanelView } from "./panel.js";
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
 export const RIM = 4;
 
+/** About the width of a letter of a title. */
+const LETTER = 7.5;
+
 /** Pixels between the tiles of a stack. */
 export const TILE_GAP = 10;
 
@@ -35,10 +38,12 @@ export class GridView extends PanelView {
     return size >= FINE ? Math.floor(size) : size;
   }
 
-  /** Width in pixels of such a panel, else 0. */
+  /** Width in pixels of such a panel, its title included, else 0. */
   fixedWidth() {
-    return (this.fixedCell() ?? 0) * this.tileCols * this.tilesAcross
-      + (this.panel.extent ? (this.tilesAcross - 1) * TILE_GAP : 0);
+    if (!this.panel.extent) return 0;
+    const cells = this.fixedCell() * this.tileCols * this.tilesAcross
+      + (this.tilesAcross - 1) * TILE_GAP;
+    return Math.max(cells, this.panel.title.length * LETTER);
   }
 
   resize(cell) {

@@ -1,0 +1,309 @@
+"""From pooled maps to a decision: every number votes for every class, with its weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import traitlets
+
+from cnnkit import xo
+from cnnkit.functional import softmax
+from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
+from cnnkit.widgets.numbers import parse_number
+from cnnkit.widgets.scene import Control, Link, Panel, Scene
+
+MARKS = ("\\", "×", "/")  # the three features, short
+ORDERS = {
+    "strongest": "strongest first",
+    "for": "largest for it first",
+    "against": "largest against it first",
+    "list": "as in the list",
+}
+SHOWN = 7  # single votes in the tally; the rest is one bar
+
+
+@dataclass(frozen=True, eq=False)
+class VoteSettings:
+    """What a person can choose: see :class:`VoteExplorer`."""
+
+    image: object
+    votes_for: str
+    order: str
+    weights: np.ndarray
+    pixels: np.ndarray | None = None
+
+    def __post_init__(self):
+        name, pixels = self.image, self.pixels
+        if not isinstance(name, str):
+            name, pixels = "own", np.array(name, np.float32)
+            if pixels.shape != (9, 9) or not np.isfinite(pixels).all():
+                raise ValueError(
+                    f"image has shape {pixels.shape}; the X/O network reads 9×9 finite numbers."
+                )
+        elif name in xo.CLASSES:
+            pixels = xo.picture(name)
+        elif name != "own" or pixels is None:
+            raise ValueError(f"image {name!r} is unknown; use 'X', 'O' or a 9×9 array.")
+        choice(self.votes_for, "votes_for", xo.CLASSES)
+        choice(self.order, "order", ORDERS)
+        weights = np.array(self.weights, np.float32)
+        if weights.shape != (2, 48) or not np.isfinite(weights).all():
+            raise ValueError(f"weights has shape {weights.shape}; give (2, 48) finite numbers.")
+        weights.flags.writeable = False
+        for field, value in (("image", name), ("pixels", pixels), ("weights", weights)):
+            object.__setattr__(self, field, value)
+
+    def changed(self, **changes) -> VoteSettings:
+        """Return checked settings with `changes`."""
+        return replace(self, **changes)
+
+
+class VoteExplorer(Explorer):
+    """See how 48 pooled numbers vote: each number times its weight, added up.
+
+    Hover a number of the list and its cell, its window of the picture, its weight, its vote and
+    its place in the tally light up. Type another weight, or flip a pixel, and watch the decision.
+
+    Parameters
+    ----------
+    image : {"X", "O"} or array of shape (9, 9)
+        The picture that the X/O network looks at.
+    votes_for : {"X", "O"}
+        The class whose weights and votes are shown.
+    order : {"strongest", "for", "against", "list"}
+        How the tally is sorted.
+
+    Raises
+    ------
+    ValueError
+        If a setting is impossible; the message says what would work, and nothing has changed.
+
+    Examples
+    --------
+    >>> explorer = VoteExplorer(image="X")
+    >>> explorer.votes.shape, round(float(explorer.scores[0]), 2)
+    ((2, 48), 1.82)
+    """
+
+    names = ("image", "votes_for", "order", "weights")
+
+    image = Setting()
+    votes_for = Setting()
+    order = Setting()
+    weights = Setting()
+    _accept = traitlets.validate(*names)(accept)
+
+    def __init__(self, image="X", *, votes_for="X", order="strongest"):
+        self._model = xo.network()
+        learned = self._model.state_dict()["4.weight"]
+        super().__init__(VoteSettings(image, votes_for, order, learned), cursor=("pooled", 1, 1, 1))
+
+    def __repr__(self):
+        now = self._settings
+        return (
+            f"VoteExplorer(image={now.image!r}, votes_for={now.votes_for!r}, order={now.order!r})"
+        )
+
+    # -- the network's own numbers
+
+    def settled(self) -> None:
+        """Give the network the weights in use."""
+        self._model.load_state_dict(self._model.state_dict() | {"4.weight": self._settings.weights})
+
+    @property
+    def pooled(self) -> np.ndarray:
+        """The pooled maps, shape (3, 4, 4)."""
+        return self._model.activations(self._settings.pixels[None, None])["2"][0]
+
+    @property
+    def votes(self) -> np.ndarray:
+        """Each pooled number times its weight, shape (2 classes, 48)."""
+        return self.pooled.reshape(48) * self._settings.weights
+
+    @property
+    def scores(self) -> np.ndarray:
+        """What the votes and the bias add up to, one number a class."""
+        return self._model.activations(self._settings.pixels[None, None])["4"][0]
+
+    @property
+    def probabilities(self) -> np.ndarray:
+        """Softmax of the scores."""
+        return softmax(self.scores[None])[0]
+
+    # -- what a person does
+
+    def edit(self, name: str, value) -> None:
+        """Flip a pixel, change a weight, reset them, or choose from a control."""
+        now = self._settings
+        if name.startswith("image["):
+            row, col = (int(part) for part in name[6:-1].split(","))
+            pixels = now.pixels.copy()
+            pixels[row, col] *= -1
+            self.adopt(now.changed(image=pixels))
+        elif name.startswith("weights["):
+            place = tuple(int(part) for part in name[8:-1].split(","))
+            weights = now.weights.copy()
+            index = np.ravel_multi_index(place, (3, 4, 4))
+            weights[xo.CLASSES.index(now.votes_for), index] = parse_number(value, "a weight")
+            self.adopt(now.changed(weights=weights))
+        elif name == "reset":
+            self.adopt(now.changed(weights=xo.network().state_dict()["4.weight"]))
+        else:
+            super().edit(name, value)
+
+    # -- what the board shows
+
+    def _sorted(self, votes: np.ndarray) -> np.ndarray:
+        keys = {
+            "strongest": -np.abs(votes),
+            "for": -votes,
+            "against": votes,
+            "list": np.arange(48),
+        }
+        return np.argsort(keys[self._settings.order], kind="stable")
+
+    def compute(self) -> Scene:
+        """Return picture, maps, list, weights, votes and tally, all linked."""
+        now = self._settings
+        who = xo.CLASSES.index(now.votes_for)
+        pooled, votes, scores = self.pooled, self.votes[who], self.scores
+        weights = now.weights[who].reshape(3, 4, 4)
+        bias = float(self._model.state_dict()["4.bias"][who])
+        top = self._sorted(votes)[:SHOWN]
+        rest = float(votes.sum() - votes[top].sum())
+        tally = np.array([*votes[top], rest, bias, scores[who]], np.float32)
+        labels = (*(_name(i) for i in top), f"{48 - SHOWN} more", "bias", "sum")
+        spelled = [
+            f"{_name(i)}: {_text(pooled.flat[i])} × {_text(weights.flat[i])} = "
+            f"{_text(votes[i])} for {now.votes_for}"
+            for i in range(48)
+        ]
+        tally_texts = [spelled[i] for i in top] + [
+            f"The other {48 - SHOWN} votes add up to {_text(rest)}",
+            f"The bias of {now.votes_for} is {_text(bias)}",
+            f"All 48 votes and the bias: {_text(scores[who])} for {now.votes_for}",
+        ]
+        strongest = float(np.abs(now.weights).max()) or 1.0
+        loudest = float(np.abs(votes).max()) or 1.0
+        reach = max(float(np.abs(tally).max()), float(np.abs(scores).max()), 1e-3)
+        spell = {"kind": "text", "texts": spelled}
+        tiles = {"kind": "unflatten", "tiles": (3, 4, 4)}
+        return Scene(
+            label=self._describe(scores),
+            arrays={
+                "image": now.pixels[None],
+                "pooled": pooled,
+                "list": pooled.reshape(1, 48, 1),
+                "weights": weights,
+                "votes": votes.reshape(3, 4, 4),
+                "tally": tally[None, :, None],
+                "scores": scores[None, :, None],
+                "probabilities": self.probabilities[None, :, None],
+            },
+            panels=(
+                Panel(
+                    "image",
+                    "Picture",
+                    "image",
+                    (-1.0, 1.0),
+                    "gray",
+                    editable="flip",
+                    extent=150,
+                    note="click a pixel to flip it",
+                ),
+                Panel(
+                    "scores",
+                    "Sums",
+                    "scores",
+                    (-reach, reach),
+                    kind="bars",
+                    extent=180,
+                    labels=xo.CLASSES,
+                ),
+                Panel(
+                    "probabilities",
+                    "Softmax",
+                    "probabilities",
+                    (0.0, 1.0),
+                    kind="bars",
+                    extent=180,
+                    labels=xo.CLASSES,
+                ),
+                Panel("pooled", "Pooled", "pooled", rule=spell),
+                Panel("list", "List", "list", extent=360, rule=spell),
+                Panel(
+                    "weights",
+                    "Weights",
+                    "weights",
+                    (-strongest, strongest),
+                    editable=True,
+                    rule=spell,
+                ),
+                Panel("votes", "Votes", "votes", (-loudest, loudest), rule=spell),
+                Panel(
+                    "tally",
+                    f"Tally for {now.votes_for}",
+                    "tally",
+                    (-reach, reach),
+                    kind="bars",
+                    extent=212,
+                    labels=labels,
+                    rule={"kind": "text", "texts": tally_texts},
+                ),
+            ),
+            links=(
+                # Match 3×3, then pool 2×2 with stride 2: a pooled number sees 4×4 pixels.
+                Link("pooled", "image", kernel_size=(4, 4), stride=(2, 2)),
+                Link("list", "pooled", "flatten"),
+                Link("weights", "list", **tiles),
+                Link("votes", "weights", channels="same"),
+                Link("tally", "votes", "flatten", order=(*(int(i) for i in top), -1, -1, -1)),
+            ),
+            columns=(
+                ("image", "scores", "probabilities"),
+                ("pooled",),
+                ("list",),
+                ("weights",),
+                ("votes",),
+                ("tally",),
+            ),
+            controls=self._controls(),
+            lead="pooled",
+            tallest=380,
+        )
+
+    def _controls(self) -> tuple[Control, ...]:
+        now = self._settings
+        images = {name: name for name in xo.CLASSES}
+        if now.image == "own":
+            images["own"] = "your own"
+        return (
+            Control("image", "Picture", now.image, options=tuple(images.items())),
+            Control(
+                "votes_for",
+                "Votes for",
+                now.votes_for,
+                options=tuple((name, name) for name in xo.CLASSES),
+            ),
+            Control("order", "Tally", now.order, options=tuple(ORDERS.items())),
+            Control("reset", "Reset weights", "", "button"),
+        )
+
+    def _describe(self, scores: np.ndarray) -> str:
+        winner = int(scores.argmax())
+        return (
+            f"Vote explorer. 48 pooled numbers of picture {self._settings.image}, each times its "
+            f"weight, add up to {scores[0]:.2f} for X and {scores[1]:.2f} for O: the network "
+            f"says {xo.CLASSES[winner]} with probability {self.probabilities[winner]:.2f}."
+        )
+
+
+def _name(index: int) -> str:
+    """Return what a bar calls a number: its feature and its place."""
+    channel, row, col = np.unravel_index(index, (3, 4, 4))
+    return f"{MARKS[channel]} {row},{col}"
+
+
+def _text(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
