@@ -6,6 +6,7 @@ import copy
 import numpy as np
 
 from cnnkit import weights
+from cnnkit.layers import Layer
 from cnnkit.limits import shown
 from cnnkit.summary import Summary
 
@@ -47,15 +48,14 @@ class Sequential:
                 "Sequential() got no layers; give them in order: Sequential(Flatten(), ...)"
             )
         for i, layer in enumerate(layers):
-            if isinstance(layer, type) or not callable(getattr(layer, "backward", None)):
-                hint = (
-                    f"; create it first: {layer.__name__}(...)" if isinstance(layer, type) else ""
-                )
-                hint = "; unpack a list with Sequential(*layers)" if np.iterable(layer) else hint
-                raise TypeError(
-                    f"layer {i} is {shown(layer)}, which has no forward and backward"
-                    + (hint or "; give a layer such as ReLU()")
-                )
+            if not isinstance(layer, (Layer, Sequential)):
+                if isinstance(layer, type):
+                    hint = f"create it first: {layer.__name__}(...)"
+                elif isinstance(layer, (list, tuple)):
+                    hint = "unpack a list with Sequential(*layers)"
+                else:
+                    hint = "give one such as ReLU(), or derive your own from cnnkit.layers.Layer"
+                raise TypeError(f"layer {i} is {shown(layer)}, which is no layer; {hint}")
         self.layers = layers
         self._leaves = dict(self._walk())
         seen = {}

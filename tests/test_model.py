@@ -13,6 +13,7 @@ from cnnkit.layers import (
     Dropout,
     Flatten,
     GlobalAvgPool2d,
+    Layer,
     Linear,
     MaxPool2d,
     ReLU,
@@ -250,6 +251,21 @@ def test_what_is_no_layer_is_rejected(layers, error, words):
     with pytest.raises(error) as caught:
         Sequential(*layers)
     assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_your_own_layer_is_derived_from_layer():
+    class Double(Layer):
+        def _forward(self, x):
+            return 2 * x, None
+
+        def _backward(self, d, memory, input_gradient):
+            return 2 * d if input_gradient else None
+
+    model = Sequential(Double(), Flatten())
+    np.testing.assert_array_equal(model(X), 2 * X.reshape(5, -1))
+    np.testing.assert_array_equal(model.backward(np.ones((5, 48))), np.full(X.shape, 2))
+    with pytest.raises(TypeError, match=r"derive your own from cnnkit\.layers\.Layer"):
+        Sequential(lambda x: 2 * x)
 
 
 def test_one_layer_at_two_places_is_rejected():
