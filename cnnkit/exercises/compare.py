@@ -92,14 +92,14 @@ def equal(got: Parts, expected: Parts) -> bool:
 def same(got: Parts, expected: Parts) -> bool:
     """Return True if two results, right or wrong, are alike, NaN and infinities included."""
     return len(got) == len(expected) and all(
-        a.shape == b.shape and np.allclose(_real(a), _real(b), rtol=RTOL, atol=ATOL, equal_nan=True)
+        a.shape == b.shape and np.allclose(real(a), real(b), rtol=RTOL, atol=ATOL, equal_nan=True)
         for a, b in zip(got, expected, strict=True)
     )
 
 
 def close(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Where two arrays of one shape agree; NaN agrees with nothing."""
-    return np.isclose(_real(got), _real(expected), rtol=RTOL, atol=ATOL)
+    return np.isclose(real(got), real(expected), rtol=RTOL, atol=ATOL)
 
 
 def first_difference(got: np.ndarray, expected: np.ndarray) -> tuple[int, ...]:
@@ -117,75 +117,6 @@ def two_numbers(got: object, expected: object) -> tuple[str, str]:
     return pair
 
 
-def relation(got: list[np.ndarray], expected: list[np.ndarray]) -> str:
-    """How wrong results hang together with the right ones, if one simple rule fits *every* case.
-
-    Parameters
-    ----------
-    got, expected : list of ndarray
-        One array for each case.
-
-    Returns
-    -------
-    str
-        A sentence such as ``"Every value is 9 times as large as it should be."``, or nothing.
-    """
-    if _all_equal(list(zip(got, expected, strict=True))):
-        return ""
-    turned = [(a, _turned(b)) for a, b in zip(got, expected, strict=True) if b.ndim == 2]
-    if len(turned) == len(got) and _all_equal(turned):
-        return "Rows and columns are exchanged: your result is the transpose of the right one."
-    if any(a.shape != b.shape for a, b in zip(got, expected, strict=True)):
-        return ""
-    a = np.concatenate([_real(array).ravel() for array in got])
-    b = np.concatenate([_real(array).ravel() for array in expected])
-    if a.size < 2 or not np.isfinite(a).all() or np.ptp(b) == 0:
-        return ""
-    if np.all(close(a, -b)):
-        return "Every value has the wrong sign."
-    if np.all(close(a, np.trunc(b))):
-        return "Your values lack their decimals: is there an integer type, an `int` or a `//`?"
-    if any(_is_rounded(a, b, digits) for digits in range(5)):
-        return "Your values are right but rounded: return them as they are."
-    for name, axis in (("upside down", -2), ("mirrored, left for right", -1)):
-        if all(e.ndim >= -axis for e in expected) and _all_equal(
-            [(g, np.flip(e, axis)) for g, e in zip(got, expected, strict=True)]
-        ):
-            return f"The right numbers, but {name}."
-    factor = _constant(a[b != 0] / b[b != 0]) if a.size > 2 else None
-    if factor and np.all(close(a, factor * b)):
-        if abs(factor) > 1:
-            return f"Every value is {show.number(factor)} times as large as it should be."
-        return f"Every value is the right one divided by {show.number(1 / factor)}."
-    shift = _constant(a - b) if a.size > 2 else None
-    if shift:
-        word = "large" if shift > 0 else "small"
-        return f"Every value is too {word} by {show.number(abs(shift))}."
-    return ""
-
-
-def _is_rounded(a: np.ndarray, b: np.ndarray, digits: int) -> bool:
-    step = 10.0**-digits
-    near = np.abs(a - b) <= 0.5 * step * (1 + RTOL)
-    return bool(np.all(near) and np.all(close(a, np.round(a, digits))))
-
-
-def _real(array: np.ndarray) -> np.ndarray:
+def real(array: np.ndarray) -> np.ndarray:
+    """Return the numbers as float64, so that differences do not overflow or lose a sign."""
     return np.asarray(array, dtype=np.float64)
-
-
-def _turned(array: np.ndarray) -> np.ndarray:
-    return np.swapaxes(array, -1, -2)
-
-
-def _all_equal(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
-    return bool(pairs) and all(equal([a], [b]) for a, b in pairs)
-
-
-def _constant(values: np.ndarray) -> float | None:
-    """Return the one value that all of these have (tidied, if nearly round), or None."""
-    if values.size < 3 or not np.allclose(values, values[0], rtol=RTOL, atol=0):
-        return None
-    first = float(values[0])
-    tidy = float(f"{first:.5g}")
-    return tidy if np.isclose(tidy, first, rtol=RTOL, atol=0) else first

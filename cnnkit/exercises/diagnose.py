@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnkit.exercises import compare, evidence, show
+from cnnkit.exercises import compare, evidence, rules, show
 from cnnkit.exercises.outcome import Detail, Outcome
 from cnnkit.exercises.sandbox import Run, run
 
@@ -84,12 +84,12 @@ def _stopped(exercise: "Exercise", case: tuple, runs: list[Run]) -> Outcome:
     for part, sentence in exercise.crashes.items():
         if part in fault.error:
             message = message.removesuffix(fault.advice).rstrip() + " " + sentence
-    known = _before_the_fault(exercise, runs[:-1])
-    return Outcome("error", f"{known}\n{message}".lstrip(), tuple(evidence.inputs(exercise, case)))
+    before = _before_the_fault(exercise, runs[:-1])
+    return Outcome("error", f"{before}\n{message}".lstrip(), tuple(evidence.inputs(exercise, case)))
 
 
 def _before_the_fault(exercise: "Exercise", runs: list[Run]) -> str:
-    """Return the message of a known mistake that the cases before the fault show, or nothing."""
+    """Say what the cases before the fault show: a known mistake, or that they are right."""
     try:
         got = [compare.as_parts(result.value, exercise.returns) for result in runs]
     except compare.NotComparableError:
@@ -97,6 +97,10 @@ def _before_the_fault(exercise: "Exercise", runs: list[Run]) -> str:
     expected = [
         _reference(exercise, exercise.reference, case) for case in exercise.cases[: len(got)]
     ]
+    if got and all(map(compare.equal, got, expected)):
+        return (
+            "So far your function is right, but not for this case. Is a size written as a number?"
+        )
     return _from_bank(exercise, got, expected)
 
 
@@ -139,7 +143,7 @@ def _explain(exercise: "Exercise", got: list[compare.Parts], expected: list[comp
     if mine.shape != right.shape:
         message = message or (
             f"{name} should be {show.shape(right.shape)} here, "
-            f"but yours is {show.shape(mine.shape)}."
+            f"but yours is {show.shape(mine.shape)}.{_so_far(len(wrong), len(got))}"
         )
         mark = None
     else:
@@ -150,13 +154,19 @@ def _explain(exercise: "Exercise", got: list[compare.Parts], expected: list[comp
             first = f"{where} is {a}, which is no ordinary number; it should be {b}."
         else:
             first = f"{where} should be {b}, but yours is {a}."
-        message = message or f"{name} differs. {first}"
+        message = message or f"{name} differs. {first}{_so_far(len(wrong), len(got))}"
     details = [
         *evidence.inputs(exercise, exercise.cases[k]),
         Detail(f"expected{_of(name)}", right, mark),
         Detail(f"yours{_of(name)}", mine, mark),
     ]
     return Outcome("incorrect", message, tuple(details))
+
+
+def _so_far(wrong: int, cases: int) -> str:
+    """Say how many cases are right, if any are."""
+    right = cases - wrong
+    return f" {right} of {cases} cases {'is' if right == 1 else 'are'} right." if right else ""
 
 
 def _from_bank(
@@ -181,7 +191,7 @@ def _from_bank(
 def _by_rule(exercise: "Exercise", got: list[compare.Parts], expected: list[compare.Parts]) -> str:
     """One rule for all wrong parts, or nothing."""
     for part in range(len(expected[0])):
-        rule = compare.relation([g[part] for g in got], [e[part] for e in expected])
+        rule = rules.relation([g[part] for g in got], [e[part] for e in expected])
         if rule:
             name = exercise.returns[part] if exercise.returns else ""
             return f"In `{name}`: {rule}" if name else rule

@@ -79,7 +79,10 @@ def test_a_mistake_must_fit_every_case(halve):
 def test_the_smallest_wrong_case_is_shown_with_input_expected_and_yours(halve):
     outcome = halve.check(lambda x: x / 2 + (x == 7))
     assert [detail.label for detail in outcome.details] == ["x", "expected", "yours"]
-    assert "At [1, 0] there should be 3.5, but yours is 4.5." in outcome.message
+    assert outcome.message == (
+        "The result differs. At [1, 0] there should be 3.5, but yours is 4.5. 2 of 3 cases are "
+        "right."
+    )
     text = repr(outcome)
     assert "[4.5]" in text.replace(" ", "")
     assert "<u>4.5</u>" in outcome._repr_html_()
@@ -96,6 +99,11 @@ def test_the_smallest_wrong_case_is_shown_with_input_expected_and_yours(halve):
         (lambda x: x.T / 2, "Rows and columns are exchanged"),
         (lambda x: x[::-1] / 2, "upside down"),
         (lambda x: x[:, ::-1] / 2, "mirrored, left for right"),
+        (lambda x: [x[0] / 2], "Does `return` stand inside a loop?"),
+        (lambda x: np.where(np.arange(len(x))[:, None] == 0, x / 2, 0), "Only the beginning"),
+        (lambda x: np.where(x == x[0, 0], x / 2, 0), "Only the beginning"),
+        (lambda x: x.ravel() / 2, "in the wrong shape: 6 numbers instead of 2×3."),
+        (lambda x: x[None] / 2, "in the wrong shape: 1×2×3 instead of 2×3."),
         (lambda x: np.trunc(x / 2), "lack their decimals"),
         (lambda x: np.round(x / 2 + 1e-9, 1), "rounded"),
     ],
@@ -107,8 +115,8 @@ def test_a_simple_rule_is_named(halve, function, sentence):
 
 
 def test_a_wrong_shape_is_told(halve):
-    outcome = halve.check(lambda x: x[:1] / 2)
-    assert outcome.message == "The result should be 2×2 here, but yours is 1×2."
+    outcome = halve.check(lambda x: x[:, 1:] / 2)
+    assert outcome.message == "The result should be 2×2 here, but yours is 2×1."
 
 
 def test_nan_is_told(halve):
@@ -140,6 +148,15 @@ def test_an_exception_is_one_sentence_with_its_line_and_the_input(halve):
     assert "NameError: name 'nothing' is not defined" in outcome.message
     assert "Is the name spelled" in outcome.message
     assert outcome.details[0].label == "x"
+
+
+def test_what_was_right_before_an_exception_is_said(halve):
+    outcome = halve.check(lambda x: x[:2] / 2 + np.zeros((2, 3)))
+    assert outcome.status == "error"
+    assert outcome.message.startswith("So far your function is right, but not for this case.")
+    outcome = halve.check(lambda x: x * 2 + np.zeros((2, 3)))
+    assert outcome.status == "error"
+    assert outcome.message.startswith("You doubled.\nYour function stopped")
 
 
 def test_an_exercise_explains_its_own_crashes(halve):
