@@ -48,8 +48,7 @@ def relu(x):
     array([0. , 0. , 2.5])
     """
     x = floats(x, "x")
-    # clip is about three times as fast as maximum with a single number
-    return np.clip(x, x.dtype.type(0), x.dtype.type(np.inf))
+    return x.clip(x.dtype.type(0), x.dtype.type(np.inf))  # 3 times as fast as np.maximum(x, 0)
 
 
 def relu_backward(d, x):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnkit.checks import batch, like
-from cnnkit.functional.pooling import PoolGeometry, slices
+from cnnkit.functional.pooling import PoolGeometry
 from cnnkit.limits import real
 from cnnkit.shapes import flag
 from cnnkit.windows import batch_outermost, framed, unframed
@@ -256,7 +256,7 @@ def global_avg_backward(d, shape):
 def _slide_sum(frame, g):
     """Sum every window: down its columns, then along what remains."""
     for side in (0, 1):
-        first, *others = slices(frame, side, g)
+        first, *others = (frame[place] for place in g.places[side])
         frame = sum(others, start=first)
     return frame
 
@@ -266,7 +266,7 @@ def _slide_sum_backward(d, g):
         shape = list(d.shape)
         shape[2 * side] = g.covered[side]
         total = np.zeros(shape, d.dtype)
-        for part in slices(total, side, g):
-            part += d
+        for place in g.places[side]:
+            total[place] += d
         d = total
     return d

@@ -103,10 +103,20 @@ class PoolGeometry:
             self.size, self.kernel, stride=self.stride, padding=padding, ceil_mode=ceil_mode
         )
         self.output_shape = n, c, *self.output_size
+        # for each place in the kernel, down or across: where in the frame its values lie
+        self.places = [
+            _places(*along)
+            for along in zip((0, 2), self.kernel, self.stride, self.output_size, strict=True)
+        ]
         self.covered = tuple(
             (out - 1) * s + k
             for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
         )
+
+
+def _places(axis, kernel, stride, out):
+    ends = ((k, k + (out - 1) * stride + 1) for k in range(kernel))
+    return [(slice(None),) * axis + (slice(start, stop, stride),) for start, stop in ends]
 
 
 known_geometry = functools.lru_cache(PoolGeometry)  # for layers, whose options are checked already
@@ -128,7 +138,7 @@ def max_backward(d, frame, across, y, g):
 
 
 def _slide_max(x, side, g):
-    first, *others = slices(x, side, g)
+    first, *others = (x[place] for place in g.places[side])
     y = first if others else first.copy()  # never a view of the input
     for other in others:
         y = np.maximum(y, other)
@@ -137,22 +147,11 @@ def _slide_max(x, side, g):
 
 def _slide_max_backward(d, x, y, side, g):
     dx = np.zeros(x.shape, d.dtype)
-    *places, (last, _) = zip(slices(dx, side, g), slices(x, side, g), strict=True)
     alone = g.stride[side] >= g.kernel[side]  # no two windows share a pixel: write, do not add
-    for part, values in places:
-        won = d * (values >= y)
-        part[...] = won if alone else part + won
+    *places, last = g.places[side]
+    for place in places:
+        won = d * (x[place] >= y)
+        dx[place] = won if alone else dx[place] + won
         d = d - won  # what is given away is not given twice
-    last[...] = d if alone else last + d
+    dx[last] = d if alone else dx[last] + d
     return dx
-
-
-def slices(frame, side, g):
-    """Yield, for each place in the kernel, the view of the values that lie there.
-
-    ``side`` 0 goes down the height of the (H, C, W, N) frame, 1 along its width.
-    """
-    stride, out = g.stride[side], g.output_size[side]
-    for k in range(g.kernel[side]):
-        place = slice(k, k + (out - 1) * stride + 1, stride)
-        yield frame[place] if side == 0 else frame[:, :, place]
