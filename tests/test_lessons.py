@@ -99,3 +99,11 @@ def test_signs_the_shipped_notebooks_and_no_other(shipped, tmp_path):
         for name in ("00_start_here.ipynb", "01_first.ipynb")
     ]
     assert signed == [True, False]
+
+
+def test_lessons_open_where_nothing_can_be_signed(shipped, monkeypatch):
+    def broken(notary):
+        raise OSError("read-only home folder")
+
+    monkeypatch.setattr(NotebookNotary, "__init__", broken)
+    lessons.trust(shipped, shipped)
