@@ -1,24 +1,30 @@
 """Explorers: every number of a network to drag, hover, edit and follow.
 
-Each explorer is a small class over the one generic view, the :class:`Board`.
+Each explorer is a small class over the one generic view, the :class:`Board`. It is imported when
+it is first touched, so a lesson loads the explorers that it uses and no others.
 """
 
-from cnnkit.widgets.activation_explorer import ActivationExplorer
-from cnnkit.widgets.board import Board
-from cnnkit.widgets.channel_explorer import ChannelExplorer
-from cnnkit.widgets.filter_explorer import FilterExplorer
-from cnnkit.widgets.network_board import NetworkBoard
-from cnnkit.widgets.pooling_explorer import PoolingExplorer
-from cnnkit.widgets.softmax_explorer import SoftmaxExplorer
-from cnnkit.widgets.vote_explorer import VoteExplorer
+import importlib
 
-__all__ = [
-    "ActivationExplorer",
-    "Board",
-    "ChannelExplorer",
-    "FilterExplorer",
-    "NetworkBoard",
-    "PoolingExplorer",
-    "SoftmaxExplorer",
-    "VoteExplorer",
-]
+_HOMES = {
+    "ActivationExplorer": "activation_explorer",
+    "Board": "board",
+    "ChannelExplorer": "channel_explorer",
+    "FilterExplorer": "filter_explorer",
+    "NetworkBoard": "network_board",
+    "PoolingExplorer": "pooling_explorer",
+    "SoftmaxExplorer": "softmax_explorer",
+    "VoteExplorer": "vote_explorer",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name):
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted([*globals(), *_HOMES])

@@ -18,7 +18,10 @@ SATURATED = 0.05  # a slope below this passes next to nothing back
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation: its name, its formula with {z} for the number, its values and its slopes."""
+    """An activation: its name, its formula, its values and its slopes.
+
+    In the formula {z} stands for the number, {(z)} for it in parentheses if it is negative.
+    """
 
     title: str
     formula: str
@@ -36,8 +39,8 @@ ACTIVATIONS = {
     "relu": Activation("ReLU", "max(0, {z})"),
     "leaky_relu": Activation("leaky ReLU", "{z}, times 0.01 if negative"),
     "rrelu": Activation("randomised leaky ReLU", "{z}, times its slope if negative"),
-    "sigmoid": Activation("sigmoid", "1 ÷ (1 + e^−{z})"),
-    "tanh": Activation("tanh", "tanh {z}"),
+    "sigmoid": Activation("sigmoid", "1 ÷ (1 + e^−{(z)})"),
+    "tanh": Activation("tanh", "tanh {(z)}"),
     "identity": Activation("none", "{z}"),
 }
 

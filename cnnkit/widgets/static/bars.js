@@ -11,14 +11,14 @@ const ROW = 34, NAME = 56, VALUE = 56;
 export class BarsView extends PanelView {
   fixedCell() { return ROW; }
 
-  fixedWidth() { return this.panel.extent; }
+  fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
 
   resize() {
     this.cell = ROW;
-    this.setSize(this.panel.extent, this.shape.rows * ROW);
+    this.setSize(this.fixedWidth(), this.shape.rows * ROW);
   }
 
-  origin() { return [this.panel.extent - VALUE - ROW / 2, 0]; }
+  origin() { return [this.width - VALUE - ROW / 2, 0]; }
 
   valueAt({ row }) { return this.panel.values[row]; }
 

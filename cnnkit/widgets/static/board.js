@@ -25,6 +25,7 @@ import { describe, readCells, spell } from "./words.js";
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 const GAP = 24; // pixels between columns of panels, as in board.css
+const NARROW = 560; // pixels of a page on which columns cannot stand side by side
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView };
 
 class Board {
@@ -253,6 +254,9 @@ class Board {
   }
 
   // -- layout
+  /** Pixels that a panel may be wide. */
+  get widest() { return Math.max(this.stage.clientWidth - 10, 160); }
+
   layout() {
     const width = this.stage.clientWidth;
     if (!width) return;
@@ -274,8 +278,11 @@ class Board {
       });
       fixed += Math.max(...free.map((view) => (view.tilesAcross - 1) * TILE_GAP));
     }
-    const cell = fitCell({ width: width - fixed - 4, height: this.scene.tallest, units,
-      largest: this.scene.largest_cell });
+    const room = { height: this.scene.tallest, largest: this.scene.largest_cell };
+    const side = fitCell({ ...room, width: width - fixed - 4, units });
+    // On a narrow page columns go below each other, and each may be as wide as the page.
+    const alone = units.map((unit) => fitCell({ ...room, width: width - 12, units: [unit] }));
+    const cell = width < NARROW ? Math.max(side, Math.min(...alone, 24)) : side;
     for (const view of this.views.values()) view.resize(view.fixedCell() ?? cell);
   }
 

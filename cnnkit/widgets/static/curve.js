@@ -21,11 +21,11 @@ export function tickStep(range) {
 export class CurveView extends PanelView {
   fixedCell() { return 1; }
 
-  fixedWidth() { return this.panel.extent; }
+  fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
 
   resize() {
     this.cell = 1;
-    this.setSize(this.panel.extent, Math.round(this.panel.extent * 0.82));
+    this.setSize(this.fixedWidth(), Math.round(this.fixedWidth() * 0.82));
   }
 
   line(index, col) { return this.panel.values[index * this.shape.cols + col]; }

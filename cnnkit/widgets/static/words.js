@@ -53,7 +53,8 @@ export function spell(board) {
   }
   if (rule.kind === "activation") {
     const { z, y, slope } = board.valuePoint();
-    return [[`${rule.name}: ${rule.formula.replaceAll("{z}", factor(z))} = ${formatNumber(y)}; `
+    const formula = rule.formula.replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z));
+    return [[`${rule.name}: ${formula} = ${formatNumber(y)}; `
       + `the slope there is ${formatNumber(slope)}`, -1]];
   }
   const read = readCells(board, view, rule);
