@@ -10,13 +10,13 @@ import functools
 import numpy as np
 
 __all__ = [
+    "add_columns",
     "batch_innermost",
     "batch_outermost",
     "draw",
     "framed",
     "rows_of_windows",
     "spread_rows",
-    "sum_of_columns",
     "unframed",
 ]
 
@@ -166,35 +166,31 @@ def rows_of_windows(frame, kernel_size, output_size, *, stride=(1, 1), dilation=
     return windows
 
 
-def sum_of_columns(given, width, *, stride=1, dilation=1):
-    """Add up, column by column of a frame, what every place of a kernel's row gives back.
+def add_columns(frame, given, *, stride=1, dilation=1):
+    """Add to the columns of a frame what every place of a kernel's row gives back to them.
 
     The opposite of the copies in `rows_of_windows`: there output column ``w`` reads column
     ``w * stride + j * dilation`` of the frame, here it gives to it.
 
     Parameters
     ----------
+    frame : array (H, C, width, N)
+        Changed in place.
     given : array (H, kW, C, W_out, N)
         Entry ``[h, j, c, w, n]`` is what the output in column w gives through place j.
-    width : int
-        Of the frame.
     stride, dilation : int
-
-    Returns
-    -------
-    array (H, C, width, N)
 
     Examples
     --------
-    >>> sum_of_columns(np.ones((1, 2, 1, 3, 1)), 4)[0, 0, :, 0]
+    >>> frame = np.zeros((1, 1, 4, 1))
+    >>> add_columns(frame, np.ones((1, 2, 1, 3, 1)))
+    >>> frame[0, 0, :, 0]
     array([1., 2., 2., 1.])
     """
-    height, k_w, channels, out_w, n = given.shape
-    total = np.zeros((height, channels, width, n), given.dtype)
+    _, k_w, _, out_w, _ = given.shape
     for j in range(k_w):
         first = j * dilation
-        total[:, :, first : first + (out_w - 1) * stride + 1 : stride] += given[:, j]
-    return total
+        frame[:, :, first : first + (out_w - 1) * stride + 1 : stride] += given[:, j]
 
 
 def spread_rows(d, stride):

@@ -251,3 +251,12 @@ def test_every_window_of_a_max_pool_gives_its_gradient_to_exactly_one_pixel(x):
         dx = F.max_pool2d_backward(d, x, **options)
         assert np.count_nonzero(dx) == 1
         assert x[dx == 1] == F.max_pool2d(x, **options)[index]
+
+
+def test_large_gradients_are_made_a_few_rows_at_a_time(rng, monkeypatch):
+    x, weight = rng.standard_normal((2, 3, 9, 8)), rng.standard_normal((4, 3, 3, 2))
+    d = rng.standard_normal((2, 4, 7, 7))
+    at_once = F.conv2d_backward(d, x, weight)[0]
+    for room in (1, 200, 300):
+        monkeypatch.setattr("cnnkit.functional.convolution.ROOM", room)
+        np.testing.assert_allclose(F.conv2d_backward(d, x, weight)[0], at_once, rtol=1e-13)

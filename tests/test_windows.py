@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from cnnkit.windows import (
+    add_columns,
     batch_innermost,
     batch_outermost,
     draw,
     framed,
     rows_of_windows,
     spread_rows,
-    sum_of_columns,
     unframed,
 )
 
@@ -107,7 +107,8 @@ def test_columns_give_back_exactly_where_windows_read(stride, dilation):
     frame, given = rng.standard_normal((6, 3, width, 2)), rng.standard_normal((6, 2, 3, 4, 2))
     rows = rows_of_windows(frame, (1, 2), (6, 4), stride=(1, stride), dilation=(1, dilation))
     rows = rows.reshape(6, 3, 2, 4, 2)
-    back = sum_of_columns(given, width, stride=stride, dilation=dilation)
+    back = np.zeros_like(frame)
+    add_columns(back, given, stride=stride, dilation=dilation)
     # the one is the transpose of the other: <windows(frame), given> = <frame, columns(given)>
     forward = (rows.transpose(0, 2, 1, 3, 4) * given).sum()
     assert forward == pytest.approx((frame * back).sum(), rel=1e-12)

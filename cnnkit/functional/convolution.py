@@ -7,16 +7,18 @@ import numpy as np
 from cnnkit import checks
 from cnnkit.shapes import conv_output_size, conv_padding, pair
 from cnnkit.windows import (
+    add_columns,
     batch_innermost,
     batch_outermost,
     framed,
     rows_of_windows,
     spread_rows,
-    sum_of_columns,
     unframed,
 )
 
 __all__ = ["conv2d", "conv2d_backward"]
+
+ROOM = 2**18  # how many numbers the input gradient spreads out at a time: 1 MB of float32
 
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
@@ -187,6 +189,9 @@ def _input_gradient(d, weight, g):
         dilation=(d_h, 1),
     )
     turned = weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(k_w * g.channels, k_h * out)
-    given = np.matmul(turned, met).reshape(height, k_w, g.channels, out_w, n)
-    frame = sum_of_columns(given, g.covered[1], stride=s_w, dilation=d_w)
+    frame = np.zeros((height, g.channels, g.covered[1], n), np.result_type(d, weight))
+    some = max(1, ROOM // (k_w * g.channels * out_w * n))
+    for h in range(0, height, some):
+        given = np.matmul(turned, met[h : h + some]).reshape(-1, k_w, g.channels, out_w, n)
+        add_columns(frame[h : h + some], given, stride=s_w, dilation=d_w)
     return unframed(frame, g.size, (0, g.before[1]))
