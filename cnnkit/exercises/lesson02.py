@@ -117,8 +117,10 @@ def size_all_divided(size, kernel_size, stride, padding):
         "padded image.",
     ],
     crashes={
-        "broadcast": "A window was cut off at the edge. Is the map's size counted from the "
-        "padded image, and with the stride?"
+        "broadcast together": "A window was cut off at the edge. Is the map's size counted from "
+        "the padded image, and with the stride?",
+        "into shape (0": "With a padding of 0 the slice `padded[padding:-padding]` is empty. "
+        "`np.pad` has no such trap.",
     },
     takeaway="In PyTorch: `conv2d(x, weight, stride=stride, padding=padding)`.",
 )
@@ -225,6 +227,14 @@ def channels_kept_apart(image, kernel):
 @filter_channels.mistake("You averaged over the channels. Add them: the kernel holds the weights.")
 def channels_averaged(image, kernel):
     return _channel_maps(image, kernel).mean(axis=0)
+
+
+@filter_channels.mistake(
+    "You took the mean of each channel's products. Here they are summed, as with "
+    '`matching.match_map(..., scoring="sum")`.'
+)
+def channels_divided(image, kernel):
+    return _channel_maps(image, kernel).sum(axis=0) / kernel[0].size
 
 
 @filter_channels.mistake("You used the first channel only.")
@@ -377,6 +387,16 @@ def convolve_columns_only(image, kernel):
     return _sums(image, kernel[:, ::-1])
 
 
+@convolve.mistake("This is a quarter of a turn. Half a turn is two of them.")
+def convolve_quarter_turn(image, kernel):
+    return _sums(image, np.rot90(kernel))
+
+
+@convolve.mistake("You exchanged rows and columns. Half a turn reverses both instead.")
+def convolve_transposed(image, kernel):
+    return _sums(image, kernel.T)
+
+
 @convolve.mistake(
     "You turned the image and not the kernel: the map comes out turned round as well."
 )
@@ -516,3 +536,11 @@ def step_flipped(image, target, kernel, learning_rate):
 def step_divided_by_kernel(image, target, kernel, learning_rate):
     gradient = _gradient(image, target, kernel) * target.size / kernel.size
     return kernel - learning_rate * gradient
+
+
+@learning_step.mistake(
+    "You moved all kernel pixels by the same amount. Each has a gradient of its own: it meets "
+    "image pixels that the others do not."
+)
+def step_one_for_all(image, target, kernel, learning_rate):
+    return kernel - learning_rate * np.mean(2 * (_sums(image, kernel) - target))
