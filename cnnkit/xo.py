@@ -147,7 +147,7 @@ def make_dataset(count, *, rng):
     images = np.stack(
         [_CHANGES[v](picture(CLASSES[t]), rng) for t, v in zip(targets, variants, strict=True)]
     )
-    return XOSet(images[:, np.newaxis], targets, variants)
+    return XOSet(images[:, np.newaxis], targets.astype(np.int64), variants)
 
 
 def network():
