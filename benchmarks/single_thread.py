@@ -1,0 +1,17 @@
+"""Imported before NumPy: one thread for every BLAS, and OpenBLAS as it would choose by itself.
+
+Settings that the machine's environment forces on OpenBLAS, such as a core type, slow NumPy alone
+down: PyTorch brings its own BLAS and ignores them. `--keep-blas` keeps them.
+"""
+
+import os
+import sys
+
+FOUND = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
+KEPT = "--keep-blas" in sys.argv
+
+if not KEPT:
+    for name in FOUND:
+        del os.environ[name]
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"

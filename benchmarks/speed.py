@@ -1,0 +1,338 @@
+"""Measure cnnkit beside its peers, in one process, and print ratios.
+
+    python benchmarks/speed.py            # everything, about three minutes
+    python benchmarks/speed.py --quick    # fewer rounds
+    python benchmarks/speed.py --no-store # print only
+
+Contestants take turns, so that whatever else the machine does hits all of them alike. A ratio is
+cnnkit's time over the peer's in the same round; printed are its minimum, median and maximum. Below
+1 cnnkit is faster. Results go to benchmarks/results/ with a description of the machine.
+"""
+
+import single_thread  # isort: skip  (before NumPy is loaded)
+
+import argparse
+import gc
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+
+import growth
+import numpy as np
+from contestants import NETWORKS, Cnnkit, Im2col, Jax, Torch
+
+import cnnkit
+
+HERE = Path(__file__).resolve().parent
+
+# the median to reach, and a stretch
+TARGETS = {
+    "training step, LeNet-like / PyTorch": (0.70, 0.55),
+    "training step, LeNet-like / PyTorch channels_last": (1.05, None),
+    "training step, VGG-like / PyTorch": (1.15, 0.95),
+    "two threads, LeNet-like / PyTorch on two": (1.0, None),
+    "two threads, VGG-like / PyTorch on two": (1.4, None),
+    "inference of 1 image, LeNet-like / PyTorch": (0.5, None),
+    "inference of 256 images, LeNet-like / PyTorch": (0.5, None),
+    "inference of 1 image, VGG-like / PyTorch": (0.9, None),
+    "inference of 256 images, VGG-like / PyTorch": (0.75, None),
+    "peak memory of a step, LeNet-like (MB)": (5, None),
+    "peak memory of a step, VGG-like (MB)": (25, None),
+    "digits: to 98 % test accuracy (s)": (5, None),
+    "import cnnkit beyond NumPy (ms)": (30, None),
+    "growth with batch (log-log slope)": (1.1, None),
+    "growth with pixels (log-log slope)": (1.1, None),
+    "growth with channels (log-log slope)": (2.0, None),
+}
+
+
+def race(contestants, rounds, clock):
+    """Return the times of each contestant's runs, the contestants taking turns."""
+    for run in contestants.values():
+        for _ in range(3):
+            run()
+    times = {name: [] for name in contestants}
+    gc.collect()
+    for _ in range(rounds):
+        for name, run in contestants.items():
+            start = clock()
+            run()
+            times[name].append(clock() - start)
+    return times
+
+
+def ratios(times, ours, theirs):
+    """Return the minimum, median and maximum of the ratio in each round."""
+    each = [a / b for a, b in zip(times[ours], times[theirs], strict=True)]
+    return min(each), statistics.median(each), max(each)
+
+
+def line(results, name, low, median, high):
+    """Print one row of the table and keep it."""
+    target, stretch = TARGETS.get(name, (None, None))
+    verdict = "" if target is None else f"<= {target:g} " + ("yes" if median <= target else "NO")
+    if stretch is not None:
+        verdict += f", stretch {stretch:g} " + ("yes" if median <= stretch else "no")
+    print(f"{name:56} {low:8.2f} {median:8.2f} {high:8.2f}   {verdict}", flush=True)
+    results.append({"measure": name, "min": low, "median": median, "max": high, "target": target})
+
+
+def batch(n, size=28):
+    """Return pictures and classes."""
+    rng = np.random.default_rng(1)
+    return rng.standard_normal((n, 1, size, size)).astype(np.float32), rng.integers(0, 10, n)
+
+
+def contestants_for(network, x, y):
+    """Return every library that is installed, after checking that all compute the same."""
+    ours = Cnnkit(network, x, y)
+    weights = ours.model.state_dict()
+    found = {"cnnkit": ours, "im2col": Im2col(network, x, y, weights)}
+    for name, make in {
+        "PyTorch": lambda: Torch(network, x, y, weights),
+        "PyTorch channels_last": lambda: Torch(network, x, y, weights, channels_last=True),
+        "JAX": lambda: Jax(network, x, y, weights),
+    }.items():
+        try:
+            found[name] = make()
+        except ImportError:
+            print(f"({name} is not installed)")
+    losses = {name: contestant.step() for name, contestant in found.items()}
+    for name, contestant in found.items():
+        assert abs(losses[name] - losses["cnnkit"]) < 1e-4, (name, losses)
+        for key, gradient in contestant.gradients().items():
+            np.testing.assert_allclose(
+                gradient, ours.gradients()[key], rtol=1e-2, atol=1e-4, err_msg=f"{name} {key}"
+            )
+    return found
+
+
+def training(results, rounds, clock):
+    """Time one step on 64 pictures of 28 by 28."""
+    x, y = batch(64)
+    for name, network in NETWORKS.items():
+        found = contestants_for(network, x, y)
+        slow = found.pop("im2col")
+        times = race({peer: found[peer].step for peer in found}, rounds, clock)
+        for peer in list(found)[1:]:
+            label = f"training step, {name} / {peer}"
+            line(results, label, *ratios(times, "cnnkit", peer))
+        times = race({"cnnkit": found["cnnkit"].step, "im2col": slow.step}, 5, clock)
+        label = f"training step, {name} / im2col with np.add.at"
+        line(results, label, *ratios(times, "cnnkit", "im2col"))
+
+
+def inference(results, rounds, clock):
+    """Time one picture, as a student asks, and 256."""
+    for name, network in NETWORKS.items():
+        found = contestants_for(network, *batch(4))
+        del found["im2col"]
+        for n in (1, 256):
+            x = batch(n)[0]
+            inputs = {peer: c.tensor(x) if isinstance(c, Torch) else x for peer, c in found.items()}
+            runs = {peer: lambda c=c, x=inputs[peer]: c.predict(x) for peer, c in found.items()}
+            times = race(runs, rounds * (4 if n == 1 else 1), clock)
+            what = f"inference of {n} image{'s' if n > 1 else ''}, {name}"
+            for peer in list(found)[1:]:
+                line(results, f"{what} / {peer}", *ratios(times, "cnnkit", peer))
+
+
+def two_threads(results, rounds):
+    """Time a step with the parts of the batch shared out; always by the wall clock."""
+    x, y = batch(64)
+    for name, network in NETWORKS.items():
+        one, two = Cnnkit(network, x, y), Cnnkit(network, x, y, threads=2)
+        runs = {"one": one.step, "two": two.step}
+        try:
+            peer = Torch(network, x, y, one.model.state_dict())
+        except ImportError:
+            peer = None
+        if peer:
+
+            def their_step(peer=peer):
+                peer.torch.set_num_threads(2)
+                peer.step()
+                peer.torch.set_num_threads(1)
+
+            runs["PyTorch on two"] = their_step
+        times = race(runs, rounds, time.perf_counter)
+        if peer:
+            label = f"two threads, {name} / PyTorch on two"
+            line(results, label, *ratios(times, "two", "PyTorch on two"))
+        line(results, f"two threads, {name} / one thread", *ratios(times, "two", "one"))
+
+
+def memory(results):
+    """Trace the most that one step holds beyond the model, in MB of 2**20 bytes."""
+    for name, network in NETWORKS.items():
+        contestant = Cnnkit(network, *batch(64))
+        contestant.step()
+        tracemalloc.start()
+        contestant.step()
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        line(results, f"peak memory of a step, {name} (MB)", peak, peak, peak)
+
+
+def digits(results, rounds):
+    """Train on the handwritten digits until the test accuracy reaches 98 %."""
+    took = []
+    for seed in range(rounds):
+        data, rng = cnnkit.load_digits(), np.random.default_rng(seed)
+        model = cnnkit.Sequential(
+            cnnkit.Conv2d(1, 16, 3, padding="same", rng=rng),
+            cnnkit.ReLU(),
+            cnnkit.Conv2d(16, 32, 3, padding="same", rng=rng),
+            cnnkit.ReLU(),
+            cnnkit.MaxPool2d(2),
+            cnnkit.Flatten(),
+            cnnkit.Linear(512, 64, rng=rng),
+            cnnkit.ReLU(),
+            cnnkit.Linear(64, 10, rng=rng),
+        )
+        start = time.perf_counter()
+        for record in cnnkit.fit(
+            model,
+            data.train_images,
+            data.train_targets,
+            loss=cnnkit.CrossEntropyLoss(),
+            optimizer=cnnkit.SGD(model, lr=0.05, momentum=0.9),
+            epochs=60,
+            validation=(data.test_images, data.test_targets),
+            rng=rng,
+        ):
+            if record.validation_accuracy >= 0.98:
+                break
+        took.append(time.perf_counter() - start)
+        if record.validation_accuracy < 0.98:
+            took[-1] = float("inf")
+    took.sort()
+    name = "digits: to 98 % test accuracy (s)"
+    line(results, name, took[0], statistics.median(took), took[-1])
+
+
+def imports(results, rounds):
+    """Time `import cnnkit` in fresh processes in which NumPy is loaded already."""
+    code = (
+        "import time, numpy; start = time.perf_counter(); import cnnkit; "
+        "print(time.perf_counter() - start)"
+    )
+    run = [sys.executable, "-c", code]
+    took = sorted(
+        1000 * float(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
+        for _ in range(rounds)
+    )
+    name = "import cnnkit beyond NumPy (ms)"
+    line(results, name, took[0], statistics.median(took), took[-1])
+
+
+def scipy_row(results, rounds, clock):
+    """Time one filter over one large picture, the only thing that SciPy's correlate2d does."""
+    try:
+        from scipy.signal import correlate2d
+    except ImportError:
+        print("(SciPy is not installed)")
+        return
+    rng = np.random.default_rng(0)
+    picture, kernel = rng.standard_normal((256, 256)), rng.standard_normal((5, 5))
+    x, w = picture[None, None], kernel[None, None]
+    y = cnnkit.functional.conv2d(x, w)[0, 0]
+    np.testing.assert_allclose(y, correlate2d(picture, kernel, mode="valid"), atol=1e-10)
+    times = race(
+        {
+            "cnnkit": lambda: cnnkit.functional.conv2d(x, w),
+            "SciPy": lambda: correlate2d(picture, kernel, mode="valid"),
+        },
+        rounds,
+        clock,
+    )
+    name = "one 5x5 filter over 256x256 / SciPy correlate2d"
+    line(results, name, *ratios(times, "cnnkit", "SciPy"))
+
+
+def machine(clock):
+    """Describe what was measured on, without names of hosts or folders."""
+    versions = {"python": platform.python_version(), "numpy": np.__version__}
+    for name in ("torch", "jax", "scipy"):
+        if name in sys.modules:
+            versions[name] = sys.modules[name].__version__
+    processor = platform.processor()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            processor = next(x for x in file if x.startswith("model name")).split(":")[1].strip()
+    except (OSError, StopIteration):
+        pass
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    try:
+        from threadpoolctl import threadpool_info
+
+        kernels = {p["architecture"] for p in threadpool_info() if "architecture" in p}
+    except ImportError:
+        kernels = set()
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": processor,
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "clock": clock,
+        "blas": f"{blas.get('name')} {blas.get('version')}",
+        "blas kernels": sorted(kernels),
+        "blas settings found": single_thread.FOUND,
+        "blas settings kept": single_thread.KEPT,
+        "versions": versions,
+    }
+
+
+def main():
+    """Measure everything, print the table, store it."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument(
+        "--clock",
+        choices=("wall", "cpu"),
+        default="wall",
+        help="cpu counts this process's own time only: for a busy machine",
+    )
+    parser.add_argument("--keep-blas", action="store_true", help="keep OPENBLAS_* as they are set")
+    parser.add_argument("--no-store", action="store_true", help="write no files")
+    options = parser.parse_args()
+    clock = time.perf_counter if options.clock == "wall" else time.process_time
+    rounds = 10 if options.quick else 60
+    try:
+        import torch
+
+        torch.set_num_threads(1)
+    except ImportError:
+        pass
+    if single_thread.FOUND:
+        print(f"{', '.join(single_thread.FOUND)}: {'kept' if options.keep_blas else 'dropped'}")
+    results = []
+    print(f"{'cnnkit / peer, or as named':56} {'min':>8} {'median':>8} {'max':>8}   to reach")
+    training(results, rounds, clock)
+    two_threads(results, rounds)
+    inference(results, rounds, clock)
+    scipy_row(results, rounds, clock)
+    memory(results)
+    digits(results, 3 if options.quick else 5)
+    imports(results, 5 if options.quick else 15)
+    curves = growth.measure(clock, 5 if options.quick else 15)
+    for name, curve in curves.items():
+        line(results, f"growth with {name} (log-log slope)", *[curve["slope"]] * 3)
+    if not options.no_store:
+        folder = HERE / "results"
+        folder.mkdir(exist_ok=True)
+        stored = {"machine": machine(options.clock), "results": results, "growth": curves}
+        text = json.dumps(stored, indent=1) + "\n"
+        (folder / "speed.json").write_text(text, encoding="utf-8")
+        growth.draw(curves, folder / "growth.png")
+        print("stored: benchmarks/results/speed.json, growth.png")
+
+
+if __name__ == "__main__":
+    main()
