@@ -1,5 +1,6 @@
 """What every explorer owes, whichever it is: its numbers, panels, keyboard and sentences."""
 
+import functools
 import json
 
 import numpy as np
@@ -71,11 +72,7 @@ def painted(board, panel, shape):
 
 
 def test_paints_the_numbers_that_python_holds(lab, board):
-    held = json.loads(lab.run_code(HELD.format(board.index)))
-    assert held
-    for panel, values in held.items():
-        values = np.array(values, np.float32)
-        np.testing.assert_array_equal(painted(board, panel, values.shape), values, err_msg=panel)
+    assert_painted(lab, board)
 
 
 def test_moving_in_any_panel_is_painted_and_asks_nothing_of_python(lab, board):
@@ -101,6 +98,8 @@ def test_every_panel_answers_the_arrow_keys_and_says_so(lab, board):
         labels = set()
         for key in ("PageUp", "Home"):
             lab.page.keyboard.press(key)
+        lab.settle(2)
+        labels.add(canvas.get_attribute("aria-label"))
         for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowRight", "End", "PageDown"):
             lab.page.keyboard.press(key)
             lab.settle(2)
@@ -136,30 +135,103 @@ def test_no_key_on_a_control_or_panel_reaches_the_notebook(lab, board):
     assert lab.cell_sources() == cells
 
 
-def test_every_choice_can_be_made(lab, board):
-    """Each option of each list once: painted, with the numbers that Python holds, no error."""
-    lists = board.locator("select[data-control]")
-    for index in range(lists.count()):
-        choices = lists.nth(index)
-        if not choices.is_visible() or choices.get_attribute("data-control") == "speed":
-            continue
-        first = choices.input_value()
-        options = choices.locator("option").evaluate_all("(all) => all.map((one) => one.value)")
-        for value in [option for option in options if option != "custom"] + [first]:
-            if choices.input_value() == value:
-                continue
-            lab.show(board)
-            seq = int(board.get_attribute("data-seq"))
-            choices.select_option(value)
-            lab.wait_until(
-                lambda seq=seq: int(board.get_attribute("data-seq")) > seq,
-                f"{value!r} brought no new scene",
-            )
-            assert board.get_attribute("data-error") is None
-    held = json.loads(lab.run_code(HELD.format(board.index)))
-    for panel, values in held.items():
+def answered(lab, board, act, what):
+    """Do something and wait for the scene that Python sends back."""
+    seq = int(board.get_attribute("data-seq"))
+    act()
+    lab.wait_until(
+        lambda: int(board.get_attribute("data-seq")) > seq, f"{what} brought no new scene"
+    )
+    lab.settle()
+
+
+def assert_painted(lab, board):
+    """Every panel shows the numbers that Python holds."""
+    for panel, values in json.loads(lab.run_code(HELD.format(board.index))).items():
         values = np.array(values, np.float32)
         np.testing.assert_array_equal(painted(board, panel, values.shape), values, err_msg=panel)
+
+
+def controls(board, selector):
+    """The controls that can be seen, by name."""
+    names = board.locator(selector).evaluate_all(
+        "(all) => all.filter((one) => one.getClientRects().length && !one.disabled)"
+        ".map((one) => one.dataset.control)"
+    )
+    return {name: board.locator(f'[data-control="{name}"]') for name in names}
+
+
+def below(choices, index):
+    return choices.locator("option").nth(index + 1).get_attribute("value")
+
+
+def test_every_choice_can_be_made_with_the_keyboard(lab, board):
+    """Each option of each list: painted, with the numbers that Python holds, and no error."""
+    for name, choices in controls(board, "select[data-control]:not([data-control=speed])").items():
+        lab.show(board)
+        first = choices.input_value()
+        count = choices.locator("option").count()
+        choices.focus()
+        for key in ["ArrowUp"] * count + ["ArrowDown"] * count:
+            index = choices.evaluate("(list) => list.selectedIndex")
+            if index == (0 if key == "ArrowUp" else count - 1):
+                continue
+            if key == "ArrowDown" and below(choices, index) == "custom":
+                break  # not to be chosen, only to be reached by editing
+            answered(lab, board, functools.partial(lab.page.keyboard.press, key), name)
+            assert board.get_attribute("data-error") is None
+            assert_painted(lab, board)
+        if choices.input_value() != first:
+            restore = functools.partial(choices.select_option, first)
+            answered(lab, board, restore, name)
+
+
+def test_every_number_field_takes_its_range_and_refuses_the_rest(lab, board):
+    for name, field in controls(board, "input[type=number][data-control]").items():
+        lab.show(board)
+        first = field.input_value()
+        low, high = (int(field.get_attribute(end)) for end in ("min", "max"))
+
+        def enter(value, field=field):
+            field.click()
+            field.press("ControlOrMeta+a")
+            field.press_sequentially(str(value))
+            field.press("Enter")
+
+        for wrong in (low - 1, high + 1, f"{low}.5"):
+            answered(lab, board, functools.partial(enter, wrong), f"{name} {wrong}")
+            assert board.get_attribute("data-error"), f"{name} took {wrong}"
+            assert field.input_value() == first
+        for right in sorted({low, high} - {int(first)}):
+            answered(lab, board, functools.partial(enter, right), f"{name} {right}")
+            # A setting may be impossible together with the others; then a sentence says so.
+            if board.get_attribute("data-error") is None:
+                assert field.input_value() == str(right)
+                assert_painted(lab, board)
+        if field.input_value() != first:
+            answered(lab, board, functools.partial(enter, first), name)
+        assert board.get_attribute("data-error") is None
+
+
+def test_every_button_can_be_pressed_with_mouse_and_keyboard(lab, board):
+    for button in controls(board, "button[data-control]:not([data-control=upload])").values():
+        lab.show(board)
+        draws = int(board.get_attribute("data-draws"))
+        button.click()
+        button.focus()
+        lab.page.keyboard.press("Space")
+        lab.wait_until(
+            lambda draws=draws: int(board.get_attribute("data-draws")) > draws, "nothing happened"
+        )
+    lab.page.wait_for_timeout(200)
+    assert board.get_attribute("data-error") is None
+
+
+def test_fits_one_screen_of_a_projector(lab, board):
+    """At 1280×720, with JupyterLab's own bars and the file browser, no scrolling inside."""
+    room = lab.evaluate("() => nb.content.node.getBoundingClientRect().height")
+    lab.show(board)
+    assert board.bounding_box()["height"] <= room
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (800, 600)])

@@ -1,0 +1,229 @@
+"""What each explorer is for, done by hand: flip a pixel, drag a point, shift or load a picture."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from cnnkit import functional, xo
+
+from .explorer import ExplorerPage
+from .harness import LabPage
+from .notebooks import write
+
+
+@pytest.fixture(scope="module")
+def page(server, chromium, tmp_path_factory):
+    """One notebook with an explorer a cell, all of them called by name in the kernel."""
+    cells = ["import json\nfrom cnnkit.widgets import *"]
+    names = ("FilterExplorer", "NetworkBoard", "ActivationExplorer", "PoolingExplorer")
+    cells += [f"{name.lower()} = {name}()\n{name.lower()}" for name in names]
+    cells.append("channelexplorer = ChannelExplorer()\nchannelexplorer")
+    notebook = write(tmp_path_factory.mktemp("explorers") / "explorers.ipynb", *cells)
+    with LabPage(server, chromium, notebook, size=(1280, 720)) as lab:
+        lab.run_all()
+        yield lab
+
+
+@pytest.fixture
+def explorer(page, request):
+    """The Board at the index that the test asks for; a new error fails the test that made it."""
+    before = page.problems()
+    yield ExplorerPage(page, request.param)
+    problems = page.problems()
+    assert problems[len(before) :] == [], problems
+
+
+def on(index):
+    return pytest.mark.parametrize("explorer", [index], indirect=True)
+
+
+FILTER, NETWORK, ACTIVATION, POOLING, CHANNELS = map(on, range(5))
+
+
+# ---- a picture of one's own ------------------------------------------------------------------
+
+
+def encoded(pixels, kind):
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def choose_file(explorer, name, content):
+    files = [{"name": name, "mimeType": "image/png", "buffer": content}]
+    explorer.control("upload-file").set_input_files(files)
+
+
+@FILTER
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_an_uploaded_picture_is_shown_in_grey(explorer, kind):
+    pixels = np.zeros((20, 30, 3), np.uint8)
+    pixels[:, 15:] = 255
+    with explorer.answer():
+        choose_file(explorer, f"half.{kind.lower()}", encoded(pixels, kind))
+    assert explorer.error is None
+    shown = explorer.painted("image")[0]
+    assert shown.shape == (20, 30)
+    np.testing.assert_allclose(shown, pixels[..., 0] / 255, atol=0.02)
+    assert explorer.control("image").input_value() == "own"
+
+
+@FILTER
+def test_a_large_picture_is_scaled_down_and_says_so(explorer):
+    with explorer.answer():
+        choose_file(explorer, "wide.png", encoded(np.full((600, 900), 128, np.uint8), "PNG"))
+    assert explorer.error is None
+    assert "wide.png has 600×900 pixels; it is scaled down" in explorer.message
+    rows, cols = explorer.painted("image")[0].shape
+    assert max(rows, cols) <= 160
+    assert abs(rows / cols - 600 / 900) < 0.02
+
+
+@FILTER
+def test_a_file_that_is_no_picture_is_refused_and_nothing_is_lost(explorer):
+    explorer.choose("image", "O")
+    with explorer.answer():
+        choose_file(explorer, "notes.png", b"these are no pixels")
+    assert "notes.png" in explorer.error
+    assert explorer.control("image").input_value() == "O"
+    np.testing.assert_array_equal(explorer.painted("image")[0], xo.picture("O"))
+
+
+@FILTER
+def test_a_file_that_is_far_too_large_never_leaves_the_browser(explorer):
+    before = explorer.seq
+    explorer.control("upload-file").evaluate(
+        """(input) => {
+          const files = new DataTransfer();
+          files.items.add(new File([new Uint8Array(21e6)], 'film.png', {type: 'image/png'}));
+          input.files = files.files;
+          input.dispatchEvent(new Event('change'));
+        }"""
+    )
+    explorer.lab.wait_until(lambda: explorer.error, "no sentence about the size")
+    assert "film.png has" in explorer.message
+    assert explorer.seq == before
+    explorer.choose("image", "X")
+    assert explorer.error is None
+
+
+# ---- the network, the curve, the pools, the channels -----------------------------------------
+
+
+def values(explorer, panel, name):
+    """The panel's numbers, with the shape that Python gives them."""
+    shape = explorer.value(f"{name}._shown.arrays[{panel!r}].shape")
+    return np.array(
+        explorer.root.evaluate(
+            """(root, [panel, [channels, rows, cols]]) => {
+              const out = [];
+              for (let c = 0; c < channels; c += 1)
+                for (let r = 0; r < rows; r += 1)
+                  for (let i = 0; i < cols; i += 1) out.push(root.cnnkit.cell(panel, c, r, i));
+              return out;
+            }""",
+            [panel, shape],
+        ),
+        np.float32,
+    ).reshape(shape)
+
+
+@NETWORK
+def test_a_flipped_pixel_runs_through_the_whole_network(explorer):
+    picture = xo.picture("X")
+    for row, col, by in [(4, 4, "mouse"), (0, 0, "mouse"), (0, 1, "keyboard")]:
+        picture[row, col] *= -1
+        with explorer.answer():
+            if by == "mouse":
+                explorer.page.mouse.click(*explorer.centre("input", row, col))
+            else:
+                explorer.hover("input", 0, 0)
+                explorer.canvas("input").focus()
+                explorer.page.keyboard.press("ArrowRight")
+                explorer.page.keyboard.press("Enter")
+        np.testing.assert_array_equal(values(explorer, "input", "networkboard")[0], picture)
+    expected = xo.network().activations(picture[None, None])
+    for name, array in expected.items():
+        shown = values(explorer, name, "networkboard")
+        np.testing.assert_allclose(shown.ravel(), np.asarray(array).ravel(), atol=1e-6)
+    softmax = functional.softmax(list(expected.values())[-1])
+    shown = values(explorer, "softmax", "networkboard")
+    np.testing.assert_allclose(shown.ravel(), softmax.ravel(), atol=1e-6)
+    explorer.choose("image", "O")
+    np.testing.assert_array_equal(values(explorer, "input", "networkboard")[0], xo.picture("O"))
+
+
+@NETWORK
+def test_every_cell_of_the_network_spells_where_its_number_comes_from(explorer):
+    explorer.choose("image", "X")
+    expected = {
+        # A cell of the match, the same after ReLU and pooling, its place in the vote.
+        ("0", 0, 3, 3): r"= 0.56",
+        ("1", 0, 3, 3): r"max\(0, 0.56\) = 0.56",
+        ("2", 0, 0, 2): r"max\(.*0.56.*\) = 0.56",
+        ("3", 0, 2, 0): r"map 1, row 1, column 3 = 0.56",
+        ("softmax", 0, 0, 0): r"e\^.* ÷ \(.*\) = 0.97",
+    }
+    for (panel, channel, row, col), pattern in expected.items():
+        rect = explorer.rect(panel, row, col, channel)
+        explorer.page.mouse.move(rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2)
+        explorer.lab.settle()
+        assert explorer.cursor == (panel, channel, row, col)
+        assert re.search(pattern, explorer.arithmetic), explorer.arithmetic
+
+
+@ACTIVATION
+def test_the_point_on_the_curve_can_be_dragged_and_its_numbers_are_the_functions(explorer):
+    box = explorer.canvas("curve").bounding_box()
+    y = box["y"] + box["height"] / 2
+    explorer.page.mouse.move(box["x"] + 0.3 * box["width"], y)
+    explorer.page.mouse.down()
+    seen = []
+    for share in (0.4, 0.6, 0.8):
+        explorer.page.mouse.move(box["x"] + share * box["width"], y, steps=4)
+        explorer.lab.settle()
+        assert explorer.cursor[0] == "curve"
+        seen.append(explorer.cursor[3])
+    explorer.page.mouse.up()
+    assert seen == sorted(set(seen))
+    for name in ("relu", "leaky_relu", "sigmoid", "tanh"):
+        if explorer.control("activation").input_value() != name:
+            explorer.choose("activation", name)
+        curve = values(explorer, "curve", "activationexplorer")
+        z = np.linspace(-4, 4, curve.shape[-1], dtype=np.float32)
+        np.testing.assert_allclose(curve[0, 0], getattr(functional, name)(z), atol=1e-6)
+        before, after = (values(explorer, p, "activationexplorer") for p in ("before", "after"))
+        np.testing.assert_allclose(after, getattr(functional, name)(before), atol=1e-6)
+    explorer.choose("activation", "relu")
+
+
+@POOLING
+def test_shifting_the_picture_shifts_the_map_and_pools_are_what_cnnkit_computes(explorer):
+    for name, text in (("down", "1"), ("right", "2")):
+        explorer.type_into(name, text)
+        assert explorer.error is None
+    name = "poolingexplorer"
+    shown = {panel: values(explorer, panel, name) for panel in ("map", "max", "average", "l2")}
+    x = shown["map"][None]
+    expected = {
+        "max": functional.max_pool2d(x, 2, ceil_mode=True),
+        "average": functional.avg_pool2d(x, 2, ceil_mode=True),
+    }
+    for panel, array in expected.items():
+        np.testing.assert_allclose(shown[panel], array[0], atol=1e-6, err_msg=panel)
+    assert (shown["l2"] >= shown["max"] - 1e-6).all()
+
+
+@CHANNELS
+def test_the_shares_of_the_channels_add_up_to_the_map(explorer):
+    shares = values(explorer, "shares", "channelexplorer")
+    total = values(explorer, "map", "channelexplorer")
+    assert shares.shape[0] == 3
+    np.testing.assert_allclose(shares.sum(0), total[0], atol=1e-5)
+    kernel = values(explorer, "kernel", "channelexplorer")
+    image = values(explorer, "image", "channelexplorer")
+    expected = functional.conv2d(image[None], kernel[None])
+    np.testing.assert_allclose(total, expected[0], atol=1e-5)
