@@ -23,7 +23,7 @@ from cnnkit.functional import (
 from cnnkit.layers import Conv2d, Linear, MaxPool2d
 from cnnkit.matching import match_map, match_score
 from cnnkit.shapes import conv_output_size, pool_output_size
-from cnnkit.xo import features, picture
+from cnnkit.xo import features, network, picture
 
 X, O = picture("X"), picture("O")  # noqa: E741
 TWO = np.array([[1.0, 2.0]])
@@ -153,6 +153,26 @@ COMPUTED |= {
     "lesson04.parameters": lambda: sum(p.size for p in MaxPool2d(2).parameters().values()),
     "lesson04.twice": lambda: pool_output_size(pool_output_size(28, 2), 2),
 }
+XOR = np.array([0, 1, 1, 0])
+
+
+def pooled(picture):
+    """The 48 numbers that vote in the X/O network."""
+    return network().activations(picture[None, None])["3"][0]
+
+
+VOTES = network()[4].weight * pooled(X)
+
+
+def one_round_decides(wanted):
+    """Whether some weights and a bias get all four cases of two zeros and ones right."""
+    cases = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+    grid = np.arange(-3, 3.1, 0.25)
+    w1, w2, b = (axis.ravel() for axis in np.meshgrid(grid, grid, grid))
+    sums = cases @ np.stack([w1, w2]) + b
+    return ((sums > 0) == wanted[:, None]).all(axis=0).any()
+
+
 COMPUTED |= {
     "lesson05.length": lambda: flatten(np.zeros((1, 3, 4, 4))).size,
     "lesson05.place": lambda: "map {}, row {}, column {}".format(*np.unravel_index(21, (3, 4, 4))),
@@ -166,6 +186,18 @@ COMPUTED |= {
     "lesson05.bigger": lambda: (
         "the linear layer" if 3 * pool_output_size(9, 2, ceil_mode=True) ** 2 == 75 else "?"
     ),
+    "lesson05.which": lambda: "AB"[
+        int(np.argmax([pooled(picture)[16:32].max() for picture in (O, X)]))
+    ],
+    "lesson05.ones": lambda: (
+        "each differently"
+        if len(set(VOTES[0][np.isclose(pooled(X), 1)].round(2))) > 2
+        else "all alike: the value is the same"
+    ),
+    "lesson05.exactly_one": lambda: "yes" if one_round_decides(XOR) else "no",
+    "lesson05.silenced": lambda: "XO"[
+        int(np.argmax(network()(X[None, None])[0] - [VOTES[0][21], 0]))
+    ],
     "lesson06.equal": lambda: softmax(np.full((1, 10), 4.0))[0, 0],
     "lesson06.shift": lambda: (
         "stay the same" if np.allclose(softmax(TWO + 5), softmax(TWO)) else "something else"

@@ -267,15 +267,15 @@ def test_it_works_in_another_thread_than_the_main_one():
     assert results == ["endless"]
 
 
-def test_the_callers_own_trace_function_stays():
+def test_the_callers_own_trace_function_and_prints_stay():
     def mine(frame, event, argument):
         return None
 
-    before = sys.gettrace()
+    before, stdout = sys.gettrace(), sys.stdout
     sys.settrace(mine)
     try:
         run(lambda: 1, ())
         assert sys.gettrace() is mine
     finally:
         sys.settrace(before)
-    assert sys.stdout is not None
+    assert sys.stdout is stdout
