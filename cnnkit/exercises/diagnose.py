@@ -6,6 +6,7 @@ ones? Is the shape another? And at last: here is the first case in which you dif
 """
 
 import inspect
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -175,7 +176,8 @@ def _from_bank(
     """Return the message of the first known mistake with these very results, or nothing."""
     for mistake in exercise.bank:
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 results = [
                     _reference(exercise, mistake.function, case)
                     for case in exercise.cases[: len(got)]

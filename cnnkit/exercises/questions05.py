@@ -2,6 +2,17 @@
 
 from cnnkit.exercises.question import Question
 
+which = Question(
+    "lesson05.which",
+    "One stack of maps comes from the X, the other from the O. Which is the X?",
+    choices={
+        "A": "Look at the crossing's map: nothing in it is above 0.56, and an X has a crossing.",
+        "B": "",
+    },
+    answer="B",
+    explanation="In B the crossing's map has a 1.00 in the middle. No O has that.",
+)
+
 length = Question(
     "lesson05.length",
     "Three pooled maps of 4×4 are flattened. How long is the list?",
@@ -70,4 +81,44 @@ bigger = Question(
     },
     answer="the linear layer",
     explanation="9×9 maps are pooled to 5×5, which makes 75 values, but there are weights for 48.",
+)
+
+ones = Question(
+    "lesson05.ones",
+    "Eight of the 48 values of the X are 1.00. How do these eight vote for X?",
+    choices={
+        "all alike: the value is the same": "The value is the same, but each has its own weight.",
+        "each differently": "",
+        "each with a vote of 1.00": "A vote is value times weight, and no weight here is 1.",
+    },
+    answer="each differently",
+    explanation="From 0.14 to 0.69, though all eight are perfect matches. The weight makes the "
+    "difference.",
+)
+
+exactly_one = Question(
+    "lesson05.exactly_one",
+    "Are there two weights and a bias that say yes if exactly one of the two values is 1, and no "
+    "in the other two cases?",
+    choices={
+        "yes, many": "Both values must speak for yes, and together they must not: a sum cannot.",
+        "yes, but they are hard to find": "Add up the two yes-sums, then the two no-sums: both are "
+        "w1 + w2 + 2b, so they cannot lie on different sides of 0.",
+        "no": "",
+    },
+    answer="no",
+    explanation="The two yes-sums add up to w1 + w2 + 2b, and so do the two no-sums.",
+)
+
+silenced = Question(
+    "lesson05.silenced",
+    "The crossing in the middle loses its vote for X: its weight of 0.69 becomes 0. The scores are "
+    "1.82 for X and −1.82 for O now. What does the network say?",
+    choices={
+        "X": "",
+        "O": "X had 1.82, and 0.69 of it is gone: 1.13 is left, against −1.82.",
+        "neither": "It says whichever sum is larger; they are not equal.",
+    },
+    answer="X",
+    explanation="1.82 − 0.69 = 1.13, and O has −1.82. Forty-seven others still vote.",
 )

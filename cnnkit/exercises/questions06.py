@@ -2,6 +2,21 @@
 
 from cnnkit.exercises.question import Question
 
+shares = Question(
+    "lesson06.shares",
+    "Each class gets its share of the total. The scores are 1.93 for X and −1.93 for O. What is "
+    "the share of X?",
+    choices={
+        "100 %": "The total is 1.93 − 1.93, not 1.93.",
+        "50 %": "Two equal shares would need two equal scores.",
+        "0 %": "The score of X is not 0.",
+        "there is none: the total is 0": "",
+    },
+    answer="there is none: the total is 0",
+    explanation="1.93 + (−1.93) = 0, and nothing can be divided by 0. Shares need positive "
+    "numbers.",
+)
+
 equal = Question(
     "lesson06.equal",
     "Ten logits, all equal. Which probability does softmax give each class?",
@@ -68,4 +83,29 @@ cancel = Question(
     tolerance=0,
     explanation="1 - 0 = 1 and 0 - 1 = -1: they cancel, though nothing is right. The absolute "
     "errors add up to 2.",
+)
+
+overflow = Question(
+    "lesson06.overflow",
+    "From about which logit on is its exponential too large for a float64?",
+    choices={
+        "71": "That is 7 · 10³⁰, a large number still far from the largest.",
+        "710": "",
+        "7,100": "Ten times less is enough: the largest float64 is about 1.8 · 10³⁰⁸.",
+        "never": "A float64 has 11 bits for its exponent; the largest is about 1.8 · 10³⁰⁸.",
+    },
+    answer="710",
+    explanation="The logarithm of the largest float64, 1.8 · 10³⁰⁸, is 709.8.",
+)
+
+blank = Question(
+    "lesson06.blank",
+    "A blank picture, nothing but paper. What does the X/O network say?",
+    choices={
+        "X 50 %, O 50 %": "Paper matches the diagonals a little, 0.33 everywhere, and that votes.",
+        "O, rather surely": "",
+        "neither": "There is no such class: the shares of X and O add up to 1.",
+    },
+    answer="O, rather surely",
+    explanation="O with 68 %. It has to say something, and its votes are never all silent.",
 )
