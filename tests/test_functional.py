@@ -253,10 +253,14 @@ def test_every_window_of_a_max_pool_gives_its_gradient_to_exactly_one_pixel(x):
         assert x[dx == 1] == F.max_pool2d(x, **options)[index]
 
 
-def test_large_gradients_are_made_a_few_rows_at_a_time(rng, monkeypatch):
+@pytest.mark.parametrize("options", [{}, {"stride": 2}, {"dilation": 2}, {"padding": (3, 0)}])
+@pytest.mark.parametrize("room", [1, 200, 300])
+def test_large_convolutions_are_done_a_few_rows_at_a_time(rng, monkeypatch, options, room):
     x, weight = rng.standard_normal((2, 3, 9, 8)), rng.standard_normal((4, 3, 3, 2))
-    d = rng.standard_normal((2, 4, 7, 7))
-    at_once = F.conv2d_backward(d, x, weight)[0]
-    for room in (1, 200, 300):
-        monkeypatch.setattr("cnnkit.functional.convolution.ROOM", room)
-        np.testing.assert_allclose(F.conv2d_backward(d, x, weight)[0], at_once, rtol=1e-13)
+    y = F.conv2d(x, weight, **options)
+    d = rng.standard_normal(y.shape)
+    at_once = F.conv2d_backward(d, x, weight, **options)
+    monkeypatch.setattr("cnnkit.functional.convolution.ROOM", room)
+    np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12)
+    for part, whole in zip(F.conv2d_backward(d, x, weight, **options), at_once, strict=True):
+        np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)

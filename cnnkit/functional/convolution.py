@@ -18,7 +18,7 @@ from cnnkit.windows import (
 
 __all__ = ["conv2d", "conv2d_backward"]
 
-ROOM = 2**18  # how many numbers the input gradient spreads out at a time: 1 MB of float32
+ROOM = 2**18  # how many numbers of windows are laid out at a time: 1 MB of float32 fits a cache
 
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
@@ -139,14 +139,23 @@ class ConvGeometry:
         )
 
     def windows(self, x):
-        """Return the windows of ``x`` as matrices, one a row of the output."""
-        return rows_of_windows(
-            framed(x, self.covered, self.before),
-            self.kernel,
-            self.output_size,
-            stride=self.stride,
-            dilation=self.dilation,
-        )
+        """Yield some rows of the output, as a slice, with the matrices of their windows."""
+        frame = framed(x, self.covered, self.before)
+        step, reach = self.stride[0], (self.kernel[0] - 1) * self.dilation[0] + 1
+        height, width = self.output_size
+        some = max(1, ROOM // (x.shape[1] * self.kernel[1] * width * len(x)))
+        for h in range(0, height, some):
+            end = min(h + some, height)
+            yield (
+                slice(h, end),
+                rows_of_windows(
+                    frame[h * step : (end - 1) * step + reach],
+                    self.kernel,
+                    (end - h, width),
+                    stride=self.stride,
+                    dilation=self.dilation,
+                ),
+            )
 
 
 known_geometry = functools.lru_cache(ConvGeometry)  # for layers, whose options are checked already
@@ -159,19 +168,25 @@ def _matrix(weight):
 
 def conv_forward(x, weight, bias, g):
     """Return the output for checked arrays and their geometry."""
-    y = np.matmul(_matrix(weight), g.windows(x))  # (H_out, O, W_out * N)
+    n, out, height, width = g.output_shape
+    kernels = _matrix(weight)
+    y = np.empty((height, out, width * n), np.result_type(x, weight))
+    for rows, windows in g.windows(x):
+        np.matmul(kernels, windows, out=y[rows])
     if bias is not None:
         y += bias[:, None]
-    n, out, h, w = g.output_shape
-    return batch_outermost(y.reshape(h, out, w, n))
+    return batch_outermost(y.reshape(height, out, width, n))
 
 
 def conv_backward(d, x, weight, g, input_gradient=True):
     """Return the gradients of `conv_forward`."""
-    rows = batch_innermost(d)
-    rows = rows.reshape(*rows.shape[:2], -1)  # (H_out, O, W_out * N), as forward's y
-    dbias = rows.sum(axis=(0, 2))
-    dweight = np.matmul(g.windows(x), rows.transpose(0, 2, 1)).sum(axis=0)  # (kH * C * kW, O)
+    d_rows = batch_innermost(d)
+    d_rows = d_rows.reshape(*d_rows.shape[:2], -1)  # (H_out, O, W_out * N), as forward's y
+    dbias = d_rows.sum(axis=(0, 2))
+    dweight = sum(
+        np.matmul(windows, d_rows[rows].transpose(0, 2, 1)).sum(axis=0)
+        for rows, windows in g.windows(x)
+    )  # (kH * C * kW, O)
     (k_h, k_w), out = g.kernel, len(weight)
     dweight = dweight.reshape(k_h, g.channels, k_w, out).transpose(3, 1, 0, 2)
     return _input_gradient(d, weight, g) if input_gradient else None, dweight, dbias
