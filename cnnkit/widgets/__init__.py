@@ -8,9 +8,12 @@ import importlib
 
 _HOMES = {
     "ActivationExplorer": "activation_explorer",
+    "BackpropExplorer": "backprop_explorer",
     "Board": "board",
     "ChannelExplorer": "channel_explorer",
+    "DescentExplorer": "descent_explorer",
     "FilterExplorer": "filter_explorer",
+    "LandscapeExplorer": "landscape_explorer",
     "NetworkBoard": "network_board",
     "PoolingExplorer": "pooling_explorer",
     "SoftmaxExplorer": "softmax_explorer",

@@ -6,21 +6,29 @@ import numpy as np
 import pytest
 
 from cnnkit import data, functional, matching, xo
+from cnnkit.losses import CrossEntropyLoss
 from cnnkit.widgets import (
     ActivationExplorer,
+    BackpropExplorer,
     ChannelExplorer,
+    DescentExplorer,
     FilterExplorer,
+    LandscapeExplorer,
     NetworkBoard,
     PoolingExplorer,
     SoftmaxExplorer,
     VoteExplorer,
 )
 from cnnkit.widgets.channel_explorer import KERNELS
+from cnnkit.widgets.problems import two_weights
 
 EVERY = [
     ActivationExplorer,
+    BackpropExplorer,
     ChannelExplorer,
+    DescentExplorer,
     FilterExplorer,
+    LandscapeExplorer,
     NetworkBoard,
     PoolingExplorer,
     SoftmaxExplorer,
@@ -92,7 +100,7 @@ def test_two_of_a_kind_are_shown_alike(kind):
 
 @pytest.mark.parametrize(
     "kind",
-    [ActivationExplorer, ChannelExplorer, PoolingExplorer, SoftmaxExplorer, VoteExplorer],
+    [kind for kind in EVERY if kind is not FilterExplorer and kind is not NetworkBoard],
 )
 def test_an_unknown_edit_is_refused_and_changes_nothing(kind):
     explorer = kind()
@@ -353,3 +361,139 @@ def test_impossible_softmax_settings_are_refused(setting, value, sentence):
     with pytest.raises(ValueError, match=sentence):
         setattr(explorer, setting, value)
     assert explorer.scene == before
+
+
+# -- descent
+
+
+def test_a_step_is_minus_rate_times_slope():
+    explorer = DescentExplorer("compromise", weight=0.0, rate=0.1)
+    before, slope = explorer.weight, explorer.slope
+    explorer.step()
+    assert explorer.weight == pytest.approx(before - 0.1 * slope)
+    assert explorer.error < 5
+    explorer.step(200)
+    assert explorer.weight == pytest.approx(2, abs=1e-6)
+    assert explorer.error == pytest.approx(1)  # the examples contradict each other: 1 is the least
+    assert explorer.slope == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("problem", ["perfect fit", "compromise", "two valleys", "X/O network"])
+def test_slopes_are_what_a_nudge_says(problem):
+    explorer = DescentExplorer(problem)
+    curve = array(explorer, "curve")[:, 0]
+    (low, high) = next(p for p in explorer.scene["panels"] if p["name"] == "curve")["x"]
+    w = np.linspace(low, high, curve.shape[1])
+    middle = np.gradient(curve[0].astype(np.float64), w)
+    np.testing.assert_allclose(curve[1][2:-2], middle[2:-2], atol=0.02, rtol=0.02)
+    for sign, text in zip(np.sign(np.round(curve[1], 1)), _texts(explorer, "curve"), strict=True):
+        assert {1: "go left", -1: "go right"}.get(int(sign), "") in text
+
+
+def _texts(explorer, name):
+    return next(p for p in explorer.scene["panels"] if p["name"] == name)["rule"]["texts"]
+
+
+def test_a_rate_too_large_diverges_and_is_explained():
+    explorer = DescentExplorer("perfect fit", weight=0.0, rate=1.1)
+    send(explorer, "ten", "")
+    send(explorer, "ten", "")
+    assert explorer.scene["message"][0] == "notice"
+    assert "divergence; use a smaller rate" in explorer.scene["message"][1]
+    send(explorer, "again", "")
+    assert explorer.weight == 0
+    assert explorer.scene["message"] == ["", ""]
+
+
+def test_dragging_the_point_moves_the_weight_and_starts_a_new_walk():
+    explorer = DescentExplorer("perfect fit", weight=0.0)
+    explorer.step(3)
+    explorer.cursor = ("curve", 0, 0, 240)
+    assert explorer.weight == 5
+    assert array(explorer, "steps").shape == (1, 1, 3)
+
+
+def test_the_walk_on_the_landscape_is_the_optimisers_own():
+    explorer = LandscapeExplorer("ravine", start=(-2.0, 2.0), rate=0.05, steps=20)
+    problem, _ = two_weights("ravine")
+    w = np.array([-2.0, 2.0])
+    velocity = np.zeros(2)
+    for _ in range(20):
+        velocity = 0.9 * velocity + problem.slope(w)
+        w = w - 0.05 * velocity
+    np.testing.assert_allclose(explorer.paths()["momentum"][-1], w, rtol=1e-10)
+
+
+def test_a_start_is_chosen_on_the_map():
+    explorer = LandscapeExplorer("bowl")
+    send(explorer, "error[0,40]", "choose")
+    assert explorer.start == (-3.0, 3.0)
+
+
+def test_few_examples_make_another_walk_than_all():
+    every = LandscapeExplorer("bowl", batch="all").paths()["plain"]
+    one = LandscapeExplorer("bowl", batch="1").paths()["plain"]
+    np.testing.assert_array_equal(every[0], one[0])
+    assert not np.allclose(every[5], one[5])
+
+
+@pytest.mark.parametrize(
+    ("explorer", "setting", "value", "sentence"),
+    [
+        (DescentExplorer, "rate", -1, "rate -1 is not possible"),
+        (DescentExplorer, "weight", "x", "'x' in weight is not a number"),
+        (DescentExplorer, "problem", "hill", "problem 'hill' is unknown"),
+        (LandscapeExplorer, "start", (99, 0), "is not on the map"),
+        (LandscapeExplorer, "steps", 0, "steps 0 is not possible"),
+        (LandscapeExplorer, "batch", "2", "batch '2' is unknown"),
+        (BackpropExplorer, "weight", (3, 0), r"weight \(3, 0\) is no place in a 3×3 kernel"),
+        (BackpropExplorer, "true", "Z", "true 'Z' is unknown"),
+    ],
+)
+def test_impossible_settings_of_learning_are_refused(explorer, setting, value, sentence):
+    explorer = explorer()
+    before = explorer.scene
+    with pytest.raises(ValueError, match=sentence):
+        setattr(explorer, setting, value)
+    assert explorer.scene == before
+
+
+# -- backpropagation
+
+
+@pytest.mark.parametrize("true", ["X", "O"])
+@pytest.mark.parametrize("kernel", ["\\", "crossing", "/"])
+def test_contributions_add_up_to_the_gradient(kernel, true):
+    for place in np.ndindex(3, 3):
+        explorer = BackpropExplorer("X", true, kernel, place)
+        assert explorer.contributions.sum() == pytest.approx(explorer.gradient, abs=1e-12)
+
+
+def test_the_gradient_is_the_models():
+    model = xo.network()
+    loss = CrossEntropyLoss()
+    loss(model(xo.picture("O")[None, None]), np.array([0]))
+    model.backward(loss.backward())
+    expected = model.gradients()["0.weight"][:, 0]
+    for k, kernel in enumerate(xo.features()):
+        explorer = BackpropExplorer("O", "X", kernel)
+        np.testing.assert_allclose(array(explorer, "dkernel")[0], expected[k], rtol=1e-4, atol=1e-6)
+
+
+def test_a_nudge_agrees_where_the_loss_has_no_kink():
+    texts = [
+        text
+        for kernel in xo.features()
+        for text in _texts(BackpropExplorer("X", "O", kernel), "dkernel")
+    ]
+    kinks = [text for text in texts if "tie in a pooling window" in text]
+    assert len(texts) == 27
+    assert 0 < len(kinks) <= 3
+    assert sum("difference below 0.000001" in text for text in texts) == 27 - len(kinks)
+
+
+def test_a_clicked_weight_is_followed():
+    explorer = BackpropExplorer()
+    send(explorer, "kernel[0,2]", "choose")
+    assert explorer.weight == (0, 2)
+    np.testing.assert_allclose(array(explorer, "contributions").sum(), explorer.gradient, rtol=1e-4)

@@ -5,10 +5,15 @@ import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView } from "./panel.js";
 
-const ROW = 34, NAME = 56, VALUE = 56;
+const ROW = 34, VALUE = 56;
 
 /** One bar a row. Where the panel says so, a bar can be dragged to another value. */
 export class BarsView extends PanelView {
+  update(panel) {
+    super.update(panel);
+    this.names = 14 + 8 * Math.max(5, ...panel.labels.map((label) => label.length));
+  }
+
   fixedCell() { return ROW; }
 
   fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
@@ -24,8 +29,8 @@ export class BarsView extends PanelView {
 
   across(value) {
     const [low, high] = this.panel.limits;
-    const room = this.width - NAME - VALUE;
-    return NAME + (clamp(value, low, high) - low) / (high - low) * room;
+    const room = this.width - this.names - VALUE;
+    return this.names + (clamp(value, low, high) - low) / (high - low) * room;
   }
 
   cellAt(_x, y) {
@@ -35,7 +40,7 @@ export class BarsView extends PanelView {
   /** The value that a bar has when it is dragged to x. */
   valueFor(x) {
     const [low, high] = this.panel.limits;
-    const value = low + (x - NAME) / (this.width - NAME - VALUE) * (high - low);
+    const value = low + (x - this.names) / (this.width - this.names - VALUE) * (high - low);
     return Math.round(clamp(value, low, high) * 20) / 20;
   }
 

@@ -129,6 +129,7 @@ class Board {
         return;
       }
       follow(event);
+      if (view.panel.editable === "choose" && event.buttons & 1) this.choose(view);
     }, { signal });
     canvas.addEventListener("pointerleave", () => {
       if (this.inWindow(view) && !this.editor.busy && document.activeElement !== canvas) {
@@ -195,6 +196,8 @@ class Board {
   }
 
   tellCursor() {
+    clearTimeout(this.resting);
+    this.resting = 0;
     const { panel, channel, row, col } = this.cursor;
     this.model.set("cursor", [panel, channel, row, col]);
     this.model.save_changes();
@@ -325,6 +328,7 @@ class Board {
     if (!values || this.cursor.panel !== values.reader) {
       return trace(links, this.shapes, this.cursor);
     }
+    if (values.source === values.reader) return {}; // a curve by itself
     // On a curve: the cells of the map that hold the value under the point.
     const { z, step } = this.valuePoint();
     const { shape } = this.views.get(values.source);
@@ -344,9 +348,10 @@ class Board {
     const curve = this.views.get(link.reader);
     const [low, high] = curve.panel.x;
     const step = (high - low) / (curve.shape.cols - 1);
-    if (this.cursor.panel === link.reader) {
-      const z = low + this.cursor.col * step;
-      return { z, y: curve.line(0, this.cursor.col), slope: curve.line(1, this.cursor.col), step };
+    if (this.cursor.panel === link.reader || link.source === link.reader) {
+      const col = this.cursor.panel === link.reader ? this.cursor.col : 0;
+      const z = low + col * step;
+      return { z, y: curve.line(0, col), slope: curve.line(1, col), step };
     }
     const [before, after, slope] = this.scene.grids_of_values.map((name) =>
       this.views.get(name).valueAt(this.cursor));

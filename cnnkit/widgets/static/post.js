@@ -30,6 +30,7 @@ export class Post {
     this.flying = this.number;
     this.timer = setTimeout(() => this.giveUp(), PATIENCE);
     try {
+      if (this.board.resting) this.board.tellCursor(); // Python must not act on an older place
       this.model.send({ kind: "edit", name, value, view: this.view, number: this.number },
         undefined, bytes ? [bytes] : []);
     } catch {
