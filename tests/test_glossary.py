@@ -1,0 +1,68 @@
+"""The glossary keeps its promises: links lead somewhere, names exist, terms are in order."""
+
+import functools
+import importlib
+import re
+import urllib.parse
+
+import nbformat
+import pytest
+
+import cnnkit
+from tools import notebooks
+
+PATH = notebooks.FOLDER / "glossary.ipynb"
+MARKDOWN = [
+    cell.source for cell in nbformat.read(PATH, as_version=4).cells if cell.cell_type == "markdown"
+]
+TEXT = "\n\n".join(MARKDOWN)
+INDEX = next(cell for cell in MARKDOWN if cell.startswith("## Index"))
+ENTRIES = TEXT[TEXT.index("## A\n") : TEXT.index("## Terms by lesson")]
+TERMS = re.findall(r"^### (.+)$", ENTRIES, re.MULTILINE)
+SYNONYMS = re.findall(r"^\*\*(.+?)\*\* → \[.+?\]\(#(.+?)\)$", ENTRIES, re.MULTILINE)
+
+
+def link_targets(pattern):
+    return {urllib.parse.unquote(target) for target in re.findall(rf"\]\(({pattern})\)", TEXT)}
+
+
+def test_every_link_inside_leads_to_a_heading():
+    headings = {"#" + name.replace(" ", "-") for name in re.findall(r"^#+ (.+)$", TEXT, re.M)}
+    links = link_targets(r"#[^)]+")
+    assert len(links) > 100
+    assert links - headings == set()
+
+
+def test_it_links_the_lessons_that_exist_and_no_others():
+    lessons = {path.name for path in PATH.parent.glob("[0-9]*.ipynb")}
+    assert link_targets(r"[^)#]+\.ipynb") == lessons
+
+
+def test_terms_and_synonyms_stand_in_alphabetical_order_and_once():
+    def order(name):
+        return name.lower().replace("-", " ")
+
+    names = [
+        term or synonym
+        for term, synonym in re.findall(r"^### (.+)$|^\*\*(.+?)\*\* → ", ENTRIES, re.MULTILINE)
+    ]
+    assert len(set(names)) == len(names) == len(TERMS) + len(SYNONYMS)
+    letters = [name for name in names if name[0].isalpha()]
+    assert letters == sorted(letters, key=order)
+
+
+def test_the_index_names_every_term_and_synonym():
+    listed = set(re.findall(r"\[(.+?)\]\(#", INDEX))
+    assert listed == set(TERMS) | {name for name, _ in SYNONYMS}
+
+
+@pytest.mark.parametrize("entry", re.split(r"^### ", ENTRIES, flags=re.MULTILINE)[1:])
+def test_every_entry_names_its_lesson_and_only_what_cnnkit_has(entry):
+    last = [line for line in entry.splitlines() if re.search(r"(^|· )lessons? [\[\d]", line)]
+    assert len(last) == 1
+    for name in re.findall(r"`([\w.]+)`", last[0]):
+        module, _, rest = name.partition(".")
+        start = cnnkit
+        if rest and not hasattr(cnnkit, module):
+            start, name = importlib.import_module(f"cnnkit.{module}"), rest
+        functools.reduce(getattr, name.split("."), start)
