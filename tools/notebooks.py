@@ -99,6 +99,8 @@ def set_clean_environment(folder):
     os.environ["MATPLOTLIBRC"] = str(Path(matplotlib.get_data_path()) / "matplotlibrc")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # two threads may add in another order
     os.environ["CNNKIT_ANSWERS"] = "off"  # nobody's own answers
+    # On a slow machine the debugger of a starting kernel prints a warning between the outputs.
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
 
 
 def execute(notebook, folder):
