@@ -144,6 +144,11 @@ def leaky_everywhere(z, negative_slope):
     return negative_slope * z
 
 
+@leaky_relu.mistake("You used 0.01. Here the slope is an argument: `negative_slope`.")
+def leaky_by_a_hundredth(z, negative_slope):
+    return np.where(z > 0, z, 0.01 * z)
+
+
 @leaky_relu.mistake("You divided by the slope. Multiply: the leak is small.")
 def leaky_divided(z, negative_slope):
     return np.where(z > 0, z, z / negative_slope)
@@ -191,6 +196,20 @@ def rrelu_sum(z, lower, upper):
 @rrelu_evaluation.mistake("You took half the *difference*. The middle is half the sum.")
 def rrelu_half_difference(z, lower, upper):
     return np.where(z > 0, z, (upper - lower) / 2 * z)
+
+
+@rrelu_evaluation.mistake(
+    "This is ReLU without a leak. Negative z keeps its part, with the mean slope."
+)
+def rrelu_without_leak(z, lower, upper):
+    return np.maximum(z, 0)
+
+
+@rrelu_evaluation.mistake(
+    "You used 11/48, the middle of PyTorch's limits. Here the limits are `lower` and `upper`."
+)
+def rrelu_fixed_limits(z, lower, upper):
+    return np.where(z > 0, z, 11 / 48 * z)
 
 
 @rrelu_evaluation.mistake("You used the difference of the slopes. Evaluation wants their middle.")
@@ -322,6 +341,13 @@ def zeros_of_each_map(maps):
     return np.mean(maps <= 0, axis=(1, 2))
 
 
+@share_of_zeros.mistake(
+    "You divided by `len(maps)`, the number of maps. The number of values is `maps.size`."
+)
+def zeros_by_map(maps):
+    return np.sum(maps <= 0) / len(maps)
+
+
 @share_of_zeros.mistake("This is a percentage. A share lies between 0 and 1.")
 def zeros_in_percent(maps):
     return 100 * np.mean(maps <= 0)
@@ -377,6 +403,16 @@ def he_channels_only(weight_shape):
 )
 def he_fan_out(weight_shape):
     return np.sqrt(2 / _fans(weight_shape)[1])
+
+
+@he_scale.mistake("You divided by axis 0, the number of outputs. Fan-in begins at axis 1.")
+def he_outputs_only(weight_shape):
+    return np.sqrt(2 / weight_shape[0])
+
+
+@he_scale.mistake("You took the kernel for a square. Its sides are axis 2 *and* axis 3.")
+def he_square_kernel(weight_shape):
+    return np.sqrt(2 / (weight_shape[1] * weight_shape[2] ** 2))
 
 
 @he_scale.mistake("The root covers the 2 only: sqrt(2 / fan_in), not sqrt(2) / fan_in.")

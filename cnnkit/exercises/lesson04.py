@@ -41,6 +41,12 @@ def _pool(a, size, stride, function, stride_across=None):
     return np.array([[function(a[i : i + size, j : j + size]) for j in columns] for i in rows])
 
 
+def _pool_partial(a, size, stride, function):
+    """Apply a function to every window that begins inside, cut off where it sticks out."""
+    rows, columns = range(0, a.shape[0], stride), range(0, a.shape[1], stride)
+    return np.array([[function(a[i : i + size, j : j + size]) for j in columns] for i in rows])
+
+
 _CASES = [
     (_MAP, 2, 2),
     (_numbers(4, 6), 2, 2),
@@ -49,6 +55,8 @@ _CASES = [
     (_numbers(4, 5), 2, 1),
 ]
 _CRASHES = {
+    "truth value": "Python's own `max` compares whole rows of the window. An array has its own: "
+    "`window.max()`.",
     "broadcast": "How many windows fit? (side - size) // stride + 1, in each direction.",
     "out of bounds": "How many windows fit? (side - size) // stride + 1, in each direction.",
 }
@@ -88,6 +96,40 @@ def max_mean_instead(a, size, stride):
 @max_pool.mistake("You kept the smallest value of each window.")
 def max_minimum_instead(a, size, stride):
     return _pool(a, size, stride, np.min)
+
+
+@max_pool.mistake(
+    "You kept the partial windows, as the lesson does. Here a window that does not fit whole is "
+    "left out."
+)
+def max_partial_kept(a, size, stride):
+    return _pool_partial(a, size, stride, np.max)
+
+
+@max_pool.mistake(
+    "You have side // stride windows in a row. That is right only where the window is as large as "
+    "its step: (side - size) // stride + 1."
+)
+def max_windows_miscounted(a, size, stride):
+    rows, columns = range(a.shape[0] // stride), range(a.shape[1] // stride)
+    return np.array(
+        [
+            [
+                a[stride * i : stride * i + size, stride * j : stride * j + size].max()
+                for j in columns
+            ]
+            for i in rows
+        ]
+    )
+
+
+@max_pool.mistake(
+    "The number of windows is right, but window (i, j) begins at (i, j). It begins at row "
+    "i * stride, column j * stride."
+)
+def max_stride_not_in_the_slice(a, size, stride):
+    rows, columns = (a.shape[0] - size) // stride + 1, (a.shape[1] - size) // stride + 1
+    return _pool(a, size, 1, np.max)[:rows, :columns]
 
 
 @max_pool.mistake("You took the maximum over the whole map. Each window has its own.")
@@ -158,6 +200,21 @@ def average_divided_by_size(a, size, stride):
     return _pool(a, size, stride, np.sum) / size
 
 
+@average_pool.mistake("You divided by 4. That is right for 2×2 only: divide by size × size.")
+def average_of_four(a, size, stride):
+    return _pool(a, size, stride, np.sum) / 4
+
+
+@average_pool.mistake("You left the zeros out. They count: divide by all values of the window.")
+def average_without_zeros(a, size, stride):
+    return _pool(a, size, stride, lambda window: window.sum() / max(np.count_nonzero(window), 1))
+
+
+@average_pool.mistake("You averaged the partial windows, too. Leave out what does not fit whole.")
+def average_partial_kept(a, size, stride):
+    return _pool_partial(a, size, stride, np.mean)
+
+
 @average_pool.mistake("You kept the largest value. Here it is the mean.")
 def average_maximum_instead(a, size, stride):
     return _pool(a, size, stride, np.max)
@@ -217,6 +274,11 @@ def l2_without_root(a, size, stride):
 @l2_pool.mistake("You took the *mean* of the squares. L2 pooling adds them.")
 def l2_mean_of_squares(a, size, stride):
     return np.sqrt(_pool(a**2, size, stride, np.mean))
+
+
+@l2_pool.mistake("Your walk includes windows that stick out. Take only those that fit whole.")
+def l2_partial_kept(a, size, stride):
+    return _pool_partial(a, size, stride, lambda window: np.sqrt(np.sum(window**2)))
 
 
 @l2_pool.mistake("You added sizes without squaring them. Square first, and take the root at last.")
@@ -379,6 +441,11 @@ def kept_divided_by_all(a, shifted):
     return np.sum(_pooled(a) == _pooled(shifted)) / a.size
 
 
+@share_kept.mistake("You say for each value whether it is kept. The share is the mean of that.")
+def kept_value_by_value(a, shifted):
+    return _pooled(a) == _pooled(shifted)
+
+
 @share_kept.mistake("You asked whether all are equal. The share of equal ones is the mean.")
 def kept_all_or_nothing(a, shifted):
     return np.array_equal(_pooled(a), _pooled(shifted))
@@ -412,6 +479,13 @@ def saved_left(height, width, maps, classes):
 @weights_saved.mistake("You rounded down. The partial windows are kept: round up.")
 def saved_rounded_down(height, width, maps, classes):
     return (height * width - (height // 2) * (width // 2)) * maps * classes
+
+
+@weights_saved.mistake(
+    "You saved three quarters exactly. Half of an odd side is no whole number: round it up."
+)
+def saved_not_rounded(height, width, maps, classes):
+    return 0.75 * height * width * maps * classes
 
 
 @weights_saved.mistake("You halved one side only. Pooling halves both, a quarter is left.")
