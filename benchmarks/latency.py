@@ -1,11 +1,11 @@
 """How long from the hand to the screen? Every explorer in a real JupyterLab, measured.
 
-    python benchmarks/latency.py                  all of them, about three minutes
+    python benchmarks/latency.py                  all of them, about six minutes
     python benchmarks/latency.py FilterExplorer   one of them
 
 Two tasks for each explorer; the FilterExplorer shows a 28×28 picture and a 3×3 kernel:
 
-drag : the pointer passes over 76 places of a panel, one every 1/60 s, with the button pressed
+drag : the pointer passes over 76 places of a panel, one every 1/60 s
 edit : a number or a setting is changed with the keyboard (a pixel with the mouse); it goes to
     Python, cnnkit computes, and the browser draws the new scene
 
@@ -57,6 +57,7 @@ class Subject:
     create: str
     drag: str
     edit: str
+    press: bool = True  # False where a pressed button would change a number
 
     @property
     def name(self):
@@ -66,10 +67,15 @@ class Subject:
 
 SUBJECTS = (
     Subject("FilterExplorer(image=picture)", "map", "kernel[]"),
-    Subject("NetworkBoard(image='X')", "input", "input[]"),
+    Subject("NetworkBoard(image='X')", "input", "input[]", press=False),
     Subject("ActivationExplorer()", "curve", "activation"),
     Subject("PoolingExplorer()", "map", "partial"),
     Subject("ChannelExplorer()", "map", "preset"),
+    Subject("VoteExplorer()", "pooled", "votes_for", press=False),
+    Subject("SoftmaxExplorer()", "probabilities", "temperature", press=False),
+    Subject("LandscapeExplorer()", "error", "rate", press=False),
+    Subject("DescentExplorer()", "curve", "rate", press=False),
+    Subject("BackpropExplorer()", "map", "kernel", press=False),
 )
 PICTURE = """
 import numpy as np
@@ -285,10 +291,10 @@ def read_log(page):
     return page.evaluate("() => ({inputs: cnnkitLatency.inputs, draws: cnnkitLatency.draws})")
 
 
-def drag(lab, chromium, board, bytes_, panel):
+def drag(lab, chromium, board, bytes_, subject):
     """One drag over 76 places; returns its raw figures."""
     lab.show(board)
-    points = path_over(board, panel)
+    points = path_over(board, subject.drag)
     mouse = lab.page.mouse
     # Once slowly, to learn which cell belongs to each place.
     wanted = []
@@ -297,7 +303,7 @@ def drag(lab, chromium, board, bytes_, panel):
         lab.settle(2)
         wanted.append(lab.page.evaluate("() => cnnkitLatency.cursor()"))
     mouse.move(points[1][0], points[1][1])
-    if panel != "input":
+    if subject.press:
         mouse.down()
     lab.settle(30)
     start_log(lab.page)
@@ -425,10 +431,10 @@ def measure(subject, server, chromium, *, drags, edits):
             board = lab.board()
             board.evaluate(WATCH)
             context = lab, chromium, board, counters[0]
-            drag(*context, subject.drag)  # warms up, not counted
+            drag(*context, subject)  # warms up, not counted
             for number in range(3):
                 edit(*context, subject.edit, number)
-            dragged = [drag(*context, subject.drag) for _ in range(drags)]
+            dragged = [drag(*context, subject) for _ in range(drags)]
             edited = [edit(*context, subject.edit, number) for number in range(edits)]
             problems = lab.problems()
     if problems:

@@ -69,16 +69,9 @@ HARMLESS_CONSOLE = (
 )
 
 
-# What kernels write to stderr without a fault of the notebook's.
-HARMLESS_KERNEL = (
-    # To the widget manager, which on opening a page asks for widgets before any cell has imported
-    # ipywidgets.
-    re.compile(r"^(\s*No such comm.*\s*)+$"),
-    # The debugger, after a restart.
-    re.compile(
-        r".*frozen modules are being used|.*PYDEVD_DISABLE_FILE_VALIDATION|.*frozen_modules"
-    ),
-)
+# The kernel's answers to the widget manager, which on opening a page asks for widgets before any
+# cell has imported ipywidgets.
+HARMLESS_KERNEL = (re.compile(r"^(\s*No such comm.*\s*)+$"),)
 
 
 class BrowserMissing(RuntimeError):
@@ -196,6 +189,8 @@ class LabServer:
         # What the test runner says about itself is none of the kernel's business.
         for name in [name for name in environment if name.startswith(("PYTEST_", "COV_CORE"))]:
             del environment[name]
+        # The debugger's remark about frozen modules after each restart is no error of a lesson's.
+        environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         environment.update(
             JUPYTER_CONFIG_DIR=str(self.home / "config"),
             JUPYTER_DATA_DIR=str(self.home / "data"),

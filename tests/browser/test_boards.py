@@ -6,15 +6,14 @@ import json
 import numpy as np
 import pytest
 
+from cnnkit import widgets
+
 from .harness import LabPage
 from .notebooks import write
 
 EXPLORERS = (
     "FilterExplorer(image='digit', kernel='sharpen', padding=1)",
-    "NetworkBoard(image='X')",
-    "ActivationExplorer()",
-    "PoolingExplorer()",
-    "ChannelExplorer()",
+    *(f"{name}()" for name in widgets.__all__ if name not in ("Board", "FilterExplorer")),
 )
 
 # The numbers that Python holds, panel by panel.
@@ -158,7 +157,7 @@ def controls(board, selector):
         "(all) => all.filter((one) => one.getClientRects().length && !one.disabled)"
         ".map((one) => one.dataset.control)"
     )
-    return {name: board.locator(f'[data-control="{name}"]') for name in names}
+    return {name: board.locator(f'[data-control="{name}"]:visible') for name in names}
 
 
 def below(choices, index):
