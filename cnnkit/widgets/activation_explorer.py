@@ -20,11 +20,13 @@ SATURATED = 0.05  # a slope below this passes next to nothing back
 class Activation:
     """An activation: its name, its formula, its values and its slopes.
 
-    In the formula {z} stands for the number, {(z)} for it in parentheses if it is negative.
+    In the formula {z} stands for the number, {(z)} for it in parentheses if it is negative, {slope}
+    for the slope there; `positive` is the formula of positive numbers where that is another.
     """
 
     title: str
     formula: str
+    positive: str = ""
 
     def apply(self, name: str, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return f(z) and its slope at z, both computed by :mod:`cnnkit.functional`."""
@@ -37,8 +39,8 @@ class Activation:
 
 ACTIVATIONS = {
     "relu": Activation("ReLU", "max(0, {z})"),
-    "leaky_relu": Activation("leaky ReLU", "{z}, times 0.01 if negative"),
-    "rrelu": Activation("randomised leaky ReLU", "{z}, times its slope if negative"),
+    "leaky_relu": Activation("leaky ReLU", "{z} × {slope}", "{z} stays {z}"),
+    "rrelu": Activation("randomised leaky ReLU", "{z} × {slope}", "{z} stays {z}"),
     "sigmoid": Activation("sigmoid", "1 ÷ (1 + e^−{(z)})"),
     "tanh": Activation("tanh", "tanh {(z)}"),
     "identity": Activation("none", "{z}"),
@@ -181,7 +183,8 @@ class ActivationExplorer(Explorer):
             "kind": "activation",
             "source": "before",
             "name": kind.title,
-            "formula": self._formula(),
+            "formula": kind.formula,
+            "positive": kind.positive,
         }
         same = {"channels": "same"}
         zeros = int((self._after == 0).sum())
@@ -203,7 +206,7 @@ class ActivationExplorer(Explorer):
                     (low, high),
                     kind="curve",
                     x=(-REACH, REACH),
-                    extent=380,
+                    extent=256,
                     rule=rule,
                     note="solid: the function; dashed: its slope" + self._band(),
                 ),
@@ -228,6 +231,7 @@ class ActivationExplorer(Explorer):
                     "Slope",
                     "slope",
                     (-1.0, 1.0),
+                    extent=140,
                     rule=rule,
                     note=f"{shut} of {cells} are under {SATURATED:g}",
                 ),
@@ -237,7 +241,7 @@ class ActivationExplorer(Explorer):
                 Link("after", "before", **same),
                 Link("slope", "before", **same),
             ),
-            columns=(("curve",), ("before", "slope"), ("after",)),
+            columns=(("curve", "slope"), ("before",), ("after",)),
             tallest=412,
             controls=self._controls(),
             lead="before",
@@ -256,14 +260,6 @@ class ActivationExplorer(Explorer):
         if self._settings.activation != "rrelu":
             return ""
         return "; dotted: the limits 1/8 and 1/3 of the random slopes"
-
-    def _formula(self) -> str:
-        now = self._settings
-        if now.activation != "rrelu":
-            return ACTIVATIONS[now.activation].formula
-        if now.mode == "training":
-            return "{z}, times a slope drawn for this cell if negative"
-        return "{z}, times 11/48 = 0.23 if negative"
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings

@@ -200,7 +200,7 @@ class PoolingExplorer(Explorer):
                     name,
                     (-top, top),
                     note=notes[name],
-                    rule={"kind": kinds[name], "source": "map"},
+                    rule={"kind": kinds[name], "source": "map", "full": now.window**2},
                 )
             )
             links.append(Link(name, "map", channels="same", **window))

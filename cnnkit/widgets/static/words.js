@@ -53,7 +53,9 @@ export function spell(board) {
   }
   if (rule.kind === "activation") {
     const { z, y, slope } = board.valuePoint();
-    const formula = rule.formula.replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z));
+    const formula = (z > 0 && rule.positive ? rule.positive : rule.formula)
+      .replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z))
+      .replaceAll("{slope}", formatNumber(slope));
     return [[`${rule.name}: ${formula} = ${formatNumber(y)}; `
       + `the slope there is ${formatNumber(slope)}`, -1]];
   }
@@ -67,8 +69,11 @@ export function spell(board) {
       : values.length} = ${result}`);
   }
   if (rule.kind === "norm") {
-    return plain(`√(${values.map((one) => (one.startsWith("−") ? `(${one})²` : `${one}²`))
-      .join(" + ")}) = ${result}`);
+    const squares = values.map((one) => (one.startsWith("−") ? `(${one})²` : `${one}²`))
+      .join(" + ");
+    // A window that sticks out counts as if it were full: its mean square, times all places.
+    return plain(values.length < rule.full
+      ? `√((${squares}) · ${rule.full} ÷ ${values.length}) = ${result}` : `√(${squares}) = ${result}`);
   }
   if (rule.kind === "sum") {
     return plain(`${read.map((one, i) => `${rule.names[i]} ${factor(one.value)}`).join(" + ")} `
