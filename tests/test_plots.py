@@ -325,3 +325,49 @@ def test_every_stored_picture_has_words(path):
             if "image/png" in output.get("data", {}):
                 alt = output["metadata"].get("image/png", {}).get("alt", "")
                 assert len(alt.split()) >= 5, f"the picture of cell {cell['id']} has no words"
+
+
+HEIGHTS = np.add.outer((np.arange(5.0) - 1) ** 2, (np.arange(7.0) - 4) ** 2) + 0.5
+
+
+def test_a_landscape_has_the_first_weight_downwards_and_starts_each_path_at_its_dot():
+    _, ax = plots.panels()
+    path = np.array([[0.0, 6.0], [1.0, 4.0]])
+    plots.landscape(HEIGHTS, ax, at=(range(5), range(7)), paths={"plain": path})
+    way, dot = ax.lines
+    np.testing.assert_array_equal(way.get_xdata(), path[:, 1])
+    np.testing.assert_array_equal(way.get_ydata(), path[:, 0])
+    assert (dot.get_xdata()[0], dot.get_ydata()[0]) == (6.0, 0.0)
+    assert ax.yaxis_inverted()
+    assert not ax.xaxis_inverted()
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["plain"]
+
+
+def test_paths_on_a_landscape_differ_without_colour():
+    _, ax = plots.panels()
+    way = np.ones((2, 2))
+    plots.landscape(HEIGHTS, ax, at=(range(5), range(7)), paths={"a": way, "b": way})
+    assert len({line.get_linestyle() for line in ax.lines[::2]}) == 2
+
+
+def test_a_landscape_refuses_places_that_do_not_fit_and_errors_that_are_not_above_0():
+    _, ax = plots.panels()
+    with pytest.raises(ValueError, match=r"\(5, 7\).*7 × 5"):
+        plots.landscape(HEIGHTS, ax, at=(range(7), range(5)))
+    with pytest.raises(ValueError, match="not above 0"):
+        plots.landscape(HEIGHTS - 0.5, ax, at=(range(5), range(7)))
+
+
+def test_steps_mark_every_place_and_ring_the_start():
+    _, ax = plots.panels()
+    plots.steps([0.0, 1.0, 1.5], [4.0, 1.0, 0.25], ax)
+    places, ring = ax.lines
+    assert places.get_xdata().tolist() == [0.0, 1.0, 1.5]
+    assert ring.get_xydata().tolist() == [[0.0, 4.0]]
+    assert ring.get_fillstyle() == "none"
+
+
+def test_steps_refuse_a_weight_without_its_error():
+    _, ax = plots.panels()
+    with pytest.raises(ValueError, match="one error for each weight"):
+        plots.steps([0.0, 1.0], [4.0], ax)

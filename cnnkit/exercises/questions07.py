@@ -29,24 +29,24 @@ optimum = Question(
 
 nudge = Question(
     "lesson07.nudge",
-    "The error is (w - 3)². At w = 1 you nudge w up by 0.0001. By about how much does the error "
+    "The error is (w - 2)². At w = 0 you nudge w up by 0.0001. By about how much does the error "
     "change?",
     choices={
         "-0.0004": "",
         "-0.0001": "The slope there is -4, so the change is four times the nudge.",
-        "0.0004": "Towards the optimum at 3 the error falls.",
+        "0.0004": "Towards the optimum at 2 the error falls.",
         "-4": "That is the slope: the change for a whole unit.",
     },
     answer="-0.0004",
-    explanation="Slope 2 · (1 - 3) = -4, times 0.0001.",
+    explanation="Slope 2 · (0 - 2) = -4, times 0.0001.",
 )
 
 one_step = Question(
     "lesson07.one_step",
-    "The error is (w - 3)², and w = 1. With which learning rate does one step land at the optimum?",
+    "The error is (w - 2)², and w = 0. With which learning rate does one step land at the optimum?",
     answer="0.5",
     tolerance=0.001,
-    explanation="w - rate · slope = 1 + 4 · rate = 3, so the rate is 0.5.",
+    explanation="w - rate · slope = 0 + 4 · rate = 2, so the rate is 0.5.",
 )
 
 too_fast = Question(

@@ -28,6 +28,7 @@ from cnnkit.plots.style import (
     show,
     to_png,
 )
+from cnnkit.plots.surfaces import landscape, steps
 
 __all__ = [
     "CURSOR",
@@ -44,6 +45,7 @@ __all__ = [
     "confusion",
     "gallery",
     "heatmap",
+    "landscape",
     "lines",
     "maps",
     "number",
@@ -52,5 +54,6 @@ __all__ = [
     "picture",
     "products",
     "show",
+    "steps",
     "to_png",
 ]

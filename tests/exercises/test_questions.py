@@ -220,15 +220,15 @@ COMPUTED |= {
     ),
     "lesson06.cancel": lambda: lesson06.errors.reference(np.array([1, 0]), np.array([0, 1]))[0],
 }
-VALLEY_SLOPE = 2 * (1.0 - 3)  # of (w - 3)², at w = 1
+VALLEY_SLOPE = 2 * (0.0 - 2)  # of (w - 2)², at w = 0
 WINDOW = np.array([[[[0.78, 0.0], [0.0, 1.0]]]])
 COMPUTED |= {
     "lesson07.below": lambda: "negative" if VALLEY_SLOPE < 0 else "positive",
-    "lesson07.optimum": lambda: "the slope" if 2 * (3.0 - 3) == 0 != (3.0 - 3) ** 2 + 7 else "?",
-    "lesson07.nudge": lambda: round((1.0001 - 3) ** 2 - (1.0 - 3) ** 2, 4),
-    "lesson07.one_step": lambda: (1 - 3) / VALLEY_SLOPE,
+    "lesson07.optimum": lambda: "the slope" if 2 * (2.0 - 2) == 0 != (2.0 - 2) ** 2 + 1 else "?",
+    "lesson07.nudge": lambda: round((0.0001 - 2) ** 2 - (0.0 - 2) ** 2, 4),
+    "lesson07.one_step": lambda: (0 - 2) / VALLEY_SLOPE,
     "lesson07.too_fast": lambda: (
-        "it runs away" if abs(1 - 1.1 * VALLEY_SLOPE - 3) > abs(1 - 3) else "something else"
+        "it runs away" if abs(0 - 1.1 * VALLEY_SLOPE - 2) > abs(0 - 2) else "something else"
     ),
     "lesson07.brute": lambda: 2 * lesson05.network_parameters.reference(9, 3, 2),
     "lesson08.start": lambda: "({:.2f}, {:.2f})".format(*softmax_start(np.log([[0.54, 0.46]]))),
