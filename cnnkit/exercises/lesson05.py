@@ -46,6 +46,7 @@ def _numbers(*shape):
         "The batch axis stays: one row for each picture.",
         "`maps.reshape(n, -1)` lets NumPy count the rest, with `n = len(maps)`.",
     ],
+    crashes={"cannot reshape": "Maps of another size come here: `-1` lets NumPy count."},
     takeaway="No number changes; only the order in one list says from which map and place it came.",
 )
 def flatten(maps):
@@ -134,6 +135,17 @@ def place_counted_from_one(index, height, width):
 )
 def place_rows_of_all_maps(index, height, width):
     return index // (height * width), index // width, index % width
+
+
+@place_in_map.mistake("You wrote 16 and 4: maps of 4×4. Use `height` and `width`.")
+def place_in_four_by_four(index, height, width):
+    return index // 16, index % 16 // 4, index % 4
+
+
+@place_in_map.mistake("Places are whole numbers: divide with `//`, which rounds down.")
+def place_in_fractions(index, height, width):
+    inside = index % (height * width)
+    return index / (height * width), inside / width, index % width
 
 
 @place_in_map.mistake("You return (row, column, map). The map comes first.")
@@ -250,6 +262,14 @@ def decisive_value(x, weight, winner, loser):
 )
 def decisive_weight_only(x, weight, winner, loser):
     return np.argmax(weight[winner] - weight[loser])
+
+
+@decisive_value.mistake(
+    "You took the winner's largest weight. A vote is value times weight, and the loser gets votes "
+    "as well."
+)
+def decisive_winners_weight(x, weight, winner, loser):
+    return np.argmax(weight[winner])
 
 
 @decisive_value.mistake("You took the largest value. Its weights decide for whom it votes.")

@@ -78,6 +78,33 @@ def softmax_over_everything(logits):
 
 
 @softmax.mistake(
+    "Two things: all rows together add up to 1, and exp overflows for the large logits. Each row "
+    "wants its own sum, and its largest logit subtracted first."
+)
+def softmax_over_everything_overflows(logits):
+    with np.errstate(all="ignore"):
+        return np.exp(logits) / np.exp(logits).sum()
+
+
+@softmax.mistake(
+    "You subtracted the largest logit of *all* rows. A row far below it has nothing left to share: "
+    "subtract each row's own largest."
+)
+def softmax_one_maximum(logits):
+    e = np.exp(logits - logits.max())
+    with np.errstate(all="ignore"):
+        return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.mistake(
+    "These are shares of the logits themselves. Take exp first: it makes them positive."
+)
+def softmax_plain_shares(logits):
+    with np.errstate(all="ignore"):
+        return logits / logits.sum(axis=1, keepdims=True)
+
+
+@softmax.mistake(
     "exp overflowed for the large logits, and infinity over infinity is no number. Subtract each "
     "row's largest logit first."
 )
@@ -166,6 +193,14 @@ def temperature_of_energies(logits, temperature):
     return _softmax(-logits / temperature)
 
 
+@with_temperature.mistake(
+    "Above the line the logits are divided, below it they are not: take the sum of the same "
+    "exponentials."
+)
+def temperature_above_only(logits, temperature):
+    return np.exp(logits / temperature) / np.exp(logits).sum()
+
+
 @with_temperature.mistake("You divided by the temperature's square.")
 def temperature_squared(logits, temperature):
     return _softmax(logits / temperature**2)
@@ -188,6 +223,10 @@ def temperature_squared(logits, temperature):
         "`probabilities[np.arange(n), targets]` picks one number in each row.",
         "`-np.log(...)`, and the mean.",
     ],
+    crashes={
+        "out of bounds": "`probabilities[targets]` picks rows. You want one number *in* each row: "
+        "`probabilities[np.arange(n), targets]`."
+    },
     takeaway="Sure and right costs nothing, sure and wrong costs a lot: -log 0.01 = 4.6.",
 )
 def cross_entropy(probabilities, targets):
@@ -233,6 +272,14 @@ def entropy_of_the_winner(probabilities, targets):
 @cross_entropy.mistake("This is the mean of 1 - p. Take -log p: it grows without limit.")
 def entropy_linear(probabilities, targets):
     return np.mean(1 - _picked(probabilities, targets))
+
+
+@cross_entropy.mistake(
+    "`probabilities[:, targets]` takes these columns of *every* row. One number a row: "
+    "`probabilities[np.arange(n), targets]`."
+)
+def entropy_of_columns(probabilities, targets):
+    return -np.log(probabilities[:, targets]).mean()
 
 
 @cross_entropy.mistake("You took the mean first and the logarithm then. Each picture first.")
@@ -284,6 +331,14 @@ def gradient_probabilities(logits, target):
 @logits_gradient.mistake("You subtracted y from the logits. Make them probabilities first.")
 def gradient_of_raw_logits(logits, target):
     return logits - _hot(logits, target)
+
+
+@logits_gradient.mistake(
+    "You subtracted the *number* of the class from every probability. y is 1 for the true class "
+    "and 0 for the others."
+)
+def gradient_class_number(logits, target):
+    return _softmax(logits) - target
 
 
 @logits_gradient.mistake(
