@@ -2,6 +2,8 @@
 
 import os
 import pathlib
+import shutil
+import subprocess
 
 import pytest
 
@@ -82,3 +84,29 @@ def write_notebook(tmp_path):
         return write(tmp_path / "scratch.ipynb", *sources)
 
     return write_scratch
+
+
+# What only the tests load into a page: the scripts of an exported notebook, and axe.
+PACKAGES = ("@jupyter-widgets/html-manager@1.0.14", "axe-core@4.10.3", "requirejs@2.3.7")
+
+
+@pytest.fixture(scope="session")
+def node_modules(request):
+    """Folder of npm packages: the one that CNNKIT_NPM names, or fetched once for CI and cached."""
+    named = os.environ.get("CNNKIT_NPM")
+    prefix = pathlib.Path(named or request.config.cache.mkdir("cnnkit-npm"))
+    folder = prefix / "node_modules"
+    if all((folder / package.rpartition("@")[0]).is_dir() for package in PACKAGES):
+        return folder
+    npm = shutil.which("npm")
+    command = ["npm", "install", "--prefix", str(prefix), "--ignore-scripts", *PACKAGES]
+    # Nobody's tests load things from the web unasked.
+    if npm is None or os.environ.get("CNNKIT_REQUIRE_ALL") != "1":
+        pytest.skip(
+            f"this test loads npm packages into the page; fetch them with: {' '.join(command)}"
+        )
+    options = ["--no-audit", "--no-fund", "--fetch-retries=1"]
+    done = subprocess.run([npm, *command[1:], *options], capture_output=True, text=True)
+    if done.returncode != 0:
+        pytest.skip(f"npm could not fetch {', '.join(PACKAGES)}: {done.stderr[-300:]}")
+    return folder

@@ -134,6 +134,23 @@ def test_no_key_on_a_control_or_panel_reaches_the_notebook(lab, board):
     assert lab.cell_sources() == cells
 
 
+def test_axe_finds_nothing(lab, board, node_modules):
+    """Labels, roles and contrast by the rules of WCAG, as far as a program can judge them."""
+    if not lab.page.evaluate("() => Boolean(window.axe)"):
+        lab.page.add_script_tag(path=node_modules / "axe-core" / "axe.min.js")
+    try:
+        for theme in ("dark", "light"):
+            lab.set_theme(theme)
+            lab.show(board)
+            found = board.evaluate(
+                """async (root) => (await axe.run(root)).violations.map((one) =>
+                     `${one.id}: ${one.help}; ${one.nodes[0].html.slice(0, 120)}`)"""
+            )
+            assert found == [], theme
+    finally:
+        lab.set_theme("light")
+
+
 def answered(lab, board, act, what):
     """Do something and wait for the scene that Python sends back."""
     seq = int(board.get_attribute("data-seq"))

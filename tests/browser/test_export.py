@@ -1,9 +1,8 @@
 """Pages without a kernel: an exported notebook shows every explorer and lets the cursor move.
 
 An export loads ipywidgets' html-manager and require.js from the web. The test gives the page copies
-in their place: from the folder that CNNKIT_HTML_MANAGER names (an npm prefix that holds both), or
-fetched once with npm. Whoever has neither still runs the other test, in which a host of twenty
-lines draws the stored state.
+in their place, fetched once with npm (see `node_modules` in conftest.py). Whoever has no npm still
+runs the other test, in which a host of twenty lines draws the stored state.
 """
 
 import importlib.util
@@ -11,7 +10,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 
@@ -20,7 +18,6 @@ import pytest
 from .notebooks import write
 from .test_boards import EXPLORERS
 
-PACKAGES = ("@jupyter-widgets/html-manager@1.0.14", "requirejs@2.3.7")
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -40,7 +37,7 @@ def exported(chromium, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def scripts(request, node_modules):
+def scripts(node_modules):
     """What the page asks the web for, and the file that it gets."""
     spec = importlib.util.find_spec("anywidget")
     prefix = pathlib.Path(sys.prefix)
@@ -54,25 +51,6 @@ def scripts(request, node_modules):
         / "@jupyter-widgets/html-manager/dist/embed-amd.js",
         r"/anywidget@.*/index\.js": next(place for place in places if place.exists()),
     }
-
-
-@pytest.fixture(scope="module")
-def node_modules(request):
-    named = os.environ.get("CNNKIT_HTML_MANAGER")
-    prefix = pathlib.Path(named or request.config.cache.mkdir("html-manager"))
-    wanted = prefix / "node_modules" / "@jupyter-widgets/html-manager/dist/embed-amd.js"
-    if not wanted.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip(
-                "an exported page needs ipywidgets' html-manager: install npm, or name a folder "
-                f"with node_modules of {' and '.join(PACKAGES)} in CNNKIT_HTML_MANAGER"
-            )
-        command = [npm, "install", "--prefix", str(prefix), "--ignore-scripts", "--no-audit"]
-        done = subprocess.run([*command, *PACKAGES], capture_output=True, text=True, timeout=240)
-        if done.returncode != 0:
-            pytest.skip(f"npm could not fetch {' and '.join(PACKAGES)}: {done.stderr[-300:]}")
-    return prefix / "node_modules"
 
 
 @pytest.fixture
