@@ -201,14 +201,14 @@ class ActivationExplorer(Explorer):
             panels=(
                 Panel(
                     "curve",
-                    f"{kind.title}: drag the point",
+                    "Curve: drag the point",
                     "curve",
                     (low, high),
                     kind="curve",
                     x=(-REACH, REACH),
-                    extent=256,
+                    extent=250,
                     rule=rule,
-                    note="solid: the function; dashed: its slope" + self._band(),
+                    note="dashed: its slope" + self._band(),
                 ),
                 Panel(
                     "before",
@@ -231,7 +231,7 @@ class ActivationExplorer(Explorer):
                     "Slope",
                     "slope",
                     (-1.0, 1.0),
-                    extent=140,
+                    extent=156,
                     rule=rule,
                     note=f"{shut} of {cells} are under {SATURATED:g}",
                 ),
@@ -259,7 +259,7 @@ class ActivationExplorer(Explorer):
     def _band(self) -> str:
         if self._settings.activation != "rrelu":
             return ""
-        return "; dotted: the limits 1/8 and 1/3 of the random slopes"
+        return "; dotted: slopes 1/8 and 1/3"
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings

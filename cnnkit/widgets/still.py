@@ -76,7 +76,7 @@ def receptive_areas(scene: Scene, cursor: tuple[str, int, int, int]) -> dict[str
     while waiting:
         reader = waiting.pop()
         for link in scene.links:
-            if link.reader == reader and link.source not in found:
+            if link.reader == reader and link.source not in found and link.kind != "value":
                 shape = scene.arrays[scene.panel(link.source).array].shape
                 found[link.source] = [_read(link, area, shape) for area in found[reader]]
                 waiting.append(link.source)

@@ -144,6 +144,15 @@ def test_randomised_slopes_are_drawn_in_training_and_fixed_in_evaluation():
     np.testing.assert_allclose(explorer.slope[negative], 11 / 48, rtol=1e-6)
 
 
+def test_the_point_on_the_curve_can_be_drawn_still():
+    explorer = ActivationExplorer()
+    explorer.cursor = ("curve", 0, 0, 78)
+    curve = explorer.figure().axes[0]
+    (x,), (y,) = curve.lines[-1].get_data()
+    assert (x, y) == pytest.approx((-0.1, 0.0))
+    assert explorer._repr_mimebundle_()[0]["image/png"]
+
+
 def test_the_curve_is_the_function():
     curve = array(ActivationExplorer(activation="tanh"), "curve")[:, 0]
     z = np.linspace(-4, 4, curve.shape[1], dtype=np.float32)
