@@ -13,14 +13,25 @@ from .explorer import ExplorerPage
 from .harness import LabPage
 from .notebooks import write
 
+NAMES = (
+    "FilterExplorer",
+    "NetworkBoard",
+    "ActivationExplorer",
+    "PoolingExplorer",
+    "ChannelExplorer",
+    "SoftmaxExplorer",
+    "VoteExplorer",
+    "DescentExplorer",
+    "LandscapeExplorer",
+    "BackpropExplorer",
+)
+
 
 @pytest.fixture(scope="module")
 def page(server, chromium, tmp_path_factory):
     """One notebook with an explorer a cell, all of them called by name in the kernel."""
     cells = ["import json\nfrom cnnkit.widgets import *"]
-    names = ("FilterExplorer", "NetworkBoard", "ActivationExplorer", "PoolingExplorer")
-    cells += [f"{name.lower()} = {name}()\n{name.lower()}" for name in names]
-    cells.append("channelexplorer = ChannelExplorer()\nchannelexplorer")
+    cells += [f"{name.lower()} = {name}()\n{name.lower()}" for name in NAMES]
     notebook = write(tmp_path_factory.mktemp("explorers") / "explorers.ipynb", *cells)
     with LabPage(server, chromium, notebook, size=(1280, 720)) as lab:
         lab.run_all()
@@ -41,6 +52,7 @@ def on(index):
 
 
 FILTER, NETWORK, ACTIVATION, POOLING, CHANNELS = map(on, range(5))
+SOFTMAX, VOTE, DESCENT, LANDSCAPE, BACKPROP = map(on, range(5, 10))
 
 
 # ---- a picture of one's own ------------------------------------------------------------------
@@ -227,3 +239,95 @@ def test_the_shares_of_the_channels_add_up_to_the_map(explorer):
     image = values(explorer, "image", "channelexplorer")
     expected = functional.conv2d(image[None], kernel[None])
     np.testing.assert_allclose(total, expected[0], atol=1e-5)
+
+
+# ---- votes, shares, descents, gradients ------------------------------------------------------
+
+
+@SOFTMAX
+def test_dragging_a_score_changes_the_shares(explorer):
+    name = "softmaxexplorer"
+    box = explorer.canvas("logits").bounding_box()
+    first = values(explorer, "logits", name).ravel()
+    y = explorer.centre("logits", 1, 0)[1]
+    with explorer.answer():
+        explorer.page.mouse.move(box["x"] + 0.5 * box["width"], y)
+        explorer.page.mouse.down()
+        explorer.page.mouse.move(box["x"] + 0.7 * box["width"], y, steps=8)
+        explorer.page.mouse.up()
+    explorer.page.wait_for_timeout(300)
+    logits = values(explorer, "logits", name).ravel()
+    assert logits[1] != first[1]
+    np.testing.assert_array_equal(logits[[0, 2]], first[[0, 2]])
+    shares = values(explorer, "probabilities", name).ravel()
+    np.testing.assert_allclose(shares, functional.softmax(logits), atol=1e-6)
+    # The same with the keyboard.
+    explorer.canvas("logits").focus()
+    explorer.page.keyboard.press("PageUp")
+    explorer.page.keyboard.press("Enter")
+    explorer.root.locator("input.cnnkit-editor").wait_for()
+    explorer.page.keyboard.press("ControlOrMeta+a")
+    explorer.page.keyboard.type("-1,5")
+    with explorer.answer():
+        explorer.page.keyboard.press("Enter")
+    assert values(explorer, "logits", name).ravel()[0] == -1.5
+
+
+@VOTE
+def test_a_pixel_and_a_weight_change_the_vote(explorer):
+    name = "voteexplorer"
+    before = values(explorer, "scores", name).ravel()
+    with explorer.answer():
+        explorer.page.mouse.click(*explorer.centre("image", 4, 4))
+    flipped = values(explorer, "scores", name).ravel()
+    assert not np.array_equal(flipped, before)
+    picture = xo.picture("X")
+    picture[4, 4] = -1
+    expected = list(xo.network().activations(picture[None, None]).values())[-1]
+    np.testing.assert_allclose(flipped, expected.ravel(), atol=1e-5)
+    explorer.page.mouse.click(*explorer.centre("weights", 1, 1))
+    explorer.root.locator("input.cnnkit-editor").wait_for()
+    explorer.page.keyboard.press("ControlOrMeta+a")
+    explorer.page.keyboard.type("5")
+    with explorer.answer():
+        explorer.page.keyboard.press("Enter")
+    weights, pooled = (values(explorer, p, name) for p in ("weights", "pooled"))
+    assert weights[0, 1, 1] == 5
+    np.testing.assert_allclose(values(explorer, "votes", name), weights * pooled, atol=1e-5)
+    with explorer.answer():
+        explorer.control("reset").click()
+    assert values(explorer, "weights", name)[0, 1, 1] != 5
+
+
+@DESCENT
+def test_each_step_goes_down_the_curve(explorer):
+    name = "descentexplorer"
+    with explorer.answer():
+        explorer.root.locator('[data-control="again"]:visible').click()
+    errors = [values(explorer, "steps", name)[0, -1, 1]]
+    for _ in range(3):
+        with explorer.answer():
+            explorer.root.locator('[data-control="step"]:visible').click()
+        errors.append(values(explorer, "steps", name)[0, -1, 1])
+    assert errors == sorted(errors, reverse=True)
+    assert len(set(errors)) == 4
+
+
+@LANDSCAPE
+def test_a_click_on_the_map_starts_the_descent_there(explorer):
+    before = values(explorer, "ends", "landscapeexplorer")
+    with explorer.answer():
+        explorer.page.mouse.click(*explorer.centre("error", 30, 33))
+    explorer.page.wait_for_timeout(200)
+    assert not np.array_equal(values(explorer, "ends", "landscapeexplorer"), before)
+
+
+@BACKPROP
+def test_what_adds_to_a_weight_sums_up_to_its_gradient(explorer):
+    name = "backpropexplorer"
+    for row, col in [(0, 0), (1, 2)]:
+        with explorer.answer():
+            explorer.page.mouse.click(*explorer.centre("kernel", row, col))
+        parts = values(explorer, "contributions", name)
+        gradient = values(explorer, "dkernel", name)
+        np.testing.assert_allclose(parts.sum(), gradient[0, row, col], atol=1e-6)
