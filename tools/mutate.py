@@ -73,8 +73,9 @@ def changes(node):
     elif isinstance(node, ast.IfExp | ast.If | ast.While):
         yield lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))
     elif isinstance(node, ast.Call):
-        for place in range(len(node.keywords)):
-            yield lambda n, p=place: n.keywords.pop(p)
+        for place, keyword in enumerate(node.keywords):
+            if keyword.arg != "strict":  # zip's: checks what the lines around it ensure
+                yield lambda n, p=place: n.keywords.pop(p)
         if len(node.args) > 1:
             yield lambda n: n.args.pop()
             yield lambda n: n.args.reverse()
@@ -91,10 +92,11 @@ def changes(node):
 
 
 def text_only(tree):
-    """Return the nodes inside messages, docstrings and type tests, which are left as they are."""
+    """Return the nodes inside messages, imports and lists of names, which are left as they are."""
     kept = set()
     for node in ast.walk(tree):
         names = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        names = names or (isinstance(node, ast.keyword) and node.arg == "strict")
         if names or isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom):
             kept |= set(map(id, ast.walk(node)))
     return kept
