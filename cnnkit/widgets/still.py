@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 
 from cnnkit import plots
 from cnnkit.widgets.scene import Link, Panel, Scene
 
+MOST_IN_A_ROW = 5
 Area = tuple[int | None, int, int, int, int]  # channel (None: all), row, column, height, width
 
 
 def draw_scene(scene: Scene, cursor: tuple[str, int, int, int]):
-    """Return a figure of `scene`: a panel a column, with the cell at `cursor` and what it reads."""
+    """Return a figure of `scene`: a panel a column, with the cell at `cursor` and what it reads.
+
+    Many panels without stacks stand below each other as they do on the board.
+    """
     marks = receptive_areas(scene, cursor)
     order = [scene.panel(name) for column in scene.columns for name in column]
     rows = max(_tiles(scene, panel) for panel in order)
-    side = 3.1 if rows == 1 else 2.3
-    figure, axes = plots.panels(rows, len(order), size=(side, side + 0.3))
-    axes = np.reshape(axes, (rows, len(order)))
-    for panel, column in zip(order, axes.T, strict=True):
-        stack = scene.arrays[panel.array]
-        if _tiles(scene, panel) < rows:
-            column = [_merged(figure, column)]  # a single array stands in the middle
+    if rows == 1 and len(order) > MOST_IN_A_ROW:
+        places = [(i, j) for j, column in enumerate(scene.columns) for i in range(len(column))]
+        rows = max(len(column) for column in scene.columns)
+        figure, axes = _axes(rows, len(scene.columns))
+        taken = [[axes[place]] for place in places]
+        for place in np.ndindex(axes.shape):
+            if place not in places:
+                axes[place].remove()
+    else:
+        figure, axes = _axes(rows, len(order))
+        # A single array stands in the middle, beside the stacks.
+        taken = [
+            column if _tiles(scene, panel) == rows else [_merged(figure, column)]
+            for panel, column in zip(order, axes.T, strict=True)
+        ]
+    for panel, places in zip(order, taken, strict=True):
         if panel.kind == "curve":
-            _draw_curve(scene, panel, cursor, column[0])
+            _draw_curve(scene, panel, cursor, places[0])
             continue
-        for channel, ax in enumerate(column):
+        stack = scene.arrays[panel.array]
+        for channel, ax in enumerate(places[: len(stack)]):
             values = _products(scene, panel, cursor) if panel.products else stack[channel]
             windows = [
                 tuple(rest)
                 for owner, *rest in marks.get(panel.name, ())
                 if owner is None or owner == channel
             ]
-            title = panel.title if channel == 0 else None
+            title = _wrapped(panel.title) if channel == 0 else None
             _draw(panel, values, ax, title, windows)
+        for ax in places[len(stack) :]:
+            ax.remove()
     return figure
+
+
+def _axes(rows: int, columns: int):
+    side = 3.1 if rows == 1 else 2.3
+    figure, axes = plots.panels(rows, columns, size=(side, side + 0.3))
+    return figure, np.reshape(axes, (rows, columns))
 
 
 def _tiles(scene: Scene, panel: Panel) -> int:
@@ -51,12 +75,24 @@ def _draw_curve(scene: Scene, panel: Panel, cursor, ax) -> None:
     else:
         before, after, _ = (scene.arrays[grid] for grid in scene.grids_of_values)
         point = before[channel, row, col], after[channel, row, col]
-    for line, style in zip(lines, ("-", "--", ":", ":"), strict=False):
+    styles = ("-",) if panel.tangent else ("-", "--", ":", ":")
+    for line, style in zip(lines, styles, strict=False):
         ax.plot(x, line, style, color=plots.INK if style == "-" else plots.MUTED)
+    if panel.trail:
+        ax.plot(*np.transpose(panel.trail), "o-", color=plots.POSITIVE, markersize=5)
+    if panel.tangent and name == panel.name:
+        reach = (panel.x[1] - panel.x[0]) / 6 * np.array([-1, 1])
+        ax.plot(point[0] + reach, point[1] + lines[1, col] * reach, color=plots.CURSOR)
     ax.plot(*point, "o", color=plots.CURSOR, markersize=9)
     ax.set_ylim(*panel.limits)
     ax.grid(color=plots.GRID)
-    ax.set_title(panel.title.split(":")[0], fontsize=15, color=plots.INK, pad=10)
+    ax.set_title(_wrapped(panel.title), fontsize=15, color=plots.INK, pad=10)
+
+
+def _wrapped(title: str) -> str:
+    return textwrap.fill(
+        title.removesuffix(": drag the point").removesuffix(": drag the start"), 26
+    )
 
 
 def _merged(figure, column):
@@ -129,6 +165,16 @@ def _draw(panel: Panel, values: np.ndarray, ax, title: str | None, windows: list
             values, ax, title=title, low=low, high=high, window=windows or None, numbers="auto"
         )
     else:
-        plots.heatmap(values, ax, title=title, limit=high, window=windows or None)
+        numbers = True if panel.labels else "auto"
+        plots.heatmap(values, ax, title=title, limit=high, window=windows or None, numbers=numbers)
+    for path in panel.paths:
+        rows, cols = np.transpose(path["points"])
+        color = {"frame": plots.CURSOR, "ink": plots.INK}.get(path["colour"], plots.NEGATIVE)
+        style = (0, path["dash"]) if path["dash"] else "-"
+        ax.plot(cols, rows, linestyle=style, color=color, linewidth=2)
+        ax.plot(cols[-1], rows[-1], "o", color=color)
+    if panel.paths:  # a path that leaves the map must not shrink it
+        ax.set_xlim(-0.5, values.shape[1] - 0.5)
+        ax.set_ylim(values.shape[0] - 0.5, -0.5)
     if panel.labels:
         ax.set_yticks(range(len(panel.labels)), panel.labels, fontsize=15)

@@ -11,7 +11,7 @@ const ROW = 34, VALUE = 56;
 export class BarsView extends PanelView {
   update(panel) {
     super.update(panel);
-    this.names = 14 + 8 * Math.max(5, ...panel.labels.map((label) => label.length));
+    this.names = 16 + 9 * Math.max(4, ...panel.labels.map((label) => label.length));
   }
 
   fixedCell() { return ROW; }
