@@ -70,3 +70,18 @@ brute = Question(
     tolerance=0,
     explanation="Two for each weight. The next lesson gets all of them from one backward pass.",
 )
+
+stochastic = Question(
+    "lesson07.stochastic",
+    "64 examples, but each step takes its gradient from 8 of them, drawn at random. Does every "
+    "step lower the error of all 64?",
+    choices={
+        "no, some steps raise it": "",
+        "yes, if the rate is small": "The 8 examples of a step may want the opposite of what all "
+        "64 want, however short the step is.",
+        "no, hardly any step lowers it": "On average the gradient of 8 is that of all 64: most "
+        "steps go down.",
+    },
+    answer="no, some steps raise it",
+    explanation="Most steps go down. Some help their 8 examples at the cost of the other 56.",
+)

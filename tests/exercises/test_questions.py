@@ -51,6 +51,18 @@ def softmax_start(logits):
     return cross_entropy_backward(1.0, logits, np.array([0]))[0]
 
 
+def stochastic_steps():
+    """How often a step on 8 of 64 examples lowers the error of all."""
+    x, w = NOISE.ravel()[:128].reshape(64, 2), np.array([3.0, -3.0])
+    y, rng, errors = x @ [1.0, -0.5] + NOISE.ravel()[-64:], np.random.default_rng(0), []
+    for _ in range(60):
+        rows = rng.choice(64, 8, replace=False)
+        errors.append(np.mean((x @ w - y) ** 2))
+        w = w - 0.02 * 2 * x[rows].T @ (x[rows] @ w - y[rows]) / 8
+    raised = np.mean(np.diff(errors) > 0)
+    return "no, some steps raise it" if 0 < raised < 0.5 else "something else"
+
+
 def shared_weight():
     """What the gradient of a kernel weight is of its effects at the places."""
     x, weight = NOISE[None, None, :9, :9], NOISE[None, None, 9:12, :3]
@@ -231,6 +243,7 @@ COMPUTED |= {
         "it runs away" if abs(0 - 1.1 * VALLEY_SLOPE - 2) > abs(0 - 2) else "something else"
     ),
     "lesson07.brute": lambda: 2 * lesson05.network_parameters.reference(9, 3, 2),
+    "lesson07.stochastic": lambda: stochastic_steps(),
     "lesson08.start": lambda: "({:.2f}, {:.2f})".format(*softmax_start(np.log([[0.54, 0.46]]))),
     "lesson08.gate": lambda: relu_backward(np.array([0.8]), np.array([-0.11])).item(),
     "lesson08.winner": lambda: ", ".join(
