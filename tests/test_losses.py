@@ -220,13 +220,15 @@ def test_right_answers_are_counted_where_there_are_classes():
     logits = np.array([[2.0, 1.0], [0.0, 3.0], [1.0, 0.0]])
     found = losses.CrossEntropyLoss().correct(logits, np.array([0, 0, 0]))
     assert found.tolist() == [True, False, True]
-    found = losses.BCEWithLogitsLoss().correct(np.array([0.5, -1.0, 3.0]), [1, 0, 0])
+    found = losses.BCEWithLogitsLoss().correct(np.array([0.5, -0.5, 3.0]), [1, 0, 0])
     assert found.tolist() == [True, True, False]
-    one_hot = np.eye(2)[[0, 0, 0]]
+    one_hot = np.eye(2)[[0, 0, 1]]
     for loss in (losses.MSELoss(), losses.SumSquaredError(), losses.L1Loss()):
-        assert loss.correct(logits, one_hot).tolist() == [True, False, True]
+        assert loss.correct(logits, one_hot).tolist() == [True, False, False]
         assert loss.correct(logits, one_hot * 2) is None
         assert loss.correct(logits, np.ones((3, 2))) is None
+        assert loss.correct(logits, np.zeros((3, 2))) is None
+        assert loss.correct(logits, np.full((3, 2), 0.5)) is None
         assert loss.correct(logits[:, :1], np.ones((3, 1))) is None
         assert loss.correct(logits[:, 0], np.ones(3)) is None
 
@@ -252,7 +254,12 @@ ROWS = np.zeros((3, 4))
         ("cross_entropy", [["a", "b"]], [0], TypeError, ["logits"]),
         ("cross_entropy", ROWS.astype(complex), [0, 1, 2], TypeError, ["logits", "complex"]),
         ("cross_entropy", ROWS, np.eye(4)[:3], ValueError, ["one-hot", "argmax"]),
-        ("cross_entropy", ROWS, [[0], [1], [2]], ValueError, ["(3, 1)", "(3,)"]),
+        ("cross_entropy", ROWS, [[0], [1], [2]], ValueError, ["(3, 1)", "one class a row"]),
+        ("cross_entropy", ROWS, np.eye(5)[:3], ValueError, ["(3, 5)", "one class a row"]),
+        ("cross_entropy", ROWS, [0, 7, 9], ValueError, ["targets[1] is 7"]),
+        ("binary_cross_entropy_with_logits", np.zeros(3), [0, 3, 9], ValueError, ["hold 3,"]),
+        ("mse", np.zeros((3, 2)), [0, 1, 1], ValueError, ["np.eye(2)[targets]"]),
+        ("mse", ROWS, np.zeros((4, 4)), ValueError, ["(4, 4)", "every output needs one target"]),
         ("cross_entropy", ROWS, 1, ValueError, ["targets", "()", "(3,)"]),
         ("cross_entropy", ROWS, [0, 1], ValueError, ["(2,)", "(3,)"]),
         ("cross_entropy", ROWS, [0.0, 1.0, 2.0], TypeError, ["float64", "astype(np.int64)"]),

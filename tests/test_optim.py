@@ -190,6 +190,13 @@ def test_nan_or_infinite_gradient_changes_nothing_and_is_explained(name, options
     unchanged(model, optimizer, FloatingPointError, ["2.bias", f"holds {value}", "smaller"])
 
 
+def test_first_value_that_is_not_finite_is_the_one_named():
+    model = make_model()
+    give_gradients(model, np.random.default_rng(8))
+    model[2].gradients["bias"][:] = np.nan, np.inf
+    unchanged(model, SGD(model, lr=0.1), FloatingPointError, ["2.bias", "holds nan"])
+
+
 def test_step_that_would_overflow_changes_nothing():
     model = make_model(np.float32)
     give_gradients(model, np.random.default_rng(9))
@@ -234,6 +241,8 @@ def test_parameter_taken_away_does_not_stop_the_others():
     give_gradients(model, np.random.default_rng(17))
     optimizer.step()
     model[2].bias = None
+    with pytest.raises(RuntimeError, match="those of the last step"):
+        optimizer.step()
     before = model.state_dict()
     give_gradients(model, np.random.default_rng(18))
     optimizer.step()
