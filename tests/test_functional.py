@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as random_arrays
 
 from cnnkit import functional as F
+from cnnkit.functional import pooling
 from tests.operations import OPERATIONS
 
 X = np.array([[-1.0] * 9] * 9)
@@ -110,6 +111,15 @@ def test_padding_counts_in_a_mean_unless_told_otherwise():
     options = {"stride": 2, "padding": 1}
     assert F.avg_pool2d(x, 2, **options)[0, 0, 0, 0] == 0.25
     assert F.avg_pool2d(x, 2, **options, count_include_pad=False)[0, 0, 0, 0] == 1
+
+
+def test_a_pool_copies_its_input_only_where_it_must_pad(rng):
+    x = rng.standard_normal((2, 3, 7, 6))
+    for options, copies in [((2, None, 0, False), False), ((2, None, 0, True), True)]:
+        geometry = pooling.PoolGeometry(x.shape, *options)
+        frame = pooling.max_forward(x, geometry)[1]
+        assert np.shares_memory(frame, x) is not copies
+        assert frame.shape[::2] == ((8, 6) if copies else (6, 6))
 
 
 def test_an_lp_pool_of_large_p_comes_near_the_maximum(rng):

@@ -131,6 +131,27 @@ def test_options_are_keyword_only_beyond_those_of_pytorchs_shortest_call(operati
     assert [name for name in backward if name in forward] == shared
 
 
+@operations
+def test_integers_are_rejected_wherever_an_array_is_taken(operation):
+    arrays, d = operation.arrays(), operation.d()
+    for position, array in enumerate(arrays):
+        changed = (*arrays[:position], np.ones(array.shape, int), *arrays[position + 1 :])
+        with pytest.raises(TypeError, match="holds int"):
+            operation.forward(*changed)
+        with pytest.raises(TypeError, match="holds int"):
+            operation.backward(d, *changed)
+    with pytest.raises(TypeError, match="d holds int"):
+        operation.backward(np.ones(d.shape, int), *arrays)
+
+
+@operations
+def test_a_gradient_of_another_shape_is_rejected(operation):
+    arrays, d = operation.arrays(), operation.d()
+    for wrong in (d[None], d[:0], np.ones((3, *d.shape[1:], 2))):
+        with pytest.raises(ValueError, match="d has shape"):
+            operation.backward(wrong, *arrays)
+
+
 def test_lists_of_floats_are_arrays_too():
     np.testing.assert_array_equal(functional.relu([-1.0, 2.0]), [0.0, 2.0])
 
