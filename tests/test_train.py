@@ -1,8 +1,11 @@
 """cnnkit.train: one step, many epochs, what stops them, and how good the result is."""
 
 import builtins
+import contextlib
 import copy
 import math
+import sys
+import types
 import warnings
 
 import numpy as np
@@ -124,27 +127,31 @@ def test_threads_change_no_bit(threads):
         np.testing.assert_array_equal(several.gradients()[key], gradient)
 
 
-def test_threads_hold_blas_to_one_thread_and_let_it_go_again():
-    threadpoolctl = pytest.importorskip("threadpoolctl", reason="needs: pip install threadpoolctl")
-    seen = []
+def test_threads_hold_blas_to_one_thread_and_let_it_go_again(monkeypatch):
+    limits = []
 
-    def counts():
-        return [
-            p["num_threads"] for p in threadpoolctl.threadpool_info() if p["user_api"] == "blas"
-        ]
+    class Controller:  # as threadpoolctl.ThreadpoolController
+        @contextlib.contextmanager
+        def limit(self, *, limits):
+            held.append(limits)
+            yield
+            held.pop()
+
+    held = []
 
     class Spy(CrossEntropyLoss):
         def backward(self):
-            seen.append(counts())
+            limits.append(list(held))
             return super().backward()
 
+    monkeypatch.setattr(workers, "_blas", Controller)
     model = make_model()
-    with threadpoolctl.threadpool_limits(2, "blas"):
-        before = counts()
-        train_step(model, X, Y, loss=Spy(), optimizer=SGD(model), threads=2, micro_batch=16)
-        assert counts() == before
-    assert len(seen) == 4
-    assert {n for found in seen for n in found} == {1}
+    options = {"loss": Spy(), "optimizer": SGD(model), "micro_batch": 16}
+    train_step(model, X, Y, threads=2, **options)
+    assert limits == [[1]] * 4
+    assert held == []
+    train_step(model, X, Y, **options)
+    assert limits[4:] == [[]] * 4
 
 
 def test_threads_work_without_threadpoolctl(monkeypatch):
@@ -528,14 +535,26 @@ def test_nothing_is_printed_by_default(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_progress_counts_the_steps(capsys):
-    pytest.importorskip("tqdm", reason="needs tqdm: pip install tqdm")
+def test_progress_counts_the_steps(monkeypatch, capsys):
+    seen = []
+
+    class Bar:  # as tqdm.auto.tqdm
+        def __init__(self, total, unit):
+            seen.append((total, unit))
+
+        def update(self):
+            seen.append("update")
+
+        def close(self):
+            seen.append("close")
+
+    monkeypatch.setitem(sys.modules, "tqdm", types.ModuleType("tqdm"))
+    monkeypatch.setitem(sys.modules, "tqdm.auto", types.SimpleNamespace(tqdm=Bar))
     model = make_model()
     options = {"loss": CrossEntropyLoss(), "optimizer": SGD(model), "batch_size": 20}
     list(fit(model, X, Y, **options, epochs=2, progress=True))
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert "6/6" in captured.err
+    assert seen == [(6, "step"), *["update"] * 6, "close"]
+    assert capsys.readouterr() == ("", "")
 
 
 def test_progress_without_tqdm_says_so_and_trains(monkeypatch):
