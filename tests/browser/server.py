@@ -17,6 +17,20 @@ import time
 import urllib.error
 import urllib.request
 
+# JupyterLab, started so that it ends when the process that wanted it is gone, however that went.
+MAIN = """
+import os, signal, threading, time
+
+def watch(parent=os.getppid()):
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+threading.Thread(target=watch, daemon=True).start()
+from jupyterlab.labapp import main
+main()
+"""
+
 
 class LabServer:
     """A JupyterLab of its own: nothing of the user's settings, nothing left behind."""
@@ -32,18 +46,14 @@ class LabServer:
         port = _free_port()
         command = [
             sys.executable,
-            "-m",
-            "jupyterlab",
+            "-c",
+            MAIN,
             "--no-browser",
             "--ServerApp.ip=127.0.0.1",
             f"--ServerApp.port={port}",
             f"--ServerApp.root_dir={self.root}",
             f"--IdentityProvider.token={self.token}",
             "--LabApp.expose_app_in_browser=True",
-            # Should this process be killed without a chance to tidy up, the server ends by itself.
-            "--ServerApp.shutdown_no_activity_timeout=900",
-            "--MappingKernelManager.cull_idle_timeout=600",
-            "--MappingKernelManager.cull_connected=True",
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--allow-root")
