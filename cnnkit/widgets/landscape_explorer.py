@@ -187,8 +187,8 @@ class LandscapeExplorer(Explorer):
                     editable="choose",
                     paths=drawn,
                     rule={"kind": "text", "texts": texts},
-                    note="down: weight 1, right: weight 2; pale is low. solid: plain, "
-                    "dashed: momentum, dotted: Adam",
+                    note="down: weight 1, right: weight 2; the stronger the colour, the higher. "
+                    "Solid: plain, dashed: momentum, dotted: Adam",
                 ),
                 Panel(
                     "ends",
