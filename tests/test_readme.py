@@ -43,6 +43,6 @@ def test_link_leads_to_a_file(link):
 
 
 def test_lists_every_lesson():
-    listed = re.findall(r"\(notebooks/(\d\w+)\.ipynb\)", README)
+    listed = re.findall(r"\(notebooks/(\w+)\.ipynb\)", README)
     lessons = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     assert listed == lessons
