@@ -192,7 +192,11 @@ REJECTED = [
     (lambda: layers.Conv2d(1, 8, 3, rng=0), TypeError, "rng is 0, which is no random generator"),
     (lambda: layers.Conv2d(1, 8, 3)(x), ValueError, "x of shape (2, 3, 6, 5) has 3 channels, but"),
     (lambda: layers.Conv2d(3, 8, 7)(x), ValueError, "kernel_size 7 does not fit height 6"),
-    (lambda: layers.Conv2d(3, 8, 3).output_shape((2, 1, 9, 9)), ValueError, "has 1 channels, but the layer reads"),
+    (
+        lambda: layers.Conv2d(3, 8, 3).output_shape((2, 1, 9, 9)),
+        ValueError,
+        "has 1 channels, but the layer reads",
+    ),
     (lambda: layers.Conv2d(3, 8, 3).output_shape((9, 9)), ValueError, "input_shape (9, 9) needs 4"),
     (lambda: layers.Conv2d(3, 8, 3).output_shape(9), TypeError, "input_shape 9 is no tuple"),
     (lambda: layers.MaxPool2d(0), ValueError, "kernel_size 0 is too small"),
