@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as random_arrays
 
 from cnnkit import functional as F
-from cnnkit.functional import pooling
+from cnnkit.functional import convolution, pooling
 from tests.operations import OPERATIONS
 
 X = np.array([[-1.0] * 9] * 9)
@@ -264,13 +264,48 @@ def test_every_window_of_a_max_pool_gives_its_gradient_to_exactly_one_pixel(x):
 
 
 @pytest.mark.parametrize("options", [{}, {"stride": 2}, {"dilation": 2}, {"padding": (3, 0)}])
-@pytest.mark.parametrize("room", [1, 200, 300])
+@pytest.mark.parametrize("room", [1, 200, 300, 2**18])
 def test_large_convolutions_are_done_a_few_rows_at_a_time(rng, monkeypatch, options, room):
     x, weight = rng.standard_normal((2, 3, 9, 8)), rng.standard_normal((4, 3, 3, 2))
     y = F.conv2d(x, weight, **options)
     d = rng.standard_normal(y.shape)
     at_once = F.conv2d_backward(d, x, weight, **options)
-    monkeypatch.setattr("cnnkit.functional.convolution.ROOM", room)
+
+    sizes = {"rows": [], "given": []}
+    real_rows, real_add = convolution.rows_of_windows, convolution.add_columns
+
+    def rows_of_windows(frame, kernel_size, output_size, *, stride=(1, 1), dilation=(1, 1)):
+        exact = [
+            (o - 1) * s + (k - 1) * d + 1
+            for o, s, k, d in zip(output_size, stride, kernel_size, dilation, strict=True)
+        ]
+        assert list(frame.shape[::2]) == exact  # nothing is copied that no window reads
+        if kernel_size[1] > 1:
+            sizes["rows"].append((output_size[0], 3 * 2 * output_size[1] * 2))
+        return real_rows(frame, kernel_size, output_size, stride=stride, dilation=dilation)
+
+    def add_columns(frame, given, **options):
+        sizes["given"].append((len(given), given[0].size))
+        real_add(frame, given, **options)
+
+    monkeypatch.setattr(convolution, "ROOM", room)
+    monkeypatch.setattr(convolution, "rows_of_windows", rows_of_windows)
+    monkeypatch.setattr(convolution, "add_columns", add_columns)
     np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12)
     for part, whole in zip(F.conv2d_backward(d, x, weight, **options), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
+    for kind, height in (("rows", y.shape[2]), ("given", 9)):
+        rows, numbers = sizes[kind][0]
+        assert rows == min(height, max(1, room // numbers))
+
+
+@pytest.mark.parametrize("wide", ["x", "weight", "d"])
+def test_gradients_of_mixed_types_have_the_wider_one(wide):
+    arrays = {
+        name: np.ones(shape, np.float64 if name == wide else np.float32)
+        for name, shape in (("d", (1, 1, 2, 2)), ("x", (1, 1, 3, 3)), ("weight", (1, 1, 2, 2)))
+    }
+    dx, dweight, dbias = F.conv2d_backward(**arrays)
+    assert dx.dtype == np.result_type(arrays["d"], arrays["weight"])
+    assert dweight.dtype == np.result_type(arrays["d"], arrays["x"])
+    assert dbias.dtype == arrays["d"].dtype

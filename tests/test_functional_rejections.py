@@ -122,6 +122,7 @@ REJECTED = [
     (lambda: F.lp_pool2d(x, 2, p="2"), TypeError, "p is '2'"),
     (lambda: F.lp_pool2d(-x, 2, p=3), ValueError, "sum of x ** 3 is negative and has no root"),
     (lambda: F.lp_pool2d(-x, 2, p=2.5), ValueError, "x has negative values, which have no power"),
+    (lambda: F.lp_pool2d_backward(x, x, 2, p=0.5), ValueError, "p is 0.5, which is out of range"),
     (lambda: F.lp_pool2d_backward(x, x, 2), ValueError, "d has shape (2, 3, 6, 5)"),
     (lambda: F.global_avg_pool2d(rows), ValueError, "x has shape (4, 5); it needs 4 axes"),
     (lambda: F.global_avg_pool2d_backward(x, x), ValueError, "the output has shape (2, 3, 1, 1)"),

@@ -97,6 +97,7 @@ def test_rows_are_spread_with_zeros_between(x):
     np.testing.assert_array_equal(tall[:, :, ::3], x)
     assert np.count_nonzero(tall) == np.count_nonzero(x)
     assert spread_rows(x, 1) is x
+    assert spread_rows(x.astype(np.float32), 2).dtype == np.float32
 
 
 @pytest.mark.parametrize("stride", [1, 2, 3])
@@ -122,3 +123,7 @@ def test_random_draws_depend_on_the_shape_alone_and_not_on_the_memory_order(shap
     assert y.shape == shape
     assert y.dtype == np.float32
     np.testing.assert_array_equal(y, z)
+    if len(shape) == 4:
+        assert np.shares_memory(batch_innermost(y), y)
+    else:
+        assert y.T.flags.c_contiguous

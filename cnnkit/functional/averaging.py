@@ -96,7 +96,7 @@ def avg_backward(d, g, share):
     return unframed(_slide_sum_backward(d.transpose(2, 1, 3, 0) * share, g), g.size, g.before)
 
 
-def shares(g, dtype, count_include_pad=True):
+def shares(g, dtype, count_include_pad):
     """Return 1 / (how many numbers each window averages), shaped (H_out, 1, W_out, 1)."""
     count_include_pad = flag(count_include_pad, "count_include_pad")
     counts = []
@@ -179,8 +179,8 @@ def lp_forward(x, g, p):
     frame = framed(x, g.covered, g.before)
     if p % 1 and frame.min() < 0:
         raise ValueError(f"x has negative values, which have no power {p}; use p=2 or abs(x)")
-    sums = _slide_sum(frame**p, g) * (shares(g, x.dtype) * (g.kernel[0] * g.kernel[1]))
-    if p != 1 and p % 2 and sums.min() < 0:
+    sums = _slide_sum(frame**p, g) * (shares(g, x.dtype, True) * (g.kernel[0] * g.kernel[1]))
+    if p != 1 and sums.min() < 0:
         raise ValueError(
             f"a window's sum of x ** {p:g} is negative and has no root; use p=2 or abs(x)"
         )
@@ -191,7 +191,12 @@ def lp_backward(d, x, y, g, p):
     """Return the gradient of `lp_forward`, whose output was ``y``."""
     d, y = d.transpose(2, 1, 3, 0), y.transpose(2, 1, 3, 0)
     nothing = y == 0
-    d = d * ~nothing * (y + nothing) ** (1 - p) * (shares(g, x.dtype) * (g.kernel[0] * g.kernel[1]))
+    d = (
+        d
+        * ~nothing
+        * (y + nothing) ** (1 - p)
+        * (shares(g, x.dtype, True) * (g.kernel[0] * g.kernel[1]))
+    )
     shared = _slide_sum_backward(d, g) * framed(x, g.covered, g.before) ** (p - 1)
     return unframed(shared, g.size, g.before)
 

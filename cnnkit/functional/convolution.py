@@ -178,7 +178,7 @@ def conv_forward(x, weight, bias, g):
     return batch_outermost(y.reshape(height, out, width, n))
 
 
-def conv_backward(d, x, weight, g, input_gradient=True):
+def conv_backward(d, x, weight, g, input_gradient):
     """Return the gradients of `conv_forward`."""
     d_rows = batch_innermost(d)
     d_rows = d_rows.reshape(*d_rows.shape[:2], -1)  # (H_out, O, W_out * N), as forward's y
