@@ -1,6 +1,6 @@
 """How long from the hand to the screen? Every explorer in a real JupyterLab, measured.
 
-    python benchmarks/latency.py                  all of them, about six minutes
+    python benchmarks/latency.py                  all of them, about five minutes
     python benchmarks/latency.py FilterExplorer   one of them
 
 Two tasks for each explorer; the FilterExplorer shows a 28×28 picture and a 3×3 kernel:
@@ -37,6 +37,8 @@ import sys
 import tempfile
 import time
 
+import numpy as np
+
 REPOSITORY = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 from browser.harness import BrowserMissing, Chromium, LabPage, LabServer  # noqa: E402
@@ -58,6 +60,7 @@ class Subject:
     drag: str
     edit: str
     press: bool = True  # False where a pressed button would change a number
+    columns: int = 0  # 0: as many as fit; bars are one wide column
 
     @property
     def name(self):
@@ -72,7 +75,7 @@ SUBJECTS = (
     Subject("PoolingExplorer()", "map", "partial"),
     Subject("ChannelExplorer()", "map", "preset"),
     Subject("VoteExplorer()", "pooled", "votes_for", press=False),
-    Subject("SoftmaxExplorer()", "probabilities", "temperature", press=False),
+    Subject("SoftmaxExplorer()", "probabilities", "temperature", press=False, columns=1),
     Subject("LandscapeExplorer()", "error", "rate", press=False),
     Subject("DescentExplorer()", "curve", "rate", press=False),
     Subject("BackpropExplorer()", "map", "kernel", press=False),
@@ -104,7 +107,7 @@ TRACE = {
 # Logs inputs and paints of one Board; each paint leaves a mark in the trace.
 WATCH = """
 (root) => {
-  const log = {inputs: [], draws: []};
+  const log = {inputs: [], draws: [], seq: () => Number(root.dataset.seq)};
   window.cnnkitLatency = log;
   const place = ({panel, channel, row, col}) => [panel, channel, row, col].join();
   const cursor = log.cursor = () => {
@@ -123,7 +126,7 @@ WATCH = """
   }
   // Called in the animation frame of the paint itself, before the frame is presented.
   new MutationObserver(() => {
-    const draw = {at: performance.now(), cursor: cursor(), seq: Number(root.dataset.seq)};
+    const draw = {at: performance.now(), cursor: cursor(), seq: log.seq()};
     performance.mark(`cnnkit-draw-${log.draws.length}`);
     log.draws.push(draw);
     requestAnimationFrame(() => { draw.next = performance.now(); });
@@ -222,10 +225,10 @@ class Bytes:
         return self.sent + self.received
 
 
-def path_over(board, panel):
+def path_over(board, subject):
     """Return 76 points of a panel, to and fro row by row; each is another cell than the last."""
     return board.evaluate(
-        """(root, [panel, steps]) => {
+        """(root, [panel, columns, steps]) => {
           const canvas = root.querySelector(`[data-panel="${panel}"] canvas`);
           const box = canvas.getBoundingClientRect();
           if (panel === 'curve') {
@@ -234,7 +237,8 @@ def path_over(board, panel):
               [box.x + 0.12 * box.width + reach * i / steps, box.y + box.height / 2]);
           }
           const {x, y, w, h} = root.cnnkit.rect(panel, 0, 0, 0);
-          const cols = Math.round((box.right - x) / w), rows = Math.round((box.bottom - y) / h);
+          const cols = columns || Math.round((box.right - x) / w);
+          const rows = Math.round((box.bottom - y) / h);
           // The frame of the X is the same everywhere: leave it out.
           const border = panel === 'input' ? 1 : 0;
           const points = [];
@@ -250,7 +254,7 @@ def path_over(board, panel):
           }
           return points.slice(0, steps);
         }""",
-        [panel, STEPS],
+        [subject.drag, subject.columns, STEPS],
     )
 
 
@@ -294,7 +298,7 @@ def read_log(page):
 def drag(lab, chromium, board, bytes_, subject):
     """One drag over 76 places; returns its raw figures."""
     lab.show(board)
-    points = path_over(board, subject.drag)
+    points = path_over(board, subject)
     mouse = lab.page.mouse
     # Once slowly, to learn which cell belongs to each place.
     wanted = []
@@ -337,57 +341,59 @@ def drag(lab, chromium, board, bytes_, subject):
     }
 
 
-def edit(lab, chromium, board, bytes_, what, number):
-    """Change one number or setting; returns its raw figures."""
+def edits(lab, chromium, board, bytes_, subject, count):
+    """Change a number or setting several times; returns the raw figures."""
     lab.show(board)
+    start_log(lab.page)
+    causes, sizes = [], []
+    with Trace(chromium, lab.page) as trace:
+        for number in range(count):
+            event, key = prepare_edit(lab, board, subject.edit, number)
+            lab.page.wait_for_timeout(300)  # by now Python was told where the cursor rests
+            seq, sent = lab.page.evaluate("() => cnnkitLatency.seq()"), bytes_.total()
+            inputs = lab.page.evaluate("() => cnnkitLatency.inputs.length")
+            if key:
+                lab.page.keyboard.press(key)
+            else:
+                lab.page.mouse.down()
+                lab.page.mouse.up()
+            lab.page.wait_for_function("(seq) => cnnkitLatency.seq() > seq", arg=seq)
+            lab.page.wait_for_timeout(100)
+            causes.append((inputs, event, key, seq))
+            sizes.append(bytes_.total() - sent)
+    log = read_log(lab.page)
+    pairs = []
+    for start, kind, key, seq in causes:
+        cause = next(
+            event
+            for event in log["inputs"][start:]
+            if event["type"] == kind and event.get("key") == key
+        )
+        pairs.append((cause, next(i for i, draw in enumerate(log["draws"]) if draw["seq"] > seq)))
+    exact, bound = latencies(log, trace, pairs)
+    return {"exact": exact, "bound": bound, "bytes": statistics.median(sizes)}
+
+
+def prepare_edit(lab, board, what, number):
+    """Go to the brink of a change; returns the event, and the key, that will bring it about."""
     keyboard, mouse = lab.page.keyboard, lab.page.mouse
-    cell = [what.removesuffix("[]"), 0, *divmod(number % 9, 3)]
     if what.endswith("[]"):
+        cell = [what.removesuffix("[]"), 0, *divmod(number % 9, 3)]
         rect = board.evaluate("(root, at) => root.cnnkit.rect(...at)", cell)
         centre = rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2
-    if what == "kernel[]":
+        if what == "input[]":
+            mouse.move(*centre)
+            return "pointerdown", None
         mouse.click(*centre)
         lab.settle(5)
         keyboard.press("ControlOrMeta+a")
         keyboard.type(f"{(number % 19 - 9) / 10 + 0.05:.2f}")
-        key = "Enter"
-    elif what == "input[]":
-        mouse.move(*centre)
-        key = None
-    else:
-        control = board.locator(f'[data-control="{what}"]')
-        control.focus()
-        options = control.locator("option").count()
-        last = control.evaluate("(list) => list.selectedIndex") >= options - 1
-        key = "ArrowUp" if last else "ArrowDown"
-    lab.page.wait_for_timeout(400)  # the cursor that came to rest was told to Python by now
-    seq = int(board.get_attribute("data-seq"))
-    start_log(lab.page)
-    before = bytes_.total()
-    with Trace(chromium, lab.page) as trace:
-        if key:
-            keyboard.press(key)
-        else:
-            mouse.down()
-            mouse.up()
-        lab.wait_until(
-            lambda: int(board.get_attribute("data-seq")) > seq, "the edit did not arrive"
-        )
-        lab.page.wait_for_timeout(250)
-    log = read_log(lab.page)
-    cause = next(
-        event
-        for event in log["inputs"]
-        if (event["key"] == key if key else event["type"] == "pointerdown")
-    )
-    shown = next(i for i, draw in enumerate(log["draws"]) if draw["seq"] > seq)
-    exact, bound = latencies(log, trace, [(cause, shown)])
-    return {"exact": exact, "bound": bound, "bytes": bytes_.total() - before}
-
-
-def percentile(values, share):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return "keydown", "Enter"
+    control = board.locator(f'[data-control="{what}"]')
+    control.focus()
+    options = control.locator("option").count()
+    last = control.evaluate("(list) => list.selectedIndex") >= options - 1
+    return "keydown", "ArrowUp" if last else "ArrowDown"
 
 
 def summary(runs):
@@ -400,13 +406,13 @@ def summary(runs):
     result = {
         "samples": len(together["exact"]),
         "median_ms": statistics.median(together["exact"]),
-        "p95_ms": percentile(together["exact"], 0.95),
+        "p95_ms": float(np.percentile(together["exact"], 95)),
         "worst_ms": max(together["exact"]),
         "bytes_per_step": statistics.median(run["bytes"] for run in runs),
-        "next_frame_p95_ms": percentile(together["bound"], 0.95),
+        "next_frame_p95_ms": float(np.percentile(together["bound"], 95)),
     }
     if "event_latency" in together:
-        result["event_latency_p95_ms"] = percentile(together["event_latency"], 0.95)
+        result["event_latency_p95_ms"] = float(np.percentile(together["event_latency"], 95))
     if "drawn" in runs[0]:
         # The worst run counts.
         result["drawn"] = min(run["drawn"] for run in runs)
@@ -414,7 +420,7 @@ def summary(runs):
     return result
 
 
-def measure(subject, server, chromium, *, drags, edits):
+def measure(subject, server, chromium, *, drags, edit_count):
     """Run both tasks with one explorer; return their summaries."""
     # The page's sockets open while it loads, so the counter has to be there before.
     counters = []
@@ -432,15 +438,14 @@ def measure(subject, server, chromium, *, drags, edits):
             board.evaluate(WATCH)
             context = lab, chromium, board, counters[0]
             drag(*context, subject)  # warms up, not counted
-            for number in range(3):
-                edit(*context, subject.edit, number)
+            edits(*context, subject, 3)
             dragged = [drag(*context, subject) for _ in range(drags)]
-            edited = [edit(*context, subject.edit, number) for number in range(edits)]
+            edited = edits(*context, subject, edit_count)
             problems = lab.problems()
     if problems:
         sentence = "; ".join(problems)
         raise RuntimeError(f"the page had errors, so its figures mean nothing: {sentence}")
-    return {"drag": summary(dragged), "edit": summary(edited)}
+    return {"drag": summary(dragged), "edit": summary([edited])}
 
 
 def machine(chromium_version):
@@ -526,7 +531,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     known = [subject.name for subject in SUBJECTS]
     parser.add_argument("explorers", nargs="*", metavar="NAME", help=", ".join(known))
-    parser.add_argument("--drags", type=int, default=4, help="drags of 76 steps (%(default)s)")
+    parser.add_argument("--drags", type=int, default=3, help="drags of 76 steps (%(default)s)")
     parser.add_argument("--edits", type=int, default=30, help="edits (%(default)s)")
     parser.add_argument(
         "--out", type=pathlib.Path, default=REPOSITORY / "benchmarks" / "results" / "latency.json"
@@ -543,7 +548,7 @@ def main(arguments=None):
             for subject in SUBJECTS:
                 if not options.explorers or subject.name in options.explorers:
                     results[subject.name] = measure(
-                        subject, server, chromium, drags=options.drags, edits=options.edits
+                        subject, server, chromium, drags=options.drags, edit_count=options.edits
                     )
     except BrowserMissing as error:
         print(error, file=sys.stderr)
