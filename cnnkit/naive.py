@@ -213,8 +213,9 @@ def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
     for n, c, h, w in np.ndindex(d.shape):
         places = list(_window(x, kernel_size, stride, 0, h, w))
         for row, column in places:
-            if y[n, c, h, w] != 0:
-                share = (x[n, c, row, column] / y[n, c, h, w]) ** (p - 1) * k_h * k_w / len(places)
+            if p == 1 or y[n, c, h, w] != 0:
+                share = 1 if p == 1 else (x[n, c, row, column] / y[n, c, h, w]) ** (p - 1)
+                share *= k_h * k_w / len(places)
                 dx[n, c, row, column] += d[n, c, h, w] * share
     return dx
 

@@ -15,6 +15,8 @@ __all__ = [
     "receptive_field",
 ]
 
+EITHER = "an integer or a pair (h, w) of them"
+
 
 def pair(value, name="value", *, minimum=1):
     """Return ``value`` as ``(height, width)``: an integer stands for both.
@@ -40,21 +42,20 @@ def pair(value, name="value", *, minimum=1):
     if isinstance(value, (tuple, list)):
         if len(value) != 2:
             raise ValueError(f"{name} {value!r} has {len(value)} entries; use an integer or (h, w)")
-        return whole(value[0], name, minimum), whole(value[1], name, minimum)
-    one = whole(value, name, minimum)
+        h, w = (whole(entry, name, minimum, EITHER) for entry in value)
+        return h, w
+    one = whole(value, name, minimum, EITHER)
     return one, one
 
 
-def whole(value, name, minimum=1):
+def whole(value, name, minimum=1, use="an integer"):
     """Return ``value`` as an int of at least ``minimum``; reject anything that is no integer."""
     try:
         if isinstance(value, bool):
             raise TypeError
         number = operator.index(value)
     except TypeError:
-        raise TypeError(
-            f"{name} {value!r} is a {type(value).__name__}; use an integer or a pair (h, w) of them"
-        ) from None
+        raise TypeError(f"{name} {value!r} is a {type(value).__name__}; use {use}") from None
     if number < minimum:
         raise ValueError(f"{name} {value!r} is too small; use {minimum} or more")
     return number

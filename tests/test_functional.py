@@ -132,6 +132,12 @@ def test_an_lp_pool_of_a_black_window_has_no_gradient():
     np.testing.assert_array_equal(dx, np.zeros((1, 1, 2, 2)))
 
 
+def test_a_sum_pool_has_its_gradient_also_where_the_sum_is_zero():
+    x = np.array([[[[1.0, -1.0], [0.0, 0.0]]]])
+    dx = F.lp_pool2d_backward(np.full((1, 1, 1, 1), 3.0), x, 2, p=1)
+    np.testing.assert_array_equal(dx, np.full((1, 1, 2, 2), 3.0))
+
+
 def test_relu_has_no_gradient_at_zero():
     x = np.array([-1.0, -0.0, 0.0, 1e-300])
     np.testing.assert_array_equal(F.relu_backward(np.ones(4), x), [0, 0, 0, 1])

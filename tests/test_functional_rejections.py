@@ -181,6 +181,21 @@ REJECTED = [
     (lambda: layers.Conv2d(0, 1, 3), ValueError, "in_channels 0 is too small"),
     (lambda: layers.Conv2d(1, -8, 3), ValueError, "out_channels -8 is too small"),
     (lambda: layers.Conv2d(1.0, 8, 3), TypeError, "in_channels 1.0 is a float; use an integer"),
+    (
+        lambda: layers.Conv2d(1, 8, 3, initialiser="he"),
+        TypeError,
+        "initialiser 'he' is no function; use he_normal or the like",
+    ),
+    (
+        lambda: layers.Linear(3, 2, initialiser=lambda shape, rng: np.ones((3, 2))),
+        ValueError,
+        "the initialiser's array has shape (3, 2); it must have the shape that it was",
+    ),
+    (
+        lambda: layers.Linear(3, 2, initialiser=lambda shape, rng: np.ones(shape, int)),
+        TypeError,
+        "the initialiser's array holds int64 values",
+    ),
     (lambda: layers.Conv2d((1, 1), 8, 3), TypeError, "in_channels (1, 1) is a tuple; use an inte"),
     (lambda: layers.Conv2d(1, 8, 0), ValueError, "kernel_size 0 is too small"),
     (lambda: layers.Conv2d(1, 8, 2.5), TypeError, "kernel_size 2.5 is a float"),

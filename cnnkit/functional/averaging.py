@@ -190,7 +190,7 @@ def lp_forward(x, g, p):
 def lp_backward(d, x, y, g, p):
     """Return the gradient of `lp_forward`, whose output was ``y``."""
     d, y = d.transpose(2, 1, 3, 0), y.transpose(2, 1, 3, 0)
-    nothing = y == 0
+    nothing = (y == 0) & (p != 1)  # the sum, p = 1, has its slope everywhere
     d = (
         d
         * ~nothing

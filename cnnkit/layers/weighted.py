@@ -12,7 +12,32 @@ from cnnkit.shapes import conv_output_size, conv_padding, flag, pair, whole
 __all__ = ["Conv2d", "Linear"]
 
 
-class Conv2d(Layer):
+class Weighted(Layer):
+    """What both share: a weight drawn at random, and perhaps a bias that starts at 0."""
+
+    names = ("weight", "bias")
+
+    def _start(self, shape, bias, rng, initialiser):
+        if not callable(initialiser):
+            raise TypeError(
+                f"initialiser {initialiser!r} is no function; use he_normal or the like"
+            )
+        rng = np.random.default_rng() if rng is None else generator(rng)
+        self.weight = checks.floats(initialiser(shape, rng), "the initialiser's array")
+        if self.weight.shape != shape:
+            raise ValueError(
+                f"the initialiser's array has shape {self.weight.shape}; it must have the shape "
+                f"that it was given, {shape}"
+            )
+        self.bias = np.zeros(len(self.weight), self.weight.dtype) if flag(bias, "bias") else None
+
+    def _write(self, dweight, dbias):
+        self.gradients = {"weight": dweight}
+        if self.bias is not None:
+            self.gradients["bias"] = dbias
+
+
+class Conv2d(Weighted):
     """Slide learned kernels over pictures: `cnnkit.functional.conv2d` with its weights.
 
     Parameters
@@ -41,8 +66,6 @@ class Conv2d(Layer):
     (64, 8, 28, 28)
     """
 
-    names = ("weight", "bias")
-
     def __init__(
         self,
         in_channels,
@@ -63,9 +86,8 @@ class Conv2d(Layer):
         self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
         conv_padding(self.kernel_size, stride=stride, padding=padding, dilation=dilation)
         self.padding = padding if isinstance(padding, str) else pair(padding, "padding", minimum=0)
-        rng = np.random.default_rng() if rng is None else generator(rng)
-        self.weight = initialiser((self.out_channels, self.in_channels, *self.kernel_size), rng)
-        self.bias = np.zeros(self.out_channels, self.weight.dtype) if flag(bias, "bias") else None
+        shape = (self.out_channels, self.in_channels, *self.kernel_size)
+        self._start(shape, bias, rng, initialiser)
 
     def _forward(self, x):
         x, weight, bias = checks.convolution(x, self.weight, self.bias)
@@ -76,9 +98,7 @@ class Conv2d(Layer):
 
     def _backward(self, d, memory, input_gradient):
         dx, dweight, dbias = convolution.conv_backward(d, *memory, input_gradient)
-        self.gradients = {"weight": dweight}
-        if self.bias is not None:
-            self.gradients["bias"] = dbias
+        self._write(dweight, dbias)
         return dx
 
     def output_shape(self, input_shape):
@@ -104,7 +124,7 @@ class Conv2d(Layer):
         return f"Conv2d({self.in_channels}, {self.out_channels}, {options})"
 
 
-class Linear(Layer):
+class Linear(Weighted):
     """Let every output look at every input: `cnnkit.functional.linear` with its weights.
 
     Parameters
@@ -128,15 +148,11 @@ class Linear(Layer):
     (5, 2)
     """
 
-    names = ("weight", "bias")
-
     def __init__(self, in_features, out_features, *, bias=True, rng=None, initialiser=he_normal):
         super().__init__()
         self.in_features = whole(in_features, "in_features")
         self.out_features = whole(out_features, "out_features")
-        rng = np.random.default_rng() if rng is None else generator(rng)
-        self.weight = initialiser((self.out_features, self.in_features), rng)
-        self.bias = np.zeros(self.out_features, self.weight.dtype) if flag(bias, "bias") else None
+        self._start((self.out_features, self.in_features), bias, rng, initialiser)
 
     def _forward(self, x):
         arguments = checks.dense(x, self.weight, self.bias)
@@ -144,9 +160,7 @@ class Linear(Layer):
 
     def _backward(self, d, memory, input_gradient):
         dx, dweight, dbias = dense.linear_gradients(d, *memory, input_gradient)
-        self.gradients = {"weight": dweight}
-        if self.bias is not None:
-            self.gradients["bias"] = dbias
+        self._write(dweight, dbias)
         return dx
 
     def output_shape(self, input_shape):
