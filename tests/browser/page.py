@@ -105,11 +105,12 @@ class LabPage(Pictures, Trouble):
     def wait_ready(self):
         """Wait until the notebook is drawn and its kernel answers."""
         self.page.wait_for_function(
-            """() => {
+            """(path) => {
               const widget = window.jupyterapp?.shell?.currentWidget;
-              return Boolean(widget?.context?.isReady && widget.content?.widgets?.length
-                             && widget.sessionContext?.isReady);
-            }"""
+              return Boolean(widget?.context?.isReady && widget.context.path === path
+                             && widget.content?.widgets?.length && widget.sessionContext?.isReady);
+            }""",
+            arg=self.path,
         )
         self.page.evaluate(
             """async () => {
@@ -128,6 +129,24 @@ class LabPage(Pictures, Trouble):
                 .every((cell) => cell.node.isConnected)"""
         )
         self.settle()
+
+    def open(self, notebook, *, trusted=True):
+        """Open another notebook in the same page, in place of the one that is open."""
+        self.evaluate(
+            """async () => {
+              nb.context.model.dirty = false; // or JupyterLab asks whether to save
+              await nb.sessionContext.shutdown();
+              nb.dispose();
+              window.cnnkitTest.kernelErrors = [];
+            }"""
+        )
+        self._console.clear()
+        self.requests.clear()
+        self._log_start = len(self.server.log())
+        self.path = self.server.place(notebook, trusted=trusted)
+        self._folder = self.path.partition("/")[0]
+        self.command("docmanager:open", path=self.path)
+        self.wait_ready()
 
     def evaluate(self, script, argument=None):
         """Run JavaScript in the page; `nb` is the notebook panel, `app` is JupyterLab."""

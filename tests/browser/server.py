@@ -141,13 +141,16 @@ class LabServer:
         folder = self.root / f"{next(self._folders):03d}"
         folder.mkdir()
         shutil.copy(source, folder / source.name)
-        if trusted:
-            content = nbformat.read(source, as_version=4)
-            notary = NotebookNotary(data_dir=str(self.home / "data"))
-            try:
+        # Trust belongs to the content: another copy of it may have been trusted before.
+        content = nbformat.read(source, as_version=4)
+        notary = NotebookNotary(data_dir=str(self.home / "data"))
+        try:
+            if trusted:
                 notary.sign(content)
-            finally:
-                notary.store.close()
+            else:
+                notary.unsign(content)
+        finally:
+            notary.store.close()
         return f"{folder.name}/{source.name}"
 
     def end_sessions(self, folder):

@@ -55,6 +55,13 @@ def wait_for_widgets(lab, path):
         assert box["width"] > 300
 
 
+@pytest.fixture(scope="module")
+def page(server, chromium):
+    """One page, into which the lessons are opened one after the other."""
+    with LabPage(server, chromium, LESSONS[0], size=(1280, 720)) as lab:
+        yield lab
+
+
 def test_there_are_lessons():
     assert {"00_start_here.ipynb", "01_match_features.ipynb", "09_train_a_cnn.ipynb"} <= {
         path.name for path in LESSONS
@@ -62,35 +69,35 @@ def test_there_are_lessons():
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_opens_in_a_fresh_clone_without_an_error(server, chromium, path, screenshots):
+def test_opens_in_a_fresh_clone_without_an_error(page, path, screenshots):
     """Nobody has trusted it yet: JupyterLab shows the stored picture in place of the live view."""
-    with LabPage(server, chromium, path, trusted=False, size=(1280, 720)) as lab:
-        expected = stored_outputs(path, "image/png")
-        lab.wait_until(
-            lambda: shown(lab)["images"] >= expected and not shown(lab)["broken"],
-            f"{path.name}: {expected} pictures are stored, the page shows {shown(lab)}",
-        )
-        lab.screenshot(screenshots / f"{path.stem}-untrusted.png")
-        assert lab.problems() == []
+    page.open(path, trusted=False)
+    expected = stored_outputs(path, "image/png")
+    page.wait_until(
+        lambda: shown(page)["images"] >= expected and not shown(page)["broken"],
+        f"{path.name}: {expected} pictures are stored, and the page does not show them all",
+    )
+    page.screenshot(screenshots / f"{path.stem}-untrusted.png")
+    assert page.problems() == []
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_draws_its_widgets_at_once_and_runs_through(server, chromium, path, screenshots):
-    with LabPage(server, chromium, path, size=(1280, 720)) as lab:
-        wait_for_widgets(lab, path)
-        lab.screenshot(screenshots / f"{path.stem}-opened.png")
-        # Nothing was run: the kernel does not know a name.
-        assert lab.run_code("print('cnnkit' in globals() or len(In) > 2)") == "False\n"
-        assert lab.problems() == []
-        lab.run_all()
-        assert lab.problems() == []
-        wait_for_widgets(lab, path)
-        for index in range(lab.boards().count()):
-            lab.screenshot(screenshots / f"{path.stem}-board{index}.png", lab.board(index))
-        lab.set_theme("dark")
-        for index in range(lab.boards().count()):
-            lab.screenshot(screenshots / f"{path.stem}-board{index}-dark.png", lab.board(index))
-        assert lab.problems() == []
+def test_draws_its_widgets_at_once_and_runs_through(page, path, screenshots):
+    page.open(path)
+    wait_for_widgets(page, path)
+    page.screenshot(screenshots / f"{path.stem}-opened.png")
+    # Nothing was run: the kernel does not know a name.
+    assert page.run_code("print('cnnkit' in globals() or len(In) > 2)") == "False\n"
+    assert page.problems() == []
+    page.run_all()
+    assert page.problems() == []
+    wait_for_widgets(page, path)
+    for theme in ("dark", "light"):
+        page.set_theme(theme)
+        for index in range(page.boards().count()):
+            name = f"{path.stem}-board{index}-{theme}.png"
+            page.screenshot(screenshots / name, page.board(index))
+    assert page.problems() == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
