@@ -91,10 +91,14 @@ PACKAGES = ("@jupyter-widgets/html-manager@1.0.14", "axe-core@4.10.3", "requirej
 
 
 @pytest.fixture(scope="session")
-def node_modules(request):
+def node_modules(request, tmp_path_factory):
     """Folder of npm packages: the one that CNNKIT_NPM names, or fetched once for CI and cached."""
+    cache = getattr(request.config, "cache", None)  # None under `-p no:cacheprovider`
     named = os.environ.get("CNNKIT_NPM")
-    prefix = pathlib.Path(named or request.config.cache.mkdir("cnnkit-npm"))
+    if named:
+        prefix = pathlib.Path(named)
+    else:
+        prefix = cache.mkdir("cnnkit-npm") if cache else tmp_path_factory.mktemp("cnnkit-npm")
     folder = prefix / "node_modules"
     if all((folder / package.rpartition("@")[0]).is_dir() for package in PACKAGES):
         return folder
