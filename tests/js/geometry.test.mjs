@@ -4,7 +4,7 @@ import test from "node:test";
 
 import {board} from "./board.mjs";
 
-const {windowOf, readersOf, snap, backward, forward, trace, fitCell} = board;
+const {windowOf, readersOf, snap, backward, forward, trace, fitCell, blockOf, nextTile} = board;
 
 const range = (count) => [...Array(count).keys()];
 
@@ -199,4 +199,22 @@ test("cells are as large as the room allows, whole pixels, and never larger than
   assert.equal(fitCell({width: 500, height: 500, units: [], largest: 38}), 38);
   // Even a narrow phone gets cells of some size.
   assert.ok(fit(5, 352) > 0);
+});
+
+test("a block of tiles is nearly square and has room for all of them", () => {
+  for (const count of range(70).slice(1)) {
+    const {across, down} = blockOf(count);
+    assert.ok(across * down >= count && across * (down - 1) < count);
+    assert.ok(across === down || across === down + 1, `${count}: ${across} × ${down}`);
+  }
+});
+
+test("walking off a tile enters its neighbour in the block, and nothing beyond the rim", () => {
+  // 0 1 2 / 3 4
+  assert.equal(nextTile(0, 0, 1, 3, 5), 1);
+  assert.equal(nextTile(2, 0, 1, 3, 5), null);
+  assert.equal(nextTile(1, 1, 0, 3, 5), 4);
+  assert.equal(nextTile(2, 1, 0, 3, 5), null); // below the third tile is none
+  assert.equal(nextTile(3, -1, 0, 3, 5), 0);
+  assert.equal(nextTile(0, 0, -1, 3, 5), null);
 });

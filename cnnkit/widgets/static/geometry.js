@@ -142,6 +142,22 @@ export function trace(links, shapes, cursor) {
   return found;
 }
 
+/** How many tiles stand beside and below each other in a near-square block.
+ * @param {number} count @returns {{across: number, down: number}} */
+export function blockOf(count) {
+  const across = Math.ceil(Math.sqrt(count));
+  return { across, down: Math.ceil(count / across) };
+}
+
+/** The tile that one enters by walking off an edge of a tile in a block, or null at the rim.
+ * @param {number} channel @param {number} down @param {number} right one step, −1, 0 or 1
+ * @param {number} across @param {number} count @returns {number | null} */
+export function nextTile(channel, down, right, across, count) {
+  const col = channel % across + right;
+  const next = channel + down * across + right;
+  return col >= 0 && col < across && next >= 0 && next < count ? next : null;
+}
+
 /** Below this cell edge (pixels) cells are too small for lines and marks of their own. */
 export const FINE = 7;
 

@@ -1,7 +1,7 @@
 // @ts-check
-// A grid: one array as coloured cells on a canvas; a stack of maps is a row or column of tiles.
+// A grid: one array as coloured cells on a canvas; a stack of maps is a row, column or block of tiles.
 
-import { FINE, clamp } from "./geometry.js";
+import { FINE, blockOf, clamp } from "./geometry.js";
 import { decimalsFor, formatNumber } from "./numbers.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { PanelView } from "./panel.js";
@@ -24,8 +24,11 @@ export class GridView extends PanelView {
   }
 
   // -- where things are; all in CSS pixels of the canvas
-  get tilesAcross() { return this.panel.tiles === "row" ? this.shape.channels : 1; }
-  get tilesDown() { return this.panel.tiles === "row" ? 1 : this.shape.channels; }
+  get tilesAcross() {
+    if (this.panel.tiles === "row") return this.shape.channels;
+    return this.panel.tiles === "block" ? blockOf(this.shape.channels).across : 1;
+  }
+  get tilesDown() { return Math.ceil(this.shape.channels / this.tilesAcross); }
   get tileCols() { return this.shape.cols + 2 * this.pad[1]; }
   get tileRows() { return this.shape.rows + 2 * this.pad[0]; }
 
@@ -57,16 +60,17 @@ export class GridView extends PanelView {
   }
 
   origin(channel) {
-    const [across, down] = this.panel.tiles === "row" ? [channel, 0] : [0, channel];
+    const across = channel % this.tilesAcross, down = Math.floor(channel / this.tilesAcross);
     return [RIM + across * (this.tileCols * this.cell + TILE_GAP) + this.pad[1] * this.cell,
       RIM + down * (this.tileRows * this.cell + TILE_GAP) + this.pad[0] * this.cell];
   }
 
   /** The cell nearest to a point of the canvas (also outside of it, while dragging). */
   cellAt(x, y) {
-    const alongRow = this.panel.tiles === "row";
-    const pitch = (alongRow ? this.tileCols : this.tileRows) * this.cell + TILE_GAP;
-    const channel = clamp(Math.floor(((alongRow ? x : y) - RIM) / pitch), 0, this.shape.channels - 1);
+    const at = (place, cells, count) =>
+      clamp(Math.floor((place - RIM) / (cells * this.cell + TILE_GAP)), 0, count - 1);
+    const channel = Math.min(this.shape.channels - 1, at(x, this.tileCols, this.tilesAcross)
+      + this.tilesAcross * at(y, this.tileRows, this.tilesDown));
     const [left, top] = this.origin(channel);
     return {
       channel,
