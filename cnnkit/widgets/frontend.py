@@ -22,6 +22,7 @@ MODULES = (
     "bars",
     "controls",
     "editor",
+    "pen",
     "post",
     "words",
     "board",

@@ -28,17 +28,21 @@ class Panel:
         red, green and blue of a colour picture.
     padding : (int, int)
         Rows and columns of zeros to draw around the array.
-    editable : bool, "flip" or "choose"
-        Whether a person may type into the cells (and drag bars), flips a pixel with a click, or
-        chooses a cell to be told more of.
+    editable : bool, "flip", "choose" or "draw"
+        Whether a person may type into the cells (and drag bars), flips a pixel with a click,
+        chooses a cell to be told more of, or paints: see :mod:`cnnkit.widgets.drawing`.
+    brush : (float, float)
+        Diameter and soft edge, in cells, of the brush that paints with the upper of the limits.
+    eraser : bool
+        Whether the brush paints with the lower one instead, as the right button always does.
     products : dict or None
         For the panel of products: which reader, source and weights it multiplies.
     rule : dict or None
         How the arithmetic line spells a cell of this panel.
     extent : int or None
         Longest side in pixels; None shares the board's one scale.
-    tiles : {"row", "column"}
-        How a stack of several channels is laid out.
+    tiles : {"row", "column", "block"}
+        How a stack of several channels is laid out; a block is nearly square.
     note : str
         A line under the panel.
     labels : tuple of str
@@ -63,6 +67,8 @@ class Panel:
     colours: str = "diverging"
     padding: tuple[int, int] = (0, 0)
     editable: bool | str = False
+    brush: tuple[float, float] = (1.0, 0.0)
+    eraser: bool = False
     products: dict | None = None
     rule: dict | None = None
     extent: int | None = None

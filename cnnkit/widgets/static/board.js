@@ -10,7 +10,7 @@
 // JupyterLab loads a widget as one module, so board.py joins these files in the order of the
 // imports; under `node --test` they are modules of their own.
 
-import { clamp, fitCell, snap, trace, windowOf } from "./geometry.js";
+import { clamp, fitCell, nextTile, snap, trace, windowOf } from "./geometry.js";
 import { decimalsFor } from "./numbers.js";
 import { parseColour } from "./colours.js";
 import { make, toFloats } from "./dom.js";
@@ -19,6 +19,7 @@ import { CurveView } from "./curve.js";
 import { BarsView } from "./bars.js";
 import { Player, Toolbar } from "./controls.js";
 import { Editor } from "./editor.js";
+import { Pen } from "./pen.js";
 import { Post } from "./post.js";
 import { describe, readCells, spell } from "./words.js";
 
@@ -85,6 +86,8 @@ class Board {
       if (view) view.update(panel);
       else this.addView(panel);
     }
+    const answered = scene.ack?.view === this.post.view ? scene.ack.number : null;
+    for (const view of this.views.values()) view.pen.adopt(answered);
     const columns = JSON.stringify(scene.columns);
     if (columns !== this.columns) {
       this.columns = columns;
@@ -103,6 +106,7 @@ class Board {
 
   addView(panel) {
     const view = new KINDS[panel.kind](this, panel);
+    view.pen = new Pen(this, view);
     const { signal } = this.abort;
     const { canvas } = view;
     const follow = (event) => {
@@ -118,7 +122,9 @@ class Board {
     canvas.addEventListener(view.panel.kind === "bars" ? "dblclick" : "click", () => {
       if (view.panel.editable === "flip") this.flip(view);
       else if (view.panel.editable === "choose") this.choose(view);
-      else if (view.panel.editable) this.editor.open(view, this.tap ?? this.cursor);
+      else if (view.panel.editable && !view.pen.active) {
+        this.editor.open(view, this.tap ?? this.cursor);
+      }
     }, { signal });
     canvas.addEventListener("pointermove", (event) => {
       if (this.player.timer) return;
@@ -131,6 +137,7 @@ class Board {
       follow(event);
       if (view.panel.editable === "choose" && event.buttons & 1) this.choose(view);
     }, { signal });
+    view.pen.listen(signal);
     canvas.addEventListener("pointerleave", () => {
       if (this.inWindow(view) && !this.editor.busy && document.activeElement !== canvas) {
         this.tap = null;
@@ -165,6 +172,12 @@ class Board {
   /** Panels that show the window itself: the weights, and the products with them. */
   inWindow(view) { return view.name === this.scene.weights || Boolean(view.panel.products); }
 
+  /** The link whose window follows a pointer in this panel; none where one paints. */
+  snapInto(view) {
+    return view.pen.active ? undefined
+      : this.scene.links.find((one) => one.snap && one.source === view.name);
+  }
+
   /** The pointer or a key is at a cell of a panel. */
   point(view, cell) {
     if (this.inWindow(view)) {
@@ -173,7 +186,7 @@ class Board {
       this.draw();
       return;
     }
-    const link = this.scene.links.find((one) => one.snap && one.source === view.name);
+    const link = this.snapInto(view);
     if (link) {
       const shape = this.shapes[link.reader];
       const channel = link.channels === "same" ? cell.channel
@@ -209,22 +222,30 @@ class Board {
     const done = () => { event.preventDefault(); event.stopPropagation(); };
     const here = this.inWindow(view) ? (this.tap ?? { channel: 0, row: 0, col: 0 }) : this.cursor;
     // Arrow keys in a source move the window by one cell of the map that reads it.
-    const link = this.scene.links.find((one) => one.snap && one.source === view.name);
+    const link = this.snapInto(view);
     const name = link ? link.reader : view.name;
     const shape = this.shapes[name];
     const at = here.panel && here.panel !== name ? { channel: 0, row: 0, col: 0 } : here;
     const to = (row, col) => {
       let channel = at.channel ?? 0;
       // Walking off a tile enters the next one of the stack.
-      if (shape.channels > 1 && view.panel.tiles !== "row") {
-        if (row < 0 && channel > 0) { channel -= 1; row = shape.rows - 1; }
-        if (row >= shape.rows && channel < shape.channels - 1) { channel += 1; row = 0; }
+      const down = row < 0 ? -1 : Number(row >= shape.rows);
+      const right = col < 0 ? -1 : Number(col >= shape.cols);
+      const next = down || right ? nextTile(channel, down, right,
+        this.views.get(name).tilesAcross ?? 1, shape.channels) : null;
+      if (next !== null) {
+        channel = next;
+        if (down) row = down < 0 ? shape.rows - 1 : 0;
+        if (right) col = right < 0 ? shape.cols - 1 : 0;
       }
       const cell = { channel, row: clamp(row, 0, shape.rows - 1),
         col: clamp(col, 0, shape.cols - 1) };
       this.player.pause();
       if (this.inWindow(view)) this.point(view, cell);
       else this.moveTo({ panel: name, ...cell });
+      if (view.pen.active && event.shiftKey && (at.channel ?? 0) === cell.channel) {
+        view.pen.line(cell.channel, at, cell);
+      }
       done();
     };
     if (MOVES[key]) to(at.row + MOVES[key][0], at.col + MOVES[key][1]);
@@ -232,7 +253,10 @@ class Board {
     else if (key === "End") to(at.row, shape.cols - 1);
     else if (key === "PageUp") to(0, at.col);
     else if (key === "PageDown") to(shape.rows - 1, at.col);
-    else if (key === " " && this.scene.player) { this.player.play.click(); done(); }
+    else if (view.pen.active) {
+      if (view.pen.onKey(event, { channel: 0, ...at })) done();
+      else if (key === "Escape") canvasBlur(view.canvas);
+    } else if (key === " " && this.scene.player) { this.player.play.click(); done(); }
     else if (view.panel.editable === "flip") {
       if (key === "Enter" || key === " ") { this.flip(view); done(); }
     } else if (view.panel.editable === "choose") {

@@ -15,24 +15,34 @@ export class Post {
     this.timer = 0;
   }
 
-  /** @param {string} name @param {any} value @param {ArrayBuffer} [bytes] of a file */
-  edit(name, value, bytes) {
-    this.waiting.delete(name);
-    this.waiting.set(name, { value, bytes });
+  /** @param {string} name
+   * @param {any} value or a function that returns it when its turn comes, given the edit's number
+   * @param {ArrayBuffer} [bytes] of a file
+   * @param {string} [key] edits with the same key replace each other while they wait */
+  edit(name, value, bytes, key = name) {
+    this.waiting.delete(key);
+    this.waiting.set(key, { name, value, bytes });
     this.next();
   }
 
+  /** Key of the edit that came last and still waits. */
+  get newest() { return [...this.waiting.keys()].at(-1); }
+
+  /** Whether an edit waits or flies. */
+  knows(key, number) { return this.waiting.has(key) || (number && number === this.flying); }
+
   next() {
     if (this.flying !== null || !this.waiting.size) return;
-    const [name, { value, bytes }] = this.waiting.entries().next().value;
-    this.waiting.delete(name);
+    const [key, { name, value, bytes }] = this.waiting.entries().next().value;
+    this.waiting.delete(key);
     this.number += 1;
     this.flying = this.number;
     this.timer = setTimeout(() => this.giveUp(), PATIENCE);
     try {
       if (this.board.resting) this.board.tellCursor(); // Python must not act on an older place
-      this.model.send({ kind: "edit", name, value, view: this.view, number: this.number },
-        undefined, bytes ? [bytes] : []);
+      const content = typeof value === "function" ? value(this.number) : value;
+      this.model.send({ kind: "edit", name, value: content, view: this.view,
+        number: this.number }, undefined, bytes ? [bytes] : []);
     } catch {
       this.giveUp();
     }

@@ -115,7 +115,9 @@ export function describe(board, view, area) {
   }
   if (!area) return `${title}, ${size}`;
   if (area.rows === 1 && area.cols === 1 && area.channel !== null) {
-    const flip = view.panel.editable === "flip" ? ". Press Enter to flip the pixel" : "";
+    const flip = { flip: ". Press Enter to flip the pixel",
+      draw: ". Space paints, Delete erases, Shift with an arrow key draws a line" }[
+      String(view.panel.editable)] ?? "";
     return `${title}, ${size}. ${mapOf(area)}row ${area.row + 1}, column ${area.col + 1}: `
       + `${formatNumber(view.valueAt(area))}${flip}`;
   }
