@@ -1,0 +1,79 @@
+"""One picture through the X/O network, forward, back, and nudged: the numbers to compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from cnnkit import xo
+from cnnkit.functional import conv2d, cross_entropy, cross_entropy_backward, log_softmax, softmax
+
+KERNELS = tuple(xo.features())
+NUDGE = 1e-4
+AGREE = 1e-6  # a larger difference between the two gradients is a kink of the loss
+
+
+@dataclass(frozen=True)
+class Passes:
+    """One picture through the X/O network, forward and back, in float64."""
+
+    arrays: dict[str, np.ndarray]
+    gradients: dict[str, np.ndarray]
+    weight_gradient: np.ndarray
+    probabilities: np.ndarray
+    loss: float
+
+
+@cache
+def network():
+    """Return the network, read once; nobody changes it or runs it backwards."""
+    return xo.network().to(np.float64)
+
+
+def _input(image: str) -> np.ndarray:
+    return xo.picture(image)[None, None].astype(np.float64)
+
+
+@cache
+def passes(image: str, true: str) -> Passes:
+    """Return both passes for a picture and the class that it should be."""
+    model = xo.network().to(np.float64)  # its layers remember this forward pass for the way back
+    x = _input(image)
+    target = np.array([xo.CLASSES.index(true)])
+    arrays = {"input": x}
+    for name, layer in model.named_layers().items():
+        arrays[name] = x = layer(x)
+    d = cross_entropy_backward(1.0, x, target)
+    gradients = {}
+    for name, layer in reversed(model.named_layers().items()):
+        gradients[name] = d
+        d = layer.backward(d)
+    gradients["input"] = d
+    return Passes(
+        arrays={name: array[0] for name, array in arrays.items()},
+        gradients={name: array[0] for name, array in gradients.items()},
+        weight_gradient=model[0].gradients["weight"][:, 0],
+        probabilities=softmax(x)[0],
+        loss=float(cross_entropy(x, target)),
+    )
+
+
+@cache
+def nudged(image: str, true: str, kernel: str) -> np.ndarray:
+    """Return the slope for each of a kernel's nine weights, by nudging, shape (3, 3).
+
+    That is (loss with the weight + 0.0001 − loss with the weight − 0.0001) / 0.0002: eighteen
+    networks that differ in one weight. Their forward passes go side by side, as a batch.
+    """
+    model, which = network(), KERNELS.index(kernel)
+    nudges = NUDGE * np.eye(9).reshape(9, 1, 3, 3)
+    kernels = model[0].weight[which] + np.concatenate([nudges, -nudges])  # (18, 1, 3, 3)
+    maps = np.repeat(passes(image, true).arrays["0"][None], 18, axis=0)
+    maps[:, which] = conv2d(_input(image), kernels)[0] + model[0].bias[which]
+    logits = maps
+    for layer in list(model.named_layers().values())[1:]:
+        logits = layer(logits)
+    losses = -log_softmax(logits)[:, xo.CLASSES.index(true)]
+    return (losses[:9] - losses[9:]).reshape(3, 3) / (2 * NUDGE)
