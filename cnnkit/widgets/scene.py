@@ -47,6 +47,8 @@ class Panel:
         A line under the panel.
     labels : tuple of str
         A word for every row, written in its cell above the number.
+    stacked : bool
+        Whether each bar begins where the one before it ends; the last, their sum, begins at 0.
     kind : {"grid", "curve", "bars"}
         A curve draws (lines, 1, samples): the function first, its slope second. Bars draw
         (1, rows, 1), a bar a row.
@@ -75,6 +77,7 @@ class Panel:
     tiles: str = "column"
     note: str = ""
     labels: tuple[str, ...] = ()
+    stacked: bool = False
     kind: str = "grid"
     x: tuple[float, float] = (0.0, 1.0)
     tangent: bool = False

@@ -62,8 +62,9 @@ class VoteSettings:
 class VoteExplorer(Explorer):
     """See how 48 pooled numbers vote: each number times its weight, added up.
 
-    Hover a number of the list and its cell, its window of the picture, its weight, its vote and
-    its place in the tally light up. Type another weight, or flip a pixel, and watch the decision.
+    Hover a number of the list and its pooled cell, the window that it won, the pixels behind it,
+    its weight, its vote and its place in the tally light up. Type another weight, or flip a pixel,
+    and watch the decision.
 
     Parameters
     ----------
@@ -95,7 +96,7 @@ class VoteExplorer(Explorer):
     _accept = traitlets.validate(*names)(accept)
 
     def __init__(self, image="X", *, votes_for="X", order="strongest"):
-        self._model = xo.network()
+        self._model, self._numbers_of = xo.network(), None
         learned = self._model.state_dict()["4.weight"]
         super().__init__(VoteSettings(image, votes_for, order, learned), cursor=("pooled", 1, 1, 1))
 
@@ -111,10 +112,18 @@ class VoteExplorer(Explorer):
         """Give the network the weights in use."""
         self._model.load_state_dict(self._model.state_dict() | {"4.weight": self._settings.weights})
 
+    def _numbers(self) -> dict[str, np.ndarray]:
+        """What each layer gives for the picture, computed once for the present settings."""
+        if self._numbers_of is not self._settings:
+            found = self._model.activations(self._settings.pixels[None, None])
+            self._found = {name: array[0] for name, array in found.items()}
+            self._numbers_of = self._settings
+        return self._found
+
     @property
     def pooled(self) -> np.ndarray:
         """The pooled maps, shape (3, 4, 4)."""
-        return self._model.activations(self._settings.pixels[None, None])["2"][0]
+        return self._numbers()["2"]
 
     @property
     def votes(self) -> np.ndarray:
@@ -124,7 +133,7 @@ class VoteExplorer(Explorer):
     @property
     def scores(self) -> np.ndarray:
         """What the votes and the bias add up to, one number a class."""
-        return self._model.activations(self._settings.pixels[None, None])["4"][0]
+        return self._numbers()["4"]
 
     @property
     def probabilities(self) -> np.ndarray:
@@ -167,7 +176,8 @@ class VoteExplorer(Explorer):
         """Return picture, maps, list, weights, votes and tally, all linked."""
         now = self._settings
         who = xo.CLASSES.index(now.votes_for)
-        pooled, votes, scores = self.pooled, self.votes[who], self.scores
+        rectified, pooled = self._numbers()["1"], self.pooled
+        votes, scores = self.votes[who], self.scores
         weights = now.weights[who].reshape(3, 4, 4)
         bias = float(self._model.state_dict()["4.bias"][who])
         top = self._sorted(votes)[:SHOWN]
@@ -186,13 +196,17 @@ class VoteExplorer(Explorer):
         ]
         strongest = float(np.abs(now.weights).max()) or 1.0
         loudest = float(np.abs(votes).max()) or 1.0
-        reach = max(float(np.abs(tally).max()), float(np.abs(scores).max()), 1e-3)
+        reach = max(float(np.abs(scores).max()), 1e-3)
+        heights = np.cumsum(tally[:-1])  # how high the stack is after each bar
+        low, high = float(min(heights.min(), 0.0)), float(max(heights.max(), 0.0))
+        room = max(high - low, 1e-3) * 0.02
         spell = {"kind": "text", "texts": spelled}
         tiles = {"kind": "unflatten", "tiles": (3, 4, 4)}
         return Scene(
             label=self._describe(scores),
             arrays={
                 "image": now.pixels[None],
+                "rectified": rectified,
                 "pooled": pooled,
                 "list": pooled.reshape(1, 48, 1),
                 "weights": weights,
@@ -230,7 +244,8 @@ class VoteExplorer(Explorer):
                     extent=180,
                     labels=xo.CLASSES,
                 ),
-                Panel("pooled", "Pooled", "pooled", rule=spell),
+                Panel("rectified", "Maps", "rectified", extent=380, note="after ReLU"),
+                Panel("pooled", "Pooled", "pooled", extent=380, rule=spell),
                 Panel("list", "List", "list", extent=360, rule=spell),
                 Panel(
                     "weights",
@@ -238,23 +253,26 @@ class VoteExplorer(Explorer):
                     "weights",
                     (-strongest, strongest),
                     editable=True,
+                    extent=380,
                     rule=spell,
                 ),
-                Panel("votes", "Votes", "votes", (-loudest, loudest), rule=spell),
+                Panel("votes", "Votes", "votes", (-loudest, loudest), extent=380, rule=spell),
                 Panel(
                     "tally",
                     f"Tally for {now.votes_for}",
                     "tally",
-                    (-reach, reach),
+                    (low - room, high + room),
                     kind="bars",
                     extent=212,
                     labels=labels,
+                    stacked=True,
+                    note="each begins where the one above it ends",
                     rule={"kind": "text", "texts": tally_texts},
                 ),
             ),
             links=(
-                # Match 3×3, then pool 2×2 with stride 2: a pooled number sees 4×4 pixels.
-                Link("pooled", "image", kernel_size=(4, 4), stride=(2, 2)),
+                Link("rectified", "image", kernel_size=(3, 3)),
+                Link("pooled", "rectified", kernel_size=(2, 2), stride=(2, 2), channels="same"),
                 Link("list", "pooled", "flatten"),
                 Link("weights", "list", **tiles),
                 Link("votes", "weights", channels="same"),
@@ -262,6 +280,7 @@ class VoteExplorer(Explorer):
             ),
             columns=(
                 ("image", "scores", "probabilities"),
+                ("rectified",),
                 ("pooled",),
                 ("list",),
                 ("weights",),

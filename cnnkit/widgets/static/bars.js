@@ -44,21 +44,39 @@ export class BarsView extends PanelView {
     return Math.round(clamp(value, low, high) * 20) / 20;
   }
 
+  /** Where each bar begins: at 0, or where the one before it ends. */
+  starts() {
+    const { values, stacked } = this.panel;
+    const last = values.length - 1;
+    let sum = 0;
+    return [...values].map((value, row) => {
+      const start = stacked && row < last ? sum : 0;
+      sum += value;
+      return start;
+    });
+  }
+
   paint({ areas }) {
     const { palette } = this.board;
     const context = this.clear();
     context.textBaseline = "middle";
     context.font = `14px ${palette.font}`;
+    const starts = this.starts();
     this.panel.values.forEach((value, row) => {
       const top = row * ROW, middle = top + ROW / 2;
       context.textAlign = "left";
       context.fillStyle = palette.ink;
       context.fillText(this.panel.labels[row] ?? "", 4, middle);
-      const [from, to] = [this.across(0), this.across(Number.isNaN(value) ? 0 : value)];
+      const start = starts[row], zero = this.across(0);
+      const [from, to] = [this.across(start),
+        this.across(Number.isNaN(value) ? start : start + value)];
       context.fillStyle = value < 0 ? palette.negative : palette.positive;
       context.fillRect(Math.min(from, to), top + 7, Math.abs(to - from), ROW - 14);
       context.fillStyle = palette.muted;
-      context.fillRect(from - 0.5, top + 3, 1, ROW - 6);
+      context.fillRect(zero - 0.5, top + 3, 1, ROW - 6);
+      if (this.panel.stacked && row < starts.length - 1) { // handed on to the next bar
+        context.fillRect(to - 0.5, top + ROW - 7, 1, 14);
+      }
       if (this.panel.editable) { // a handle that says: drag me
         context.fillStyle = palette.frame;
         context.fillRect(to - 3, top + 4, 6, ROW - 8);
