@@ -19,6 +19,7 @@ from cnnkit.data import (
     load_images,
     load_mnist,
     load_photo,
+    load_wine,
     load_xo,
     split,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "load_images",
     "load_mnist",
     "load_photo",
+    "load_wine",
     "load_xo",
     "match_map",
     "match_score",

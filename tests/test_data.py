@@ -64,6 +64,20 @@ def test_stored_letters_are_the_ones_that_the_package_draws():
     assert np.array_equal(data.load_xo().train_targets, drawn.targets)
 
 
+def test_wines_are_the_178_of_the_source_in_its_order():
+    wine = data.load_wine()
+    assert (wine.values.shape, wine.values.dtype) == ((178, 13), np.float32)
+    assert (wine.targets.shape, wine.targets.dtype) == ((178,), np.int64)
+    assert wine.targets.tolist() == [0] * 59 + [1] * 71 + [2] * 48
+    # Numbers of the original: its first row, and the ranges that its description states.
+    first = [14.23, 1.71, 2.43, 15.6, 127, 2.8, 3.06, 0.28, 2.29, 5.64, 1.04, 3.92, 1065]
+    np.testing.assert_allclose(wine.values[0], first, rtol=1e-6)
+    columns = dict(zip(wine.columns, wine.values.T, strict=True))
+    assert len(columns) == 13
+    for name, low, high in (("magnesium", 70, 162), ("proline", 278, 1680), ("hue", 0.48, 1.71)):
+        np.testing.assert_allclose([columns[name].min(), columns[name].max()], [low, high], 1e-6)
+
+
 @pytest.mark.parametrize("name", data.PHOTOS)
 def test_photo_is_a_colour_picture(name):
     photo = data.load_photo(name)
@@ -119,6 +133,7 @@ def copied(tmp_path, monkeypatch):
 LOADERS = {
     "digits.npz": data.load_digits,
     "xo.npz": data.load_xo,
+    "wine.npz": data.load_wine,
     "cat.png": lambda: data.load_photo("cat"),
 }
 

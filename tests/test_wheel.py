@@ -75,8 +75,8 @@ def test_wheel_holds_every_tracked_file_of_its_folders(wheel):
 
 
 def test_wheel_loads_its_data(outside):
-    loads = "from cnnkit.data import *; load_digits(); load_xo(); print(load_photo('cat').shape)"
-    assert outside("-c", loads).strip() == "(3, 170, 256)"
+    sets = "from cnnkit.data import *; load_digits(); load_xo(); load_wine(); "
+    assert outside("-c", sets + "print(load_photo('cat').shape)").strip() == "(3, 170, 256)"
 
 
 def test_wheel_shows_its_widgets(outside):

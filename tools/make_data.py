@@ -48,6 +48,19 @@ def make_xo():
     )
 
 
+def make_wine():
+    """The UCI wine measurements of scikit-learn, as they are."""
+    from sklearn.datasets import load_wine
+
+    original = load_wine()
+    np.savez_compressed(
+        DATA / "wine.npz",
+        values=original.data.astype(np.float32),
+        targets=original.target.astype(np.uint8),
+        columns=np.array([name.replace("_", " ") for name in original.feature_names]),
+    )
+
+
 def make_photos():
     """Two CC0 photographs of scikit-image, made smaller."""
     from skimage import data
@@ -69,5 +82,6 @@ def write_checksums():
 if __name__ == "__main__":
     make_digits()
     make_xo()
+    make_wine()
     make_photos()
     write_checksums()

@@ -1,18 +1,19 @@
-"""Pictures to learn from: what travels with cnnkit, what is yours, what can be downloaded.
+"""Data to learn from: what travels with cnnkit, what is yours, what can be downloaded.
 
 `bundled` reads `data/`, `own` reads your pictures and arrays, `mnist` downloads.
 """
 
-from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_xo
+from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.own import decode_image, load_idx, load_image, load_images
-from cnnkit.data.sets import Dataset, Pictures, split
+from cnnkit.data.sets import Dataset, Pictures, Table, split
 from cnnkit.files import data_path
 
 __all__ = [
     "PHOTOS",
     "Dataset",
     "Pictures",
+    "Table",
     "data_path",
     "decode_image",
     "load_digits",
@@ -22,6 +23,7 @@ __all__ = [
     "load_images",
     "load_mnist",
     "load_photo",
+    "load_wine",
     "load_xo",
     "split",
 ]

@@ -1,4 +1,4 @@
-"""How pictures and their classes are handed over, and how they are parted for a test."""
+"""How pictures, or rows of a table, and their classes are handed over and parted for a test."""
 
 from typing import NamedTuple
 
@@ -42,6 +42,24 @@ class Pictures(NamedTuple):
     images: np.ndarray
     targets: np.ndarray
     classes: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """Measurements of things that belong to classes, one thing a row.
+
+    Attributes
+    ----------
+    values : numpy.ndarray
+        Shape (N, columns), float32, each column in its own unit.
+    targets : numpy.ndarray
+        Shape (N,), int64: the class of each row, counted from 0.
+    columns : tuple of str
+        What each column measures.
+    """
+
+    values: np.ndarray
+    targets: np.ndarray
+    columns: tuple[str, ...]
 
 
 def split(images, targets, *, test=0.2, rng):
