@@ -31,6 +31,7 @@ ALLOWED = {
     "diagnosis": set(),
     "evaluation": CHECKS,
     "train": CHECKS | {"diagnosis", "evaluation", "workers"},
+    "search": CHECKS | {"evaluation", "losses", "optim", "train"},
     "gradcheck": CHECKS,
     "matching": CHECKS | {"windows", "functional"},
     "plots": CHECKS,
