@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 import traitlets
+from matplotlib.figure import Figure
 
 from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
 from cnnkit.widgets.numbers import parse_number, parse_whole
@@ -28,6 +29,26 @@ def _landscape(name: str) -> tuple[np.ndarray, np.ndarray]:
     axis = np.linspace(low, high, CELLS)
     errors = np.array([[problem.error(np.array([a, b])) for b in axis] for a in axis])
     return axis, errors
+
+
+@cache
+def _contours(name: str) -> tuple[dict, ...]:
+    """Return the lines of equal error, each height the same multiple of the one before."""
+    _, errors = _landscape(name)
+    levels = np.geomspace(errors.min(), errors.max(), 13)[1:-1]
+    # matplotlib follows the heights; its figure is not drawn.
+    found = Figure().add_subplot().contour(range(CELLS), range(CELLS), errors, levels=levels)
+    return tuple(
+        {
+            "points": [[round(float(row), 2), round(float(col), 2)] for col, row in line],
+            "dash": [],
+            "colour": "muted",
+            "thin": True,
+        }
+        for lines in found.allsegs
+        for line in lines
+        if len(line) > 1
+    )
 
 
 @dataclass(frozen=True)
@@ -161,7 +182,8 @@ class LandscapeExplorer(Explorer):
         drawn = tuple(
             {
                 "points": [
-                    [float(p) for p in np.clip((w - axis[0]) / step, -40, 80)] for w in path
+                    [round(float(p), 2) for p in np.clip((w - axis[0]) / step, -40, 80)]
+                    for w in path
                 ],
                 "dash": _DASHES[name],
                 "colour": _COLOURS[name],
@@ -170,11 +192,6 @@ class LandscapeExplorer(Explorer):
         )
         heights = np.array(list(ends.values()))
         top = max(float(errors[_cell(now)]), 1e-6)
-        texts = [
-            f"w1 = {a:.2f}, w2 = {b:.2f}: error {errors[i, j]:.4f}".replace("-", "−")
-            for i, a in enumerate(axis)
-            for j, b in enumerate(axis)
-        ]
         return Scene(
             label=self._describe(ends),
             arrays={"error": errors[None], "ends": np.minimum(heights, 1e6)[None, :, None]},
@@ -185,10 +202,15 @@ class LandscapeExplorer(Explorer):
                     "error",
                     (-limit, limit),
                     editable="choose",
-                    paths=drawn,
-                    rule={"kind": "text", "texts": texts},
-                    note="down: weight 1, right: weight 2; the stronger the colour, the higher. "
-                    "Solid: plain, dashed: momentum, dotted: Adam",
+                    paths=_contours(now.problem) + drawn,
+                    rule={
+                        "kind": "places",
+                        "names": ("w1", "w2"),
+                        "range": (float(axis[0]), float(axis[-1])),
+                        "value": "error",
+                    },
+                    note="down: weight 1, right: weight 2; the stronger the colour, the higher; "
+                    "thin lines join equal errors. Solid: plain, dashed: momentum, dotted: Adam",
                 ),
                 Panel(
                     "ends",

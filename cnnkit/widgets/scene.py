@@ -59,7 +59,8 @@ class Panel:
     trail : sequence of (float, float)
         Steps that were taken along a curve.
     paths : sequence of dict
-        Lines over a grid: "points" as (row, column) in cells, "dash", and the "colour" by name.
+        Lines over a grid: "points" as (row, column) in cells, "dash", and the "colour" by name;
+        "thin" for lines of equal height.
     """
 
     name: str

@@ -169,6 +169,9 @@ def _draw(panel: Panel, values: np.ndarray, ax, title: str | None, windows: list
         plots.heatmap(values, ax, title=title, limit=high, window=windows or None, numbers=numbers)
     for path in panel.paths:
         rows, cols = np.transpose(path["points"])
+        if path.get("thin"):
+            ax.plot(cols, rows, color=plots.MUTED, linewidth=0.7)
+            continue
         color = {"frame": plots.CURSOR, "ink": plots.INK}.get(path["colour"], plots.NEGATIVE)
         style = (0, path["dash"]) if path["dash"] else "-"
         ax.plot(cols, rows, linestyle=style, color=color, linewidth=2)

@@ -235,8 +235,8 @@ export class GridView extends PanelView {
     if (tap) this.outline(context, { ...tap, rows: 1, cols: 1 }, true);
   }
 
-  /** A line through cells, in fractions of cells, with a dot at its end. */
-  paintPath(context, { points, dash, colour }) {
+  /** A line through cells, in fractions of cells, with a dot at its end; or a thin one. */
+  paintPath(context, { points, dash, colour, thin }) {
     const [left, top] = this.origin(0);
     const at = ([row, col]) => [left + (col + 0.5) * this.cell, top + (row + 0.5) * this.cell];
     const draw = (width, style) => {
@@ -251,6 +251,11 @@ export class GridView extends PanelView {
     context.rect(left, top, this.shape.cols * this.cell, this.shape.rows * this.cell);
     context.clip();
     context.lineJoin = "round";
+    if (thin) { // a line of equal height: nothing walks along it
+      draw(0.8, this.board.palette[colour]);
+      context.restore();
+      return;
+    }
     draw(4.5, this.board.palette.halo);
     context.setLineDash(dash);
     draw(2.2, this.board.palette[colour]);

@@ -37,6 +37,13 @@ export function spell(board) {
     const { rows, cols } = view.shape;
     return [[rule.texts[(cursor.channel * rows + cursor.row) * cols + cursor.col], -1]];
   }
+  if (rule.kind === "places") { // a grid over two axes: where the cell is on each
+    const { rows, cols } = view.shape, [low, high] = rule.range;
+    const place = (k, count) => formatNumber(low + ((high - low) * k) / (count - 1), 2);
+    return [[`${rule.names[0]} = ${place(cursor.row, rows)}, `
+      + `${rule.names[1]} = ${place(cursor.col, cols)}: ${rule.value} ${formatNumber(value, 4)}`,
+    -1]];
+  }
   if (rule.kind === "products") {
     const { row, col, channel } = cursor;
     const index = (channel * view.shape.rows + row) * view.shape.cols + col;
