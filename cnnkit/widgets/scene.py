@@ -23,20 +23,34 @@ class Panel:
         Name of the array in :attr:`Scene.arrays`; panels take (channels, rows, cols).
     limits : (float, float)
         Values that get the two end colours.
-    colours : {"diverging", "gray", "channels"}
+    map_limits : sequence of (float, float)
+        The same for every map of the stack, where they differ.
+    colours : {"diverging", "gray", "channels", "rgb"}
         Diverging for signed numbers (blue, pale, orange), gray for pictures, channels for the
-        red, green and blue of a colour picture.
+        red, green and blue of a colour picture; rgb draws the three as one picture.
     padding : (int, int)
         Rows and columns of zeros to draw around the array.
-    editable : bool, "flip", "choose" or "draw"
+    editable : bool, "flip", "choose", "open" or "draw"
         Whether a person may type into the cells (and drag bars), flips a pixel with a click,
-        chooses a cell to be told more of, or paints: see :mod:`cnnkit.widgets.drawing`.
+        chooses a cell to be told more of, opens a map in detail, or paints: see :mod:`cnnkit.widgets.drawing`.
     brush : (float, float)
         Diameter and soft edge, in cells, of the brush that paints with the upper of the limits.
     eraser : bool
         Whether the brush paints with the lower one instead, as the right button always does.
     products : dict or None
-        For the panel of products: which reader, source and weights it multiplies.
+        For the panel of products: which reader, source and weights it multiplies; for one "map"
+        of the reader, and one "input" of the source or summed "by" its channels.
+    of : (str, int) or ()
+        A panel that shows one map of the stack of another panel: its name, and which (−1: all).
+        The cursor is shared with that map.
+    follows : (str, int) or ()
+        A pointer in such a panel moves the window of this reader, in this map of it.
+    place : bool
+        Whether such a panel marks the cursor's last place also when the cursor left.
+    share : float
+        Size of a tile as a share of the largest in its row, where a scene fits tiles.
+    row : int
+        Pixels of a bar's row; 0 for the usual height.
     rule : dict or None
         How the arithmetic line spells a cell of this panel.
     extent : int or None
@@ -72,7 +86,13 @@ class Panel:
     editable: bool | str = False
     brush: tuple[float, float] = (1.0, 0.0)
     eraser: bool = False
+    map_limits: tuple[tuple[float, float], ...] = ()
     products: dict | None = None
+    of: tuple[str, int] | tuple[()] = ()
+    follows: tuple[str, int] | tuple[()] = ()
+    place: bool = False
+    share: float = 1.0
+    row: int = 0
     rule: dict | None = None
     extent: int | None = None
     tiles: str = "column"
@@ -107,6 +127,8 @@ class Link:
         Flatten: which number of the maps each row shows, -1 for none; default reading order.
     tiles : tuple of int
         Unflatten: the (channels, rows, columns) of the reader.
+    wrap : int
+        Columns of the list where it goes on in the next row.
     """
 
     reader: str
@@ -120,6 +142,7 @@ class Link:
     snap: bool = False
     order: tuple[int, ...] = ()
     tiles: tuple[int, ...] = ()
+    wrap: int = 1
 
 
 @dataclass(frozen=True)
@@ -163,6 +186,12 @@ class Scene:
         Whether the board offers to slide the window by itself.
     largest_cell, tallest : int
         Pixels that a cell, and a column of panels, may take: one screen at 1280×720.
+    fit : {"cells", "tiles"}
+        Whether the cells of all panels have one size, or the stacks' tiles fill the width.
+    split : int
+        Columns from this one on stand in a row of their own, below; 0 for none.
+    tall_detail : int
+        Pixels that a column of that row may take.
     grids_of_values : tuple of str
         Beside a curve: the grids that hold its z, its value and its slope, cell by cell.
     """
@@ -178,6 +207,9 @@ class Scene:
     player: bool = False
     largest_cell: int = 38
     tallest: int = 352
+    fit: str = "cells"
+    split: int = 0
+    tall_detail: int = 200
     grids_of_values: tuple[str, ...] = ()
     message: tuple[str, str] = ("", "")
 

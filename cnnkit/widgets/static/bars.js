@@ -6,41 +6,49 @@ import { formatNumber } from "./numbers.js";
 import { PanelView } from "./panel.js";
 
 const ROW = 34, VALUE = 56;
+const SMALL = 26; // pixels of a row below which the words are smaller too
 
 /** One bar a row. Where the panel says so, a bar can be dragged to another value. */
 export class BarsView extends PanelView {
   update(panel) {
     super.update(panel);
-    this.names = 16 + 9 * Math.max(4, ...panel.labels.map((label) => label.length));
+    this.row = panel.row || ROW;
+    this.font = Math.min(14, Math.round(this.row * (this.row < SMALL ? 0.62 : 0.5)));
+    const [least, letter] = panel.row ? [2, 0.58 * this.font] : [4, 9];
+    this.names = (panel.row ? 10 : 16)
+      + letter * Math.max(least, ...panel.labels.map((label) => label.length));
+    this.numbers = panel.row ? 4 * this.font * 0.72 + 6 : VALUE;
   }
 
-  fixedCell() { return ROW; }
+  get tileRows() { return this.shape.rows; }
+
+  fixedCell() { return this.row; }
 
   fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
 
   resize() {
-    this.cell = ROW;
-    this.setSize(this.fixedWidth(), this.shape.rows * ROW);
+    this.cell = this.row;
+    this.setSize(this.fixedWidth(), this.shape.rows * this.row);
   }
 
-  origin() { return [this.width - VALUE - ROW / 2, 0]; }
+  origin() { return [this.width - this.numbers - this.row / 2, 0]; }
 
   valueAt({ row }) { return this.panel.values[row]; }
 
   across(value) {
     const [low, high] = this.panel.limits;
-    const room = this.width - this.names - VALUE;
+    const room = this.width - this.names - this.numbers;
     return this.names + (clamp(value, low, high) - low) / (high - low) * room;
   }
 
   cellAt(_x, y) {
-    return { channel: 0, row: clamp(Math.floor(y / ROW), 0, this.shape.rows - 1), col: 0 };
+    return { channel: 0, row: clamp(Math.floor(y / this.row), 0, this.shape.rows - 1), col: 0 };
   }
 
   /** The value that a bar has when it is dragged to x. */
   valueFor(x) {
     const [low, high] = this.panel.limits;
-    const value = low + (x - this.names) / (this.width - this.names - VALUE) * (high - low);
+    const value = low + (x - this.names) / (this.width - this.names - this.numbers) * (high - low);
     return Math.round(clamp(value, low, high) * 20) / 20;
   }
 
@@ -60,10 +68,11 @@ export class BarsView extends PanelView {
     const { palette } = this.board;
     const context = this.clear();
     context.textBaseline = "middle";
-    context.font = `14px ${palette.font}`;
+    context.font = `${this.font}px ${palette.font}`;
+    const rim = this.row / 5;
     const starts = this.starts();
     this.panel.values.forEach((value, row) => {
-      const top = row * ROW, middle = top + ROW / 2;
+      const top = row * this.row, middle = top + this.row / 2;
       context.textAlign = "left";
       context.fillStyle = palette.ink;
       context.fillText(this.panel.labels[row] ?? "", 4, middle);
@@ -71,15 +80,15 @@ export class BarsView extends PanelView {
       const [from, to] = [this.across(start),
         this.across(Number.isNaN(value) ? start : start + value)];
       context.fillStyle = value < 0 ? palette.negative : palette.positive;
-      context.fillRect(Math.min(from, to), top + 7, Math.abs(to - from), ROW - 14);
+      context.fillRect(Math.min(from, to), top + rim, Math.abs(to - from), this.row - 2 * rim);
       context.fillStyle = palette.muted;
-      context.fillRect(zero - 0.5, top + 3, 1, ROW - 6);
+      context.fillRect(zero - 0.5, top + rim / 2, 1, this.row - rim);
       if (this.panel.stacked && row < starts.length - 1) { // handed on to the next bar
-        context.fillRect(to - 0.5, top + ROW - 7, 1, 14);
+        context.fillRect(to - 0.5, top + this.row - rim, 1, 2 * rim);
       }
-      if (this.panel.editable) { // a handle that says: drag me
+      if (this.panel.editable === true) { // a handle that says: drag me
         context.fillStyle = palette.frame;
-        context.fillRect(to - 3, top + 4, 6, ROW - 8);
+        context.fillRect(to - 3, top + 4, 6, this.row - 8);
       }
       context.fillStyle = palette.ink;
       context.textAlign = "right";
@@ -88,7 +97,7 @@ export class BarsView extends PanelView {
     for (const area of areas) {
       context.strokeStyle = palette.frame;
       context.lineWidth = 2;
-      context.strokeRect(1, area.row * ROW + 1.5, this.width - 2, area.rows * ROW - 3);
+      context.strokeRect(1, area.row * this.row + 1.5, this.width - 2, area.rows * this.row - 3);
     }
     this.painted = this.panel.values.slice();
   }

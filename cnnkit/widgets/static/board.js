@@ -10,7 +10,7 @@
 // JupyterLab loads a widget as one module, so board.py joins these files in the order of the
 // imports; under `node --test` they are modules of their own.
 
-import { clamp, fitCell, nextTile, snap, trace, windowOf } from "./geometry.js";
+import { clamp, fitCell, fitTiles, nextTile, snap, trace, windowOf } from "./geometry.js";
 import { decimalsFor } from "./numbers.js";
 import { parseColour } from "./colours.js";
 import { make, toFloats } from "./dom.js";
@@ -21,11 +21,14 @@ import { Player, Toolbar } from "./controls.js";
 import { Editor } from "./editor.js";
 import { Pen } from "./pen.js";
 import { Post } from "./post.js";
-import { describe, readCells, spell } from "./words.js";
+import { channelSums, describe, readCells, spell } from "./words.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 const GAP = 24; // pixels between columns of panels, as in board.css
+const TIGHT_GAP = 14; // the same where stacks of maps share the width
+const TIGHT_LETTER = 7; // about the width of a letter of a title there
+const WORDS = 22; // pixels that a line of words takes
 const NARROW = 560; // pixels of a page on which columns cannot stand side by side
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView };
 
@@ -36,6 +39,8 @@ class Board {
     this.draws = 0;
     this.frame = 0;
     this.tap = null; // a single weight of the window: {channel, row, col}
+    this.places = {}; // where the cursor was last, in each panel
+    this.picks = {}; // the cell that is pointed at in panels to choose from
     this.abort = new AbortController();
     this.post = new Post(this, model);
     this.root = make("div", { class: "cnnkit-board", role: "group" });
@@ -91,9 +96,14 @@ class Board {
     const columns = JSON.stringify(scene.columns);
     if (columns !== this.columns) {
       this.columns = columns;
-      this.stage.replaceChildren(...scene.columns.map((names) =>
-        make("div", { class: "cnnkit-column" },
-          ...names.map((name) => this.views.get(name).element))));
+      const columns = scene.columns.map((names) => make("div", { class: "cnnkit-column" },
+        ...names.map((name) => this.views.get(name).element)));
+      this.stage.classList.toggle("cnnkit-tight", scene.fit === "tiles");
+      this.root.classList.toggle("cnnkit-wide", scene.fit === "tiles");
+      this.stage.replaceChildren(...(scene.split ? [
+        make("div", { class: "cnnkit-row" }, ...columns.slice(0, scene.split)),
+        make("div", { class: "cnnkit-row cnnkit-detail" }, ...columns.slice(scene.split)),
+      ] : columns));
     }
     this.shapes = Object.fromEntries([...this.views].map(([name, view]) => [name, view.shape]));
     this.cursor = this.clip(this.cursor ?? this.fromTrait(this.model.get("cursor")));
@@ -119,7 +129,10 @@ class Board {
       canvas.setPointerCapture(event.pointerId);
       follow(event);
     }, { signal });
+    const opens = () => view.panel.editable === "open";
+    canvas.addEventListener("click", () => { if (opens()) this.open(view); }, { signal });
     canvas.addEventListener(view.panel.kind === "bars" ? "dblclick" : "click", () => {
+      if (opens()) return;
       if (view.panel.editable === "flip") this.flip(view);
       else if (view.panel.editable === "choose") this.choose(view);
       else if (view.panel.editable && !view.pen.active) {
@@ -170,7 +183,20 @@ class Board {
   }
 
   /** Panels that show the window itself: the weights, and the products with them. */
-  inWindow(view) { return view.name === this.scene.weights || Boolean(view.panel.products); }
+  inWindow(view) {
+    return view.name === this.scene.weights
+      || Boolean(view.panel.products && !view.panel.products.by);
+  }
+
+  /** Where the cursor goes from a panel: to the map whose window follows the pointer, to the stack
+   * that the panel shows one map of, or into the panel itself. */
+  targetOf(view) {
+    const { of, follows } = view.panel;
+    if (follows?.length && !view.pen.active) return { name: follows[0], channel: follows[1] };
+    const link = this.snapInto(view);
+    if (link) return { name: link.reader };
+    return of?.length ? { name: of[0], channel: Math.max(of[1], 0) } : { name: view.name };
+  }
 
   /** The link whose window follows a pointer in this panel; none where one paints. */
   snapInto(view) {
@@ -184,6 +210,20 @@ class Board {
       if (this.tap && Object.keys(cell).every((key) => this.tap[key] === cell[key])) return;
       this.tap = cell;
       this.draw();
+      return;
+    }
+    if (view.panel.products) { // something to choose from
+      this.picks[view.name] = cell;
+      this.draw();
+      return;
+    }
+    const { of, follows } = view.panel;
+    const { name, channel: map } = this.targetOf(view);
+    if (map !== undefined) {
+      const link = this.scene.links.find((one) => one.reader === name && one.source === of[0]);
+      const place = follows?.length && name === follows[0]
+        ? snap(link, cell.row, cell.col, this.shapes[name]) : { row: cell.row, col: cell.col };
+      this.moveTo({ panel: name, channel: map, ...place });
       return;
     }
     const link = this.snapInto(view);
@@ -202,6 +242,7 @@ class Board {
     const same = Object.keys(next).every((key) => next[key] === this.cursor[key]);
     if (same && !this.player.timer) return;
     this.cursor = next;
+    this.places[next.panel] = next;
     this.draw();
     // Python learns of it when the pointer rests: `explorer.figure()` draws what is on screen.
     clearTimeout(this.resting);
@@ -220,18 +261,20 @@ class Board {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
     const done = () => { event.preventDefault(); event.stopPropagation(); };
-    const here = this.inWindow(view) ? (this.tap ?? { channel: 0, row: 0, col: 0 }) : this.cursor;
+    const start = { channel: 0, row: 0, col: 0 };
+    const here = this.inWindow(view) ? (this.tap ?? start)
+      : view.panel.products ? (this.picks[view.name] ?? start) : this.cursor;
     // Arrow keys in a source move the window by one cell of the map that reads it.
-    const link = this.snapInto(view);
-    const name = link ? link.reader : view.name;
+    const { name, channel: map } = this.targetOf(view);
     const shape = this.shapes[name];
-    const at = here.panel && here.panel !== name ? { channel: 0, row: 0, col: 0 } : here;
+    const at = { ...(here.panel && here.panel !== name ? this.places[name] ?? start : here) };
+    if (map !== undefined) at.channel = map;
     const to = (row, col) => {
       let channel = at.channel ?? 0;
       // Walking off a tile enters the next one of the stack.
       const down = row < 0 ? -1 : Number(row >= shape.rows);
       const right = col < 0 ? -1 : Number(col >= shape.cols);
-      const next = down || right ? nextTile(channel, down, right,
+      const next = (down || right) && map === undefined ? nextTile(channel, down, right,
         this.views.get(name).tilesAcross ?? 1, shape.channels) : null;
       if (next !== null) {
         channel = next;
@@ -241,7 +284,7 @@ class Board {
       const cell = { channel, row: clamp(row, 0, shape.rows - 1),
         col: clamp(col, 0, shape.cols - 1) };
       this.player.pause();
-      if (this.inWindow(view)) this.point(view, cell);
+      if (this.inWindow(view) || view.panel.products) this.point(view, cell);
       else this.moveTo({ panel: name, ...cell });
       if (view.pen.active && event.shiftKey && (at.channel ?? 0) === cell.channel) {
         view.pen.line(cell.channel, at, cell);
@@ -259,6 +302,8 @@ class Board {
     } else if (key === " " && this.scene.player) { this.player.play.click(); done(); }
     else if (view.panel.editable === "flip") {
       if (key === "Enter" || key === " ") { this.flip(view); done(); }
+    } else if (view.panel.editable === "open") {
+      if (key === "Enter" || key === " ") { this.open(view); done(); }
     } else if (view.panel.editable === "choose") {
       if (key === "Enter" || key === " ") { this.choose(view); done(); }
     } else if (view.panel.editable && (key === "Enter" || key === "F2")) {
@@ -271,13 +316,21 @@ class Board {
   // -- changing a number in place
   /** A click that chooses a cell: Python shows what belongs to it. */
   choose(view) {
-    const { row, col } = this.inWindow(view) ? this.tap : this.cursor;
+    const { row, col } = this.inWindow(view) ? this.tap
+      : view.panel.products ? this.picks[view.name] ?? { row: 0, col: 0 } : this.cursor;
     this.post.edit(`${view.name}[${row},${col}]`, "choose");
+  }
+
+  /** A click on a map of a stack: Python shows how it is made. */
+  open(view) {
+    const { panel, channel, row } = this.cursor;
+    const index = view.panel.kind === "bars" ? row : channel;
+    if (panel === view.name) this.post.edit(`${view.name}[${index}]`, "open");
   }
 
   flip(view) {
     const { panel, row, col } = this.cursor;
-    if (panel === view.name) this.post.edit(`${view.name}[${row},${col}]`, "flip");
+    if (panel === (view.panel.of?.[0] ?? view.name)) this.post.edit(`${view.name}[${row},${col}]`, "flip");
   }
 
   // -- layout
@@ -287,6 +340,12 @@ class Board {
   layout() {
     const width = this.stage.clientWidth;
     if (!width) return;
+    if (this.scene.fit === "tiles") {
+      const { columns, split } = this.scene;
+      this.layTiles(width, split ? columns.slice(0, split) : columns, this.scene.tallest);
+      if (split) this.layTiles(width, columns.slice(split), this.scene.tall_detail);
+      return;
+    }
     const units = [];
     let fixed = GAP * (this.scene.columns.length - 1);
     for (const names of this.scene.columns) {
@@ -313,6 +372,36 @@ class Board {
     for (const view of this.views.values()) view.resize(view.fixedCell() ?? cell);
   }
 
+  /** A row of stacks: every stack's tiles as large as the row's width and height allow. */
+  layTiles(width, columns, height) {
+    const units = [], sized = [];
+    let fixed = TIGHT_GAP * (columns.length - 1) + 2;
+    columns.forEach((names, column) => {
+      const views = names.map((name) => this.views.get(name));
+      const free = views.filter((view) => !view.fixedWidth());
+      const taken = (views.length - 1) * 2 * WORDS + views.reduce((sum, view) =>
+        sum + (view.fixedWidth() ? view.fixedCell() * view.tileRows : 0), 0);
+      if (!free.length) fixed += Math.max(...views.map((view) => view.fixedWidth()));
+      for (const view of free) {
+        sized.push(view);
+        units.push({ count: view.tiles, rows: view.tileRows, cols: view.tileCols, column,
+          room: (height - taken) / free.length, share: view.panel.share ?? 1,
+          least: view.panel.title.length * TIGHT_LETTER });
+      }
+    });
+    const placed = fitTiles({ width: width - fixed, height, largest: this.scene.largest_cell,
+      units });
+    sized.forEach((view, i) => {
+      view.across = placed[i].across;
+      view.gap = placed[i].gap;
+      view.resize(placed[i].cell);
+    });
+    for (const name of columns.flat()) {
+      const view = this.views.get(name);
+      if (view.fixedWidth()) view.resize(view.fixedCell());
+    }
+  }
+
   // -- drawing: once a frame, whatever happened
   draw() {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.paint());
@@ -326,7 +415,11 @@ class Board {
     const areas = this.partners();
     const { lead } = this.scene;
     for (const [name, view] of this.views) {
-      if (view.panel.products) this.fillProducts(view);
+      if (view.panel.of?.length) areas[name] = this.areasOfOne(view, areas);
+      if (view.panel.products) {
+        this.fillProducts(view);
+        if (view.panel.products.by) areas[name] = this.areasOfChoice(view);
+      }
       const tap = this.tapIn(view);
       const inWindow = this.inWindow(view);
       view.paint({ areas: inWindow ? [] : areas[name] ?? [], tap,
@@ -382,27 +475,58 @@ class Board {
     return { z: before, y: after, slope, step };
   }
 
+  /** What is marked in a panel that shows one map of a stack. In the map that is open in detail and
+   * in what it reads, something always is: the place where the cursor was last. */
+  areasOfOne(view, areas) {
+    const { of: [owner, channel], follows, place } = view.panel;
+    const own = (areas[owner] ?? []).filter((area) => channel < 0 || area.channel === null
+      || area.channel === channel).map((area) => ({ ...area, channel: 0 }));
+    const reader = follows?.length ? follows[0] : place ? owner : null;
+    if (!reader || (own.length && this.cursor.panel !== reader)) return own;
+    const at = { ...this.cursorIn(reader), rows: 1, cols: 1 };
+    const one = reader === owner ? at : windowOf(this.scene.links.find((link) =>
+      link.reader === reader && link.source === owner), at);
+    const { row, col, rows, cols } = one;
+    return [{ channel: 0, row, col, rows, cols }];
+  }
+
+  /** In a panel to choose from: the chosen cell. */
+  areasOfChoice(view) {
+    const { chosen } = view.panel.products, { cols } = view.shape;
+    return [{ channel: 0, row: Math.floor(chosen / cols), col: chosen % cols, rows: 1, cols: 1 }];
+  }
+
   /** The window of the source under the cursor, times the weights: what the sum is made of. */
   fillProducts(view) {
-    const pairs = this.pairs(view.panel.products);
+    const rule = view.panel.products;
+    const pairs = this.pairs(rule);
     const { values } = view.panel;
-    pairs.forEach(([a, b], i) => { values[i] = a * b; });
+    const before = values.slice();
+    if (rule.by) values.set(channelSums(pairs, values.length));
+    else {
+      const first = (rule.input ?? 0) * values.length;
+      values.forEach((_, i) => { const [a, b] = pairs[first + i]; values[i] = a * b; });
+    }
+    if (before.every((value, i) => Object.is(value, values[i]))) return;
     view.decimals = decimalsFor(values);
     view.stale = true;
   }
 
-  /** Every (source value, weight) that the cursor's cell adds up, in order. */
+  /** Every (source value, weight) that the cursor's cell adds up, in order; for the map of the rule
+   * if it names one, at the place where the cursor is or was. */
   pairs(rule) {
     const link = this.scene.links.find((one) => one.reader === rule.reader
       && one.source === rule.source);
-    const at = this.cursorIn(rule.reader);
+    const at = { ...this.cursorIn(rule.reader) };
+    if (rule.map !== undefined) at.channel = rule.map;
     const source = this.views.get(rule.source);
     const weights = this.scene.arrays[rule.weights];
     const [inputs, kh, kw] = weights.shape.slice(-3);
     if (link.kind === "dense") {
       const count = source.panel.values.length;
-      return [...source.panel.values].map((value, i) => [value,
-        weights.values[at.row * count + i]]);
+      const row = rule.order ? rule.order[at.row]
+        : at.row * this.shapes[rule.reader].cols + at.col;
+      return [...source.panel.values].map((value, i) => [value, weights.values[row * count + i]]);
     }
     const start = windowOf(link, { ...at, rows: 1, cols: 1 });
     const [dr, dc] = link.dilation ?? [1, 1];
@@ -426,7 +550,8 @@ class Board {
     if (this.cursor.panel === name) return this.cursor;
     const pixelwise = this.scene.links.some((link) => link.reader === this.cursor.panel
       && link.source === name && String(link.kernel_size) === "1,1");
-    const { row, col } = pixelwise ? this.cursor : { row: 0, col: 0 };
+    const { row, col } = pixelwise ? this.cursor
+      : this.clip({ channel: 0, row: 0, col: 0, ...this.places[name], panel: name });
     return { panel: name, channel: 0, row, col };
   }
 
@@ -434,12 +559,24 @@ class Board {
    * Under a maximum it is the winner: the first of the largest. */
   tapIn(view) {
     const reader = this.views.get(this.cursor.panel);
-    if (reader.panel.rule?.kind === "max" && reader.panel.rule.source === view.name) {
-      return readCells(this, reader, reader.panel.rule)
+    const [owner, channel] = view.panel.of?.length ? view.panel.of : [view.name, -1];
+    if (reader.panel.rule?.kind === "max" && reader.panel.rule.source === owner) {
+      const winner = readCells(this, reader, reader.panel.rule)
         .reduce((best, cell) => (cell.value > best.value ? cell : best));
+      if (owner === view.name) return winner;
+      return channel < 0 || winner.channel === channel ? { ...winner, channel: 0 } : null;
     }
+    if (view.panel.products?.by) return this.picks[view.name] ?? null;
     if (!this.tap) return null;
     if (this.inWindow(view)) return this.tap;
+    if (view.panel.follows?.length) { // the cell that the weight meets
+      const [name] = view.panel.follows;
+      const link = this.scene.links.find((one) => one.reader === name && one.source === owner);
+      if (link.kind !== "window") return null;
+      const first = windowOf(link, { ...this.cursorIn(name), rows: 1, cols: 1 });
+      return { channel: 0, row: first.row + this.tap.row * link.dilation[0],
+        col: first.col + this.tap.col * link.dilation[1] };
+    }
     const link = this.scene.links.find((one) => one.snap && one.source === view.name);
     if (!link) return null;
     const start = windowOf(link, { ...this.cursorIn(link.reader), rows: 1, cols: 1 });

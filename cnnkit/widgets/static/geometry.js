@@ -8,7 +8,7 @@
 /** @typedef {{panel: string, channel: number, row: number, col: number}} Cursor */
 /** @typedef {{kind: string, reader: string, source: string, kernel_size?: number[],
  *    stride?: number[], padding?: number[], dilation?: number[], channels?: string,
- *    snap?: boolean, order?: number[], tiles?: number[]}} Link */
+ *    snap?: boolean, order?: number[], tiles?: number[], wrap?: number}} Link */
 
 /** Keep a value between two limits. */
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
@@ -66,14 +66,22 @@ const whole = (shape) => ({ channel: null, row: 0, col: 0, rows: shape.rows, col
  * @param {Link} link @param {Area} area @param {Shape} maps @returns {Area[]} */
 function listOf(link, area, maps) {
   const runs = [];
+  const wrap = link.wrap ?? 1; // columns of the list: a long one goes on in the next row
   const top = clamp(area.row, 0, maps.rows), left = clamp(area.col, 0, maps.cols);
   const bottom = Math.min(area.row + area.rows, maps.rows);
   const right = Math.min(area.col + area.cols, maps.cols);
-  const one = (row, rows) => ({ channel: 0, row, col: 0, rows, cols: 1 });
+  const one = (row, rows, col = 0, cols = 1) => ({ channel: 0, row, col, rows, cols });
+  const add = (first, count) => {
+    if (wrap === 1) runs.push(one(first, count));
+    for (let at = first; wrap > 1 && at < first + count; at += wrap - at % wrap) {
+      runs.push(one(Math.floor(at / wrap), 1, at % wrap,
+        Math.min(wrap - at % wrap, first + count - at)));
+    }
+  };
   for (const channel of area.channel === null ? Array(maps.channels).keys() : [area.channel]) {
     for (let row = top; row < bottom && right > left; row += 1) {
       const first = (channel * maps.rows + row) * maps.cols + left;
-      if (!link.order?.length) runs.push(one(first, right - left));
+      if (!link.order?.length) add(first, right - left);
       else {
         link.order.forEach((index, place) => {
           if (index >= first && index < first + right - left) runs.push(one(place, 1));
@@ -87,8 +95,8 @@ function listOf(link, area, maps) {
 /** The cells of maps that a row of their list came from; none for a row of another kind (−1).
  * @param {Link} link @param {Area} area @param {Shape} maps @returns {Area[]} */
 function mapsOf(link, area, maps) {
-  if (area.rows > 1) return [whole(maps)];
-  const index = link.order?.length ? link.order[area.row] : area.row;
+  if (area.rows > 1 || area.cols > 1) return [whole(maps)];
+  const index = link.order?.length ? link.order[area.row] : area.row * (link.wrap ?? 1) + area.col;
   if (index < 0) return [];
   const rest = index % (maps.rows * maps.cols);
   return [{ channel: Math.floor(index / (maps.rows * maps.cols)), rows: 1, cols: 1,
@@ -170,4 +178,36 @@ export function fitCell({ width, height, units, largest }) {
   const down = Math.min(...units.map((unit) => (height - unit.gaps) / unit.rows));
   const size = Math.min(largest, width / across, down);
   return size >= FINE ? Math.floor(size) : Math.max(Math.floor(size * 4) / 4, 0.5);
+}
+
+/** Tiles of a row of stacks, as large as fit: how many of each stack stand side by side, and the
+ * edge of its cells.
+ * @param {{width: number, height: number, largest: number, units: {count: number, rows: number,
+ *    cols: number, share: number, least: number, room: number, column: number}[]}} room  units:
+ *    tiles, cells down and across of one tile, its size as a share of the largest tile, the least
+ *    width and the height in pixels, and the column that it stands in
+ * @returns {{cell: number, across: number, gap: number}[]} */
+export function fitTiles({ width, height, largest, units }) {
+  const place = (tile) => units.map(({ count, rows, cols, share, least, room, column }) => {
+    const longest = Math.max(rows, cols);
+    let cell = Math.min(tile * share / longest, largest);
+    if (cell >= FINE) cell = Math.floor(cell);
+    const gap = clamp(Math.round(tile * share / 9), 2, 10);
+    const down = Math.max(Math.floor((room + gap) / (rows * cell + gap)), 1);
+    const across = Math.ceil(count / down);
+    const tall = Math.ceil(count / across);
+    return { cell, across, gap, column, fits: tall * (rows * cell + gap) - gap <= room,
+      wide: Math.max(across * (cols * cell + gap) - gap, least) };
+  });
+  let placed = place(4);
+  for (let tile = Math.ceil(height); tile > 4; tile -= 1) {
+    const trial = place(tile);
+    const columns = new Map();
+    for (const { column, wide } of trial) {
+      columns.set(column, Math.max(columns.get(column) ?? 0, wide));
+    }
+    const wide = [...columns.values()].reduce((sum, one) => sum + one, 0);
+    if (wide <= width && trial.every((unit) => unit.fits)) { placed = trial; break; }
+  }
+  return placed.map(({ cell, across, gap }) => ({ cell, across, gap }));
 }

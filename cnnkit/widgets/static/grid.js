@@ -9,6 +9,12 @@ import { PanelView } from "./panel.js";
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
 export const RIM = 4;
 
+/** More marks than this are drawn as thin lines. */
+const MANY = 12;
+
+/** Steps of colour where cells are small. */
+const SHADES = 255;
+
 /** About the width of a letter of a title. */
 const LETTER = 7.5;
 
@@ -21,21 +27,27 @@ export class GridView extends PanelView {
     this.base ??= document.createElement("canvas");
     this.pad = panel.padding ?? [0, 0];
     this.decimals = panel.values ? decimalsFor(panel.values) : 0;
+    this.across ??= 0; // tiles side by side, where the board chooses that
+    this.gap ??= TILE_GAP;
   }
+
+  /** A colour picture is one tile, however many channels it has. */
+  get inColour() { return this.panel.colours === "rgb"; }
+  get tiles() { return this.inColour ? 1 : this.shape.channels; }
 
   // -- where things are; all in CSS pixels of the canvas
   get tilesAcross() {
-    if (this.panel.tiles === "row") return this.shape.channels;
-    return this.panel.tiles === "block" ? blockOf(this.shape.channels).across : 1;
+    if (this.panel.tiles === "row") return this.tiles;
+    return this.panel.tiles === "block" ? this.across || blockOf(this.tiles).across : 1;
   }
-  get tilesDown() { return Math.ceil(this.shape.channels / this.tilesAcross); }
+  get tilesDown() { return Math.ceil(this.tiles / this.tilesAcross); }
   get tileCols() { return this.shape.cols + 2 * this.pad[1]; }
   get tileRows() { return this.shape.rows + 2 * this.pad[0]; }
 
   /** Cell edge of a panel with a size of its own; undefined for one on the shared scale. */
   fixedCell() {
     if (!this.panel.extent) return undefined;
-    const gaps = (this.tilesDown - 1 + this.tilesAcross - 1) * TILE_GAP;
+    const gaps = (this.tilesDown - 1 + this.tilesAcross - 1) * this.gap;
     const longest = Math.max(this.tileRows * this.tilesDown, this.tileCols * this.tilesAcross);
     const size = Math.min((this.panel.extent - gaps) / longest, 58);
     return size >= FINE ? Math.floor(size) : size;
@@ -45,31 +57,34 @@ export class GridView extends PanelView {
   fixedWidth() {
     if (!this.panel.extent) return 0;
     const cells = this.fixedCell() * this.tileCols * this.tilesAcross
-      + (this.tilesAcross - 1) * TILE_GAP;
+      + (this.tilesAcross - 1) * this.gap;
     return Math.max(cells, this.panel.title.length * LETTER);
   }
 
   resize(cell) {
-    if (cell === this.cell && window.devicePixelRatio === this.ratio && !this.stale) return;
+    const layout = [cell, this.tilesAcross, this.gap, window.devicePixelRatio].join();
+    if (layout === this.laidOut && !this.stale) return;
+    this.laidOut = layout;
     this.cell = cell;
     this.setSize(
-      this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * TILE_GAP + 2 * RIM,
-      this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * TILE_GAP + 2 * RIM,
+      this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * this.gap + 2 * RIM,
+      this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * this.gap + 2 * RIM,
       [this.canvas, this.base]);
     this.stale = true;
   }
 
-  origin(channel) {
+  origin(map) {
+    const channel = this.inColour ? 0 : map;
     const across = channel % this.tilesAcross, down = Math.floor(channel / this.tilesAcross);
-    return [RIM + across * (this.tileCols * this.cell + TILE_GAP) + this.pad[1] * this.cell,
-      RIM + down * (this.tileRows * this.cell + TILE_GAP) + this.pad[0] * this.cell];
+    return [RIM + across * (this.tileCols * this.cell + this.gap) + this.pad[1] * this.cell,
+      RIM + down * (this.tileRows * this.cell + this.gap) + this.pad[0] * this.cell];
   }
 
   /** The cell nearest to a point of the canvas (also outside of it, while dragging). */
   cellAt(x, y) {
     const at = (place, cells, count) =>
-      clamp(Math.floor((place - RIM) / (cells * this.cell + TILE_GAP)), 0, count - 1);
-    const channel = Math.min(this.shape.channels - 1, at(x, this.tileCols, this.tilesAcross)
+      clamp(Math.floor((place - RIM) / (cells * this.cell + this.gap)), 0, count - 1);
+    const channel = Math.min(this.tiles - 1, at(x, this.tileCols, this.tilesAcross)
       + this.tilesAcross * at(y, this.tileRows, this.tilesDown));
     const [left, top] = this.origin(channel);
     return {
@@ -89,27 +104,27 @@ export class GridView extends PanelView {
 
   // -- painting
   paintBase(revealed) {
-    const { channels, rows, cols } = this.shape;
+    const { rows, cols } = this.shape;
     const context = this.base.getContext("2d");
     const { palette } = this.board;
     const cell = this.cell;
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, this.width, this.height);
     const values = this.panel.values;
-    const fits = this.numbersFit(context);
-    if (cell < FINE) {
-      for (let channel = 0; channel < channels; channel += 1) {
+    if (cell < FINE || this.inColour) {
+      for (let channel = 0; channel < this.tiles; channel += 1) {
         const [left, top] = this.origin(channel);
         if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, false);
-        this.paintFine(context, channel, left, top, this.stops(channel), revealed);
+        this.paintFine(context, channel, left, top, revealed);
       }
       this.painted = values.slice();
       this.stale = false;
       return;
     }
-    for (let channel = 0; channel < channels; channel += 1) {
+    const fits = this.numbersFit(context);
+    for (let channel = 0; channel < this.tiles; channel += 1) {
       const [left, top] = this.origin(channel);
-      const stops = this.stops(channel);
+      const stops = this.stops(channel), limits = this.limits(channel);
       if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, fits);
       for (let row = 0; row < rows; row += 1) {
         for (let col = 0; col < cols; col += 1) {
@@ -120,7 +135,7 @@ export class GridView extends PanelView {
             context.fillRect(x, y, cell, cell);
             continue;
           }
-          const rgb = colourOf(stops, values[index], this.panel.limits);
+          const rgb = colourOf(stops, values[index], limits);
           context.fillStyle = css(rgb);
           context.fillRect(x, y, cell, cell);
           if (fits) {
@@ -152,23 +167,53 @@ export class GridView extends PanelView {
     return this.panel.colours === "channels" ? stops[channel % stops.length] : stops;
   }
 
+  /** Values that get the end colours of a tile. */
+  limits(channel) { return this.panel.map_limits?.[channel] ?? this.panel.limits; }
+
   /** Many small cells: one image of a pixel a cell, enlarged. */
-  paintFine(context, channel, left, top, stops, revealed) {
+  paintFine(context, channel, left, top, revealed) {
     const { rows, cols } = this.shape;
-    const image = new ImageData(cols, rows);
-    const hidden = parseColour(this.board.palette.hidden);
-    const first = channel * rows * cols;
-    for (let i = 0; i < rows * cols; i += 1) {
-      const rgb = i >= revealed ? hidden
-        : colourOf(stops, this.panel.values[first + i], this.panel.limits);
-      image.data.set([...rgb, 255], 4 * i);
+    const count = rows * cols;
+    this.small ??= document.createElement("canvas");
+    if (this.small.width !== cols || this.small.height !== rows) {
+      [this.small.width, this.small.height] = [cols, rows];
+      this.image = new ImageData(cols, rows);
     }
-    const small = document.createElement("canvas");
-    small.width = cols;
-    small.height = rows;
-    small.getContext("2d").putImageData(image, 0, 0);
+    const { data } = this.image ??= new ImageData(cols, rows);
+    const { values } = this.panel;
+    const first = channel * count;
+    const [low, high] = this.limits(channel);
+    const scale = SHADES / ((high - low) || 1);
+    const table = this.inColour ? null : this.shades(channel);
+    const [r, g, b] = parseColour(this.board.palette.hidden);
+    for (let i = 0; i < count; i += 1) {
+      if (i >= revealed) { data[4 * i] = r; data[4 * i + 1] = g; data[4 * i + 2] = b; }
+      else if (table) {
+        const at = 3 * Math.round(clamp((values[first + i] - low) * scale, 0, SHADES));
+        data[4 * i] = table[at]; data[4 * i + 1] = table[at + 1]; data[4 * i + 2] = table[at + 2];
+      } else {
+        for (let k = 0; k < 3; k += 1) data[4 * i + k] = (values[k * count + i] - low) * scale;
+      }
+      data[4 * i + 3] = 255;
+    }
+    const pen = this.small.getContext("2d");
+    pen.putImageData(this.image, 0, 0);
     context.imageSmoothingEnabled = false;
-    context.drawImage(small, left, top, cols * this.cell, rows * this.cell);
+    context.drawImage(this.small, left, top, cols * this.cell, rows * this.cell);
+  }
+
+  /** The colours from the lower to the upper limit, worked out once a palette. */
+  shades(channel) {
+    const { palette } = this.board;
+    const key = this.panel.colours === "channels" ? `channels${channel % 3}` : this.panel.colours;
+    palette.tables ??= {};
+    if (!palette.tables[key]) {
+      const table = new Uint8Array(3 * (SHADES + 1));
+      const stops = this.stops(channel);
+      for (let i = 0; i <= SHADES; i += 1) table.set(colourOf(stops, i, [0, SHADES]), 3 * i);
+      palette.tables[key] = table;
+    }
+    return palette.tables[key];
   }
 
   /** Sets the font; true when the longest number of the panel fits a cell. */
@@ -221,6 +266,10 @@ export class GridView extends PanelView {
   }
 
   paint({ areas, tap, revealed }) {
+    // A canvas whose marks and numbers are the same stays as it is.
+    const marks = JSON.stringify([areas, tap]);
+    if (!this.stale && revealed === this.revealed && marks === this.marks) return;
+    this.marks = marks;
     if (this.stale || revealed !== this.revealed) {
       this.revealed = revealed;
       this.paintBase(revealed);
@@ -231,7 +280,10 @@ export class GridView extends PanelView {
     context.drawImage(this.base, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     for (const path of this.panel.paths ?? []) this.paintPath(context, path);
+    this.thin = areas.length > MANY || (areas.some((area) => area.channel === null)
+      && this.tiles > 8);
     for (const area of areas) this.outline(context, area, false);
+    this.thin = false;
     if (tap) this.outline(context, { ...tap, rows: 1, cols: 1 }, true);
   }
 
@@ -269,8 +321,7 @@ export class GridView extends PanelView {
 
   /** A frame that shows on any colour: dark line in a light halo; dashed for a single tap. */
   outline(context, area, dashed) {
-    const channels = area.channel === null
-      ? [...Array(this.shape.channels).keys()] : [area.channel];
+    const channels = area.channel === null ? [...Array(this.tiles).keys()] : [area.channel];
     const [padRows, padCols] = this.pad;
     const top = clamp(area.row, -padRows, this.shape.rows + padRows);
     const left = clamp(area.col, -padCols, this.shape.cols + padCols);
@@ -282,6 +333,12 @@ export class GridView extends PanelView {
       let x = x0 + left * this.cell + inset, y = y0 + top * this.cell + inset;
       let w = Math.max((right - left) * this.cell - 2 * inset, 2);
       let h = Math.max((bottom - top) * this.cell - 2 * inset, 2);
+      if (this.thin) {
+        context.lineWidth = 1.5;
+        context.strokeStyle = this.board.palette.frame;
+        context.strokeRect(x, y, w, h);
+        continue;
+      }
       if (area.rows === 1 && area.cols === 1 && this.cell < FINE) { // a dot would be lost
         x = clamp(x + w / 2 - 5, 2, Math.max(this.width - 12, 2));
         y = clamp(y + h / 2 - 5, 2, Math.max(this.height - 12, 2));

@@ -52,3 +52,11 @@ export function spellProducts({ pairs, sum, bias = null, divide = null, rectify 
   if (rectify) text.push([`, max(0, ${formatNumber(score, 2)}) = ${formatNumber(total, 2)}`, -1]);
   return text;
 }
+
+/** Terms of a sum; of many only the first ones, and how many there are.
+ * @param {string[]} terms @param {string} what they are */
+export function spellFew(terms, what, most = 12) {
+  return terms.length > most
+    ? `${terms.slice(0, Math.min(most - 3, 6)).join(" + ")} + … (${terms.length} ${what})`
+    : terms.join(" + ");
+}

@@ -138,12 +138,16 @@ export class Pen {
   line(channel, from, to, erase = this.view.panel.eraser) {
     const { panel, shape } = this.view;
     const changed = new Map();
+    // On a colour picture one paints white: in all of its channels.
+    const maps = this.view.inColour ? [...Array(shape.channels).keys()] : [channel];
     for (const { row, col, cover } of strokeCells(from, to, panel.brush, shape)) {
-      const index = (channel * shape.rows + row) * shape.cols + col;
-      const value = Math.fround(inked(panel.values[index], cover, panel.limits, erase));
-      if (value === panel.values[index]) continue;
-      panel.values[index] = value;
-      changed.set(index, value);
+      for (const map of maps) {
+        const index = (map * shape.rows + row) * shape.cols + col;
+        const value = Math.fround(inked(panel.values[index], cover, panel.limits, erase));
+        if (value === panel.values[index]) continue;
+        panel.values[index] = value;
+        changed.set(index, value);
+      }
     }
     if (!changed.size) return;
     this.view.stale = true;

@@ -2,7 +2,7 @@
 // What the board says: the arithmetic of a cell with its numbers, and a sentence a panel.
 
 import { backward } from "./geometry.js";
-import { factor, formatNumber, spellProducts } from "./numbers.js";
+import { factor, formatNumber, spellFew, spellProducts } from "./numbers.js";
 
 /** The cells of the source that the cursor's cell reads, with their values. */
 export function readCells(board, view, rule) {
@@ -20,6 +20,36 @@ export function readCells(board, view, rule) {
     }
   }
   return cells;
+}
+
+/** What each channel of the source adds to a sum, from the products of all channels in order.
+ * @param {[number, number][]} pairs @param {number} channels */
+export function channelSums(pairs, channels) {
+  const each = pairs.length / channels;
+  const sums = new Float32Array(channels);
+  pairs.forEach(([a, b], i) => { sums[Math.floor(i / each)] += a * b; });
+  return sums;
+}
+
+/** A sum over many channels: the products of the one that is open in detail, then all channels;
+ * or what the first channels add. @returns {[string, number][]} */
+function spellChannels(board, view, rule, { value, bias }) {
+  const { inputs } = rule;
+  const pairs = board.pairs(rule);
+  const sums = channelSums(pairs, inputs);
+  const end = `${bias === null ? "" : ` + bias ${factor(bias)}`} = ${formatNumber(value)}`;
+  const detail = board.scene.panels.find((one) => one.products?.input !== undefined
+    && one.products.reader === view.name && one.products.map === board.cursor.channel);
+  if (!detail) {
+    return [[`${view.panel.title}: ${spellFew([...sums].map((sum, i) =>
+      `map ${i + 1}: ${factor(sum)}`), "maps")}${end}`, -1]];
+  }
+  const { input } = detail.products, each = pairs.length / inputs;
+  const parts = spellProducts({ pairs: pairs.slice(input * each, (input + 1) * each),
+    sum: sums[input], total: sums[input] });
+  const total = sums.reduce((sum, one) => sum + one, 0);
+  return [[`From map ${input + 1}: `, -1], ...parts,
+    [`. All ${inputs} maps: ${formatNumber(total)}${end}`, -1]];
 }
 
 /** How the number under the cursor came about, as [text, index of the product or −1] parts.
@@ -47,15 +77,17 @@ export function spell(board) {
   if (rule.kind === "products") {
     const { row, col, channel } = cursor;
     const index = (channel * view.shape.rows + row) * view.shape.cols + col;
+    const of = rule.order ? rule.order[row] : row * view.shape.cols + col; // in a list
+    const bias = rule.bias ? scene.arrays[rule.bias].values[rule.vector ? of : channel] : null;
+    if (rule.inputs > 1) return spellChannels(board, view, rule, { value, bias });
     const parts = spellProducts({ pairs: board.pairs(rule), total: value,
       sum: rule.sums ? scene.arrays[rule.sums].values[index] : value,
-      divide: rule.divide ?? null, rectify: Boolean(rule.rectify),
-      bias: rule.bias ? scene.arrays[rule.bias].values[rule.vector ? row : channel] : null });
+      divide: rule.divide ?? null, rectify: Boolean(rule.rectify), bias });
     if (scene.lead === view.name && scene.weights) return parts;
     const link = scene.links.find((one) => one.reader === view.name && one.source === rule.source);
     const before = link.channels === "same" // a slice of the weights for every channel
       ? channel * board.pairs(rule).length : 0;
-    return [[`${title}: `, -1],
+    return [[`${named(view, row)}: `, -1],
       ...parts.map(([text, i]) => /** @type {[string, number]} */ ([text, i < 0 ? i : i + before]))];
   }
   if (rule.kind === "activation") {
@@ -66,21 +98,31 @@ export function spell(board) {
     return [[`${rule.name}: ${formula} = ${formatNumber(y)}; `
       + `the slope there is ${formatNumber(slope)}`, -1]];
   }
+  if (rule.kind === "apply") {
+    const z = board.views.get(rule.source).valueAt(cursor);
+    return plain(`${(z > 0 && rule.positive ? rule.positive : rule.formula)
+      .replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z))} = ${result}`);
+  }
   const read = readCells(board, view, rule);
   const values = read.map((one) => formatNumber(one.value));
   if (rule.kind === "relu") return plain(`max(0, ${values[0]}) = ${result}`);
   if (rule.kind === "max") return plain(`max(${values.join(", ")}) = ${result}`);
   if (rule.kind === "mean") {
-    return plain(`(${values.join(" + ").replaceAll("+ −", "− ")}) ÷ ${rule.divide
+    return plain(`(${spellFew(values, "numbers").replaceAll("+ −", "− ")}) ÷ ${rule.divide
       ? scene.arrays[rule.divide].values[cursor.row * view.shape.cols + cursor.col]
       : values.length} = ${result}`);
   }
   if (rule.kind === "norm") {
-    const squares = values.map((one) => (one.startsWith("−") ? `(${one})²` : `${one}²`))
-      .join(" + ");
+    const squares = spellFew(values.map((one) => (one.startsWith("−") ? `(${one})²`
+      : `${one}²`)), "numbers");
     // A window that sticks out counts as if it were full: its mean square, times all places.
     return plain(values.length < rule.full
       ? `√((${squares}) · ${rule.full} ÷ ${values.length}) = ${result}` : `√(${squares}) = ${result}`);
+  }
+  if (rule.kind === "power") {
+    const powers = spellFew(values.map((one) => `${one.replace("−", "")}^${rule.p}`), "numbers");
+    const scale = values.length < rule.full ? ` · ${rule.full} ÷ ${values.length}` : "";
+    return plain(`(${scale ? `(${powers})${scale}` : powers})^(1 ÷ ${rule.p}) = ${result}`);
   }
   if (rule.kind === "sum") {
     return plain(`${read.map((one, i) => `${rule.names[i]} ${factor(one.value)}`).join(" + ")} `
@@ -88,14 +130,22 @@ export function spell(board) {
   }
   if (rule.kind === "copy") {
     const [{ channel, row, col }] = read;
-    return plain(`number ${cursor.row + 1} of ${view.shape.rows} is map ${channel + 1}, `
+    const { rows, cols } = view.shape;
+    return plain(`number ${cursor.row * cols + cursor.col + 1} of ${rows * cols} is map `
+      + `${channel + 1}, `
       + `row ${row + 1}, column ${col + 1} = ${result}`);
   }
   if (rule.kind === "softmax") {
     const terms = read.map((one) => `e^${factor(one.value)}`);
-    return plain(`${terms[cursor.row]} ÷ (${terms.join(" + ")}) = ${result}`);
+    return [[`${named(view, cursor.row)}: ${terms[cursor.row]} ÷ (${spellFew(terms, "terms")}) = ${result}`, -1]];
   }
   return plain(result);
+}
+
+/** What the line calls a cell: its panel, and the name of its row if it has one. */
+function named(view, row) {
+  const name = view.panel.labels?.[row];
+  return name ? `${view.panel.title}, ${name}` : view.panel.title;
 }
 
 /** What a screen reader says of a panel, with the cell or window that is marked in it. */
@@ -103,7 +153,8 @@ export function describe(board, view, area) {
   const { title } = view.panel;
   const { channels, rows, cols } = view.shape;
   if (view.panel.kind === "bars" && area) {
-    const drag = view.panel.editable ? ". Press Enter to change it" : "";
+    const drag = { true: ". Press Enter to change it",
+      open: ". Press Enter to see its votes" }[String(view.panel.editable)] ?? "";
     return `${title}. ${view.panel.labels[area.row] ?? `number ${area.row + 1}`}: `
       + `${formatNumber(view.panel.values[area.row])}${drag}`;
   }
@@ -111,6 +162,12 @@ export function describe(board, view, area) {
     const { z, y, slope } = board.valuePoint();
     return `${title}, a curve. At ${formatNumber(z)} it is ${formatNumber(y)}, its slope `
       + `${formatNumber(slope)}. Left and right arrow move the point`;
+  }
+  if (view.panel.products?.by) {
+    const cell = board.picks[view.name] ?? area;
+    const index = cell.row * cols + cell.col;
+    return `${title}, ${rows * cols} of them. Map ${index + 1}: `
+      + `${formatNumber(view.panel.values[index])}. Press Enter to look at that map`;
   }
   const size = channels > 1 ? `${channels} maps of ${rows} by ${cols}` : `${rows} by ${cols}`;
   const mapOf = (cell) => (channels > 1 ? `map ${cell.channel + 1}, ` : "");
@@ -123,6 +180,7 @@ export function describe(board, view, area) {
   if (!area) return `${title}, ${size}`;
   if (area.rows === 1 && area.cols === 1 && area.channel !== null) {
     const flip = { flip: ". Press Enter to flip the pixel",
+      open: ". Press Enter to open the map",
       draw: ". Space paints, Delete erases, Shift with an arrow key draws a line" }[
       String(view.panel.editable)] ?? "";
     return `${title}, ${size}. ${mapOf(area)}row ${area.row + 1}, column ${area.col + 1}: `
