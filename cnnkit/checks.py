@@ -2,7 +2,32 @@
 
 import numpy as np
 
-__all__ = ["batch", "convolution", "dense", "floats", "like"]
+__all__ = ["array", "batch", "convolution", "dense", "floats", "like"]
+
+
+def array(value, name):
+    """Return ``value`` as an array of whatever it holds, or say why it is none.
+
+    Examples
+    --------
+    >>> array([[1, 2], [3]], "targets")
+    Traceback (most recent call last):
+        ...
+    ValueError: targets: the rows have different lengths; give an array with a fixed shape
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{name}: a masked array has gaps; fill it first: {name}.filled(0)")
+    try:
+        return np.asarray(value)
+    except Exception as error:  # whatever the conversion of somebody else's object raises
+        if isinstance(value, (list, tuple)) and isinstance(error, ValueError):
+            raise ValueError(
+                f"{name}: the rows have different lengths; give an array with a fixed shape"
+            ) from None
+        raise TypeError(
+            f"{name} of type {type(value).__name__} cannot become an array ({error}); "
+            "give a NumPy array"
+        ) from None
 
 
 def floats(value, name, axes=None):
@@ -54,27 +79,21 @@ def _hint(ndim, axes):
 
 
 def _converted(value, name):
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array; fill it first: {name}.filled(0.0)")
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(
-            f"{name} has rows of different lengths; give an array with a fixed shape"
-        ) from None
-    if array.dtype.kind in "iub":
+    found = array(value, name)
+    kind, size = found.dtype.kind, found.dtype.itemsize
+    if kind in "iub":
         raise TypeError(
-            f"{name} holds {array.dtype} values; convert them first: {name}.astype(np.float32), "
+            f"{name} holds {found.dtype} values; convert them first: {name}.astype(np.float32), "
             "and divide by 255 if they are pixels"
         )
-    if array.dtype.kind != "f":
+    if kind != "f":
         raise TypeError(
-            f"{name} of type {type(value).__name__} holds {array.dtype} values; use an array of "
+            f"{name} of type {type(value).__name__} holds {found.dtype} values; use an array of "
             "float32 or float64"
         )
-    if array.dtype.itemsize not in (4, 8):
-        raise TypeError(f"{name} holds {array.dtype} values; use {name}.astype(np.float32)")
-    return np.asarray(array, array.dtype.newbyteorder("="))
+    if size not in (4, 8):
+        raise TypeError(f"{name} holds {found.dtype} values; use {name}.astype(np.float32)")
+    return np.asarray(found, found.dtype.newbyteorder("="))
 
 
 def batch(value, name="x"):

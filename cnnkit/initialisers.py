@@ -9,8 +9,9 @@ import math
 
 import numpy as np
 
-from cnnkit.limits import generator
-from cnnkit.shapes import whole
+from cnnkit.limits import float_type, generator
+from cnnkit.memory import check_room
+from cnnkit.shapes import shown, whole
 
 __all__ = ["he_normal", "he_uniform", "xavier_normal", "xavier_uniform"]
 
@@ -142,22 +143,17 @@ def xavier_uniform(shape, rng, dtype=np.float32):
 
 def _fans(shape):
     if not isinstance(shape, (tuple, list)):
-        raise TypeError(f"shape {shape!r} is no tuple; use (outputs, inputs, ...)")
+        raise TypeError(f"shape {shown(shape)} is no tuple; use (outputs, inputs, ...)")
     if len(shape) < 2:
-        raise ValueError(f"shape {shape!r} has no inputs and outputs; use (outputs, inputs, ...)")
+        raise ValueError(f"shape {shape} has no inputs and outputs; use (outputs, inputs, ...)")
     outputs, inputs, *window = (whole(n, "shape") for n in shape)
+    check_room(shape, "the weight")
     return inputs * math.prod(window), outputs * math.prod(window)
 
 
-def _float_type(dtype):
-    if np.dtype(dtype) not in (np.float32, np.float64):
-        raise TypeError(f"dtype {np.dtype(dtype)} is no float type; use np.float32 or np.float64")
-    return dtype
-
-
 def _normal(shape, rng, scale, dtype):
-    return (generator(rng).standard_normal(shape) * scale).astype(_float_type(dtype))
+    return (generator(rng).standard_normal(shape) * scale).astype(float_type(dtype))
 
 
 def _uniform(shape, rng, limit, dtype):
-    return generator(rng).uniform(-limit, limit, shape).astype(_float_type(dtype))
+    return generator(rng).uniform(-limit, limit, shape).astype(float_type(dtype))

@@ -1,8 +1,13 @@
-"""Checks of single values: numbers within limits, choices, random generators."""
+"""Checks of single values: numbers within limits, choices, paths, objects that can do something."""
+
+import os
+from pathlib import Path
 
 import numpy as np
 
-__all__ = ["choice", "finite", "generator", "real", "shown"]
+from cnnkit.shapes import shown
+
+__all__ = ["able", "choice", "file_path", "finite", "float_type", "generator", "real", "shown"]
 
 
 def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
@@ -33,6 +38,8 @@ def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
         if isinstance(value, (bool, np.bool_, str, bytes)) or np.iscomplexobj(value):
             raise TypeError
         number = float(value) if getattr(value, "ndim", 0) == 0 else float([])
+    except OverflowError:
+        number = np.inf  # a whole number too large for a float
     except (TypeError, ValueError):
         raise TypeError(
             f"{name} is {shown(value)} ({type(value).__name__}), which is no number; give a float"
@@ -106,13 +113,56 @@ def generator(rng, name="rng"):
     return rng
 
 
-def shown(value):
-    """Return ``value`` as an error message quotes it: on one line, cut when it is long.
+def float_type(dtype):
+    """Return ``dtype`` if it names one of the two precisions.
 
     Examples
     --------
-    >>> shown("2")
-    "'2'"
+    >>> float_type(np.int32)
+    Traceback (most recent call last):
+        ...
+    TypeError: dtype is <class 'numpy.int32'>, which is no precision; use np.float32 or np.float64
     """
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    try:
+        if dtype is not None and np.dtype(dtype) in (np.float32, np.float64):
+            return np.dtype(dtype)
+    except TypeError:
+        pass
+    raise TypeError(f"dtype is {shown(dtype)}, which is no precision; use np.float32 or np.float64")
+
+
+def file_path(value):
+    """Return the path of a file or folder.
+
+    Examples
+    --------
+    >>> file_path(3)
+    Traceback (most recent call last):
+        ...
+    TypeError: path is 3 (int), which is no path; give a str or a pathlib.Path
+    """
+    try:
+        text = os.fsdecode(value)
+    except TypeError:
+        raise TypeError(
+            f"path is {shown(value)} ({type(value).__name__}), which is no path; "
+            "give a str or a pathlib.Path"
+        ) from None
+    if "\0" in text:
+        raise ValueError(f"path {shown(text)} holds a zero byte, as no name does; leave it out")
+    return Path(text)
+
+
+def able(value, name, method, use):
+    """Return ``value`` if it is an object (not a class) with a certain method.
+
+    Examples
+    --------
+    >>> able("adam", "optimizer", "step", "use SGD(model, lr=0.1)")
+    Traceback (most recent call last):
+        ...
+    TypeError: optimizer is 'adam', which has no step(); use SGD(model, lr=0.1)
+    """
+    if isinstance(value, type) or not callable(getattr(value, method, None)):
+        raise TypeError(f"{name} is {shown(value)}, which has no {method}(); {use}")
+    return value

@@ -1,10 +1,34 @@
-"""Keep freed memory in the process, instead of asking the system for it again and again."""
+"""What the computer's memory holds: not more than it has, and freed memory stays at hand."""
 
 import functools
+import math
+import os
 
 import numpy as np
 
-__all__ = ["keep_freed_memory"]
+__all__ = ["check_room", "keep_freed_memory"]
+
+
+def check_room(shape, name):
+    """Reject an array that this computer's memory cannot hold, before NumPy asks for it.
+
+    Examples
+    --------
+    >>> check_room((10**9, 10**9), "the weight")
+    Traceback (most recent call last):
+        ...
+    MemoryError: the weight of shape (1000000000, 1000000000) is too large; use smaller sizes
+    """
+    if 4 * math.prod(shape) > _memory():
+        raise MemoryError(f"{name} of shape {tuple(shape)} is too large; use smaller sizes")
+
+
+@functools.cache
+def _memory():
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # Windows does not tell
+        return 2**38
 
 
 @functools.cache

@@ -13,6 +13,7 @@ __all__ = [
     "pool_output_size",
     "pool_padding",
     "receptive_field",
+    "shown",
 ]
 
 EITHER = "an integer or a pair (h, w) of them"
@@ -41,7 +42,9 @@ def pair(value, name="value", *, minimum=1):
     """
     if isinstance(value, (tuple, list)):
         if len(value) != 2:
-            raise ValueError(f"{name} {value!r} has {len(value)} entries; use an integer or (h, w)")
+            raise ValueError(
+                f"{name} {shown(value)} has {len(value)} entries; use an integer or (h, w)"
+            )
         h, w = (whole(entry, name, minimum, EITHER) for entry in value)
         return h, w
     one = whole(value, name, minimum, EITHER)
@@ -55,17 +58,32 @@ def whole(value, name, minimum=1, use="an integer"):
             raise TypeError
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} {value!r} is a {type(value).__name__}; use {use}") from None
+        raise TypeError(f"{name} {shown(value)} is a {type(value).__name__}; use {use}") from None
     if number < minimum:
-        raise ValueError(f"{name} {value!r} is too small; use {minimum} or more")
+        raise ValueError(f"{name} {shown(value)} is too small; use {minimum} or more")
     return number
 
 
 def flag(value, name):
     """Return ``value`` if it is True or False; 1, "yes" and None are rejected."""
     if type(value).__name__ not in ("bool", "bool_"):  # Python's, or either name of NumPy's
-        raise TypeError(f"{name} {value!r} is a {type(value).__name__}; use True or False")
+        raise TypeError(f"{name} {shown(value)} is a {type(value).__name__}; use True or False")
     return bool(value)
+
+
+def shown(value):
+    """Return ``value`` as an error message quotes it: on one line, cut when it is long.
+
+    Examples
+    --------
+    >>> shown("2")
+    "'2'"
+    """
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # somebody else's, and we are about to complain of something worse
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def conv_padding(kernel_size, *, stride=1, padding=0, dilation=1):
@@ -83,9 +101,11 @@ def conv_padding(kernel_size, *, stride=1, padding=0, dilation=1):
         if padding == "valid":
             return (0, 0), (0, 0)
         if padding != "same":
-            raise ValueError(f"padding {padding!r} is unknown; use 'same', 'valid' or integers")
+            raise ValueError(
+                f"padding {shown(padding)} is unknown; use 'same', 'valid' or integers"
+            )
         if pair(stride, "stride") != (1, 1):
-            raise ValueError(f"padding 'same' needs stride 1, not {stride!r}; give integer padding")
+            raise ValueError(f"padding 'same' needs stride 1, not {stride}; give integer padding")
         spans = zip(pair(kernel_size, "kernel_size"), pair(dilation, "dilation"), strict=True)
         totals = [(k - 1) * d for k, d in spans]
         return tuple((total // 2, total - total // 2) for total in totals)
@@ -231,7 +251,11 @@ def receptive_field(stack):
     ((10, 10), (4, 4), (0, 0))
     """
     size, jump, start = [1, 1], [1, 1], [0, 0]
+    if not isinstance(stack, (tuple, list)):
+        raise TypeError(f"stack {shown(stack)} is no list; use one such as [(3,), (2, 2)]")
     for layer in stack:
+        if not isinstance(layer, (tuple, list)) or len(layer) > 4:
+            raise TypeError(f"layer {shown(layer)} of the stack is none; use (kernel_size, stride)")
         kernel, stride, padding, dilation = (*layer, *(1, 1, 0, 1)[len(layer) :])
         kernels, gaps = pair(kernel, "kernel_size"), pair(dilation, "dilation")
         steps = pair(stride, "stride")

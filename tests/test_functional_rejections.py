@@ -39,8 +39,8 @@ REJECTED = [
     (conv(x > 0, w), TypeError, "x holds bool values; convert them first"),
     (conv(x.astype(np.float16), w), TypeError, "x holds float16 values; use x.astype(np.float32)"),
     (conv(x.astype("datetime64[s]"), w), TypeError, "x of type ndarray holds datetime64"),
-    (conv(np.ma.masked_array(x), w), TypeError, "x is a masked array; fill it first"),
-    (conv([[1.0], [1.0, 2.0]], w), ValueError, "x has rows of different lengths"),
+    (conv(np.ma.masked_array(x), w), TypeError, "x: a masked array has gaps; fill it first"),
+    (conv([[1.0], [1.0, 2.0]], w), ValueError, "x: the rows have different lengths"),
     (conv(x, w.astype(int)), TypeError, "weight holds int64 values"),
     (conv(x, w, b.astype(int)), TypeError, "bias holds int64 values"),
     (conv(x, w, "0.5"), TypeError, "bias of type str"),
@@ -253,7 +253,11 @@ REJECTED = [
     (lambda: initialisers.he_uniform(3, rng), TypeError, "shape 3 is no tuple"),
     (lambda: initialisers.xavier_normal((3, 0), rng), ValueError, "shape 0 is too small"),
     (lambda: initialisers.xavier_uniform((3, 2), 0), TypeError, "rng is 0, which is no random"),
-    (lambda: initialisers.he_normal((3, 2), rng, int), TypeError, "dtype int64 is no float type"),
+    (
+        lambda: initialisers.he_normal((3, 2), rng, int),
+        TypeError,
+        "dtype is <class 'int'>, which is no precision",
+    ),
 ]
 
 

@@ -10,12 +10,12 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "cnnkit"
 
 # What each module may import of cnnkit itself. Checks of single values are open to all.
-CHECKS = {"checks", "limits", "shapes"}
+CHECKS = {"checks", "limits", "memory", "shapes"}
 MATH = {"functional", "initialisers", "naive", "windows"}
 ALLOWED = {
     "shapes": set(),
     "checks": set(),
-    "limits": {"checks"},
+    "limits": {"shapes"},
     "files": set(),
     "naive": CHECKS,
     "windows": CHECKS,

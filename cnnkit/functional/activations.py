@@ -4,6 +4,7 @@ import numpy as np
 
 from cnnkit.checks import floats, like
 from cnnkit.limits import generator, real
+from cnnkit.shapes import flag
 from cnnkit.windows import draw
 
 __all__ = [
@@ -228,7 +229,7 @@ def slope_range(lower, upper):
 
 def slopes(x, lower, upper, training, rng):
     """Return the slope of evaluation, or in training an array of random ones."""
-    if not training:
+    if not flag(training, "training"):
         return (lower + upper) / 2
     return draw(generator(rng), x) * (upper - lower) + lower
 

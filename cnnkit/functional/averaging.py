@@ -179,7 +179,14 @@ def lp_forward(x, g, p):
     frame = framed(x, g.covered, g.before)
     if p % 1 and frame.min() < 0:
         raise ValueError(f"x has negative values, which have no power {p}; use p=2 or abs(x)")
-    sums = _slide_sum(frame**p, g) * (shares(g, x.dtype, True) * (g.kernel[0] * g.kernel[1]))
+    try:
+        with np.errstate(over="raise"):
+            sums = _slide_sum(frame**p, g)
+    except FloatingPointError:
+        raise ValueError(
+            f"a window's sum of x ** {p:g} is too large for {x.dtype}; use a smaller p, or max_pool2d"
+        ) from None
+    sums = sums * (shares(g, x.dtype, True) * (g.kernel[0] * g.kernel[1]))
     if p != 1 and sums.min() < 0:
         raise ValueError(
             f"a window's sum of x ** {p:g} is negative and has no root; use p=2 or abs(x)"

@@ -5,7 +5,8 @@ import functools
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.shapes import conv_output_size, conv_padding, pair
+from cnnkit.memory import check_room
+from cnnkit.shapes import conv_output_size, conv_padding, flag, pair
 from cnnkit.windows import (
     add_columns,
     batch_innermost,
@@ -113,7 +114,7 @@ def conv2d_backward(
     x, weight, bias = checks.convolution(x, weight, bias)
     g = ConvGeometry(x.shape, weight.shape, stride, padding, dilation)
     d = checks.like(d, g.output_shape)
-    return conv_backward(d, x, weight, g, input_gradient)
+    return conv_backward(d, x, weight, g, flag(input_gradient, "input_gradient"))
 
 
 class ConvGeometry:
@@ -130,13 +131,17 @@ class ConvGeometry:
             self.size, self.kernel, stride=self.stride, padding=padding, dilation=self.dilation
         )
         self.output_shape = n, out, *self.output_size
-
+        # where there is one window only, no step is made, however long
+        self.stride = tuple(
+            1 if out == 1 else s for s, out in zip(self.stride, self.output_size, strict=True)
+        )
         self.covered = tuple(
             (out - 1) * s + (k - 1) * d + 1
             for out, s, k, d in zip(
                 self.output_size, self.stride, self.kernel, self.dilation, strict=True
             )
         )
+        check_room((n, max(out, self.channels), *self.covered), "the padded picture")
 
     def windows(self, x):
         """Yield some rows of the output, as a slice, with the matrices of their windows."""

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from cnnkit import checks
+from cnnkit.shapes import flag
 
 __all__ = ["flatten", "flatten_backward", "linear", "linear_backward"]
 
@@ -56,8 +57,8 @@ def flatten_backward(d, x):
     >>> flatten_backward(np.ones((2, 4)), np.zeros((2, 1, 2, 2))).shape
     (2, 1, 2, 2)
     """
-    x = checks.floats(x, "x")
-    return unflatten(checks.like(d, (len(x), math.prod(x.shape[1:]))), x.shape)
+    shape = flatten(x).shape
+    return unflatten(checks.like(d, shape), np.shape(x))
 
 
 def unflatten(d, shape):
@@ -118,7 +119,8 @@ def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
     (array([[3., 4.]]), array([[1., 2.]]), array([1.]))
     """
     x, weight, bias = checks.dense(x, weight, bias)
-    return linear_gradients(checks.like(d, (len(x), len(weight))), x, weight, bias, input_gradient)
+    d, wanted = checks.like(d, (len(x), len(weight))), flag(input_gradient, "input_gradient")
+    return linear_gradients(d, x, weight, bias, wanted)
 
 
 def affine(x, weight, bias):

@@ -6,7 +6,8 @@ when nothing follows.
 
 import numpy as np
 
-from cnnkit.checks import floats
+from cnnkit.checks import array, floats
+from cnnkit.functional.probabilities import log_softmax
 from cnnkit.limits import finite, real
 
 __all__ = [
@@ -55,7 +56,7 @@ def cross_entropy(logits, targets):
     0.127
     """
     logits, targets = _scores_and_classes(logits, targets)
-    log_p = _log_softmax(logits)
+    log_p = log_softmax(logits)
     return -_mean(log_p[np.arange(len(targets)), targets])
 
 
@@ -68,7 +69,7 @@ def cross_entropy_backward(d, logits, targets):
     array([[-0.5,  0.5]])
     """
     logits, targets = _scores_and_classes(logits, targets)
-    p = np.exp(_log_softmax(logits))
+    p = np.exp(log_softmax(logits))
     p[np.arange(len(targets)), targets] -= 1
     return p * (real(d, "d") / len(targets))
 
@@ -251,11 +252,6 @@ def _mean(values):
     return float(np.mean(values, dtype=np.float64))
 
 
-def _log_softmax(logits):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
 def _scores_and_classes(logits, targets):
     logits = floats(logits, "logits", ("N", "classes"))
     n, classes = logits.shape
@@ -264,7 +260,7 @@ def _scores_and_classes(logits, targets):
             f"logits of shape {logits.shape} score one class, whose probability is always 1; give "
             "two columns or more, or use binary_cross_entropy_with_logits"
         )
-    targets = _array(targets, "targets")
+    targets = array(targets, "targets")
     if targets.ndim == 2 and targets.shape == logits.shape:
         raise ValueError(
             f"targets have shape {targets.shape}, as one-hot rows have, but the class numbers are "
@@ -308,7 +304,7 @@ def _difference(outputs, targets):
 
 def _pair(outputs, targets, name):
     outputs = floats(outputs, name)
-    targets = _array(targets, "targets")
+    targets = array(targets, "targets")
     if outputs.size == 0:
         raise ValueError(f"{name} have shape {outputs.shape}: they are empty; give at least one")
     if targets.shape != outputs.shape:
@@ -325,15 +321,6 @@ def _pair(outputs, targets, name):
         )
     if targets.dtype.kind not in "iub":
         targets = floats(targets, "targets")
-    return outputs, finite(targets, "targets").astype(outputs.dtype, copy=False)
-
-
-def _array(value, name):
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} are a masked array; fill it first: {name}.filled(0)")
-    try:
-        return np.asarray(value)
-    except ValueError:
-        raise ValueError(
-            f"{name} have rows of different lengths; give an array with a fixed shape"
-        ) from None
+    with np.errstate(over="ignore"):  # a target that is too large becomes infinite, and is found
+        rounded = finite(targets, "targets").astype(outputs.dtype, copy=False)
+    return outputs, finite(rounded, f"targets, rounded to {outputs.dtype},")

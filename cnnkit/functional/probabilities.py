@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnkit.checks import floats, like
+from cnnkit.limits import shown
 
 __all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
 
@@ -37,8 +38,7 @@ def softmax(x, axis=-1):
     >>> softmax(np.array([1.0, 2.0, 3.0])).round(3)
     array([0.09 , 0.245, 0.665])
     """
-    x, axis = _along(x, axis)
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    e = np.exp(_below_largest(x, axis))
     return e / e.sum(axis=axis, keepdims=True)
 
 
@@ -98,8 +98,7 @@ def log_softmax(x, axis=-1):
     >>> log_softmax(np.array([0.0, 1e4]))
     array([-10000.,      0.])
     """
-    x, axis = _along(x, axis)
-    x = x - x.max(axis=axis, keepdims=True)
+    x = _below_largest(x, axis)
     return x - np.log(np.exp(x).sum(axis=axis, keepdims=True))
 
 
@@ -131,12 +130,14 @@ def log_softmax_backward(d, x, axis=-1):
     return d - p * d.sum(axis=axis, keepdims=True)
 
 
-def _along(x, axis):
+def _below_largest(x, axis):
+    """Return x less the largest score along the axis; with infinite scores, NaN as in PyTorch."""
     x = floats(x, "x")
     if not isinstance(axis, (int, np.integer)) or isinstance(axis, bool):
-        raise TypeError(f"axis {axis!r} is a {type(axis).__name__}; use an integer")
+        raise TypeError(f"axis {shown(axis)} is a {type(axis).__name__}; use an integer")
     if not -x.ndim <= axis < x.ndim:
         raise ValueError(f"x of shape {x.shape} has no axis {axis}; use one of its {x.ndim} axes")
     if x.size == 0:
         raise ValueError(f"x has shape {x.shape}: it is empty; give at least one score")
-    return x, axis
+    with np.errstate(over="ignore", invalid="ignore"):  # the distance -inf is right: exp gives 0
+        return x - x.max(axis=axis, keepdims=True)

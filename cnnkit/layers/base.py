@@ -34,7 +34,7 @@ class Layer:
     def forward(self, x, *, remember=True):
         """Return the layer's output; ``remember=False`` keeps nothing for a backward pass."""
         y, memory = self._forward(x)
-        self._memory = (y.shape, memory) if remember else None
+        self._memory = (y.shape, memory) if flag(remember, "remember") else None
         return y
 
     def backward(self, d, *, input_gradient=True):
