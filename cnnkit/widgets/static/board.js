@@ -96,14 +96,14 @@ class Board {
     const columns = JSON.stringify(scene.columns);
     if (columns !== this.columns) {
       this.columns = columns;
-      const columns = scene.columns.map((names) => make("div", { class: "cnnkit-column" },
+      const built = scene.columns.map((names) => make("div", { class: "cnnkit-column" },
         ...names.map((name) => this.views.get(name).element)));
       this.stage.classList.toggle("cnnkit-tight", scene.fit === "tiles");
       this.root.classList.toggle("cnnkit-wide", scene.fit === "tiles");
       this.stage.replaceChildren(...(scene.split ? [
-        make("div", { class: "cnnkit-row" }, ...columns.slice(0, scene.split)),
-        make("div", { class: "cnnkit-row cnnkit-detail" }, ...columns.slice(scene.split)),
-      ] : columns));
+        make("div", { class: "cnnkit-row" }, ...built.slice(0, scene.split)),
+        make("div", { class: "cnnkit-row cnnkit-detail" }, ...built.slice(scene.split)),
+      ] : built));
     }
     this.shapes = Object.fromEntries([...this.views].map(([name, view]) => [name, view.shape]));
     this.cursor = this.clip(this.cursor ?? this.fromTrait(this.model.get("cursor")));
