@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import floats
-from cnnkit.limits import shown
+from cnnkit.checks import array, floats
+from cnnkit.limits import able, finite
+from cnnkit.memory import check_room
 from cnnkit.shapes import whole
 
 __all__ = [
@@ -62,7 +63,7 @@ def evaluate(model, x, y, *, loss, batch_size=64):
     """
     x, y = matched(x, y)
     check_loss(loss)
-    found = outputs(model, x, whole(batch_size, "batch_size"))
+    found = outputs(model, x, batch_size)
     loss = copy.copy(loss)  # what the caller's loss remembers for backward stays
     value = loss(found, y)
     correct = loss.correct(found, y) if hasattr(loss, "correct") else None
@@ -88,7 +89,8 @@ def predict(model, x, *, batch_size=64):
     Raises
     ------
     TypeError, ValueError
-        If the examples do not fit the model, or its outputs are no (N, classes) array.
+        If the examples do not fit the model, or its outputs are no (N, classes) array of finite
+        numbers.
 
     Examples
     --------
@@ -96,7 +98,7 @@ def predict(model, x, *, batch_size=64):
     >>> predict(xo.network(), np.stack([xo.picture("X"), xo.picture("O")])[:, None])
     array([0, 1])
     """
-    found = outputs(model, _batch(x, "x"), whole(batch_size, "batch_size"))
+    found = finite(outputs(model, _batch(x), batch_size), "the model's outputs")
     if found.ndim != 2:
         raise ValueError(
             f"the model's outputs have shape {found.shape}, but classes need (N, classes); "
@@ -134,10 +136,9 @@ def confusion_matrix(targets, predictions, classes):
            [0, 2]])
     """
     classes = whole(classes, "classes", minimum=2)
-    targets, predictions = (
-        _classes(values, name, classes)
-        for values, name in ((targets, "targets"), (predictions, "predictions"))
-    )
+    check_room((classes, classes), "a confusion matrix")
+    targets = _classes(targets, "targets", classes)
+    predictions = _classes(predictions, "predictions", classes)
     if len(targets) != len(predictions):
         raise ValueError(
             f"there are {len(targets)} targets but {len(predictions)} predictions; "
@@ -149,15 +150,15 @@ def confusion_matrix(targets, predictions, classes):
 
 def outputs(model, x, batch_size):
     """Return the outputs for all examples, computed in evaluation mode, some rows at a time."""
-    with model.in_mode(False):
+    batch_size = whole(batch_size, "batch_size")
+    with able(model, "model", "in_mode", "give a Sequential").in_mode(False):
         parts = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
         return np.concatenate([model(part, remember=False) for part in parts])
 
 
 def matched(x, y):
     """Return examples and targets as arrays, of which there must be equally many."""
-    x = _batch(x, "x")
-    y = np.asarray(y)
+    x, y = _batch(x), array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
         given = f"{len(y)} targets" if y.ndim else "a single target"
         raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
@@ -166,20 +167,19 @@ def matched(x, y):
 
 def check_loss(loss):
     """Reject what is no loss object."""
-    if isinstance(loss, type) or not callable(getattr(loss, "backward", None)):
-        hint = f"{loss.__name__}()" if isinstance(loss, type) else "CrossEntropyLoss()"
-        raise TypeError(f"loss is {shown(loss)}, which has no backward; use {hint}")
+    hint = f"{loss.__name__}()" if isinstance(loss, type) else "CrossEntropyLoss()"
+    able(loss, "loss", "backward", f"use {hint}")
 
 
-def _batch(x, name):
-    x = floats(x, name)
+def _batch(x):
+    x = floats(x, "x")
     if x.ndim == 0 or x.size == 0:
-        raise ValueError(f"{name} has shape {x.shape}, which holds no example; give at least one")
+        raise ValueError(f"x has shape {x.shape}, which holds no example; give at least one")
     return x
 
 
 def _classes(values, name, classes):
-    values = np.asarray(values)
+    values = array(values, name)
     if values.ndim != 1 or values.size == 0:
         raise ValueError(
             f"{name} have shape {values.shape}, but one class number an example is needed; "

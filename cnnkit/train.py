@@ -1,5 +1,6 @@
 """Training: one step, and many epochs. How good the result is, `cnnkit.evaluation` tells."""
 
+import contextlib
 import copy
 import warnings
 from typing import NamedTuple
@@ -16,8 +17,8 @@ from cnnkit.evaluation import (
     outputs,
     predict,
 )
-from cnnkit.limits import generator, shown
-from cnnkit.shapes import whole
+from cnnkit.limits import able, generator, shown
+from cnnkit.shapes import flag, whole
 from cnnkit.workers import gradients_of_parts
 
 __all__ = [
@@ -107,8 +108,7 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
     """
     x, y = matched(x, y)
     micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
-    check_loss(loss)
-    _check_optimizer(optimizer, model)
+    _check_parts(model, loss, optimizer)
     return _step(model, x, y, loss, optimizer, micro_batch, threads)[0]
 
 
@@ -199,25 +199,12 @@ def fit(
     epoch  3: 100% right
     """
     x, y = matched(x, y)
-    settings = {
-        name: whole(value, name)
-        for name, value in (
-            ("epochs", epochs),
-            ("batch_size", batch_size),
-            ("micro_batch", micro_batch),
-            ("threads", threads),
-        )
-    }
-    check_loss(loss)
-    _check_optimizer(optimizer, model)
-    if validation is not None:
-        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-            raise ValueError(
-                f"validation is {shown(validation)}; give (pictures, targets), or None"
-            )
-        validation = matched(*validation)
-        _rehearse(model, *validation, loss, "validation: ")
+    epochs, batch_size = whole(epochs, "epochs"), whole(batch_size, "batch_size")
+    micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
+    _check_parts(model, loss, optimizer)
     _rehearse(model, x, y, loss)
+    if validation is not None:
+        validation = _checked_validation(model, validation, loss)
     if patience is not None:
         patience = whole(patience, "patience")
         if validation is None:
@@ -231,10 +218,33 @@ def fit(
             "make it with the same optimiser: StepLR(optimizer, 5)"
         )
     rng = np.random.default_rng(0) if rng is None else generator(rng)
-    records = _epochs(
-        model, x, y, loss, optimizer, validation, rng, patience, schedule, progress, **settings
-    )
-    return Fit(records, settings["epochs"])
+    steps = epochs * -(-len(x) // batch_size) if flag(progress, "progress") else 0
+
+    def train():
+        """Yield a record after each epoch; leave the weights of the best one behind."""
+        best, best_state, waited = np.inf, None, 0
+        with _ticks(steps) as tick:
+
+            def step(batch):
+                found = _step(model, x[batch], y[batch], loss, optimizer, micro_batch, threads)
+                tick()
+                return found
+
+            for epoch in range(1, epochs + 1):
+                mean, accuracy = _epoch(epoch, rng.permutation(len(x)), batch_size, loss, step)
+                judged = evaluate(model, *validation, loss=loss) if validation else (np.nan, np.nan)
+                if schedule is not None:
+                    schedule.step()
+                yield Record(epoch, mean, accuracy, *judged)
+                waited += 1
+                if patience is not None and judged[0] < best:
+                    best, best_state, waited = judged[0], model.state_dict(), 0
+                if waited == patience:
+                    break
+            if best_state is not None:
+                model.load_state_dict(best_state)
+
+    return Fit(train(), epochs)
 
 
 class Fit:
@@ -272,89 +282,73 @@ class Fit:
         return f"<fit: {self.done} of {self.epochs} epochs done; iterate over it to train>"
 
 
-def _epochs(
-    model,
-    x,
-    y,
-    loss,
-    optimizer,
-    validation,
-    rng,
-    patience,
-    schedule,
-    progress,
-    *,
-    epochs,
-    batch_size,
-    micro_batch,
-    threads,
-):
-    best, best_state, waited = np.inf, None, 0
-    reduction = getattr(loss, "reduction", "mean")
-    bar = _bar(epochs * -(-len(x) // batch_size)) if progress else None
-    try:
-        for epoch in range(1, epochs + 1):
-            order = rng.permutation(len(x))
-            total, right = 0.0, 0
-            for start in range(0, len(x), batch_size):
-                batch = order[start : start + batch_size]
-                try:
-                    value, correct = _step(
-                        model, x[batch], y[batch], loss, optimizer, micro_batch, threads
-                    )
-                except FloatingPointError as error:
-                    step = start // batch_size + 1
-                    raise FloatingPointError(f"epoch {epoch}, step {step}: {error}") from None
-                total += value * (len(batch) if reduction == "mean" else 1)
-                right = np.nan if correct is None else right + correct
-                if bar is not None:
-                    bar.update()
-            mean = total / len(x) if reduction == "mean" else total
-            judged = evaluate(model, *validation, loss=loss) if validation else (np.nan, np.nan)
-            if schedule is not None:
-                schedule.step()
-            yield Record(epoch, mean, float(right / len(x)), *judged)
-            if patience is not None:
-                if judged[0] < best:
-                    best, best_state, waited = judged[0], model.state_dict(), 0
-                else:
-                    waited += 1
-                if waited == patience:
-                    break
-        if best_state is not None:
-            model.load_state_dict(best_state)
-    finally:
-        if bar is not None:
-            bar.close()
+def _epoch(number, order, batch_size, loss, step):
+    """Train on all examples in an order; return the mean loss and the share of right answers."""
+    total, right = 0.0, 0
+    for start in range(0, len(order), batch_size):
+        batch = order[start : start + batch_size]
+        try:
+            value, correct = step(batch)
+        except FloatingPointError as error:
+            at = f"epoch {number}, step {start // batch_size + 1}"
+            raise FloatingPointError(f"{at}: {error}") from None
+        total += value * (len(batch) if _is_mean(loss) else 1)
+        right = np.nan if correct is None else right + correct
+    return total / len(order) if _is_mean(loss) else total, float(right / len(order))
 
 
-def _rehearse(model, x, y, loss, prefix=""):
+def _is_mean(loss):
+    return getattr(loss, "reduction", "mean") == "mean"
+
+
+def _rehearse(model, x, y, loss):
     """Find what does not fit before any training: one row through the model, all targets."""
+    output = outputs(model, x[:1], 1)
+    copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+
+
+def _checked_validation(model, validation, loss):
+    if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+        raise ValueError(f"validation is {shown(validation)}; give (pictures, targets), or None")
     try:
-        output = outputs(model, x[:1], 1)
-        copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+        validation = matched(*validation)
+        _rehearse(model, *validation, loss)
     except (TypeError, ValueError) as error:
-        raise type(error)(f"{prefix}{error}") from None
+        raise type(error)(f"validation: {error}") from None
+    return validation
 
 
-def _check_optimizer(optimizer, model):
-    if not callable(getattr(optimizer, "step", None)) or isinstance(optimizer, type):
-        raise TypeError(f"optimizer is {shown(optimizer)}; use one such as SGD(model, lr=0.1)")
-    if getattr(optimizer, "model", model) is not model:
+def _check_parts(model, loss, optimizer):
+    """Reject what is no model, loss and optimiser, or an optimiser of another model."""
+    able(model, "model", "in_mode", "give a Sequential")
+    check_loss(loss)
+    able(optimizer, "optimizer", "step", "use one such as SGD(model, lr=0.1)")
+    if getattr(optimizer, "model", None) is not model:
         raise ValueError(
             "optimizer was made for another model, whose weights it would move; "
             "make one for this model: SGD(model, lr=0.1)"
         )
 
 
-def _bar(steps):
+@contextlib.contextmanager
+def _ticks(steps):
+    """Give a function to call after each step: it moves a bar, if there are steps to show."""
+    tqdm = _tqdm() if steps else None
+    if tqdm is None:
+        yield lambda: None
+    else:
+        with contextlib.closing(tqdm(total=steps, unit="step")) as bar:
+            yield bar.update
+
+
+def _tqdm():
     try:
         from tqdm.auto import tqdm
     except ImportError:
         warnings.warn(
             "progress=True needs tqdm, which is not installed (pip install tqdm); "
             "training goes on without a bar",
-            stacklevel=4,
+            stacklevel=6,
         )
         return None
-    return tqdm(total=steps, unit="step")
+    return tqdm

@@ -184,7 +184,7 @@ def lp_forward(x, g, p):
             sums = _slide_sum(frame**p, g)
     except FloatingPointError:
         raise ValueError(
-            f"a window's sum of x ** {p:g} is too large for {x.dtype}; use a smaller p, or max_pool2d"
+            f"a window's sum of x ** {p:g} overflows {x.dtype}; use a smaller p, or max_pool2d"
         ) from None
     sums = sums * (shares(g, x.dtype, True) * (g.kernel[0] * g.kernel[1]))
     if p != 1 and sums.min() < 0:
