@@ -16,6 +16,7 @@ from cnnkit.widgets import (
     LandscapeExplorer,
     NetworkBoard,
     PoolingExplorer,
+    ReceptiveFieldExplorer,
     SoftmaxExplorer,
     VoteExplorer,
 )
@@ -31,6 +32,7 @@ EVERY = [
     LandscapeExplorer,
     NetworkBoard,
     PoolingExplorer,
+    ReceptiveFieldExplorer,
     SoftmaxExplorer,
     VoteExplorer,
 ]
