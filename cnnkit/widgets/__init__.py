@@ -16,6 +16,7 @@ _HOMES = {
     "LandscapeExplorer": "landscape_explorer",
     "NetworkBoard": "network_board",
     "PoolingExplorer": "pooling_explorer",
+    "ReceptiveFieldExplorer": "receptive_field_explorer",
     "SoftmaxExplorer": "softmax_explorer",
     "VoteExplorer": "vote_explorer",
 }
