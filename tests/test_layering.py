@@ -41,6 +41,7 @@ ALLOWED = {
     "data": CHECKS | {"files"},
     # The running example is a picture, a data file and a network.
     "xo": CHECKS | {"data", "files", "layers", "model"},
+    "digits": CHECKS | {"files", "layers", "model"},
     "lessons": {"files"},
     "cli": {"files", "lessons"},
 }

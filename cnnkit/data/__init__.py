@@ -1,9 +1,11 @@
 """Data to learn from: what travels with cnnkit, what is yours, what can be downloaded.
 
-`bundled` reads `data/`, `own` reads your pictures and arrays, `mnist` downloads.
+`bundled` reads `data/`, `own` reads your pictures and arrays, `mnist` downloads; `drawn` prepares
+what you draw.
 """
 
 from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
+from cnnkit.data.drawn import draw_strokes, to_digits, to_mnist
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.own import decode_image, load_idx, load_image, load_images
 from cnnkit.data.sets import Dataset, Pictures, Table, split
@@ -16,6 +18,7 @@ __all__ = [
     "Table",
     "data_path",
     "decode_image",
+    "draw_strokes",
     "load_digits",
     "load_fashion_mnist",
     "load_idx",
@@ -26,4 +29,6 @@ __all__ = [
     "load_wine",
     "load_xo",
     "split",
+    "to_digits",
+    "to_mnist",
 ]

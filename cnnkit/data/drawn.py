@@ -1,0 +1,270 @@
+"""Drawings made to look like the pictures that a network was trained on.
+
+A network knows the world of its training pictures. Whoever draws for it has to go through the same
+preparation as they did: the same size, place and width of the strokes.
+"""
+
+import numpy as np
+
+INK = 0.5  # from here on a grey pixel counts as ink
+_HEIGHT, _WIDTH, _FRAME = 32, 20, 32  # of a UCI digit before its blocks are counted
+_SQUEEZE = 2.5  # a wide drawing is made narrower by at most this
+_SHARE = 0.3  # of that frame's pixels are ink, in the UCI digits' mean
+_FAR = 10_000
+
+
+def to_digits(drawing):
+    """Prepare a drawing as the digits of :func:`cnnkit.data.load_digits` were prepared.
+
+    Cut out what is drawn; scale it to 32 rows, and squeeze it if it has more than 20 columns then;
+    make its strokes as wide as theirs, so that 0.3 of 32×32 pixels is ink; shear it until its first
+    and its last row begin in the same column; centre it; count the ink of each 4×4 block.
+
+    Parameters
+    ----------
+    drawing : array of shape (H, W) or (1, H, W)
+        From 0 (paper) to 1 (ink), of any size, with the digit anywhere.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (1, 8, 8), float32 from 0 to 1; all zeros if nothing is drawn.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the drawing is no picture of finite numbers.
+
+    Notes
+    -----
+    The bitmaps of the digits were made by NIST's programs for forms filled in by hand. What these
+    did shows in the digits themselves: all are 8 blocks high, nine of ten at most 6 wide; 0.25 to
+    0.36 of a picture is ink (nine of ten), whatever the digit; and in four of five the first and
+    the last row begin in the same block.
+
+    References
+    ----------
+    M. D. Garris et al., "NIST Form-Based Handprint Recognition System", NISTIR 5469, 1994.
+
+    Examples
+    --------
+    >>> one = np.zeros((40, 40))
+    >>> one[5:25, 30:33] = 1
+    >>> (to_digits(one)[0, ::7] * 16).astype(int)
+    array([[ 0,  0,  0, 16, 16,  4,  0,  0],
+           [ 0,  0,  0, 16, 16,  4,  0,  0]])
+    """
+    page = _page(drawing)
+    found = _cut(page)
+    if found is None:
+        return np.zeros((1, 8, 8), np.float32)
+    height, width = found.shape
+    cols = min(max(round(width * _HEIGHT / height), 1), _WIDTH)
+    rows = min(max(round(height * _SQUEEZE * _WIDTH / width), 1), _HEIGHT)
+    top, left = (_HEIGHT - rows) // 2, _FRAME - cols // 2
+    frame = np.zeros((_FRAME, 2 * _FRAME), bool)  # with room to shear in
+    frame[top : top + rows, left : left + cols] = resize(found, rows, cols) >= INK * 0.8
+    frame = _sheared(_with_ink(frame, _SHARE * _FRAME**2))
+    inked = np.flatnonzero(frame.any(axis=0))
+    left = min(max((inked[0] + inked[-1] + 1) // 2 - _FRAME // 2, 0), _FRAME)
+    square = frame[:, left : left + _FRAME]
+    blocks = square.reshape(8, 4, 8, 4).sum(axis=(1, 3))
+    return (blocks / 16).astype(np.float32)[None]
+
+
+def to_mnist(drawing, size=28):
+    """Prepare a drawing as the digits of MNIST were prepared.
+
+    Cut out what is drawn; scale it, as it is, into a box of 20×20 pixels; lay that on 28×28 pixels
+    so that the ink's centre of mass is in the middle.
+
+    Parameters
+    ----------
+    drawing : array of shape (H, W) or (1, H, W)
+        From 0 (paper) to 1 (ink), of any size, with the digit anywhere.
+    size : int
+        Side of the picture; the box has 20/28 of it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (1, size, size), float32 from 0 to 1; all zeros if nothing is drawn.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the drawing is no picture of finite numbers, or `size` is under 5.
+
+    References
+    ----------
+    Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of handwritten digits", 1998.
+
+    Examples
+    --------
+    >>> one = np.zeros((40, 40))
+    >>> one[5:25, 30:34] = 1
+    >>> picture = to_mnist(one)
+    >>> rows, columns = np.nonzero(picture[0] > 0.5)
+    >>> picture.shape, rows.min().item(), rows.max().item(), columns.min().item()
+    ((1, 28, 28), 4, 23, 12)
+    """
+    if isinstance(size, bool) or not isinstance(size, (int, np.integer)) or size < 5:
+        raise ValueError(f"size {size!r} is no side of a picture; use a whole number from 5")
+    page = _page(drawing)
+    found = _cut(page)
+    picture = np.zeros((1, size, size), np.float32)
+    if found is None:
+        return picture
+    box = max(round(size * 20 / 28), 1)
+    height, width = found.shape
+    scale = box / max(height, width)
+    small = resize(found, max(round(height * scale), 1), max(round(width * scale), 1))
+    small = np.clip(small, 0, 1)
+    mass = small.sum()
+    top, left = (
+        int(
+            np.clip(
+                round((size - 1) / 2 - (small.sum(axis=other) @ np.arange(n)) / mass), 0, size - n
+            )
+        )
+        for other, n in ((1, small.shape[0]), (0, small.shape[1]))
+    )
+    picture[0, top : top + small.shape[0], left : left + small.shape[1]] = small
+    return picture
+
+
+def draw_strokes(strokes, *, size=64, width=5.0):
+    """Draw lines on a square of paper, as a soft round brush does.
+
+    Parameters
+    ----------
+    strokes : sequence of sequences of (row, column)
+        Each stroke is a line through its points, which are shares of the paper from 0 to 1.
+    size : int
+        Side of the paper in pixels.
+    width : float
+        Of the brush, in pixels.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (size, size), float32 from 0 (paper) to 1 (ink).
+
+    Raises
+    ------
+    ValueError
+        If a stroke is no list of points.
+
+    Examples
+    --------
+    >>> seven = draw_strokes([[(0.2, 0.3), (0.2, 0.7), (0.8, 0.4)]], size=8, width=1)
+    >>> (seven > 0.4).astype(int)
+    array([[0, 0, 0, 0, 0, 0, 0, 0],
+           [0, 0, 1, 1, 1, 1, 0, 0],
+           [0, 0, 0, 0, 1, 1, 0, 0],
+           [0, 0, 0, 0, 1, 0, 0, 0],
+           [0, 0, 0, 1, 1, 0, 0, 0],
+           [0, 0, 0, 1, 0, 0, 0, 0],
+           [0, 0, 0, 1, 0, 0, 0, 0],
+           [0, 0, 0, 0, 0, 0, 0, 0]])
+    """
+    rows, cols = np.mgrid[:size, :size]
+    away = np.full((size, size), np.inf)
+    for stroke in strokes:
+        points = np.asarray(stroke, dtype=float)
+        if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
+            raise ValueError(
+                f"a stroke of shape {points.shape} cannot be drawn; give a list of (row, column)"
+            )
+        points = points * size - 0.5
+        for start, end in zip(points, points[1:] if len(points) > 1 else points, strict=False):
+            (dr, dc), length = end - start, ((end - start) ** 2).sum() or 1.0
+            along = ((rows - start[0]) * dr + (cols - start[1]) * dc) / length
+            along = np.clip(along, 0, 1)
+            reach = np.hypot(rows - start[0] - along * dr, cols - start[1] - along * dc)
+            away = np.minimum(away, reach)
+    return np.clip(width / 2 - away + 0.5, 0, 1).astype(np.float32)
+
+
+def resize(image, height, width):
+    """Scale a picture with a triangular filter, which neither skips pixels nor makes steps.
+
+    Parameters
+    ----------
+    image : array of shape (H, W)
+    height, width : int
+        Of the new picture.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (height, width), float64.
+
+    Examples
+    --------
+    >>> resize(np.ones((4, 6)), 2, 3)
+    array([[1., 1., 1.],
+           [1., 1., 1.]])
+    """
+    return _weights(image.shape[0], height) @ image @ _weights(image.shape[1], width).T
+
+
+def _weights(before, after):
+    """How much each old pixel of a line has in each new one; rows add up to 1."""
+    scale = before / after
+    centres = (np.arange(after) + 0.5) * scale - 0.5
+    away = np.abs(centres[:, None] - np.arange(before)) / max(scale, 1.0)
+    weights = np.maximum(1 - away, 0)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def _page(drawing):
+    page = np.asarray(drawing)
+    if page.dtype.kind not in "fiub":
+        raise TypeError(f"a drawing holds {page.dtype} values; give numbers from 0 to 1")
+    page = page[0] if page.ndim == 3 and len(page) == 1 else page
+    if page.ndim != 2 or not page.size:
+        raise ValueError(
+            f"a drawing has shape {np.shape(drawing)}; give a picture of shape (H, W) or (1, H, W)"
+        )
+    if not np.isfinite(page).all():
+        raise ValueError("a drawing holds a number that is not finite; give numbers from 0 to 1")
+    return np.clip(page.astype(float), 0, 1)
+
+
+def _cut(page):
+    """The part of the page that holds ink, or None."""
+    inked = page >= INK
+    if not inked.any():
+        return None
+    rows, cols = (np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0))
+    return page[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
+
+
+def _with_ink(bitmap, wanted):
+    """Strokes thinner or thicker, evenly on all sides, until about `wanted` pixels are ink."""
+    away = _distance(bitmap)
+    away = np.where(bitmap, -_distance(~bitmap), away)
+    levels, counts = np.unique(away, return_counts=True)
+    level = levels[np.abs(np.cumsum(counts) - wanted).argmin()]
+    return away <= max(level, away.min())
+
+
+def _distance(bitmap):
+    """Distance of every pixel from the nearest one that is True; far for none."""
+    rows, cols = (np.arange(n) for n in bitmap.shape)
+    along = np.where(bitmap[:, None, :], (cols[:, None] - cols) ** 2, _FAR).min(axis=2)
+    squared = ((rows[:, None] - rows) ** 2)[:, :, None] + along[None]
+    return np.sqrt(squared.min(axis=1))
+
+
+def _sheared(bitmap):
+    """Rows moved sideways, each by its share, until the first and the last begin together."""
+    inked = np.flatnonzero(bitmap.any(axis=1))
+    first, last = inked[0], inked[-1]
+    lean = int(bitmap[last].argmax()) - int(bitmap[first].argmax())
+    if first == last or not lean:
+        return bitmap
+    shares = (np.arange(len(bitmap)) - (first + last) / 2) / (last - first)
+    moves = np.rint(shares * lean).astype(int)
+    return np.stack([np.roll(row, -move) for row, move in zip(bitmap, moves, strict=True)])
