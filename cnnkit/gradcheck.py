@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnkit.checks import floats
-from cnnkit.limits import finite, generator, real, shown
+from cnnkit.limits import able, finite, generator, real
 from cnnkit.shapes import whole
+from cnnkit.tables import Table
 
 __all__ = [
     "Comparison",
@@ -44,7 +45,7 @@ class Comparison(NamedTuple):
     """Relative: the largest difference, divided by the largest of all the values compared."""
 
 
-class GradientTable(list):
+class GradientTable(Table, list):
     """A list of `Comparison`; prints as a table, also in a notebook.
 
     Examples
@@ -53,56 +54,28 @@ class GradientTable(list):
     True
     """
 
+    numbers = (False, *[True] * 6)
+
     def agree(self, tolerance=1e-5):
         """Tell whether every relative difference is at most ``tolerance``."""
+        tolerance = real(tolerance, "tolerance", at_least=0)
         return all(row.difference <= tolerance for row in self)
 
     def table(self):
         """Return the rows as text, a heading first."""
-        head = (
-            "array",
-            "checked",
-            "kinks",
-            "worst at",
-            "exact",
-            "numerical",
-            "relative difference",
-        )
-        return [
-            head,
-            *(
-                (
-                    row.name,
-                    f"{row.checked}",
-                    f"{row.kinks}",
-                    f"{row.index}",
-                    f"{row.exact:.6f}",
-                    f"{row.numerical:.6f}",
-                    f"{row.difference:.0e}",
-                )
-                for row in self
-            ),
-        ]
-
-    def __repr__(self):
-        lines = self.table()
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(
-            "  ".join(
-                cell.rjust(width) if i else cell.ljust(width)
-                for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        head = "array", "checked", "kinks", "worst at", "exact", "numerical", "relative difference"
+        return [head] + [
+            (
+                row.name,
+                str(row.checked),
+                str(row.kinks),
+                str(row.index),
+                f"{row.exact:.6f}",
+                f"{row.numerical:.6f}",
+                f"{row.difference:.0e}",
             )
-            for line in lines
-        )
-
-    def _repr_html_(self):
-        import html
-
-        head, *rows = (
-            "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in line) + "</tr>"
-            for tag, line in zip(["th"] + ["td"] * len(self), self.table(), strict=True)
-        )
-        return f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+            for row in self
+        ]
 
 
 def numerical_gradient(function, x, *, delta=1e-4):
@@ -136,8 +109,9 @@ def numerical_gradient(function, x, *, delta=1e-4):
     >>> numerical_gradient(lambda w: float((w**2).sum()), np.array([1.0, -3.0])).round(6)
     array([ 2., -6.])
     """
-    x = finite(floats(x, "x"), "x").astype(np.float64)
+    x = _double(x, "x")
     delta = real(delta, "delta", above=0)
+    able(function, "function", "__call__", "give one such as lambda x: float((x**2).sum())")
     below, above = _nudge(function, x, np.arange(x.size), delta)
     return ((above - below) / (2 * delta)).reshape(x.shape)
 
@@ -165,7 +139,8 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
     Raises
     ------
     TypeError, ValueError
-        If the arrays are not real and finite, or a gradient has another shape than its array.
+        If the arrays are not real and finite, or ``backward`` returns too many gradients or one of
+        another shape than its array.
 
     Examples
     --------
@@ -174,16 +149,20 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
     True
     """
     delta = real(delta, "delta", above=0)
+    for name, value in (("function", function), ("backward", backward)):
+        able(value, name, "__call__", "give check_function(f, df, x), such as relu, relu_backward")
     if not arrays:
         raise ValueError("there is no array to differentiate by; give check_function(f, df, x)")
-    arrays = [
-        finite(floats(a, f"array {i}"), f"array {i}").astype(np.float64)
-        for i, a in enumerate(arrays)
-    ]
-    y = np.asarray(function(*arrays, **options))
+    arrays = [_double(a, f"array {i}") for i, a in enumerate(arrays)]
+    y = floats(function(*arrays, **options), "what function returned")
     d = _weights(y.shape)
     gradients = backward(d if y.ndim else float(d), *arrays, **options)
-    gradients = gradients if isinstance(gradients, tuple) else (gradients,)
+    gradients = gradients if isinstance(gradients, (tuple, list)) else (gradients,)
+    if not 1 <= len(gradients) <= len(arrays):
+        raise ValueError(
+            f"backward returned {len(gradients)} gradients for {len(arrays)} arrays; "
+            "give one for each, or one for the first"
+        )
 
     def total():
         return float((np.asarray(function(*arrays, **options)) * d).sum())
@@ -223,10 +202,11 @@ def check_layer(layer, x, *, delta=1e-4):
     True
     """
     delta = real(delta, "delta", above=0)
-    if isinstance(layer, type) or not callable(getattr(layer, "backward", None)):
-        raise TypeError(f"layer is {shown(layer)}; give a layer such as Conv2d(1, 3, 3)")
+    able(layer, "layer", "backward", "give a layer such as Conv2d(1, 3, 3)")
+    if callable(layer.gradients):
+        raise TypeError("layer is a whole model; use check_model(model, x, y, loss=...)")
     layer = _in_float64(layer)
-    x = finite(floats(x, "x"), "x").astype(np.float64)
+    x = _double(x, "x")
     d = _weights(_repeatable(layer, x).shape)
     exact = {"input": layer.backward(d), **layer.gradients}
     arrays = {"input": x, **layer.parameters()}
@@ -277,10 +257,10 @@ def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
     delta = real(delta, "delta", above=0)
     entries = None if entries is None else whole(entries, "entries")
     rng = np.random.default_rng(0) if rng is None else generator(rng)
-    if isinstance(model, type) or not callable(getattr(model, "gradients", None)):
-        raise TypeError(f"model is {shown(model)}; give a Sequential (or use check_layer)")
+    able(model, "model", "gradients", "give a Sequential (or use check_layer)")
+    able(loss, "loss", "backward", "use one such as CrossEntropyLoss()")
     model, loss = _in_float64(model), copy.copy(loss)
-    x = finite(floats(x, "x"), "x").astype(np.float64)
+    x = _double(x, "x")
     loss(_repeatable(model, x), y)
     model.backward(loss.backward(), input_gradient=False)
     exact = model.gradients()
@@ -296,7 +276,7 @@ def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
 
 def _compare(name, total, array, exact, places, delta):
     """Nudge ``array`` itself at ``places``, which ``total`` sees, and compare with ``exact``."""
-    exact = np.asarray(exact, np.float64)
+    exact = floats(exact, f"the gradient of {name}").astype(np.float64)
     if exact.shape != array.shape:
         raise ValueError(
             f"the gradient of {name} has shape {exact.shape}, but the array has {array.shape}; "
@@ -337,12 +317,21 @@ def _nudge(function, x, places, delta):
     below, above = np.empty(len(places)), np.empty(len(places))
     for i, place in enumerate(places):
         before = x.flat[place]
+        if before + delta == before:
+            raise ValueError(f"delta {delta:g} is lost beside {before:g}; use a larger delta")
         x.flat[place] = before + delta
         above[i] = _number(function(x))
         x.flat[place] = before - delta
         below[i] = _number(function(x))
         x.flat[place] = before
     return below, above
+
+
+def _double(x, name):
+    x = finite(floats(x, name), name).astype(np.float64)
+    if x.size == 0:
+        raise ValueError(f"{name} has shape {x.shape}: it is empty; give at least one number")
+    return x
 
 
 def _number(value):

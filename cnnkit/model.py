@@ -3,11 +3,10 @@
 import contextlib
 import copy
 
-import numpy as np
-
-from cnnkit import weights
+from cnnkit import checks, weights
 from cnnkit.layers import Layer
-from cnnkit.limits import shown
+from cnnkit.limits import float_type, shown
+from cnnkit.shapes import flag
 from cnnkit.summary import Summary
 
 __all__ = ["Sequential"]
@@ -34,6 +33,7 @@ class Sequential:
 
     Examples
     --------
+    >>> import numpy as np
     >>> from cnnkit.layers import Flatten, Linear
     >>> model = Sequential(Flatten(), Linear(81, 2, rng=np.random.default_rng(0)))
     >>> model(np.ones((5, 1, 9, 9), np.float32)).shape
@@ -75,6 +75,16 @@ class Sequential:
             else:
                 yield f"{prefix}{i}", layer
 
+    def _each(self, value, step):
+        """Yield each layer's name and what ``step(layer, value before it)`` makes of a value."""
+        for name, layer in self._leaves.items():
+            try:
+                value = step(layer, value)
+            except (TypeError, ValueError) as error:
+                kind = TypeError if isinstance(error, TypeError) else ValueError
+                raise kind(f"layer {name}, {layer}: {error}") from None
+            yield name, value
+
     def __call__(self, x, *, remember=True):
         """Return ``forward(x)``."""
         return self.forward(x, remember=remember)
@@ -100,12 +110,9 @@ class Sequential:
             If a layer rejects what it is given; the sentence names the layer, and what the layers
             remember of the forward pass before stays as it was.
         """
-        with self._keeping(errors_only=remember):
-            for name, layer in self._leaves.items():
-                try:
-                    x = layer(x, remember=remember)
-                except (TypeError, ValueError) as error:
-                    raise _named(error, name, layer) from None
+        with self._keeping(errors_only=flag(remember, "remember")):
+            for _, x in self._each(x, lambda layer, x: layer(x, remember=remember)):  # noqa: B007
+                pass
         if remember:
             self._memories = [layer._memory for layer in self._leaves.values()]
         return x
@@ -161,13 +168,9 @@ class Sequential:
             ``{"input": x, "0": ..., "1": ...}`` in order, read-only, named like the layers.
             What a backward pass would use is left alone.
         """
-        found = {"input": np.asarray(x)}
+        found = {"input": checks.array(x, "x")}
         with self._keeping():
-            for name, layer in self._leaves.items():
-                try:
-                    found[name] = x = layer(x, remember=False)
-                except (TypeError, ValueError) as error:
-                    raise _named(error, name, layer) from None
+            found |= self._each(x, lambda layer, x: layer(x, remember=False))
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False
@@ -323,9 +326,7 @@ class Sequential:
 
         Optimisers made before remember arrays of the other precision: make a new one.
         """
-        dtype = np.dtype(dtype)
-        if dtype not in (np.float32, np.float64):
-            raise ValueError(f"dtype is {dtype}, which is not supported; use float32 or float64")
+        dtype = float_type(dtype)
         for layer in self._leaves.values():
             for key, array in layer.parameters().items():
                 setattr(layer, key, array.astype(dtype))
@@ -335,6 +336,7 @@ class Sequential:
 
     def train(self, mode=True):
         """Switch every layer to training (or, with False, to evaluation); return the model."""
+        mode = flag(mode, "mode")
         for layer in self._leaves.values():
             layer.train(mode)
         return self
@@ -354,13 +356,11 @@ class Sequential:
 
     def output_shape(self, input_shape):
         """Return the shape of the output for an input of ``input_shape``, without computing it."""
-        shape = tuple(input_shape)
-        for name, layer in self._leaves.items():
-            try:
-                shape = layer.output_shape(shape)
-            except (TypeError, ValueError) as error:
-                raise _named(error, name, layer) from None
-        return shape
+        return list(self.output_shapes(input_shape).values())[-1]
+
+    def output_shapes(self, input_shape):
+        """Return the shape of every layer's output, by name, without computing it."""
+        return dict(self._each(input_shape, lambda layer, shape: layer.output_shape(shape)))
 
     def summary(self, input_shape):
         """Return a ledger of the layers: shapes, parameters, work, and what each number sees.
@@ -399,8 +399,3 @@ class Sequential:
     def __repr__(self):
         inner = "".join(f"({i}): {layer}\n" for i, layer in enumerate(self.layers))
         return "Sequential(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
-
-
-def _named(error, name, layer):
-    """Return a layer's error with a message that says which layer of the model it was."""
-    return type(error)(f"layer {name}, {layer}: {error}")

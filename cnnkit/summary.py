@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cnnkit.limits import shown
 from cnnkit.shapes import receptive_field, whole
+from cnnkit.tables import Table
 
 __all__ = ["Row", "Summary"]
 
@@ -29,7 +30,7 @@ class Row(NamedTuple):
     inputs that are no pictures."""
 
 
-class Summary:
+class Summary(Table):
     """The ledger of a model for one input shape; prints as text, shows as a table in a notebook.
 
     Parameters
@@ -58,13 +59,17 @@ class Summary:
     ('3·1·3·3 + 3', 30, 1323)
     """
 
+    numbers, totals = (False, False, True, True, False), 1
+
     def __init__(self, model, input_shape):
         self.input_shape = _without_batch(input_shape)
         self.rows = []
         picture = self.input_shape[1:]
         windows, shape = [], (1, *self.input_shape)
         whole_picture = not picture
-        for name, layer, output in _outputs(model, shape):
+        outputs = model.output_shapes(shape)
+        for name, layer in model.named_layers().items():
+            output = outputs[name]
             if hasattr(layer, "kernel_size"):
                 windows.append([_option(layer, option) for option in _DEFAULTS])
             elif layer.parameters() or math.prod(output) != math.prod(shape):
@@ -103,38 +108,8 @@ class Summary:
             )
         return [*lines, ("total", "", f"{self.parameters:,}", f"{self.multiply_adds:,}", "")]
 
-    def __repr__(self):
-        lines = self.table()
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(
-            "  ".join(
-                cell.rjust(width) if number else cell.ljust(width)
-                for cell, width, number in zip(line, widths, _NUMBERS, strict=True)
-            ).rstrip()
-            for line in lines
-        )
-
-    def _repr_html_(self):
-        head, *body, total = self.table()
-        rows = [_html(line, "td") for line in body]
-        return (
-            f"<table><thead>{_html(head, 'th')}</thead><tbody>{''.join(rows)}</tbody>"
-            f"<tfoot>{_html(total, 'th')}</tfoot></table>"
-        )
-
 
 _DEFAULTS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1}
-_NUMBERS = (False, False, True, True, False)
-
-
-def _outputs(model, shape):
-    """Yield each layer's name, the layer and the shape of its output."""
-    for name, layer in model.named_layers().items():
-        try:
-            shape = tuple(layer.output_shape(shape))
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"layer {name}, {layer}: {error}") from None
-        yield name, layer, shape
 
 
 def _option(layer, option):
@@ -157,14 +132,3 @@ def _without_batch(shape):
 
 def _times(shape):
     return "×".join(map(str, shape))
-
-
-def _html(line, tag):
-    import html
-
-    style = {True: ' style="text-align:right"', False: ' style="text-align:left"'}
-    cells = (
-        f"<{tag}{style[number]}>{html.escape(cell)}</{tag}>"
-        for cell, number in zip(line, _NUMBERS, strict=True)
-    )
-    return f"<tr>{''.join(cells)}</tr>"

@@ -2,11 +2,12 @@
 
 import contextlib
 import os
+from collections.abc import Mapping
 
 import numpy as np
 
 from cnnkit.checks import floats
-from cnnkit.limits import finite, shown
+from cnnkit.limits import file_path, finite, shown
 
 __all__ = ["copy_into", "read", "save"]
 
@@ -33,7 +34,7 @@ def copy_into(parameters, state):
     >>> weights
     {'0.bias': array([1., 2.], dtype=float32)}
     """
-    if not hasattr(state, "keys"):
+    if not isinstance(state, Mapping):
         raise TypeError(
             f"state is a {type(state).__name__}, but arrays by name are needed; "
             "give a dict as model.state_dict() returns it"
@@ -48,6 +49,14 @@ def copy_into(parameters, state):
             f"{', '.join(parameters) or '(none)'}"
         )
     values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}
+    try:
+        _write(parameters, values)
+    except BaseException:  # an interrupt half-way: finish what was begun, then let it through
+        _write(parameters, values)
+        raise
+
+
+def _write(parameters, values):
     for key, array in parameters.items():
         array[...] = values[key]
 
@@ -82,10 +91,14 @@ def save(parameters, path):
         with open(unfinished, "wb") as file:
             np.savez(file, **parameters)
         os.replace(unfinished, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
+    except BaseException as error:
+        with contextlib.suppress(OSError):
             os.remove(unfinished)
-        raise
+        if not isinstance(error, OSError):
+            raise
+        raise type(error)(
+            f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
+        ) from None
 
 
 def read(path):
@@ -110,6 +123,8 @@ def read(path):
         raise FileNotFoundError(
             f"{path} does not exist; write it with model.save, or check the folder"
         ) from None
+    except OSError as error:
+        raise type(error)(f"{path} cannot be read ({error.strerror or error}); give another file") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as error:
         raise ValueError(
             f"{path} is damaged or no .npz file of plain numbers ({shown(error)}); "
@@ -118,9 +133,7 @@ def read(path):
 
 
 def _npz(path):
-    path = os.fsdecode(path)
-    if not path.endswith(".npz"):
-        raise ValueError(
-            f"path {path!r} does not end in .npz; use {os.path.basename(path) + '.npz'!r}"
-        )
+    path = file_path(path)
+    if path.suffix != ".npz":
+        raise ValueError(f"path {str(path)!r} does not end in .npz; use {path.name + '.npz'!r}")
     return path

@@ -290,7 +290,7 @@ def test_to_changes_the_precision_of_everything():
     assert {a.dtype for a in model.parameters().values()} == {np.dtype(np.float64)}
     assert model(X.astype(np.float64)).dtype == np.float64
     assert model.to("float32")(X).dtype == np.float32
-    with pytest.raises(ValueError, match="float16"):
+    with pytest.raises(TypeError, match="float16"):
         model.to(np.float16)
 
 
@@ -574,3 +574,25 @@ def test_ledger_of_an_impossible_shape_is_rejected(shape, error, words):
     with pytest.raises(error) as caught:
         xo.network().summary(shape)
     assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+class InterruptedOnce(np.ndarray):
+    """An array into which the first write ends in Ctrl+C."""
+
+    armed = True
+
+    def __setitem__(self, key, value):
+        if InterruptedOnce.armed:
+            InterruptedOnce.armed = False
+            raise KeyboardInterrupt
+        super().__setitem__(key, value)
+
+
+def test_interrupt_in_the_middle_of_loading_loads_all():
+    model, state = make_model(), make_model(seed=9).state_dict()
+    model[4].weight = model[4].weight.view(InterruptedOnce)
+    with pytest.raises(KeyboardInterrupt):
+        model.load_state_dict(state)
+    assert not InterruptedOnce.armed
+    for key, array in model.parameters().items():
+        np.testing.assert_array_equal(np.asarray(array), state[key])

@@ -1,0 +1,62 @@
+"""Rows of text as a table: in columns when printed, in HTML in a notebook."""
+
+import html
+
+__all__ = ["Table"]
+
+
+class Table:
+    """What has a ``table()``: a heading and rows of cells.
+
+    Attributes
+    ----------
+    numbers : tuple of bool
+        For each column, whether it holds numbers, which stand on the right.
+    totals : int
+        How many of the last rows are totals.
+
+    Examples
+    --------
+    >>> class Ages(Table):
+    ...     numbers = (False, True)
+    ...     def table(self):
+    ...         return [("name", "age"), ("Ada", "36"), ("Grace", "85")]
+    >>> Ages()
+    name   age
+    Ada     36
+    Grace   85
+    """
+
+    numbers, totals = (), 0
+
+    def table(self):
+        """Return the rows as text, a heading first."""
+        raise NotImplementedError
+
+    def __repr__(self):
+        lines = self.table()
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(
+            "  ".join(
+                cell.rjust(width) if number else cell.ljust(width)
+                for cell, width, number in zip(line, widths, self.numbers, strict=True)
+            ).rstrip()
+            for line in lines
+        )
+
+    def _repr_html_(self):
+        rows = self.table()
+        end = len(rows) - self.totals
+        head, body, foot = (
+            "".join(self._html(line, tag) for line in part)
+            for part, tag in ((rows[:1], "th"), (rows[1:end], "td"), (rows[end:], "th"))
+        )
+        foot = f"<tfoot>{foot}</tfoot>" if foot else ""
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody>{foot}</table>"
+
+    def _html(self, line, tag):
+        cells = (
+            f'<{tag} style="text-align:{"right" if number else "left"}">{html.escape(cell)}</{tag}>'
+            for cell, number in zip(line, self.numbers, strict=True)
+        )
+        return f"<tr>{''.join(cells)}</tr>"
