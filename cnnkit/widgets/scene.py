@@ -37,6 +37,8 @@ class Panel:
         Diameter and soft edge, in cells, of the brush that paints with the upper of the limits.
     eraser : bool
         Whether the brush paints with the lower one instead, as the right button always does.
+    hint : str
+        Words on such a panel while it is empty.
     products : dict or None
         For the panel of products: which reader, source and weights it multiplies; for one "map"
         of the reader, and one "input" of the source or summed "by" its channels.
@@ -86,6 +88,7 @@ class Panel:
     editable: bool | str = False
     brush: tuple[float, float] = (1.0, 0.0)
     eraser: bool = False
+    hint: str = ""
     map_limits: tuple[tuple[float, float], ...] = ()
     products: dict | None = None
     of: tuple[str, int] | tuple[()] = ()

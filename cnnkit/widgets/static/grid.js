@@ -279,6 +279,7 @@ export class GridView extends PanelView {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.drawImage(this.base, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    this.pen?.hint(context);
     for (const path of this.panel.paths ?? []) this.paintPath(context, path);
     this.thin = areas.length > MANY || (areas.some((area) => area.channel === null)
       && this.tiles > 8);

@@ -155,6 +155,19 @@ export class Pen {
     this.send(changed);
   }
 
+  /** Words on paper that is empty yet.
+   * @param {CanvasRenderingContext2D} context */
+  hint(context) {
+    const { panel, shape, cell } = this.view;
+    if (!panel.hint || !panel.values.every((value) => value === panel.limits[0])) return;
+    const [left, top] = this.view.origin(0);
+    context.font = `16px ${this.board.palette.font}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = "#9a9a9a"; // on the black of an empty picture, in either theme
+    context.fillText(panel.hint, left + shape.cols * cell / 2, top + shape.rows * cell / 2);
+  }
+
   // -- to Python
   /** Puts changed cells into the batch that waits, or into a new one behind what else waits. */
   send(changed) {

@@ -65,7 +65,8 @@ export function spell(board) {
   if (!rule) return plain(result);
   if (rule.kind === "text") { // spelled by Python, cell by cell
     const { rows, cols } = view.shape;
-    return [[rule.texts[(cursor.channel * rows + cursor.row) * cols + cursor.col], -1]];
+    const at = (cursor.channel * rows + cursor.row) * cols + cursor.col;
+    return [[rule.texts[at] ?? rule.texts[0], -1]]; // one text may stand for all cells
   }
   if (rule.kind === "places") { // a grid over two axes: where the cell is on each
     const { rows, cols } = view.shape, [low, high] = rule.range;
