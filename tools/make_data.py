@@ -72,6 +72,34 @@ def make_photos():
         photo.resize(size, Image.Resampling.LANCZOS).save(DATA / f"{name}.png", optimize=True)
 
 
+def make_views():
+    """The cat twice: the second view is turned by 20°, made smaller, and loses contrast."""
+    from cnnkit.data import find_matches, load_photo
+
+    first = np.rint(255 * load_photo("cat").mean(axis=0)).astype(np.uint8)
+    photo, angle, scale = Image.fromarray(first), 20, 0.8
+    size = tuple(round(side * scale) for side in photo.size)
+    small = photo.resize(size, Image.Resampling.BICUBIC)
+    grey = int(np.median(np.asarray(small)))
+    turned = small.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=grey)
+    second = np.rint(np.asarray(turned) * 0.8 + 25).astype(np.uint8)
+
+    cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    turn = np.array([[cos, -sin], [sin, cos]]) * scale  # of (row, column)
+    middles = [(np.array(picture.shape) - 1) / 2 for picture in (first, second)]
+    found = find_matches(first / 255, second / 255)
+    np.savez_compressed(
+        DATA / "views.npz",
+        first=first,
+        second=second,
+        map=np.column_stack([turn, middles[1] - turn @ middles[0]]),
+        first_points=found.first_points,
+        second_points=found.second_points,
+        first_matched=found.first,
+        second_matched=found.second,
+    )
+
+
 def write_checksums():
     """List the SHA-256 of every data file."""
     made = sorted(path for path in DATA.iterdir() if path.suffix in {".npz", ".png"})
@@ -84,4 +112,5 @@ if __name__ == "__main__":
     make_xo()
     make_wine()
     make_photos()
+    make_views()
     write_checksums()

@@ -1,7 +1,7 @@
 """Data to learn from: what travels with cnnkit, what is yours, what can be downloaded.
 
 `bundled` reads `data/`, `own` reads your pictures and arrays, `mnist` downloads; `drawn` prepares
-what you draw.
+what you draw; `views` are two of one photograph.
 """
 
 from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
@@ -9,6 +9,7 @@ from cnnkit.data.drawn import draw_strokes, to_digits, to_mnist
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.own import decode_image, load_idx, load_image, load_images
 from cnnkit.data.sets import Dataset, Pictures, Table, split
+from cnnkit.data.views import find_matches, load_views
 from cnnkit.files import data_path
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "data_path",
     "decode_image",
     "draw_strokes",
+    "find_matches",
     "load_digits",
     "load_fashion_mnist",
     "load_idx",
@@ -26,6 +28,7 @@ __all__ = [
     "load_images",
     "load_mnist",
     "load_photo",
+    "load_views",
     "load_wine",
     "load_xo",
     "split",
