@@ -27,7 +27,7 @@ from cnnkit.matching import match_map, match_score
 from cnnkit.shapes import conv_output_size, pool_output_size
 from cnnkit.xo import features, network, picture
 
-from . import experiments11
+from . import experiments10, experiments11
 
 X, O = picture("X"), picture("O")  # noqa: E741
 TWO = np.array([[1.0, 2.0]])
@@ -259,8 +259,9 @@ COMPUTED |= {
         np.array([[1], [1], [-1], [0.5]]), np.ones((4, 1)), np.ones((1, 1))
     )[2].item(),
 }
-LESSONS.append("lesson11")
+LESSONS += ["lesson10", "lesson11"]
 COMPUTED |= experiments11.COMPUTED
+COMPUTED |= experiments10.COMPUTED
 for lesson in LESSONS:
     importlib.import_module(f"cnnkit.exercises.{lesson}")  # its questions register themselves
 ASKED = [question for name in LESSONS for question in QUESTIONS.get(name, {}).values()]
