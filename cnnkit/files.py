@@ -67,6 +67,8 @@ def data_path(name):
     """
     import hashlib  # here, as everything slow that `import cnnkit` does without
 
+    if not isinstance(name, str) or not name:
+        raise TypeError(f"name is {name!r}, which names no file; use one such as 'digits.npz'")
     path = root() / "data" / name
     found, listed = hashlib.sha256(_read(path)).hexdigest(), checksums().get(name)
     if found != listed:
@@ -80,7 +82,7 @@ def data_path(name):
 def _read(path):
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise FileNotFoundError(f"{path} is missing; {_cure(path)}") from None
 
 

@@ -5,6 +5,7 @@ The formulas and their gradients are in `cnnkit.functional.losses`.
 
 import numpy as np
 
+from cnnkit.checks import array, floats
 from cnnkit.functional import losses as formulas
 
 __all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSquaredError"]
@@ -21,6 +22,7 @@ class Loss:
     """
 
     reduction = "mean"
+    _target_axes = None  # how many of the outputs' axes the targets share; None: all
 
     def __init__(self):
         self._remembered = None
@@ -61,8 +63,19 @@ class Loss:
         -------
         array of bool, or None
             None if the targets are no classes.
+
+        Raises
+        ------
+        TypeError, ValueError
+            Targets that are not of the shape that the loss needs.
         """
-        return self._correct(outputs, np.asarray(targets))
+        outputs, targets = floats(outputs, "outputs"), array(targets, "targets")
+        if targets.shape != outputs.shape[: self._target_axes]:
+            raise ValueError(
+                f"outputs have shape {outputs.shape}, targets {targets.shape}; they must fit as "
+                f"in {self!r}(outputs, targets)"
+            )
+        return self._correct(outputs, targets)
 
     def __repr__(self):
         return f"{type(self).__name__}()"
@@ -82,6 +95,7 @@ class CrossEntropyLoss(Loss):
     array([[-0.119,  0.119]])
     """
 
+    _target_axes = 1
     _forward = staticmethod(formulas.cross_entropy)
     _backward = staticmethod(formulas.cross_entropy_backward)
 

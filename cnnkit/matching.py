@@ -10,8 +10,9 @@ On 2-D arrays; whole numbers and booleans are converted to float32, which must h
 
 import numpy as np
 
-from cnnkit.checks import floats
+from cnnkit.checks import array, floats
 from cnnkit.limits import choice, finite
+from cnnkit.memory import check_room
 from cnnkit.shapes import pair
 
 SCORINGS = ("mean", "count", "sum")
@@ -99,6 +100,7 @@ def match_map(image, feature, *, stride=1, padding=0, scoring="mean"):
     image, feature = _picture(image, "image"), _picture(feature, "feature")
     choice(scoring, "scoring", SCORINGS)
     strides, paddings = pair(stride, "stride"), pair(padding, "padding", minimum=0)
+    check_room([n + 2 * p for n, p in zip(image.shape, paddings, strict=True)], "a padded image")
     padded = np.pad(image, [(p, p) for p in paddings])
     for kernel, size, side in zip(feature.shape, padded.shape, ("tall", "wide"), strict=True):
         if kernel > size:
@@ -123,8 +125,7 @@ def match_map(image, feature, *, stride=1, padding=0, scoring="mean"):
 
 def _picture(value, name):
     """Return a 2-D float array of finite numbers; whole numbers become float32, exactly."""
-    if not isinstance(value, np.ndarray):
-        value = _rectangle(value, name)
+    value = array(value, name)
     if value.dtype.kind in "iub":
         exact = value.astype(np.float32)
         if not np.array_equal(exact, value):
@@ -142,12 +143,3 @@ def _picture(value, name):
     if value.size == 0:
         raise ValueError(f"{name} has shape {value.shape}, which holds no pixel; give at least one")
     return finite(value, name)
-
-
-def _rectangle(value, name):
-    try:
-        return np.asarray(value)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"{name} has rows of different lengths; give rows of equal length"
-        ) from None

@@ -10,7 +10,14 @@ import numpy as np
 
 from cnnkit import checks
 from cnnkit.limits import real
-from cnnkit.shapes import conv_output_size, conv_padding, pair, pool_output_size, pool_padding
+from cnnkit.shapes import (
+    conv_output_size,
+    conv_padding,
+    flag,
+    pair,
+    pool_output_size,
+    pool_padding,
+)
 
 __all__ = [
     "avg_pool2d",
@@ -111,7 +118,7 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     for n, c, h, w in np.ndindex(y.shape):
         y[n, c, h, w] = -math.inf
         for row, column in _window(x, kernel_size, stride, padding, h, w):
-            y[n, c, h, w] = max(y[n, c, h, w], x[n, c, row, column])
+            y[n, c, h, w] = np.maximum(y[n, c, h, w], x[n, c, row, column])  # NaN wins
     return y
 
 
@@ -239,7 +246,7 @@ def _window(x, kernel_size, stride, padding, h, w):
 
 def _count(x, kernel_size, stride, padding, h, w, count_include_pad):
     """Return how many numbers a mean divides by: padding counts or not, what lies beyond never."""
-    if not count_include_pad:
+    if not flag(count_include_pad, "count_include_pad"):
         return max(1, len(list(_window(x, kernel_size, stride, padding, h, w))))
     p_h, p_w = pool_padding(kernel_size, padding)
     stride = kernel_size if stride is None else stride
@@ -277,7 +284,8 @@ def leaky_relu(x, negative_slope=0.01):
     >>> leaky_relu(np.array([-1.0, 2.0]), 0.5)
     array([-0.5,  2. ])
     """
-    return _each(x, lambda v: v if v > 0 else negative_slope * v)
+    slope = real(negative_slope, "negative_slope")
+    return _each(x, lambda v: v if v > 0 else slope * v)
 
 
 def leaky_relu_backward(d, x, negative_slope=0.01):
@@ -288,7 +296,8 @@ def leaky_relu_backward(d, x, negative_slope=0.01):
     >>> leaky_relu_backward(np.array([1.0, 1.0]), np.array([-1.0, 2.0]), 0.5)
     array([0.5, 1. ])
     """
-    return checks.like(d, np.shape(x)) * _each(x, lambda v: 1 if v > 0 else negative_slope)
+    slope = real(negative_slope, "negative_slope")
+    return checks.like(d, np.shape(x)) * _each(x, lambda v: 1 if v > 0 else slope)
 
 
 def sigmoid(x):
@@ -299,7 +308,7 @@ def sigmoid(x):
     >>> sigmoid(np.array([0.0]))
     array([0.5])
     """
-    return _each(x, lambda v: 1 / (1 + math.exp(-v)))
+    return _each(x, lambda v: 1 / (1 + math.exp(-v)) if v > -700 else 0)
 
 
 def tanh(x):
@@ -329,11 +338,7 @@ def softmax(x):
     >>> softmax(np.array([[1.0, 1.0]]))
     array([[0.5, 0.5]])
     """
-    x = checks.floats(x, "x", ("N", "classes"))
-    y = np.zeros_like(x)
-    for n, k in np.ndindex(x.shape):
-        y[n, k] = math.exp(x[n, k]) / sum(math.exp(score) for score in x[n])
-    return y
+    return _each(log_softmax(x), math.exp)
 
 
 def softmax_backward(d, x):
@@ -361,7 +366,12 @@ def log_softmax(x):
     >>> log_softmax(np.zeros((1, 2))).round(4)
     array([[-0.6931, -0.6931]])
     """
-    return _each(softmax(x), math.log)
+    x = checks.floats(x, "x", ("N", "classes"))
+    y = np.zeros_like(x)
+    for n, k in np.ndindex(x.shape):
+        largest = max(x[n])  # taken off first, so that no power overflows
+        y[n, k] = x[n, k] - largest - math.log(sum(math.exp(v - largest) for v in x[n]))
+    return y
 
 
 def linear(x, weight, bias=None):

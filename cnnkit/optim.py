@@ -4,7 +4,9 @@ import weakref
 
 import numpy as np
 
-from cnnkit.limits import real, shown
+from cnnkit.checks import floats
+from cnnkit.limits import able, real, shown
+from cnnkit.shapes import flag
 
 __all__ = ["SGD", "Adam"]
 
@@ -24,11 +26,7 @@ class Optimizer:
 
     def __init__(self, model, lr):
         for method in ("parameters", "gradients", "forget"):
-            if isinstance(model, type) or not callable(getattr(model, method, None)):
-                raise TypeError(
-                    f"model is {shown(model)}, which has no parameters and gradients by name; "
-                    "give the Sequential itself: SGD(model, lr=0.1)"
-                )
+            able(model, "model", method, "give the Sequential itself: SGD(model, lr=0.1)")
         if not model.parameters():
             raise ValueError("model has no parameters to learn; add a Conv2d or Linear layer")
         self.model = model
@@ -72,7 +70,8 @@ class Optimizer:
             )
         values, states = {}, {}
         for key, p in parameters.items():
-            g, state = gradients[key], self._state.get(key) or self._start(p)
+            g = floats(gradients[key], f"the gradient of {key}")
+            state = self._state.get(key) or self._start(p)
             self._check(key, p, g, state)
             with np.errstate(over="ignore", invalid="ignore"):
                 g = g.astype(p.dtype, copy=False)
@@ -151,7 +150,7 @@ class SGD(Optimizer):
         super().__init__(model, lr)
         self.momentum = real(momentum, "momentum", at_least=0, below=1)
         self.weight_decay = real(weight_decay, "weight_decay", at_least=0)
-        self.nesterov = bool(nesterov)
+        self.nesterov = flag(nesterov, "nesterov")
         if self.nesterov and self.momentum == 0:
             raise ValueError("nesterov=True looks ahead along a velocity; use momentum above 0")
 

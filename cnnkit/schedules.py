@@ -64,7 +64,7 @@ class StepLR(Schedule):
 
     def rate(self, epoch):
         """Return the learning rate of an epoch, counted from 0."""
-        return self.base_lr * self.gamma ** (epoch // self.step_size)
+        return self.base_lr * self.gamma ** (whole(epoch, "epoch", 0) // self.step_size)
 
 
 class CosineAnnealingLR(Schedule):
@@ -100,5 +100,5 @@ class CosineAnnealingLR(Schedule):
 
     def rate(self, epoch):
         """Return the learning rate of an epoch, counted from 0."""
-        wave = (1 + math.cos(math.pi * epoch / self.T_max)) / 2
+        wave = (1 + math.cos(math.pi * whole(epoch, "epoch", 0) / self.T_max)) / 2
         return self.eta_min + (self.base_lr - self.eta_min) * wave

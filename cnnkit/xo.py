@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnkit.limits import choice, generator
+from cnnkit.memory import check_room
 from cnnkit.shapes import whole
 
 CLASSES = ("X", "O")
@@ -140,6 +141,7 @@ def make_dataset(count, *, rng):
     ((20, 1, 9, 9), 10, 4)
     """
     count = whole(count, "count")
+    check_room((count, 1, 9, 9), "a set of pictures")
     generator(rng)
     order = rng.permutation(count)
     targets = order % 2

@@ -102,7 +102,7 @@ def test_views_orders_and_byte_orders_give_the_same_and_stay_unchanged():
         (([1.0, 2.0], [[1.0]]), {}, ValueError, ["image", "(2,)", "2-D"]),
         ((np.ones((1, 3, 3)), np.ones((2, 2))), {}, ValueError, ["(1, 3, 3)", "image[0]"]),
         ((np.ones((0, 3)), np.ones((2, 2))), {}, ValueError, ["image", "(0, 3)"]),
-        (([[1.0, 2.0], [3.0]], [[1.0]]), {}, ValueError, ["image", "equal length"]),
+        (([[1.0, 2.0], [3.0]], [[1.0]]), {}, ValueError, ["image", "lengths"]),
         (([["a"]], [[1.0]]), {}, TypeError, ["image"]),
         (([[1j]], [[1.0]]), {}, TypeError, ["image", "complex"]),
         (([[2**24 + 1]], [[1.0]]), {}, ValueError, ["image", "float64"]),

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnkit.data.own import load_idx
 from cnnkit.data.sets import Dataset
+from cnnkit.limits import file_path
 
 _FILES = (
     "train-images-idx3-ubyte.gz",
@@ -115,7 +116,7 @@ def load_fashion_mnist(folder=None):
 
 
 def _load(which, folder, function):
-    folder = None if folder is None else Path(folder)
+    folder = None if folder is None else file_path(folder)
     arrays = [
         load_idx(_fetch(which, name, digest, folder, function))
         for name, digest in zip(_FILES, which["hashes"], strict=True)

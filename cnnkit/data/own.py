@@ -1,16 +1,19 @@
 """Your own pictures: image files, a folder of them, NumPy's files, IDX files (MNIST's format)."""
 
+import os
 import warnings
-from pathlib import Path
 
 import numpy as np
 
+from cnnkit.checks import array
 from cnnkit.data.sets import Pictures
-from cnnkit.limits import finite
-from cnnkit.shapes import pair
+from cnnkit.limits import file_path, finite
+from cnnkit.memory import check_room
+from cnnkit.shapes import flag, pair, whole
 
 SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
 
+_MOST_AXES, _MOST_CLASSES = 32, 2**16
 # The third byte of an IDX file says what its numbers are; they come with the high byte first.
 _IDX_TYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 
@@ -49,10 +52,9 @@ def load_image(path, *, size=None, grey=False):
     >>> load_image(data_path("cat.png"), size=64, grey=True).shape
     (1, 64, 64)
     """
-    path = Path(path)
+    path = file_path(path)
     if not path.is_file():
         raise FileNotFoundError(f"there is no picture {path}; check its name and folder")
-    size = None if size is None else pair(size, "size")
     return decode_image(path, path, size=size, grey=grey)[0]
 
 
@@ -79,31 +81,26 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
     original : (int, int)
         Height and width before any scaling.
     """
-    from PIL import (  # here, so that `import cnnkit` loads NumPy alone
-        Image,
-        ImageOps,
-        UnidentifiedImageError,
-    )
+    from PIL import Image, ImageOps, UnidentifiedImageError  # `import cnnkit` loads NumPy alone
 
+    mode = "L" if flag(grey, "grey") else "RGB"
+    if size is not None:
+        size = pair(size, "size")
+        check_room((3, *size), "a picture")
+    largest = None if largest is None else whole(largest, "largest")
     try:
         with warnings.catch_warnings():
             # Pillow warns of a picture of 90 million pixels and refuses twice as many.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(file, formats=formats) as image:
-                image = _eight_bits(ImageOps.exif_transpose(image)).convert("L" if grey else "RGB")
+                image = _eight_bits(ImageOps.exif_transpose(image)).convert(mode)
         original = image.size[::-1]
         if size is not None:
             image = ImageOps.fit(image, size[::-1], Image.Resampling.LANCZOS)
         if largest is not None and max(original) > largest:
             image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
         pixels = np.asarray(image, dtype=np.float32) / 255
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except Exception as error:  # Pillow's, of whatever kind: damaged files find them all
         if isinstance(error, UnidentifiedImageError):
             error = "it is no picture" + (f" of type {' or '.join(formats)}" if formats else "")
         raise ValueError(
@@ -169,7 +166,7 @@ def load_images(source, targets=None, *, size=None, grey=False):
     >>> images.shape, targets.tolist(), classes
     ((2, 3, 64, 64), [0, 0], ('data',))
     """
-    source = Path(source)
+    source = file_path(source)
     if source.is_dir():
         if targets is not None:
             raise ValueError("a folder names its classes itself; leave targets out")
@@ -181,10 +178,10 @@ def load_images(source, targets=None, *, size=None, grey=False):
         if targets is not None:
             raise ValueError(f"{source} holds the targets too; leave targets out")
         images, targets = images
-    elif isinstance(targets, str | Path):
-        targets = _read_array(Path(targets))
+    elif isinstance(targets, (str, os.PathLike)):
+        targets = _read_array(file_path(targets))
         if isinstance(targets, tuple):
-            raise ValueError("targets come from a .npy or an IDX file, not from a .npz file")
+            raise ValueError("targets come from a .npy or an IDX file, not from a .npz file; use np.save")
     images = _as_images(images, source)
     targets = _as_targets(targets, len(images))
     return Pictures(images, targets, tuple(str(label) for label in range(targets.max() + 1)))
@@ -217,9 +214,9 @@ def load_idx(path):
 
     Examples
     --------
-    >>> import tempfile
+    >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "three-bytes"
+    ...     path = pathlib.Path(folder) / "three-bytes"
     ...     count = path.write_bytes(bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 2]))
     ...     load_idx(path)
     array([7, 0, 2], dtype=uint8)
@@ -227,7 +224,7 @@ def load_idx(path):
     import gzip
     import zlib
 
-    path = Path(path)
+    path = file_path(path)
     content = _existing(path).read_bytes()
     if content[:2] == b"\x1f\x8b":
         try:
@@ -235,8 +232,12 @@ def load_idx(path):
         except (EOFError, OSError, zlib.error) as error:
             raise ValueError(f"{path} is damaged ({error}); get it again") from None
     start = 4 + 4 * content[3] if len(content) > 3 else 4
-    if len(content) < start or content[:2] != b"\0\0" or content[2] not in _IDX_TYPES:
-        raise ValueError(f"{path} is no IDX file: it does not start with an IDX header")
+    known = content[:2] == b"\0\0" and content[2:3] and content[2] in _IDX_TYPES
+    if len(content) < start or not known or content[3] > _MOST_AXES:
+        raise ValueError(
+            f"{path} is no IDX file: it does not start with its header; give one, a .npy or .npz "
+            "file, or a folder of pictures"
+        )
     dtype = np.dtype(_IDX_TYPES[content[2]])
     shape = [int(n) for n in np.frombuffer(content, ">u4", content[3], 4)]
     expected = start + dtype.itemsize * int(np.prod(shape, dtype=object))
@@ -245,9 +246,8 @@ def load_idx(path):
             f"{path} is damaged: its header announces shape {tuple(shape)}, which takes "
             f"{expected} bytes, but there are {len(content)}; get it again"
         )
-    return (
-        np.frombuffer(content, dtype, offset=start).reshape(shape).astype(dtype.newbyteorder("="))
-    )
+    values = np.frombuffer(content, dtype, offset=start).reshape(shape)
+    return values.astype(dtype.newbyteorder("="))
 
 
 def _from_folder(folder, size, grey):
@@ -294,11 +294,11 @@ def _existing(path):
 
 def _read_array(path):
     """Array of a .npy or IDX file; images and targets of a .npz file."""
-    if path.suffix == ".npy":
-        return _load_numpy(path)
-    if path.suffix != ".npz":
+    if path.suffix not in (".npy", ".npz"):
         return load_idx(path)
     stored = _load_numpy(path)
+    if isinstance(stored, np.ndarray):
+        return stored
     for names in (("images", "targets"), ("x", "y")):
         if all(name in stored for name in names):
             return tuple(stored[name] for name in names)
@@ -341,13 +341,14 @@ def _as_images(images, source):
             f"{source} holds {images.dtype} values; store uint8 values from 0 to 255, or real "
             "numbers: images.astype(np.float32) / largest"
         )
-    return finite(np.ascontiguousarray(images, np.float32), str(source))
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is found
+        return finite(np.ascontiguousarray(images, np.float32), str(source))
 
 
 def _as_targets(targets, count):
     if targets is None:
         return np.zeros(count, np.int64)
-    targets = np.asarray(targets)
+    targets = array(targets, "targets")
     if targets.shape != (count,):
         hint = "; turn one-hot rows into classes with targets.argmax(axis=1)"
         raise ValueError(
@@ -359,6 +360,7 @@ def _as_targets(targets, count):
             f"targets hold {targets.dtype} values; give whole numbers from 0: "
             "targets.astype(np.int64)"
         )
-    if targets.min() < 0:
-        raise ValueError(f"targets hold {targets.min()}; number the classes from 0")
+    if targets.min() < 0 or targets.max() >= _MOST_CLASSES:
+        wrong = targets[(targets < 0) | (targets >= _MOST_CLASSES)][0]
+        raise ValueError(f"targets hold {wrong}; number the classes from 0, without large gaps")
     return targets.astype(np.int64)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnkit.checks import array
 from cnnkit.limits import generator, real
 
 
@@ -96,17 +97,19 @@ def split(images, targets, *, test=0.2, rng):
     """
     test = real(test, "test", above=0, below=1)
     generator(rng)
-    images, targets = np.asarray(images), np.asarray(targets)
+    images, targets = array(images, "images"), array(targets, "targets")
     if targets.ndim != 1 or targets.dtype.kind not in "iu":
         raise ValueError(
             f"targets have shape {targets.shape} and hold {targets.dtype} values; give one whole "
             "number per picture, its class"
         )
-    if len(images.shape) != 4 or len(images) != len(targets):
+    if images.ndim != 4 or images.dtype.kind not in "fiub" or len(images) != len(targets):
         raise ValueError(
-            f"images have shape {images.shape} and there are {len(targets)} targets; give images "
-            "of shape (N, C, H, W) and N targets"
+            f"images have shape {images.shape} and hold {images.dtype} values, and there are "
+            f"{len(targets)} targets; give images of shape (N, C, H, W), numbers, and N targets"
         )
+    if not len(images):
+        raise ValueError("there is no picture; give at least two of each class")
     for_test = np.zeros(len(targets), dtype=bool)
     for label, count in zip(*np.unique(targets, return_counts=True), strict=True):
         if count < 2:

@@ -1,7 +1,10 @@
 """Charts: lines, bars, and a gallery of pictures."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from cnnkit.limits import finite
 from cnnkit.plots.grids import picture
 from cnnkit.plots.style import (
     DASHES,
@@ -14,9 +17,12 @@ from cnnkit.plots.style import (
     SERIES,
     SMALL_SIZE,
     TEXT_SIZE,
+    drawable,
     number,
+    numbers_of,
     write_title,
 )
+from cnnkit.shapes import shown
 
 
 def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True):
@@ -24,10 +30,15 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
 
     `x` gives the positions, common to all; default 1, 2, 3, ... as for epochs.
     """
+    drawable(ax)
+    if not isinstance(series, Mapping) or not series:
+        raise TypeError(f'series is {shown(series)}; give a dict such as {{"loss": [2.3, 1.1]}}')
     ends = []
     for k, (name, y) in enumerate(series.items()):
-        y = np.asarray(y, dtype=float)
-        at = np.arange(1, len(y) + 1) if x is None else np.asarray(x)
+        y = numbers_of(y, name, 1)
+        at = np.arange(1, len(y) + 1) if x is None else numbers_of(x, "x", 1)
+        if len(at) != len(y):
+            raise ValueError(f"x has {len(at)} places, {name} {len(y)}; give as many of both")
         color, dash = SERIES[k % len(SERIES)], DASHES[k % len(DASHES)]
         marker = MARKERS[k % len(MARKERS)] if markers else None
         ax.plot(at, y, color=color, linestyle=dash, marker=marker, markersize=6, linewidth=2.4)
@@ -46,7 +57,10 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
 
 def bars(values, names, ax, *, title=None, limit=None, decimals=2):
     """Horizontal bars with a name to the left and the number at the end of each; signed colours."""
-    values = np.asarray(values, dtype=float)
+    values = finite(numbers_of(values, "values", 1), "values")
+    drawable(ax)
+    if len(names) != len(values):
+        raise ValueError(f"{len(values)} values have {len(names)} names; give one for each")
     at = np.arange(len(values))
     limit = limit or float(np.abs(values).max()) or 1.0
     ax.barh(at, values, color=[POSITIVE if v >= 0 else NEGATIVE for v in values], height=0.6)
@@ -71,8 +85,10 @@ def bars(values, names, ax, *, title=None, limit=None, decimals=2):
 def gallery(images, titles, axes):
     """Draw pictures, each with its title, one on each Axes; Axes that are left over stay empty."""
     axes = np.ravel(axes)
+    if not isinstance(images, (list, tuple, np.ndarray)):
+        raise TypeError(f"images is {shown(images)}; give a list or an array of pictures")
     if len(images) > len(axes):
-        raise ValueError(f"{len(images)} images do not fit {len(axes)} axes")
+        raise ValueError(f"{len(images)} images do not fit {len(axes)} axes; use as many axes")
     for ax in axes[len(images) :]:
         ax.set_axis_off()
     for image, title, ax in zip(images, titles, axes, strict=False):

@@ -4,6 +4,8 @@ import numpy as np
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
+from cnnkit.checks import array
+from cnnkit.limits import real
 from cnnkit.plots.style import (
     CURSOR,
     GRID,
@@ -12,7 +14,9 @@ from cnnkit.plots.style import (
     SIGNED,
     TEXT_SIZE,
     TITLE_SIZE,
+    drawable,
     number,
+    numbers_of,
     readable_on,
     write_title,
 )
@@ -29,9 +33,10 @@ def heatmap(values, ax, *, title=None, limit=None, numbers="auto", indices=False
     indices : whether to write row and column numbers at the edges
     window : (row, column, height, width) to outline, or a list of such
     """
-    values = _grid(values)
+    values = numbers_of(values, "values", 2)
     finite = np.abs(values[np.isfinite(values)])
-    limit = float(limit if limit is not None else finite.max(initial=0)) or 1.0
+    limit = finite.max(initial=0) if limit is None else real(limit, "limit", at_least=0)
+    limit = float(limit) or 1.0
     return _cells(values, ax, SIGNED, Normalize(-limit, limit), title, numbers, indices, window)
 
 
@@ -43,11 +48,12 @@ def picture(
     Black is `low` and white is `high`; by default -1 and 1 when the picture has negative values,
     else 0 and 1 or, where values exceed 1, the largest one.
     """
-    image = np.asarray(image)
+    image = array(image, "image")
     if image.ndim == 3 and image.shape[0] == 3:
-        ax.imshow(np.clip(image.transpose(1, 2, 0), 0, 1), interpolation="nearest")
+        drawable(ax).imshow(np.clip(image.transpose(1, 2, 0), 0, 1), interpolation="nearest")
         return _frame(ax, title, None, None)
-    values = _grid(image[0] if image.ndim == 3 and image.shape[0] == 1 else image)
+    image = image[0] if image.ndim == 3 and image.shape[0] == 1 else image
+    values = numbers_of(image, "image", 2)
     low = low if low is not None else (-1.0 if values.min() < 0 else 0.0)
     high = high if high is not None else max(1.0, float(values.max()))
     return _cells(values, ax, "gray", Normalize(low, high), title, numbers, indices, window)
@@ -55,22 +61,19 @@ def picture(
 
 def outline(ax, row, column, height=1, width=None, *, color=CURSOR):
     """Outline the window of `height` × `width` cells whose upper left cell is (row, column)."""
+    row, column = real(row, "row"), real(column, "column")
     box = Rectangle(
-        (column - 0.5, row - 0.5),
-        width or height,
-        height,
-        fill=False,
-        edgecolor=color,
-        linewidth=3.5,
-        zorder=4,
-    )
+        (column - 0.5, row - 0.5), width or height, height,
+        fill=False, edgecolor=color, linewidth=3.5, zorder=4,
+    )  # fmt: skip
     ax.add_patch(box).set_clip_on(False)
     return ax
 
 
 def products(patch, feature, axes):
     """Patch, feature and their products on three Axes; sum and mean stand below the products."""
-    patch, feature = _grid(patch), _grid(feature)
+    patch, feature = numbers_of(patch, "patch", 2), numbers_of(feature, "feature", 2)
+    axes = _as_many(3, "grids", axes)
     if patch.shape != feature.shape:
         raise ValueError(
             f"patch {patch.shape} and feature {feature.shape} must have the same shape"
@@ -87,12 +90,12 @@ def products(patch, feature, axes):
 
 def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False):
     """Draw the maps of `stack` (C, H, W) side by side, with common colours to compare them."""
-    stack = np.asarray(stack)
+    stack = array(stack, "stack")
     if stack.ndim != 3:
-        raise ValueError(f"stack has shape {stack.shape}; maps draws (channels, height, width)")
-    axes = np.ravel(axes)
-    if len(axes) != len(stack):
-        raise ValueError(f"{len(stack)} maps need {len(stack)} axes, but there are {len(axes)}")
+        raise ValueError(f"stack has shape {stack.shape}; it needs (channels, height, width)")
+    axes = _as_many(len(stack), "maps", axes)
+    if titles is not None and len(titles) != len(stack):
+        raise ValueError(f"there are {len(titles)} titles for {len(stack)} maps; give one for each")
     limit = limit if limit is not None else float(np.abs(stack).max())
     for channel, ax in enumerate(axes):
         title = titles[channel] if titles is not None else f"map {channel}"
@@ -100,18 +103,16 @@ def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False)
     return axes
 
 
-def _grid(values):
-    values = np.asarray(values, dtype=float)
-    if values.ndim != 2:
-        raise ValueError(
-            f"values has shape {values.shape}; a grid needs two dimensions (height, width)"
-        )
-    return values
+def _as_many(count, what, axes):
+    axes = np.ravel(axes)
+    if len(axes) != count:
+        raise ValueError(f"{count} {what} need {count} axes, but there are {len(axes)}")
+    return axes
 
 
 def _cells(values, ax, cmap, norm, title, numbers, indices, window):
     height, width = values.shape
-    image = ax.imshow(values, cmap=cmap, norm=norm, interpolation="nearest")
+    image = drawable(ax).imshow(values, cmap=cmap, norm=norm, interpolation="nearest")
     whole = bool(np.all(np.mod(values[np.isfinite(values)], 1) == 0))
     decimals = 0 if whole else 2
     size = _number_size(values, decimals, ax)
@@ -162,7 +163,12 @@ def confusion(matrix, classes, ax, *, title=None):
 
     Right answers lie on the diagonal and stay plain; only mistakes are coloured, to be found.
     """
-    matrix = np.asarray(matrix)
+    matrix = array(matrix, "matrix")
+    if matrix.shape != (len(classes),) * 2 or matrix.dtype.kind not in "iu" or matrix.min() < 0:
+        raise ValueError(
+            f"matrix of shape {matrix.shape} holds {matrix.dtype} values; it needs counts, a row "
+            f"and a column for each of {len(classes)} classes"
+        )
     mistakes = matrix - np.diag(np.diag(matrix))
     colours = Normalize(-mistakes.max(initial=1), mistakes.max(initial=1))
     _cells(mistakes.astype(float), ax, SIGNED, colours, title, False, False, None)
@@ -170,15 +176,9 @@ def confusion(matrix, classes, ax, *, title=None):
         if count:
             color, weight = (MUTED, "normal") if i == j else (INK, "bold")
             ax.text(
-                j,
-                i,
-                str(count),
-                ha="center",
-                va="center",
-                fontsize=TEXT_SIZE,
-                color=color,
-                weight=weight,
-            )
+                j, i, str(count),
+                ha="center", va="center", fontsize=TEXT_SIZE, color=color, weight=weight,
+            )  # fmt: skip
     ax.set_xticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
     ax.set_yticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
     ax.set_xlabel("answer of the network", fontsize=TEXT_SIZE, color=INK)

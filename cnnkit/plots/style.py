@@ -8,6 +8,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from cnnkit.checks import array
+from cnnkit.limits import able, real
+from cnnkit.shapes import shown, whole
+
 NEGATIVE, ZERO, POSITIVE = "#2166ac", "#f7f7f7", "#e08214"
 """Ends and middle of the signed colours."""
 INK, MUTED, PAPER, GRID = "#1a1a1a", "#595959", "#ffffff", "#d0d0d0"
@@ -23,6 +27,7 @@ SIGNED = LinearSegmentedColormap.from_list("cnnkit signed", [NEGATIVE, ZERO, POS
 """An odd number of steps, so that exactly zero has the colour ZERO."""
 SCREEN_DPI, FILE_DPI = 100, 150
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 15, 13, 11
+MOST_AXES = 400
 
 
 def panels(rows=1, columns=1, *, size=(3.0, 3.2), widths=None):
@@ -35,8 +40,18 @@ def panels(rows=1, columns=1, *, size=(3.0, 3.2), widths=None):
     >>> axes.shape
     (3,)
     """
+    rows, columns = whole(rows, "rows"), whole(columns, "columns")
+    if rows * columns > MOST_AXES:
+        raise ValueError(f"{rows} × {columns} Axes are too many to see; use at most {MOST_AXES}")
+    if not isinstance(size, (tuple, list)) or len(size) != 2:
+        raise ValueError(f"size is {shown(size)}; give (width, height) of one Axes in inches")
+    width, height = (real(inches, "size", above=0) for inches in size)
+    if widths is not None and len(widths) != columns:
+        raise ValueError(
+            f"widths is {shown(widths)}; give one number for each of {columns} columns"
+        )
     figure = Figure(
-        figsize=(size[0] * columns, size[1] * rows),
+        figsize=(width * columns, height * rows),
         dpi=SCREEN_DPI,
         layout="constrained",
         facecolor=PAPER,
@@ -75,6 +90,7 @@ def show(figure, alt):
 
 def to_png(figure):
     """The figure as PNG bytes; the same figure gives the same bytes."""
+    able(figure, "figure", "savefig", "give the figure that panels() returned")
     buffer = io.BytesIO()
     figure.savefig(
         buffer, format="png", dpi=FILE_DPI, bbox_inches="tight", metadata={"Software": None}
@@ -88,12 +104,29 @@ def number(value, decimals=None):
     >>> number(-1.0), number(0.5555), number(-0.001), number(1, decimals=2)
     ('−1', '0.56', '0.00', '1.00')
     """
+    value = float(value) if isinstance(value, np.floating | float) else real(value, "value")
     if decimals is None:
-        decimals = 0 if float(value).is_integer() else 2
-    text = f"{float(value):.{decimals}f}"
+        decimals = 0 if value.is_integer() else 2
+    text = f"{value:.{whole(decimals, 'decimals', 0)}f}"
     if float(text) == 0:
         text = text.removeprefix("-")
     return text.replace("-", "−")
+
+
+def numbers_of(value, name, axes):
+    """Return ``value`` as a float array of as many axes, not empty; NaN may stand for gaps."""
+    found = array(value, name)
+    if found.dtype.kind not in "fiub":
+        raise TypeError(f"{name} holds {found.dtype} values; give numbers")
+    if found.ndim != axes or not found.size:
+        wanted = {1: "one dimension", 2: "two dimensions (height, width)"}[axes]
+        raise ValueError(f"{name} has shape {found.shape}; it needs {wanted}, none of them empty")
+    return found.astype(float)
+
+
+def drawable(ax):
+    """Return ``ax`` if it is one Axes of matplotlib."""
+    return able(ax, "ax", "imshow", "give one Axes, as panels() returns them")
 
 
 def readable_on(rgba):

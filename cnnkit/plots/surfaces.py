@@ -13,9 +13,12 @@ from cnnkit.plots.style import (
     SMALL_SIZE,
     TEXT_SIZE,
     ZERO,
+    drawable,
     number,
+    numbers_of,
     write_title,
 )
+from cnnkit.shapes import shown
 
 HEIGHT = LinearSegmentedColormap.from_list("cnnkit height", [ZERO, POSITIVE])
 """Pale is low: a height has no sign, so it uses one half of the signed colours."""
@@ -31,8 +34,11 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
     paths : dict of name to (steps, 2) array of weights; each starts at a dot
     names : of the two weights; the first runs down, the second to the right, as in a matrix
     """
-    errors = np.asarray(errors, dtype=float)
-    down, right = (np.asarray(axis, dtype=float) for axis in at)
+    drawable(ax)
+    errors = numbers_of(errors, "errors", 2)
+    if not isinstance(at, (tuple, list)) or len(at) != 2:
+        raise ValueError(f"at is {shown(at)}; give the weights of the rows and of the columns")
+    down, right = (numbers_of(axis, "at", 1) for axis in at)
     if errors.shape != (len(down), len(right)):
         raise ValueError(
             f"errors have shape {errors.shape}, but `at` names {len(down)} × {len(right)} places"
@@ -60,8 +66,8 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
 
 def steps(weights, errors, ax):
     """Mark the places of a walk on a curve that is drawn already: a ring where it starts."""
-    weights, errors = np.asarray(weights, dtype=float), np.asarray(errors, dtype=float)
-    if weights.shape != errors.shape or weights.ndim != 1:
+    weights, errors = numbers_of(weights, "weights", 1), numbers_of(errors, "errors", 1)
+    if weights.shape != errors.shape:
         raise ValueError(
             f"{weights.shape} weights have {errors.shape} errors; give one error for each weight"
         )
