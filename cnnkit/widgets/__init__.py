@@ -12,6 +12,7 @@ _HOMES = {
     "Board": "board",
     "ChannelExplorer": "channel_explorer",
     "DescentExplorer": "descent_explorer",
+    "DrawPad": "draw_pad",
     "FilterExplorer": "filter_explorer",
     "LandscapeExplorer": "landscape_explorer",
     "NetworkBoard": "network_board",
