@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnkit import plots
 from cnnkit.widgets.scene import Link, Panel, Scene
+from cnnkit.widgets.still_tiles import draw_tiles
 
 MOST_IN_A_ROW = 5
 Area = tuple[int | None, int, int, int, int]  # channel (None: all), row, column, height, width
@@ -19,6 +20,8 @@ def draw_scene(scene: Scene, cursor: tuple[str, int, int, int]):
     Many panels without stacks stand below each other as they do on the board.
     """
     marks = receptive_areas(scene, cursor)
+    if scene.fit == "tiles":
+        return draw_tiles(scene, marks, lambda panel: products_at(scene, panel, cursor))
     order = [scene.panel(name) for column in scene.columns for name in column]
     rows = max(_tiles(scene, panel) for panel in order)
     if rows == 1 and len(order) > MOST_IN_A_ROW:
@@ -80,7 +83,7 @@ def _draw_curve(scene: Scene, panel: Panel, cursor, ax) -> None:
         ax.plot(x, line, style, color=plots.INK if style == "-" else plots.MUTED)
     if panel.trail:
         ax.plot(*np.transpose(panel.trail), "o-", color=plots.POSITIVE, markersize=5)
-    if panel.tangent and name == panel.name:
+    if panel.tangent and slope is not None:
         reach = (panel.x[1] - panel.x[0]) / 6 * np.array([-1, 1])
         ax.plot(point[0] + reach, point[1] + lines[1, col] * reach, color=plots.CURSOR)
     ax.plot(*point, "o", color=plots.CURSOR, markersize=9)
@@ -122,15 +125,23 @@ def receptive_areas(scene: Scene, cursor: tuple[str, int, int, int]) -> dict[str
 def _read(link: Link, area: Area, shape: tuple[int, int, int]) -> Area:
     channel, row, col, height, width = area
     _, rows, cols = shape
-    if link.kind == "dense" or (link.kind == "flatten" and height > 1):
+    if link.kind == "dense" or (link.kind == "flatten" and height * width > 1):
         return None, 0, 0, rows, cols
     if link.kind == "flatten":
-        owner, rest = divmod(row, rows * cols)
+        owner, rest = divmod(row * link.wrap + col, rows * cols)
         return owner, *divmod(rest, cols), 1, 1
     spans = [(k - 1) * d + 1 for k, d in zip(link.kernel_size, link.dilation, strict=True)]
     (sh, sw), (ph, pw) = link.stride, link.padding
     return (
         None if link.channels == "all" else channel,
+    for panel in scene.panels:  # one map of a stack is marked as it is there
+        if panel.of:
+            owner, only = panel.of
+            found[panel.name] = [
+                (0, *rest)
+                for channel, *rest in found.get(owner, ())
+                if only < 0 or channel in (None, only)
+            ]
         row * sh - ph,
         col * sw - pw,
         (height - 1) * sh + spans[0],
@@ -142,7 +153,11 @@ def window_values(scene: Scene, link: Link, cursor: tuple[str, int, int, int]) -
     """Return the window of the source, zeros where it sticks out, that the cursor's cell reads."""
     _, _, row, col = cursor if cursor[0] == link.reader else (link.reader, 0, 0, 0)
     (sh, sw), (ph, pw) = link.stride, link.padding
-    source = np.pad(scene.arrays[scene.panel(link.source).array], [(0, 0), (ph, ph), (pw, pw)])
+    if link.kind == "unflatten":
+        if height * width > 1:
+            return None, 0, 0, rows, cols
+        index = int(np.ravel_multi_index((channel or 0, row, col), link.tiles))
+        return 0, *divmod(index, link.wrap), 1, 1
     (kh, kw), (dh, dw) = link.kernel_size, link.dilation
     top, left = row * sh, col * sw
     return source[:, top : top + (kh - 1) * dh + 1 : dh, left : left + (kw - 1) * dw + 1 : dw]
@@ -153,17 +168,31 @@ def _products(scene: Scene, panel: Panel, cursor) -> np.ndarray:
     link = next(
         one for one in scene.links if (one.reader, one.source) == (rule["reader"], rule["source"])
     )
-    return (window_values(scene, link, cursor) * scene.arrays[rule["weights"]])[0]
+    weights = scene.arrays[rule["weights"]]
+    if "map" in rule:
+        weights = weights[rule["map"]]
+    products = window_values(scene, link, cursor) * weights
+    if "by" in rule:
+        return products.sum((1, 2)).reshape(scene.arrays[panel.array].shape)
+    return products[rule["input"]][None] if "input" in rule else products
 
 
 def _draw(panel: Panel, values: np.ndarray, ax, title: str | None, windows: list) -> None:
     values = np.pad(values, [(p, p) for p in panel.padding])
     windows = [(r + panel.padding[0], c + panel.padding[1], h, w) for r, c, h, w in windows]
+    after = ph + kh * dh + sh, pw + kw * dw + sw  # an even kernel's padding is longer at the end
+    frame = [(0, 0), (ph, after[0]), (pw, after[1])]
+    source = np.pad(scene.arrays[scene.panel(link.source).array], frame)
     low, high = panel.limits
     if panel.colours != "diverging":
         plots.picture(
             values, ax, title=title, low=low, high=high, window=windows or None, numbers="auto"
         )
+    return products_at(scene, panel, cursor)[0]
+
+
+def products_at(scene: Scene, panel: Panel, cursor) -> np.ndarray:
+    """Return the window's numbers times the weights, or the sum of each channel's products."""
     else:
         numbers = True if panel.labels else "auto"
         plots.heatmap(values, ax, title=title, limit=high, window=windows or None, numbers=numbers)

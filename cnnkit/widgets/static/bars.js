@@ -2,7 +2,7 @@
 // Bars: a column of numbers as horizontal bars from zero, each with its name and its value.
 
 import { clamp } from "./geometry.js";
-import { formatNumber } from "./numbers.js";
+import { decimalsFor, formatNumber } from "./numbers.js";
 import { PanelView } from "./panel.js";
 
 const ROW = 34, VALUE = 56;
@@ -14,10 +14,10 @@ export class BarsView extends PanelView {
     super.update(panel);
     this.row = panel.row || ROW;
     this.font = Math.min(14, Math.round(this.row * (this.row < SMALL ? 0.62 : 0.5)));
-    const [least, letter] = panel.row ? [2, 0.58 * this.font] : [4, 9];
-    this.names = (panel.row ? 10 : 16)
+    const [least, letter] = panel.row ? [1, 0.6 * this.font] : [4, 9];
+    this.names = (panel.row ? 9 : 16)
       + letter * Math.max(least, ...panel.labels.map((label) => label.length));
-    this.numbers = panel.row ? 4 * this.font * 0.72 + 6 : VALUE;
+    this.numbers = panel.row ? 2.8 * this.font + 4 : VALUE;
   }
 
   get tileRows() { return this.shape.rows; }
@@ -71,6 +71,7 @@ export class BarsView extends PanelView {
     context.font = `${this.font}px ${palette.font}`;
     const rim = this.row / 5;
     const starts = this.starts();
+    const decimals = decimalsFor(this.panel.values);
     this.panel.values.forEach((value, row) => {
       const top = row * this.row, middle = top + this.row / 2;
       context.textAlign = "left";
@@ -92,7 +93,8 @@ export class BarsView extends PanelView {
       }
       context.fillStyle = palette.ink;
       context.textAlign = "right";
-      context.fillText(formatNumber(value), this.width - 4, middle);
+      context.fillText(formatNumber(value, this.panel.row ? decimals : undefined), this.width - 4,
+        middle);
     });
     for (const area of areas) {
       context.strokeStyle = palette.frame;

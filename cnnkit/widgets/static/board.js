@@ -26,8 +26,8 @@ import { channelSums, describe, readCells, spell } from "./words.js";
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 const GAP = 24; // pixels between columns of panels, as in board.css
-const TIGHT_GAP = 14; // the same where stacks of maps share the width
-const TIGHT_LETTER = 7; // about the width of a letter of a title there
+const TIGHT_GAP = 10; // the same where stacks of maps share the width
+const TIGHT_LETTER = 6.4; // about the width of a letter of a title there
 const WORDS = 22; // pixels that a line of words takes
 const NARROW = 560; // pixels of a page on which columns cannot stand side by side
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView };

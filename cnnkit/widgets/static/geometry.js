@@ -188,9 +188,10 @@ export function fitCell({ width, height, units, largest }) {
  *    width and the height in pixels, and the column that it stands in
  * @returns {{cell: number, across: number, gap: number}[]} */
 export function fitTiles({ width, height, largest, units }) {
-  const place = (tile) => units.map(({ count, rows, cols, share, least, room, column }) => {
-    const longest = Math.max(rows, cols);
-    let cell = Math.min(tile * share / longest, largest);
+  const place = (tile, grown = []) => units.map((unit, i) => {
+    const { count, rows, cols, share, least, room, column } = unit;
+    const wanted = grown[i] ?? tile * share;
+    let cell = Math.min(wanted / Math.max(rows, cols), largest);
     if (cell >= FINE) cell = Math.floor(cell);
     const gap = clamp(Math.round(tile * share / 9), 2, 10);
     const down = Math.max(Math.floor((room + gap) / (rows * cell + gap)), 1);
@@ -199,15 +200,28 @@ export function fitTiles({ width, height, largest, units }) {
     return { cell, across, gap, column, fits: tall * (rows * cell + gap) - gap <= room,
       wide: Math.max(across * (cols * cell + gap) - gap, least) };
   });
-  let placed = place(4);
-  for (let tile = Math.ceil(height); tile > 4; tile -= 1) {
-    const trial = place(tile);
+  const wideOf = (trial) => {
     const columns = new Map();
     for (const { column, wide } of trial) {
       columns.set(column, Math.max(columns.get(column) ?? 0, wide));
     }
-    const wide = [...columns.values()].reduce((sum, one) => sum + one, 0);
-    if (wide <= width && trial.every((unit) => unit.fits)) { placed = trial; break; }
+    return [...columns.values()].reduce((sum, one) => sum + one, 0);
+  };
+  const good = (trial) => wideOf(trial) <= width && trial.every((unit) => unit.fits);
+  let tile = Math.ceil(height);
+  while (tile > 4 && !good(place(tile))) tile -= 1;
+  // What is left of the width goes to single tiles, such as the picture.
+  let placed = place(tile);
+  const grown = [];
+  for (let more = 1.05; more < 2.5; more += 0.05) {
+    units.forEach((unit, i) => {
+      if (unit.count > 1) return;
+      const before = grown[i];
+      grown[i] = tile * unit.share * more;
+      const trial = place(tile, grown);
+      if (good(trial)) placed = trial;
+      else grown[i] = before;
+    });
   }
   return placed.map(({ cell, across, gap }) => ({ cell, across, gap }));
 }

@@ -145,7 +145,7 @@ export class GridView extends PanelView {
             if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
             context.fillText(formatNumber(values[index], this.decimals),
               x + cell / 2, y + cell / 2 + 0.5 + shift);
-          } else if (values[index] < 0 && cell >= 9 && this.panel.colours === "diverging") {
+          } else if (values[index] < 0 && cell >= 12 && this.panel.colours === "diverging") {
             // The sign without colour, where a number does not fit: a short bar.
             context.fillStyle = inkFor(rgb);
             context.globalAlpha = 0.55;

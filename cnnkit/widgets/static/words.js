@@ -76,6 +76,16 @@ export function spell(board) {
     -1]];
   }
   if (rule.kind === "products") {
+  if (rule.kind === "times") { // a vote: a number times its weight
+    const { row, col, channel } = cursor;
+    const { channels, rows, cols } = view.shape;
+    const at = (channel * rows + row) * cols + col;
+    const of = (name) => scene.arrays[name].values[at];
+    const place = channels > 1 ? `Map ${channel + 1}, row ${row + 1}, column ${col + 1}`
+      : `Number ${at + 1} of ${rows * cols}`;
+    return [[`${place}: ${formatNumber(of(rule.numbers))} × ${factor(of(rule.weights))} = `
+      + `${formatNumber(of(rule.votes))} for ${rule.who}`, -1]];
+  }
     const { row, col, channel } = cursor;
     const index = (channel * view.shape.rows + row) * view.shape.cols + col;
     const of = rule.order ? rule.order[row] : row * view.shape.cols + col; // in a list

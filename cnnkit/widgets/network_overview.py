@@ -1,0 +1,222 @@
+"""The overview of a network: every layer a stack of maps, from the picture to the probabilities."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnkit.layers import Flatten, Linear
+from cnnkit.widgets import network_layers
+from cnnkit.widgets.network_settings import NetworkSettings
+from cnnkit.widgets.scene import Link, Panel
+
+STEPS = (1, 1.5, 2, 3, 5, 7.5, 10)  # limits that hold still while numbers change a little
+FEW = 4  # answers up to which votes and probabilities stand below each other
+MOST_BARS = 16
+
+
+def panels(now: NetworkSettings, titles: dict, height: int):
+    """Return panels, links, further arrays and columns of the overview, `height` pixels tall."""
+    pictures, pixels = now.pictures, now.pictures.pixels
+    colour = len(pixels) == 3
+    found, arrays = [], {}
+    marks = {
+        "editable": {"erase": "draw"}.get(now.pen, now.pen),
+        "eraser": now.pen == "erase",
+        "brush": (max(1.0, pixels.shape[1] / 14), 1.0 if pixels.shape[1] >= 16 else 0.0),
+    }
+    note = _picture_note(now)
+    picture = Panel(
+        "input",
+        "Picture",
+        "input",
+        pictures.limits,
+        "channels" if colour else "gray",
+        tiles="block",
+        **({"note": "red, green, blue"} if colour else marks | {"note": note}),
+    )
+    columns = [("input",)]
+    if colour:
+        arrays["colour"] = pixels
+        found.append(
+            Panel(
+                "colour",
+                "Picture",
+                "colour",
+                pictures.limits,
+                "rgb",
+                of=("input", -1),
+                note=note,
+                **marks,
+            )
+        )
+        columns = [("colour", "input")]
+        picture = _replaced(picture, title="Channels")
+    found.append(picture)
+    links, source = [], "input"
+    largest = max(_side(array) for array in now.found.values() if array.ndim == 3)
+    limits = _limits(now)
+    order = bar_order(now)
+    for name, layer in now.engine.layers.items():
+        read = now.found[source]
+        arrays |= network_layers.extra_arrays(name, layer, read)
+        links.append(network_layers.link(name, source, layer, read))
+        common = {
+            "title": titles.get(name, network_layers.title(layer)),
+            "rule": network_layers.rule(name, source, layer, read),
+            **limits[name],
+        }
+        if name == now.last and now.answers:
+            found.append(_bars(name, now, common, order, height, layer))
+            arrays[name] = now.stacks[name].reshape(-1)[order][None, :, None]
+            columns.append((name,))
+        else:
+            found.append(_stack(name, now, common, largest, height, layer))
+            columns.append((name,))
+        source = name
+    if "softmax" in now.found:
+        arrays["softmax"] = np.float32(now.found["softmax"])[order][None, :, None]
+        found.append(_probabilities(now, source, order, height))
+        links.append(Link("softmax", source, "dense"))
+        if now.answers <= FEW:
+            columns[-1] = (*columns[-1], "softmax")
+        else:
+            columns.append(("softmax",))
+    return found, links, arrays, columns
+
+
+def bar_order(now: NetworkSettings) -> np.ndarray:
+    """Return which answer each bar shows."""
+    order = np.arange(now.answers)
+    if now.order == "sorted" or now.answers > MOST_BARS:
+        order = np.argsort(-now.found[now.last].ravel(), kind="stable")[:MOST_BARS]
+    return order
+
+
+def nice(limit: float) -> float:
+    """Return a round number that is not below `limit`.
+
+    Examples
+    --------
+    >>> nice(0.6), nice(1.82), nice(43.0)
+    (0.75, 2.0, 50.0)
+    """
+    if not 0 < limit < np.inf:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(limit))
+    return float(next(step * power for step in STEPS if step * power >= limit * (1 - 1e-6)))
+
+
+def _side(array: np.ndarray) -> int:
+    return max(array.shape[1:])
+
+
+def _replaced(panel: Panel, **changes) -> Panel:
+    return Panel(**(vars(panel) | changes))
+
+
+def _limits(now: NetworkSettings) -> dict[str, dict]:
+    """Return the colour limits of each layer: of each map, of the layer, or of all layers."""
+    reach = {name: float(np.abs(now.stacks[name]).max()) for name in now.engine.layers}
+    if now.limits == "network":
+        shared = nice(max(reach.values()))
+        return {name: {"limits": (-shared, shared)} for name in reach}
+    found = {}
+    for name, most in reach.items():
+        found[name] = {"limits": (-nice(most), nice(most))}
+        if now.limits == "map" and len(now.stacks[name]) > 1:
+            tops = (nice(float(np.abs(one).max())) for one in now.stacks[name])
+            found[name]["map_limits"] = tuple((-top, top) for top in tops)
+    return found
+
+
+def _stack(name, now, common, largest, height, layer) -> Panel:
+    array = now.found[name]
+    if array.ndim == 3:
+        return Panel(
+            name,
+            array=name,
+            tiles="block",
+            # Smaller maps are drawn smaller, but not by as much: one still wants to see them.
+            share=(_side(array) / largest) ** 0.35,
+            note="{} of {}×{}".format(*array.shape),
+            editable="open" if name in now.details else False,
+            **common,
+        )
+    rows, columns = network_layers.list_shape(array.size)
+    note = f"{array.size} numbers"
+    editable = "choose" if isinstance(layer, Linear) else False
+    return Panel(
+        name, array=name, extent=min(height - 16, 40 * rows), note=note, editable=editable, **common
+    )
+
+
+def _bars(name, now, common, order, height, layer) -> Panel:
+    rule = common["rule"]
+    if isinstance(layer, Linear):
+        rule = rule | {"order": [int(i) for i in order]}
+    elif not isinstance(layer, Flatten):
+        rule = {}
+    top = max(abs(limit) for limit in common["limits"])
+    low = -top if float(now.found[name].min()) < 0 else 0.0
+    opens = "open" if name in now.details else False
+    return Panel(
+        name,
+        array=name,
+        kind="bars",
+        labels=tuple(now.classes[i] for i in order),
+        extent=_bar_width(now),
+        row=_row(now, height),
+        editable=opens,
+        note="click for votes" if opens else "",
+        **common | {"rule": rule or None, "limits": (low, top)},
+    )
+
+
+def _probabilities(now, source, order, height) -> Panel:
+    complete = len(order) == now.answers > 1
+    return Panel(
+        "softmax",
+        "Softmax" if now.answers > 1 else "Sigmoid",
+        "softmax",
+        (0.0, 1.0),
+        kind="bars",
+        labels=tuple(now.classes[i] for i in order),
+        extent=_bar_width(now),
+        row=_row(now, height),
+        rule={"kind": "softmax", "source": source} if complete else None,
+        note=_answer_note(now),
+    )
+
+
+def _bar_width(now: NetworkSettings) -> int:
+    longest = max(map(len, now.classes))
+    return min((74 if now.answers > FEW else 104) + 8 * longest, 190)
+
+
+def _row(now: NetworkSettings, height: int) -> int:
+    bars = min(now.answers, MOST_BARS)
+    room = height / 2 - 40 if now.answers <= FEW else height - 28
+    return int(np.clip(room // bars, 11, 30))
+
+
+def _picture_note(now: NetworkSettings) -> str:
+    note = {"flip": "click flips a pixel", "draw": "drag draws", "erase": "drag erases"}[now.pen]
+    if now.pictures.name == "set":
+        note = f"number {now.pictures.index}; {note}"
+    return note
+
+
+def _answer_note(now: NetworkSettings) -> str:
+    """Return what is to be said of the answer: the truth, and what it was before a change."""
+    words = []
+    winner = int(np.argmax(now.probabilities))
+    truth = now.pictures.truth
+    if truth is not None and now.answers > 1:
+        right = "right" if truth == winner else "wrong"
+        words.append(f"It is {now.classes[truth]}: {right}.")
+    if now.is_changed:
+        before = now.engine.run(now.first_weights, now.pictures.pixels).get("softmax")
+        if before is not None:
+            best = int(np.argmax(before))
+            words.append(f"Unchanged weights: {now.classes[best]} {before[best]:.2f}.")
+    return " ".join(words)
