@@ -16,6 +16,7 @@ _HOMES = {
     "FilterExplorer": "filter_explorer",
     "LandscapeExplorer": "landscape_explorer",
     "NetworkBoard": "network_board",
+    "NetworkExplorer": "network_explorer",
     "PoolingExplorer": "pooling_explorer",
     "ReceptiveFieldExplorer": "receptive_field_explorer",
     "SoftmaxExplorer": "softmax_explorer",

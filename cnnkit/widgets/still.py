@@ -119,6 +119,14 @@ def receptive_areas(scene: Scene, cursor: tuple[str, int, int, int]) -> dict[str
                 shape = scene.arrays[scene.panel(link.source).array].shape
                 found[link.source] = [_read(link, area, shape) for area in found[reader]]
                 waiting.append(link.source)
+    for panel in scene.panels:  # one map of a stack is marked as it is there
+        if panel.of:
+            owner, only = panel.of
+            found[panel.name] = [
+                (0, *rest)
+                for channel, *rest in found.get(owner, ())
+                if only < 0 or channel in (None, only)
+            ]
     return found
 
 
@@ -130,18 +138,15 @@ def _read(link: Link, area: Area, shape: tuple[int, int, int]) -> Area:
     if link.kind == "flatten":
         owner, rest = divmod(row * link.wrap + col, rows * cols)
         return owner, *divmod(rest, cols), 1, 1
+    if link.kind == "unflatten":
+        if height * width > 1:
+            return None, 0, 0, rows, cols
+        index = int(np.ravel_multi_index((channel or 0, row, col), link.tiles))
+        return 0, *divmod(index, link.wrap), 1, 1
     spans = [(k - 1) * d + 1 for k, d in zip(link.kernel_size, link.dilation, strict=True)]
     (sh, sw), (ph, pw) = link.stride, link.padding
     return (
         None if link.channels == "all" else channel,
-    for panel in scene.panels:  # one map of a stack is marked as it is there
-        if panel.of:
-            owner, only = panel.of
-            found[panel.name] = [
-                (0, *rest)
-                for channel, *rest in found.get(owner, ())
-                if only < 0 or channel in (None, only)
-            ]
         row * sh - ph,
         col * sw - pw,
         (height - 1) * sh + spans[0],
@@ -153,17 +158,20 @@ def window_values(scene: Scene, link: Link, cursor: tuple[str, int, int, int]) -
     """Return the window of the source, zeros where it sticks out, that the cursor's cell reads."""
     _, _, row, col = cursor if cursor[0] == link.reader else (link.reader, 0, 0, 0)
     (sh, sw), (ph, pw) = link.stride, link.padding
-    if link.kind == "unflatten":
-        if height * width > 1:
-            return None, 0, 0, rows, cols
-        index = int(np.ravel_multi_index((channel or 0, row, col), link.tiles))
-        return 0, *divmod(index, link.wrap), 1, 1
     (kh, kw), (dh, dw) = link.kernel_size, link.dilation
+    after = ph + kh * dh + sh, pw + kw * dw + sw  # an even kernel's padding is longer at the end
+    frame = [(0, 0), (ph, after[0]), (pw, after[1])]
+    source = np.pad(scene.arrays[scene.panel(link.source).array], frame)
     top, left = row * sh, col * sw
     return source[:, top : top + (kh - 1) * dh + 1 : dh, left : left + (kw - 1) * dw + 1 : dw]
 
 
 def _products(scene: Scene, panel: Panel, cursor) -> np.ndarray:
+    return products_at(scene, panel, cursor)[0]
+
+
+def products_at(scene: Scene, panel: Panel, cursor) -> np.ndarray:
+    """Return the window's numbers times the weights, or the sum of each channel's products."""
     rule = panel.products
     link = next(
         one for one in scene.links if (one.reader, one.source) == (rule["reader"], rule["source"])
@@ -180,19 +188,11 @@ def _products(scene: Scene, panel: Panel, cursor) -> np.ndarray:
 def _draw(panel: Panel, values: np.ndarray, ax, title: str | None, windows: list) -> None:
     values = np.pad(values, [(p, p) for p in panel.padding])
     windows = [(r + panel.padding[0], c + panel.padding[1], h, w) for r, c, h, w in windows]
-    after = ph + kh * dh + sh, pw + kw * dw + sw  # an even kernel's padding is longer at the end
-    frame = [(0, 0), (ph, after[0]), (pw, after[1])]
-    source = np.pad(scene.arrays[scene.panel(link.source).array], frame)
     low, high = panel.limits
     if panel.colours != "diverging":
         plots.picture(
             values, ax, title=title, low=low, high=high, window=windows or None, numbers="auto"
         )
-    return products_at(scene, panel, cursor)[0]
-
-
-def products_at(scene: Scene, panel: Panel, cursor) -> np.ndarray:
-    """Return the window's numbers times the weights, or the sum of each channel's products."""
     else:
         numbers = True if panel.labels else "auto"
         plots.heatmap(values, ax, title=title, limit=high, window=windows or None, numbers=numbers)

@@ -75,7 +75,6 @@ export function spell(board) {
       + `${rule.names[1]} = ${place(cursor.col, cols)}: ${rule.value} ${formatNumber(value, 4)}`,
     -1]];
   }
-  if (rule.kind === "products") {
   if (rule.kind === "times") { // a vote: a number times its weight
     const { row, col, channel } = cursor;
     const { channels, rows, cols } = view.shape;
@@ -86,6 +85,7 @@ export function spell(board) {
     return [[`${place}: ${formatNumber(of(rule.numbers))} × ${factor(of(rule.weights))} = `
       + `${formatNumber(of(rule.votes))} for ${rule.who}`, -1]];
   }
+  if (rule.kind === "products") {
     const { row, col, channel } = cursor;
     const index = (channel * view.shape.rows + row) * view.shape.cols + col;
     const of = rule.order ? rule.order[row] : row * view.shape.cols + col; // in a list
