@@ -4,7 +4,8 @@ import numpy as np
 
 __all__ = ["read_curves"]
 
-RISE = 1.1  # how much higher than at its best the validation loss is called risen
+RISE = 0.1  # share of its best value by which the validation loss is called risen
+SHARE = 0.02  # of the first loss: less than that is not worth a word
 WAIT = 2  # epochs since the best one
 
 
@@ -32,15 +33,24 @@ def read_curves(records):
     if len(records) < 2:
         return ""
     first, last = records[0], records[-1]
+    loss = np.array([record.loss for record in records])
     validation = np.array([record.validation_loss for record in records])
+    best, lowest = int(np.argmin(validation)), int(np.argmin(loss))
+    worth = SHARE * first.loss
     if last.loss > 1.5 * first.loss:
         return (
             f"Diverging: the loss is {last.loss:.2f}, above the {first.loss:.2f} of the start. "
             "Each step overshoots; try a smaller learning rate."
         )
-    best = int(np.argmin(validation))
-    risen = validation[-1] > RISE * validation[best] and len(records) - 1 - best >= WAIT
-    if risen and last.loss < records[best].loss:
+    if last.loss > 3 * loss[lowest] and last.loss - loss[lowest] > 5 * worth:
+        return (
+            f"Getting worse: the training loss was {loss[lowest]:.2f} (epoch "
+            f"{records[lowest].epoch}) and is {last.loss:.2f}. The steps are too long; go back and "
+            "continue from there with a smaller learning rate."
+        )
+    risen = validation[-1] - validation[best]
+    late = len(records) - 1 - best >= WAIT
+    if late and risen > max(worth, RISE * validation[best]) and last.loss < records[best].loss:
         return (
             "Overfitting: the training loss still falls, but the validation loss has risen from "
             f"{validation[best]:.2f} (epoch {records[best].epoch}) to {validation[-1]:.2f}."
@@ -52,6 +62,7 @@ def read_curves(records):
             "and try another."
         )
     before = records[-2]
-    if last.loss < 0.9 * before.loss and last.validation_loss < 0.97 * before.validation_loss:
+    falls = before.loss - last.loss, before.validation_loss - last.validation_loss
+    if falls[0] > worth and falls[1] > worth / 2:
         return "Still learning: both losses fall, so this network is underfitted; train on."
     return ""

@@ -20,6 +20,7 @@ _HOMES = {
     "PoolingExplorer": "pooling_explorer",
     "ReceptiveFieldExplorer": "receptive_field_explorer",
     "SoftmaxExplorer": "softmax_explorer",
+    "TrainingLab": "training_lab",
     "VoteExplorer": "vote_explorer",
 }
 

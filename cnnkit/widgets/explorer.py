@@ -65,8 +65,9 @@ class Explorer(Board):
 
 def accept(explorer: Explorer, proposal):
     """Check one setting that a cell assigns, together with the others as they are."""
-    if explorer._adopting:
-        return proposal["value"]
+    with explorer._lock:  # another thread may be adopting at this moment
+        if explorer._adopting:
+            return proposal["value"]
     name = proposal["trait"].name
     explorer.adopt(explorer._settings.changed(**{name: proposal["value"]}))
     return getattr(explorer._settings, name)

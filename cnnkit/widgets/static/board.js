@@ -15,7 +15,9 @@ import { decimalsFor } from "./numbers.js";
 import { parseColour } from "./colours.js";
 import { make, toFloats } from "./dom.js";
 import { GridView, TILE_GAP } from "./grid.js";
+import { FilmView, GalleryView } from "./film.js";
 import { CurveView } from "./curve.js";
+import { LinesView } from "./lines.js";
 import { BarsView } from "./bars.js";
 import { Player, Toolbar } from "./controls.js";
 import { Editor } from "./editor.js";
@@ -30,7 +32,8 @@ const TIGHT_GAP = 10; // the same where stacks of maps share the width
 const TIGHT_LETTER = 6.4; // about the width of a letter of a title there
 const WORDS = 22; // pixels that a line of words takes
 const NARROW = 560; // pixels of a page on which columns cannot stand side by side
-const KINDS = { grid: GridView, curve: CurveView, bars: BarsView };
+const KINDS = { grid: GridView, curve: CurveView, bars: BarsView, lines: LinesView,
+  film: FilmView, gallery: GalleryView };
 
 class Board {
   constructor(model, el) {
@@ -425,7 +428,8 @@ class Board {
       view.paint({ areas: inWindow ? [] : areas[name] ?? [], tap,
         revealed: name === lead ? this.player.shown : Infinity });
       const label = describe(this, view, areas[name]?.[0]);
-      if (label !== view.label) {
+      // While many scenes a second arrive, a screen reader is left in peace.
+      if (label !== view.label && !(this.scene.quiet && view.label)) {
         view.label = label;
         view.canvas.setAttribute("aria-label", label);
       }
@@ -597,6 +601,7 @@ class Board {
 
   announce() {
     clearTimeout(this.telling);
+    if (this.scene.quiet) return;
     this.telling = setTimeout(() => {
       const view = this.views.get(this.cursor.panel);
       this.live.textContent = `${view.label}. ${this.arithmetic.textContent}`;
@@ -605,7 +610,8 @@ class Board {
 
   /** @param {"" | "error" | "notice"} kind @param {string} text */
   say(kind, text) {
-    this.message.textContent = text;
+    this.message.setAttribute("role", this.scene.quiet ? "none" : "alert");
+    if (this.message.textContent !== text) this.message.textContent = text; // said once
     this.message.className = `cnnkit-message${kind ? ` cnnkit-${kind}` : ""}`;
     if (kind === "error") this.root.dataset.error = text;
     else delete this.root.dataset.error;
@@ -623,7 +629,7 @@ class Board {
       channels: ["red", "green", "blue"].map((name) => stops("black", name)),
       ink: get("fg"), negative: get("negative"), positive: get("positive"),
       line: get("line"), hidden: get("hidden"), muted: get("muted"),
-      frame: get("frame"), halo: get("halo"), font: style.fontFamily,
+      frame: get("frame"), halo: get("halo"), wrong: get("wrong"), font: style.fontFamily,
     };
     for (const view of this.views.values()) view.stale = true;
     return true;

@@ -47,7 +47,9 @@ export class Toolbar {
   buildButton(control) {
     const button = make("button", { type: "button", "data-control": control.name,
       "data-lm-suppress-shortcuts": "true" }, control.label);
-    button.addEventListener("click", () => this.board.post.edit(control.name, ""));
+    button.addEventListener("click", () => {
+      if (!this.inputs.get(control.name).control.disabled) this.board.post.edit(control.name, "");
+    });
     this.inputs.set(control.name, { label: button, control });
     return button;
   }
@@ -78,7 +80,14 @@ export class Toolbar {
     const entry = this.inputs.get(control.name);
     entry.control = control;
     entry.label.hidden = Boolean(control.hidden);
-    if (!entry.input) return;
+    if (!entry.input) {
+      if (control.kind === "button") this.refreshButton(entry.label, control);
+      return;
+    }
+    // Scenes that nobody asked for must not take away what a hand is choosing or typing.
+    const { scene } = this.board;
+    if (scene.quiet && !scene.ack && entry.settled === String(control.value)) return;
+    entry.settled = String(control.value);
     if (control.kind === "choice") {
       const wanted = JSON.stringify(control.options);
       if (wanted !== entry.options) {
@@ -93,9 +102,22 @@ export class Toolbar {
     entry.input.value = String(control.value);
   }
 
+  /** A button may say something else by and by, be pressed, or have nothing to do. */
+  refreshButton(button, control) {
+    if (button.textContent !== control.label) button.textContent = control.label;
+    if (typeof control.pressed === "boolean") {
+      button.setAttribute("aria-pressed", String(control.pressed));
+    }
+    // Not `disabled`: that would take the focus away from under a hand.
+    button.setAttribute("aria-disabled", String(Boolean(control.disabled)));
+  }
+
   /** Show what Python last agreed to, after an edit that did not arrive. */
   revert() {
-    for (const { control } of this.inputs.values()) this.refresh(control);
+    for (const entry of this.inputs.values()) {
+      entry.settled = null;
+      this.refresh(entry.control);
+    }
   }
 }
 

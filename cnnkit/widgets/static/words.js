@@ -57,6 +57,7 @@ function spellChannels(board, view, rule, { value, bias }) {
 export function spell(board) {
   const { cursor, scene } = board;
   const view = board.views.get(cursor.panel);
+  if (view.tell) return [[view.tell(cursor), -1]]; // a panel with words of its own
   const { rule, title } = view.panel;
   const value = view.valueAt(cursor);
   const result = formatNumber(value);
@@ -161,6 +162,10 @@ function named(view, row) {
 
 /** What a screen reader says of a panel, with the cell or window that is marked in it. */
 export function describe(board, view, area) {
+  if (view.sentence) {
+    const here = board.cursor.panel === view.name ? board.cursor : board.places[view.name];
+    return view.sentence(here ?? { channel: 0, row: 0, col: 0 });
+  }
   const { title } = view.panel;
   const { channels, rows, cols } = view.shape;
   if (view.panel.kind === "bars" && area) {

@@ -1,0 +1,131 @@
+// @ts-check
+// Stacks that show another moment when the pin of the curves is moved: kernels and maps of a past
+// epoch, and pictures with what the network said of them then.
+
+import { FINE, clamp } from "./geometry.js";
+import { GridView, RIM } from "./grid.js";
+
+const FILM_GAP = 5;
+
+/** A stack of grids; when its frames of all epochs are here, it follows the pin by itself. */
+export class FilmView extends GridView {
+  update(panel) {
+    this.gap = FILM_GAP;
+    super.update(panel);
+    this.shown = panel.pin;
+  }
+
+  fixedCell() {
+    const { extent } = this.panel;
+    const across = (extent - (this.tilesAcross - 1) * this.gap) / this.tilesAcross;
+    const down = (extent - (this.tilesDown - 1) * this.gap) / this.tilesDown;
+    const size = Math.min(across / this.tileCols, down / this.tileRows, 24);
+    return size >= FINE ? Math.floor(size) : size;
+  }
+
+  paint(options) {
+    this.follow(this.board.pinned ?? this.panel.pin);
+    super.paint(options);
+  }
+
+  follow(epoch) {
+    const film = this.board.scene.arrays[this.panel.film];
+    if (!film || epoch === this.shown || epoch >= film.shape[0]) return;
+    const size = this.panel.values.length;
+    this.panel.values = film.values.subarray(epoch * size, (epoch + 1) * size);
+    this.panel.title = this.panel.heading.replace("{}", String(epoch));
+    this.title.textContent = this.panel.title;
+    this.shown = epoch;
+    this.stale = true;
+  }
+}
+
+const PICTURES_ACROSS = 2, PICTURE_WIDTH = 88, PICTURE_GAP = 8, CAPTION = 15;
+
+/** Pictures with three lines under each: what it is, the answer now, the answer then. */
+export class GalleryView extends FilmView {
+  follow(epoch) {
+    if (epoch === this.shown || epoch >= this.panel.answers.length) return;
+    this.panel.captions = this.panel.captions.map(([is, now], i) =>
+      [is, now, this.panel.answers[epoch][i]]);
+    this.shown = epoch;
+    this.stale = true;
+  }
+
+  get tilesAcross() { return Math.min(PICTURES_ACROSS, this.tiles); }
+
+  fixedCell() {
+    return Math.min(58 / Math.max(this.shape.cols, this.shape.rows), FINE - 0.25);
+  }
+
+  get tileWidth() { return Math.max(PICTURE_WIDTH, this.shape.cols * this.cell); }
+
+  get tileHeight() { return this.shape.rows * this.cell + 3 * CAPTION + 8; }
+
+  fixedWidth() { return this.tilesAcross * (PICTURE_WIDTH + PICTURE_GAP) - PICTURE_GAP + 2 * RIM; }
+
+  resize(cell) {
+    const layout = [cell, window.devicePixelRatio].join();
+    if (layout === this.laidOut && !this.stale) return;
+    this.laidOut = layout;
+    this.cell = cell;
+    this.setSize(this.tilesAcross * (this.tileWidth + PICTURE_GAP) - PICTURE_GAP + 2 * RIM,
+      this.tilesDown * (this.tileHeight + PICTURE_GAP) - PICTURE_GAP + 2 * RIM, [this.canvas, this.base]);
+    this.stale = true;
+  }
+
+  origin(channel) {
+    return [RIM + (channel % this.tilesAcross) * (this.tileWidth + PICTURE_GAP),
+      RIM + Math.floor(channel / this.tilesAcross) * (this.tileHeight + PICTURE_GAP)];
+  }
+
+  cellAt(x, y) {
+    const col = clamp(Math.floor((x - RIM) / (this.tileWidth + PICTURE_GAP)), 0, this.tilesAcross - 1);
+    const row = clamp(Math.floor((y - RIM) / (this.tileHeight + PICTURE_GAP)), 0, this.tilesDown - 1);
+    const channel = Math.min(row * this.tilesAcross + col, this.tiles - 1);
+    const [left, top] = this.origin(channel);
+    return { channel, row: clamp(Math.floor((y - top) / this.cell), 0, this.shape.rows - 1),
+      col: clamp(Math.floor((x - left) / this.cell), 0, this.shape.cols - 1) };
+  }
+
+  paintBase(revealed) {
+    super.paintBase(revealed);
+    const context = this.base.getContext("2d");
+    const { palette } = this.board;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    this.panel.captions.forEach(([is, now, then], channel) => {
+      const [left, top] = this.origin(channel);
+      const below = top + this.shape.rows * this.cell;
+      const write = (text, line, colour, weight = "") => {
+        context.font = `${weight} 12px ${palette.font}`;
+        context.fillStyle = colour;
+        context.fillText(text, left, below + 10 + line * CAPTION);
+      };
+      const ink = (text) => (text.includes("✗") ? palette.wrong : palette.ink);
+      write(is, 0, palette.muted);
+      write(`now ${now}`, 1, ink(now), "600");
+      write(`then ${then}`, 2, ink(then));
+      if (channel === this.panel.row) { // the picture whose maps are shown
+        context.strokeStyle = palette.ink;
+        context.lineWidth = 2;
+        context.strokeRect(left - 2, top - 2, this.shape.cols * this.cell + 4,
+          this.shape.rows * this.cell + 4);
+      }
+    });
+  }
+
+  // -- in words
+  spoken(channel) {
+    const say = (text) => text.replace("✓", "right,").replace("✗", "wrong,");
+    const [is, now, then] = this.panel.captions[channel];
+    return `Picture ${channel + 1} of ${this.tiles} ${is}: now ${say(now)} sure, `
+      + `at epoch ${this.shown} ${say(then)} sure`;
+  }
+
+  tell({ channel }) { return this.spoken(channel); }
+
+  sentence({ channel }) {
+    return `${this.panel.title}. ${this.spoken(channel)}. Enter shows its maps`;
+  }
+}

@@ -1,0 +1,326 @@
+// @ts-check
+// Curves over epochs: several lines with a legend, what was there before, where a setting was
+// changed, and a pin that is dragged to an epoch of the past.
+
+import { clamp } from "./geometry.js";
+import { formatNumber } from "./numbers.js";
+import { PanelView } from "./panel.js";
+
+const LINES_EDGE = { left: 38, right: 12, top: 24, bottom: 20 };
+const STROKES = [[], [7, 4], [2, 3], [8, 3, 2, 3]];
+const PIN_RESTS = 120; // milliseconds that a dragged pin rests before Python is told
+const MARK_ROWS = 3; // texts of changed settings stand below each other, then begin above again
+
+/** Round numbers from low to high, at most so many.
+ * @param {number} low @param {number} high @param {number} most @returns {number[]} */
+export function axisTicks(low, high, most) {
+  if (!(high > low) || most < 2) return [low];
+  const rough = (high - low) / (most - 1);
+  const power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
+  const ticks = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) {
+    ticks.push(Number((k * step).toPrecision(10)));
+  }
+  return ticks;
+}
+
+/** Where a value of an axis lies between two pixels; values outside stay at the ends.
+ * @param {number} value @param {number[]} range @param {number} from @param {number} to */
+export function pixelOf(value, [low, high], from, to) {
+  return from + clamp((value - low) / (high - low), 0, 1) * (to - from);
+}
+
+/** The column (0, 1, 2, …) nearest to a pixel, of those that there are.
+ * @param {number} pixel @param {number[]} range @param {number} from @param {number} to
+ * @param {number} count */
+export function columnAt(pixel, [low, high], from, to, count) {
+  const value = low + ((pixel - from) / (to - from)) * (high - low);
+  return clamp(Math.round(value), 0, count - 1);
+}
+
+/** Which of some heights is nearest; NaN is never.
+ * @param {number[]} heights @param {number} y */
+export function nearestTo(heights, y) {
+  let best = -1;
+  heights.forEach((height, i) => {
+    const closer = best < 0 || Math.abs(height - y) < Math.abs(heights[best] - y);
+    if (!Number.isNaN(height) && closer) best = i;
+  });
+  return Math.max(best, 0);
+}
+
+/** A row (0, 1, 2) for each text, so that neighbours do not cover each other.
+ * @param {{at: number, width: number}[]} texts in order of their places */
+export function textRows(texts) {
+  const ends = Array(MARK_ROWS).fill(-Infinity);
+  return texts.map(({ at, width }) => {
+    let row = ends.findIndex((end) => end <= at);
+    if (row < 0) row = ends.indexOf(Math.min(...ends));
+    ends[row] = at + width;
+    return row;
+  });
+}
+
+export class LinesView extends PanelView {
+  constructor(board, panel) {
+    super(board, panel);
+    const { signal } = board.abort;
+    const follow = (event) => {
+      if (!(event.buttons & 1)) return;
+      this.pin(this.cellAt(event.offsetX, event.offsetY).col);
+    };
+    this.canvas.addEventListener("pointerdown", follow, { signal });
+    this.canvas.addEventListener("pointermove", follow, { signal });
+    // After the board has moved its cursor.
+    this.canvas.addEventListener("keydown", () => setTimeout(() => {
+      if (board.cursor.panel === this.name) this.pin(board.cursor.col);
+    }), { signal });
+  }
+
+  update(panel) {
+    super.update(panel);
+    // What Python says holds, unless a hand is just moving the pin.
+    if (!this.board.pinTimer) this.board.pinned = undefined;
+  }
+
+  // -- as the board sees it: a line a channel, an epoch a column
+  fixedCell() { return 1; }
+
+  fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
+
+  resize() {
+    this.cell = 1;
+    this.setSize(this.fixedWidth(), Math.round(Math.min(150, this.fixedWidth() * 0.6)));
+  }
+
+  line(index, col) { return this.panel.values[index * this.shape.cols + col]; }
+
+  valueAt({ channel, col }) { return this.line(channel, col); }
+
+  origin() { return [LINES_EDGE.left, LINES_EDGE.top]; }
+
+  across(x) { return pixelOf(x, this.panel.x, LINES_EDGE.left, this.width - LINES_EDGE.right); }
+
+  down(y) { return pixelOf(y, this.panel.limits, this.height - LINES_EDGE.bottom, LINES_EDGE.top); }
+
+  cellAt(x, y) {
+    const col = columnAt(x, this.panel.x, LINES_EDGE.left, this.width - LINES_EDGE.right, this.shape.cols);
+    const heights = this.panel.names.map((_, index) => this.down(this.line(index, col)));
+    return { channel: nearestTo(heights, y), row: 0, col };
+  }
+
+  /** The epoch that now is compared with. */
+  get pinnedAt() { return clamp(this.board.pinned ?? this.panel.pin, 0, this.shape.cols - 1); }
+
+  /** Compare with another epoch: drawn at once from what is here, told to Python at rest. */
+  pin(col) {
+    const { board } = this;
+    if (col === this.pinnedAt) return;
+    board.pinned = col;
+    board.draw();
+    clearTimeout(board.pinTimer);
+    board.pinTimer = setTimeout(() => {
+      board.pinTimer = 0;
+      board.model.set("pin", col);
+      board.model.save_changes();
+    }, PIN_RESTS);
+  }
+
+  // -- in words
+  number(value) {
+    return this.panel.unit ? `${formatNumber(value, 0)} ${this.panel.unit}` : formatNumber(value, 3);
+  }
+
+  tell({ col }) {
+    const values = this.panel.names.map((name, i) => `${name} ${this.number(this.line(i, col))}`);
+    return `${this.panel.title} after epoch ${col}${col ? "" : " (the start)"}: `
+      + `${values.join(", ")}`;
+  }
+
+  sentence({ channel, col: place }) {
+    const last = this.shape.cols - 1, col = Math.min(place, last);
+    return `${this.panel.title}, ${this.panel.names.length} curves over ${last} epochs. `
+      + `${this.panel.names[channel]} at epoch ${col}: ${this.number(this.line(channel, col))}. `
+      + "Left and right arrow choose the epoch to compare with, up and down the curve";
+  }
+
+  // -- painting
+  paint() {
+    const { palette } = this.board;
+    const context = this.clear();
+    context.font = `12px ${palette.font}`;
+    context.lineJoin = "round";
+    this.paintAxes(context, palette);
+    this.paintMarks(context, palette);
+    this.paintThin(context, palette);
+    this.paintBefore(context, palette);
+    this.panel.names.forEach((_, index) => this.paintLine(context, index));
+    this.paintPin(context, palette);
+    this.paintLegend(context, palette);
+    this.painted = this.panel.values.slice();
+  }
+
+  colour(index) {
+    const { palette } = this.board;
+    return [palette.negative, palette.positive, palette.ink, palette.muted][index % 4];
+  }
+
+  stroke(context, points) {
+    context.beginPath();
+    let drawing = false;
+    for (const [x, y] of points) {
+      if (Number.isNaN(y)) { drawing = false; continue; }
+      if (drawing) context.lineTo(this.across(x), this.down(y));
+      else context.moveTo(this.across(x), this.down(y));
+      drawing = true;
+    }
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  paintLine(context, index) {
+    const points = [...Array(this.shape.cols).keys()].map((col) => [col, this.line(index, col)]);
+    context.strokeStyle = this.colour(index);
+    context.fillStyle = this.colour(index);
+    context.lineWidth = 2.2;
+    context.setLineDash(STROKES[index % STROKES.length]);
+    this.stroke(context, points);
+    const apart = this.across(1) - this.across(0);
+    for (const [x, y] of points) { // a dot for the first line, a square for the second
+      if (Number.isNaN(y) || (apart < 9 && x < this.shape.cols - 1)) continue;
+      const [left, top] = [this.across(x), this.down(y)];
+      context.beginPath();
+      if (index % 2) context.rect(left - 2.8, top - 2.8, 5.6, 5.6);
+      else context.arc(left, top, 3.2, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
+
+  paintThin(context, palette) {
+    const array = this.board.scene.arrays[this.panel.thin];
+    if (!array) return;
+    const count = array.shape[1];
+    context.strokeStyle = palette.muted;
+    context.globalAlpha = 0.55;
+    context.lineWidth = 1;
+    this.stroke(context, [...Array(count).keys()].map((i) =>
+      [array.values[i], array.values[count + i]]));
+    context.globalAlpha = 1;
+  }
+
+  paintBefore(context, palette) {
+    const array = this.board.scene.arrays[this.panel.before];
+    if (!array || !array.shape[1]) return;
+    const [lines, count] = array.shape;
+    for (let index = 0; index < lines; index += 1) {
+      context.strokeStyle = palette.muted;
+      context.lineWidth = 1.3;
+      context.setLineDash([1.5, 3.5]);
+      this.stroke(context, [...Array(count).keys()].map((i) =>
+        [i, array.values[index * count + i]]));
+    }
+  }
+
+  paintAxes(context, palette) {
+    const right = this.width - LINES_EDGE.right, bottom = this.height - LINES_EDGE.bottom;
+    context.lineWidth = 1;
+    context.textBaseline = "middle";
+    context.textAlign = "center";
+    const line = (x1, y1, x2, y2, colour) => {
+      context.strokeStyle = colour;
+      context.beginPath();
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+      context.stroke();
+    };
+    for (const x of axisTicks(...this.panel.x, 6)) {
+      const at = Math.round(this.across(x)) + 0.5;
+      line(at, LINES_EDGE.top, at, bottom, x ? palette.line : palette.muted);
+      context.fillStyle = palette.muted;
+      context.fillText(formatNumber(x), at, bottom + 11);
+    }
+    context.textAlign = "right";
+    for (const y of axisTicks(...this.panel.limits, 5)) {
+      const at = Math.round(this.down(y)) + 0.5;
+      line(LINES_EDGE.left, at, right, at, y ? palette.line : palette.muted);
+      context.fillStyle = palette.muted;
+      context.fillText(formatNumber(y), LINES_EDGE.left - 5, at);
+    }
+  }
+
+  /** Where a setting was changed: a fine line from top to bottom, with what it became. */
+  paintMarks(context, palette) {
+    const marks = this.panel.marks.map(([position, text]) =>
+      ({ at: this.across(position), text, width: context.measureText(text).width + 10 }));
+    const rows = textRows(marks);
+    context.textAlign = "left";
+    marks.forEach(({ at, text, width }, i) => {
+      const y = LINES_EDGE.top + 9 + 14 * rows[i];
+      context.strokeStyle = palette.muted;
+      context.lineWidth = 1;
+      context.beginPath();
+      context.moveTo(at, LINES_EDGE.top);
+      context.lineTo(at, this.height - LINES_EDGE.bottom);
+      context.stroke();
+      context.fillStyle = palette.ink;
+      const flip = at + width > this.width;
+      context.textAlign = flip ? "right" : "left";
+      context.strokeStyle = palette.halo;
+      context.lineWidth = 3;
+      context.strokeText(text, flip ? at - 4 : at + 4, y);
+      context.fillText(text, flip ? at - 4 : at + 4, y);
+    });
+  }
+
+  paintPin(context, palette) {
+    const at = this.across(this.pinnedAt), bottom = this.height - LINES_EDGE.bottom;
+    context.strokeStyle = palette.frame;
+    context.fillStyle = palette.frame;
+    context.lineWidth = 2;
+    context.setLineDash([4, 3]);
+    context.beginPath();
+    context.moveTo(at, LINES_EDGE.top);
+    context.lineTo(at, bottom);
+    context.stroke();
+    context.setLineDash([]);
+    context.beginPath(); // a handle that says: drag me
+    context.moveTo(at, bottom - 9);
+    context.lineTo(at - 6, bottom + 2);
+    context.lineTo(at + 6, bottom + 2);
+    context.closePath();
+    context.fill();
+    if (this.board.cursor.panel !== this.name) return;
+    const { channel, col } = this.board.cursor;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.arc(this.across(col), this.down(this.line(channel, col)), 6, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  /** A sample of each line, its name, and its last value. */
+  paintLegend(context, palette) {
+    let left = LINES_EDGE.left;
+    context.textAlign = "left";
+    this.panel.names.forEach((name, index) => {
+      const y = LINES_EDGE.top / 2 - 1;
+      context.strokeStyle = this.colour(index);
+      context.lineWidth = 2.2;
+      context.setLineDash(STROKES[index % STROKES.length]);
+      context.beginPath();
+      context.moveTo(left, y);
+      context.lineTo(left + 24, y);
+      context.stroke();
+      context.setLineDash([]);
+      context.fillStyle = palette.ink;
+      const text = `${name} ${this.number(this.line(index, this.shape.cols - 1))}`;
+      context.fillText(text, left + 29, y);
+      left += 29 + context.measureText(text).width + 12;
+    });
+    const before = this.board.scene.arrays[this.panel.before];
+    if (before?.shape[1] && left + 70 < this.width) {
+      context.fillStyle = palette.muted;
+      context.fillText("··· before", left, LINES_EDGE.top / 2 - 1);
+    }
+  }
+}
