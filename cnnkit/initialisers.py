@@ -152,8 +152,10 @@ def _fans(shape):
 
 
 def _normal(shape, rng, scale, dtype):
-    return (generator(rng).standard_normal(shape) * scale).astype(float_type(dtype))
+    dtype = float_type(dtype)
+    return (generator(rng).standard_normal(shape) * scale).astype(dtype)
 
 
 def _uniform(shape, rng, limit, dtype):
-    return generator(rng).uniform(-limit, limit, shape).astype(float_type(dtype))
+    dtype = float_type(dtype)
+    return generator(rng).uniform(-limit, limit, shape).astype(dtype)

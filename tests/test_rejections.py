@@ -1,7 +1,10 @@
 """Bad input, all over the package: one sentence that says what was given, why it fails and what
 would work; and afterwards everything is as it was before."""
 
+import copy
+import io
 import re
+from fractions import Fraction
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,7 +12,7 @@ import pytest
 
 import cnnkit
 from cnnkit import functional as F
-from cnnkit import initialisers, layers, shapes, xo
+from cnnkit import initialisers, layers, naive, plots, shapes, xo
 from cnnkit.losses import CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
@@ -87,8 +90,43 @@ def everything(e):
     return arrays, plain
 
 
-V, T, R = ValueError, TypeError, RuntimeError
+V, T, R, M = ValueError, TypeError, RuntimeError, MemoryError
 NAN = float("nan")
+
+
+class Strange:
+    """An object that may have an array, and cannot even say what it is."""
+
+    def __init__(self, array=None):
+        self.array = array
+
+    def __array__(self, dtype=None, copy=None):
+        if self.array is None:
+            raise RuntimeError("no array today")
+        return self.array
+
+    def __repr__(self):
+        raise RuntimeError("no repr")
+
+
+def with_weight(e, weight):
+    """Return a copy of a layer whose weight was replaced."""
+    layer = copy.copy(e.linear)
+    layer.weight = weight
+    return layer
+
+
+def step(e, y=(0, 5), **changed):
+    """Do one training step with something wrong."""
+    parts = {"model": e.model, "loss": e.loss, "optimizer": e.optimizer} | changed
+    return cnnkit.train_step(parts.pop("model"), e.x, y, **parts)
+
+
+def fit(e, **changed):
+    """Start a training with something wrong."""
+    options = {"loss": e.loss, "optimizer": e.optimizer, "epochs": 1} | changed
+    return cnnkit.fit(e.model, e.x, e.targets, **options)
+
 
 CASES = {
     # conv2d
@@ -486,11 +524,401 @@ CASES = {
         ["test", "1.5"],
     ),
     "split: rng": (lambda e: cnnkit.split(e.rows, e.classes, rng=0), T, ["rng", "default_rng"]),
+    # what is no array, though it comes along as one
+    "array: needs its torch": (lambda e: F.relu(Strange()), T, ["Strange", "no array today"]),
+    "array: pandas-like": (lambda e: F.conv2d(Strange(e.x > 0), e.w), T, ["bool"]),
+    "array: generator": (lambda e: F.conv2d((a for a in e.x), e.w), T, ["generator"]),
+    "array: set": (lambda e: F.softmax({1.0}), T, ["set", "object"]),
+    "array: bytes": (lambda e: F.relu(b"abc"), T, ["bytes"]),
+    "array: fractions": (lambda e: F.relu([Fraction(1, 2)]), T, ["list", "object"]),
+    "array: longdouble": (lambda e: F.relu(e.x.astype(np.longdouble)), T, ["astype(np.float32)"]),
+    "array: records": (lambda e: F.relu(np.zeros(3, [("a", "f4")])), T, ["'a'"]),
+    "array: None inside": (lambda e: F.relu([1.0, None]), T, ["object"]),
+    "array: text inside": (lambda e: F.relu([1.0, "a"]), T, ["<U"]),
+    "array: a whole number": (lambda e: F.relu(3), T, ["int64"]),
+    "array: values of a dict": (lambda e: F.tanh({"a": 1.0}.values()), T, ["dict_values"]),
+    "array: no repr": (lambda e: F.conv2d(e.x, e.w, stride=Strange()), T, ["stride <Strange>"]),
+    # sizes and options
+    "conv2d: padding 10**5": (lambda e: F.conv2d(e.x, e.w, padding=10**6), M, ["too large"]),
+    "conv2d: padding 10**30": (lambda e: F.conv2d(e.x, e.w, padding=10**30), M, ["too large"]),
+    "conv2d: four paddings": (lambda e: F.conv2d(e.x, e.w, padding=(1, 1, 1, 1)), V, ["4 entries"]),
+    "conv2d: pairs of paddings": (
+        lambda e: F.conv2d(e.x, e.w, padding=((1, 1), (1, 1))),
+        T,
+        ["(1, 1)", "a pair"],
+    ),
+    "conv2d: padding by words": (
+        lambda e: F.conv2d(e.x, e.w, padding=["same", "valid"]),
+        T,
+        ["'same'"],
+    ),
+    "conv2d: padding in bytes": (lambda e: F.conv2d(e.x, e.w, padding=b"same"), T, ["b'same'"]),
+    "conv2d: stride array": (lambda e: F.conv2d(e.x, e.w, stride=np.ones((9, 9))), T, ["ndarray"]),
+    "conv2d: stride 2.0 in 0-D": (lambda e: F.conv2d(e.x, e.w, stride=np.array(2.0)), T, ["2."]),
+    "conv2d: stride np.True_": (lambda e: F.conv2d(e.x, e.w, stride=np.True_), T, ["bool"]),
+    "conv2d: stride range": (lambda e: F.conv2d(e.x, e.w, stride=range(1, 3)), T, ["range"]),
+    "conv2d: dilation 10**30": (
+        lambda e: F.conv2d(e.x, e.w, dilation=10**30),
+        V,
+        ["does not fit height 8"],
+    ),
+    "conv2d: a bias for all": (lambda e: F.conv2d(e.x, e.w, 0.5), V, ["bias", "()"]),
+    "conv2d backward: flag": (
+        lambda e: F.conv2d_backward(e.d, e.x, e.w, input_gradient="no"),
+        T,
+        ["input_gradient", "'no'"],
+    ),
+    "linear backward: flag": (
+        lambda e: F.linear_backward(np.ones((5, 3)), e.rows, e.matrix, input_gradient=None),
+        T,
+        ["input_gradient", "None"],
+    ),
+    "max pool: kernel 10**9": (lambda e: F.max_pool2d(e.x, 10**9), V, ["height 8"]),
+    "max pool: padding (1,)": (lambda e: F.max_pool2d(e.x, 2, padding=(1,)), V, ["1 entries"]),
+    "max pool: 'True'": (lambda e: F.max_pool2d(e.x, 2, ceil_mode="True"), T, ["'True'"]),
+    "lp pool: p True": (lambda e: F.lp_pool2d(e.x, 2, p=True), T, ["p is True"]),
+    "lp pool: p complex": (lambda e: F.lp_pool2d(e.x, 2, p=2 + 0j), T, ["(2+0j)"]),
+    "lp pool: p 400": (lambda e: F.lp_pool2d(2 + abs(e.x), 2, p=400), V, ["400", "smaller p"]),
+    "lp pool backward: p 400": (
+        lambda e: F.lp_pool2d_backward(e.x[..., :4, :4], 2 + abs(e.x), 2, p=400),
+        V,
+        ["400", "smaller p"],
+    ),
+    "leaky relu: slope True": (lambda e: F.leaky_relu(e.x, True), T, ["True"]),
+    "leaky relu: slopes": (lambda e: F.leaky_relu(e.x, np.array([0.1, 0.2])), T, ["0.2"]),
+    "rrelu: training 1": (lambda e: F.rrelu(e.x, training=1, rng=e.rng), T, ["training 1"]),
+    "rrelu: RandomState": (
+        lambda e: F.rrelu(e.x, training=True, rng=np.random.RandomState(0)),
+        T,
+        ["default_rng"],
+    ),
+    "rrelu: lower -inf": (lambda e: F.rrelu(e.x, -np.inf), V, ["lower is -inf"]),
+    "softmax: two axes": (lambda e: F.softmax(e.x, axis=(0, 1)), T, ["(0, 1)"]),
+    "softmax: axis 10**40": (lambda e: F.softmax(e.rows, axis=10**40), V, ["2 axes"]),
+    "softmax: axis np.True_": (lambda e: F.softmax(e.rows, axis=np.True_), T, ["bool"]),
+    "flatten backward: a number": (
+        lambda e: F.flatten_backward(e.rows, np.float64(3)),
+        V,
+        ["()", "at least one"],
+    ),
+    # losses
+    "cross entropy: texts": (lambda e: F.cross_entropy(e.rows, ["a"] * 5), T, ["whole"]),
+    "cross entropy: None": (lambda e: F.cross_entropy(e.rows, None), V, ["(5,)"]),
+    "cross entropy: booleans": (lambda e: F.cross_entropy(e.rows, e.classes > 2), T, ["bool"]),
+    "cross entropy: objects": (
+        lambda e: F.cross_entropy(e.rows, e.classes.astype(object)),
+        T,
+        ["object"],
+    ),
+    "cross entropy: masked": (
+        lambda e: F.cross_entropy(e.rows, np.ma.array(e.classes)),
+        T,
+        ["targets", "filled"],
+    ),
+    "cross entropy: column": (lambda e: F.cross_entropy(e.rows, e.classes[:, None]), V, ["(5, 1)"]),
+    "cross entropy: 2**64 - 1": (
+        lambda e: F.cross_entropy(e.rows, np.array([0, 0, 0, 0, 2**64 - 1], np.uint64)),
+        V,
+        ["targets[4]", "0 to 5"],
+    ),
+    "cross entropy: ragged": (lambda e: F.cross_entropy(e.rows, [[1], [1, 2]]), V, ["lengths"]),
+    "cross entropy: Strange": (lambda e: F.cross_entropy(e.rows, Strange()), T, ["Strange"]),
+    "cross entropy: one class": (
+        lambda e: F.cross_entropy(e.rows[:, :1], e.classes * 0),
+        V,
+        ["one class", "binary"],
+    ),
+    "cross entropy: swapped": (lambda e: F.cross_entropy(e.classes, e.rows), T, ["logits"]),
+    "bce: pixels": (
+        lambda e: F.binary_cross_entropy_with_logits(e.rows, np.full((5, 6), 255)),
+        V,
+        ["255", "0 (no)"],
+    ),
+    "bce: nan": (
+        lambda e: F.binary_cross_entropy_with_logits(e.rows, e.rows * NAN),
+        V,
+        ["nan", "(0, 0)"],
+    ),
+    "mse: rounds to inf": (
+        lambda e: F.mse(e.rows, np.full((5, 6), 1e300)),
+        V,
+        ["float32", "inf"],
+    ),
+    "mse: complex": (lambda e: F.mse(e.rows, e.rows * 1j), T, ["complex"]),
+    "correct: lengths": (lambda e: e.loss.correct(e.rows, e.classes[:3]), V, ["(3,)", "(5, 6)"]),
+    "correct: column": (lambda e: e.loss.correct(e.rows, e.classes[:, None]), V, ["(5, 1)"]),
+    "correct: None": (lambda e: MSELoss().correct(e.rows, None), V, ["()", "(5, 6)"]),
+    # loops
+    "loops: slope": (lambda e: naive.leaky_relu(e.rows, "a"), T, ["negative_slope", "'a'"]),
+    "loops: flag": (lambda e: naive.avg_pool2d(e.x, 2, count_include_pad=2), T, ["count_include"]),
+    # layers
+    "Conv2d: 10**9 channels": (lambda e: layers.Conv2d(10**9, 10**9, 3), M, ["too large"]),
+    "Linear: 10**30 features": (lambda e: layers.Linear(10**30, 1), M, ["too large"]),
+    "Conv2d: channels True": (lambda e: layers.Conv2d(True, 2, 3), T, ["in_channels True"]),
+    "Conv2d: initialiser": (
+        lambda e: layers.Conv2d(1, 2, 3, initialiser=lambda shape, rng: "x"),
+        T,
+        ["initialiser's array"],
+    ),
+    "layer: remember": (lambda e: e.relu(e.x, remember="no"), T, ["remember 'no'"]),
+    "layer: weight lost": (lambda e: with_weight(e, None)(e.rows), T, ["weight", "NoneType"]),
+    "layer: weight of integers": (
+        lambda e: with_weight(e, np.ones((3, 6), int))(e.rows),
+        T,
+        ["weight", "int64"],
+    ),
+    "layer: shape by text": (lambda e: e.conv.output_shape("abcd"), T, ["'abcd'"]),
+    "layer: shape of floats": (lambda e: e.conv.output_shape((2.0, 3, 8, 9)), T, ["2.0"]),
+    "average pool: integers": (lambda e: layers.AvgPool2d(2)(e.integers), T, ["int64"]),
+    "Lp pool: integers": (lambda e: layers.LPPool2d(2, 2)(e.integers), T, ["int64"]),
+    "average: integers": (lambda e: layers.GlobalAvgPool2d()(e.integers), T, ["int64"]),
+    "initialiser: dtype": (
+        lambda e: initialisers.he_normal((3, 3), e.rng, "nonsense"),
+        T,
+        ["'nonsense'", "np.float32"],
+    ),
+    "initialiser: dtype None": (
+        lambda e: initialisers.he_uniform((3, 3), e.rng, None),
+        T,
+        ["dtype is None"],
+    ),
+    "initialiser: 10**18": (
+        lambda e: initialisers.xavier_normal((10**9, 10**9), e.rng),
+        M,
+        ["too large"],
+    ),
+    # shapes
+    "field: number": (lambda e: shapes.receptive_field(3), T, ["stack 3", "(3,)"]),
+    "field: numbers": (lambda e: shapes.receptive_field([3, 3]), T, ["layer 3"]),
+    "field: a layer": (lambda e: shapes.receptive_field([e.conv]), T, ["Conv2d"]),
+    "field: five entries": (lambda e: shapes.receptive_field([(3, 1, 0, 1, 7)]), T, ["7"]),
+    "pair: array": (lambda e: shapes.pair(np.array([1, 2])), T, ["ndarray"]),
+    # model
+    "Sequential: None": (lambda e: Sequential(None), T, ["layer 0 is None"]),
+    "Sequential: function": (lambda e: Sequential(F.relu), T, ["function", "no layer"]),
+    "Sequential: Strange": (lambda e: Sequential(Strange()), T, ["<Strange>"]),
+    "model: None": (lambda e: e.model(None), T, ["layer 0", "NoneType"]),
+    "model: remember": (lambda e: e.model(e.x, remember=2), T, ["remember 2"]),
+    "model: ragged": (lambda e: e.model.activations([[1.0], [2.0, 3.0]]), V, ["lengths"]),
+    "model: mode": (lambda e: e.model.train("on"), T, ["mode 'on'"]),
+    "model: to nothing": (lambda e: e.model.to(None), T, ["dtype is None"]),
+    "model: to nonsense": (lambda e: e.model.to("nonsense"), T, ["'nonsense'"]),
+    "model: shape": (lambda e: e.model.output_shape(5), T, ["layer 0", "input_shape 5"]),
+    "model: summary of None": (lambda e: e.model.summary(None), T, ["None"]),
+    "model: summary of floats": (lambda e: e.model.summary((3, 8.0, 9)), T, ["8.0"]),
+    "load: a class": (lambda e: e.model.load_state_dict(dict), T, ["type", "dict"]),
+    "load: None inside": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": None}),
+        T,
+        ["0.bias", "NoneType"],
+    ),
+    "load: Strange inside": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": Strange()}),
+        T,
+        ["0.bias", "no array today"],
+    ),
+    "load: row": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": e.b[None]}),
+        V,
+        ["0.bias", "(1, 4)"],
+    ),
+    "load: key 5": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {5: e.b}),
+        V,
+        ["unknown 5"],
+    ),
+    "load: path None": (lambda e: e.model.load(None), T, ["path is None"]),
+    "load: open file": (lambda e: e.model.load(io.BytesIO()), T, ["BytesIO"]),
+    "load: zero byte": (lambda e: e.model.load("a\0.npz"), V, ["zero byte"]),
+    "save: path 3": (lambda e: e.model.save(3), T, ["path is 3"]),
+    "save: zero byte": (lambda e: e.model.save("a\0.npz"), V, ["zero byte"]),
+    "save: no folder": (
+        lambda e: e.model.save("nowhere/a.npz"),
+        FileNotFoundError,
+        ["nowhere", "another folder"],
+    ),
+    # optimisers and schedules
+    "SGD: text": (lambda e: SGD(e.model, lr="0.1"), T, ["lr is '0.1'"]),
+    "SGD: True": (lambda e: SGD(e.model, lr=True), T, ["lr is True"]),
+    "SGD: array": (lambda e: SGD(e.model, lr=np.array([0.1])), T, ["ndarray"]),
+    "SGD: 10**400": (lambda e: SGD(e.model, lr=10**400), V, ["out of range"]),
+    "SGD: nesterov text": (
+        lambda e: SGD(e.model, lr=0.1, momentum=0.9, nesterov="no"),
+        T,
+        ["nesterov 'no'"],
+    ),
+    "SGD: a layer": (lambda e: SGD(e.linear, lr=0.1), T, ["Linear", "Sequential itself"]),
+    "SGD: a class": (lambda e: SGD(Sequential, lr=0.1), T, ["Sequential"]),
+    "Adam: one beta": (lambda e: Adam(e.model, betas=0.9), V, ["betas is 0.9"]),
+    "schedule: half an epoch": (lambda e: StepLR(e.optimizer, 2).rate(1.5), T, ["epoch 1.5"]),
+    "schedule: before the first": (lambda e: StepLR(e.optimizer, 2).rate(-1), V, ["epoch -1"]),
+    # training
+    "step: no model": (lambda e: step(e, model=None), T, ["model is None", "Sequential"]),
+    "step: a layer": (lambda e: step(e, model=e.linear), T, ["Linear"]),
+    "step: targets missing": (lambda e: step(e, y=None), V, ["a single target"]),
+    "step: ragged targets": (lambda e: step(e, y=[[1], [1, 2]]), V, ["y", "lengths"]),
+    "step: masked targets": (lambda e: step(e, y=np.ma.array([0, 1])), T, ["y", "filled"]),
+    "step: loss by name": (lambda e: step(e, loss="cross_entropy"), T, ["'cross_entropy'"]),
+    "step: loss function": (lambda e: step(e, loss=F.cross_entropy), T, ["CrossEntropyLoss()"]),
+    "step: optimizer by name": (lambda e: step(e, optimizer="sgd"), T, ["'sgd'"]),
+    "step: optimizer class": (lambda e: step(e, optimizer=SGD), T, ["SGD(model"]),
+    "step: foreign optimizer": (
+        lambda e: step(e, optimizer=SimpleNamespace(step=lambda: None)),
+        V,
+        ["another model"],
+    ),
+    "step: threads 0": (lambda e: step(e, threads=0), V, ["threads 0"]),
+    "step: half a part": (lambda e: step(e, micro_batch=1.5), T, ["micro_batch 1.5"]),
+    "fit: epochs inf": (lambda e: fit(e, epochs=np.inf), T, ["epochs inf"]),
+    "fit: batch of 0": (lambda e: fit(e, batch_size=0), V, ["batch_size 0"]),
+    "fit: validation share": (lambda e: fit(e, validation=0.2), V, ["0.2", "(pictures, targets)"]),
+    "fit: validation numbers": (lambda e: fit(e, validation=(1, 2)), T, ["validation: x", "int64"]),
+    "fit: validation classes": (
+        lambda e: fit(e, validation=(e.x, e.targets + 9)),
+        V,
+        ["validation: targets[0] is 9"],
+    ),
+    "fit: schedule by name": (lambda e: fit(e, schedule="cosine"), V, ["'cosine'", "StepLR"]),
+    "fit: progress": (lambda e: fit(e, progress="yes"), T, ["progress 'yes'"]),
+    "fit: RandomState": (lambda e: fit(e, rng=np.random.RandomState(0)), T, ["default_rng"]),
+    "evaluate: no model": (
+        lambda e: cnnkit.evaluate(None, e.x, e.targets, loss=e.loss),
+        T,
+        ["model is None"],
+    ),
+    "predict: no model": (lambda e: cnnkit.predict("m", e.x), T, ["model is 'm'"]),
+    "predict: nan": (
+        lambda e: cnnkit.predict(e.model, e.x * np.float32(NAN)),
+        V,
+        ["outputs", "nan"],
+    ),
+    "confusion: ragged": (lambda e: cnnkit.confusion_matrix([[1], [1, 2]], [0], 2), V, ["lengths"]),
+    "confusion: masked": (
+        lambda e: cnnkit.confusion_matrix(np.ma.array([0, 1]), [0, 1], 2),
+        T,
+        ["targets", "filled"],
+    ),
+    "confusion: names": (lambda e: cnnkit.confusion_matrix([0], [0], ["X", "O"]), T, ["classes"]),
+    "confusion: 10**9": (lambda e: cnnkit.confusion_matrix([0], [0], 10**9), M, ["too large"]),
+    "confusion: 2**64 - 1": (
+        lambda e: cnnkit.confusion_matrix(np.array([2**64 - 1], np.uint64), [0], 2),
+        V,
+        ["0 to 1"],
+    ),
+    # gradient checks
+    "gradcheck: no function": (
+        lambda e: cnnkit.numerical_gradient(3, e.rows),
+        T,
+        ["function is 3"],
+    ),
+    "gradcheck: text": (lambda e: cnnkit.numerical_gradient(lambda a: "x", e.rows), T, ["'x'"]),
+    "gradcheck: nan": (lambda e: cnnkit.numerical_gradient(lambda a: NAN, e.rows), V, ["nan"]),
+    "gradcheck: lost delta": (
+        lambda e: cnnkit.numerical_gradient(np.sum, e.rows, delta=1e-300),
+        V,
+        ["1e-300", "larger delta"],
+    ),
+    "gradcheck: no backward": (
+        lambda e: cnnkit.check_function(F.relu, None, e.rows),
+        T,
+        ["backward is None"],
+    ),
+    "gradcheck: no gradient": (
+        lambda e: cnnkit.check_function(F.relu, lambda d, x: None, e.rows),
+        T,
+        ["gradient of input", "NoneType"],
+    ),
+    "gradcheck: no gradients": (
+        lambda e: cnnkit.check_function(F.relu, lambda d, x: (), e.rows),
+        V,
+        ["0 gradients", "1 arrays"],
+    ),
+    "gradcheck: three gradients": (
+        lambda e: cnnkit.check_function(F.relu, lambda d, x: (d, d, d), e.rows),
+        V,
+        ["3 gradients"],
+    ),
+    "gradcheck: no numbers": (
+        lambda e: cnnkit.check_function(F.relu, F.relu_backward, e.rows[:0]),
+        V,
+        ["(0, 6)"],
+    ),
+    "gradcheck: a model": (lambda e: cnnkit.check_layer(e.model, e.x), T, ["check_model"]),
+    "gradcheck: no loss": (
+        lambda e: cnnkit.check_model(e.model, e.x, e.targets, loss=None),
+        T,
+        ["loss is None"],
+    ),
+    "gradcheck: all entries": (
+        lambda e: cnnkit.check_model(e.model, e.x, e.targets, loss=e.loss, entries="all"),
+        T,
+        ["entries 'all'"],
+    ),
+    # matching, the running example, data, plots
+    "match: Strange": (lambda e: cnnkit.match_score(Strange(), [[1]]), T, ["patch", "Strange"]),
+    "match: ragged": (lambda e: cnnkit.match_score([[1], [1, 2]], [[1]]), V, ["lengths"]),
+    "match: 2**70": (lambda e: cnnkit.match_score([[2**70]], [[1]]), T, ["object"]),
+    "match: padding": (lambda e: cnnkit.match_map(e.rows, [[1]], padding="same"), T, ["'same'"]),
+    "match: 10**12": (lambda e: cnnkit.match_map(e.rows, [[1]], padding=10**12), M, ["too large"]),
+    "xo: 10**15": (lambda e: xo.make_dataset(10**15, rng=e.rng), M, ["too large"]),
+    "xo: list": (lambda e: xo.picture(["X"]), V, ["['X']"]),
+    "image: None": (lambda e: cnnkit.load_image(None), T, ["path is None"]),
+    "image: bytes in memory": (lambda e: cnnkit.load_image(io.BytesIO()), T, ["BytesIO"]),
+    "image: a folder": (lambda e: cnnkit.load_image("."), FileNotFoundError, ["no picture"]),
+    "images: 3": (lambda e: cnnkit.load_images(3), T, ["path is 3"]),
+    "idx: a folder": (lambda e: cnnkit.load_idx("."), FileNotFoundError, ["check its name"]),
+    "mnist: folder": (lambda e: cnnkit.load_mnist(3), T, ["path is 3"]),
+    "data: nothing": (lambda e: cnnkit.data.data_path(""), T, ["names no file"]),
+    "data: None": (lambda e: cnnkit.data.data_path(None), T, ["None"]),
+    "split: ragged": (lambda e: cnnkit.split([[1], [1, 2]], [0, 1], rng=e.rng), V, ["images"]),
+    "split: objects": (
+        lambda e: cnnkit.split(e.x.astype(object), e.targets, rng=e.rng),
+        V,
+        ["object"],
+    ),
+    "split: masked": (
+        lambda e: cnnkit.split(np.ma.array(e.x), e.targets, rng=e.rng),
+        T,
+        ["images", "filled"],
+    ),
+    "split: nothing": (lambda e: cnnkit.split(e.x[:0], e.targets[:0], rng=e.rng), V, ["at least"]),
+    "plots: ragged": (lambda e: plots.heatmap([[1], [1, 2]], plots.panels()[1]), V, ["lengths"]),
+    "plots: complex": (lambda e: plots.heatmap(e.rows * 1j, plots.panels()[1]), T, ["complex"]),
+    "plots: no rows": (lambda e: plots.heatmap(e.rows[:0], plots.panels()[1]), V, ["(0, 6)"]),
+    "plots: no Axes": (lambda e: plots.heatmap(e.rows, None), T, ["ax is None", "panels()"]),
+    "plots: many Axes": (lambda e: plots.picture(e.rows, plots.panels(1, 2)[1]), T, ["one Axes"]),
+    "plots: two grids": (
+        lambda e: plots.products(e.rows, e.rows, plots.panels(1, 2)[1]),
+        V,
+        ["need 3 axes"],
+    ),
+    "plots: titles": (
+        lambda e: plots.maps(e.x[0, :2], plots.panels(1, 2)[1], titles=["a"]),
+        V,
+        ["1 titles", "2 maps"],
+    ),
+    "plots: confusion": (
+        lambda e: plots.confusion(e.rows, ["X", "O"], plots.panels()[1]),
+        V,
+        ["(5, 6)", "2 classes"],
+    ),
+    "plots: a list of lines": (lambda e: plots.lines([1, 2], plots.panels()[1]), T, ["a dict"]),
+    "plots: an empty line": (lambda e: plots.lines({"a": []}, plots.panels()[1]), V, ["(0,)"]),
+    "plots: places": (
+        lambda e: plots.lines({"a": [1, 2]}, plots.panels()[1], x=[1]),
+        V,
+        ["1 places", "a 2"],
+    ),
+    "plots: names": (lambda e: plots.bars([1, 2], ["a"], plots.panels()[1]), V, ["1 names"]),
+    "plots: nan bar": (lambda e: plots.bars([NAN], ["a"], plots.panels()[1]), V, ["nan"]),
+    "plots: no panels": (lambda e: plots.panels(0), V, ["rows 0"]),
+    "plots: a million": (lambda e: plots.panels(10**3, 10**3), V, ["at most 400"]),
+    "plots: number": (lambda e: plots.number("x"), T, ["'x'"]),
 }
 
 
 def test_there_are_enough_cases():
-    assert len(CASES) >= 120
+    assert len(CASES) >= 350
 
 
 @pytest.mark.parametrize("case", CASES)
