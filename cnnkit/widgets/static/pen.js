@@ -88,7 +88,10 @@ export class Pen {
     for (const name of ["pointerup", "pointercancel"]) {
       on(name, (event) => this.strokes.delete(event.pointerId));
     }
-    on("contextmenu", (event) => event.preventDefault()); // the right button erases
+    on("contextmenu", (event) => { // the right button erases; neither browser nor page has a menu
+      event.preventDefault();
+      event.stopPropagation();
+    });
   }
 
   begin(event) {
