@@ -53,7 +53,7 @@ class Subject:
     """An explorer, the panel to drag over, and the change to make.
 
     `edit` names a list or number field to change with an arrow key, or a panel whose cells are
-    typed into ("kernel[]") or clicked ("input[]").
+    typed into ("kernel[]"), clicked ("input[]") or painted ("pad[]").
     """
 
     create: str
@@ -61,6 +61,7 @@ class Subject:
     edit: str
     press: bool = True  # False where a pressed button would change a number
     columns: int = 0  # 0: as many as fit; bars are one wide column
+    first: str = ""  # a button to press before each drag
 
     @property
     def name(self):
@@ -79,6 +80,7 @@ SUBJECTS = (
     Subject("LandscapeExplorer()", "error", "rate", press=False),
     Subject("DescentExplorer()", "curve", "rate", press=False),
     Subject("BackpropExplorer()", "map", "kernel", press=False),
+    Subject("DrawPad()", "pad", "pad[]", first="clear"),  # the drag is a stroke, the edit a dot
 )
 PICTURE = """
 import numpy as np
@@ -306,6 +308,8 @@ def drag(lab, chromium, board, bytes_, subject):
         mouse.move(x, y)
         lab.settle(2)
         wanted.append(lab.page.evaluate("() => cnnkitLatency.cursor()"))
+    if subject.first:
+        board.locator(f'[data-control="{subject.first}"]').click()
     mouse.move(points[1][0], points[1][1])
     if subject.press:
         mouse.down()
@@ -379,9 +383,11 @@ def prepare_edit(lab, board, what, number):
     keyboard, mouse = lab.page.keyboard, lab.page.mouse
     if what.endswith("[]"):
         cell = [what.removesuffix("[]"), 0, *divmod(number % 9, 3)]
+        if what == "pad[]":  # each dot on clean paper
+            cell = ["pad", 0, 4 + number // 8 % 8 * 8, 4 + number % 8 * 8]
         rect = board.evaluate("(root, at) => root.cnnkit.rect(...at)", cell)
         centre = rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2
-        if what == "input[]":
+        if what in ("input[]", "pad[]"):
             mouse.move(*centre)
             return "pointerdown", None
         mouse.click(*centre)
