@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnkit.data import load_idx, load_image, load_images, split
+from cnnkit.data import decode_image, load_idx, load_image, load_images, split
 
 
 def picture(path, height=4, width=6, colour=(255, 0, 0), mode="RGB", **options):
@@ -89,6 +89,46 @@ def test_picture_of_real_numbers_is_refused(tmp_path):
 def test_impossible_size_is_refused(tmp_path, size, error):
     with pytest.raises(error, match="size"):
         load_image(picture(tmp_path / "red.png"), size=size)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "reason"),
+    [
+        ({"grey": "no"}, TypeError, "grey 'no' is a str; use True or False"),
+        ({"size": 10**9}, MemoryError, "a picture of shape .* is too large; use smaller sizes"),
+        ({"size": (4, 6), "largest": 0}, ValueError, "largest 0 is too small"),
+        ({"largest": "x"}, TypeError, "largest 'x' is a str"),
+        ({"size": [1, 2, 3]}, ValueError, "3 entries"),
+        ({"formats": ("JPEG",)}, ValueError, "no picture of type JPEG"),
+        ({"formats": "PNG"}, ValueError, "cannot be read as a picture"),
+        ({"formats": ("NOPE",)}, ValueError, "cannot be read as a picture"),
+    ],
+)
+def test_impossible_options_are_refused(tmp_path, options, error, reason):
+    with pytest.raises(error, match=reason):
+        decode_image(picture(tmp_path / "red.png"), "the upload", **options)
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "CMYK", "YCbCr", "LAB", "I", "I;16", "PA"])
+def test_every_mode_of_pillow_becomes_red_green_and_blue(tmp_path, mode):
+    Image.new(mode, (6, 4)).save(tmp_path / "a.tif")
+    image = load_image(tmp_path / "a.tif")
+    assert image.shape == (3, 4, 6)
+    assert 0 <= image.min() <= image.max() <= 1
+
+
+def test_real_numbers_as_pixels_are_sent_to_npy(tmp_path):
+    Image.new("F", (6, 4)).save(tmp_path / "a.tif")
+    with pytest.raises(ValueError, match=r"real numbers; hand them on as a \.npy file"):
+        load_image(tmp_path / "a.tif")
+
+
+def test_closed_and_absent_files_are_named(tmp_path):
+    file = picture(tmp_path / "red.png").open("rb")
+    file.close()
+    for gone in (file, None, b"no path"):
+        with pytest.raises(ValueError, match="the upload cannot be read as a picture"):
+            decode_image(gone, "the upload")
 
 
 # A folder
@@ -206,6 +246,11 @@ def test_npy_takes_targets_from_an_array_or_a_file(tmp_path):
         ([0.0, 1, 1, 0], TypeError, "targets hold float64 values"),
         (["a", "b", "a", "b"], TypeError, "targets hold <U1 values"),
         ([0, 1, -1, 0], ValueError, "targets hold -1; number the classes from 0"),
+        ([0, 1, 10**12, 0], ValueError, "targets hold 1000000000000; number the classes"),
+        ([[0], [1, 2]], ValueError, "targets: the rows have different lengths"),
+        ([0, None, 1, 0], TypeError, "targets hold object values"),
+        (np.ma.array([0, 1, 1, 0]), TypeError, "fill it first"),
+        ((i for i in range(4)), ValueError, "targets have shape \\(\\)"),
     ],
 )
 def test_wrong_targets_are_refused(tmp_path, targets, error, reason):
@@ -223,6 +268,9 @@ def test_wrong_targets_are_refused(tmp_path, targets, error, reason):
         (np.zeros((2, 5, 6), complex), TypeError, "holds complex128 values"),
         (np.full((2, 5, 6), np.nan), ValueError, "a.npy holds nan at index \\(0, 0, 0, 0\\)"),
         (np.array([None, 1]), ValueError, "cannot be read as a NumPy file"),
+        (np.full((2, 5, 6), 1e300), ValueError, "a.npy holds inf at index \\(0, 0, 0, 0\\)"),
+        (np.float32(3), ValueError, "holds an array of shape \\(\\)"),
+        (np.array(["a"]), ValueError, "holds an array of shape \\(1,\\)"),
     ],
 )
 def test_wrong_arrays_are_refused(tmp_path, array, error, reason):
@@ -237,6 +285,12 @@ def test_damaged_numpy_file_is_named(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=rf"{name} cannot be read as a NumPy file"):
         load_images(tmp_path / name)
+
+
+def test_npy_under_the_name_of_npz_is_read_all_the_same(tmp_path):
+    np.save(tmp_path / "a.npy", ARRAY)
+    (tmp_path / "a.npy").rename(tmp_path / "a.npz")
+    assert load_images(tmp_path / "a.npz").images.shape == (len(ARRAY), 1, *ARRAY.shape[1:])
 
 
 def test_npz_without_the_right_names_tells_the_ones_it_has(tmp_path):
@@ -306,6 +360,8 @@ GOOD = idx(ARRAY, 8)
         (b"text, and more of it", "no IDX file"),
         (b"\0\0\x07\x01" + bytes(8), "no IDX file"),
         (GOOD[:9], "no IDX file"),
+        (b"\0\0\x08\xff" + bytes([0, 0, 0, 1] * 255) + b"x", "no IDX file"),
+        (b"\0\0\x08\x03" + b"\xff" * 12, "announces shape \\(4294967295, 4294967295"),
         (GOOD[:-1], r"announces shape \(4, 5, 6\), which takes 136 bytes, but there are 135"),
         (GOOD + b"!", "but there are 137"),
         (b"\0\0\x08\x03" + b"\xff" * 12, "is damaged: its header announces shape"),
