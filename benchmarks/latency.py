@@ -77,6 +77,7 @@ SUBJECTS = (
     Subject("ChannelExplorer()", "map", "preset"),
     Subject("VoteExplorer()", "pooled", "votes_for", press=False),
     Subject("SoftmaxExplorer()", "probabilities", "temperature", press=False, columns=1),
+    Subject("LossExplorer()", "cross-entropy", "rate", press=False),
     Subject("LandscapeExplorer()", "error", "rate", press=False),
     Subject("DescentExplorer()", "curve", "rate", press=False),
     Subject("BackpropExplorer()", "map", "kernel", press=False),

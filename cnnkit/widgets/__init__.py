@@ -15,6 +15,7 @@ _HOMES = {
     "DrawPad": "draw_pad",
     "FilterExplorer": "filter_explorer",
     "LandscapeExplorer": "landscape_explorer",
+    "LossExplorer": "loss_explorer",
     "NetworkBoard": "network_board",
     "NetworkExplorer": "network_explorer",
     "PoolingExplorer": "pooling_explorer",

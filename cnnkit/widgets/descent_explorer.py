@@ -11,7 +11,7 @@ import traitlets
 from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
 from cnnkit.widgets.numbers import parse_number
 from cnnkit.widgets.problems import one_weight, walk
-from cnnkit.widgets.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.scene import Control, Panel, Scene
 
 PROBLEMS = ("perfect fit", "compromise", "two valleys", "X/O network")
 RATES = (0.01, 0.1, 0.3, 0.5, 0.9, 1.0, 1.1, 3.0)
@@ -47,8 +47,9 @@ class DescentSettings:
 class DescentExplorer(Explorer):
     """Walk down an error, one weight, one step at a time.
 
-    Drag the point along the curve and read the slope: nudge the weight by 0.0001 and see how the
-    error changes. Then let the slope decide: a step is minus the rate times the slope.
+    Move over the curve and read the slope there: nudge the weight by 0.0001 and see how the error
+    changes. Drag the point to another weight. Then let the slope decide: a step is minus the rate
+    times the slope.
 
     Parameters
     ----------
@@ -111,30 +112,24 @@ class DescentExplorer(Explorer):
         weight = float(np.clip(path[-1], -1e6, 1e6))
         self.adopt(now.changed(weight=weight, path=taken))
 
-    # -- the point on the curve and the weight are one
-
     @staticmethod
     def _nearest(settings: DescentSettings) -> int:
+        """Return the sample of the curve that is nearest to the weight."""
         low, high = one_weight(settings.problem)[1]
         at = (settings.weight - low) / (high - low) * (SAMPLES - 1)
         return int(np.clip(round(at), 0, SAMPLES - 1))
 
     def settled(self) -> None:
-        """Put the point where the weight is."""
+        """Read the curve where the weight is."""
         self.cursor = ("curve", 0, 0, self._nearest(self._settings))
 
-    @traitlets.observe("cursor")
-    def _cursor_changed(self, change):
-        panel, _, _, col = change["new"]
-        if self._adopting or panel != "curve" or col == self._nearest(self._settings):
-            return
-        low, high = one_weight(self._settings.problem)[1]
-        weight = low + (high - low) * col / (SAMPLES - 1)
-        self.adopt(self._settings.changed(weight=round(weight, 6)))
-
     def edit(self, name: str, value) -> None:
-        """Take a step, ten, start again, or apply a control."""
-        if name in ("step", "ten"):
+        """Move the weight along the curve, take a step, ten, start again, or apply a control."""
+        if name.startswith("curve["):
+            low, high = one_weight(self._settings.problem)[1]
+            weight = low + (high - low) * int(name[name.index(",") + 1 : -1]) / (SAMPLES - 1)
+            self.adopt(self._settings.changed(weight=round(weight, 6)))
+        elif name in ("step", "ten"):
             self.step(1 if name == "step" else 10)
         elif name == "again":
             start = (self._settings.path or (self._settings.weight,))[0]
@@ -168,6 +163,9 @@ class DescentExplorer(Explorer):
                     x=(low, high),
                     extent=450,
                     tangent=True,
+                    point=now.weight,
+                    editable="choose",
+                    note=self._next_step(),
                     trail=tuple((float(w), float(min(e, 2 * top))) for w, e in trail),
                     rule={"kind": "text", "texts": texts},
                 ),
@@ -180,7 +178,6 @@ class DescentExplorer(Explorer):
                     note=self._note(len(table)),
                 ),
             ),
-            links=(Link("curve", "curve", "value"),),
             columns=(("curve",), ("steps",)),
             controls=self._controls(),
             lead="curve",
@@ -196,6 +193,14 @@ class DescentExplorer(Explorer):
             for w in places
         ]
         return np.clip(np.array(rows), -1e9, 1e9)
+
+    def _next_step(self) -> str:
+        """Spell the step that comes next, with its numbers."""
+        now, slope = self._settings, self.slope
+        after = now.weight - now.rate * slope
+        signed = f"({slope:.3g})" if slope < 0 else f"{slope:.3g}"
+        start = f"({now.weight:.4g})" if now.weight < 0 else f"{now.weight:.4g}"
+        return _minus(f"the next step: w = {start} - {now.rate:g} · {signed} = {after:.4g}")
 
     def _note(self, rows: int) -> str:
         count = max(len(self._settings.path) - 1, 0)

@@ -72,6 +72,8 @@ class Panel:
         Where a curve's samples begin and end.
     tangent : bool
         Whether a curve draws its slope at the point as a tangent instead of as a second line.
+    point : float or None
+        Where a curve's own point is; None where its point is the cursor's.
     trail : sequence of (float, float)
         Steps that were taken along a curve.
     paths : sequence of dict
@@ -105,6 +107,7 @@ class Panel:
     kind: str = "grid"
     x: tuple[float, float] = (0.0, 1.0)
     tangent: bool = False
+    point: float | None = None
     trail: tuple[tuple[float, float], ...] = ()
     paths: tuple[dict, ...] = ()
 

@@ -73,9 +73,12 @@ def _draw_curve(scene: Scene, panel: Panel, cursor, ax) -> None:
     lines = scene.arrays[panel.array][:, 0]
     x = np.linspace(*panel.x, lines.shape[1])
     name, channel, row, col = cursor
-    if name == panel.name:
-        point = x[col], lines[0, col]
-    else:
+    point = slope = None
+    if panel.point is not None:
+        point, slope = _between(x, lines, panel.point)
+    elif name == panel.name and _shares_cursor(scene, panel):
+        point, slope = (x[col], lines[0, col]), lines[1, col]
+    elif scene.grids_of_values:
         before, after, _ = (scene.arrays[grid] for grid in scene.grids_of_values)
         point = before[channel, row, col], after[channel, row, col]
     styles = ("-",) if panel.tangent else ("-", "--", ":", ":")
@@ -85,11 +88,23 @@ def _draw_curve(scene: Scene, panel: Panel, cursor, ax) -> None:
         ax.plot(*np.transpose(panel.trail), "o-", color=plots.POSITIVE, markersize=5)
     if panel.tangent and slope is not None:
         reach = (panel.x[1] - panel.x[0]) / 6 * np.array([-1, 1])
-        ax.plot(point[0] + reach, point[1] + lines[1, col] * reach, color=plots.CURSOR)
-    ax.plot(*point, "o", color=plots.CURSOR, markersize=9)
+        ax.plot(point[0] + reach, point[1] + slope * reach, color=plots.CURSOR)
+    if point is not None:
+        ax.plot(*point, "o", color=plots.CURSOR, markersize=9)
+    ax.set_xlim(*panel.x)
     ax.set_ylim(*panel.limits)
     ax.grid(color=plots.GRID)
     ax.set_title(_wrapped(panel.title), fontsize=15, color=plots.INK, pad=10)
+
+
+def _shares_cursor(scene: Scene, panel: Panel) -> bool:
+    return any(link.kind == "value" and link.reader == panel.name for link in scene.links)
+
+
+def _between(x, lines, place: float):
+    """Return the point of a curve at `place`, held inside of the picture, and its slope there."""
+    held = float(np.clip(place, x[0], x[-1]))
+    return (held, np.interp(held, x, lines[0])), np.interp(held, x, lines[1])
 
 
 def _wrapped(title: str) -> str:

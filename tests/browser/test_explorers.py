@@ -24,6 +24,7 @@ NAMES = (
     "DescentExplorer",
     "LandscapeExplorer",
     "BackpropExplorer",
+    "LossExplorer",
 )
 
 
@@ -52,7 +53,7 @@ def on(index):
 
 
 FILTER, NETWORK, ACTIVATION, POOLING, CHANNELS = map(on, range(5))
-SOFTMAX, VOTE, DESCENT, LANDSCAPE, BACKPROP = map(on, range(5, 10))
+SOFTMAX, VOTE, DESCENT, LANDSCAPE, BACKPROP, LOSS = map(on, range(5, 11))
 
 
 # ---- a picture of one's own ------------------------------------------------------------------
@@ -311,6 +312,49 @@ def test_each_step_goes_down_the_curve(explorer):
         errors.append(values(explorer, "steps", name)[0, -1, 1])
     assert errors == sorted(errors, reverse=True)
     assert len(set(errors)) == 4
+
+
+@DESCENT
+def test_a_pointer_that_passes_reads_and_one_that_drags_moves_the_weight(explorer):
+    name = "descentexplorer"
+    explorer.page.wait_for_timeout(300)
+    held = values(explorer, "steps", name)
+    box = explorer.canvas("curve").bounding_box()
+    y = box["y"] + 0.5 * box["height"]
+    explorer.page.mouse.move(box["x"] + 0.3 * box["width"], y)
+    explorer.page.mouse.move(box["x"] + 0.5 * box["width"], y, steps=5)
+    explorer.page.wait_for_timeout(400)
+    np.testing.assert_array_equal(values(explorer, "steps", name), held)
+    with explorer.answer():
+        explorer.page.mouse.down()
+        explorer.page.mouse.move(box["x"] + 0.7 * box["width"], y, steps=8)
+        explorer.page.mouse.up()
+    explorer.page.wait_for_timeout(300)
+    moved = values(explorer, "steps", name)
+    assert moved.shape == (1, 1, 3)
+    assert moved[0, 0, 0] > 2.5
+    # With the keyboard: arrows read, Enter moves the point.
+    explorer.canvas("curve").focus()
+    explorer.page.keyboard.press("Home")
+    explorer.page.wait_for_timeout(300)
+    np.testing.assert_array_equal(values(explorer, "steps", name), moved)
+    with explorer.answer():
+        explorer.page.keyboard.press("Enter")
+    assert values(explorer, "steps", name)[0, 0, 0] == -1
+
+
+@LOSS
+def test_one_loss_stalls_while_the_other_learns(explorer):
+    name = "lossexplorer"
+    with explorer.answer():
+        explorer.root.locator('[data-control="hundred"]:visible').click()
+    said = values(explorer, "p", name).ravel()
+    assert said[0] > 0.98
+    assert said[1] < 0.002
+    assert "stalls" in explorer.root.locator(".cnnkit-message").inner_text()
+    with explorer.answer():
+        explorer.page.mouse.click(*explorer.centre("squared", 0, 170))
+    assert values(explorer, "p", name).ravel().min() > 0.9
 
 
 @LANDSCAPE

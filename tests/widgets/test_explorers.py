@@ -14,6 +14,7 @@ from cnnkit.widgets import (
     DescentExplorer,
     FilterExplorer,
     LandscapeExplorer,
+    LossExplorer,
     NetworkBoard,
     PoolingExplorer,
     ReceptiveFieldExplorer,
@@ -21,6 +22,7 @@ from cnnkit.widgets import (
     VoteExplorer,
 )
 from cnnkit.widgets.channel_explorer import KERNELS
+from cnnkit.widgets.loss_explorer import value_and_slope
 from cnnkit.widgets.problems import two_weights
 
 EVERY = [
@@ -30,6 +32,7 @@ EVERY = [
     DescentExplorer,
     FilterExplorer,
     LandscapeExplorer,
+    LossExplorer,
     NetworkBoard,
     PoolingExplorer,
     ReceptiveFieldExplorer,
@@ -419,9 +422,62 @@ def test_a_rate_too_large_diverges_and_is_explained():
 def test_dragging_the_point_moves_the_weight_and_starts_a_new_walk():
     explorer = DescentExplorer("perfect fit", weight=0.0)
     explorer.step(3)
-    explorer.cursor = ("curve", 0, 0, 240)
+    walked = explorer.weight
+    explorer.cursor = ("curve", 0, 0, 240)  # the pointer passes over the curve: it only reads
+    assert explorer.weight == walked
+    assert array(explorer, "steps").shape == (1, 4, 3)
+    send(explorer, "curve[0,240]", "choose")
     assert explorer.weight == 5
     assert array(explorer, "steps").shape == (1, 1, 3)
+
+
+def test_the_next_step_is_spelled_with_its_numbers():
+    explorer = DescentExplorer("perfect fit", weight=0.0, rate=0.1)
+    curve = next(p for p in explorer.scene["panels"] if p["name"] == "curve")
+    assert curve["note"] == "the next step: w = 0 − 0.1 · (−4) = 0.4"
+    assert curve["point"] == 0
+
+
+def test_both_losses_start_alike_and_one_stalls():
+    explorer = LossExplorer(start=-7.0, rate=1.0)
+    paths = explorer.paths()
+    assert {name: list(path) for name, path in paths.items()} == {
+        "cross-entropy": [-7.0],
+        "squared": [-7.0],
+    }
+    send(explorer, "hundred", "")
+    said = explorer.probabilities
+    assert said["cross-entropy"] > 0.98
+    assert said["squared"] < 0.002
+    assert explorer.scene["message"][0] == "notice"
+    assert "The squared error stalls" in explorer.scene["message"][1]
+    for _ in range(6):
+        send(explorer, "hundred", "")
+    assert explorer.probabilities["squared"] > 0.5
+    assert "since step 8 with cross-entropy, since step 563" in explorer.scene["message"][1]
+    send(explorer, "again", "")
+    assert explorer.steps == 0
+
+
+@pytest.mark.parametrize("loss", ["cross-entropy", "squared"])
+def test_the_slopes_of_both_losses_are_what_a_nudge_says(loss):
+    for z in (-7.0, -1.0, 0.0, 2.5):
+        above, below = (value_and_slope(loss, z + d)[0] for d in (1e-4, -1e-4))
+        assert value_and_slope(loss, z)[1] == pytest.approx((above - below) / 2e-4, abs=1e-8)
+
+
+def test_a_start_is_chosen_on_either_loss():
+    explorer = LossExplorer(steps=5)
+    send(explorer, "squared[0,0]", "choose")
+    assert (explorer.start, explorer.steps) == (-8, 0)
+    send(explorer, "cross-entropy[0,160]", "choose")
+    assert (explorer.start, explorer.steps) == (8, 0)
+
+
+def test_a_rate_that_throws_the_neuron_out_of_the_picture_is_explained():
+    explorer = LossExplorer(start=-2.0, rate=500.0, steps=1)
+    assert "saturated again" in explorer.scene["message"][1]
+    explorer.figure()
 
 
 def test_the_walk_on_the_landscape_is_the_optimisers_own():

@@ -52,6 +52,32 @@ export class CurveView extends PanelView {
     return { channel: 0, row: 0, col: clamp(col, 0, this.shape.cols - 1) };
   }
 
+  /** The point of the curve and the slope there: its own, or the one that the cursor stands for;
+   * null for lines without a point. */
+  point() {
+    const { point } = this.panel;
+    if (typeof point === "number") return this.between(point);
+    const shared = this.board.scene.links.some((link) => link.kind === "value"
+      && link.reader === this.name);
+    return shared ? this.board.valuePoint() : null;
+  }
+
+  /** Height and slope at any x, between two samples. */
+  between(z) {
+    const [low, high] = this.panel.x, last = this.shape.cols - 1;
+    const place = clamp((z - low) / (high - low), 0, 1) * last;
+    const col = Math.min(Math.floor(place), last - 1), share = place - col;
+    const at = (index) => this.line(index, col) * (1 - share) + this.line(index, col + 1) * share;
+    return { z, y: at(0), slope: at(1) };
+  }
+
+  /** What is read off the curve: at the cursor where it is here, else at the point. */
+  reading() {
+    const { cursor } = this.board;
+    const here = cursor.panel === this.name ? this.xAt(cursor.col) : null;
+    return here === null ? this.point() : this.between(here);
+  }
+
   paint() {
     const { palette } = this.board;
     const context = this.clear();
@@ -149,12 +175,12 @@ export class CurveView extends PanelView {
   }
 
   paintPoint(context, palette) {
-    const point = this.board.valuePoint();
-    const { z, y } = point;
+    const point = this.point(), read = this.reading();
     this.paintTrail(context, palette);
-    if (this.panel.tangent) this.paintTangent(context, palette, point);
+    if (!read) return;
+    if (this.panel.tangent) this.paintTangent(context, palette, read);
     const [left, right] = this.panel.x;
-    const at = this.across(clamp(z, left, right)), height = this.down(y);
+    const at = this.across(clamp(read.z, left, right)), height = this.down(read.y);
     context.strokeStyle = palette.frame;
     context.lineWidth = 1.5;
     context.setLineDash([3, 3]);
@@ -164,12 +190,15 @@ export class CurveView extends PanelView {
     context.lineTo(MARGIN.left, height);
     context.stroke();
     context.setLineDash([]);
-    context.beginPath();
-    context.arc(at, height, 7, 0, 2 * Math.PI);
-    context.fillStyle = palette.frame;
-    context.fill();
-    context.lineWidth = 2.5;
-    context.strokeStyle = palette.halo;
-    context.stroke();
+    if (!point) return;
+    const dot = (z, y, radius, fill) => {
+      context.beginPath();
+      context.arc(this.across(clamp(z, left, right)), this.down(y), radius, 0, 2 * Math.PI);
+      context.fillStyle = fill;
+      context.fill();
+    };
+    dot(point.z, point.y, 8.5, palette.halo);
+    dot(point.z, point.y, 7, palette.frame);
+    if (read.z !== point.z) dot(read.z, read.y, 3, palette.frame); // read off beside the point
   }
 }

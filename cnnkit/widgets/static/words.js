@@ -175,9 +175,14 @@ export function describe(board, view, area) {
       + `${formatNumber(view.panel.values[area.row])}${drag}`;
   }
   if (view.panel.kind === "curve") {
-    const { z, y, slope } = board.valuePoint();
-    return `${title}, a curve. At ${formatNumber(z)} it is ${formatNumber(y)}, its slope `
-      + `${formatNumber(slope)}. Left and right arrow move the point`;
+    const read = view.reading();
+    if (!read) return `${title}, a curve. Left and right arrow read it`;
+    const at = `${title}, a curve. At ${formatNumber(read.z)} it is ${formatNumber(read.y)}`;
+    if (!view.point()) return `${at}. Left and right arrow read it`; // lines, no slope among them
+    const hint = view.panel.editable === "choose"
+      ? "Left and right arrow read it, Enter moves the point there"
+      : "Left and right arrow move the point";
+    return `${at}, its slope ${formatNumber(read.slope)}. ${hint}`;
   }
   if (view.panel.products?.by) {
     const cell = board.picks[view.name] ?? area;
