@@ -189,6 +189,22 @@ def test_sigmoid_keeps_its_digits_far_from_zero():
     )
 
 
+def test_the_classes_are_on_the_last_axis_unless_said_otherwise(rng):
+    x, d = rng.standard_normal((2, 2, 3, 4))
+    for name in ("softmax", "log_softmax"):
+        function, backward = getattr(F, name), getattr(F, f"{name}_backward")
+        for axis in (2, -1):
+            np.testing.assert_array_equal(function(x), function(x, axis=axis))
+            np.testing.assert_array_equal(backward(d, x), backward(d, x, axis=axis))
+        np.testing.assert_array_equal(function(x, axis=-3), function(x, axis=0))
+
+
+def test_rows_of_very_different_scores_do_not_disturb_each_other():
+    x = np.array([[0.0, 1.0], [1e4, 1e4 + 1]])
+    np.testing.assert_allclose(F.softmax(x)[0], F.softmax(x)[1])
+    np.testing.assert_allclose(F.log_softmax(x)[0], F.log_softmax(x)[1])
+
+
 def test_flatten_goes_channel_by_channel_then_row_by_row(rng):
     x = rng.standard_normal((2, 3, 4, 5))
     np.testing.assert_array_equal(F.flatten(x), x.reshape(2, 60))

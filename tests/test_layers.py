@@ -342,3 +342,75 @@ def test_a_layer_equals_its_function():
     )
     np.testing.assert_array_equal(MaxPool2d(3, stride=1)(x), functional.max_pool2d(x, 3, stride=1))
     np.testing.assert_array_equal(RReLU().eval()(x), functional.rrelu(x))
+
+
+WINDOWS = {"stride": (2, 3), "padding": (1, 0), "ceil_mode": True}
+WITH_OPTIONS = [
+    (MaxPool2d((3, 2), **WINDOWS), functional.max_pool2d, ((3, 2),), WINDOWS),
+    (
+        AvgPool2d((3, 2), **WINDOWS, count_include_pad=False),
+        functional.avg_pool2d,
+        ((3, 2),),
+        WINDOWS | {"count_include_pad": False},
+    ),
+    (
+        LPPool2d(1, (3, 2), stride=(2, 3), ceil_mode=True),
+        functional.lp_pool2d,
+        ((3, 2),),
+        {"p": 1, "stride": (2, 3), "ceil_mode": True},
+    ),
+    (LeakyReLU(0.3), functional.leaky_relu, (0.3,), {}),
+    (RReLU(0.2, 0.4).eval(), functional.rrelu, (0.2, 0.4), {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("layer", "function", "arguments", "options"), WITH_OPTIONS, ids=lambda v: str(v)[:12]
+)
+def test_a_layer_hands_every_option_to_its_function(layer, function, arguments, options):
+    rng = np.random.default_rng(6)
+    x = rng.standard_normal((2, 3, 6, 9))
+    y = layer(x)
+    np.testing.assert_array_equal(y, function(x, *arguments, **options))
+    assert layer.output_shape(x.shape) == y.shape
+    d = rng.standard_normal(y.shape)
+    dx = getattr(functional, f"{function.__name__}_backward")(d, x, *arguments, **options)
+    np.testing.assert_array_equal(layer.backward(d), dx)
+
+
+def test_a_convolution_layer_hands_every_option_to_its_function():
+    rng = np.random.default_rng(7)
+    options = {"stride": (2, 1), "padding": (1, 3), "dilation": (1, 2)}
+    layer = Conv2d(3, 4, (3, 2), **options, rng=rng, initialiser=initialisers.xavier_uniform)
+    x = rng.standard_normal((2, 3, 6, 9)).astype(np.float32)
+    y = layer(x)
+    arrays = layer.weight, layer.bias
+    np.testing.assert_array_equal(y, functional.conv2d(x, *arrays, **options))
+    assert layer.output_shape(x.shape) == y.shape
+    d = rng.standard_normal(y.shape).astype(np.float32)
+    dx, dweight, dbias = functional.conv2d_backward(d, x, *arrays, **options)
+    np.testing.assert_array_equal(layer.backward(d), dx)
+    np.testing.assert_array_equal(layer.gradients["weight"], dweight)
+    np.testing.assert_array_equal(layer.gradients["bias"], dbias)
+
+
+def test_dropout_keeps_a_number_whose_draw_is_exactly_p():
+    class Halves(np.random.Generator):
+        def random(self, size=None, dtype=np.float64, out=None):
+            return np.full(size, 0.5, dtype)
+
+    drop = Dropout(0.5, rng=Halves(np.random.PCG64(0)))
+    np.testing.assert_array_equal(drop(np.ones(4)), np.full(4, 2.0))
+
+
+def test_dropout_of_nothing_draws_nothing():
+    rng = np.random.default_rng(8)
+    before = rng.bit_generator.state
+    Dropout(0, rng=rng)(np.ones(4))
+    assert rng.bit_generator.state == before
+
+
+@pytest.mark.parametrize("layer", [GlobalAvgPool2d(), MaxPool2d(2), Conv2d(3, 1, 1)])
+def test_a_shape_that_is_no_batch_of_pictures_is_named(layer):
+    with pytest.raises(ValueError, match=r"\(2, 3, 4\) needs 4 axes \(N, C, H, W\)"):
+        layer.output_shape((2, 3, 4))
