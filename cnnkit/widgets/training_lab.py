@@ -112,6 +112,7 @@ class TrainingLab(Explorer):
     playing = Setting()
     pin = traitlets.Int().tag(sync=True)
     _accept = traitlets.validate(*names)(accept)
+    _trainer = None
 
     def __init__(self, model=None, dataset=None, *, loss=None, optimizer="SGD", lr=0.05,
                  momentum=0.9, batch_size=64, images="all", seed=0, classes=None):  # fmt: skip
@@ -345,13 +346,9 @@ class TrainingLab(Explorer):
 
     def close(self):
         """Stop training, and take the board off the page."""
-        self._trainer.stop()
+        if self._trainer is not None:
+            self._trainer.stop()
         super().close()
-
-    def __del__(self):
-        if (trainer := getattr(self, "_trainer", None)) is not None:
-            trainer.stop()
-        super().__del__()
 
     # -- what a hand on the board does
 
@@ -562,5 +559,8 @@ def handful(x, y):
 
 def _sentence(error) -> str:
     if isinstance(error, FloatingPointError):
-        return f"{error}. The network is as the last step left it; a smaller rate, then go back."
+        return (
+            f"{error}. The network is as the last complete step left it: choose a smaller rate, "
+            "and continue from an earlier epoch."
+        )
     return f"{type(error).__name__}: {error}"

@@ -19,6 +19,7 @@ from cnnkit.widgets import (
     PoolingExplorer,
     ReceptiveFieldExplorer,
     SoftmaxExplorer,
+    TrainingLab,
     VoteExplorer,
 )
 from cnnkit.widgets.channel_explorer import KERNELS
@@ -37,6 +38,7 @@ EVERY = [
     PoolingExplorer,
     ReceptiveFieldExplorer,
     SoftmaxExplorer,
+    TrainingLab,
     VoteExplorer,
 ]
 
