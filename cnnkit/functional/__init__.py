@@ -5,85 +5,29 @@ the loss with respect to what ``op`` returned, and the answer is the gradient wi
 ``op`` was given. Names, argument order and defaults are PyTorch's.
 """
 
-from cnnkit.functional.activations import (
-    leaky_relu,
-    leaky_relu_backward,
-    relu,
-    relu_backward,
-    rrelu,
-    rrelu_backward,
-    sigmoid,
-    sigmoid_backward,
-    tanh,
-    tanh_backward,
+from cnnkit.functional import (
+    activations,
+    averaging,
+    convolution,
+    dense,
+    losses,
+    pooling,
+    probabilities,
 )
-from cnnkit.functional.averaging import (
-    avg_pool2d,
-    avg_pool2d_backward,
-    global_avg_pool2d,
-    global_avg_pool2d_backward,
-    lp_pool2d,
-    lp_pool2d_backward,
-)
-from cnnkit.functional.convolution import conv2d, conv2d_backward
-from cnnkit.functional.dense import flatten, flatten_backward, linear, linear_backward
-from cnnkit.functional.losses import (
-    absolute_error,
-    absolute_error_backward,
-    binary_cross_entropy_with_logits,
-    binary_cross_entropy_with_logits_backward,
-    cross_entropy,
-    cross_entropy_backward,
-    mse,
-    mse_backward,
-    sum_squared_error,
-    sum_squared_error_backward,
-)
-from cnnkit.functional.pooling import max_pool2d, max_pool2d_backward
-from cnnkit.functional.probabilities import (
-    log_softmax,
-    log_softmax_backward,
-    softmax,
-    softmax_backward,
-)
+from cnnkit.functional.activations import *
+from cnnkit.functional.averaging import *
+from cnnkit.functional.convolution import *
+from cnnkit.functional.dense import *
+from cnnkit.functional.losses import *
+from cnnkit.functional.pooling import *
+from cnnkit.functional.probabilities import *
 
-__all__ = [
-    "absolute_error",
-    "absolute_error_backward",
-    "avg_pool2d",
-    "avg_pool2d_backward",
-    "binary_cross_entropy_with_logits",
-    "binary_cross_entropy_with_logits_backward",
-    "conv2d",
-    "conv2d_backward",
-    "cross_entropy",
-    "cross_entropy_backward",
-    "flatten",
-    "flatten_backward",
-    "global_avg_pool2d",
-    "global_avg_pool2d_backward",
-    "leaky_relu",
-    "leaky_relu_backward",
-    "linear",
-    "linear_backward",
-    "log_softmax",
-    "log_softmax_backward",
-    "lp_pool2d",
-    "lp_pool2d_backward",
-    "max_pool2d",
-    "max_pool2d_backward",
-    "mse",
-    "mse_backward",
-    "relu",
-    "relu_backward",
-    "rrelu",
-    "rrelu_backward",
-    "sigmoid",
-    "sigmoid_backward",
-    "softmax",
-    "softmax_backward",
-    "sum_squared_error",
-    "sum_squared_error_backward",
-    "tanh",
-    "tanh_backward",
-]
+__all__ = sorted(
+    activations.__all__
+    + averaging.__all__
+    + convolution.__all__
+    + dense.__all__
+    + losses.__all__
+    + pooling.__all__
+    + probabilities.__all__
+)
