@@ -6,6 +6,7 @@ validation, never on those for the test.
 """
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -17,6 +18,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import NamedTuple
 
@@ -230,8 +232,9 @@ def search(
         # by file: a process that ends too early would leave us writing to it for ever
         file = str(Path(folder) / "pictures.npz")
         np.savez(file, *pictures[0], *pictures[1])
-        for index, outcome in _outcomes(jobs, file, min(processes, len(jobs)), progress):
-            trials[index] = trials[index]._replace(**outcome)
+        with _no_tracker_left():
+            for index, outcome in _outcomes(jobs, file, min(processes, len(jobs)), progress):
+                trials[index] = trials[index]._replace(**outcome)
     return Trials(trials)
 
 
@@ -329,10 +332,11 @@ def _round(jobs, file, processes):
         initializer=_prepare,
         initargs=(file,),
     )
+    futures = {}
     try:
         with _for_workers():
             started = executor.submit(os.getpid)
-            futures = {executor.submit(_train, *job): index for index, job in jobs.items()}
+            futures |= {executor.submit(_train, *job): index for index, job in jobs.items()}
         try:
             started.result()
         except BrokenProcessPool:
@@ -343,11 +347,31 @@ def _round(jobs, file, processes):
         with contextlib.suppress(BrokenProcessPool):
             for future in as_completed(futures):
                 yield futures[future], future.result()
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+    except BaseException:  # an interrupt: do not wait for trainings that nobody wants
+        for future in futures:
+            future.cancel()
         for process in set(multiprocessing.active_children()) - before:
-            process.terminate()  # at the end they idle; after an interrupt they still compute
-        executor.shutdown(wait=True)
+            process.terminate()
+        raise
+    finally:
+        executor.shutdown()
+
+
+@contextlib.contextmanager
+def _no_tracker_left():
+    """End the helper that Python starts beside its first worker, unless it ran before.
+
+    It is deaf to signals and would stay until Python ends; a Jupyter kernel waits for all its
+    children when it ends, and would wait for this one until it is killed.
+    """
+    tracker = getattr(resource_tracker, "_resource_tracker", None)
+    ran = getattr(tracker, "_fd", None) is not None
+    try:
+        yield
+    finally:
+        if not ran and os.name == "posix" and hasattr(tracker, "_stop"):
+            gc.collect()  # the pool's locks, which it would tell of as forgotten
+            tracker._stop()
 
 
 @contextlib.contextmanager

@@ -234,3 +234,30 @@ def test_a_script_without_a_guard_is_told(tmp_path):
     )
     assert done.returncode
     assert "__main__" in done.stderr.splitlines()[-1]
+
+
+CHILDREN = """
+    import os
+    from pathlib import Path
+    import numpy as np
+    from cnnkit import xo
+    from cnnkit.search import search
+
+    if __name__ == "__main__":
+        made = xo.make_dataset(40, rng=np.random.default_rng(0))
+        pictures = made.images, made.targets
+        search(lambda seed: xo.untrained_network(), {"short": {}}, training=pictures,
+               validation=pictures, epochs=1, progress=False)
+        print(Path(f"/proc/self/task/{os.getpid()}/children").read_text() or "none")
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_not_even_pythons_own_helper_stays(tmp_path):
+    path = tmp_path / "short.py"
+    path.write_text(textwrap.dedent(CHILDREN))
+    done = subprocess.run(
+        [sys.executable, str(path)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "none"
+    assert done.stderr == ""
