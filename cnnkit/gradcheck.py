@@ -164,13 +164,12 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
             "give one for each, or one for the first"
         )
 
-    def total():
-        return float((np.asarray(function(*arrays, **options)) * d).sum())
-
     names = ["input"] if len(gradients) == 1 else [f"array {i}" for i in range(len(gradients))]
-    return GradientTable(
-        _compare(name, total, array, exact, np.arange(array.size), delta)
-        for name, array, exact in zip(names, arrays, gradients, strict=False)
+    return _table(
+        dict(zip(names, arrays, strict=False)),
+        dict(zip(names, gradients, strict=True)),
+        lambda: float((np.asarray(function(*arrays, **options)) * d).sum()),
+        delta,
     )
 
 
@@ -208,15 +207,11 @@ def check_layer(layer, x, *, delta=1e-4):
     layer = _in_float64(layer)
     x = _double(x, "x")
     d = _weights(_repeatable(layer, x).shape)
-    exact = {"input": layer.backward(d), **layer.gradients}
-    arrays = {"input": x, **layer.parameters()}
-
-    def total():
-        return float((layer(x, remember=False) * d).sum())
-
-    return GradientTable(
-        _compare(name, total, array, exact[name], np.arange(array.size), delta)
-        for name, array in arrays.items()
+    return _table(
+        {"input": x, **layer.parameters()},
+        {"input": layer.backward(d), **layer.gradients},
+        lambda: float((layer(x, remember=False) * d).sum()),
+        delta,
     )
 
 
@@ -244,7 +239,8 @@ def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
     Raises
     ------
     TypeError, ValueError
-        If the examples do not fit, or the model draws random numbers in its present mode.
+        If the examples do not fit, or the model has no parameters or draws random numbers in its
+        present mode.
 
     Examples
     --------
@@ -259,29 +255,34 @@ def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
     rng = np.random.default_rng(0) if rng is None else generator(rng)
     able(model, "model", "gradients", "give a Sequential (or use check_layer)")
     able(loss, "loss", "backward", "use one such as CrossEntropyLoss()")
+    if not model.parameters():
+        raise ValueError("model has no parameters to nudge; use check_layer for its layers")
     model, loss = _in_float64(model), copy.copy(loss)
     x = _double(x, "x")
     loss(_repeatable(model, x), y)
     model.backward(loss.backward(), input_gradient=False)
-    exact = model.gradients()
+    arrays, exact = model.parameters(), model.gradients()
+    return _table(arrays, exact, lambda: loss(model(x, remember=False), y), delta, entries, rng)
 
-    def total():
-        return loss(model(x, remember=False), y)
 
+def _table(arrays, exact, total, delta, entries=None, rng=None):
+    """Compare the ``exact`` gradients of ``total()`` by arrays that it sees with nudging them."""
     return GradientTable(
-        _compare(name, total, array, exact[name], _chosen(array.size, entries, rng), delta)
-        for name, array in model.parameters().items()
+        _compare(name, total, arrays[name], gradient, entries, rng, delta)
+        for name, gradient in exact.items()
     )
 
 
-def _compare(name, total, array, exact, places, delta):
-    """Nudge ``array`` itself at ``places``, which ``total`` sees, and compare with ``exact``."""
+def _compare(name, total, array, exact, entries, rng, delta):
     exact = floats(exact, f"the gradient of {name}").astype(np.float64)
     if exact.shape != array.shape:
         raise ValueError(
             f"the gradient of {name} has shape {exact.shape}, but the array has {array.shape}; "
             "a gradient has its array's shape"
         )
+    places = np.arange(array.size)
+    if entries is not None and entries < array.size:
+        places = np.sort(rng.choice(array.size, entries, replace=False))
     claimed = exact.ravel()[places]
     numerical, bend = _slopes(total, array, places, delta)
     scale = max(abs(claimed).max(), abs(numerical).max())
@@ -346,12 +347,6 @@ def _number(value):
 def _weights(shape):
     """Return unequal weights for the outputs, so that no two mistakes cancel in their sum."""
     return np.random.default_rng(0).uniform(0.5, 1.5, shape)
-
-
-def _chosen(size, entries, rng):
-    if entries is None or entries >= size:
-        return np.arange(size)
-    return np.sort(rng.choice(size, entries, replace=False))
 
 
 def _in_float64(layer):

@@ -344,6 +344,14 @@ def test_a_layer_equals_its_function():
     np.testing.assert_array_equal(RReLU().eval()(x), functional.rrelu(x))
 
 
+@every_layer
+def test_whole_numbers_are_no_input(kind):
+    layer = make(kind)
+    for training in (True, False):
+        with pytest.raises(TypeError, match="x holds int64 values"):
+            layer.train(training)(data(layer).astype(int))
+
+
 WINDOWS = {"stride": (2, 3), "padding": (1, 0), "ceil_mode": True}
 WITH_OPTIONS = [
     (MaxPool2d((3, 2), **WINDOWS), functional.max_pool2d, ((3, 2),), WINDOWS),

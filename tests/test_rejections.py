@@ -849,6 +849,11 @@ CASES = {
         T,
         ["loss is None"],
     ),
+    "gradcheck: nothing learns": (
+        lambda e: cnnkit.check_model(Sequential(layers.Flatten()), e.x, e.targets, loss=e.loss),
+        V,
+        ["no parameters", "check_layer"],
+    ),
     "gradcheck: all entries": (
         lambda e: cnnkit.check_model(e.model, e.x, e.targets, loss=e.loss, entries="all"),
         T,
