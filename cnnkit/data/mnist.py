@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnkit.data.own import load_idx
+from cnnkit.data.arrays import load_idx
 from cnnkit.data.sets import Dataset
 from cnnkit.limits import file_path
 
