@@ -10,13 +10,12 @@ import functools
 import numpy as np
 
 __all__ = [
-    "add_columns",
     "batch_innermost",
     "batch_outermost",
     "draw",
     "framed",
     "rows_of_windows",
-    "spread_rows",
+    "spread",
     "unframed",
 ]
 
@@ -119,20 +118,26 @@ def _overlap(length, frame, before):
     return slice(start, stop), slice(start + before, stop + before)
 
 
-def rows_of_windows(frame, kernel_size, output_size, *, stride=(1, 1), dilation=(1, 1)):
-    """Return all windows of a frame as matrices, one for every row of the output.
+def rows_of_windows(
+    frame, kernel_size, output_size, *, stride=(1, 1), dilation=(1, 1), first=0, columns=None
+):
+    """Return all windows of a frame as matrices, one for every row of the output or part of it.
 
     Parameters
     ----------
     frame : array (H, C, W, N)
-        Exactly as large as the windows reach.
+        At least as large as the windows reach.
     kernel_size, output_size, stride, dilation : (int, int)
+    first : int
+        Which column of the whole output the columns asked for begin with.
+    columns : int, optional
+        How many of them make one matrix, a divisor of ``W_out``; by default all.
 
     Returns
     -------
-    array (H_out, kH * C * kW, W_out * N), read-only
-        Entry ``[h, (i, c, j), (w, n)]`` is
-        ``frame[h * stride + i * dilation, c, w * stride + j * dilation, n]``.
+    array (H_out, W_out / columns, kH * C * kW, columns * N), read-only
+        Entry ``[h, b, (i, c, j), (w, n)]`` is ``frame[h * stride + i * dilation, c,
+        (first + b * columns + w) * stride + j * dilation, n]``.
 
     Notes
     -----
@@ -142,72 +147,46 @@ def rows_of_windows(frame, kernel_size, output_size, *, stride=(1, 1), dilation=
     Examples
     --------
     >>> x = np.arange(12.0).reshape(3, 1, 4, 1)
-    >>> rows_of_windows(x, (2, 2), (2, 3))[0]
+    >>> rows_of_windows(x, (2, 2), (2, 3))[0, 0]
     array([[0., 1., 2.],
            [1., 2., 3.],
            [4., 5., 6.],
            [5., 6., 7.]])
     """
     frame = np.ascontiguousarray(frame)
-    (tall, channels, wide, n), (k_h, k_w), (out_h, out_w) = frame.shape, kernel_size, output_size
+    (_, channels, wide, n), (k_h, k_w), (out_h, out_w) = frame.shape, kernel_size, output_size
     (s_h, s_w), (d_h, d_w), item = stride, dilation, frame.itemsize
+    tall, columns = (out_h - 1) * s_h + (k_h - 1) * d_h + 1, columns or out_w
     # views by distances in memory; NumPy checks that they stay inside
     column, row = n * item, channels * wide * n * item
-    seen = (tall, channels, k_w, out_w, n)
-    steps = (row, wide * column, d_w * column, s_w * column, item)
-    copies = np.ascontiguousarray(np.ndarray(seen, frame.dtype, frame, 0, steps))
-    column, row = out_w * n * item, channels * k_w * out_w * n * item
-    seen = (out_h, k_h, channels * k_w, out_w * n)
-    steps = (s_h * row, d_h * row, column, item)
+    seen = (out_w // columns, tall, channels, k_w, columns, n)
+    steps = (columns * s_w * column, row, wide * column, d_w * column, s_w * column, item)
+    copies = np.ascontiguousarray(np.ndarray(seen, frame.dtype, frame, first * s_w * column, steps))
+    column, row = columns * n * item, channels * k_w * columns * n * item
+    seen = (out_h, out_w // columns, k_h, channels * k_w, columns * n)
+    steps = (s_h * row, tall * row, d_h * row, column, item)
     windows = np.ndarray(seen, frame.dtype, copies, 0, steps)
     # free when d_h is 1: the k_h rows of copies under a window then follow each other in memory
-    windows = windows.reshape(out_h, k_h * channels * k_w, out_w * n)
+    windows = windows.reshape(*seen[:2], k_h * channels * k_w, columns * n)
     windows.flags.writeable = False
     return windows
 
 
-def add_columns(frame, given, *, stride=1, dilation=1):
-    """Add to the columns of a frame what every place of a kernel's row gives back to them.
-
-    The opposite of the copies in `rows_of_windows`: there output column ``w`` reads column
-    ``w * stride + j * dilation`` of the frame, here it gives to it.
-
-    Parameters
-    ----------
-    frame : array (H, C, width, N)
-        Changed in place.
-    given : array (H, kW, C, W_out, N)
-        Entry ``[h, j, c, w, n]`` is what the output in column w gives through place j.
-    stride, dilation : int
+def spread(d, stride):
+    """Put zeros between the numbers of ``d`` (N, C, H, W), ``stride - 1`` of them: undoes steps.
 
     Examples
     --------
-    >>> frame = np.zeros((1, 1, 4, 1))
-    >>> add_columns(frame, np.ones((1, 2, 1, 3, 1)))
-    >>> frame[0, 0, :, 0]
-    array([1., 2., 2., 1.])
-    """
-    _, k_w, _, out_w, _ = given.shape
-    for j in range(k_w):
-        first = j * dilation
-        frame[:, :, first : first + (out_w - 1) * stride + 1 : stride] += given[:, j]
-
-
-def spread_rows(d, stride):
-    """Put ``stride - 1`` rows of zeros between the rows of ``d`` (N, C, H, W): undoes a step.
-
-    Examples
-    --------
-    >>> spread_rows(np.ones((1, 1, 2, 3)), 2)[0, 0]
+    >>> spread(np.ones((1, 1, 2, 3)), (2, 1))[0, 0]
     array([[1., 1., 1.],
            [0., 0., 0.],
            [1., 1., 1.]])
     """
-    if stride == 1:
+    if stride == (1, 1):
         return d
     n, c, h, w = d.shape
-    out = np.zeros(((h - 1) * stride + 1, c, w, n), d.dtype)
-    out[::stride] = d.transpose(2, 1, 3, 0)
+    out = np.zeros(((h - 1) * stride[0] + 1, c, (w - 1) * stride[1] + 1, n), d.dtype)
+    out[:: stride[0], :, :: stride[1]] = d.transpose(2, 1, 3, 0)
     return batch_outermost(out)
 
 

@@ -286,39 +286,41 @@ def test_every_window_of_a_max_pool_gives_its_gradient_to_exactly_one_pixel(x):
 
 
 @pytest.mark.parametrize("options", [{}, {"stride": 2}, {"dilation": 2}, {"padding": (3, 0)}])
-@pytest.mark.parametrize("room", [1, 200, 300, 2**18])
-def test_large_convolutions_are_done_a_few_rows_at_a_time(rng, monkeypatch, options, room):
-    x, weight = rng.standard_normal((2, 3, 9, 8)), rng.standard_normal((4, 3, 3, 2))
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"ROOM": 1},
+        {"ROOM": 800},
+        {"ROOM": 1, "SMALL": 1},
+        {"ROOM": 800, "SMALL": 1},
+        {"NEAR": 1, "NARROW": 4},
+    ],
+)
+def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, options, limits):
+    x, weight = rng.standard_normal((2, 3, 9, 8)), rng.standard_normal((4, 3, 3, 3))
     y = F.conv2d(x, weight, **options)
     d = rng.standard_normal(y.shape)
     at_once = F.conv2d_backward(d, x, weight, **options)
 
-    sizes = {"rows": [], "given": []}
-    real_rows, real_add = convolution.rows_of_windows, convolution.add_columns
+    parts, real = [], convolution.rows_of_windows
 
-    def rows_of_windows(frame, kernel_size, output_size, *, stride=(1, 1), dilation=(1, 1)):
-        exact = [
-            (o - 1) * s + (k - 1) * d + 1
-            for o, s, k, d in zip(output_size, stride, kernel_size, dilation, strict=True)
-        ]
-        assert list(frame.shape[::2]) == exact  # nothing is copied that no window reads
-        if kernel_size[1] > 1:
-            sizes["rows"].append((output_size[0], 3 * 2 * output_size[1] * 2))
-        return real_rows(frame, kernel_size, output_size, stride=stride, dilation=dilation)
+    def rows_of_windows(frame, kernel_size, output_size, *, first, columns, **options):
+        assert output_size[1] % columns == 0
+        parts.append((columns, output_size[1], len(frame) * 3 * frame.shape[1] * columns * 2))
+        return real(frame, kernel_size, output_size, first=first, columns=columns, **options)
 
-    def add_columns(frame, given, **options):
-        sizes["given"].append((len(given), given[0].size))
-        real_add(frame, given, **options)
-
-    monkeypatch.setattr(convolution, "ROOM", room)
+    for name, value in limits.items():
+        monkeypatch.setattr(convolution, name, value)
     monkeypatch.setattr(convolution, "rows_of_windows", rows_of_windows)
-    monkeypatch.setattr(convolution, "add_columns", add_columns)
-    np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12)
+    np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12, atol=1e-13)
     for part, whole in zip(F.conv2d_backward(d, x, weight, **options), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
-    for kind, height in (("rows", y.shape[2]), ("given", 9)):
-        rows, numbers = sizes[kind][0]
-        assert rows == min(height, max(1, room // numbers))
+    for columns, together, numbers in parts:
+        assert together == columns or numbers * together // columns <= limits.get("ROOM", 2**19)
+        if "SMALL" in limits:  # a single column where even that is too much
+            assert numbers <= limits["ROOM"] or columns == 1
+    if "NARROW" in limits:
+        assert min(columns for columns, _, _ in parts) * 2 <= 4
 
 
 @pytest.mark.parametrize("wide", ["x", "weight", "d"])

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 
 from cnnkit.windows import (
-    add_columns,
     batch_innermost,
     batch_outermost,
     draw,
     framed,
     rows_of_windows,
-    spread_rows,
+    spread,
     unframed,
 )
 
@@ -35,19 +34,23 @@ def test_what_is_in_order_already_is_not_copied(x):
 
 @pytest.mark.parametrize("stride", [(1, 1), (2, 1), (2, 3)])
 @pytest.mark.parametrize("dilation", [(1, 1), (2, 1), (1, 2)])
-def test_every_entry_is_the_pixel_under_the_kernel(stride, dilation):
-    kernel, out = (3, 2), (4, 3)
+@pytest.mark.parametrize(("first", "columns"), [(0, 4), (0, 2), (2, 1)])
+def test_every_entry_is_the_pixel_under_the_kernel(stride, dilation, first, columns):
+    kernel, out = (3, 2), (4, 4)
     size = [
         (o - 1) * s + (k - 1) * d + 1
         for o, s, k, d in zip(out, stride, kernel, dilation, strict=True)
     ]
     frame = np.random.default_rng(0).standard_normal((size[0], 3, size[1], 2))
-    rows = rows_of_windows(frame, kernel, out, stride=stride, dilation=dilation)
-    assert rows.shape == (4, 3 * 3 * 2, 3 * 2)
-    rows = rows.reshape(4, 3, 3, 2, 3, 2)
-    for h, i, c, j, w, n in np.ndindex(rows.shape):
-        row, column = h * stride[0] + i * dilation[0], w * stride[1] + j * dilation[1]
-        assert rows[h, i, c, j, w, n] == frame[row, c, column, n]
+    part, blocks = (4, 4 - first), (4 - first) // columns
+    options = {"stride": stride, "dilation": dilation, "first": first, "columns": columns}
+    rows = rows_of_windows(frame, kernel, part, **options)
+    assert rows.shape == (4, blocks, 3 * 3 * 2, columns * 2)
+    rows = rows.reshape(4, blocks, 3, 3, 2, columns, 2)
+    for h, b, i, c, j, w, n in np.ndindex(rows.shape):
+        row = h * stride[0] + i * dilation[0]
+        column = (first + b * columns + w) * stride[1] + j * dilation[1]
+        assert rows[h, b, i, c, j, w, n] == frame[row, c, column, n]
 
 
 def test_windows_cannot_be_written_to():
@@ -91,28 +94,13 @@ def test_a_frame_of_the_pictures_own_size_is_no_copy(x):
     assert np.shares_memory(unframed(frame, (3, 2), (1, 1)), frame)
 
 
-def test_rows_are_spread_with_zeros_between(x):
-    tall = spread_rows(x, 3)
-    assert tall.shape == (2, 3, 16, 5)
-    np.testing.assert_array_equal(tall[:, :, ::3], x)
-    assert np.count_nonzero(tall) == np.count_nonzero(x)
-    assert spread_rows(x, 1) is x
-    assert spread_rows(x.astype(np.float32), 2).dtype == np.float32
-
-
-@pytest.mark.parametrize("stride", [1, 2, 3])
-@pytest.mark.parametrize("dilation", [1, 3])
-def test_columns_give_back_exactly_where_windows_read(stride, dilation):
-    rng = np.random.default_rng(0)
-    width = 3 * stride + dilation + 1
-    frame, given = rng.standard_normal((6, 3, width, 2)), rng.standard_normal((6, 2, 3, 4, 2))
-    rows = rows_of_windows(frame, (1, 2), (6, 4), stride=(1, stride), dilation=(1, dilation))
-    rows = rows.reshape(6, 3, 2, 4, 2)
-    back = np.zeros_like(frame)
-    add_columns(back, given, stride=stride, dilation=dilation)
-    # the one is the transpose of the other: <windows(frame), given> = <frame, columns(given)>
-    forward = (rows.transpose(0, 2, 1, 3, 4) * given).sum()
-    assert forward == pytest.approx((frame * back).sum(), rel=1e-12)
+def test_numbers_are_spread_with_zeros_between(x):
+    wide = spread(x, (3, 2))
+    assert wide.shape == (2, 3, 16, 9)
+    np.testing.assert_array_equal(wide[:, :, ::3, ::2], x)
+    assert np.count_nonzero(wide) == np.count_nonzero(x)
+    assert spread(x, (1, 1)) is x
+    assert spread(x.astype(np.float32), (1, 2)).dtype == np.float32
 
 
 @pytest.mark.parametrize("shape", [(4,), (3, 4), (2, 3, 4, 5)])

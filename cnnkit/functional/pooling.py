@@ -146,8 +146,9 @@ def _slide_max(x, side, g):
 
 
 def _slide_max_backward(d, x, y, side, g):
-    dx = np.zeros(x.shape, d.dtype)
-    alone = g.stride[side] >= g.kernel[side]  # no two windows share a pixel: write, do not add
+    kernel, stride = g.kernel[side], g.stride[side]
+    alone = stride >= kernel  # no two windows share a pixel: write, do not add
+    dx = (np.empty if stride == kernel else np.zeros)(x.shape, d.dtype)
     *places, last = g.places[side]
     for place in places:
         won = d * (x[place] >= y)
