@@ -30,6 +30,24 @@ ten_images = Question(
     "not train it on more: look for the mistake.",
 )
 
+overfit = Question(
+    "lesson09.overfit",
+    "The network trains for 60 epochs on 50 pictures only. Its training loss falls to 0. What does "
+    "its loss on the test pictures do?",
+    choices={
+        "it falls to 0 too": "Then 50 pictures would hold all handwriting there is.",
+        "it falls, then stays level": "It stays level while nothing more is learned. But the "
+        "network goes on learning these 50 pictures.",
+        "it falls, then rises": "",
+        "it rises from the start": "The first epochs teach what all digits have in common, and "
+        "that helps on new pictures too.",
+    },
+    answer="it falls, then rises",
+    explanation="Once what digits have in common is learned, what is left to learn in 50 pictures "
+    "are their accidents. The network becomes surer of them, and wrong answers that are sure cost "
+    "more.",
+)
+
 what_changes = Question(
     "lesson09.what_changes",
     "Which of its numbers has the training changed?",
@@ -55,4 +73,18 @@ mistakes = Question(
     },
     answer="about 6",
     explanation="About 98 of 100 are right. The interesting ones are the others.",
+)
+
+prepared = Question(
+    "lesson09.prepared",
+    "Ten digits, drawn neatly, but small and to one side. Each drawing is scaled to 8×8 pixels as "
+    "it is. How many of the ten does the trained network read?",
+    choices={
+        "2 or fewer": "",
+        "about 5": "It would have to know digits in the upper right. It has never seen one there.",
+        "8 or more": "You read them all. But your eye looks for the digit first.",
+    },
+    answer="2 or fewer",
+    explanation="All its training pictures fill their frame and stand in its middle. These are "
+    "pale, small and to one side: another world.",
 )

@@ -27,7 +27,7 @@ from cnnkit.matching import match_map, match_score
 from cnnkit.shapes import conv_output_size, pool_output_size
 from cnnkit.xo import features, network, picture
 
-from . import experiments10, experiments11
+from . import experiments09, experiments10, experiments11
 
 X, O = picture("X"), picture("O")  # noqa: E741
 TWO = np.array([[1.0, 2.0]])
@@ -259,7 +259,8 @@ COMPUTED |= {
         np.array([[1], [1], [-1], [0.5]]), np.ones((4, 1)), np.ones((1, 1))
     )[2].item(),
 }
-LESSONS += ["lesson10", "lesson11"]
+LESSONS += ["lesson09", "lesson10", "lesson11"]
+COMPUTED |= experiments09.COMPUTED
 COMPUTED |= experiments11.COMPUTED
 COMPUTED |= experiments10.COMPUTED
 for lesson in LESSONS:
