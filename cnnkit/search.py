@@ -132,7 +132,10 @@ class Trials(Sequence):
             ).rstrip()
             for row in rows
         ]
-        lines += [f"{_called(trial)} failed: {trial.error}" for trial in self.failed]
+        reasons = {}
+        for trial in self.failed:
+            reasons.setdefault((trial.name, trial.error), []).append(trial)
+        lines += [f"{_called(trials)} failed: {why}" for (_, why), trials in reasons.items()]
         return "\n".join(lines)
 
 
@@ -294,9 +297,11 @@ def _named(error, text):
     return f"{type(error).__name__}: {text}"
 
 
-def _called(trial):
-    changes = ", ".join(f"{key}={shown(value)}" for key, value in trial.settings.items())
-    return f"{trial.name} ({changes + ', ' if changes else ''}seed={trial.seed})"
+def _called(trials):
+    settings = {key: shown(value) for key, value in trials[0].settings.items()}
+    seeds = {"seeds" if trials[1:] else "seed": ", ".join(str(trial.seed) for trial in trials)}
+    changes = ", ".join(f"{key}={value}" for key, value in (settings | seeds).items())
+    return f"{trials[0].name} ({changes})"
 
 
 # -- here: hand out the work, collect what comes back
