@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["array", "batch", "convolution", "dense", "floats", "like"]
+__all__ = ["array", "batch", "class_numbers", "convolution", "dense", "floats", "like"]
 
 
 def array(value, name):
@@ -124,6 +124,41 @@ def like(d, shape, name="d"):
             "a gradient has the shape of its array"
         )
     return d
+
+
+def class_numbers(values, name, count, classes):
+    """Return the class of each of ``count`` rows: whole numbers from 0 to ``classes - 1``.
+
+    Examples
+    --------
+    >>> class_numbers([0, 2], "targets", 2, 2)
+    Traceback (most recent call last):
+        ...
+    ValueError: targets[1] is 2, but the classes go from 0 to 1; count classes from 0
+    """
+    values = array(values, name)
+    if values.shape != (count,) or not count:
+        advice = f"give shape ({max(count, 1)},)"
+        if values.ndim == 2:
+            column = values.shape[1] == 1
+            advice = (
+                f"use {name}[:, 0]" if column else f"from one-hot rows, use {name}.argmax(axis=1)"
+            )
+        raise ValueError(
+            f"{name} have shape {values.shape}, but {count} rows need a class number each; {advice}"
+        )
+    if values.dtype.kind not in "iu":
+        raise TypeError(
+            f"{name} hold {values.dtype} values, but class numbers are whole; "
+            f"use {name}.astype(np.int64)"
+        )
+    if values.min() < 0 or values.max() >= classes:
+        wrong = np.flatnonzero((values < 0) | (values >= classes))[0]
+        raise ValueError(
+            f"{name}[{wrong}] is {values[wrong]}, but the classes go from 0 to {classes - 1}; "
+            + ("count classes from 0" if values[wrong] == classes else "give one among them")
+        )
+    return values.astype(np.int64, copy=False)
 
 
 def convolution(x, weight, bias=None):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import array, floats
+from cnnkit.checks import array, class_numbers, floats
 from cnnkit.limits import able, finite
 from cnnkit.memory import check_room
 from cnnkit.shapes import whole
@@ -137,13 +137,9 @@ def confusion_matrix(targets, predictions, classes):
     """
     classes = whole(classes, "classes", minimum=2)
     check_room((classes, classes), "a confusion matrix")
-    targets = _classes(targets, "targets", classes)
-    predictions = _classes(predictions, "predictions", classes)
-    if len(targets) != len(predictions):
-        raise ValueError(
-            f"there are {len(targets)} targets but {len(predictions)} predictions; "
-            "give one prediction a target"
-        )
+    count = len(np.atleast_1d(array(targets, "targets")))
+    targets = class_numbers(targets, "targets", count, classes)
+    predictions = class_numbers(predictions, "predictions", count, classes)
     pairs = np.bincount(targets * classes + predictions, minlength=classes * classes)
     return pairs.reshape(classes, classes)
 
@@ -176,21 +172,3 @@ def _batch(x):
     if x.ndim == 0 or x.size == 0:
         raise ValueError(f"x has shape {x.shape}, which holds no example; give at least one")
     return x
-
-
-def _classes(values, name, classes):
-    values = array(values, name)
-    if values.ndim != 1 or values.size == 0:
-        raise ValueError(
-            f"{name} have shape {values.shape}, but one class number an example is needed; "
-            "give shape (N,)" + (f", such as {name}.argmax(axis=1)" if values.ndim == 2 else "")
-        )
-    if values.dtype.kind not in "iu":
-        raise TypeError(f"{name} hold {values.dtype} values; use {name}.astype(np.int64)")
-    if values.min() < 0 or values.max() >= classes:
-        wrong = values[(values < 0) | (values >= classes)][0]
-        raise ValueError(
-            f"{name} hold {wrong}, but {classes} classes go from 0 to {classes - 1}; "
-            "count classes from 0, or give more of them"
-        )
-    return values.astype(np.int64)

@@ -475,7 +475,7 @@ CASES = {
     "confusion: lengths": (
         lambda e: cnnkit.confusion_matrix([0, 1], [0], 2),
         V,
-        ["2 targets", "1 predictions"],
+        ["(1,)", "2 rows"],
     ),
     "confusion: range": (lambda e: cnnkit.confusion_matrix([2], [0], 2), V, ["2", "0 to 1"]),
     # gradient checks

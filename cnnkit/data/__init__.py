@@ -1,6 +1,6 @@
 """Data to learn from: what travels with cnnkit, what is yours, what can be downloaded.
 
-`bundled` reads `data/`, `own` reads your pictures, `arrays` your files of arrays, `mnist` downloads;
+`bundled` reads `data/`, `own` your pictures, `arrays` your files of arrays, `mnist` downloads;
 `drawn` prepares what you draw; `views` are two of one photograph.
 """
 

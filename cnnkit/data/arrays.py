@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnkit.checks import array
+from cnnkit.checks import class_numbers
 from cnnkit.limits import file_path, finite
 
 __all__ = ["as_images", "as_targets", "load_idx", "read_array"]
@@ -139,19 +139,4 @@ def as_targets(targets, count):
     """Return the classes of ``count`` pictures as int64; all 0 if there are none."""
     if targets is None:
         return np.zeros(count, np.int64)
-    targets = array(targets, "targets")
-    if targets.shape != (count,):
-        hint = "; turn one-hot rows into classes with targets.argmax(axis=1)"
-        raise ValueError(
-            f"targets have shape {targets.shape}, but there are {count} pictures; give one whole "
-            f"number per picture{hint if targets.ndim == 2 else ''}"
-        )
-    if targets.dtype.kind not in "iu":
-        raise TypeError(
-            f"targets hold {targets.dtype} values; give whole numbers from 0: "
-            "targets.astype(np.int64)"
-        )
-    if targets.min() < 0 or targets.max() >= _MOST_CLASSES:
-        wrong = targets[(targets < 0) | (targets >= _MOST_CLASSES)][0]
-        raise ValueError(f"targets hold {wrong}; number the classes from 0, without large gaps")
-    return targets.astype(np.int64)
+    return class_numbers(targets, "targets", count, _MOST_CLASSES)

@@ -6,7 +6,7 @@ when nothing follows.
 
 import numpy as np
 
-from cnnkit.checks import array, floats
+from cnnkit.checks import array, class_numbers, floats
 from cnnkit.functional.probabilities import log_softmax
 from cnnkit.limits import finite, real
 
@@ -260,30 +260,7 @@ def _scores_and_classes(logits, targets):
             f"logits of shape {logits.shape} score one class, whose probability is always 1; give "
             "two columns or more, or use binary_cross_entropy_with_logits"
         )
-    targets = array(targets, "targets")
-    if targets.ndim == 2 and targets.shape == logits.shape:
-        raise ValueError(
-            f"targets have shape {targets.shape}, as one-hot rows have, but the class numbers are "
-            f"needed, shape ({n},); use targets.argmax(axis=1)"
-        )
-    if targets.shape != (n,):
-        raise ValueError(
-            f"targets have shape {targets.shape}, but logits of shape {logits.shape} need one "
-            f"class a row; give shape ({n},)"
-        )
-    if targets.dtype.kind not in "iu":
-        raise TypeError(
-            f"targets hold {targets.dtype} values, but class numbers are whole; "
-            "use targets.astype(np.int64)"
-        )
-    if targets.min() < 0 or targets.max() >= classes:
-        wrong = int(np.flatnonzero((targets < 0) | (targets >= classes))[0])
-        raise ValueError(
-            f"targets[{wrong}] is {targets[wrong]}, but logits of shape {logits.shape} score the "
-            f"classes 0 to {classes - 1}; "
-            + ("count classes from 0" if targets[wrong] == classes else "give a class among them")
-        )
-    return logits, targets
+    return logits, class_numbers(targets, "targets", n, classes)
 
 
 def _scores_and_probabilities(logits, targets):
