@@ -41,6 +41,7 @@ def _numbers(*shape):
         (_numbers(2, 2, 3, 2),),
         (_numbers(3, 1, 2, 4),),
         (_numbers(2, 4, 1, 1),),
+        (np.array([[[[0.5, -1.25]], [[2.75, 3.5]]]]),),
     ],
     hints=[
         "The batch axis stays: one row for each picture.",
@@ -87,6 +88,28 @@ def flatten_each_map(maps):
 @flatten.mistake("You wrote the pictures as columns. A batch has one row a picture.")
 def flatten_transposed(maps):
     return maps.reshape(len(maps), -1).T
+
+
+@flatten.mistake("Only the first map of each picture is there. All of its maps go into the list.")
+def flatten_first_map(maps):
+    return maps[:, 0].reshape(len(maps), -1)
+
+
+@flatten.mistake("You added the maps up. Flattening keeps every value, map after map.")
+def flatten_maps_added(maps):
+    return maps.sum(axis=1).reshape(len(maps), -1)
+
+
+@flatten.mistake("This is the list of the first picture only. Return a row for each picture.")
+def flatten_first_picture(maps):
+    return maps[0].reshape(-1)
+
+
+@flatten.mistake(
+    "The values lost their decimals. Flattening changes no number: no `int` is needed."
+)
+def flatten_to_whole_numbers(maps):
+    return maps.reshape(len(maps), -1).astype(int)
 
 
 # --- 2 -------------------------------------------------------------------------------------------
@@ -161,6 +184,39 @@ def place_not_split(index, height, width):
     return divmod(index, height * width)
 
 
+@place_in_map.mistake(
+    "The column is what is left over after whole rows: `% width`, not `% height`."
+)
+def place_column_by_height(index, height, width):
+    inside = index % (height * width)
+    return index // (height * width), inside // width, inside % height
+
+
+@place_in_map.mistake(
+    "You go down the columns: `// height` and `% height`. A map is read row after row, by its "
+    "width."
+)
+def place_down_the_columns(index, height, width):
+    inside = index % (height * width)
+    return index // (height * width), inside % height, inside // height
+
+
+@place_in_map.mistake(
+    "You rounded to the nearest. A place that is begun is not full yet: use `//`."
+)
+def place_rounded(index, height, width):
+    inside = index % (height * width)
+    return round(index / (height * width)), round(inside / width), index % width
+
+
+@place_in_map.mistake(
+    "Your row is the whole place inside the map. Divide it by the width: `inside // width`."
+)
+def place_row_not_divided(index, height, width):
+    inside = index % (height * width)
+    return index // (height * width), inside, inside % width
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -172,6 +228,7 @@ def place_not_split(index, height, width):
         (_numbers(3, 4), _numbers(2, 4), _numbers(2)),
         (_numbers(2, 3), _numbers(3, 3), _numbers(3)),
         (_numbers(4, 2), _numbers(5, 2), _numbers(5)),
+        (np.array([[0.5, 2.0]]), np.array([[1.5, -0.25], [3.0, 1.0]]), np.array([0.75, -1.0])),
     ],
     hints=[
         "For one picture and one class: `np.sum(x[n] * weight[k]) + bias[k]`.",
@@ -229,6 +286,38 @@ def linear_single_votes(x, weight, bias):
 @linear.mistake("Negative sums became 0. That is ReLU; a vote may be negative.")
 def linear_rectified(x, weight, bias):
     return np.maximum(x @ weight.T + bias, 0)
+
+
+@linear.mistake("Only the last vote counts in each sum. Add all of them: `+=`.")
+def linear_last_vote(x, weight, bias):
+    return x[:, -1:] * weight[:, -1] + bias
+
+
+@linear.mistake("Here stand the sums of the first picture only. Return a row for each picture.")
+def linear_first_picture(x, weight, bias):
+    return x[0] @ weight.T + bias
+
+
+@linear.mistake("Every class got all biases. Each class has its own: `bias[k]`.")
+def linear_all_biases(x, weight, bias):
+    return x @ weight.T + bias.sum()
+
+
+@linear.mistake("This says which class won. Return the sums themselves.")
+def linear_winner(x, weight, bias):
+    return (x @ weight.T + bias).argmax(axis=1)
+
+
+@linear.mistake("The sums lost their decimals. Nothing is rounded here, and no `int` is needed.")
+def linear_whole_numbers(x, weight, bias):
+    return (x @ weight.T + bias).astype(int)
+
+
+@linear.mistake("These are percentages already (softmax). Lesson 06 does that; return the sums.")
+def linear_softmax(x, weight, bias):
+    z = x @ weight.T + bias
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -307,6 +396,39 @@ def decisive_from_one(x, weight, winner, loser):
     return np.argmax(x * (weight[winner] - weight[loser])) + 1
 
 
+@decisive_value.mistake(
+    "You took the value without its sign. A negative value turns its vote round: multiply by x "
+    "itself."
+)
+def decisive_value_without_sign(x, weight, winner, loser):
+    return np.argmax(np.abs(x) * (weight[winner] - weight[loser]))
+
+
+@decisive_value.mistake("You compared classes 0 and 1. Use the rows `winner` and `loser`.")
+def decisive_classes_fixed(x, weight, winner, loser):
+    return np.argmax(x * (weight[0] - weight[1]))
+
+
+@decisive_value.mistake("You added the two votes. What decides is their difference.")
+def decisive_votes_added(x, weight, winner, loser):
+    return np.argmax(x * (weight[winner] + weight[loser]))
+
+
+@decisive_value.mistake("You looked through all classes at once. Only winner and loser count.")
+def decisive_all_classes(x, weight, winner, loser):
+    return np.argmax(x * weight)
+
+
+@decisive_value.mistake("This is the element with the smallest vote for the loser, nothing more.")
+def decisive_least_for_the_loser(x, weight, winner, loser):
+    return np.argmin(x * weight[loser])
+
+
+@decisive_value.mistake("This is the *value* of that element. The question is where it stands.")
+def decisive_its_value(x, weight, winner, loser):
+    return x[np.argmax(x * (weight[winner] - weight[loser]))]
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -340,7 +462,10 @@ def ledger_without_biases(side, maps, classes):
     return maps * 9 + maps * (-(-(side - 2) // 2)) ** 2 * classes
 
 
-@network_parameters.mistake("You rounded down after pooling. The partial windows are kept.")
+@network_parameters.mistake(
+    "You rounded down after pooling, where partial windows are kept; or you took 3 off the side "
+    "for the kernel: it is 2."
+)
 def ledger_floor(side, maps, classes):
     return _ledger(maps, classes, (side - 2) // 2)
 
@@ -377,6 +502,50 @@ def ledger_linear_only(side, maps, classes):
     return _ledger(maps, classes, -(-(side - 2) // 2)) - maps * 10
 
 
+@network_parameters.mistake("The biases of the convolution are missing: one for each map.")
+def ledger_without_map_biases(side, maps, classes):
+    return _ledger(maps, classes, -(-(side - 2) // 2)) - maps
+
+
+@network_parameters.mistake("The biases of the classes are missing: one for each class.")
+def ledger_without_class_biases(side, maps, classes):
+    return _ledger(maps, classes, -(-(side - 2) // 2)) - classes
+
+
+@network_parameters.mistake("Each layer has one bias here. There is one for each map, each class.")
+def ledger_one_bias_a_layer(side, maps, classes):
+    return _ledger(maps, classes, -(-(side - 2) // 2)) - maps - classes + 2
+
+
+@network_parameters.mistake("A pooled map is a square: side times side values, not one side.")
+def ledger_not_squared(side, maps, classes):
+    return maps * 10 + maps * (-(-(side - 2) // 2)) * classes + classes
+
+
+@network_parameters.mistake("These are the kernels and their biases. The linear layer is missing.")
+def ledger_convolution_only(side, maps, classes):
+    return maps * 10
+
+
+@network_parameters.mistake(
+    "You did not round up: half a place does not exist, and partial windows are kept."
+)
+def ledger_half_places(side, maps, classes):
+    return _ledger(maps, classes, (side - 2) / 2)
+
+
+@network_parameters.mistake(
+    "A 3×3 kernel has 2 places less than the picture has pixels, along each side; you took off 1."
+)
+def ledger_one_less(side, maps, classes):
+    return _ledger(maps, classes, -(-(side - 1) // 2))
+
+
+@network_parameters.mistake("128 is the X/O network. Count with `side`, `maps` and `classes`.")
+def ledger_always_128(side, maps, classes):
+    return 128
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -388,6 +557,7 @@ def ledger_linear_only(side, maps, classes):
         (_numbers(2, 3), _numbers(2)),
         (_numbers(2, 4), _numbers(2)),
         (_numbers(2, 2), np.array([1.0, 1.0])),
+        (np.array([[0.5, 2.0], [1.0, -0.25]]), np.array([0.75, -1.0])),
     ],
     returns=("weight", "bias"),
     hints=[
@@ -429,3 +599,28 @@ def binary_bias_of_class_one(weight, bias):
 @binary_from_two.mistake("The weights are right. The biases do not cancel: b1 - b0 stays.")
 def binary_without_bias(weight, bias):
     return weight[1] - weight[0], 0.0
+
+
+@binary_from_two.mistake("You return the bias first. The order is weight, bias.")
+def binary_bias_first(weight, bias):
+    return bias[1] - bias[0], weight[1] - weight[0]
+
+
+@binary_from_two.mistake("The weights are right. The bias has the wrong sign: b1 - b0.")
+def binary_bias_reversed(weight, bias):
+    return weight[1] - weight[0], bias[0] - bias[1]
+
+
+@binary_from_two.mistake("You averaged the two neurons. What decides is their difference.")
+def binary_averaged(weight, bias):
+    return weight.mean(axis=0), bias.mean()
+
+
+@binary_from_two.mistake("The bias of one neuron is one number: b1 - b0. You return both.")
+def binary_both_biases(weight, bias):
+    return weight[1] - weight[0], bias
+
+
+@binary_from_two.mistake("You subtracted columns. A *row* of weight belongs to a class.")
+def binary_columns(weight, bias):
+    return weight[:, 1] - weight[:, 0], bias[1] - bias[0]

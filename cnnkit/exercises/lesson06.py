@@ -46,6 +46,7 @@ def _softmax(logits, axis=-1):
         (_numbers(3, 3),),
         (_numbers(2, 4),),
         (np.array([[1000.0, 1001.0], [-5.0, 5.0]]),),
+        (np.array([[-900.0, 0.0, 1.0]]),),
     ],
     hints=[
         "exp of each logit, divided by the sum of the exps *of the same row*.",
@@ -142,6 +143,58 @@ def softmax_without_exp(logits):
     return shifted / np.maximum(shifted.sum(axis=1, keepdims=True), 1e-300)
 
 
+@softmax.mistake(
+    "You subtracted the *smallest* logit of each row. The powers of a large lead overflow: "
+    "subtract the largest."
+)
+def softmax_smallest_subtracted(logits):
+    with np.errstate(all="ignore"):
+        e = np.exp(logits - logits.min(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.mistake("You divided by the mean of the powers. Divide by their *sum*.")
+def softmax_over_the_mean(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / e.mean(axis=1, keepdims=True)
+
+
+@softmax.mistake("You raised 2 to the logits. Raise e: `np.exp`.")
+def softmax_powers_of_two(logits):
+    e = 2.0 ** (logits - logits.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.mistake("The sign of the logits is turned round: the smallest gets the most.")
+def softmax_of_negatives(logits):
+    return _softmax(-logits)
+
+
+@softmax.mistake("You left out the signs of the logits. -3 is less than 1, and gets less.")
+def softmax_of_sizes(logits):
+    return _softmax(np.abs(logits))
+
+
+@softmax.mistake("You *divided* by the largest logit. Subtract it; dividing is a temperature.")
+def softmax_divided_by_largest(logits):
+    with np.errstate(all="ignore"):
+        return _softmax(logits / logits.max(axis=1, keepdims=True))
+
+
+@softmax.mistake("This is the softmax of the first row only. Return a row for each picture.")
+def softmax_first_row(logits):
+    return _softmax(logits[0])
+
+
+@softmax.mistake(
+    "You subtracted the largest of each *column*. That changes the row's differences: use axis 1."
+)
+def softmax_largest_of_columns(logits):
+    with np.errstate(all="ignore"):
+        e = np.exp(logits - logits.max(axis=0))
+        return e / e.sum(axis=1, keepdims=True)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -204,6 +257,30 @@ def temperature_above_only(logits, temperature):
 @with_temperature.mistake("You divided by the temperature's square.")
 def temperature_squared(logits, temperature):
     return _softmax(logits / temperature**2)
+
+
+@with_temperature.mistake("These are the powers. Divide them by their sum.")
+def temperature_not_normalised(logits, temperature):
+    return np.exp(logits / temperature)
+
+
+@with_temperature.mistake(
+    "You raised the probabilities to 1 / temperature, and left them so: now divide by their sum."
+)
+def temperature_as_power(logits, temperature):
+    return _softmax(logits) ** (1 / temperature)
+
+
+@with_temperature.mistake(
+    "Below the line the logits are divided, above it they are not: take the same powers."
+)
+def temperature_below_only(logits, temperature):
+    return np.exp(logits) / np.exp(logits / temperature).sum()
+
+
+@with_temperature.mistake("You divided with `//`, which drops the decimals. Use `/`.")
+def temperature_whole_numbers(logits, temperature):
+    return _softmax(logits // temperature)
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -285,6 +362,74 @@ def entropy_of_columns(probabilities, targets):
 @cross_entropy.mistake("You took the mean first and the logarithm then. Each picture first.")
 def entropy_of_the_mean(probabilities, targets):
     return -np.log(np.mean(_picked(probabilities, targets)))
+
+
+@cross_entropy.mistake(
+    "You applied softmax to what are probabilities already. Take their logarithm as they are."
+)
+def entropy_softmax_twice(probabilities, targets):
+    return np.mean(-np.log(_picked(_softmax(probabilities), targets)))
+
+
+@cross_entropy.mistake("These are the costs, one a picture. Their mean is missing.")
+def entropy_each_picture(probabilities, targets):
+    return -np.log(_picked(probabilities, targets))
+
+
+@cross_entropy.mistake("You used the logarithm to base 10. Here it is the natural one, `np.log`.")
+def entropy_base_ten(probabilities, targets):
+    return np.mean(-np.log10(_picked(probabilities, targets)))
+
+
+@cross_entropy.mistake(
+    "You divided by all numbers, N · K: the zeros of the wrong classes count in your mean. Divide "
+    "by N."
+)
+def entropy_mean_of_all(probabilities, targets):
+    return np.sum(-np.log(_picked(probabilities, targets))) / probabilities.size
+
+
+@cross_entropy.mistake("You divided by the number of classes. Divide by the number of pictures.")
+def entropy_over_classes(probabilities, targets):
+    return np.sum(-np.log(_picked(probabilities, targets))) / probabilities.shape[1]
+
+
+@cross_entropy.mistake("This is the mean probability of the true class. Its -log is the cost.")
+def entropy_without_logarithm(probabilities, targets):
+    return np.mean(_picked(probabilities, targets))
+
+
+@cross_entropy.mistake(
+    "You weighted -log p with p itself. The weight is the truth: 1 for the true class."
+)
+def entropy_weighted(probabilities, targets):
+    p = _picked(probabilities, targets)
+    return np.mean(-p * np.log(p))
+
+
+@cross_entropy.mistake(
+    "You charge the wrong classes as well, with -log(1 - p). That is the loss of separate "
+    "yes-or-no outputs."
+)
+def entropy_of_yes_and_no(probabilities, targets):
+    y = np.eye(probabilities.shape[1])[targets]
+    costs = -np.log(np.where(y == 1, probabilities, 1 - probabilities))
+    return costs.sum(axis=1).mean()
+
+
+@cross_entropy.mistake("You count the classes from 1. The first class is number 0.")
+def entropy_from_one(probabilities, targets):
+    return np.mean(-np.log(_picked(probabilities, targets - 1)))
+
+
+@cross_entropy.mistake("This is the cost of the first picture only. Take the mean over all.")
+def entropy_first_picture(probabilities, targets):
+    return -np.log(probabilities[0, targets[0]])
+
+
+@cross_entropy.mistake("The `return` stands inside the loop: only the first picture was added.")
+def entropy_returned_too_early(probabilities, targets):
+    return -np.log(probabilities[0, targets[0]]) / len(targets)
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -370,6 +515,50 @@ def gradient_averaged(logits, target):
     return (_softmax(logits) - _hot(logits, target)) / len(logits)
 
 
+@logits_gradient.mistake("You subtracted 1 everywhere. Subtract it at the true class only.")
+def gradient_one_everywhere(logits, target):
+    return _softmax(logits) - 1
+
+
+@logits_gradient.mistake("You count the classes from 1: the 1 is subtracted one place too early.")
+def gradient_place_before(logits, target):
+    gradient = _softmax(logits)
+    gradient[target - 1] -= 1
+    return gradient
+
+
+@logits_gradient.mistake("You always take class 0 for the true one. It is `target`.")
+def gradient_first_class(logits, target):
+    gradient = _softmax(logits)
+    gradient[0] -= 1
+    return gradient
+
+
+@logits_gradient.mistake("These are the powers, not the probabilities: divide by their sum first.")
+def gradient_of_powers(logits, target):
+    return np.exp(logits) - _hot(logits, target)
+
+
+@logits_gradient.mistake("You *set* the true class to -1. Subtract 1 from what it has: `-=`.")
+def gradient_set_to_minus_one(logits, target):
+    return np.where(_hot(logits, target) == 1, -1.0, _softmax(logits))
+
+
+@logits_gradient.mistake("You left out the sign. The true class is pushed the other way.")
+def gradient_sizes(logits, target):
+    return np.abs(_softmax(logits) - _hot(logits, target))
+
+
+@logits_gradient.mistake("This is the loss itself. Its gradient is asked for, one number a logit.")
+def gradient_is_loss(logits, target):
+    return -np.log(_softmax(logits)[target])
+
+
+@logits_gradient.mistake("This is the true class's entry only. Return one number for each logit.")
+def gradient_one_entry(logits, target):
+    return _softmax(logits)[target] - 1
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -427,6 +616,46 @@ def binary_squared(p, y):
 @binary_cross_entropy.mistake("This is the mean distance |p - y|. Take logarithms of p and 1 - p.")
 def binary_absolute(p, y):
     return np.mean(np.abs(p - y))
+
+
+@binary_cross_entropy.mistake("These are the costs, one a picture. Take their mean.")
+def binary_each(p, y):
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@binary_cross_entropy.mistake("You left out the yeses: a true yes costs -log p.")
+def binary_no_only(p, y):
+    return -np.mean((1 - y) * np.log(1 - p))
+
+
+@binary_cross_entropy.mistake("You used another logarithm, base 2. Here it is the natural one.")
+def binary_in_bits(p, y):
+    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
+
+
+@binary_cross_entropy.mistake(
+    "Brackets: the minus stands before the yeses only. Both logarithms are negative."
+)
+def binary_minus_once(p, y):
+    return np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@binary_cross_entropy.mistake(
+    "Truth and answer are exchanged: the logarithm is taken of p, and y says which one counts."
+)
+def binary_logarithm_of_truth(p, y):
+    with np.errstate(all="ignore"):
+        return -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y))
+
+
+@binary_cross_entropy.mistake("Brackets: it is log(1 - p), not log(1) - p.")
+def binary_brackets(p, y):
+    return -np.mean(y * np.log(p) + (1 - y) * (np.log(1) - p))
+
+
+@binary_cross_entropy.mistake("This is the share that is right. The cost asks how sure it was.")
+def binary_share_right(p, y):
+    return np.mean((p > 0.5) == (y == 1))
 
 
 # --- 6 -------------------------------------------------------------------------------------------
@@ -492,3 +721,44 @@ def errors_halved(desired, actual):
 @errors.mistake("The order is signed, absolute, squared: yours is another.")
 def errors_other_order(desired, actual):
     return errors.reference(desired, actual)[::-1]
+
+
+@errors.mistake("These are the errors of each output. Add them up: three numbers.")
+def errors_not_added(desired, actual):
+    error = desired - actual
+    return error, np.abs(error), error**2
+
+
+@errors.mistake("The third number is twice the error. A square is `error**2`.")
+def errors_doubled(desired, actual):
+    error = desired - actual
+    return error.sum(), np.abs(error).sum(), (2 * error).sum()
+
+
+@errors.mistake("The first number lost its signs. Signed errors may cancel, and that is the point.")
+def errors_signs_lost(desired, actual):
+    error = np.abs(desired - actual)
+    return error.sum(), error.sum(), (error**2).sum()
+
+
+@errors.mistake("You took the largest error. Add up all of them.")
+def errors_largest(desired, actual):
+    error = desired - actual
+    return error.sum(), np.abs(error).max(), (error**2).max()
+
+
+@errors.mistake("The third number is the *mean* of the squares. Their sum is asked for.")
+def errors_mean_square(desired, actual):
+    error = desired - actual
+    return error.sum(), np.abs(error).sum(), (error**2).mean()
+
+
+@errors.mistake("You took sizes first and subtracted then. Take the size of each *difference*.")
+def errors_difference_of_sizes(desired, actual):
+    signed, _, squared = errors.reference(desired, actual)
+    return signed, np.sum(np.abs(desired) - np.abs(actual)), squared
+
+
+@errors.mistake("These are the errors of the first output only. Add up all outputs.")
+def errors_first_output(desired, actual):
+    return errors.reference(desired[:1], actual[:1])

@@ -114,6 +114,49 @@ def nudge_ratio(error, w, delta):
     return error(w) / w
 
 
+@slope_by_nudge.mistake("You wrote 0.0001. Nudge by the `delta` that is given.")
+def nudge_of_its_own(error, w, delta):
+    return (error(w + 1e-4) - error(w - 1e-4)) / 2e-4
+
+
+@slope_by_nudge.mistake(
+    "Brackets: the whole difference is divided, `(error(w + delta) - error(w - delta)) / (2 * "
+    "delta)`."
+)
+def nudge_half_divided(error, w, delta):
+    return error(w + delta) - error(w - delta) / (2 * delta)
+
+
+@slope_by_nudge.mistake("Brackets: `/ 2 * delta` divides by 2 and *multiplies* by delta.")
+def nudge_divided_and_multiplied(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / 2 * delta
+
+
+@slope_by_nudge.mistake("You nudged once and divided by two nudges.")
+def nudge_once_of_two(error, w, delta):
+    return (error(w + delta) - error(w)) / (2 * delta)
+
+
+@slope_by_nudge.mistake("You left out the sign. It says which way to go.")
+def nudge_without_sign(error, w, delta):
+    return abs(error(w + delta) - error(w - delta)) / (2 * delta)
+
+
+@slope_by_nudge.mistake("This is the error. How fast does it change?")
+def nudge_is_error(error, w, delta):
+    return error(w)
+
+
+@slope_by_nudge.mistake("You nudged the error. Nudge the *weight*: `error(w + delta)`.")
+def nudge_the_error(error, w, delta):
+    return ((error(w) + delta) - (error(w) - delta)) / (2 * delta)
+
+
+@slope_by_nudge.mistake("You stretched the weight by a share of itself. Add delta to it.")
+def nudge_by_a_share(error, w, delta):
+    return (error(w * (1 + delta)) - error(w * (1 - delta))) / (2 * delta)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -186,6 +229,57 @@ def descend_without_rate(slope, w, learning_rate, steps):
     return _walk(slope, w, 1.0, steps)
 
 
+@descend.mistake(
+    "You note the weight *before* each step, and the start twice. First step, then append."
+)
+def descend_noted_too_early(slope, w, learning_rate, steps):
+    path = _walk(slope, w, learning_rate, steps)
+    return [path[0], *path[:-1]]
+
+
+@descend.mistake("`return` stands inside the loop: the walk ends after its first step.")
+def descend_returned_too_early(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, 1)
+
+
+@descend.mistake("You collect slopes. The path is made of weights.")
+def descend_slopes(slope, w, learning_rate, steps):
+    path = _walk(slope, w, learning_rate, steps)
+    return [path[0], *(slope(place) for place in path[1:])]
+
+
+@descend.mistake("You took one step too many.")
+def descend_one_step_more(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps + 1)
+
+
+@descend.mistake("You divided by the learning rate. Multiply: a small rate makes small steps.")
+def descend_divided_by_rate(slope, w, learning_rate, steps):
+    return _walk(slope, w, 1 / learning_rate, steps)
+
+
+@descend.mistake("Every step begins at the start again. Keep the new weight: `w = ...`.")
+def descend_from_the_start(slope, w, learning_rate, steps):
+    return [w] + [w - learning_rate * slope(w)] * steps
+
+
+@descend.mistake("The new weight is the step alone. Add it to where you are: `w - ...`.")
+def descend_step_alone(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(-learning_rate * slope(path[-1]))
+    return path
+
+
+@descend.mistake("Your weights are whole numbers: an array of integers cuts the decimals off.")
+def descend_whole_numbers(slope, w, learning_rate, steps):
+    path = np.zeros(steps + 1, dtype=int)
+    path[0] = w
+    for k in range(steps):
+        path[k + 1] = path[k] - learning_rate * slope(path[k])
+    return path
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -243,6 +337,53 @@ def batch_first_only(x, y, w):
 @batch_gradient.mistake("You multiplied the means. The mean is taken of the products.")
 def batch_product_of_means(x, y, w):
     return 2 * np.mean(w * x - y) * np.mean(x)
+
+
+@batch_gradient.mistake("These are the slopes of each example. Take their mean.")
+def batch_not_averaged(x, y, w):
+    return 2 * (w * x - y) * x
+
+
+@batch_gradient.mistake("The inner derivative is x, not y: the output grows by x when w does by 1.")
+def batch_times_y(x, y, w):
+    return np.mean(2 * (w * x - y) * y)
+
+
+@batch_gradient.mistake("The inner derivative is x, not w: you asked for the slope in x.")
+def batch_times_w(x, y, w):
+    return np.mean(2 * (w * x - y) * w)
+
+
+@batch_gradient.mistake("The errors lost their signs. An output too small wants more weight.")
+def batch_without_sign(x, y, w):
+    return np.mean(2 * np.abs(w * x - y) * x)
+
+
+@batch_gradient.mistake("This is the slope for the last example alone. Add up in the loop: `+=`.")
+def batch_last_only(x, y, w):
+    return 2 * (w * x[-1] - y[-1]) * x[-1]
+
+
+@batch_gradient.mistake(
+    "The `return` stands inside the loop: the first example alone, divided by N."
+)
+def batch_returned_too_early(x, y, w):
+    return 2 * (w * x[0] - y[0]) * x[0] / len(x)
+
+
+@batch_gradient.mistake("You halved: the 2 of the square is a factor, not a divisor.")
+def batch_halved(x, y, w):
+    return np.mean((w * x - y) * x) / 2
+
+
+@batch_gradient.mistake(
+    "That is a nudge to one side, which bends away. The formula is exact; or nudge up *and* down."
+)
+def batch_nudged_up(x, y, w):
+    def loss(v):
+        return np.mean((v * x - y) ** 2)
+
+    return (loss(w + 1e-4) - loss(w)) / 1e-4
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -320,6 +461,59 @@ def momentum_nesterov(w, velocity, gradient, learning_rate, momentum):
     return w - learning_rate * (gradient + momentum * new), new
 
 
+@momentum_step.mistake("The two results are exchanged: first the weights, then the velocity.")
+def momentum_exchanged(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return new, w - learning_rate * new
+
+
+@momentum_step.mistake(
+    "You multiplied the gradient by the rate on its way into the velocity. PyTorch keeps the rate "
+    "for the step of the weights."
+)
+def momentum_rate_at_the_gradient(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + learning_rate * gradient
+    return w - new, new
+
+
+@momentum_step.mistake(
+    "Your velocity points downhill and holds the rate, as in Keras. PyTorch's points uphill, "
+    "without the rate, and the weights go against it."
+)
+def momentum_keras(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity - learning_rate * gradient
+    return w + new, new
+
+
+@momentum_step.mistake("The gradient is subtracted in your velocity. It is added.")
+def momentum_gradient_subtracted(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity - gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake("The learning rate is missing in the step of the weights.")
+def momentum_without_rate(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return w - new, new
+
+
+@momentum_step.mistake("The weights are right, but you return the *old* velocity.")
+def momentum_old_velocity_returned(w, velocity, gradient, learning_rate, momentum):
+    return w - learning_rate * (momentum * velocity + gradient), velocity
+
+
+@momentum_step.mistake("The momentum slows the old velocity, not the gradient.")
+def momentum_on_the_gradient(w, velocity, gradient, learning_rate, momentum):
+    new = velocity + momentum * gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake("The momentum belongs to the old velocity only: the gradient counts whole.")
+def momentum_on_both(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * (velocity + gradient)
+    return w - learning_rate * new, new
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -369,3 +563,33 @@ def rate_always_one(a, b):
 @largest_rate.mistake("The distance shrinks linearly in the rate: no root is needed.")
 def rate_with_a_root(a, b):
     return 1 / np.sqrt(a)
+
+
+@largest_rate.mistake("b is the place of the valley. Its steepness is a.")
+def rate_of_the_place(a, b):
+    return 1 / b
+
+
+@largest_rate.mistake(
+    "2 · a is how fast the slope grows. The rate's limit is what makes up for it."
+)
+def rate_is_bend(a, b):
+    return 2 * a
+
+
+@largest_rate.mistake("a counts once: the slope is 2 · a · (w - b), without a square of a.")
+def rate_with_a_square(a, b):
+    return 1 / a**2
+
+
+@largest_rate.mistake("0.5 lands in one step where a = 1. The question is another, for any a.")
+def rate_always_half(a, b):
+    return 0.5
+
+
+@largest_rate.mistake(
+    "You tried rates in steps and took the first that runs away. The limit itself can be computed."
+)
+def rate_searched(a, b):
+    rates = np.arange(0.01, 10, 0.01)
+    return rates[np.argmax(np.abs(1 - 2 * a * rates) > 1)]

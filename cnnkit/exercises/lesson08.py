@@ -38,7 +38,7 @@ def _numbers(*shape):
     title="The gate of ReLU",
     task="d is the gradient behind ReLU, x what came into it. Which gradient is in front of it?",
     cases=[
-        (np.array([1.0, -2.0, 3.0, 4.0, -6.0]), np.array([2.0, 3.0, -1.0, 0.0, -0.5])),
+        (np.array([1.5, -2.25, 3.0, 4.0, -6.0]), np.array([2.0, 3.0, -1.0, 0.0, -0.5])),
         (_numbers(2, 3), _numbers(2, 3)),
         (_numbers(1, 2, 2, 3), _numbers(1, 2, 2, 3)),
     ],
@@ -88,6 +88,45 @@ def gate_scaled_by_x(d, x):
     return d * np.maximum(x, 0)
 
 
+@relu_backward.mistake(
+    "Your gate also asks whether d is positive. Negative gradients pass as well."
+)
+def gate_on_both(d, x):
+    return d * (x > 0) * (d > 0)
+
+
+@relu_backward.mistake("A little passes where the gate is shut: that is a leaky ReLU.")
+def gate_leaky(d, x):
+    return np.where(x > 0, d, 0.01 * d)
+
+
+@relu_backward.mistake(
+    "You multiplied by the sign of x. Where x is negative, *nothing* comes back."
+)
+def gate_by_sign(d, x):
+    return d * np.sign(x)
+
+
+@relu_backward.mistake("d and x are exchanged: d goes through the gate that x opens.")
+def gate_exchanged(d, x):
+    return x * (d > 0)
+
+
+@relu_backward.mistake("You added the gate to d. It is a factor, 1 or 0.")
+def gate_added(d, x):
+    return d + (x > 0)
+
+
+@relu_backward.mistake("You kept only what passes. The others stay in their place, as 0.")
+def gate_filters(d, x):
+    return d[x > 0]
+
+
+@relu_backward.mistake("The gradient lost its decimals. Zeros of whole numbers cannot hold them.")
+def gate_whole_numbers(d, x):
+    return (d * (x > 0)).astype(int)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -95,7 +134,7 @@ def gate_scaled_by_x(d, x):
     title="The linear layer, backwards",
     task="Forward it was x @ weight.T + bias. Return the gradients of its input, weight and bias.",
     cases=[
-        (_numbers(3, 2), _numbers(3, 2), _numbers(2, 2)),
+        (_numbers(3, 2) / 4, _numbers(3, 2), _numbers(2, 2)),
         (_numbers(4, 3), _numbers(4, 3), _numbers(3, 3)),
         (_numbers(2, 3), _numbers(2, 4), _numbers(3, 4)),
         (_numbers(5, 2), _numbers(5, 3), _numbers(2, 3)),
@@ -156,6 +195,55 @@ def linear_last_picture(d, x, weight):
     return d @ weight, np.outer(d[-1], x[-1]), d[-1]
 
 
+@linear_backward.mistake(
+    "`dbias` is one number. Each output has its bias: sum over the batch only."
+)
+def dbias_of_all(d, x, weight):
+    return d @ weight, d.T @ x, d.sum()
+
+
+@linear_backward.mistake("`dbias` is 1 for each output. Multiply by what comes back: sum d.")
+def dbias_ones(d, x, weight):
+    return d @ weight, d.T @ x, np.ones(d.shape[1])
+
+
+@linear_backward.mistake("`dbias` is not summed yet. It has the bias's shape: sum over the batch.")
+def dbias_not_summed(d, x, weight):
+    return d @ weight, d.T @ x, d
+
+
+@linear_backward.mistake("These are the gradients of the first picture only. Add up the batch.")
+def linear_first_picture(d, x, weight):
+    return d @ weight, np.outer(d[0], x[0]), d[0]
+
+
+@linear_backward.mistake("`dweight` keeps the last picture only. Add up over the batch: `+=`.")
+def dweight_overwritten(d, x, weight):
+    return d @ weight, np.outer(d[-1], x[-1]), d.sum(axis=0)
+
+
+@linear_backward.mistake("`dx` is averaged over the batch. Each picture has a row of its own.")
+def dx_averaged(d, x, weight):
+    return d @ weight / len(x), d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake("`dweight` is the weight itself. How it counted depends on x and d.")
+def dweight_is_weight(d, x, weight):
+    return d @ weight, weight, d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "All signs are turned round. The minus comes with the step of descent, not with the gradient."
+)
+def linear_reversed(d, x, weight):
+    return -d @ weight, -d.T @ x, -d.sum(axis=0)
+
+
+@linear_backward.mistake("The order is dx, dweight, dbias: yours begins with dweight.")
+def linear_other_order(d, x, weight):
+    return d.T @ x, d @ weight, d.sum(axis=0)
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -180,7 +268,7 @@ def _conv_dweight(d, x, weight):
     title="The convolution, backwards",
     task="Stride 1, no padding. Return the gradients of the input, the kernels and the biases.",
     cases=[
-        (_numbers(1, 1, 2, 2), _numbers(1, 1, 3, 3), _numbers(1, 1, 2, 2)),
+        (_numbers(1, 1, 2, 2) / 4, _numbers(1, 1, 3, 3), _numbers(1, 1, 2, 2)),
         (_numbers(2, 2, 2, 3), _numbers(2, 2, 3, 4), _numbers(2, 2, 2, 2)),
         (_numbers(1, 1, 3, 2), _numbers(1, 2, 5, 3), _numbers(1, 2, 3, 2)),
         (_numbers(2, 3, 1, 2), _numbers(2, 1, 3, 4), _numbers(3, 1, 3, 3)),
@@ -263,6 +351,69 @@ def conv_dbias_per_picture(d, x, weight):
     return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum(axis=(2, 3))
 
 
+@conv_backward.mistake("Both `dx` and `dweight` keep the last place only. Add up in both: `+=`.")
+def conv_both_overwritten(d, x, weight):
+    kH, kW = weight.shape[2:]
+    dx = conv_dx_overwritten(d, x, weight)[0]
+    dweight = np.einsum("no,nchw->ochw", d[:, :, -1, -1], x[:, :, -kH:, -kW:])
+    return dx, dweight, d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("`dweight` is averaged over the places. A shared weight *adds up*.")
+def conv_dweight_mean(d, x, weight):
+    places = d.shape[2] * d.shape[3]
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight) / places, d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("All three are averaged over the batch; d holds the mean already.")
+def conv_all_averaged(d, x, weight):
+    n = len(x)
+    return _conv_dx(d, weight) / n, _conv_dweight(d, x, weight) / n, d.sum(axis=(0, 2, 3)) / n
+
+
+@conv_backward.mistake("Only the first picture of the batch came back. Add up over all pictures.")
+def conv_first_picture(d, x, weight):
+    dx = np.zeros(x.shape)
+    dx[:1] = _conv_dx(d[:1], weight)
+    return dx, _conv_dweight(d[:1], x[:1], weight), d[:1].sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "The last row and column of d are left out: the loops run to `d.shape[2]`, `d.shape[3]`."
+)
+def conv_last_places_missing(d, x, weight):
+    short = d.copy()
+    short[:, :, -1], short[:, :, :, -1] = 0, 0
+    return _conv_dx(short, weight), _conv_dweight(short, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("`return` stands inside the outer loop: only the first row of d came back.")
+def conv_returned_too_early(d, x, weight):
+    first = np.zeros(d.shape)
+    first[:, :, 0] = d[:, :, 0]
+    return _conv_dx(first, weight), _conv_dweight(first, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("`dbias` is one number for all kernels. Each has its own: keep axis 1.")
+def conv_dbias_of_all(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum()
+
+
+@conv_backward.mistake("`dx` is 0 everywhere. Each window gets back d times the kernel.")
+def conv_dx_left_zero(d, x, weight):
+    return np.zeros(x.shape), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("All signs are turned round. The minus belongs to the step, not in here.")
+def conv_reversed(d, x, weight):
+    return -_conv_dx(d, weight), -_conv_dweight(d, x, weight), -d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("The order is dx, dweight, dbias: `dweight` came first.")
+def conv_other_order(d, x, weight):
+    return _conv_dweight(d, x, weight), _conv_dx(d, weight), d.sum(axis=(0, 2, 3))
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -282,7 +433,7 @@ def _unblocks(b):
     task="Max pooling 2×2, stride 2, both sides even. Send each number of d to the winner of its "
     "window; of equal ones the first, in reading order.",
     cases=[
-        (np.array([[5.0]]), np.array([[1.0, 3.0], [2.0, 0.0]])),
+        (np.array([[5.5]]), np.array([[1.0, 3.0], [2.0, 0.0]])),
         (np.array([[7.0, -2.0]]), np.array([[0.0, 0.0, -4.0, -1.0], [0.0, 0.0, -1.0, -3.0]])),
         (_numbers(2, 3), _rng.integers(-2, 3, (4, 6)).astype(float)),
         (_numbers(3, 2), _rng.integers(-1, 2, (6, 4)).astype(float)),
@@ -357,6 +508,76 @@ def pool_sends_x(d, x):
     return _unblocks(np.eye(4)[np.argmax(b, axis=2)] * b)
 
 
+@max_pool_backward.mistake("The *smallest* got the number. The winner is the largest.")
+def pool_to_the_smallest(d, x):
+    return _unblocks(np.eye(4)[np.argmin(_blocks(x), axis=2)] * d[:, :, None])
+
+
+@max_pool_backward.mistake("Row and column inside the window are exchanged.")
+def pool_exchanged(d, x):
+    winner = np.argmax(_blocks(x), axis=2)
+    return _unblocks(np.eye(4)[winner % 2 * 2 + winner // 2] * d[:, :, None])
+
+
+@max_pool_backward.mistake("Of equal ones you took the first *down the column*. Read row by row.")
+def pool_first_down(d, x):
+    down = np.argmax(_blocks(x)[:, :, [0, 2, 1, 3]], axis=2)
+    return _unblocks(np.eye(4)[down % 2 * 2 + down // 2] * d[:, :, None])
+
+
+@max_pool_backward.mistake("The winner got 1. It gets the number that comes back, d.")
+def pool_ones(d, x):
+    return _unblocks(np.eye(4)[np.argmax(_blocks(x), axis=2)])
+
+
+@max_pool_backward.mistake("You multiplied d by the values. Nothing is scaled: d goes as it is.")
+def pool_scaled(d, x):
+    return np.kron(d, np.ones((2, 2))) * x
+
+
+@max_pool_backward.mistake("The losers kept their values of x. Begin with zeros.")
+def pool_began_with_x(d, x):
+    won = np.eye(4)[np.argmax(_blocks(x), axis=2)]
+    return _unblocks(np.where(won == 1, d[:, :, None], _blocks(x)))
+
+
+@max_pool_backward.mistake("Your windows move by 1. They move by 2: rows 2·i and 2·i + 1.")
+def pool_stride_one(d, x):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(*d.shape):
+        r, c = np.unravel_index(np.argmax(x[i : i + 2, j : j + 2]), (2, 2))
+        dx[i + r, j + c] = d[i, j]
+    return dx
+
+
+@max_pool_backward.mistake("Nothing came back: all are 0. Put d[i, j] at each winner.")
+def pool_left_zero(d, x):
+    return np.zeros(x.shape)
+
+
+@max_pool_backward.mistake("`return` stands inside the outer loop: only the first row of windows.")
+def pool_returned_too_early(d, x):
+    dx = max_pool_backward.reference(d, x)
+    dx[2:] = 0
+    return dx
+
+
+@max_pool_backward.mistake("You closed a gate as well: that is ReLU's. A pool passes d as it is.")
+def pool_with_a_gate(d, x):
+    return max_pool_backward.reference(d, x) * (x > 0)
+
+
+@max_pool_backward.mistake(
+    "You looked for the largest number in the *whole* map: every place that equals it got d. Stay "
+    "in the window."
+)
+def pool_equal_anywhere(d, x):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(*d.shape):
+        dx[x == x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max()] = d[i, j]
+    return dx
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -427,6 +648,53 @@ def loss_overflows(logits, targets):
     with np.errstate(all="ignore"):
         p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     return (p - _hot(logits, targets)) / len(targets)
+
+
+@loss_backward.mistake("Your softmax shares one sum among all rows. Each row has its own.")
+def loss_softmax_over_everything(logits, targets):
+    e = np.exp(logits - logits.max())
+    return (e / e.sum() - _hot(logits, targets)) / len(targets)
+
+
+@loss_backward.mistake(
+    "You subtracted the *number* of the class. Subtract 1, at the true class of each row."
+)
+def loss_class_number(logits, targets):
+    return (_probabilities(logits) - targets[:, None]) / len(targets)
+
+
+@loss_backward.mistake("The softmax is missing: subtract the target from probabilities.")
+def loss_of_raw_logits(logits, targets):
+    return (logits - _hot(logits, targets)) / len(targets)
+
+
+@loss_backward.mistake(
+    "`[:, targets]` takes these columns of every row. One number a row: `[np.arange(n), targets]`."
+)
+def loss_of_columns(logits, targets):
+    gradient = _probabilities(logits)
+    gradient[:, targets] -= 1
+    return gradient / len(targets)
+
+
+@loss_backward.mistake("1/N was subtracted, but the probabilities are not divided by N: both are.")
+def loss_target_divided(logits, targets):
+    return _probabilities(logits) - _hot(logits, targets) / len(targets)
+
+
+@loss_backward.mistake("You averaged the rows. Each picture keeps its own row, divided by N.")
+def loss_rows_averaged(logits, targets):
+    return (_probabilities(logits) - _hot(logits, targets)).mean(axis=0)
+
+
+@loss_backward.mistake("This is the loss. Its gradient is asked for: a number for each logit.")
+def loss_itself(logits, targets):
+    return -np.mean(np.log(_probabilities(logits)[np.arange(len(targets)), targets]))
+
+
+@loss_backward.mistake("You multiplied by N. The loss is a mean: divide.")
+def loss_times_n(logits, targets):
+    return (_probabilities(logits) - _hot(logits, targets)) * len(targets)
 
 
 # --- 6 -------------------------------------------------------------------------------------------
@@ -523,6 +791,47 @@ def nudged_reversed(loss, w, delta):
     return -_nudged(loss, w, delta, delta, 2 * delta)
 
 
+@numerical_gradient.mistake("You nudged downwards only: up *and* down is far more exact.")
+def nudged_down_only(loss, w, delta):
+    return _nudged(loss, w, 0.0, delta, delta)
+
+
+@numerical_gradient.mistake(
+    "All slopes are 0. Does it say `up = w`? That is no copy but the same array, and both nudges "
+    "cancel in it: use `w.copy()`."
+)
+def nudged_without_copy(loss, w, delta):
+    return np.zeros(w.shape)
+
+
+@numerical_gradient.mistake("Brackets: `/ 2 * delta` multiplies by delta. Divide by `(2 * delta)`.")
+def nudged_divided_and_multiplied(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 2 / delta)
+
+
+@numerical_gradient.mistake(
+    "You nudged whole rows. Every single number is a weight: go through all indices of w.shape."
+)
+def nudged_rows(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    for i in range(len(w)):
+        up, down = w.copy(), w.copy()
+        up[i] += delta
+        down[i] -= delta
+        gradient[i] = (loss(up) - loss(down)) / (2 * delta)
+    return gradient
+
+
+@numerical_gradient.mistake("You took another delta. Nudge by the one that is given.")
+def nudged_far(loss, w, delta):
+    return _nudged(loss, w, 0.1, 0.1, 0.2)
+
+
+@numerical_gradient.mistake("You added the slopes up. Return one for each weight.")
+def nudged_summed(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 2 * delta).sum()
+
+
 # --- 7 -------------------------------------------------------------------------------------------
 
 
@@ -584,3 +893,48 @@ def change_squared_sum(gradient, learning_rate):
 @predicted_change.mistake("The learning rate is missing: a short step changes little.")
 def change_without_rate(gradient, learning_rate):
     return -np.sum(gradient**2)
+
+
+@predicted_change.mistake("You took sizes. Each weight counts with the *square* of its slope.")
+def change_of_sizes(gradient, learning_rate):
+    return -learning_rate * np.sum(np.abs(gradient))
+
+
+@predicted_change.mistake("You took the steepest weight only. All of them move: add up.")
+def change_of_the_steepest(gradient, learning_rate):
+    return -learning_rate * np.max(gradient**2)
+
+
+@predicted_change.mistake("You halved it. No derivative of a square is taken here.")
+def change_halved(gradient, learning_rate):
+    return -learning_rate * np.sum(gradient**2) / 2
+
+
+@predicted_change.mistake("These are the shares of each weight. Add them up.")
+def change_not_added(gradient, learning_rate):
+    return -learning_rate * gradient**2
+
+
+@predicted_change.mistake("These are the steps of the weights. Times the slope, and added up.")
+def change_is_step(gradient, learning_rate):
+    return -learning_rate * gradient
+
+
+@predicted_change.mistake("Twice the gradient is not its square: `gradient**2`.")
+def change_doubled(gradient, learning_rate):
+    return -learning_rate * np.sum(2 * gradient)
+
+
+@predicted_change.mistake("You squared the steps. A step meets the slope once: step · g.")
+def change_of_squared_steps(gradient, learning_rate):
+    return learning_rate**2 * np.sum(gradient**2)
+
+
+@predicted_change.mistake("You divided by the learning rate. A longer step changes more: multiply.")
+def change_divided_by_rate(gradient, learning_rate):
+    return -np.sum(gradient**2) / learning_rate
+
+
+@predicted_change.mistake("You added along one axis only. The weights are all the array's numbers.")
+def change_along_one_axis(gradient, learning_rate):
+    return -learning_rate * np.sum(gradient**2, axis=0)
