@@ -62,16 +62,47 @@ class Subject:
     press: bool = True  # False where a pressed button would change a number
     columns: int = 0  # 0: as many as fit; bars are one wide column
     first: str = ""  # a button to press before each drag
+    setup: str = ""  # what the cell before it defines
+    label: str = ""  # what the result is called, where a class is measured more than once
 
     @property
     def name(self):
         """The explorer's class."""
-        return self.create.partition("(")[0]
+        return self.label or self.create.partition("(")[0]
 
 
+# 3 convolutions of 32 maps on colour pictures of 32×32 pixels; its edit is a new picture.
+LARGE = """
+from cnnkit import Sequential
+from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+rng = np.random.default_rng(0)
+blocks = [
+    layer
+    for channels in (3, 32, 32)
+    for layer in (Conv2d(channels, 32, 3, padding=1, rng=rng), ReLU(), MaxPool2d(2))
+]
+network = Sequential(*blocks, Flatten(), Linear(512, 10, rng=rng))
+images = rng.uniform(size=(50, 3, 32, 32))
+"""
 SUBJECTS = (
     Subject("FilterExplorer(image=picture)", "map", "kernel[]"),
-    Subject("NetworkBoard(image='X')", "input", "input[]", press=False),
+    Subject("NetworkExplorer(image='X')", "input", "input[]", press=False),
+    Subject(
+        "NetworkExplorer(network, images)",
+        "6",
+        "next",
+        press=False,
+        setup=LARGE,
+        label="NetworkExplorer, 3 × 32 maps",
+    ),
+    Subject(
+        "NetworkExplorer(network, images, layer='3', map=4)",
+        "map",
+        "next",
+        press=False,
+        setup=LARGE,
+        label="NetworkExplorer, a map of it open",
+    ),
     Subject("ActivationExplorer()", "curve", "activation"),
     Subject("PoolingExplorer()", "map", "partial"),
     Subject("ChannelExplorer()", "map", "preset"),
@@ -398,6 +429,8 @@ def prepare_edit(lab, board, what, number):
         return "keydown", "Enter"
     control = board.locator(f'[data-control="{what}"]')
     control.focus()
+    if control.evaluate("(one) => one.tagName") == "BUTTON":
+        return "keydown", "Enter"
     options = control.locator("option").count()
     last = control.evaluate("(list) => list.selectedIndex") >= options - 1
     return "keydown", "ArrowUp" if last else "ArrowDown"
@@ -432,7 +465,9 @@ def measure(subject, server, chromium, *, drags, edit_count):
     # The page's sockets open while it loads, so the counter has to be there before.
     counters = []
     with tempfile.TemporaryDirectory() as folder:
-        notebook = write(pathlib.Path(folder) / "latency.ipynb", PICTURE, subject.create)
+        notebook = write(
+            pathlib.Path(folder) / "latency.ipynb", PICTURE + subject.setup, subject.create
+        )
         with LabPage(
             server,
             chromium,

@@ -16,7 +16,6 @@ _HOMES = {
     "FilterExplorer": "filter_explorer",
     "LandscapeExplorer": "landscape_explorer",
     "LossExplorer": "loss_explorer",
-    "NetworkBoard": "network_board",
     "NetworkExplorer": "network_explorer",
     "PoolingExplorer": "pooling_explorer",
     "ReceptiveFieldExplorer": "receptive_field_explorer",

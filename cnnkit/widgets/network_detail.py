@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 
-from cnnkit.layers import Conv2d, Linear
+from cnnkit.layers import Conv2d, Linear, MaxPool2d
 from cnnkit.widgets import network_layers
+from cnnkit.widgets.network_layers import ACTIVATIONS
 from cnnkit.widgets.network_overview import nice
 from cnnkit.widgets.network_settings import NetworkSettings
 from cnnkit.widgets.scene import Link, Panel
 
+SAMPLES = 161  # of an activation's curve
 TALLIED = 6  # votes in the tally that have a bar of their own
 
 
@@ -31,6 +35,16 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], titles: dict, heigh
         found += more
         arrays |= weights
         columns += [(panel.name,) for panel in more]
+    links = []
+    if isinstance(layer, ACTIVATIONS):
+        curve, arrays["curve"] = _curve(now, layer, arrays["source"])
+        found.append(curve)
+        columns.append(("curve",))
+        links.append(Link("curve", "source", "value"))
+    elif isinstance(layer, MaxPool2d):
+        found.append(_window(now, source, layer, overview[source]))
+        arrays["window"] = np.zeros((1, *layer.kernel_size), np.float32)
+        columns.append(("window",))
     of = overview[now.layer]
     found.append(
         Panel(
@@ -40,12 +54,43 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], titles: dict, heigh
             _own_limits(of, now.map),
             of=(now.layer, now.map),
             place=True,
-            rule=None,
-            share=0.95,
+            share=1.0,
         )
     )
     columns.append(("map",))
-    return found, [], arrays, columns
+    return found, links, arrays, columns
+
+
+def _curve(now: NetworkSettings, layer, source: np.ndarray):
+    """Return the activation as a curve, with the values and slopes that the layer itself gives."""
+    reach = nice(float(np.abs(source).max()))
+    z = np.linspace(-reach, reach, SAMPLES, dtype=np.float64)
+    own = copy.copy(layer)
+    y = own(z[None])
+    slope = own.backward(np.ones_like(y))
+    low, high = float(y.min()), float(y.max())
+    rim = 0.06 * (high - low) or 1.0
+    panel = Panel(
+        "curve",
+        network_layers.title(layer),
+        "curve",
+        (low - rim, high + rim),
+        kind="curve",
+        x=(-reach, reach),
+        tangent=True,
+        extent=190,
+        rule={"kind": "activation", "source": "source", "name": network_layers.title(layer)}
+        | {"positive": ""}
+        | network_layers.formula(layer),
+    )
+    return panel, np.concatenate([y, slope])[:, None, :]
+
+
+def _window(now: NetworkSettings, source: str, layer, panel: Panel) -> Panel:
+    """Return the panel of the numbers that a pooling window holds."""
+    rule = {"reader": now.layer, "source": source, "map": now.map, "window": True}
+    limits = _own_limits(panel, now.map)
+    return Panel("window", "Its window", "window", limits, products=rule, share=0.5)
 
 
 def _own_limits(panel: Panel, channel: int) -> tuple[float, float]:
@@ -103,7 +148,7 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
     arrays = {"kernel": kernel, "products": np.zeros_like(kernel)}
     if now.channels > 1:
         top = nice(float(np.abs(now.stacks[now.layer][now.map]).max()) / 2)
-        rows, cols = _block(now.channels)
+        rows, cols = block(now.channels)
         arrays["shares"] = np.zeros((1, rows, cols), np.float32)
         found.append(
             Panel(
@@ -120,7 +165,7 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
     return found, arrays
 
 
-def _block(count: int) -> tuple[int, int]:
+def block(count: int) -> tuple[int, int]:
     """Return rows and columns that hold exactly `count` cells, as square as that goes."""
     rows = next(r for r in range(int(count**0.5), 0, -1) if count % r == 0)
     return rows, count // rows
@@ -217,7 +262,9 @@ def _tally(now: NetworkSettings, votes: np.ndarray, who: str):
         labels.append("bias")
         texts.append(f"The bias of {who} is {_text(values[-1])}")
     total = float(now.found[now.layer][now.map])
-    texts.append(f"All votes{' and the bias' if bias is not None else ''}: {_text(total)} for {who}")
+    texts.append(
+        f"All votes{' and the bias' if bias is not None else ''}: {_text(total)} for {who}"
+    )
     return np.array([*values, total], np.float32), (*labels, "sum"), texts
 
 

@@ -85,7 +85,9 @@ class Engine:
             try:
                 shape = layer.output_shape(shape)
             except (TypeError, ValueError) as error:
-                raise type(error)(f"the picture does not fit: layer {name}, {layer}: {error}") from None
+                raise type(error)(
+                    f"the picture does not fit: layer {name}, {layer}: {error}"
+                ) from None
             total += int(np.prod(shape))
         return total
 

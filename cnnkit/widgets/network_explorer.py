@@ -19,7 +19,7 @@ from cnnkit.widgets.numbers import parse_number, parse_whole
 from cnnkit.widgets.scene import Control, Scene
 
 XO_TITLES = {"0": "Match", "1": "ReLU", "2": "Pool", "3": "Flatten", "4": "Vote"}
-TALL, TALL_WITH_DETAIL, DETAIL = 376, 176, 168  # pixels: one screen of a projector
+TALL, TALL_WITH_DETAIL, DETAIL = 376, 156, 206  # pixels: one screen of a projector
 LARGEST_FILE = 20_000_000  # bytes of an upload
 
 
@@ -80,7 +80,7 @@ class NetworkExplorer(Explorer):
     (0, NetworkExplorer(image='X', layers=5))
     >>> explorer.zero_kernel("0", 1)  # the crossing
     >>> round(float(explorer.probabilities[0]), 2), explorer.restore()
-    (0.83, None)
+    (0.86, None)
     """
 
     names = ("image", "index", "layer", "map", "channel", "limits", "order", "pen")
@@ -188,6 +188,8 @@ class NetworkExplorer(Explorer):
     def _write(self, key: str, place: tuple, value: float) -> None:
         now = self._settings
         changed = now.weights[key].copy()
+        if any(not 0 <= at < length for at, length in zip(place, changed.shape, strict=False)):
+            raise ValueError(f"there is no weight {place} in {key} of shape {changed.shape}.")
         changed[place] = value
         self._settings_of(weights=now.weights | {key: changed})
 
@@ -209,14 +211,12 @@ class NetworkExplorer(Explorer):
             self._type_weight(panel, place, value)
         elif panel == "shares" and place:
             row, col = _numbers(place, 2)
-            shape = self._shown.arrays["shares"].shape
-            self._settings_of(channel=row * shape[2] + col)
-        elif place and panel in now.engine.layers:
-            self._open(panel, place)
+            columns = network_detail.block(now.channels)[1]
+            self._settings_of(channel=row * columns + col)
+        elif place and panel in (*now.engine.layers, "softmax"):
+            self._open(now.last if panel == "softmax" else panel, place)
         elif name in ("previous", "next"):
-            step = 1 if name == "next" else -1
-            index = now.index + step if now.image == "set" else now.index
-            self._settings_of(index=index % len(now.pictures.images))
+            self._step(1 if name == "next" else -1)
         elif name == "zero":
             self.zero_kernel(now.layer, now.map)
         elif name == "restore":
@@ -227,6 +227,13 @@ class NetworkExplorer(Explorer):
             self._settings_of(**{name: _place(value, 10**9, first=1)})
         else:
             super().edit(name, value)
+
+    def _step(self, step: int) -> None:
+        """Show the next or the previous picture of the set, round its ends."""
+        now = self._settings
+        count = 1 if now.pictures.images is None else len(now.pictures.images)
+        index = now.index + step if now.image == "set" else now.index
+        self._settings_of(index=index % count)
 
     def _open(self, name: str, place: str) -> None:
         """Open the map, or the answer, that was clicked."""
@@ -245,9 +252,7 @@ class NetworkExplorer(Explorer):
         now = self._settings
         number = parse_number(value, "a weight")
         if panel == "kernel":
-            self._write(
-                f"{now.layer}.weight", (now.map, now.channel, *_numbers(place, 2)), number
-            )
+            self._write(f"{now.layer}.weight", (now.map, now.channel, *_numbers(place, 2)), number)
             return
         shape = network_detail.vote_shape(now)
         index = _numbers(place, place.count(",") + 1)
@@ -288,7 +293,9 @@ class NetworkExplorer(Explorer):
             split = len(columns)
             panels, links = panels + more[0], links + more[1]
             arrays, columns = arrays | more[2], columns + more[3]
-        kernel = any(panel.name == "kernel" for panel in panels)
+        kernel, curve = (
+            any(panel.name == name for panel in panels) for name in ("kernel", "curve")
+        )
         return Scene(
             label=self._describe(),
             arrays=now.stacks | arrays,
@@ -303,6 +310,7 @@ class NetworkExplorer(Explorer):
             split=split,
             tall_detail=DETAIL,
             largest_cell=40,
+            grids_of_values=("source", "map") if curve else (),
         )
 
     def _controls(self) -> tuple[Control, ...]:
@@ -407,7 +415,7 @@ def _first_cursor(now: NetworkSettings) -> tuple[str, int, int, int]:
 
 def _cursor_in(now: NetworkSettings, cursor) -> tuple[str, int, int, int]:
     """Return the cursor moved to the open map: the same place, or else its strongest cell."""
-    name, channel, row, col = cursor
+    name, _, row, col = cursor
     shown = now.found[now.layer]
     if shown.ndim == 3:
         if name == now.layer:

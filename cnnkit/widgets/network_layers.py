@@ -123,15 +123,17 @@ def rule(name: str, source: str, layer, read: np.ndarray) -> dict:
         return plain | {"kind": "mean"}
     if isinstance(layer, LPPool2d):
         power = {"full": int(np.prod(layer.kernel_size))}
-        return plain | power | ({"kind": "norm"} if layer.p == 2 else {"kind": "power", "p": layer.p})
+        return (
+            plain | power | ({"kind": "norm"} if layer.p == 2 else {"kind": "power", "p": layer.p})
+        )
     if isinstance(layer, AvgPool2d):
         return plain | {"kind": "mean", "divide": f"{name}.divide"}
     if isinstance(layer, MaxPool2d):
         return plain | {"kind": "max"}
-    return plain | {"kind": "apply"} | _formula(layer)
+    return plain | {"kind": "apply"} | formula(layer)
 
 
-def _formula(layer) -> dict:
+def formula(layer) -> dict:
     """Return an activation's formula as the arithmetic line fills it in."""
     if isinstance(layer, ReLU):
         return {"formula": "max(0, {z})"}

@@ -142,7 +142,7 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
             editable="open" if name in now.details else False,
             **common,
         )
-    rows, columns = network_layers.list_shape(array.size)
+    rows, _ = network_layers.list_shape(array.size)
     note = f"{array.size} numbers"
     editable = "choose" if isinstance(layer, Linear) else False
     return Panel(
@@ -184,6 +184,7 @@ def _probabilities(now, source, order, height) -> Panel:
         extent=_bar_width(now),
         row=_row(now, height),
         rule={"kind": "softmax", "source": source} if complete else None,
+        editable="open" if now.last in now.details else False,
         note=_answer_note(now),
     )
 
@@ -202,7 +203,7 @@ def _row(now: NetworkSettings, height: int) -> int:
 def _picture_note(now: NetworkSettings) -> str:
     note = {"flip": "click flips a pixel", "draw": "drag draws", "erase": "drag erases"}[now.pen]
     if now.pictures.name == "set":
-        note = f"number {now.pictures.index}; {note}"
+        note = f"no. {now.pictures.index}; {note}"
     return note
 
 

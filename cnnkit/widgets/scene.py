@@ -32,7 +32,8 @@ class Panel:
         Rows and columns of zeros to draw around the array.
     editable : bool, "flip", "choose", "open" or "draw"
         Whether a person may type into the cells (and drag bars), flips a pixel with a click,
-        chooses a cell to be told more of, opens a map in detail, or paints: see :mod:`cnnkit.widgets.drawing`.
+        chooses a cell to be told more of, opens a map in detail, or paints: see
+        :mod:`cnnkit.widgets.drawing`.
     brush : (float, float)
         Diameter and soft edge, in cells, of the brush that paints with the upper of the limits.
     eraser : bool

@@ -191,6 +191,8 @@ def products_at(scene: Scene, panel: Panel, cursor) -> np.ndarray:
     link = next(
         one for one in scene.links if (one.reader, one.source) == (rule["reader"], rule["source"])
     )
+    if "window" in rule:
+        return window_values(scene, link, cursor)[rule["map"]][None]
     weights = scene.arrays[rule["weights"]]
     if "map" in rule:
         weights = weights[rule["map"]]

@@ -1,4 +1,4 @@
-"""A whole network as a matplotlib figure: a block of maps a layer, bars, one map in detail below."""
+"""A whole network as a matplotlib figure: a block of maps a layer, bars, one map open below."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def draw_tiles(scene: Scene, marks: dict, products):
     split = scene.split or len(scene.columns)
     rows = [row for row in (scene.columns[:split], scene.columns[split:]) if row]
     width = max(sum(_width(scene, column) for column in row) for row in rows)
-    figure, axes = plots.panels(1, 1, size=(max(width, 7.0), 3.6 * len(rows)))
+    figure, axes = plots.panels(1, 1, size=(max(width, 7.0), 3.2 * len(rows)))
     axes.remove()
     outer = figure.add_gridspec(len(rows), 1)
     for place, row in zip(outer, rows, strict=True):
@@ -46,12 +46,12 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
     for name in column:
         panel = scene.panel(name)
         count, rows, cols = scene.arrays[panel.array].shape
-        if panel.kind == "bars":
-            widths.append(2.2)
+        if panel.kind in ("bars", "curve"):
+            widths.append(1.8)
         elif cols * 4 <= rows:
             widths.append(0.9)
         else:
-            widths.append(1.5 if count < 5 else 2.2)
+            widths.append(2.2 if count > 4 or name == "input" else 1.9)
     return max(widths)
 
 
@@ -59,9 +59,13 @@ def _draw(scene: Scene, panel: Panel, ax, areas: list, products) -> None:
     stack = scene.arrays[panel.array] if not panel.products else products(panel)
     title = panel.title if len(panel.title) < 20 else panel.title.replace(" ", "\n", 1)
     if panel.kind == "bars":
-        values = stack[0, :, 0]
-        names = panel.labels or [str(i) for i in range(len(values))]
-        plots.bars(values, names, ax, title=title, limit=max(map(abs, panel.limits)))
+        _draw_bars(panel, stack[0, :, 0], ax, title)
+        return
+    if panel.kind == "curve":
+        ax.plot(np.linspace(*panel.x, stack.shape[2]), stack[0, 0], color=plots.INK)
+        ax.set_ylim(*panel.limits)
+        ax.grid(color=plots.GRID)
+        ax.set_title(title, fontsize=11, color=plots.INK)
         return
     if panel.colours == "rgb":
         low, high = panel.limits
@@ -77,13 +81,34 @@ def _draw(scene: Scene, panel: Panel, ax, areas: list, products) -> None:
         ax.imshow(values, cmap=plots.SIGNED, vmin=-high, vmax=high)
     else:
         ax.imshow(values, cmap="gray", vmin=low, vmax=high)
-    _write_numbers(ax, values, high)
+    if len(stack) == 1:
+        _write_numbers(ax, values, high)
     for channel, row, col, height, width in areas:
         for i, (top, left) in enumerate(origins):
             if channel is None or channel == i:
                 _frame(ax, stack.shape[1:], (top, left), (row, col, height, width))
     ax.set_xticks([])
     ax.set_yticks([])
+    ax.spines[:].set_visible(False)
+    ax.set_title(title, fontsize=11, color=plots.INK)
+
+
+def _draw_bars(panel: Panel, values: np.ndarray, ax, title: str) -> None:
+    """Draw the bars with their names on the left and their numbers on the right."""
+    low, high = panel.limits
+    places = np.arange(len(values))
+    colours = [plots.NEGATIVE if value < 0 else plots.POSITIVE for value in values]
+    ax.barh(places, np.clip(values, low, high), color=colours, height=0.7)
+    ax.axvline(0, color=plots.MUTED, linewidth=0.8)
+    ax.set_xlim(low, high + 0.45 * (high - low))
+    ax.set_ylim(len(values) - 0.4, -0.6)
+    for place, value in zip(places, values, strict=True):
+        ax.text(
+            high + 0.45 * (high - low), place, plots.number(value, decimals=2),
+            ha="right", va="center", fontsize=9, color=plots.INK,
+        )  # fmt: skip
+    ax.set_yticks(places, panel.labels or [str(i) for i in places], fontsize=10, color=plots.INK)
+    ax.set_xticks([])
     ax.spines[:].set_visible(False)
     ax.set_title(title, fontsize=11, color=plots.INK)
 
@@ -139,6 +164,4 @@ def _frame(ax, shape, origin, area) -> None:
     if first >= last or start >= end:
         return
     x, y = [start, end, end, start, start], [first, first, last, last, first]
-    ax.plot(
-        np.array(x) + left - 0.5, np.array(y) + top - 0.5, color=plots.CURSOR, linewidth=1.5
-    )
+    ax.plot(np.array(x) + left - 0.5, np.array(y) + top - 0.5, color=plots.CURSOR, linewidth=1.5)

@@ -15,7 +15,7 @@ from .notebooks import write
 
 NAMES = (
     "FilterExplorer",
-    "NetworkBoard",
+    "NetworkExplorer",
     "ActivationExplorer",
     "PoolingExplorer",
     "ChannelExplorer",
@@ -157,16 +157,16 @@ def test_a_flipped_pixel_runs_through_the_whole_network(explorer):
                 explorer.canvas("input").focus()
                 explorer.page.keyboard.press("ArrowRight")
                 explorer.page.keyboard.press("Enter")
-        np.testing.assert_array_equal(values(explorer, "input", "networkboard")[0], picture)
+        np.testing.assert_array_equal(values(explorer, "input", "networkexplorer")[0], picture)
     expected = xo.network().activations(picture[None, None])
     for name, array in expected.items():
-        shown = values(explorer, name, "networkboard")
+        shown = values(explorer, name, "networkexplorer")
         np.testing.assert_allclose(shown.ravel(), np.asarray(array).ravel(), atol=1e-6)
     softmax = functional.softmax(list(expected.values())[-1])
-    shown = values(explorer, "softmax", "networkboard")
+    shown = values(explorer, "softmax", "networkexplorer")
     np.testing.assert_allclose(shown.ravel(), softmax.ravel(), atol=1e-6)
     explorer.choose("image", "O")
-    np.testing.assert_array_equal(values(explorer, "input", "networkboard")[0], xo.picture("O"))
+    np.testing.assert_array_equal(values(explorer, "input", "networkexplorer")[0], xo.picture("O"))
 
 
 @NETWORK

@@ -15,7 +15,7 @@ from cnnkit.widgets import (
     FilterExplorer,
     LandscapeExplorer,
     LossExplorer,
-    NetworkBoard,
+    NetworkExplorer,
     PoolingExplorer,
     ReceptiveFieldExplorer,
     SoftmaxExplorer,
@@ -34,7 +34,7 @@ EVERY = [
     FilterExplorer,
     LandscapeExplorer,
     LossExplorer,
-    NetworkBoard,
+    NetworkExplorer,
     PoolingExplorer,
     ReceptiveFieldExplorer,
     SoftmaxExplorer,
@@ -107,7 +107,7 @@ def test_two_of_a_kind_are_shown_alike(kind):
 
 @pytest.mark.parametrize(
     "kind",
-    [kind for kind in EVERY if kind is not FilterExplorer and kind is not NetworkBoard],
+    [kind for kind in EVERY if kind is not FilterExplorer and kind is not NetworkExplorer],
 )
 def test_an_unknown_edit_is_refused_and_changes_nothing(kind):
     explorer = kind()

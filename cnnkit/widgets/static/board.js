@@ -29,7 +29,7 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 
 const GAP = 24; // pixels between columns of panels, as in board.css
 const TIGHT_GAP = 10; // the same where stacks of maps share the width
-const TIGHT_LETTER = 6.4; // about the width of a letter of a title there
+const TIGHT_LETTER = 6.8; // about the width of a letter of a title there
 const WORDS = 22; // pixels that a line of words takes
 const NARROW = 560; // pixels of a page on which columns cannot stand side by side
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView, lines: LinesView,
@@ -83,7 +83,9 @@ class Board {
 
   adopt() {
     const { scene } = this;
-    this.root.setAttribute("aria-label", scene.label);
+    if (this.root.getAttribute("aria-label") !== scene.label) {
+      this.root.setAttribute("aria-label", scene.label);
+    }
     this.toolbar.update(scene.controls);
     this.toolbar.element.hidden = !scene.controls.length;
     this.player.element.hidden = !scene.player;
@@ -378,12 +380,12 @@ class Board {
   /** A row of stacks: every stack's tiles as large as the row's width and height allow. */
   layTiles(width, columns, height) {
     const units = [], sized = [];
-    let fixed = TIGHT_GAP * (columns.length - 1) + 2;
+    let fixed = TIGHT_GAP * (columns.length - 1) + 8;
     columns.forEach((names, column) => {
       const views = names.map((name) => this.views.get(name));
       const free = views.filter((view) => !view.fixedWidth());
       const taken = (views.length - 1) * 2 * WORDS + views.reduce((sum, view) =>
-        sum + (view.fixedWidth() ? view.fixedCell() * view.tileRows : 0), 0);
+        sum + (view.fixedWidth() ? view.fixedCell() * (view.tileRows ?? 0) : 0), 0);
       if (!free.length) fixed += Math.max(...views.map((view) => view.fixedWidth()));
       for (const view of free) {
         sized.push(view);
@@ -418,7 +420,7 @@ class Board {
     const areas = this.partners();
     const { lead } = this.scene;
     for (const [name, view] of this.views) {
-      if (view.panel.of?.length) areas[name] = this.areasOfOne(view, areas);
+      if (view.panel.of?.length) areas[name] ??= this.areasOfOne(view, areas);
       if (view.panel.products) {
         this.fillProducts(view);
         if (view.panel.products.by) areas[name] = this.areasOfChoice(view);
@@ -474,9 +476,11 @@ class Board {
       const z = low + col * step;
       return { z, y: curve.line(0, col), slope: curve.line(1, col), step };
     }
-    const [before, after, slope] = this.scene.grids_of_values.map((name) =>
-      this.views.get(name).valueAt(this.cursor));
-    return { z: before, y: after, slope, step };
+    const grids = this.scene.grids_of_values.map((name) => this.views.get(name));
+    const owner = grids[1].panel.of?.[0]; // one map of a stack: where the cursor is or was in it
+    const at = owner ? { ...this.cursorIn(owner), channel: 0 } : this.cursor;
+    const [before, after, slope] = grids.map((view) => view.valueAt(at));
+    return { z: before, y: after, slope: slope ?? curve.between(before).slope, step };
   }
 
   /** What is marked in a panel that shows one map of a stack. In the map that is open in detail and
@@ -503,10 +507,11 @@ class Board {
   /** The window of the source under the cursor, times the weights: what the sum is made of. */
   fillProducts(view) {
     const rule = view.panel.products;
-    const pairs = this.pairs(rule);
     const { values } = view.panel;
     const before = values.slice();
-    if (rule.by) values.set(channelSums(pairs, values.length));
+    const pairs = rule.window ? [] : this.pairs(rule);
+    if (rule.window) values.set(this.windowValues(rule, view.shape));
+    else if (rule.by) values.set(channelSums(pairs, values.length));
     else {
       const first = (rule.input ?? 0) * values.length;
       values.forEach((_, i) => { const [a, b] = pairs[first + i]; values[i] = a * b; });
@@ -514,6 +519,19 @@ class Board {
     if (before.every((value, i) => Object.is(value, values[i]))) return;
     view.decimals = decimalsFor(values);
     view.stale = true;
+  }
+
+  /** The numbers of a pooling window; none where it sticks out of the map. */
+  windowValues(rule, { rows, cols }) {
+    const link = this.scene.links.find((one) => one.reader === rule.reader
+      && one.source === rule.source);
+    const source = this.views.get(rule.source);
+    const start = windowOf(link, { ...this.cursorIn(rule.reader), rows: 1, cols: 1 });
+    return Array.from({ length: rows * cols }, (_, i) => {
+      const [row, col] = [start.row + Math.floor(i / cols), start.col + i % cols];
+      const outside = row < 0 || col < 0 || row >= source.shape.rows || col >= source.shape.cols;
+      return outside ? NaN : source.valueAt({ channel: rule.map, row, col });
+    });
   }
 
   /** Every (source value, weight) that the cursor's cell adds up, in order; for the map of the rule

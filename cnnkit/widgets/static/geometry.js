@@ -210,12 +210,12 @@ export function fitTiles({ width, height, largest, units }) {
   const good = (trial) => wideOf(trial) <= width && trial.every((unit) => unit.fits);
   let tile = Math.ceil(height);
   while (tile > 4 && !good(place(tile))) tile -= 1;
-  // What is left of the width goes to single tiles, such as the picture.
+  // What is left of the width, also under titles, goes first of all to single tiles: the picture.
   let placed = place(tile);
   const grown = [];
-  for (let more = 1.05; more < 2.5; more += 0.05) {
+  for (let more = 1.05; more < 6; more += 0.05) {
     units.forEach((unit, i) => {
-      if (unit.count > 1) return;
+      if (unit.count > 1 && more > 1.5) return;
       const before = grown[i];
       grown[i] = tile * unit.share * more;
       const trial = place(tile, grown);

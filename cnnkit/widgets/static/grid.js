@@ -58,7 +58,8 @@ export class GridView extends PanelView {
     if (!this.panel.extent) return 0;
     const cells = this.fixedCell() * this.tileCols * this.tilesAcross
       + (this.tilesAcross - 1) * this.gap;
-    return Math.max(cells, this.panel.title.length * LETTER);
+    const letter = this.board.scene.fit === "tiles" ? LETTER - 0.7 : LETTER;
+    return Math.max(cells, this.panel.title.length * letter);
   }
 
   resize(cell) {
@@ -130,7 +131,7 @@ export class GridView extends PanelView {
         for (let col = 0; col < cols; col += 1) {
           const index = (channel * rows + row) * cols + col;
           const x = left + col * cell, y = top + row * cell;
-          if (row * cols + col >= revealed) {
+          if (row * cols + col >= revealed || Number.isNaN(values[index])) {
             context.fillStyle = palette.hidden;
             context.fillRect(x, y, cell, cell);
             continue;
@@ -187,7 +188,7 @@ export class GridView extends PanelView {
     const table = this.inColour ? null : this.shades(channel);
     const [r, g, b] = parseColour(this.board.palette.hidden);
     for (let i = 0; i < count; i += 1) {
-      if (i >= revealed) { data[4 * i] = r; data[4 * i + 1] = g; data[4 * i + 2] = b; }
+      if (i >= revealed || Number.isNaN(values[first + i])) { data[4 * i] = r; data[4 * i + 1] = g; data[4 * i + 2] = b; }
       else if (table) {
         const at = 3 * Math.round(clamp((values[first + i] - low) * scale, 0, SHADES));
         data[4 * i] = table[at]; data[4 * i + 1] = table[at + 1]; data[4 * i + 2] = table[at + 2];
@@ -223,7 +224,7 @@ export class GridView extends PanelView {
     if (this.cell < 17) return false;
     let longest = "0";
     for (const value of this.panel.values) {
-      const text = formatNumber(value, this.decimals);
+      const text = Number.isNaN(value) ? "" : formatNumber(value, this.decimals);
       if (text.length > longest.length) longest = text;
     }
     const size = clamp(Math.round(this.cell * 0.4), 9, 17);

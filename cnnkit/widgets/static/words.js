@@ -37,19 +37,19 @@ function spellChannels(board, view, rule, { value, bias }) {
   const { inputs } = rule;
   const pairs = board.pairs(rule);
   const sums = channelSums(pairs, inputs);
-  const end = `${bias === null ? "" : ` + bias ${factor(bias)}`} = ${formatNumber(value)}`;
+  const end = bias === null ? "" : ` + bias ${factor(bias)} = ${formatNumber(value)}`;
   const detail = board.scene.panels.find((one) => one.products?.input !== undefined
     && one.products.reader === view.name && one.products.map === board.cursor.channel);
   if (!detail) {
     return [[`${view.panel.title}: ${spellFew([...sums].map((sum, i) =>
-      `map ${i + 1}: ${factor(sum)}`), "maps")}${end}`, -1]];
+      `map ${i + 1}: ${factor(sum)}`), "maps")}${end || ` = ${formatNumber(value)}`}`, -1]];
   }
   const { input } = detail.products, each = pairs.length / inputs;
   const parts = spellProducts({ pairs: pairs.slice(input * each, (input + 1) * each),
     sum: sums[input], total: sums[input] });
   const total = sums.reduce((sum, one) => sum + one, 0);
   return [[`From map ${input + 1}: `, -1], ...parts,
-    [`. All ${inputs} maps: ${formatNumber(total)}${end}`, -1]];
+    [`. All ${inputs} maps: ${formatNumber(total)}${end}.`, -1]];
 }
 
 /** How the number under the cursor came about, as [text, index of the product or −1] parts.
