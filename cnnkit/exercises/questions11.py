@@ -54,7 +54,7 @@ bag = Question(
 width = Question(
     "lesson11.width",
     "Kernels two words wide, and sentences such as “not very good … very bad” and “not very bad … "
-    "very good”. How many of *these* will they get right?",
+    "very good”. How many of these will they get right?",
     choices={
         "all": "Look for a pair of neighbouring words that only one of the two has.",
         "three quarters": "These sentences and their twins consist of the same pairs of words.",
@@ -78,7 +78,7 @@ rows = Question(
     },
     answer="just as good",
     explanation="A kernel that covers all rows at once does not care in which order they stand: "
-    "its weights change places with them. Only the direction in which it *slides* needs an order.",
+    "its weights change places with them. Only the direction in which it slides needs an order.",
 )
 
 weights = Question(
