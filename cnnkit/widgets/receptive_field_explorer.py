@@ -82,7 +82,7 @@ class FieldSettings:
         if isinstance(layers, str):
             layers = PRESETS[choice(layers, "layers", PRESETS)][0]
         if not isinstance(layers, (list, tuple)) or not 1 <= len(layers) <= MOST_LAYERS:
-            count = f"has {len(layers)} layers" if isinstance(layers, (list, tuple)) else "is none"
+            count = f"has {len(layers)} layers" if isinstance(layers, (list, tuple)) else "is no list"
             raise ValueError(
                 f"layers {count}; give 1 to {MOST_LAYERS}, such as ('conv 3', 'pool 2')."
             )
@@ -272,10 +272,11 @@ class ReceptiveFieldExplorer(Explorer):
             Panel("image", "Picture", "image", (min(float(pixels.min()), 0.0), 1.0), "gray"),
             Panel(
                 "ways",
-                "How strongly it counts",
+                "How strongly",
                 "ways",
                 _limits(counts[0]),
-                note=f"{int(counts[0].sum()):,} ways from here to the chosen cell",
+                note=f"{_counted(int(counts[0].sum()), 'way')} to the chosen cell; "
+                "click in a map to choose another",
                 rule={"kind": "text", "texts": _ways_in_words(counts[0], total)},
             ),
         ]
@@ -323,8 +324,12 @@ class ReceptiveFieldExplorer(Explorer):
             f"map{number}",
             _limits(array),
             editable="choose",
-            note=f"{_square(len(array))}; a cell sees {_square(reach)}, step {step}; "
-            f"{_counted(parameters, 'parameter')}, {_counted(work, 'multiply-add')}",
+            note=f"{_square(len(array))}; sees {_square(reach)}, step {step}; "
+            + (
+                f"{_counted(parameters, 'parameter')}; {_counted(work, 'multiply-add')}"
+                if parameters
+                else "learns nothing"
+            ),
             rule={
                 "kind": "text",
                 "texts": _sight_in_words(
@@ -337,15 +342,16 @@ class ReceptiveFieldExplorer(Explorer):
         now = self._settings
         reach, step = self.field
         text = (
-            f"In all: a cell of the last map sees {_square(reach)}, neighbours see {step} pixel"
-            f"{'s' if step > 1 else ''} further; {_counted(self.parameters, 'parameter')}, "
+            f"In all: sees {_square(reach)}, step {step}; "
+            f"{_counted(self.parameters, 'parameter')}; "
             f"{_counted(self.multiply_adds, 'multiply-add')}."
         )
         if len(now.layers) > 1:
             parameters, work = costs(reach, now.sides[-1], now.channels)
             text += (
-                f" One convolution {_square(reach)} that sees as far and gives as many numbers: "
-                f"{_counted(parameters, 'parameter')}, {_counted(work, 'multiply-add')}."
+                f" One convolution of {_square(reach)}{f', stride {step},' if step > 1 else ''} "
+                f"sees as far: {_counted(parameters, 'parameter')}; "
+                f"{_counted(work, 'multiply-add')}."
             )
         return text
 
@@ -416,8 +422,8 @@ def _counted(count: int, what: str) -> str:
 
 def _ways_in_words(counts: np.ndarray, total: int) -> list[str]:
     return [
-        f"Pixel in row {i + 1}, column {j + 1}: {int(count):,} of {total:,} ways lead to the "
-        f"chosen cell, {count / total:.1%}"
+        f"Pixel in row {i + 1}, column {j + 1}: {int(count):,} of {total:,} ways to the chosen "
+        f"cell, {count / total:.1%}"
         for (i, j), count in np.ndenumerate(counts)
     ]
 
@@ -433,7 +439,7 @@ def _sight_in_words(number, array, reach, step, start, size, counted) -> list[st
     for (i, j), count in np.ndenumerate(array):
         (rows, above), (cols, beside) = spans[i], spans[j]
         padding = " and zeros around it" if above or beside else ""
-        ways_on = f"; {int(count):,} ways lead from it to the chosen cell" if counted else ""
+        ways_on = f"; {_counted(int(count), 'way')} to the chosen cell" if counted else ""
         texts.append(
             f"Layer {number}, row {i + 1}, column {j + 1} sees rows {rows}, columns {cols} of the "
             f"picture{padding}{ways_on}"
