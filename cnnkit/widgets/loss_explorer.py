@@ -239,8 +239,9 @@ class LossExplorer(Explorer):
         beyond = [name for name, path in paths.items() if path[-1] > REACH]
         if beyond:
             return "notice", (
-                f"So large a rate throws z out of the picture ({' and '.join(beyond)}): the neuron "
-                "is saturated again, now on the right side, and no push is left to bring it back."
+                f"So large a rate throws z far out of the picture ({' and '.join(beyond)}). Here "
+                "that is the right side. On the wrong one the squared error would have no push "
+                "left to come back."
             )
         if len(since) == 2:
             return "notice", (
