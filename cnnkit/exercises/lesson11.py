@@ -314,7 +314,9 @@ def phrase_first_word(sentence, kernel):
         "`np.sum(volume[d : d + D, i : i + H, j : j + W] * kernel)`, with D, H, W of the kernel.",
     ],
     crashes={
-        "broadcast": "The block sticks out. In each direction there are volume - kernel + 1 places."
+        "broadcast": "The block sticks out. There are volume - kernel + 1 places, in each "
+        "direction.",
+        "must agree": "Slices are no channels here: the block slides in depth as well.",
     },
     takeaway="In PyTorch: `conv3d`. The same weights at every depth, as at every row and column.",
 )

@@ -109,7 +109,7 @@ cnn = Question(
     answer=95,
     tolerance=5,
     unit="%",
-    explanation="About 95 %, the mean of three networks: you compare with your number below.",
+    explanation="About 95 %. A stroke is the same wherever it stands, and it learns it once.",
 )
 
 dense = Question(
