@@ -110,7 +110,8 @@ class Sequential:
             If a layer rejects what it is given; the sentence names the layer, and what the layers
             remember of the forward pass before stays as it was.
         """
-        with self._keeping(errors_only=flag(remember, "remember")):
+        remember = flag(remember, "remember")
+        with self._keeping(errors_only=True) if remember else contextlib.nullcontext():
             for _, x in self._each(x, lambda layer, x: layer(x, remember=remember)):  # noqa: B007
                 pass
         if remember:
@@ -169,8 +170,7 @@ class Sequential:
             What a backward pass would use is left alone.
         """
         found = {"input": checks.array(x, "x")}
-        with self._keeping():
-            found |= self._each(x, lambda layer, x: layer(x, remember=False))
+        found |= self._each(x, lambda layer, x: layer(x, remember=False))
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False

@@ -67,14 +67,17 @@ def framed(x, size, before, fill=0):
            [0., 1., 1., 0.],
            [0., 1., 1., 0.]])
     """
-    n, channels, *picture = x.shape
-    if picture == list(size) and before == (0, 0):
-        return x.transpose(2, 1, 3, 0)
-    (rows, into_rows), (columns, into_columns) = map(_overlap, picture, size, before)
-    inside = x.transpose(2, 1, 3, 0)[rows, :, columns]
-    if inside.shape[::2] == tuple(size):
+    x = x.transpose(2, 1, 3, 0)
+    height, channels, width, n = x.shape
+    tall, wide = size
+    if (height, width, *before) == (tall, wide, 0, 0):
+        return x
+    rows, into_rows = _overlap(height, tall, before[0])
+    columns, into_columns = _overlap(width, wide, before[1])
+    inside = x[rows, :, columns]
+    if inside.shape[::2] == (tall, wide):
         return inside
-    frame = np.zeros((size[0], channels, size[1], n), x.dtype)
+    frame = np.zeros((tall, channels, wide, n), x.dtype)
     if fill:
         frame[...] = fill
     frame[into_rows, :, into_columns] = inside

@@ -49,7 +49,7 @@ def relu(x):
     array([0. , 0. , 2.5])
     """
     x = floats(x, "x")
-    return x.clip(x.dtype.type(0), x.dtype.type(np.inf))  # 3 times as fast as np.maximum(x, 0)
+    return x.clip(0, np.inf)  # 3 times as fast as np.maximum(x, 0)
 
 
 def relu_backward(d, x):

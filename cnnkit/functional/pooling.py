@@ -138,10 +138,10 @@ def max_backward(d, frame, across, y, g):
 
 
 def _slide_max(x, side, g):
-    first, *others = (x[place] for place in g.places[side])
-    y = first if others else first.copy()  # never a view of the input
+    first, *others = g.places[side]
+    y = x[first] if others else x[first].copy()  # never a view of the input
     for other in others:
-        y = np.maximum(y, other)
+        y = np.maximum(y, x[other])
     return y
 
 

@@ -32,9 +32,10 @@ class Layer:
         return self.forward(x, remember=remember)
 
     def forward(self, x, *, remember=True):
-        """Return the layer's output; ``remember=False`` keeps nothing for a backward pass."""
+        """Return the layer's output; with ``remember=False`` nothing changes for `backward`."""
         y, memory = self._forward(x)
-        self._memory = (y.shape, memory) if flag(remember, "remember") else None
+        if flag(remember, "remember"):
+            self._memory = y.shape, memory
         return y
 
     def backward(self, d, *, input_gradient=True):
@@ -68,6 +69,8 @@ class Layer:
 
     def parameters(self):
         """Return the parameters by name: the arrays themselves, changed in place by optimisers."""
+        if not self.names:
+            return {}
         values = ((name, getattr(self, name)) for name in self.names)
         return {name: value for name, value in values if value is not None}
 
