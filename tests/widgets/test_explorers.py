@@ -478,7 +478,7 @@ def test_a_start_is_chosen_on_either_loss():
 
 def test_a_rate_that_throws_the_neuron_out_of_the_picture_is_explained():
     explorer = LossExplorer(start=-2.0, rate=500.0, steps=1)
-    assert "far out of the picture (cross-entropy)" in explorer.scene["message"][1]
+    assert "far out of the picture (cross-entropy and squared)" in explorer.scene["message"][1]
     explorer.figure()
 
 
