@@ -158,7 +158,7 @@ class DrawPad(Explorer):
         """Return paper, what the network sees, maps and answer."""
         now = self._settings
         shown = np.zeros(len(self.classes)) if self._empty else self.probabilities
-        small = len(self.classes) > 12
+        count = len(self.classes)
         panels = [
             Panel(
                 "pad",
@@ -189,7 +189,8 @@ class DrawPad(Explorer):
                 (0.0, 1.0),
                 kind="bars",
                 extent=226,
-                row=20 if small else 0,
+                row=0 if count <= 12 else 20 if count <= 18 else 16,
+                note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
                 labels=self.classes[:MOST_CLASSES],
                 rule={"kind": "text", "texts": self._texts(shown)},
             ),
@@ -210,7 +211,7 @@ class DrawPad(Explorer):
                     arrays["bias"] = layer.bias
             links.append(link)
             limit = self._limit(maps)
-            more = f"the first {MOST_MAPS} of {len(maps)}; " if len(maps) > MOST_MAPS else ""
+            more = f"{MOST_MAPS} of {len(maps)}; " if len(maps) > MOST_MAPS else ""
             panels.append(
                 Panel(
                     "maps",

@@ -246,7 +246,15 @@ def test_many_maps_are_shown_in_part():
     pad = DrawPad(deep(28), layer="3")
     assert array(pad, "maps").shape[0] == 36
     note = next(p for p in pad.scene["panels"] if p["name"] == "maps")["note"]
-    assert "the first 36 of 40" in note
+    assert "36 of 40" in note
+
+
+def test_many_classes_are_shown_in_part():
+    pad = DrawPad(deep(28, classes=100), drawing=draw_strokes(SEVEN))
+    assert array(pad, "answer").shape == (1, 26, 1)
+    panel = next(p for p in pad.scene["panels"] if p["name"] == "answer")
+    assert panel["note"] == "the first 26 of 100"
+    assert panel["title"] == f"It says {pad.answer}"
 
 
 def test_the_preparation_can_be_ones_own():
