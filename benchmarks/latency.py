@@ -106,6 +106,7 @@ SUBJECTS = (
     Subject("ActivationExplorer()", "curve", "activation"),
     Subject("PoolingExplorer()", "map", "partial"),
     Subject("ChannelExplorer()", "map", "preset"),
+    Subject("ReceptiveFieldExplorer()", "image", "padding"),
     Subject("VoteExplorer()", "pooled", "votes_for", press=False),
     Subject("SoftmaxExplorer()", "probabilities", "temperature", press=False, columns=1),
     Subject("LossExplorer()", "cross-entropy", "rate", press=False),

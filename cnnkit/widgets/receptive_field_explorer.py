@@ -81,8 +81,9 @@ class FieldSettings:
         layers = self.layers
         if isinstance(layers, str):
             layers = PRESETS[choice(layers, "layers", PRESETS)][0]
-        if not isinstance(layers, (list, tuple)) or not 1 <= len(layers) <= MOST_LAYERS:
-            count = f"has {len(layers)} layers" if isinstance(layers, (list, tuple)) else "is no list"
+        listed = isinstance(layers, (list, tuple))
+        if not listed or not 1 <= len(layers) <= MOST_LAYERS:
+            count = f"has {len(layers)} layers" if listed else "is no list"
             raise ValueError(
                 f"layers {count}; give 1 to {MOST_LAYERS}, such as ('conv 3', 'pool 2')."
             )
@@ -190,7 +191,8 @@ class ReceptiveFieldExplorer(Explorer):
         if size is None:
             size = PRESETS[layers][1] if isinstance(layers, str) and layers in PRESETS else 9
         settings = FieldSettings(layers, size, padding, channels, image, layer, cell)
-        super().__init__(settings, cursor=(f"map{settings.layer}", 0, *settings.cell))
+        self._chosen = (f"map{settings.layer}", 0, *settings.cell)
+        super().__init__(settings, cursor=self._chosen)
 
     def __repr__(self):
         return f"ReceptiveFieldExplorer(layers={self.layers!r}, size={self.size})"
@@ -254,9 +256,12 @@ class ReceptiveFieldExplorer(Explorer):
         else:
             super().edit(name, value)
 
-    def settled(self) -> None:
-        """Keep the cursor on the chosen cell."""
-        self.cursor = (f"map{self.layer}", 0, *self.cell)
+    def publish(self, **options) -> None:
+        """Show the scene, then put the cursor on a cell that was newly chosen."""
+        super().publish(**options)
+        chosen = (f"map{self.layer}", 0, *self.cell)
+        if chosen != self._chosen:  # after the scene: its map may be a new one
+            self._chosen = self.cursor = chosen
 
     # -- what the board shows
 

@@ -25,6 +25,7 @@ NAMES = (
     "LandscapeExplorer",
     "BackpropExplorer",
     "LossExplorer",
+    "ReceptiveFieldExplorer",
 )
 
 
@@ -54,6 +55,7 @@ def on(index):
 
 FILTER, NETWORK, ACTIVATION, POOLING, CHANNELS = map(on, range(5))
 SOFTMAX, VOTE, DESCENT, LANDSCAPE, BACKPROP, LOSS = map(on, range(5, 11))
+FIELD = on(11)
 
 
 # ---- a picture of one's own ------------------------------------------------------------------
@@ -240,6 +242,35 @@ def test_the_shares_of_the_channels_add_up_to_the_map(explorer):
     image = values(explorer, "image", "channelexplorer")
     expected = functional.conv2d(image[None], kernel[None])
     np.testing.assert_allclose(total, expected[0], atol=1e-5)
+
+
+@FIELD
+def test_a_cell_is_chosen_and_layers_are_stacked_by_mouse_and_by_keyboard(explorer):
+    name = "receptivefieldexplorer"
+    seq = explorer.seq
+    explorer.hover("map2", 0, 4)
+    assert "sees rows 1 to 5, columns 5 to 9" in explorer.arithmetic
+    assert explorer.seq == seq  # hovering asks nothing of Python
+    with explorer.answer():
+        explorer.page.mouse.click(*explorer.centre("map2", 0, 4))
+    found = values(explorer, "ways", name)[0]
+    expected = np.outer([1, 2, 3, 2, 1], [1, 2, 3, 2, 1])
+    np.testing.assert_array_equal(found[:5, 4:], expected)
+    assert found.sum() == 81
+    with explorer.answer():
+        explorer.control("add").click()
+    assert explorer.cursor == ("map3", 0, 1, 1)
+    explorer.type_into("kernel", "7")
+    assert "layer 3, conv 7, needs 7×7 numbers" in explorer.error
+    assert explorer.control("kernel").input_value() == "3"
+    explorer.canvas("map1").focus()
+    explorer.page.keyboard.press("PageUp")
+    explorer.page.keyboard.press("Home")
+    with explorer.answer():
+        explorer.page.keyboard.press("Enter")
+    assert explorer.cursor == ("map1", 0, 0, 0)
+    assert values(explorer, "ways", name).sum() == 9
+    assert explorer.control("layer").input_value() == "1"
 
 
 # ---- votes, shares, descents, gradients ------------------------------------------------------
