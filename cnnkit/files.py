@@ -1,8 +1,6 @@
 """Where the files beside the code are: `data/` and `notebooks/`, in a repository and in a wheel."""
 
-from pathlib import Path
-
-_PACKAGE = Path(__file__).resolve().parent
+import functools
 
 
 def root():
@@ -15,8 +13,8 @@ def root():
     -------
     pathlib.Path
     """
-    inside = _PACKAGE / "_files"
-    return inside if inside.is_dir() else _PACKAGE.parent
+    inside = _package() / "_files"
+    return inside if inside.is_dir() else inside.parents[1]
 
 
 def installed():
@@ -26,7 +24,14 @@ def installed():
     -------
     bool
     """
-    return (_PACKAGE / "_files").is_dir()
+    return (_package() / "_files").is_dir()
+
+
+@functools.cache
+def _package():
+    from pathlib import Path  # here: it takes 4 ms, and `import cnnkit` does not need it
+
+    return Path(__file__).resolve().parent
 
 
 def checksums():

@@ -1,7 +1,6 @@
 """Checks of single values: numbers within limits, choices, paths, objects that can do something."""
 
 import os
-from pathlib import Path
 
 import numpy as np
 
@@ -141,6 +140,8 @@ def file_path(value):
         ...
     TypeError: path is 3 (int), which is no path; give a str or a pathlib.Path
     """
+    from pathlib import Path  # here: it takes 4 ms, and `import cnnkit` does not need it
+
     try:
         text = os.fsdecode(value)
     except TypeError:

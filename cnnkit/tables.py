@@ -1,7 +1,5 @@
 """Rows of text as a table: in columns when printed, in HTML in a notebook."""
 
-import html
-
 __all__ = ["Table"]
 
 
@@ -55,6 +53,8 @@ class Table:
         return f"<table><thead>{head}</thead><tbody>{body}</tbody>{foot}</table>"
 
     def _html(self, line, tag):
+        import html  # here: `import cnnkit` does not need it
+
         cells = (
             f'<{tag} style="text-align:{"right" if number else "left"}">{html.escape(cell)}</{tag}>'
             for cell, number in zip(line, self.numbers, strict=True)

@@ -3,8 +3,6 @@
 The lessons do without them. Downloading needs pooch: ``pip install "cnnkit[mnist]"``.
 """
 
-from pathlib import Path
-
 import numpy as np
 
 from cnnkit.data.arrays import load_idx
@@ -145,6 +143,8 @@ def _fetch(which, name, digest, folder, function):
             f"{function} downloads with pooch, which is not installed; get it with: "
             'pip install "cnnkit[mnist]"'
         ) from None
+    from pathlib import Path  # here: `import cnnkit` does not need it
+
     if folder is None:
         folder = Path(pooch.os_cache("cnnkit")) / which["folder"]
     reasons = []
