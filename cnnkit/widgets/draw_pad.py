@@ -171,7 +171,7 @@ class DrawPad(Explorer):
                 eraser=now.tool == "erase",
                 hint="draw a digit here",
                 extent=312,
-                note="mouse, pen or finger; right button erases",
+                note="mouse, pen, finger or Shift + arrow keys; right button erases",
                 rule={"kind": "text", "texts": [self._sentence()]},
             ),
             Panel(
