@@ -345,6 +345,14 @@ def test_a_layer_equals_its_function():
 
 
 @every_layer
+def test_forward_by_its_name_remembers_too(kind):
+    layer = make(kind).eval()
+    x = data(layer)
+    y = layer.forward(x)
+    assert layer.backward(np.ones_like(y)).shape == x.shape
+
+
+@every_layer
 def test_whole_numbers_are_no_input(kind):
     layer = make(kind)
     for training in (True, False):
