@@ -92,9 +92,9 @@ class Walk:
 class LossExplorer(Explorer):
     """Let two losses train the same sigmoid neuron from the same badly wrong start.
 
-    The truth is 1. The upper curves are the two losses over the logit z, each with its own point,
-    its slope there and the way that it has come. Drag in either to choose the start of both, then
-    take steps: minus the slope, times the learning rate.
+    The truth is 1. The curves on the left are the two losses over the logit z, each with its own
+    point, its slope there and the way that it has come. Drag in either to choose the start of
+    both, then take steps: minus the slope, times the learning rate.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ class LossExplorer(Explorer):
                     (-0.05, 1.05),
                     kind="curve",
                     x=(0.0, float(axis[-1])),
-                    extent=266,
+                    extent=340,
                     rule={"kind": "text", "texts": _step_texts(axis, by_step)},
                     note=f"{now.steps} steps; solid: −ln p, dashed: (p − 1)²",
                 ),
@@ -199,7 +199,7 @@ class LossExplorer(Explorer):
                 self._bars("loss", "Loss now", max(1.0, *bars["loss"])),
                 self._bars("push", "Push: minus the slope", 1.0),
             ),
-            columns=(LOSSES[:1], LOSSES[1:], ("p", "loss", "push"), ("by_step",)),
+            columns=(LOSSES, ("p", "loss", "push"), ("by_step",)),
             controls=self._controls(),
             lead=LOSSES[0],
             message=self._outcome(paths, shares, at),
@@ -218,13 +218,13 @@ class LossExplorer(Explorer):
             (-0.05 * top, 1.05 * top),
             kind="curve",
             x=(-REACH, REACH),
-            extent=250,
+            extent=216,
             tangent=True,
             point=float(path[-1]),
             trail=tuple(trail) if len(path) > 1 else (),
             editable="choose",
             rule={"kind": "text", "texts": texts},
-            note=f"{formulas[name]} over the logit z: drag the start",
+            note=f"{formulas[name]} over z: drag the start",
         )
 
     def _bars(self, name: str, title: str, high: float) -> Panel:
