@@ -9,8 +9,9 @@ import numpy as np
 
 from cnnkit.evaluation import outputs
 from cnnkit.functional import softmax
+from cnnkit.limits import shown
 
-KERNELS, MAPS = 16, 8  # shown, at most
+KERNELS, MAPS, PICTURES = 16, 8, 6  # shown, at most
 PATIENCE = 0.25  # seconds that the frames of past epochs may take at a time
 
 
@@ -34,18 +35,73 @@ class Frame:
     sure: np.ndarray
 
 
+@dataclass(frozen=True)
+class Handful:
+    """A few pictures that are not trained on, always the same.
+
+    Parameters
+    ----------
+    pictures : array (P, C, H, W)
+    truth : array (P,)
+        The class of each.
+    classes : tuple of str
+        The names of all classes.
+    """
+
+    pictures: np.ndarray
+    truth: np.ndarray
+    classes: tuple[str, ...]
+
+    def answers(self, frame: Frame) -> tuple[str, ...]:
+        """Return what each picture is taken for, right or wrong as a sign, and how sure."""
+        return tuple(
+            f"{self.classes[answer]} {'✓' if answer == truth else '✗'} {sure:.0%}"
+            for answer, truth, sure in zip(frame.answers, self.truth, frame.sure, strict=True)
+        )
+
+
+def choose_handful(run, classes=None) -> Handful:
+    """Return a few validation pictures, of different classes as far as there are.
+
+    Raises
+    ------
+    ValueError
+        If these are no pictures with a class each, or the names of the classes are not as many as
+        the network tells apart.
+    """
+    x, y = run.validation
+    truth = np.asarray(y).reshape(-1).astype(np.int64)
+    if truth.size != len(x) or x.ndim != 4:
+        raise ValueError(
+            f"the lab shows pictures (N, C, H, W) and their classes (N,), but it got {x.shape} and "
+            f"{shown(np.shape(y))}; train on these with fit"
+        )
+    known = max(run.network.output_shape(x.shape)[-1], 2)
+    names = tuple(map(str, range(known) if classes is None else classes))
+    if len(names) != known:
+        raise ValueError(
+            f"classes has {len(names)} names, but the network tells {known} classes apart; give "
+            "one name each"
+        )
+    firsts = [int(np.flatnonzero(truth == kind)[0]) for kind in np.unique(truth)]
+    others = [i for i in range(min(len(x), PICTURES)) if i not in firsts]
+    chosen = sorted((firsts + others)[:PICTURES], key=lambda i: (truth[i], i))
+    return Handful(x[chosen], truth[chosen], names)
+
+
 class Frames:
     """Makes frames of a run, and keeps those of past epochs.
 
     Parameters
     ----------
     run : TrainingRun
-    pictures : array (P, C, H, W)
-        The fixed handful.
+    handful : Handful
+        The pictures to look at.
     """
 
-    def __init__(self, run, pictures):
-        self._run, self._pictures = run, pictures
+    def __init__(self, run, handful):
+        self._run, self.handful = run, handful
+        self._pictures = pictures = handful.pictures
         self._twin = run.model_at(0)  # for weights of other epochs than now
         self._made = {}
         self._chosen = None

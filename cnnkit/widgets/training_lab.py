@@ -10,31 +10,18 @@ import traitlets
 from cnnkit.curves import read_curves
 from cnnkit.data import load_digits
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
-from cnnkit.limits import shown
 from cnnkit.model import Sequential
 from cnnkit.shapes import flag, whole
-from cnnkit.training_run import OPTIMIZERS, TrainingRun
+from cnnkit.training_run import TrainingRun
 from cnnkit.widgets.explorer import Explorer, Setting, accept
 from cnnkit.widgets.lab_settings import SPEEDS, LabSettings
 from cnnkit.widgets.numbers import parse_number
 from cnnkit.widgets.trainer import PERIOD, Trainer, stop_others
-from cnnkit.widgets.training_frames import Frames, layers_with_maps
-from cnnkit.widgets.training_panels import (
-    LARGEST_FILM,
-    FilmPanel,
-    LabControl,
-    LabScene,
-    curves,
-    nice_above,
-)
+from cnnkit.widgets.training_frames import Frames, choose_handful, layers_with_maps
+from cnnkit.widgets.training_panels import LabScene
 from cnnkit.widgets.training_picture import draw_lab
+from cnnkit.widgets.training_view import State, compose
 
-PICTURES = 6
-RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
-BATCHES = (1, 8, 16, 32, 64, 128, 256)
-MOMENTA = (0.0, 0.5, 0.9, 0.99)
-FEW = (10, 50, 200)
-PLAYS = (1, 2, 5, 10, 20, 50, 100, 200)
 NUMBERS = ("lr", "momentum", "batch_size", "images", "play_epochs", "picture")
 
 
@@ -129,16 +116,9 @@ class TrainingLab(Explorer):
             model, dataset, loss=loss, optimizer=optimizer, lr=lr, momentum=momentum,
             batch_size=batch_size, images=images, seed=seed,
         )  # fmt: skip
-        self._pictures, self._truth = handful(*run.validation)
-        self._kinds = layers_with_maps(run.network, self._pictures)
-        self._frames = Frames(run, self._pictures)
-        known = max(run.network.output_shape(self._pictures.shape)[-1], 2)
-        self._classes = tuple(map(str, range(known) if classes is None else classes))
-        if len(self._classes) != known:
-            raise ValueError(
-                f"classes has {len(self._classes)} names, but the network tells {known} classes "
-                "apart; give one name each"
-            )
+        handful = choose_handful(run, classes)
+        self._kinds = layers_with_maps(run.network, handful.pictures)
+        self._frames = Frames(run, handful)
         self._trainer = Trainer(self._piece, self._view, self._ended)
         self._goal = None  # what the trainer works towards: ("epochs" or "steps", number)
         self._trouble = ""
@@ -147,7 +127,7 @@ class TrainingLab(Explorer):
         settings = LabSettings(
             **{name: getattr(run.settings, name) for name in vars(run.settings)},
             layer=next(iter(self._kinds), ""), layers=tuple(self._kinds),
-            pictures=len(self._pictures),
+            pictures=len(handful.pictures),
         )  # fmt: skip
         self._then = 0
         super().__init__(settings, epoch=0, playing=False, pin=0)
@@ -356,8 +336,8 @@ class TrainingLab(Explorer):
         """Apply a button, a control, or a click on a picture."""
         if name == "playing":
             self._press_play()
-        elif name in ("step", "one epoch"):
-            self._start("steps" if name == "step" else "epochs", 1)
+        elif name in ("one step", "one epoch"):
+            self._start("steps" if name == "one step" else "epochs", 1)
         elif name == "reset":
             self.reset()
         elif name == "continue":
@@ -386,140 +366,10 @@ class TrainingLab(Explorer):
     def compute(self) -> LabScene:
         """Return curves, kernels, maps and answers: now, and at the epoch compared with."""
         with self._trainer.gate():
-            return self._compute()
-
-    def _compute(self) -> LabScene:
-        now, run, then = self._settings, self.training, self._then
-        playing = self._busy
-        lines, arrays = curves(run, then)
-        fresh = self._frames.now(now.layer, now.picture)
-        old = self._frames.at(then, now.layer, now.picture)
-        film = None if playing else self._frames.all(now.layer, now.picture)
-        arrays |= {
-            "kernels": fresh.kernels, "kernels then": old.kernels,
-            "maps": fresh.maps, "maps then": old.maps,
-            "pictures": self._pictures.mean(axis=1),
-        }  # fmt: skip
-        films = self._films(film, arrays)
-        limit = nice_above(max(np.abs(fresh.kernels).max(), np.abs(old.kernels).max()))
-        bright = nice_above(max(np.abs(fresh.maps).max(), np.abs(old.maps).max()))
-        panels = (
-            *lines,
-            FilmPanel("kernels", "Kernels now", "kernels", (-limit, limit),
-                      tiles="block", extent=122),
-            FilmPanel("kernels then", f"Kernels, epoch {then}", "kernels then", (-limit, limit),
-                      tiles="block", extent=122, film=films[0], pin=then,
-                      heading="Kernels, epoch {}"),
-            FilmPanel("maps", "Maps now", "maps", (-bright, bright), tiles="block",
-                      extent=122),
-            FilmPanel("maps then", f"Maps, epoch {then}", "maps then", (-bright, bright),
-                      tiles="block", extent=122, film=films[1], pin=then, heading="Maps, epoch {}"),
-            FilmPanel("pictures", "New pictures", "pictures", self._shades(), colours="gray",
-                      kind="gallery", tiles="block", editable="choose", pin=then,
-                      row=now.picture, captions=self._captions(fresh, old),
-                      answers=tuple(self._answers(frame) for frame in film or ())),
-        )  # fmt: skip
-        columns = [("loss", "accuracy"), ("kernels", "kernels then")]
-        if now.layer:
-            columns.append(("maps", "maps then"))
-        else:
-            panels = tuple(panel for panel in panels if not panel.name.startswith("maps"))
-        return LabScene(
-            label=self._describe(playing),
-            arrays={name: np.asarray(array, np.float32) for name, array in arrays.items()},
-            panels=panels,
-            columns=(*columns, ("pictures",)),
-            controls=self._controls(playing),
-            lead="loss",
-            tallest=330,
-            message=self._says(playing),
-            quiet=playing,
-        )
-
-    def _films(self, film, arrays) -> tuple[str, str]:
-        """Put the frames of all epochs among the arrays, as far as they are small enough."""
-        names, room = ["", ""], LARGEST_FILM
-        for place, (name, part) in enumerate((("kernels film", "kernels"), ("maps film", "maps"))):
-            stack = np.stack([getattr(frame, part) for frame in film]) if film else None
-            if stack is not None and stack.nbytes <= room:
-                arrays[name], names[place] = stack, name
-                room -= stack.nbytes
-        return tuple(names)
-
-    def _shades(self) -> tuple[float, float]:
-        low, high = float(self._pictures.min()), float(self._pictures.max())
-        return low, high if high > low else low + 1
-
-    def _answers(self, frame) -> tuple[str, ...]:
-        """What each picture is taken for: a word, right or wrong as a sign, how sure."""
-        return tuple(
-            f"{self._classes[answer]} {'✓' if answer == truth else '✗'} {sure:.0%}"
-            for answer, truth, sure in zip(frame.answers, self._truth, frame.sure, strict=True)
-        )
-
-    def _captions(self, fresh, old):
-        return tuple(
-            (f"is {self._classes[truth]}", now, then)
-            for truth, now, then in zip(
-                self._truth, self._answers(fresh), self._answers(old), strict=True
+            state = State(
+                self.training, self._settings, self._then, self._busy, self._goal, self._trouble
             )
-        )
-
-    def _says(self, playing) -> tuple[str, str]:
-        if self._trouble:
-            return "notice", self._trouble
-        run = self.training
-        if playing:
-            kind, goal = self._goal
-            until = f" of {goal}" if kind == "epochs" else ""
-            return "notice", f"Training: epoch {run.epochs + 1}{until}."
-        hint = "Drag in the curves to compare with another epoch, or press Play."
-        if run.epochs == 0:
-            hint = "An untrained network, at the start. Press Play."
-        return "notice", self.message or hint
-
-    def _controls(self, playing) -> tuple[LabControl, ...]:
-        now, run = self._settings, self.training
-        few = tuple(n for n in FEW if n < now.available)
-
-        def button(name, label, **state):
-            return LabControl(name, label, "", "button", **state)
-
-        def numbers(name, label, known, present, unit=""):
-            options = tuple((f"{n:g}", f"{n:g}{unit}") for n in sorted({*known, present}))
-            return LabControl(name, label, f"{present:g}", options=options)
-
-        images = [("all", f"all {now.available}")]
-        images += [(str(n), str(n)) for n in sorted({*few} | {now.count} - {now.available})]
-        return (
-            button("playing", "Pause" if playing else "Play", pressed=playing),
-            numbers("play_epochs", "for", PLAYS, now.play_epochs, " epochs"),
-            button("step", "Step"),
-            button("one epoch", "Epoch"),
-            button("reset", "Reset", disabled=not run.steps),
-            button("continue", f"Continue from epoch {self._then}",
-                   disabled=self._then >= run.position),
-            LabControl("speed", "Speed", now.speed, options=tuple((s, s) for s in SPEEDS)),
-            numbers("lr", "Learning rate", RATES, now.lr),
-            LabControl("optimizer", "Optimiser", now.optimizer,
-                       options=tuple((n, n) for n in OPTIMIZERS)),
-            numbers("momentum", "Momentum", MOMENTA, now.momentum),
-            numbers("batch_size", "Batch", BATCHES, now.batch_size),
-            LabControl("images", "Pictures", str(now.images), options=tuple(images)),
-            LabControl("layer", "Maps of", now.layer, options=tuple(self._kinds.items()),
-                       hidden=not now.layer),
-        )  # fmt: skip
-
-    def _describe(self, playing) -> str:
-        now, last = self._settings, self.training.history[-1]
-        if playing:
-            return "Training lab. The network is training; press Pause to hear how far it is."
-        return (
-            f"Training lab after {last.epoch} epochs: loss {last.loss:.2f} in training and "
-            f"{last.validation_loss:.2f} in validation, {last.validation_accuracy:.0%} of the "
-            f"validation pictures right. {now.optimizer} with learning rate {now.lr:g} and batches "
-            f"of {now.batch_size}, on {now.count} pictures. Compared with epoch {self._then}."
-        )
+            return compose(state, self._frames, self._kinds)
 
     def _repr_mimebundle_(self, **kwargs):
         self._displayed = True
@@ -541,20 +391,6 @@ def digits_network(seed: int = 2) -> Sequential:
     )  # fmt: skip
     model[-1].weight *= 0.1  # quiet first votes: the first loss is near ln 10
     return model
-
-
-def handful(x, y):
-    """Return a few validation pictures, of different classes as far as there are, and classes."""
-    truth = np.asarray(y).reshape(-1).astype(np.int64)
-    if truth.size != len(x) or x.ndim != 4:
-        raise ValueError(
-            f"the lab shows pictures (N, C, H, W) and their classes (N,), but it got {x.shape} and "
-            f"{shown(np.shape(y))}; train on these with fit"
-        )
-    firsts = [int(np.flatnonzero(truth == kind)[0]) for kind in np.unique(truth)]
-    others = [i for i in range(len(x)) if i not in firsts]
-    chosen = sorted((firsts + others)[:PICTURES], key=lambda i: (truth[i], i))
-    return x[chosen], truth[chosen]
 
 
 def _sentence(error) -> str:

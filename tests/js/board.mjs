@@ -15,6 +15,6 @@ const load = (name) => import(pathToFileURL(join(folder, name)).href);
 
 export const board = {
   ...await load("geometry.js"), ...await load("numbers.js"), ...await load("colours.js"),
-  ...await load("pen.js"), ...await load("post.js"),
+  ...await load("pen.js"), ...await load("post.js"), ...await load("lines.js"),
 };
 rmSync(folder, {recursive: true});

@@ -209,7 +209,7 @@ def test_the_gate_lets_people_in_between():
 
 
 def test_the_buttons(lab):
-    send(lab, "step")
+    send(lab, "one step")
     until(lambda: not lab.playing)
     assert lab.training.steps == 1
     send(lab, "one epoch")
