@@ -1,4 +1,4 @@
-"""Exercises of lesson 09, train a CNN: accuracy, batches, one update, who is taken for whom."""
+"""Exercises of lesson 09: accuracy, batches, one update, who is taken for whom, cut out a digit."""
 
 import numpy as np
 
@@ -10,6 +10,7 @@ __all__ = [
     "accuracy",
     "batches",
     "confusion_matrix",
+    "cut_out",
     "progress",
     "questions",
     "sgd_step",
@@ -279,3 +280,93 @@ def confusion_mistakes_only(targets, predictions, classes):
 )
 def confusion_right_only(targets, predictions, classes):
     return np.diag(np.diag(confusion_matrix.reference(targets, predictions, classes)))
+
+
+# --- 5 -------------------------------------------------------------------------------------------
+
+
+def _page(rows, cols, top, left, ink, faint):
+    """Paper with a block of ink on it and, elsewhere, a spot too faint to be ink."""
+    page = np.zeros((rows, cols))
+    ink = np.array(ink)
+    page[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    page[faint] = 0.25
+    return page
+
+
+@exercise(
+    title="Cut out the digit",
+    task="Return the smallest rectangle of the page that holds all its ink: the pixels of 0.5 or "
+    "more.",
+    cases=[
+        (_page(7, 6, 2, 1, [[1, 0, 0.5], [0.75, 1, 0]], (6, 5)),),
+        (_page(5, 9, 0, 4, [[0.5, 1, 1, 0.75], [0, 0, 1, 0], [0, 1, 0.25, 0]], (4, 0)),),
+        (_page(8, 8, 3, 5, [[0, 0, 1], [0, 0, 0.25], [0.75, 0, 0]], (0, 0)),),
+        (_page(6, 5, 2, 2, [[1, 1]], (5, 4)),),
+    ],
+    hints=[
+        "`(page >= 0.5).any(axis=1)` is True for each row that holds ink.",
+        "`np.flatnonzero` of that gives the numbers of these rows: you need the first and the "
+        "last. Then the same for columns, with `axis=0`.",
+        "A slice leaves its stop out: `page[first : last + 1]`.",
+    ],
+    takeaway="Place and size on the page are gone: what is left is the digit.",
+)
+def cut_out(page):
+    """Return the part of the page, shape (H, W), that holds its ink."""
+    rows = np.flatnonzero((page >= 0.5).any(axis=1))
+    columns = np.flatnonzero((page >= 0.5).any(axis=0))
+    return page[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+@cut_out.mistake(
+    "The last row and the last column of ink are missing. A slice leaves its stop out, so stop at "
+    "`last + 1`."
+)
+def cut_out_one_short(page):
+    return cut_out.reference(page)[:-1, :-1]
+
+
+@cut_out.mistake("You took every pixel above 0 for ink. A faint spot is no ink: ask for 0.5.")
+def cut_out_faint_spots_too(page):
+    rows, columns = np.nonzero(page > 0)
+    return page[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+
+
+@cut_out.mistake("A pixel of exactly 0.5 is ink too: `page >= 0.5`.")
+def cut_out_half_is_no_ink(page):
+    rows, columns = np.nonzero(page > 0.5)
+    return page[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+
+
+@cut_out.mistake("Only the rows are cut. The columns without ink belong off as well.")
+def cut_out_rows_only(page):
+    rows = np.flatnonzero((page >= 0.5).any(axis=1))
+    return page[rows[0] : rows[-1] + 1]
+
+
+@cut_out.mistake("Only the columns are cut. The rows without ink belong off as well.")
+def cut_out_columns_only(page):
+    columns = np.flatnonzero((page >= 0.5).any(axis=0))
+    return page[:, columns[0] : columns[-1] + 1]
+
+
+@cut_out.mistake("There is a frame of paper around the ink. Begin at the first row that holds ink.")
+def cut_out_with_a_frame(page):
+    rows, columns = np.nonzero(page >= 0.5)
+    top, left = max(rows.min() - 1, 0), max(columns.min() - 1, 0)
+    return page[top : rows.max() + 2, left : columns.max() + 2]
+
+
+@cut_out.mistake(
+    "Rows and columns without ink *inside* the digit are gone as well. Keep all from the first "
+    "that holds ink to the last."
+)
+def cut_out_holes_closed(page):
+    ink = page >= 0.5
+    return page[ink.any(axis=1)][:, ink.any(axis=0)]
+
+
+@cut_out.mistake("This is where the ink is, True or False. Return the page's own values there.")
+def cut_out_as_a_mask(page):
+    return (cut_out.reference(page) >= 0.5).astype(float)

@@ -72,9 +72,34 @@ def confusion_bincount(targets, predictions, classes):
     return flat.reshape(classes, classes)
 
 
+def cut_nonzero(page):
+    rows, columns = np.nonzero(page >= 0.5)
+    return page[min(rows) : max(rows) + 1, min(columns) : max(columns) + 1].copy()
+
+
+def cut_loops(page):
+    ink = [(i, j) for i, row in enumerate(page) for j, value in enumerate(row) if not value < 0.5]
+    top, bottom = min(i for i, _ in ink), max(i for i, _ in ink)
+    left, right = min(j for _, j in ink), max(j for _, j in ink)
+    return [[page[i][j] for j in range(left, right + 1)] for i in range(top, bottom + 1)]
+
+
+def cut_step_by_step(page):
+    while page[0].max() < 0.5:
+        page = page[1:]
+    while page[-1].max() < 0.5:
+        page = page[:-1]
+    while page[:, 0].max() < 0.5:
+        page = page[:, 1:]
+    while page[:, -1].max() < 0.5:
+        page = page[:, :-1]
+    return page
+
+
 SOLUTIONS = {
     "accuracy": [accuracy_loop, accuracy_method, accuracy_lists],
     "batches": [batches_while, batches_array, batches_split],
     "sgd_step": [sgd_copy, sgd_negative, sgd_elementwise],
+    "cut_out": [cut_nonzero, cut_loops, cut_step_by_step],
     "confusion_matrix": [confusion_add_at, confusion_comparisons, confusion_bincount],
 }
