@@ -134,7 +134,7 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
             (-reach, reach),
             editable=True,
             share=0.66,
-            note="type to change" if now.channels == 1 else f"its slice for map {now.channel + 1}",
+            note="editable" if now.channels == 1 else f"its slice for map {now.channel + 1}",
         ),
         Panel(
             "products",
@@ -213,7 +213,7 @@ def _votes(now: NetworkSettings, overview: dict[str, Panel], height: int):
             "weights",
             (-reach, reach),
             editable=True,
-            note="type to change",
+            note="editable",
             **stack,
         ),
         Panel("votes", f"= votes for {who}", "votes", (-loudest, loudest), **stack),

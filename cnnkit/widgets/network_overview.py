@@ -12,6 +12,7 @@ from cnnkit.widgets.scene import Link, Panel
 STEPS = (1, 1.5, 2, 3, 5, 7.5, 10)  # limits that hold still while numbers change a little
 FEW = 4  # answers up to which votes and probabilities stand below each other
 MOST_BARS = 16
+LIST_WIDTH = 46  # pixels that a list may be wide
 
 
 def panels(now: NetworkSettings, titles: dict, height: int):
@@ -32,7 +33,7 @@ def panels(now: NetworkSettings, titles: dict, height: int):
         pictures.limits,
         "channels" if colour else "gray",
         tiles="block",
-        **({"note": "red, green, blue"} if colour else marks | {"note": note}),
+        **({} if colour else marks | {"note": note}),
     )
     columns = [("input",)]
     if colour:
@@ -50,7 +51,7 @@ def panels(now: NetworkSettings, titles: dict, height: int):
             )
         )
         columns = [("colour", "input")]
-        picture = _replaced(picture, title="Channels")
+        picture = _replaced(picture, title="R, G, B")
     found.append(picture)
     links, source = [], "input"
     largest = max(_side(array) for array in now.found.values() if array.ndim == 3)
@@ -142,11 +143,12 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
             editable="open" if name in now.details else False,
             **common,
         )
-    rows, _ = network_layers.list_shape(array.size)
+    rows, columns = network_layers.list_shape(array.size)
+    tall = min(height - 16, 40 * rows, LIST_WIDTH * rows // columns)
     note = f"{array.size} numbers"
     editable = "choose" if isinstance(layer, Linear) else False
     return Panel(
-        name, array=name, extent=min(height - 16, 40 * rows), note=note, editable=editable, **common
+        name, array=name, extent=tall, note=note, editable=editable, **common
     )
 
 
@@ -201,10 +203,9 @@ def _row(now: NetworkSettings, height: int) -> int:
 
 
 def _picture_note(now: NetworkSettings) -> str:
-    note = {"flip": "click flips a pixel", "draw": "drag draws", "erase": "drag erases"}[now.pen]
     if now.pictures.name == "set":
-        note = f"no. {now.pictures.index}; {note}"
-    return note
+        return f"no. {now.pictures.index}"
+    return {"flip": "click flips a pixel", "draw": "drag draws", "erase": "drag erases"}[now.pen]
 
 
 def _answer_note(now: NetworkSettings) -> str:

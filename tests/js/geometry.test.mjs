@@ -4,7 +4,8 @@ import test from "node:test";
 
 import {board} from "./board.mjs";
 
-const {windowOf, readersOf, snap, backward, forward, trace, fitCell, blockOf, nextTile} = board;
+const {windowOf, readersOf, snap, backward, forward, trace, fitCell, fitTiles, blockOf, nextTile} =
+  board;
 
 const range = (count) => [...Array(count).keys()];
 
@@ -217,4 +218,66 @@ test("walking off a tile enters its neighbour in the block, and nothing beyond t
   assert.equal(nextTile(2, 1, 0, 3, 5), null); // below the third tile is none
   assert.equal(nextTile(3, -1, 0, 3, 5), 0);
   assert.equal(nextTile(0, 0, -1, 3, 5), null);
+});
+
+/** Pixels that a row of stacks takes, as it was placed. */
+const extent = (units, placed) => {
+  const columns = new Map();
+  let tall = 0;
+  units.forEach(({count, rows, cols, least, column}, i) => {
+    const {cell, across, gap} = placed[i];
+    const wide = Math.max(across * (cols * cell + gap) - gap, least);
+    columns.set(column, Math.max(columns.get(column) ?? 0, wide));
+    tall = Math.max(tall, Math.ceil(count / across) * (rows * cell + gap) - gap);
+  });
+  return {wide: [...columns.values()].reduce((a, b) => a + b, 0), tall};
+};
+const stack = (column, count, size, more = {}) => ({count, rows: size, cols: size, share: 1,
+  least: 40, room: 370, column, ...more});
+
+test("stacks of maps fit their row, whatever their number and size", () => {
+  const rows = [
+    [stack(0, 1, 9), stack(1, 3, 7), stack(2, 3, 7), stack(3, 3, 4, {share: 0.8})],
+    [stack(0, 1, 32), ...range(9).map((i) => stack(i + 1, 32, [32, 16, 8][Math.floor(i / 3)]))],
+    [stack(0, 1, 32, {room: 160}), stack(0, 3, 32, {room: 160}), stack(1, 64, 30)],
+  ];
+  for (const units of rows) {
+    for (const width of [500, 720, 824, 1100]) {
+      const placed = fitTiles({width, height: 370, largest: 40, units});
+      const {wide, tall} = extent(units, placed);
+      assert.ok(wide <= width && tall <= 370, `${wide} × ${tall} in ${width} × 370`);
+      assert.ok(placed.every(({cell}) => cell > 0 && cell <= 40));
+    }
+  }
+});
+
+test("a wider page never makes the smallest tiles smaller, and the picture gets what is left", () => {
+  const units = [stack(0, 1, 9), stack(1, 3, 7), stack(2, 3, 7)];
+  let before = 0;
+  for (const width of range(12).map((i) => 300 + 70 * i)) {
+    const placed = fitTiles({width, height: 370, largest: 40, units});
+    assert.ok(placed[1].cell >= before && placed[1].cell === placed[2].cell);
+    before = placed[1].cell;
+  }
+  const [picture, maps] = fitTiles({width: 560, height: 370, largest: 40, units});
+  assert.ok(picture.cell > maps.cell);
+});
+
+test("a long list goes on in the next row, and its cells lead back to the maps", () => {
+  const maps = {channels: 4, rows: 3, cols: 5}, list = {channels: 1, rows: 10, cols: 6};
+  const link = {kind: "flatten", reader: "list", source: "maps", wrap: 6};
+  for (const index of range(60)) {
+    const cell = {channel: 0, row: Math.floor(index / 6), col: index % 6, rows: 1, cols: 1};
+    const [area] = backward(link, cell, maps);
+    assert.equal((area.channel * 3 + area.row) * 5 + area.col, index);
+    assert.deepEqual(forward(link, area, maps, list), [cell]);
+  }
+  const window = {channel: null, row: 1, col: 2, rows: 2, cols: 3};
+  const covered = new Set();
+  for (const {row, col, rows, cols} of forward(link, window, maps, list)) {
+    assert.equal(rows, 1);
+    for (const i of range(cols)) covered.add(row * 6 + col + i);
+  }
+  const expected = range(60).filter((i) => Math.floor(i / 5) % 3 >= 1 && i % 5 >= 2);
+  assert.deepEqual([...covered].sort((a, b) => a - b), expected);
 });

@@ -219,7 +219,9 @@ export function fitTiles({ width, height, largest, units }) {
       const before = grown[i];
       grown[i] = tile * unit.share * more;
       const trial = place(tile, grown);
-      if (good(trial)) placed = trial;
+      // A stack of several only fills the width that its title takes anyway.
+      const calm = unit.count === 1 || trial[i].wide === placed[i].wide;
+      if (calm && good(trial)) placed = trial;
       else grown[i] = before;
     });
   }
