@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cnnkit import widgets
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN = 'python3 -m venv .venv && .venv/bin/pip install -e ".[lab]" && .venv/bin/cnnkit lab'
@@ -40,6 +42,23 @@ def test_ci_runs_the_test_command_as_written():
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#:]+)\)", README))
 def test_link_leads_to_a_file(link):
     assert (ROOT / link).is_file()
+
+
+PICTURES = dict(re.findall(r'<img src="([^"]+)" width="\d+" alt="([^"]+)">', README))
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_picture_is_a_small_file_told_in_words(picture):
+    content = (ROOT / picture).read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert len(content) <= 40_000
+    assert len(PICTURES[picture].split()) >= 12
+
+
+def test_every_explorer_has_its_picture():
+    names = set(widgets.__all__) - {"Board"}
+    assert {f"docs/explorers/{name}.png" for name in names} <= set(PICTURES)
+    assert README.count("<img ") == len(PICTURES)
 
 
 def test_lists_every_lesson():
