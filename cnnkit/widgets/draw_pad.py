@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import traitlets
 
-from cnnkit import digits, plots
+from cnnkit import digits
 from cnnkit.data import to_digits, to_mnist
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
+from cnnkit.widgets.draw_picture import draw_pad_picture
 from cnnkit.widgets.draw_settings import PAPER, TOOLS, DrawSettings, layers_with_maps, read_size
 from cnnkit.widgets.drawing import painted
 from cnnkit.widgets.explorer import Explorer, Setting, accept
@@ -309,29 +310,4 @@ class DrawPad(Explorer):
     def figure(self):
         """Return the same view as a matplotlib figure: paper, picture, maps, answer."""
         with self._lock:
-            now = self._settings
-            views = 4 if self._layers else 3
-            figure, axes = plots.panels(1, views, size=(3.1, 3.5))
-            plots.picture(now.drawing, axes[0], title="Drawn", low=0, high=1, numbers=False)
-            title = f"Seen: {self.size}×{self.size}"
-            plots.picture(self.picture[0], axes[1], title=title, low=0, high=1, numbers=False)
-            if self._layers:
-                maps = self._found[now.layer][0][:MOST_MAPS]
-                title = f"Maps, layer {now.layers[now.layer]}"
-                limit = self._limit(maps)
-                plots.heatmap(_tiled(maps), axes[2], title=title, limit=limit, numbers=False)
-            shown = np.zeros(len(self.classes)) if self._empty else self.probabilities
-            title = "No answer yet" if self._empty else f"It says {self.answer}"
-            plots.bars(shown, self.classes, axes[-1], title=title, limit=1)
-            return figure
-
-
-def _tiled(maps: np.ndarray) -> np.ndarray:
-    """Return maps side by side in a near-square block, a row of zeros between them."""
-    count, height, width = maps.shape
-    across = int(np.ceil(np.sqrt(count)))
-    down = -(-count // across)
-    block = np.zeros((down * across, height + 1, width + 1), maps.dtype)
-    block[:count, :height, :width] = maps
-    block = block.reshape(down, across, height + 1, width + 1).transpose(0, 2, 1, 3)
-    return block.reshape(down * (height + 1), across * (width + 1))[:-1, :-1]
+            return draw_pad_picture(self._shown)

@@ -293,6 +293,6 @@ def test_the_still_shows_the_same_and_changes_nothing():
     pad = DrawPad(drawing=draw_strokes(SEVEN))
     scene = pad.scene
     titles = [ax.get_title() for ax in pad.figure().axes]
-    assert titles == ["Drawn", "Seen: 8×8", "Maps, layer 0 (Conv2d)", "It says 7"]
+    assert titles == ["Drawn", "Seen: 8×8", "Its maps, layer 0 (Conv2d)", "It says 7"]
     assert pad.scene is scene
     assert len(DrawPad().figure().axes) == 4
