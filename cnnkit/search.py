@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -409,7 +410,7 @@ def _advance(bar):
 
 def _bar(count):
     try:
-        from tqdm.auto import tqdm
+        from tqdm import tqdm
     except ImportError:
         warnings.warn(
             "progress=True needs tqdm, which is not installed (pip install tqdm); "
@@ -417,7 +418,32 @@ def _bar(count):
             stacklevel=4,
         )
         return None
-    return tqdm(total=count, unit="training")
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    file = _Line(count) if hasattr(shell, "kernel") else None
+    return tqdm(total=count, unit="training", file=file, ncols=80 if file else None)
+
+
+class _Line:
+    """A line below a notebook's cell, where a bar is drawn; begins and ends without times.
+
+    A stored notebook must not differ from run to run, and a bar of widgets looks broken in it.
+    """
+
+    def __init__(self, count):
+        from IPython.display import display
+
+        self.end = f"{count} of {count} trainings"
+        self.shown = display({"text/plain": self.end}, raw=True, display_id=True)
+
+    def write(self, text):
+        """Show the text in place of what was there."""
+        line = text.strip()
+        if line:
+            self.shown.update({"text/plain": line}, raw=True)
+
+    def flush(self):
+        """Do nothing: every text is shown at once."""
 
 
 # -- there: in the other processes
