@@ -859,6 +859,21 @@ CASES = {
         T,
         ["entries 'all'"],
     ),
+    # drawings and views
+    "drawing: ragged": (lambda e: cnnkit.data.to_digits([[1], [1, 2]]), V, ["drawing", "lengths"]),
+    "drawing: Strange": (lambda e: cnnkit.data.to_mnist(Strange()), T, ["no array today"]),
+    "drawing: 10**7": (lambda e: cnnkit.data.to_mnist(e.rows, 10**7), M, ["too large"]),
+    "drawing: size 4": (lambda e: cnnkit.data.to_mnist(e.rows, 4), V, ["size 4", "5 or more"]),
+    "strokes: None": (lambda e: cnnkit.data.draw_strokes(None), T, ["strokes is None"]),
+    "strokes: texts": (lambda e: cnnkit.data.draw_strokes([[("a", "b")]]), V, ["(row, column)"]),
+    "strokes: width": (lambda e: cnnkit.data.draw_strokes([], width=NAN), V, ["width is nan"]),
+    "strokes: size": (lambda e: cnnkit.data.draw_strokes([], size=0), V, ["size 0"]),
+    "views: None": (lambda e: cnnkit.data.find_matches(None, None), T, ["first"]),
+    "views: points": (
+        lambda e: cnnkit.data.find_matches(e.rows, e.rows, points=0),
+        V,
+        ["points 0"],
+    ),
     # matching, the running example, data, plots
     "match: Strange": (lambda e: cnnkit.match_score(Strange(), [[1]]), T, ["patch", "Strange"]),
     "match: ragged": (lambda e: cnnkit.match_score([[1], [1, 2]], [[1]]), V, ["lengths"]),

@@ -6,6 +6,11 @@ preparation as they did: the same size, place and width of the strokes.
 
 import numpy as np
 
+from cnnkit.checks import array
+from cnnkit.limits import real
+from cnnkit.memory import check_room
+from cnnkit.shapes import shown, whole
+
 INK = 0.5  # from here on a grey pixel counts as ink
 _HEIGHT, _WIDTH, _FRAME = 32, 20, 32  # of a UCI digit before its blocks are counted
 _SQUEEZE = 2.5  # a wide drawing is made narrower by at most this
@@ -108,8 +113,8 @@ def to_mnist(drawing, size=28):
     >>> picture.shape, rows.min().item(), rows.max().item(), columns.min().item()
     ((1, 28, 28), 4, 23, 12)
     """
-    if isinstance(size, bool) or not isinstance(size, (int, np.integer)) or size < 5:
-        raise ValueError(f"size {size!r} is no side of a picture; use a whole number from 5")
+    size = whole(size, "size", 5)
+    check_room((1, size, size), "a picture")
     page = _page(drawing)
     found = _cut(page)
     picture = np.zeros((1, size, size), np.float32)
@@ -168,11 +173,16 @@ def draw_strokes(strokes, *, size=64, width=5.0):
            [0, 0, 0, 1, 0, 0, 0, 0],
            [0, 0, 0, 0, 0, 0, 0, 0]])
     """
+    size, width = whole(size, "size"), real(width, "width", above=0)
+    check_room((size, size), "a drawing")
+    if not isinstance(strokes, (list, tuple, np.ndarray)):
+        raise TypeError(f"strokes is {shown(strokes)}; give a list of lists of (row, column)")
     rows, cols = np.mgrid[:size, :size]
     away = np.full((size, size), np.inf)
     for stroke in strokes:
-        points = np.asarray(stroke, dtype=float)
-        if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
+        points = array(stroke, "a stroke")
+        numbers = points.dtype.kind in "fiu" and np.isfinite(points).all()
+        if points.ndim != 2 or points.shape[1] != 2 or not numbers:
             raise ValueError(
                 f"a stroke of shape {points.shape} cannot be drawn; give a list of (row, column)"
             )
@@ -219,7 +229,7 @@ def _weights(before, after):
 
 
 def _page(drawing):
-    page = np.asarray(drawing)
+    page = array(drawing, "a drawing")
     if page.dtype.kind not in "fiub":
         raise TypeError(f"a drawing holds {page.dtype} values; give numbers from 0 to 1")
     page = page[0] if page.ndim == 3 and len(page) == 1 else page

@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnkit.checks import floats
 from cnnkit.files import data_path
+from cnnkit.limits import finite, real
+from cnnkit.shapes import whole
 
 
 class Matches(NamedTuple):
@@ -93,12 +96,19 @@ def find_matches(first, second, *, points=100, max_ratio=0.8):
     ------
     ImportError
         If scikit-image is not installed.
+    TypeError, ValueError
+        If a picture is no (H, W) float array or shows no corners, or an option is out of range.
 
     References
     ----------
     E. Rublee, V. Rabaud, K. Konolige and G. Bradski, "ORB: an efficient alternative to SIFT or
     SURF", ICCV 2011.
     """
+    points, max_ratio = whole(points, "points"), real(max_ratio, "max_ratio", above=0, at_most=1)
+    pictures = {
+        name: finite(floats(picture, name, ("H", "W")), name).astype(np.float64)
+        for name, picture in (("first", first), ("second", second))
+    }
     try:
         from skimage.feature import ORB, match_descriptors
     except ImportError:
@@ -107,9 +117,14 @@ def find_matches(first, second, *, points=100, max_ratio=0.8):
             "pip install scikit-image, or use load_views().stored"
         ) from None
     found = []
-    for picture in (first, second):
+    for name, picture in pictures.items():
         orb = ORB(n_keypoints=points)
-        orb.detect_and_extract(np.asarray(picture, np.float64))
+        try:
+            orb.detect_and_extract(picture)
+        except RuntimeError:  # its own is about descriptors
+            raise ValueError(
+                f"{name} shows no corners to find; give a picture with more contrast"
+            ) from None
         found.append(orb)
     pairs = match_descriptors(
         *(orb.descriptors for orb in found), cross_check=True, max_ratio=max_ratio
