@@ -9,6 +9,7 @@ import traitlets
 
 from cnnkit import digits
 from cnnkit.data import to_digits, to_mnist
+from cnnkit.data.drawn import INK
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
@@ -21,6 +22,7 @@ from cnnkit.widgets.scene import Control, Link, Panel, Scene
 PENS = {"3": "thin", "5": "medium", "8": "thick"}
 MOST_MAPS, MOST_CLASSES = 36, 26
 PROMPT = "The paper is empty: draw a digit on it."
+BROKEN = "The network has numbers that are not finite: train it anew, with a smaller learning rate."
 
 
 class DrawPad(Explorer):
@@ -102,7 +104,7 @@ class DrawPad(Explorer):
         page = np.zeros((PAPER, PAPER)) if drawing is None else drawing
         self._settings = DrawSettings(page, 5, "draw", layer or first, titles)
         self._limits: dict[str, float] = {}
-        self.settled()
+        self._found = self._read(self._settings)
         super().__init__(self._settings, cursor=("pad", 0, 12, 20))
 
     def __repr__(self):
@@ -111,16 +113,27 @@ class DrawPad(Explorer):
 
     # -- what is read
 
-    def settled(self) -> None:
-        """Let the network read what is drawn."""
-        picture = np.asarray(self._prepare(self._settings.drawing), np.float32)
-        if picture.shape != (1, self.size, self.size):
+    def adopt(self, settings) -> None:
+        """Let the network read what is drawn, then show it; what it cannot read changes nothing."""
+        found = self._read(settings)
+        with self._lock:
+            self._found = found
+            super().adopt(settings)
+
+    def _read(self, settings) -> dict[str, np.ndarray]:
+        """Return every array between the prepared drawing and the votes."""
+        picture = np.asarray(self._prepare(settings.drawing), np.float32)
+        if picture.shape != (1, self.size, self.size) or not np.isfinite(picture).all():
             raise ValueError(
-                f"prepare gave a picture of shape {picture.shape}; the network reads "
-                f"{(1, self.size, self.size)}."
+                f"prepare gave a picture of shape {picture.shape}; the network reads finite "
+                f"numbers of shape {(1, self.size, self.size)}."
             )
-        self._found = self.model.activations(picture[None])
-        self._empty = not (self._settings.drawing >= 0.5).any()
+        with np.errstate(over="ignore", invalid="ignore"):  # a network may have diverged
+            return self.model.activations(picture[None])
+
+    @property
+    def _empty(self) -> bool:
+        return not (self._settings.drawing >= INK).any()
 
     @property
     def picture(self) -> np.ndarray:
@@ -130,12 +143,18 @@ class DrawPad(Explorer):
     @property
     def probabilities(self) -> np.ndarray | None:
         """One number a class, together 1; None while nothing is drawn."""
-        return None if self._empty else softmax(list(self._found.values())[-1])[0]
+        if self._empty:
+            return None
+        votes = list(self._found.values())[-1]
+        return softmax(votes)[0] if np.isfinite(votes).all() else np.full(votes.shape[1], np.nan)
 
     @property
     def answer(self) -> str | None:
         """The class with the largest probability; None while nothing is drawn."""
-        return None if self._empty else self.classes[int(self.probabilities.argmax())]
+        shares = self.probabilities
+        if shares is None or np.isnan(shares).any():
+            return None
+        return self.classes[int(shares.argmax())]
 
     # -- what a person does
 
@@ -158,7 +177,7 @@ class DrawPad(Explorer):
     def compute(self) -> Scene:
         """Return paper, what the network sees, maps and answer."""
         now = self._settings
-        shown = np.zeros(len(self.classes)) if self._empty else self.probabilities
+        shown = np.zeros(len(self.classes)) if self.answer is None else self.probabilities
         count = len(self.classes)
         panels = [
             Panel(
@@ -185,7 +204,7 @@ class DrawPad(Explorer):
             ),
             Panel(
                 "answer",
-                "No answer yet" if self._empty else f"It says {self.answer}",
+                "No answer" if self.answer is None else f"It says {self.answer}",
                 "answer",
                 (0.0, 1.0),
                 kind="bars",
@@ -204,14 +223,14 @@ class DrawPad(Explorer):
         links = []
         if self._layers:
             maps, link, rule = self._maps()
-            arrays["maps"] = maps[:MOST_MAPS]
+            limit = self._limit(maps)
+            arrays["maps"] = np.nan_to_num(maps[:MOST_MAPS], posinf=limit, neginf=-limit)
             if rule:
                 layer = self._layers[now.layer]
                 arrays["weight"] = layer.weight
                 if layer.bias is not None:
                     arrays["bias"] = layer.bias
             links.append(link)
-            limit = self._limit(maps)
             more = f"{MOST_MAPS} of {len(maps)}; " if len(maps) > MOST_MAPS else ""
             panels.append(
                 Panel(
@@ -237,8 +256,8 @@ class DrawPad(Explorer):
         )
 
     def _texts(self, shown: np.ndarray) -> list[str]:
-        if self._empty:
-            return [PROMPT]
+        if self.answer is None:
+            return [self._sentence()]
         return [
             f"The network gives {name} a probability of {share:.3f}"
             for name, share in zip(self.classes, shown, strict=True)
@@ -275,7 +294,7 @@ class DrawPad(Explorer):
     def _limit(self, maps: np.ndarray) -> float:
         """The value of the two end colours: it grows with what is seen, and never flickers."""
         name = self._settings.layer
-        largest = float(np.abs(maps).max()) if maps.size else 0.0
+        largest = float(np.abs(maps[np.isfinite(maps)]).max(initial=0))
         self._limits[name] = max(self._limits.get(name, 0.5), np.ceil(2 * largest) / 2)
         return self._limits[name]
 
@@ -298,6 +317,8 @@ class DrawPad(Explorer):
     def _sentence(self) -> str:
         if self._empty:
             return PROMPT
+        if self.answer is None:
+            return BROKEN
         order = np.argsort(-self.probabilities, kind="stable")[:2]
         said = [f"{self.classes[i]} with probability {self.probabilities[i]:.2f}" for i in order]
         return f"The network reads {', then '.join(said)}."

@@ -266,6 +266,35 @@ def test_the_preparation_can_be_ones_own():
         DrawPad(prepare="mnist")
 
 
+def test_a_preparation_that_fails_changes_nothing():
+    def fussy(page):
+        if page[0, 0]:
+            raise ValueError("not in the corner")
+        return to_digits(page)
+
+    pad = DrawPad(prepare=fussy, drawing=draw_strokes(SEVEN))
+    with pytest.raises(ValueError, match="not in the corner"):
+        pad.drawing = np.ones((64, 64))
+    assert pad.answer == "7"
+    assert not pad.drawing[0, 0]
+    scene = send(pad, "pad[draw]", {"cells": [[0, 0, 0, 1.0]]})
+    assert scene["message"] == ["error", "not in the corner"]
+    np.testing.assert_array_equal(array(pad, "pad")[0], draw_strokes(SEVEN))
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, 3e38])
+def test_a_network_that_ran_away_gives_no_answer_and_says_why(wrong):
+    pad = DrawPad(digits.untrained_network(rng=np.random.default_rng(0)))
+    pad.drawing = draw_strokes(SEVEN)
+    pad.model[0].weight[:] = wrong
+    scene = send(pad, "pad[draw]", {"cells": []})
+    assert scene["message"] == ["", ""]
+    assert pad.answer is None
+    assert "not finite" in scene["label"]
+    assert pad.figure().axes
+    assert all(np.isfinite(p["limits"]).all() for p in scene["panels"])
+
+
 def test_a_network_that_goes_on_learning_is_asked_anew():
     model = digits.untrained_network(rng=np.random.default_rng(0))
     pad = DrawPad(model, drawing=draw_strokes(SEVEN))
