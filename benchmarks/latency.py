@@ -113,6 +113,7 @@ SUBJECTS = (
     Subject("LandscapeExplorer()", "error", "rate", press=False),
     Subject("DescentExplorer()", "curve", "rate", press=False),
     Subject("BackpropExplorer()", "map", "kernel", press=False),
+    Subject("TrainingLab()", "maps", "lr", press=False, columns=8),
     Subject("DrawPad()", "pad", "pad[]", first="clear"),  # the drag is a stroke, the edit a dot
 )
 PICTURE = """

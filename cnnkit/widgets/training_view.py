@@ -139,7 +139,8 @@ def _describe(state) -> str:
 def _controls(state, layers) -> tuple[LabControl, ...]:
     now, run = state.settings, state.run
     few = {n for n in FEW if n < now.available} | ({now.count} - {now.available})
-    images = [("all", f"all {now.available}"), *((str(n), str(n)) for n in sorted(few))]
+    images = [("all", f"all {now.available} pictures")]
+    images += [(str(n), f"{n} picture" + "s" * (n > 1)) for n in sorted(few)]
     return (
         _button("playing", "Pause" if state.playing else "Play", pressed=state.playing),
         _numbers("play_epochs", "for", PLAYS, now.play_epochs, " epochs"),
@@ -154,7 +155,7 @@ def _controls(state, layers) -> tuple[LabControl, ...]:
                    options=tuple((n, n) for n in OPTIMIZERS)),
         _numbers("momentum", "Momentum", MOMENTA, now.momentum),
         _numbers("batch_size", "Batch", BATCHES, now.batch_size),
-        LabControl("images", "Pictures", str(now.images), options=tuple(images)),
+        LabControl("images", "Train on", str(now.images), options=tuple(images)),
         LabControl("layer", "Maps of", now.layer, options=tuple(layers.items()),
                    hidden=not now.layer),
     )  # fmt: skip

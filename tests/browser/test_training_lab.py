@@ -79,9 +79,9 @@ def page(open_lab, write_notebook):
 def test_the_curve_grows_while_it_plays_and_stops_when_told(page):
     page.control("play_epochs").select_option("200")
     page.play()
-    # Several views of one moment, none of it asked for.
-    grown = page.board.evaluate("(root) => root.cnnkit.cell('loss', 0, 0, 1)")
-    assert 0 < grown < 2.3
+    grown = "(root) => root.cnnkit.cell('loss', 0, 0, 1)"
+    page.until(lambda: page.board.evaluate(grown) is not None, "no epoch is drawn")
+    assert 0 < page.board.evaluate(grown) < 2.3
     page.press("playing")
     state = page.paused()
     assert state["epochs"] >= 1
