@@ -7,7 +7,7 @@ from cnnkit.checks import batch
 from cnnkit.functional import averaging, pooling
 from cnnkit.layers.base import Layer, checked_shape
 from cnnkit.limits import real
-from cnnkit.shapes import flag, pair, pool_output_size, pool_padding
+from cnnkit.shapes import flag, pair, pool_padding
 
 __all__ = ["AvgPool2d", "GlobalAvgPool2d", "LPPool2d", "MaxPool2d"]
 
@@ -37,14 +37,14 @@ class MaxPool2d(Layer):
         self.padding = pool_padding(self.kernel_size, padding)
         self.ceil_mode = flag(ceil_mode, "ceil_mode")
 
-    def _geometry(self, x):
+    def _geometry(self, shape):
         return pooling.known_geometry(
-            x.shape, self.kernel_size, self.stride, self.padding, self.ceil_mode
+            shape, self.kernel_size, self.stride, self.padding, self.ceil_mode
         )
 
     def _forward(self, x):
         x = batch(x)
-        geometry = self._geometry(x)
+        geometry = self._geometry(x.shape)
         y, *seen = pooling.max_forward(x, geometry)
         return y, (*seen, geometry)
 
@@ -53,15 +53,7 @@ class MaxPool2d(Layer):
 
     def output_shape(self, input_shape):
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
-        n, c, h, w = checked_shape(input_shape, ("N", "C", "H", "W"))
-        size = pool_output_size(
-            (h, w),
-            self.kernel_size,
-            stride=self.stride,
-            padding=self.padding,
-            ceil_mode=self.ceil_mode,
-        )
-        return n, c, *size
+        return self._geometry(checked_shape(input_shape, ("N", "C", "H", "W"))).output_shape
 
     def options(self):
         """Return the options as ``repr`` shows them; those at their default are left out."""
@@ -98,7 +90,7 @@ class AvgPool2d(MaxPool2d):
 
     def _forward(self, x):
         x = batch(x)
-        geometry = self._geometry(x)
+        geometry = self._geometry(x.shape)
         share = averaging.shares(geometry, x.dtype, self.count_include_pad)
         return averaging.avg_forward(x, geometry, share), (geometry, share)
 
@@ -134,7 +126,7 @@ class LPPool2d(MaxPool2d):
 
     def _forward(self, x):
         x = batch(x)
-        geometry = self._geometry(x)
+        geometry = self._geometry(x.shape)
         y = averaging.lp_forward(x, geometry, self.p)
         return y, (x, y, geometry, self.p)
 

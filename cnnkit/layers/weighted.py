@@ -7,7 +7,7 @@ from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer, checked_shape
 from cnnkit.limits import generator
-from cnnkit.shapes import conv_output_size, conv_padding, flag, pair, whole
+from cnnkit.shapes import conv_padding, flag, pair, whole
 
 __all__ = ["Conv2d", "Linear"]
 
@@ -84,16 +84,14 @@ class Conv2d(Weighted):
         self.out_channels = whole(out_channels, "out_channels")
         self.kernel_size = pair(kernel_size, "kernel_size")
         self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
-        conv_padding(self.kernel_size, stride=stride, padding=padding, dilation=dilation)
+        conv_padding(self.kernel_size, stride=stride, padding=padding)  # "same" has its limits
         self.padding = padding if isinstance(padding, str) else pair(padding, "padding", minimum=0)
         shape = (self.out_channels, self.in_channels, *self.kernel_size)
         self._start(shape, bias, rng, initialiser)
 
     def _forward(self, x):
         x, weight, bias = checks.convolution(x, self.weight, self.bias)
-        geometry = convolution.known_geometry(
-            x.shape, weight.shape, self.stride, self.padding, self.dilation
-        )
+        geometry = self._geometry(x.shape)
         return convolution.conv_forward(x, weight, bias, geometry), (x, weight, geometry)
 
     def _backward(self, d, memory, input_gradient):
@@ -103,15 +101,13 @@ class Conv2d(Weighted):
 
     def output_shape(self, input_shape):
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
-        n, _, h, w = checked_shape(input_shape, ("N", "C", "H", "W"), self.in_channels)
-        size = conv_output_size(
-            (h, w),
-            self.kernel_size,
-            stride=self.stride,
-            padding=self.padding,
-            dilation=self.dilation,
+        shape = checked_shape(input_shape, ("N", "C", "H", "W"), self.in_channels)
+        return self._geometry(shape).output_shape
+
+    def _geometry(self, shape):
+        return convolution.known_geometry(
+            shape, self.weight.shape, self.stride, self.padding, self.dilation
         )
-        return n, self.out_channels, *size
 
     def __repr__(self):
         options = f"kernel_size={self.kernel_size}, stride={self.stride}"
