@@ -338,11 +338,10 @@ def _round(jobs, file, processes):
         initializer=_prepare,
         initargs=(file,),
     )
-    futures = {}
     try:
         with _for_workers():
             started = executor.submit(os.getpid)
-            futures |= {executor.submit(_train, *job): index for index, job in jobs.items()}
+            futures = {executor.submit(_train, *job): index for index, job in jobs.items()}
         try:
             started.result()
         except BrokenProcessPool:
@@ -354,13 +353,12 @@ def _round(jobs, file, processes):
             for future in as_completed(futures):
                 yield futures[future], future.result()
     except BaseException:  # an interrupt: do not wait for trainings that nobody wants
-        for future in futures:
-            future.cancel()
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
         raise
     finally:
         executor.shutdown()
+        del executor  # its locks must be gone before their tracker, also after an error
 
 
 @contextlib.contextmanager
