@@ -87,7 +87,6 @@ class Board {
       if (this.root.getAttribute("aria-label") !== scene.label) {
       this.root.setAttribute("aria-label", scene.label);
     }
-    }
     this.toolbar.update(scene.controls);
     this.toolbar.element.hidden = !scene.controls.length;
     this.player.element.hidden = !scene.player;
@@ -396,8 +395,12 @@ class Board {
           least: view.panel.title.length * TIGHT_LETTER });
       }
     });
-    const placed = fitTiles({ width: width - fixed, height, largest: this.scene.largest_cell,
-      units });
+    const room = { width: width - fixed, height, largest: this.scene.largest_cell, units };
+    const key = JSON.stringify(room);
+    this.fitted ??= new Map(); // new numbers on the same page need no new layout
+    if (this.fitted.size > 8) this.fitted.clear();
+    if (!this.fitted.has(key)) this.fitted.set(key, fitTiles(room));
+    const placed = this.fitted.get(key);
     sized.forEach((view, i) => {
       view.across = placed[i].across;
       view.gap = placed[i].gap;
