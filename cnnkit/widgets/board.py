@@ -46,7 +46,10 @@ class Board(anywidget.AnyWidget):
         traits.setdefault("cursor", (self._shown.lead, 0, 0, 0))
         super().__init__(scene=scene, **traits)
         self.on_msg(self._on_message)
-        self._open_the_way()
+        # ipykernel 7 hands messages to the thread that has last sent something to the same widget.
+        # If that was a cell's, they would wait until all cells are done: so without such routes.
+        if self.comm is not None:
+            self.comm._reply_subshell_for = None
 
     # -- what an explorer provides
 
@@ -68,16 +71,6 @@ class Board(anywidget.AnyWidget):
         """Compute the scene and send it; `message` is ("error" | "notice" | "", sentence)."""
         with self._lock:
             self.scene = self._compose(message, ack)
-            self._open_the_way()
-
-    def _open_the_way(self) -> None:
-        """Let what a person does arrive while a cell runs, in a thread of its own.
-
-        ipykernel 7 hands messages to the thread that has last sent something to the same widget;
-        if that was a cell's, they would wait until all cells are done.
-        """
-        if self.comm is not None:
-            vars(self.comm).pop("_reply_subshell_id", None)
 
     def _compose(self, message, ack) -> dict:
         self._number += 1

@@ -38,7 +38,9 @@ class Page:
         self.board = lab.board()
 
     def state(self):
-        return json.loads(self.lab.run_code("print(json.dumps(state()))"))
+        # After a cell that failed, the kernel refuses for a moment what was asked meanwhile.
+        ask = "print(json.dumps(state()))"
+        return json.loads(self.lab.wait_until(lambda: self.lab.run_code(ask), "no answer"))
 
     def control(self, name):
         return self.board.locator(f'[data-control="{name}"]')
@@ -79,9 +81,9 @@ def page(open_lab, write_notebook):
 def test_the_curve_grows_while_it_plays_and_stops_when_told(page):
     page.control("play_epochs").select_option("200")
     page.play()
+    page.until(lambda: page.state()["epochs"] > 1, "no epoch is done")
     grown = "(root) => root.cnnkit.cell('loss', 0, 0, 1)"
-    page.until(lambda: page.board.evaluate(grown) is not None, "no epoch is drawn")
-    assert 0 < page.board.evaluate(grown) < 2.3
+    page.until(lambda: page.board.evaluate(grown) < 2, "no epoch is drawn")
     page.press("playing")
     state = page.paused()
     assert state["epochs"] >= 1
@@ -227,8 +229,6 @@ def test_an_interrupt_of_a_cell_stops_it_too(page):
 
 
 def test_a_cell_that_trains_can_be_paused_from_the_board(page):
-    page.press("one step")  # opens JupyterLab's way to the kernel beside a running cell
-    page.paused()
     page.lab.page.evaluate(
         """() => {
           const nb = window.jupyterapp.shell.currentWidget;
