@@ -43,6 +43,8 @@ class SoftmaxSettings:
                 f"there are {len(logits)} logits for {len(classes)} classes; give as many logits "
                 "as classes, 2 to 8."
             )
+        if len(set(classes)) < len(classes):
+            raise ValueError("two classes have the same name; give each its own.")
         if not np.isfinite(logits).all() or max(map(abs, logits)) > 1000:
             raise ValueError("a logit is not between −1000 and 1000; use smaller numbers.")
         choice(self.true, "true", classes)

@@ -433,6 +433,11 @@ def test_dragging_the_point_moves_the_weight_and_starts_a_new_walk():
     assert array(explorer, "steps").shape == (1, 1, 3)
 
 
+def test_two_classes_of_one_name_are_rejected():
+    with pytest.raises(ValueError, match="two classes have the same name"):
+        SoftmaxExplorer((1.0, 2.0), ("a", "a"))
+
+
 def test_the_next_step_is_spelled_with_its_numbers():
     explorer = DescentExplorer("perfect fit", weight=0.0, rate=0.1)
     curve = next(p for p in explorer.scene["panels"] if p["name"] == "curve")
