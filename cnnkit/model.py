@@ -283,7 +283,8 @@ class Sequential:
         Raises
         ------
         TypeError, ValueError
-            If keys are missing or unknown, a shape differs, or a value is no finite number.
+            If keys are missing or unknown, a shape differs, or a value is no finite number. An
+            interrupt lets the copying finish first.
         """
         weights.copy_into(self.parameters(), state)
         self.forget()
@@ -298,8 +299,8 @@ class Sequential:
 
         Raises
         ------
-        ValueError, OSError
-            If the name does not end in ".npz", or the file cannot be written.
+        TypeError, ValueError, OSError
+            If ``path`` is none, does not end in ".npz", or cannot be written.
         """
         weights.save(self.parameters(), path)
 
