@@ -112,12 +112,13 @@ class Trials(Sequence):
         rows = [("variation", "parameters", "mistakes", "mean")]
         for name, counts in self.mistakes.items():
             failures = sum(trial.name == name for trial in self.failed)
-            note = f" and {failures} failed" if failures else ""
+            told = [", ".join(map(str, counts))] * bool(counts)
+            told += [f"{failures} failed"] * bool(failures)
             rows.append(
                 (
                     name,
                     f"{self.parameters[name]:,}" if name in self.parameters else "",
-                    ", ".join(map(str, counts)) + note,
+                    " and ".join(told),
                     f"{np.mean(counts):.1f}" if counts else "",
                 )
             )

@@ -93,6 +93,7 @@ def test_a_failure_is_told_with_its_settings_and_costs_no_other_trial():
     assert found.failed == [bad, rate, wild]
     assert "bad (spread=-1.0, seed=0) failed: spread is negative" in repr(found)
     assert found.best == "plain"
+    assert found.table()[1] == ("bad", "", "1 failed", "")
 
 
 def test_a_process_that_dies_costs_its_own_trial_only():
