@@ -115,10 +115,10 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     """
     x = checks.batch(x)
     y = np.zeros(_pool_shape(x, kernel_size, stride, padding, ceil_mode), x.dtype)
-    for n, c, h, w in np.ndindex(y.shape):
-        y[n, c, h, w] = -math.inf
-        for row, column in _window(x, kernel_size, stride, padding, h, w):
-            y[n, c, h, w] = np.maximum(y[n, c, h, w], x[n, c, row, column])  # NaN wins
+    for place in np.ndindex(y.shape):
+        y[place] = -math.inf
+        for pixel in _window(x, place, kernel_size, stride, padding):
+            y[place] = np.maximum(y[place], x[pixel])  # NaN wins
     return y
 
 
@@ -134,11 +134,9 @@ def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=
     x = checks.batch(x)
     d = checks.like(d, _pool_shape(x, kernel_size, stride, padding, ceil_mode))
     dx = np.zeros_like(x)
-    for n, c, h, w in np.ndindex(d.shape):
-        places = list(_window(x, kernel_size, stride, padding, h, w))
-        if places:
-            row, column = max(places, key=lambda place: x[n, c, place[0], place[1]])
-            dx[n, c, row, column] += d[n, c, h, w]
+    for place in np.ndindex(d.shape):
+        if window := _window(x, place, kernel_size, stride, padding):
+            dx[max(window, key=x.__getitem__)] += d[place]  # of equals, max takes the first
     return dx
 
 
@@ -152,10 +150,9 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     """
     x = checks.batch(x)
     y = np.zeros(_pool_shape(x, kernel_size, stride, padding, ceil_mode), x.dtype)
-    for n, c, h, w in np.ndindex(y.shape):
-        for row, column in _window(x, kernel_size, stride, padding, h, w):
-            y[n, c, h, w] += x[n, c, row, column]
-        y[n, c, h, w] /= _count(x, kernel_size, stride, padding, h, w, count_include_pad)
+    for place in np.ndindex(y.shape):
+        count = _count(x, place, kernel_size, stride, padding, count_include_pad)
+        y[place] = sum(x[p] for p in _window(x, place, kernel_size, stride, padding)) / count
     return y
 
 
@@ -173,10 +170,10 @@ def avg_pool2d_backward(
     x = checks.batch(x)
     d = checks.like(d, _pool_shape(x, kernel_size, stride, padding, ceil_mode))
     dx = np.zeros_like(x)
-    for n, c, h, w in np.ndindex(d.shape):
-        count = _count(x, kernel_size, stride, padding, h, w, count_include_pad)
-        for row, column in _window(x, kernel_size, stride, padding, h, w):
-            dx[n, c, row, column] += d[n, c, h, w] / count
+    for place in np.ndindex(d.shape):
+        count = _count(x, place, kernel_size, stride, padding, count_include_pad)
+        for pixel in _window(x, place, kernel_size, stride, padding):
+            dx[pixel] += d[place] / count
     return dx
 
 
@@ -189,16 +186,16 @@ def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
     array([[[[5.]]]])
     """
     x, p = checks.batch(x), real(p, "p", at_least=1)
-    k_h, k_w = pair(kernel_size)
+    full = math.prod(pair(kernel_size))
     y = np.zeros(_pool_shape(x, kernel_size, stride, 0, ceil_mode), x.dtype)
-    for n, c, h, w in np.ndindex(y.shape):
-        places = list(_window(x, kernel_size, stride, 0, h, w))
-        if p % 1 and any(x[n, c, row, column] < 0 for row, column in places):
+    for place in np.ndindex(y.shape):
+        window = _window(x, place, kernel_size, stride, 0)
+        if p % 1 and any(x[pixel] < 0 for pixel in window):
             raise ValueError(f"x has negative values, which have no power {p}; use p=2 or abs(x)")
-        total = sum(x[n, c, row, column] ** p for row, column in places)
+        total = sum(x[pixel] ** p for pixel in window)
         if p != 1 and total < 0:
             raise ValueError(f"a window's sum {total} is negative and has no root; use p=2")
-        y[n, c, h, w] = (total * (k_h * k_w / len(places))) ** (1 / p)
+        y[place] = (total * full / len(window)) ** (1 / p)
     return y
 
 
@@ -213,17 +210,16 @@ def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
            [0., 4.]])
     """
     x = checks.batch(x)
-    k_h, k_w = pair(kernel_size)
+    full = math.prod(pair(kernel_size))
     y = lp_pool2d(x, kernel_size, p=p, stride=stride, ceil_mode=ceil_mode)
     d = checks.like(d, y.shape)
     dx = np.zeros_like(x)
-    for n, c, h, w in np.ndindex(d.shape):
-        places = list(_window(x, kernel_size, stride, 0, h, w))
-        for row, column in places:
-            if p == 1 or y[n, c, h, w] != 0:
-                share = 1 if p == 1 else (x[n, c, row, column] / y[n, c, h, w]) ** (p - 1)
-                share *= k_h * k_w / len(places)
-                dx[n, c, row, column] += d[n, c, h, w] * share
+    for place in np.ndindex(d.shape):
+        window = _window(x, place, kernel_size, stride, 0)
+        for pixel in window:
+            if p == 1 or y[place] != 0:
+                share = 1 if p == 1 else (x[pixel] / y[place]) ** (p - 1)
+                dx[pixel] += d[place] * share * full / len(window)
     return dx
 
 
@@ -234,24 +230,21 @@ def _pool_shape(x, kernel_size, stride, padding, ceil_mode):
     return *x.shape[:2], *size
 
 
-def _window(x, kernel_size, stride, padding, h, w):
-    """Yield the pixels, row by row, that window (h, w) of a pool holds."""
-    (k_h, k_w), (p_h, p_w) = pair(kernel_size), pool_padding(kernel_size, padding)
-    s_h, s_w = pair(kernel_size if stride is None else stride)
-    for i, j in np.ndindex(k_h, k_w):
-        row, column = h * s_h + i - p_h, w * s_w + j - p_w
-        if 0 <= row < x.shape[2] and 0 <= column < x.shape[3]:
-            yield row, column
+def _window(x, place, kernel_size, stride, padding):
+    """Return the pixels, row by row, that the window of one output of a pool holds."""
+    (n, c, h, w), (k_h, k_w) = place, pair(kernel_size)
+    (p_h, p_w), (s_h, s_w) = pool_padding(kernel_size, padding), pair(stride or kernel_size)
+    places = ((h * s_h + i - p_h, w * s_w + j - p_w) for i, j in np.ndindex(k_h, k_w))
+    height, width = x.shape[2:]
+    return [(n, c, row, col) for row, col in places if 0 <= row < height and 0 <= col < width]
 
 
-def _count(x, kernel_size, stride, padding, h, w, count_include_pad):
+def _count(x, place, kernel_size, stride, padding, count_include_pad):
     """Return how many numbers a mean divides by: padding counts or not, what lies beyond never."""
     if not flag(count_include_pad, "count_include_pad"):
-        return max(1, len(list(_window(x, kernel_size, stride, padding, h, w))))
-    p_h, p_w = pool_padding(kernel_size, padding)
-    stride = kernel_size if stride is None else stride
-    padded = np.zeros((1, 1, x.shape[2] + 2 * p_h, x.shape[3] + 2 * p_w))
-    return len(list(_window(padded, kernel_size, stride, 0, h, w)))
+        return max(1, len(_window(x, place, kernel_size, stride, padding)))
+    padded = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in pool_padding(kernel_size, padding))])
+    return len(_window(padded, place, kernel_size, stride or kernel_size, 0))
 
 
 def relu(x):
