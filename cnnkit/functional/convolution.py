@@ -18,7 +18,7 @@ from cnnkit.windows import (
 __all__ = ["conv2d", "conv2d_backward"]
 
 # How much is computed at a time, in numbers; found by measuring, with OpenBLAS on x86 processors.
-ROOM = 2**19  # of windows laid out: 2 MB of float32
+ROOM = 2**18  # of windows laid out: 1 MB of float32 fits a cache
 NEAR = 2**14  # of windows in one matrix: they lie in the cache nearest to the processor
 SMALL = 10**6  # of multiply-adds in a product that OpenBLAS does at once, copying nothing
 NARROW = 64  # of columns in a matrix, where NEAR would allow fewer
@@ -159,8 +159,8 @@ class Sweep:
         check_room((n, max(out, channels), *self.covered), "the padded picture")
         across = kernel[0] * channels * kernel[1]
         most = min(max(NEAR // across, NARROW), SMALL // (out * across))
-        self.column = self.covered[0] * channels * kernel[1] * n  # numbers of windows
-        self.wide = _divisor(size[1], ROOM // self.column)
+        self.column = self.covered[0] * channels * kernel[1] * n  # numbers of its windows
+        self.wide = _divisor(size[1], 3 * ROOM // (2 * self.column))  # when there is one block
         self.columns = _divisor(size[1], most // n) if most >= n else self.wide
 
     def windows(self, x, columns):
