@@ -425,8 +425,8 @@ def _cursor_in(now: NetworkSettings, cursor) -> tuple[str, int, int, int]:
     if name in _VOTE_PANELS:
         return cursor
     if now.layer == now.last:
-        order = network_overview.bar_order(now)
-        return now.layer, 0, int(np.argmax(order == now.map)), 0
+        bars = np.flatnonzero(network_overview.bar_order(now) == now.map)
+        return (now.layer, 0, int(bars[0]), 0) if bars.size else ("votes", 0, 0, 0)
     return now.layer, 0, *divmod(now.map, now.stacks[now.layer].shape[2])
 
 

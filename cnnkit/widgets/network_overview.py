@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.layers import Flatten, Linear
+from cnnkit.layers import Dropout, Flatten, Linear
 from cnnkit.widgets import network_layers
 from cnnkit.widgets.network_settings import NetworkSettings
 from cnnkit.widgets.scene import Link, Panel
@@ -12,6 +12,10 @@ from cnnkit.widgets.scene import Link, Panel
 STEPS = (1, 1.5, 2, 3, 5, 7.5, 10)  # limits that hold still while numbers change a little
 FEW = 4  # answers up to which votes and probabilities stand below each other
 MOST_BARS = 16
+MOST_COLUMNS = 10  # of layers, beside picture and answers
+WIDE_BARS = 130  # pixels; then there is room for a column less
+WORDS = 50  # pixels for a title and a note
+LONGEST_NAME = 12  # letters of an answer's name on its bar
 LIST_WIDTH = 46  # pixels that a list may be wide
 
 
@@ -53,6 +57,7 @@ def panels(now: NetworkSettings, titles: dict, height: int):
         columns = [("colour", "input")]
         picture = _replaced(picture, title="R, G, B")
     found.append(picture)
+    first = len(columns)
     links, source = [], "input"
     largest = max(_side(array) for array in now.found.values() if array.ndim == 3)
     limits = _limits(now)
@@ -74,6 +79,11 @@ def panels(now: NetworkSettings, titles: dict, height: int):
             found.append(_stack(name, now, common, largest, height, layer))
             columns.append((name,))
         source = name
+    lists = columns.pop() if now.answers else None
+    columns[first:] = _grouped(columns[first:], now)
+    share = {name: len(column) for column in columns for name in column}
+    found = [_lower(panel, share.get(panel.name, 1), height) for panel in found]
+    columns += [lists] if lists else []
     if "softmax" in now.found:
         arrays["softmax"] = np.float32(now.found["softmax"])[order][None, :, None]
         found.append(_probabilities(now, source, order, height))
@@ -83,6 +93,31 @@ def panels(now: NetworkSettings, titles: dict, height: int):
         else:
             columns.append(("softmax",))
     return found, links, arrays, columns
+
+
+def _lower(panel: Panel, among: int, height: int) -> Panel:
+    """Return a list's panel, lower where it shares its column."""
+    if among == 1 or panel.kind != "grid" or not panel.extent:
+        return panel
+    return _replaced(panel, extent=min(panel.extent, max(height // among - WORDS, 12)))
+
+
+def _grouped(columns: list, now: NetworkSettings) -> list:
+    """Return the layers' columns, of deep networks with several layers below each other."""
+    layers = now.engine.layers
+    most = MOST_COLUMNS - (_bar_width(now) > WIDE_BARS)
+    if len(columns) > most:  # what changes number by number stands under what it reads
+        joined = []
+        for column in columns:
+            pixelwise = isinstance(layers[column[0]], (*network_layers.ACTIVATIONS, Dropout))
+            if joined and pixelwise and len(joined[-1]) == 1:
+                joined[-1] = joined[-1] + column
+            else:
+                joined.append(column)
+        columns = joined
+    while len(columns) > most:
+        columns = [sum(columns[i : i + 2], ()) for i in range(0, len(columns), 2)]
+    return columns
 
 
 def bar_order(now: NetworkSettings) -> np.ndarray:
@@ -144,12 +179,10 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
             **common,
         )
     rows, columns = network_layers.list_shape(array.size)
-    tall = min(height - 16, 40 * rows, LIST_WIDTH * rows // columns)
+    tall = min(height - 16, 28 * rows, LIST_WIDTH * rows // columns)
     note = f"{array.size} numbers"
     editable = "choose" if isinstance(layer, Linear) else False
-    return Panel(
-        name, array=name, extent=tall, note=note, editable=editable, **common
-    )
+    return Panel(name, array=name, extent=tall, note=note, editable=editable, **common)
 
 
 def _bars(name, now, common, order, height, layer) -> Panel:
@@ -165,7 +198,7 @@ def _bars(name, now, common, order, height, layer) -> Panel:
         name,
         array=name,
         kind="bars",
-        labels=tuple(now.classes[i] for i in order),
+        labels=tuple(_short(now.classes[i]) for i in order),
         extent=_bar_width(now),
         row=_row(now, height),
         editable=opens,
@@ -182,7 +215,7 @@ def _probabilities(now, source, order, height) -> Panel:
         "softmax",
         (0.0, 1.0),
         kind="bars",
-        labels=tuple(now.classes[i] for i in order),
+        labels=tuple(_short(now.classes[i]) for i in order),
         extent=_bar_width(now),
         row=_row(now, height),
         rule={"kind": "softmax", "source": source} if complete else None,
@@ -191,8 +224,12 @@ def _probabilities(now, source, order, height) -> Panel:
     )
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
 def _bar_width(now: NetworkSettings) -> int:
-    longest = max(map(len, now.classes))
+    longest = min(max(map(len, now.classes), default=0), LONGEST_NAME)
     return min((74 if now.answers > FEW else 104) + 8 * longest, 190)
 
 

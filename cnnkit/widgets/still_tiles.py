@@ -25,7 +25,8 @@ def draw_tiles(scene: Scene, marks: dict, products):
     split = scene.split or len(scene.columns)
     rows = [row for row in (scene.columns[:split], scene.columns[split:]) if row]
     width = max(sum(_width(scene, column) for column in row) for row in rows)
-    figure, axes = plots.panels(1, 1, size=(max(width, 7.0), 3.2 * len(rows)))
+    height = max(3.2, 1.4 * max(len(column) for row in rows for column in row))
+    figure, axes = plots.panels(1, 1, size=(max(width, 7.0), height * len(rows)))
     axes.remove()
     outer = figure.add_gridspec(len(rows), 1)
     for place, row in zip(outer, rows, strict=True):

@@ -557,3 +557,20 @@ def test_float64_models_and_integer_pictures_are_fine():
     explorer = NetworkExplorer(model, np.array(xo.picture("X"), int))
     np.testing.assert_allclose(explorer.probabilities[0], 0.97, atol=0.005)
     assert functional.softmax(explorer.activations["4"][None]).shape == (1, 2)
+
+
+def test_a_deep_network_keeps_to_the_width_of_a_page():
+    blocks = [layer for _ in range(20) for layer in (conv(1, 1, 3, padding=1), Tanh())]
+    explorer = NetworkExplorer(Sequential(*blocks, Flatten(), lin(81, 2)), "X", classes="XO")
+    columns = explorer.scene["columns"]
+    assert len(columns) <= 12
+    names = [name for column in columns for name in column]
+    assert sorted(names) == sorted(panel["name"] for panel in explorer.scene["panels"])
+    assert names.index("0") < names.index("1") < names.index("39") < names.index("softmax")
+
+
+def test_a_long_name_of_a_class_is_cut_on_its_bar_only():
+    long = "a really long name of a class"
+    explorer = NetworkExplorer(image="O", classes=["X", long])
+    assert panel(explorer, "softmax")["labels"] == ["X", "a really lo…"]
+    assert long in explorer.scene["label"]

@@ -28,6 +28,7 @@ export class BarsView extends PanelView {
 
   resize() {
     this.cell = this.row;
+    this.stale = true;
     this.setSize(this.fixedWidth(), this.shape.rows * this.row);
   }
 
@@ -65,6 +66,9 @@ export class BarsView extends PanelView {
   }
 
   paint({ areas }) {
+    const marks = JSON.stringify(areas);
+    if (!this.stale && marks === this.marks) return;
+    [this.marks, this.stale] = [marks, false];
     const { palette } = this.board;
     const context = this.clear();
     context.textBaseline = "middle";

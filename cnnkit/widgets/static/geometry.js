@@ -180,6 +180,9 @@ export function fitCell({ width, height, units, largest }) {
   return size >= FINE ? Math.floor(size) : Math.max(Math.floor(size * 4) / 4, 0.5);
 }
 
+/** Pixels below which a map shows nothing. */
+const LEAST_TILE = 9;
+
 /** Tiles of a row of stacks, as large as fit: how many of each stack stand side by side, and the
  * edge of its cells.
  * @param {{width: number, height: number, largest: number, units: {count: number, rows: number,
@@ -207,9 +210,13 @@ export function fitTiles({ width, height, largest, units }) {
     }
     return [...columns.values()].reduce((sum, one) => sum + one, 0);
   };
-  const good = (trial) => wideOf(trial) <= width && trial.every((unit) => unit.fits);
-  let tile = Math.ceil(height);
-  while (tile > 4 && !good(place(tile))) tile -= 1;
+  let [tile, lines] = [0, 0];
+  const good = (trial) => wideOf(trial) <= width * lines && trial.every((unit) => unit.fits);
+  while (tile < LEAST_TILE && lines < 6) { // a narrow page needs more than one line of stacks
+    lines += 1;
+    tile = Math.ceil(height);
+    while (tile > 4 && !good(place(tile))) tile -= 1;
+  }
   // What is left of the width, also under titles, goes first of all to single tiles: the picture.
   let placed = place(tile);
   const grown = [];
