@@ -163,6 +163,14 @@ def test_the_gradient_of_rrelu_uses_the_slopes_that_were_drawn(rng):
     assert np.isfinite(zero).all()
 
 
+def test_slopes_below_zero_are_read_off_too(rng):
+    x = np.array([-2.0, -1.0, 0.0, 3.0])
+    y = F.rrelu(x, -0.5, -0.25, training=True, rng=rng)
+    assert (y[:2] > 0).all()
+    gradient = F.rrelu_backward(np.ones(4), x, -0.5, -0.25, output=y)
+    np.testing.assert_allclose(gradient, [*(y[:2] / x[:2]), 0, 1])
+
+
 def test_rrelu_is_reproducible_by_its_rng():
     x = np.full((4, 3), -1.0)
     draws = [F.rrelu(x, training=True, rng=np.random.default_rng(3)) for _ in range(2)]

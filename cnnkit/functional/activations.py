@@ -214,8 +214,8 @@ def rrelu_backward(d, x, lower=1 / 8, upper=1 / 3, *, output=None):
     low, high = slope_range(lower, upper)
     slope = (low + high) / 2
     if output is not None:
-        negative = np.minimum(x, 0)
-        slope = np.minimum(like(output, x.shape, "output"), 0) / (negative - (negative == 0))
+        leaks = x < 0
+        slope = np.where(leaks, like(output, x.shape, "output"), 0) / np.where(leaks, x, 1)
     return leaky_backward(like(d, x.shape), x, slope)
 
 
