@@ -52,6 +52,11 @@ def test_the_width_of_the_pen_hardly_matters_to_digits():
     assert abs(thin.mean() - thick.mean()) < 0.05
 
 
+def test_a_fat_pen_is_made_thinner():
+    fat = draw_strokes([[(0.2, 0.3), (0.2, 0.75), (0.8, 0.45)]], width=22)
+    assert 0.2 < to_digits(fat).mean() < 0.37
+
+
 def test_a_digit_of_8_by_8_is_as_high_as_the_real_ones_and_has_as_much_ink():
     real = load_digits().train_images
     picture = to_digits(draw_strokes(SEVEN))[0]

@@ -293,6 +293,7 @@ def test_a_network_that_ran_away_gives_no_answer_and_says_why(wrong):
     assert "not finite" in scene["label"]
     assert pad.figure().axes
     assert all(np.isfinite(p["limits"]).all() for p in scene["panels"])
+    assert np.isfinite(array(pad, "maps")).all()
 
 
 def test_a_network_that_goes_on_learning_is_asked_anew():
