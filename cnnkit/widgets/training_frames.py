@@ -12,7 +12,6 @@ from cnnkit.functional import softmax
 from cnnkit.limits import shown
 
 KERNELS, MAPS, PICTURES = 16, 8, 6  # shown, at most
-PATIENCE = 0.25  # seconds that the frames of past epochs may take at a time
 
 
 @dataclass(frozen=True)
@@ -123,15 +122,18 @@ class Frames:
             self._made[epoch] = weights, self._frame(self._twin, weights, layer, picture)
         return self._made[epoch][1]
 
-    def all(self, layer: str, picture: int) -> list[Frame] | None:
-        """Return the frame of every epoch, or None if some are gone or it takes too long."""
+    def all(self, layer: str, picture: int, patience: float) -> list[Frame] | None:
+        """Return the frame of every epoch; None if some are gone or it takes so many seconds.
+
+        What was made is kept, so the next call gets further.
+        """
         count = self._run.epochs + 1
         if len(self._run.kept) < count:
             return None
         begin, frames = time.monotonic(), []
         for epoch in range(count):
             frames.append(self.at(epoch, layer, picture))
-            if time.monotonic() - begin > PATIENCE:
+            if time.monotonic() - begin > patience:
                 return None
         return frames
 

@@ -24,6 +24,7 @@ BATCHES = (1, 8, 16, 32, 64, 128, 256)
 MOMENTA = (0.0, 0.5, 0.9, 0.99)
 FEW = (10, 50, 200)
 PLAYS = (1, 2, 5, 10, 20, 50, 100, 200)
+GLANCE, PATIENCE = 0.004, 2.0  # seconds for the frames of past epochs: at play, and at rest
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ def compose(state: State, frames: Frames, layers: dict[str, str]) -> LabScene:
     now, then = state.settings, state.then
     lines, arrays = curves(state.run, then)
     fresh, old = frames.now(now.layer, now.picture), frames.at(then, now.layer, now.picture)
-    # While it plays there is a new epoch at any moment: the film follows at the end.
-    film = None if state.playing else frames.all(now.layer, now.picture)
+    # While it plays there is a new epoch at any moment: its frame is made, the film follows at the
+    # end, when most of it is ready.
+    film = frames.all(now.layer, now.picture, GLANCE if state.playing else PATIENCE)
+    film = None if state.playing else film
     stacks, more = _stacks(fresh, old, film, then, with_maps=bool(now.layer))
     handful = frames.handful
     gallery = FilmPanel(
@@ -116,7 +119,9 @@ def _says(state) -> str:
     run = state.run
     if state.playing:
         kind, goal = state.goal
-        return f"Training: epoch {run.epochs + 1}" + (f" of {goal}." if kind == "epochs" else ".")
+        at = f"Training: epoch {run.epochs + 1}" + (f" of {goal}." if kind == "epochs" else ".")
+        told = read_curves(run.history)
+        return f"{at} {told}" if told.startswith(("Diverging", "Getting worse")) else at
     hint = "Drag in the curves to compare with another epoch, or press Play."
     if run.epochs == 0:
         hint = "An untrained network, at the start. Press Play."
@@ -153,7 +158,8 @@ def _controls(state, layers) -> tuple[LabControl, ...]:
         _numbers("lr", "Learning rate", RATES, now.lr),
         LabControl("optimizer", "Optimiser", now.optimizer,
                    options=tuple((n, n) for n in OPTIMIZERS)),
-        _numbers("momentum", "Momentum", MOMENTA, now.momentum),
+        _numbers("momentum", "Momentum", MOMENTA, now.momentum,
+                 hidden=now.optimizer == "Adam"),
         _numbers("batch_size", "Batch", BATCHES, now.batch_size),
         LabControl("images", "Train on", str(now.images), options=tuple(images)),
         LabControl("layer", "Maps of", now.layer, options=tuple(layers.items()),
@@ -165,7 +171,7 @@ def _button(name, label, **state) -> LabControl:
     return LabControl(name, label, "", "button", **state)
 
 
-def _numbers(name, label, known, present, unit="") -> LabControl:
+def _numbers(name, label, known, present, unit="", **state) -> LabControl:
     """A list of the usual numbers, and the present one among them."""
     options = tuple((f"{n:g}", f"{n:g}{unit}") for n in sorted({*known, present}))
-    return LabControl(name, label, f"{present:g}", options=options)
+    return LabControl(name, label, f"{present:g}", options=options, **state)

@@ -171,7 +171,8 @@ def assert_painted(lab, board):
 def controls(board, selector):
     """The controls that can be seen, by name."""
     names = board.locator(selector).evaluate_all(
-        "(all) => all.filter((one) => one.getClientRects().length && !one.disabled)"
+        "(all) => all.filter((one) => one.getClientRects().length && !one.disabled"
+        " && one.getAttribute('aria-disabled') !== 'true')"
         ".map((one) => one.dataset.control)"
     )
     return {name: board.locator(f'[data-control="{name}"]:visible') for name in names}

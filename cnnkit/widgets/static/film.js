@@ -44,6 +44,24 @@ const PICTURES_ACROSS = 2, PICTURE_WIDTH = 88, PICTURE_GAP = 8, CAPTION = 15;
 
 /** Pictures with three lines under each: what it is, the answer now, the answer then. */
 export class GalleryView extends FilmView {
+  constructor(board, panel) {
+    super(board, panel);
+    this.canvas.addEventListener("keydown", (event) => this.walk(event),
+      { signal: board.abort.signal });
+  }
+
+  /** Arrow keys go from picture to picture, not from pixel to pixel. */
+  walk(event) {
+    const here = this.board.cursor.panel === this.name ? this.board.cursor.channel : 0;
+    const to = { ArrowLeft: here - 1, ArrowRight: here + 1, ArrowUp: here - this.tilesAcross,
+      ArrowDown: here + this.tilesAcross, Home: 0, End: this.tiles - 1 }[event.key];
+    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.board.moveTo({ panel: this.name, row: 0, col: 0,
+      channel: to < 0 || to >= this.tiles ? here : to });
+  }
+
   follow(epoch) {
     if (epoch === this.shown || epoch >= this.panel.answers.length) return;
     this.panel.captions = this.panel.captions.map(([is, now], i) =>
@@ -120,7 +138,7 @@ export class GalleryView extends FilmView {
     const say = (text) => text.replace("✓", "right,").replace("✗", "wrong,");
     const [is, now, then] = this.panel.captions[channel];
     return `Picture ${channel + 1} of ${this.tiles} ${is}: now ${say(now)} sure, `
-      + `at epoch ${this.shown} ${say(then)} sure`;
+      + `at epoch ${this.shown}: ${say(then)} sure`;
   }
 
   tell({ channel }) { return this.spoken(channel); }

@@ -72,10 +72,24 @@ export class LinesView extends PanelView {
     };
     this.canvas.addEventListener("pointerdown", follow, { signal });
     this.canvas.addEventListener("pointermove", follow, { signal });
-    // After the board has moved its cursor.
-    this.canvas.addEventListener("keydown", () => setTimeout(() => {
-      if (board.cursor.panel === this.name) this.pin(board.cursor.col);
-    }), { signal });
+    this.canvas.addEventListener("keydown", (event) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (step && !event.ctrlKey && !event.metaKey && !event.altKey) this.nextLine(event, step);
+      // After the board has moved its cursor.
+      else setTimeout(() => { if (this.holdsCursor) this.pin(board.cursor.col); });
+    }, { signal });
+  }
+
+  get holdsCursor() { return this.board.cursor.panel === this.name; }
+
+  /** Up and down go round the lines. */
+  nextLine(event, step) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { channel } = this.holdsCursor ? this.board.cursor : { channel: 0 };
+    const lines = this.panel.names.length;
+    this.board.moveTo({ panel: this.name, row: 0, col: this.pinnedAt,
+      channel: (channel + step + lines) % lines });
   }
 
   update(panel) {
@@ -220,6 +234,11 @@ export class LinesView extends PanelView {
       this.stroke(context, [...Array(count).keys()].map((i) =>
         [i, array.values[index * count + i]]));
     }
+    const at = this.across(count - 1), room = this.width - LINES_EDGE.right - at;
+    context.fillStyle = palette.muted;
+    context.textAlign = room > 46 ? "left" : "right";
+    const end = this.down(array.values[lines * count - 1]);
+    context.fillText("before", at + (room > 46 ? 4 : 0), end + (end < LINES_EDGE.top + 20 ? 10 : -8));
   }
 
   paintAxes(context, palette) {
@@ -290,7 +309,7 @@ export class LinesView extends PanelView {
     context.lineTo(at + 6, bottom + 2);
     context.closePath();
     context.fill();
-    if (this.board.cursor.panel !== this.name) return;
+    if (!this.holdsCursor) return;
     const { channel, col } = this.board.cursor;
     context.lineWidth = 2;
     context.beginPath();
@@ -317,10 +336,5 @@ export class LinesView extends PanelView {
       context.fillText(text, left + 29, y);
       left += 29 + context.measureText(text).width + 12;
     });
-    const before = this.board.scene.arrays[this.panel.before];
-    if (before?.shape[1] && left + 70 < this.width) {
-      context.fillStyle = palette.muted;
-      context.fillText("··· before", left, LINES_EDGE.top / 2 - 1);
-    }
   }
 }
