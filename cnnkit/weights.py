@@ -124,7 +124,9 @@ def read(path):
             f"{path} does not exist; write it with model.save, or check the folder"
         ) from None
     except OSError as error:
-        raise type(error)(f"{path} cannot be read ({error.strerror or error}); give another file") from None
+        raise type(error)(
+            f"{path} cannot be read ({error.strerror or error}); give another file"
+        ) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as error:
         raise ValueError(
             f"{path} is damaged or no .npz file of plain numbers ({shown(error)}); "
