@@ -22,6 +22,8 @@ from cnnkit.widgets.backprop_words import (
 from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
 from cnnkit.widgets.scene import Control, Link, Panel, Scene
 
+NINE = ("kernel", "dkernel", "nudged")  # the panels of the nine weights
+
 
 @dataclass(frozen=True)
 class BackpropSettings:
@@ -91,7 +93,9 @@ class BackpropExplorer(Explorer):
 
     def __init__(self, image="X", true=None, kernel="crossing", weight=(1, 1)):
         true = image if true is None else true
-        super().__init__(BackpropSettings(image, true, kernel, weight), cursor=("dkernel", 0, 1, 1))
+        settings = BackpropSettings(image, true, kernel, weight)
+        self._pointed = settings.weight
+        super().__init__(settings, cursor=("dkernel", 0, *settings.weight))
 
     def __repr__(self):
         now = self._settings
@@ -127,9 +131,16 @@ class BackpropExplorer(Explorer):
     def _which(self) -> int:
         return KERNELS.index(self._settings.kernel)
 
+    def settled(self) -> None:
+        """Point at another weight where it stands, unless the cursor is there already."""
+        weight, (panel, _, *place) = self._settings.weight, self.cursor
+        if weight != self._pointed and (panel not in NINE or tuple(place) != weight):
+            self.cursor = ("dkernel", 0, *weight)
+        self._pointed = weight
+
     def edit(self, name: str, value) -> None:
         """Follow the kernel weight that was clicked, or apply a control."""
-        if name.startswith(("kernel[", "dkernel[", "nudged[")):
+        if name.startswith(tuple(f"{panel}[" for panel in NINE)):
             place = name[name.index("[") + 1 : -1].split(",")
             self.adopt(self._settings.changed(weight=tuple(int(part) for part in place)))
         else:

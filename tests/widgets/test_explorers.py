@@ -433,6 +433,30 @@ def test_dragging_the_point_moves_the_weight_and_starts_a_new_walk():
     assert array(explorer, "steps").shape == (1, 1, 3)
 
 
+def test_the_line_speaks_of_the_weight_that_is_followed():
+    explorer = BackpropExplorer(weight=(0, 2))
+    assert explorer.cursor == ("dkernel", 0, 0, 2)
+    explorer.weight = (2, 1)
+    assert explorer.cursor == ("dkernel", 0, 2, 1)
+    explorer.cursor = ("kernel", 0, 1, 0)
+    send(explorer, "kernel[1,0]", "choose")
+    assert explorer.cursor == ("kernel", 0, 1, 0)
+    explorer.cursor = ("dmap", 0, 3, 3)
+    explorer.kernel = "/"
+    assert explorer.cursor == ("dmap", 0, 3, 3)
+
+
+def test_nudging_agrees_with_the_slope_by_the_slow_way():
+    explorer = BackpropExplorer("O", kernel="/", weight=(2, 0))
+    found = []
+    for delta in (1e-4, -1e-4):
+        model = xo.network().to(np.float64)
+        model[0].weight[2, 0, 2, 0] += delta
+        logits = model(xo.picture("O")[None, None].astype(np.float64))
+        found.append(float(functional.cross_entropy(logits, np.array([1]))))
+    assert explorer.nudged == pytest.approx((found[0] - found[1]) / 2e-4, rel=1e-9, abs=1e-12)
+
+
 def test_two_classes_of_one_name_are_rejected():
     with pytest.raises(ValueError, match="two classes have the same name"):
         SoftmaxExplorer((1.0, 2.0), ("a", "a"))
