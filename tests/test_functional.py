@@ -132,6 +132,24 @@ def test_an_lp_pool_of_a_black_window_has_no_gradient():
     np.testing.assert_array_equal(dx, np.zeros((1, 1, 2, 2)))
 
 
+@pytest.mark.parametrize("p", [1.5, 2, 3])
+def test_a_black_window_has_no_gradient_whatever_the_power(p):
+    x, d = np.zeros((1, 1, 2, 4)), np.ones((1, 1, 1, 2))
+    x[..., 2:] = 1
+    assert F.lp_pool2d(x, 2, p=p)[0, 0, 0, 0] == 0
+    dx = F.lp_pool2d_backward(d, x, 2, p=p)
+    np.testing.assert_array_equal(dx[..., :2], 0)
+    assert (dx[..., 2:] > 0).all()
+
+
+def test_negative_numbers_have_an_odd_power_if_their_window_has_a_root(rng):
+    x = np.array([[[[-1.0, 3.0], [2.0, -2.0]]]])
+    np.testing.assert_allclose(F.lp_pool2d(x, 2, p=3), 26 ** (1 / 3))
+    dx = F.lp_pool2d_backward(np.ones((1, 1, 1, 1)), x, 2, p=3)
+    np.testing.assert_allclose(dx, x**2 / 26 ** (2 / 3))
+    np.testing.assert_allclose(F.lp_pool2d(-x, 2, p=1), -2)
+
+
 def test_a_sum_pool_has_its_gradient_also_where_the_sum_is_zero():
     x = np.array([[[[1.0, -1.0], [0.0, 0.0]]]])
     dx = F.lp_pool2d_backward(np.full((1, 1, 1, 1), 3.0), x, 2, p=1)

@@ -93,6 +93,9 @@ REJECTED = [
     (backward(1.0), ValueError, "d has shape ()"),
     (backward(np.ones((2, 4, 4, 3), int)), TypeError, "d holds int64 values"),
     (backward(np.ones((2, 4, 4, 3)), stride=2), ValueError, "the output has shape (2, 4, 2, 2)"),
+    (lambda: F.conv2d_backward(x, x.astype(int), w), TypeError, "x holds int64 values"),
+    (lambda: F.conv2d_backward(x, x, w[:, :1]), ValueError, "has 3 channels, but weight of shape"),
+    (lambda: F.conv2d_backward(x, x, w, b[:3]), ValueError, "bias has shape (3,), but weight of"),
     # pools
     (pool(x[0], 2), ValueError, "x has shape (3, 6, 5); it needs 4 axes"),
     (pool(x.astype(int), 2), TypeError, "x holds int64 values"),
