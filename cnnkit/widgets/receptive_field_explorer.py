@@ -120,10 +120,14 @@ class FieldSettings:
             changes.setdefault("cell", None)
         return replace(self, **changes)
 
-    def with_window(self, window: Window) -> FieldSettings:
-        """Return checked settings whose chosen layer is another one."""
+    def with_size(self, size: int) -> FieldSettings:
+        """Return checked settings with a picture of another size."""
+        return self.changed(size=size)
+
+    def with_setting(self, name: str, value) -> FieldSettings:
+        """Return checked settings in which the chosen layer has another kind or number."""
         layers = list(self.layers)
-        layers[self.layer - 1] = str(window)
+        layers[self.layer - 1] = str(self.windows[self.layer - 1].changed(**{name: value}))
         return self.changed(layers=layers, layer=self.layer)
 
 
@@ -248,7 +252,7 @@ class ReceptiveFieldExplorer(Explorer):
                 raise ValueError("this is the only layer; change it, or add another one first.")
             self.adopt(now.changed(layers=layers, layer=min(now.layer, len(layers))))
         elif name in ("kind", *RANGES):
-            self.adopt(now.with_window(now.windows[now.layer - 1].changed(**{name: value})))
+            self.adopt(now.with_setting(name, value))
         elif name.startswith("map") and name.endswith("]"):
             panel, _, place = name[:-1].partition("[")
             row, col = (int(part) for part in place.split(","))
@@ -370,24 +374,33 @@ class ReceptiveFieldExplorer(Explorer):
         return (
             Control("preset", "Layers", preset, options=tuple(presets)),
             Control("image", "Picture", now.image, options=tuple(IMAGES.items())),
-            Control("size", "Size", now.size, "integer", *SIZES),
+            Control("size", "Size", now.size, "integer", self._smallest(), SIZES[1]),
             Control("padding", "Padding", now.padding, options=tuple(PADDING.items())),
             Control("channels", "Maps", now.channels, "integer", *CHANNELS),
             Control("layer", "Layer", now.layer, "integer", 1, len(now.layers)),
             Control("kind", "Kind", window.kind, options=tuple(KINDS.items())),
-            Control("kernel", "Kernel", window.kernel, "integer", *RANGES["kernel"]),
-            Control("stride", "Stride", window.stride, "integer", *RANGES["stride"]),
-            Control(
-                "dilation",
-                "Dilation",
-                window.dilation,
-                "integer",
-                *RANGES["dilation"],
-                hidden=window.kind == "pool",
-            ),
+            self._up_to("kernel", "Kernel"),
+            self._up_to("stride", "Stride"),
+            self._up_to("dilation", "Dilation", hidden=window.kind == "pool"),
             Control("add", "Add a layer", "", "button", hidden=len(now.layers) == MOST_LAYERS),
             Control("remove", "Remove it", "", "button", hidden=len(now.layers) == 1),
         )
+
+    def _up_to(self, name: str, label: str, *, hidden: bool = False) -> Control:
+        """A number of the chosen layer, up to the largest with which all layers still fit."""
+        now, (low, high) = self._settings, RANGES[name]
+        window = now.windows[now.layer - 1]
+        top = high
+        while top > low and not _possible(now.with_setting, name, top):
+            top -= 1
+        return Control(name, label, getattr(window, name), "integer", low, top, hidden=hidden)
+
+    def _smallest(self) -> int:
+        """The smallest picture into which all layers fit."""
+        now, size = self._settings, SIZES[0]
+        while not _possible(now.with_size, size):
+            size += 1
+        return size
 
     def _describe(self, reach: int, step: int) -> str:
         now = self._settings
@@ -410,6 +423,14 @@ def costs(kernel: int, side: int, channels: int) -> tuple[int, int]:
     """
     weights = kernel**2 * channels**2
     return weights + channels, weights * side**2
+
+
+def _possible(change, *values) -> bool:
+    try:
+        change(*values)
+    except ValueError:
+        return False
+    return True
 
 
 def _limits(array: np.ndarray) -> tuple[float, float]:
