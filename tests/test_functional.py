@@ -349,6 +349,15 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
         assert min(columns for columns, _, _ in parts) * 2 <= 4
 
 
+def test_a_width_that_has_no_divisor_is_summed_once(rng, monkeypatch):
+    x, weight = rng.standard_normal((2, 3, 6, 9)), rng.standard_normal((4, 3, 3, 3))
+    d = rng.standard_normal((2, 4, 4, 7))
+    at_once = F.conv2d_backward(d, x, weight)
+    monkeypatch.setattr(convolution, "ROOM", 300)  # one column in a block, two blocks at a time
+    for part, whole in zip(F.conv2d_backward(d, x, weight), at_once, strict=True):
+        np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
+
+
 @pytest.mark.parametrize("wide", ["x", "weight", "d"])
 def test_gradients_of_mixed_types_have_the_wider_one(wide):
     arrays = {

@@ -277,6 +277,15 @@ def test_first_weights_follow_he_and_the_rng():
     assert (Conv2d(1, 1, 3).weight != Conv2d(1, 1, 3).weight).any()
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_bias_has_the_type_of_the_weight(dtype):
+    def draw(shape, rng):
+        return rng.standard_normal(shape).astype(dtype)
+
+    for layer in (Conv2d(3, 2, 3, initialiser=draw), Linear(3, 2, initialiser=draw)):
+        assert layer.weight.dtype == layer.bias.dtype == dtype
+
+
 def test_another_initialiser_can_be_chosen():
     rng = np.random.default_rng(0)
     conv = Conv2d(8, 64, 5, rng=rng, initialiser=initialisers.xavier_uniform)
