@@ -1,12 +1,16 @@
 """Measure cnnkit beside its peers, in one process, and print ratios.
 
-    python benchmarks/speed.py            # everything, about three minutes
-    python benchmarks/speed.py --quick    # fewer rounds
-    python benchmarks/speed.py --no-store # print only
+    python benchmarks/speed.py             # everything, about a minute; stores what it finds
+    python benchmarks/speed.py --quick     # fewer rounds, prints only
+    python benchmarks/speed.py --no-store  # all rounds, prints only
+    python benchmarks/speed.py --readme    # measures nothing; README's figures from the stored run
 
-Contestants take turns, so that whatever else the machine does hits all of them alike. A ratio is
-cnnkit's time over the peer's in the same round; printed are its minimum, median and maximum. Below
-1 cnnkit is faster. Results go to benchmarks/results/ with a description of the machine.
+Contestants take turns, so that whatever else the machine does hits all of them alike, and who
+begins changes from round to round. A turn is a few runs one after the other, as a training loop
+does them, and counts as their mean. A ratio is cnnkit's time over the peer's in the same round;
+printed are its minimum, median and maximum. Below 1 cnnkit is faster. Results go to
+benchmarks/results/ with a description of the machine, and from there to README. They mean
+something on a quiet machine only.
 """
 
 import single_thread  # isort: skip  (before NumPy is loaded)
@@ -21,15 +25,13 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from pathlib import Path
 
 import growth
 import numpy as np
+import report
 from contestants import NETWORKS, Cnnkit, Im2col, Jax, Torch
 
 import cnnkit
-
-HERE = Path(__file__).resolve().parent
 
 # the median to reach, and a stretch
 TARGETS = {
@@ -52,18 +54,21 @@ TARGETS = {
 }
 
 
-def race(contestants, rounds, clock):
-    """Return the times of each contestant's runs, the contestants taking turns."""
+def race(contestants, rounds, clock, in_a_row=3):
+    """Return the mean times of each contestant's turns of some runs in a row."""
     for run in contestants.values():
         for _ in range(3):
             run()
-    times = {name: [] for name in contestants}
+    times, order = {name: [] for name in contestants}, list(contestants)
     gc.collect()
     for _ in range(rounds):
-        for name, run in contestants.items():
+        for name in order:
+            run = contestants[name]
             start = clock()
-            run()
-            times[name].append(clock() - start)
+            for _ in range(in_a_row):
+                run()
+            times[name].append((clock() - start) / in_a_row)
+        order.append(order.pop(0))
     return times
 
 
@@ -137,7 +142,7 @@ def inference(results, rounds, clock):
             x = batch(n)[0]
             inputs = {peer: c.tensor(x) if isinstance(c, Torch) else x for peer, c in found.items()}
             runs = {peer: lambda c=c, x=inputs[peer]: c.predict(x) for peer, c in found.items()}
-            times = race(runs, rounds * (4 if n == 1 else 1), clock)
+            times = race(runs, rounds, clock, in_a_row=20 if n == 1 else 3)
             what = f"inference of {n} image{'s' if n > 1 else ''}, {name}"
             for peer in list(found)[1:]:
                 line(results, f"{what} / {peer}", *ratios(times, "cnnkit", peer))
@@ -256,7 +261,7 @@ def scipy_row(results, rounds, clock):
     line(results, name, *ratios(times, "cnnkit", "SciPy"))
 
 
-def machine(clock):
+def machine(clock, load):
     """Describe what was measured on, without names of hosts or folders."""
     versions = {"python": platform.python_version(), "numpy": np.__version__}
     for name in ("torch", "jax", "scipy"):
@@ -279,7 +284,7 @@ def machine(clock):
         "system": f"{platform.system()} {platform.machine()}",
         "processor": processor,
         "cores": os.cpu_count(),
-        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "load before": load,
         "clock": clock,
         "blas": f"{blas.get('name')} {blas.get('version')}",
         "blas kernels": sorted(kernels),
@@ -292,7 +297,8 @@ def machine(clock):
 def main():
     """Measure everything, print the table, store it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, prints only")
+    parser.add_argument("--readme", action="store_true", help="measure nothing, write README")
     parser.add_argument(
         "--clock",
         choices=("wall", "cpu"),
@@ -302,8 +308,12 @@ def main():
     parser.add_argument("--keep-blas", action="store_true", help="keep OPENBLAS_* as they are set")
     parser.add_argument("--no-store", action="store_true", help="write no files")
     options = parser.parse_args()
+    if options.readme:
+        report.write(report.load())
+        return
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     clock = time.perf_counter if options.clock == "wall" else time.process_time
-    rounds = 10 if options.quick else 60
+    rounds = 7 if options.quick else 31
     try:
         import torch
 
@@ -324,14 +334,23 @@ def main():
     curves = growth.measure(clock, 5 if options.quick else 15)
     for name, curve in curves.items():
         line(results, f"growth with {name} (log-log slope)", *[curve["slope"]] * 3)
-    if not options.no_store:
-        folder = HERE / "results"
-        folder.mkdir(exist_ok=True)
-        stored = {"machine": machine(options.clock), "results": results, "growth": curves}
-        text = json.dumps(stored, indent=1) + "\n"
-        (folder / "speed.json").write_text(text, encoding="utf-8")
-        growth.draw(curves, folder / "growth.png")
-        print("stored: benchmarks/results/speed.json, growth.png")
+    if not (options.no_store or options.quick):
+        report.STORED.parent.mkdir(exist_ok=True)
+        stored = {"machine": machine(options.clock, load), "results": results, "growth": curves}
+        text = json.dumps(_rounded(stored), indent=1) + "\n"
+        report.STORED.write_text(text, encoding="utf-8")
+        growth.draw(curves, report.STORED.with_name("growth.png"))
+        report.write(report.load())
+        print("stored in benchmarks/results: speed.json, growth.png; README's figures are theirs")
+
+
+def _rounded(value):
+    """Return what is stored with four digits of every number: more are noise."""
+    if isinstance(value, dict):
+        return {key: _rounded(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_rounded(entry) for entry in value]
+    return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """README keeps its word: its code runs, its commands are those of CI, its links lead somewhere."""
 
 import contextlib
+import importlib.util
 import io
 import re
 from pathlib import Path
@@ -65,3 +66,12 @@ def test_lists_every_lesson():
     listed = re.findall(r"\(notebooks/(\w+)\.ipynb\)", README)
     lessons = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     assert listed == lessons
+
+
+def test_quotes_the_ratios_of_the_stored_run():
+    where = ROOT / "benchmarks" / "report.py"
+    spec = importlib.util.spec_from_file_location("report", where)
+    report = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(report)
+    written = report.BEGIN + report.section(report.load()) + report.END
+    assert written in README, "run: python benchmarks/speed.py --readme"
