@@ -154,13 +154,14 @@ def curves(run, pin: int) -> tuple[tuple[LinesPanel, ...], dict[str, np.ndarray]
         "now": float(run.position),
         "pin": pin,
         "extent": 302,
-        "marks": marks(run.changes),
     }
+    changed = marks(run.changes)
+    silent = tuple((position, "") for position, _ in changed)  # what it became stands above
     panels = (
         LinesPanel("loss", "Loss", "loss", (0.0, top), thin="batches", before="loss before",
-                   **common),
+                   marks=changed, **common),
         LinesPanel("accuracy", "Right answers in %", "accuracy", (0.0, 100.0), unit="%",
-                   before="accuracy before", **common),
+                   before="accuracy before", marks=silent, **common),
     )  # fmt: skip
     return panels, arrays
 
