@@ -343,6 +343,7 @@ class NetworkExplorer(Explorer):
             ),
             Control("pen", "Pen", now.pen, options=tuple(PENS.items())),
             Control("layer", "Open", now.layer, options=tuple(details.items())),
+            Control("close", "Close", "", "button", hidden=opened is None),
             Control("map", "Map", now.map + 1, "integer", 1, count, hidden=opened is None),
             Control(
                 "channel",

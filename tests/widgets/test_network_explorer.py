@@ -390,8 +390,8 @@ def test_clicks_open_maps_answers_and_shares():
     assert explorer.map == explorer.probabilities.argmax()
     send(explorer, "softmax[9]", "open")
     assert explorer.map == explorer.probabilities.argmin()
-    send(explorer, "layer", "")
-    assert explorer.scene["split"] == 0
+    send(explorer, "close", "")
+    assert (explorer.layer, explorer.scene["split"]) == ("", 0)
 
 
 def test_the_cursor_goes_to_the_map_that_a_cell_opens():
