@@ -84,7 +84,6 @@ class Board {
   adopt() {
     const { scene } = this;
     if (this.root.getAttribute("aria-label") !== scene.label) {
-      if (this.root.getAttribute("aria-label") !== scene.label) {
       this.root.setAttribute("aria-label", scene.label);
     }
     this.toolbar.update(scene.controls);
