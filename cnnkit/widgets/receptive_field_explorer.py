@@ -317,7 +317,7 @@ class ReceptiveFieldExplorer(Explorer):
             columns=(*first, *((f"map{k + 1}",) for k in range(len(now.layers)))),
             controls=self._controls(),
             lead=f"map{now.layer}",
-            tallest=400,
+            tallest=360,
             message=("notice", self._total()),
         )
 
