@@ -89,9 +89,10 @@ SUBJECTS = (
     Subject("NetworkExplorer(image='X')", "input", "input[]", press=False),
     Subject(
         "NetworkExplorer(network, images)",
-        "6",
+        "3",
         "next",
         press=False,
+        columns=16,  # of one map: the pointer stays on it
         setup=LARGE,
         label="NetworkExplorer, 3 × 32 maps",
     ),
