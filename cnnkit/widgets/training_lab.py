@@ -20,7 +20,7 @@ from cnnkit.widgets.trainer import PERIOD, Trainer, stop_others
 from cnnkit.widgets.training_frames import Frames, choose_handful, layers_with_maps
 from cnnkit.widgets.training_panels import LabScene
 from cnnkit.widgets.training_picture import draw_lab
-from cnnkit.widgets.training_view import State, compose
+from cnnkit.widgets.training_view import GLANCE, MOMENT, PATIENCE, State, compose
 
 NUMBERS = ("lr", "momentum", "batch_size", "images", "play_epochs", "picture")
 
@@ -124,6 +124,7 @@ class TrainingLab(Explorer):
         self._trouble = ""
         self._here = False  # whether a cell trains, in the thread of the cells
         self._displayed = False
+        self._patience = MOMENT
         settings = LabSettings(
             **{name: getattr(run.settings, name) for name in vars(run.settings)},
             layer=next(iter(self._kinds), ""), layers=tuple(self._kinds),
@@ -224,7 +225,9 @@ class TrainingLab(Explorer):
             self._trouble = _sentence(error)
         finally:
             self._here = False
+            self._patience = PATIENCE  # a stored view has the film of all epochs
             self._tell(playing=False)
+            self._patience = MOMENT
 
     # -- the trainer's side: these run in its thread, inside the gate
 
@@ -366,9 +369,9 @@ class TrainingLab(Explorer):
     def compute(self) -> LabScene:
         """Return curves, kernels, maps and answers: now, and at the epoch compared with."""
         with self._trainer.gate():
-            state = State(
-                self.training, self._settings, self._then, self._busy, self._goal, self._trouble
-            )
+            patience = GLANCE if self._busy else self._patience
+            state = State(self.training, self._settings, self._then, self._busy, self._goal,
+                          self._trouble, patience)  # fmt: skip
             return compose(state, self._frames, self._kinds)
 
     def _repr_mimebundle_(self, **kwargs):

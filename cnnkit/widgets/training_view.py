@@ -24,7 +24,8 @@ BATCHES = (1, 8, 16, 32, 64, 128, 256)
 MOMENTA = (0.0, 0.5, 0.9, 0.99)
 FEW = (10, 50, 200)
 PLAYS = (1, 2, 5, 10, 20, 50, 100, 200)
-GLANCE, PATIENCE = 0.004, 2.0  # seconds for the frames of past epochs: at play, and at rest
+# Seconds for the frames of past epochs: while it plays, when a hand waits, when a cell is done.
+GLANCE, MOMENT, PATIENCE = 0.004, 0.05, 10.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class State:
         What it trains towards: ("epochs", number) or ("steps", number).
     trouble : str
         Why it cannot go on.
+    patience : float
+        Seconds that the frames of past epochs may take.
     """
 
     run: TrainingRun
@@ -50,6 +53,7 @@ class State:
     playing: bool
     goal: tuple[str, int] | None
     trouble: str
+    patience: float
 
 
 def compose(state: State, frames: Frames, layers: dict[str, str]) -> LabScene:
@@ -59,7 +63,7 @@ def compose(state: State, frames: Frames, layers: dict[str, str]) -> LabScene:
     fresh, old = frames.now(now.layer, now.picture), frames.at(then, now.layer, now.picture)
     # While it plays there is a new epoch at any moment: its frame is made, the film follows at the
     # end, when most of it is ready.
-    film = frames.all(now.layer, now.picture, GLANCE if state.playing else PATIENCE)
+    film = frames.all(now.layer, now.picture, state.patience)
     film = None if state.playing else film
     stacks, more = _stacks(fresh, old, film, then, with_maps=bool(now.layer))
     handful = frames.handful
