@@ -55,6 +55,22 @@ def wait_for_widgets(lab, path):
         assert box["width"] > 300
 
 
+def open_with_widgets(page, path):
+    """Open a lesson and wait for its views; once more if JupyterLab has lost them.
+
+    Where a kernel answers late, as on a busy machine, JupyterLab's widget manager may take the
+    state for restored before it has read the notebook's own. A person reloads the page.
+    """
+    page.open(path)
+    try:
+        wait_for_widgets(page, path)
+    except AssertionError:
+        if not page.lost_widgets():
+            raise
+        page.open(path)
+        wait_for_widgets(page, path)
+
+
 @pytest.fixture(scope="module")
 def page(server, chromium):
     """One page, into which the lessons are opened one after the other."""
@@ -83,8 +99,7 @@ def test_opens_in_a_fresh_clone_without_an_error(page, path, screenshots):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_draws_its_widgets_at_once_and_runs_through(page, path, screenshots):
-    page.open(path)
-    wait_for_widgets(page, path)
+    open_with_widgets(page, path)
     page.screenshot(screenshots / f"{path.stem}-opened.png")
     # Nothing was run: the kernel does not know a name.
     assert page.run_code("print('cnnkit' in globals() or len(In) > 2)") == "False\n"

@@ -42,6 +42,10 @@ class Trouble:
             if not any(pattern.search(text) for pattern in HARMLESS_CONSOLE)
         ]
 
+    def lost_widgets(self):
+        """Whether JupyterLab looked for a stored widget and did not find it."""
+        return any("widget model not found" in text for text in self._console)
+
     def kernel_errors(self):
         """Errors and warnings that the kernel sent or logged, whoever caused them."""
         sent = [
