@@ -105,16 +105,15 @@ def views(lab, board, seconds=4.0):
 
 def pauses(lab, board, count):
     """Return milliseconds from a press on Pause to the button that says so."""
+    lab.run_code("lab.reset(); lab.play_epochs = 100_000")  # or it would end by itself meanwhile
     button = board.locator('[data-control="playing"]')
     found = []
     for _ in range(count):
         button.click()
         lab.page.wait_for_timeout(700)
-        handle = lab.page.evaluate_handle("() => ({})")
         board.evaluate(f"(root) => {{ window.cnnkitPause = ({WATCH_PAUSE})(root); }}")
         button.click()
         found.append(lab.page.evaluate("() => window.cnnkitPause"))
-        handle.dispose()
     return found
 
 
