@@ -110,6 +110,7 @@ def test_step_epoch_and_reset(page):
 
 
 def test_a_setting_is_changed_while_it_plays_and_marked(page):
+    page.control("play_epochs").select_option("200")
     page.play()
     for name, value in (("lr", "0.01"), ("batch_size", "32"), ("optimizer", "Adam")):
         page.control(name).select_option(value)
