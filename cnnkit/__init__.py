@@ -4,25 +4,13 @@ A small, vectorised NumPy package with PyTorch's names, shapes and defaults. To 
 `cnnkit.shapes`, then `naive` (every operation as loops), `windows` (the trick that makes it fast),
 `functional` (operations and their gradients), `layers`, `losses`, `model`, `optim`, `train`.
 
-`plots`, `widgets` and `exercises`, which load matplotlib and ipywidgets, and `naive` are imported
-when first used.
+`plots`, `widgets` and `exercises`, which load matplotlib and ipywidgets, `naive` and `data` are
+imported when first used.
 """
 
 import importlib
 
 from cnnkit import functional, initialisers, shapes, xo
-from cnnkit.data import (
-    load_digits,
-    load_fashion_mnist,
-    load_idx,
-    load_image,
-    load_images,
-    load_mnist,
-    load_photo,
-    load_wine,
-    load_xo,
-    split,
-)
 from cnnkit.gradcheck import check_function, check_layer, check_model, numerical_gradient
 from cnnkit.layers import (
     AvgPool2d,
@@ -48,7 +36,19 @@ from cnnkit.train import confusion_matrix, evaluate, fit, predict, train_step
 
 __version__ = "0.1.0"
 
-_LAZY = ("exercises", "naive", "plots", "widgets")
+_LAZY = ("data", "exercises", "naive", "plots", "widgets")
+_DATA = (
+    "load_digits",
+    "load_fashion_mnist",
+    "load_idx",
+    "load_image",
+    "load_images",
+    "load_mnist",
+    "load_photo",
+    "load_wine",
+    "load_xo",
+    "split",
+)
 
 __all__ = [
     "SGD",
@@ -107,8 +107,10 @@ def __getattr__(name):
     """Import what is heavy when it is first touched."""
     if name in _LAZY:
         return importlib.import_module(f"cnnkit.{name}")
+    if name in _DATA:
+        return getattr(importlib.import_module("cnnkit.data"), name)
     raise AttributeError(f"module 'cnnkit' has no attribute {name!r}")
 
 
 def __dir__():
-    return sorted([*globals(), *_LAZY])
+    return sorted({*globals(), *_LAZY, *_DATA})

@@ -64,6 +64,31 @@ def test_unchanged_sources_give_unchanged_bytes(made):
     assert made.read_bytes() == before
 
 
+def test_a_picture_of_measured_times_stays_while_its_sources_do(tmp_path):
+    path = tmp_path / "made.ipynb"
+    write(
+        path,
+        [
+            "import time\n\nimport matplotlib.pyplot as plt\n\n"
+            "figure, axes = plt.subplots(figsize=(1, 1))\n"
+            "axes.set_title(str(time.time_ns()), fontsize=4)\nplt.show()"
+        ],
+    )
+    notebooks.build(path)
+    assert notebooks.build(path)  # without the tag
+    change(path, by=lambda notebook: notebook.cells[1].metadata.update(tags=["times"]))
+    notebooks.build(path)
+    assert not notebooks.build(path)
+    drawn = nbformat.read(path, as_version=4).cells[1].outputs
+
+    def edit(notebook):
+        notebook.cells[1].source += "  # changed"
+
+    change(path, by=edit)
+    assert notebooks.build(path)
+    assert nbformat.read(path, as_version=4).cells[1].outputs != drawn
+
+
 def test_random_names_of_cells_and_widgets_never_reach_the_file(made, tmp_path):
     other = tmp_path / "other" / "made.ipynb"
     other.parent.mkdir()

@@ -8,7 +8,8 @@
 that, on one machine, unchanged sources give unchanged bytes. It also stores what they came from:
 hashes of the code cells, and of the plotting code, widget code, exercises and data that the kernel
 read. `check` compares those hashes. Numbers and texts are compared by nbval, pictures by nobody:
-their bytes differ between processors.
+their bytes differ between processors. A cell with the tag "times" draws what it measured with a
+clock; its stored picture stays while its source does, so that the bytes do too.
 """
 
 import argparse
@@ -49,6 +50,7 @@ LANGUAGE = {
 RANDOM_ID = re.compile(r"[0-9a-f]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 REFERENCE = re.compile(r"IPY_MODEL_([0-9a-f]+)")
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
+TIMES = "times"  # the tag of a cell whose picture differs from run to run
 UNCHECKED = re.compile(r"nbval[-_](ignore[-_]output|skip)", re.IGNORECASE)
 
 # Runs in the kernel before the first cell, and tells at the end which files were read.
@@ -307,6 +309,21 @@ def leaks(text):
     return [folder for folder in sorted(written) if folder in text] + ADDRESS.findall(text)
 
 
+def keep_times(notebook, stored):
+    """Put back the stored pictures of measured times; their sources are the same.
+
+    Parameters
+    ----------
+    notebook, stored : nbformat.NotebookNode
+        Just executed, changed in place; and the same notebook as it was stored.
+    """
+    for cell, before in zip(notebook.cells, stored.cells, strict=True):
+        if TIMES in cell.metadata.get("tags", []):
+            for output, old in zip(cell.outputs, before.outputs, strict=False):
+                if "image/png" in output.get("data", {}) and "image/png" in old.get("data", {}):
+                    output.data["image/png"] = old.data["image/png"]
+
+
 def build(path):
     """Execute one notebook and store it.
 
@@ -327,6 +344,7 @@ def build(path):
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)
+    stored = copy.deepcopy(notebook)
     files = execute(notebook, path.parent)
     for number, cell in enumerate(notebook.cells):
         found = leaks(json.dumps(cell.get("outputs", []), ensure_ascii=False))
@@ -339,6 +357,8 @@ def build(path):
         "cells": cells_hash(notebook),
         "sources": source_hashes(files),
     }
+    if notebook.metadata["cnnkit"] == stored.metadata.get("cnnkit"):
+        keep_times(notebook, stored)
     content = normalise(notebook, path.stem).encode()
     if content == path.read_bytes():
         return False
