@@ -209,7 +209,7 @@ class DrawPad(Explorer):
                 (0.0, 1.0),
                 kind="bars",
                 extent=226,
-                row=0 if count <= 12 else 20 if count <= 18 else 16,
+                row=32 if count <= 12 else 20 if count <= 18 else 16,
                 note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
                 labels=self.classes[:MOST_CLASSES],
                 rule={"kind": "text", "texts": self._texts(shown)},
