@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from cnnkit.limits import shown
+
 __all__ = ["read_curves"]
 
 RISE = 0.1  # share of its best value by which the validation loss is called risen
@@ -22,6 +24,11 @@ def read_curves(records):
     str
         A sentence with its numbers and what to try; empty while there is too little to say.
 
+    Raises
+    ------
+    TypeError
+        If something else than records is given.
+
     Examples
     --------
     >>> from cnnkit.train import Record
@@ -30,6 +37,10 @@ def read_curves(records):
     >>> print(read_curves(records))
     Overfitting: the training loss still falls, but the validation loss has risen from 1.10 (epoch 2) to 1.40.
     """  # noqa: E501
+    if not isinstance(records, (list, tuple)) or not all(
+        hasattr(one, "validation_loss") for one in records
+    ):
+        raise TypeError(f"records is {shown(records)}; give a list of records, as fit yields them")
     if len(records) < 2:
         return ""
     first, last = records[0], records[-1]

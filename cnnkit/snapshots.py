@@ -1,5 +1,7 @@
 """Snapshots by epoch, as many as fit into the memory that they are given."""
 
+from cnnkit.limits import real
+
 __all__ = ["Snapshots"]
 
 
@@ -25,7 +27,7 @@ class Snapshots:
     """
 
     def __init__(self, memory):
-        self._memory = float(memory)
+        self._memory = real(memory, "memory", at_least=0)
         self._found = {}
         self._every = 1
         self._last = None

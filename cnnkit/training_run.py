@@ -323,6 +323,11 @@ class TrainingRun:
 
     def adopt(self, settings):
         """Take checked settings, made with ``run.settings.changed(...)``; True if one is new."""
+        if not isinstance(settings, RunSettings):
+            raise TypeError(
+                f"settings is {shown(settings)}; make them from those of the run, "
+                "run.settings.changed(lr=0.1)"
+            )
         before, self._settings = self._settings, settings
         names = ("optimizer", "lr", "momentum", "batch_size", "images")
         new = [name for name in names if getattr(before, name) != getattr(settings, name)]

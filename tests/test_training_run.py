@@ -309,10 +309,24 @@ def test_what_does_not_fit_is_refused_at_once(arguments, words):
         TrainingRun(*arguments)
 
 
-@pytest.mark.parametrize("options", [{"seed": -1}, {"seed": "now"}, {"loss": CrossEntropyLoss}])
+@pytest.mark.parametrize(
+    "options",
+    [{"seed": -1}, {"seed": "now"}, {"loss": CrossEntropyLoss}, {"memory": "x"}, {"memory": -1}],
+)
 def test_options_that_are_impossible(options):
     with pytest.raises((TypeError, ValueError)):
         TrainingRun(network(), XO, **options)
+
+
+def test_settings_and_records_of_another_kind():
+    run = straight(lr=0.1)
+    before = run.settings
+    with pytest.raises(TypeError, match="changed"):
+        run.adopt(None)
+    assert run.settings == before
+    for records in (None, "ab", [1, 2], run):
+        with pytest.raises(TypeError, match="records"):
+            read_curves(records)
 
 
 def test_a_pair_is_parted_for_validation():
