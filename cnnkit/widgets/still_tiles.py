@@ -28,12 +28,17 @@ def draw_tiles(scene: Scene, marks: dict, products):
     height = max(3.2, 1.4 * max(len(column) for row in rows for column in row))
     figure, axes = plots.panels(1, 1, size=(max(width, 7.0), height * len(rows)))
     axes.remove()
-    outer = figure.add_gridspec(len(rows), 1)
+    # Margins of our own: matplotlib's solver for them gives other last digits from run to run.
+    figure.set_layout_engine("none")
+    rim = 0.25 / figure.get_figwidth()
+    outer = figure.add_gridspec(
+        len(rows), 1, left=rim, right=1 - rim, bottom=0.02, top=1 - 0.16 / len(rows), hspace=0.22
+    )
     for place, row in zip(outer, rows, strict=True):
         ratios = [_width(scene, column) for column in row]
-        inner = GridSpecFromSubplotSpec(1, len(row), place, width_ratios=ratios)
+        inner = GridSpecFromSubplotSpec(1, len(row), place, width_ratios=ratios, wspace=0.16)
         for cell, column in zip(inner, row, strict=True):
-            parts = GridSpecFromSubplotSpec(len(column), 1, cell)
+            parts = GridSpecFromSubplotSpec(len(column), 1, cell, hspace=0.35)
             for part, name in zip(parts, column, strict=True):
                 ax = figure.add_subplot(part)
                 ax.tick_params(labelsize=10, colors=plots.MUTED, length=0)
@@ -101,14 +106,17 @@ def _draw_bars(panel: Panel, values: np.ndarray, ax, title: str) -> None:
     colours = [plots.NEGATIVE if value < 0 else plots.POSITIVE for value in values]
     ax.barh(places, np.clip(values, low, high), color=colours, height=0.7)
     ax.axvline(0, color=plots.MUTED, linewidth=0.8)
-    ax.set_xlim(low, high + 0.45 * (high - low))
+    names = panel.labels or [str(i) for i in places]
+    room = (0.1 + 0.075 * max(map(len, names))) * (high - low)  # for the names
+    ax.set_xlim(low - room, high + 0.45 * (high - low))
     ax.set_ylim(len(values) - 0.4, -0.6)
-    for place, value in zip(places, values, strict=True):
+    for place, value, name in zip(places, values, names, strict=True):
+        ax.text(low - room, place, name, va="center", fontsize=10, color=plots.INK)
         ax.text(
             high + 0.45 * (high - low), place, plots.number(value, decimals=2),
             ha="right", va="center", fontsize=9, color=plots.INK,
         )  # fmt: skip
-    ax.set_yticks(places, panel.labels or [str(i) for i in places], fontsize=10, color=plots.INK)
+    ax.set_yticks([])
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
     ax.set_title(title, fontsize=11, color=plots.INK)
