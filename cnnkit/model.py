@@ -81,8 +81,7 @@ class Sequential:
             try:
                 value = step(layer, value)
             except (TypeError, ValueError) as error:
-                kind = TypeError if isinstance(error, TypeError) else ValueError
-                raise kind(f"layer {name}, {layer}: {error}") from None
+                raise _at(name, layer, error) from None
             yield name, value
 
     def __call__(self, x, *, remember=True):
@@ -111,11 +110,19 @@ class Sequential:
             remember of the forward pass before stays as it was.
         """
         remember = flag(remember, "remember")
-        with self._keeping(errors_only=True) if remember else contextlib.nullcontext():
-            for _, x in self._each(x, lambda layer, x: layer(x, remember=remember)):  # noqa: B007
-                pass
-        if remember:
-            self._memories = [layer._memory for layer in self._leaves.values()]
+        if not remember:
+            return self._run(x, remember)
+        with self.all_or_nothing():
+            y = self._run(x, remember)
+        self._memories = [layer._memory for layer in self._leaves.values()]
+        return y
+
+    def _run(self, x, remember):
+        for name, layer in self._leaves.items():
+            try:
+                x = layer.forward(x, remember=remember)
+            except (TypeError, ValueError) as error:
+                raise _at(name, layer, error) from None
         return x
 
     def backward(self, d, *, input_gradient=True):
@@ -400,3 +407,9 @@ class Sequential:
     def __repr__(self):
         inner = "".join(f"({i}): {layer}\n" for i, layer in enumerate(self.layers))
         return "Sequential(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
+
+
+def _at(name, layer, error):
+    """Return the same error with the layer that it comes from."""
+    kind = TypeError if isinstance(error, TypeError) else ValueError
+    return kind(f"layer {name}, {layer}: {error}")

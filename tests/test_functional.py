@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as random_arrays
 
 from cnnkit import functional as F
-from cnnkit.functional import convolution, pooling
+from cnnkit.functional import pooling, sweeps
 from tests.operations import OPERATIONS
 
 X = np.array([[-1.0] * 9] * 9)
@@ -328,7 +328,7 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
     d = rng.standard_normal(y.shape)
     at_once = F.conv2d_backward(d, x, weight, **options)
 
-    parts, real = [], convolution.rows_of_windows
+    parts, real = [], sweeps.rows_of_windows
 
     def rows_of_windows(frame, kernel_size, output_size, *, first, columns, **options):
         assert output_size[1] % columns == 0
@@ -336,8 +336,8 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
         return real(frame, kernel_size, output_size, first=first, columns=columns, **options)
 
     for name, value in limits.items():
-        monkeypatch.setattr(convolution, name, value)
-    monkeypatch.setattr(convolution, "rows_of_windows", rows_of_windows)
+        monkeypatch.setattr(sweeps, name, value)
+    monkeypatch.setattr(sweeps, "rows_of_windows", rows_of_windows)
     np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12, atol=1e-13)
     for part, whole in zip(F.conv2d_backward(d, x, weight, **options), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
@@ -349,11 +349,38 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
         assert min(columns for columns, _, _ in parts) * 2 <= 4
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"padding": (1, 2)},
+        {"padding": 3},
+        {"padding": "same", "dilation": (2, 1)},
+        {"stride": (1, 3)},
+        {"stride": 3, "padding": 1},
+    ],
+)
+@pytest.mark.parametrize("size", [(6, 7), (3, 3)])
+def test_one_picture_comes_out_as_in_a_batch(rng, monkeypatch, options, size):
+    x, weight, bias = (rng.standard_normal(shape) for shape in ((2, 3, *size), (4, 3, 3, 2), 4))
+    y = F.conv2d(x, weight, bias, **options)
+    d = rng.standard_normal(y.shape)
+    d[1] = 0  # so that the weights' gradients are those of the first picture
+    dx, *gradients = F.conv2d_backward(d, x, weight, bias, **options)
+    for room in (sweeps.ROOM, 1):  # in one product where that is possible, then never
+        monkeypatch.setattr(sweeps, "ROOM", room)
+        one = F.conv2d(x[:1], weight, bias, **options)
+        np.testing.assert_allclose(one, y[:1], rtol=1e-12, atol=1e-13)
+        found = F.conv2d_backward(d[:1], x[:1], weight, bias, **options)
+        for part, whole in zip(found, (dx[:1], *gradients), strict=True):
+            np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
+
+
 def test_a_width_that_has_no_divisor_is_summed_once(rng, monkeypatch):
     x, weight = rng.standard_normal((2, 3, 6, 9)), rng.standard_normal((4, 3, 3, 3))
     d = rng.standard_normal((2, 4, 4, 7))
     at_once = F.conv2d_backward(d, x, weight)
-    monkeypatch.setattr(convolution, "ROOM", 300)  # one column in a block, two blocks at a time
+    monkeypatch.setattr(sweeps, "ROOM", 300)  # one column in a block, two blocks at a time
     for part, whole in zip(F.conv2d_backward(d, x, weight), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
 
