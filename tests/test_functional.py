@@ -357,7 +357,8 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
         {"padding": 3},
         {"padding": "same", "dilation": (2, 1)},
         {"stride": (1, 3)},
-        {"stride": 3, "padding": 1},
+        {"stride": (4, 1), "padding": (1, 0)},  # of 3 rows the last is not read
+        {"stride": (1, 4), "padding": (0, 1)},
     ],
 )
 @pytest.mark.parametrize("size", [(6, 7), (3, 3)])
@@ -374,6 +375,28 @@ def test_one_picture_comes_out_as_in_a_batch(rng, monkeypatch, options, size):
         found = F.conv2d_backward(d[:1], x[:1], weight, bias, **options)
         for part, whole in zip(found, (dx[:1], *gradients), strict=True):
             np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
+        single = F.conv2d(x[:1].astype(np.float32), weight.astype(np.float32), **options)
+        whole = F.conv2d(x[:1], weight, **options)
+        np.testing.assert_allclose(single, whole, rtol=1e-5, atol=1e-5)
+        mixed = F.conv2d(x[:1].astype(np.float32).astype(np.float64), weight, **options)
+        np.testing.assert_array_equal(F.conv2d(x[:1].astype(np.float32), weight, **options), mixed)
+
+
+@pytest.mark.parametrize("options", [{}, {"padding": "same"}, {"padding": 2, "dilation": 2}])
+def test_one_picture_needs_one_product_where_its_windows_fit(rng, monkeypatch, options):
+    x, weight = rng.standard_normal((1, 2, 6, 5)), rng.standard_normal((3, 2, 3, 3))
+    calls, real = [], sweeps.rows_of_windows
+
+    def rows_of_windows(*arguments, **options):
+        calls.append(options)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(sweeps, "rows_of_windows", rows_of_windows)
+    F.conv2d(x, weight, **options)
+    assert not calls
+    monkeypatch.setattr(sweeps, "ROOM", 100)
+    F.conv2d(x, weight, **options)
+    assert calls
 
 
 def test_a_width_that_has_no_divisor_is_summed_once(rng, monkeypatch):
