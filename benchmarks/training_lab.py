@@ -28,7 +28,7 @@ PREPARE = """
 import json, time
 from cnnkit import SGD, CrossEntropyLoss, fit, load_digits
 from cnnkit.widgets import TrainingLab
-from cnnkit.widgets.training_lab import digits_network
+from cnnkit.widgets.training.training_lab import digits_network
 digits = load_digits()
 
 def plain(epochs):

@@ -50,7 +50,7 @@ def test_passes_under_node(node, path):
 
 def test_the_modules_joined_are_one_valid_module(node, tmp_path):
     """Names that two modules both use inside clash only once they are joined."""
-    from cnnkit.widgets.frontend import javascript
+    from cnnkit.widgets.board.frontend import javascript
 
     joined = tmp_path / "joined.mjs"
     joined.write_text(javascript(), encoding="utf-8")

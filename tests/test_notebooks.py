@@ -185,7 +185,7 @@ def test_hashes_views_and_exercises_and_data_and_nothing_else(tmp_path):
     inside = [
         "cnnkit/plots/style.py",
         "cnnkit/plots.py",
-        "cnnkit/widgets/static/board.js",
+        "cnnkit/widgets/board/static/board.js",
         "cnnkit/exercises/lesson01.py",
         "data/digits.npz",
     ]

@@ -1,26 +1,27 @@
 """Explorers: every number of a network to drag, hover, edit and follow.
 
-Each explorer is a small class over the one generic view, the :class:`Board`. It is imported when
-it is first touched, so a lesson loads the explorers that it uses and no others.
+Each explorer is a small class over the one generic view, the :class:`Board`, in `board/`. Explorers
+that share code share a room; those that need nothing but the board stand here. An explorer is
+imported when it is first touched, so a lesson loads those that it uses and no others.
 """
 
 import importlib
 
 _HOMES = {
-    "ActivationExplorer": "activation_explorer",
-    "BackpropExplorer": "backprop_explorer",
-    "Board": "board",
+    "ActivationExplorer": "filters.activation_explorer",
+    "BackpropExplorer": "backprop.backprop_explorer",
+    "Board": "board.board",
     "ChannelExplorer": "channel_explorer",
-    "DescentExplorer": "descent_explorer",
-    "DrawPad": "draw_pad",
-    "FilterExplorer": "filter_explorer",
-    "LandscapeExplorer": "landscape_explorer",
-    "LossExplorer": "loss_explorer",
-    "NetworkExplorer": "network_explorer",
-    "PoolingExplorer": "pooling_explorer",
-    "ReceptiveFieldExplorer": "receptive_field_explorer",
+    "DescentExplorer": "descent.descent_explorer",
+    "DrawPad": "drawpad.draw_pad",
+    "FilterExplorer": "filters.filter_explorer",
+    "LandscapeExplorer": "descent.landscape_explorer",
+    "LossExplorer": "descent.loss_explorer",
+    "NetworkExplorer": "network.network_explorer",
+    "PoolingExplorer": "filters.pooling_explorer",
+    "ReceptiveFieldExplorer": "fields.receptive_field_explorer",
     "SoftmaxExplorer": "softmax_explorer",
-    "TrainingLab": "training_lab",
+    "TrainingLab": "training.training_lab",
     "VoteExplorer": "vote_explorer",
 }
 

@@ -9,9 +9,9 @@ import numpy as np
 import traitlets
 
 from cnnkit import data, functional
-from cnnkit.widgets.explorer import Explorer, Setting, accept
-from cnnkit.widgets.numbers import parse_number
-from cnnkit.widgets.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.explorer import Explorer, Setting, accept
+from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 
 CHANNELS = ("red", "green", "blue")
 IMAGES = {"coffee": "photo: coffee", "cat": "photo: cat"}

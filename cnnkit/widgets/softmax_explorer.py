@@ -9,9 +9,9 @@ import numpy as np
 import traitlets
 
 from cnnkit.functional import cross_entropy, cross_entropy_backward, softmax
-from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
-from cnnkit.widgets.numbers import parse_number
-from cnnkit.widgets.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
+from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}
 TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)

@@ -9,9 +9,9 @@ import traitlets
 
 from cnnkit import xo
 from cnnkit.functional import softmax
-from cnnkit.widgets.explorer import Explorer, Setting, accept, choice
-from cnnkit.widgets.numbers import parse_number
-from cnnkit.widgets.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
+from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 
 MARKS = ("\\", "×", "/")  # the three features, short
 ORDERS = {

@@ -20,7 +20,7 @@ lab
 """
 RESTORED = """
 from cnnkit import SGD, CrossEntropyLoss, fit, load_digits
-from cnnkit.widgets.training_lab import digits_network
+from cnnkit.widgets.training.training_lab import digits_network
 model, digits = digits_network(), load_digits()
 list(fit(model, *digits[:2], loss=CrossEntropyLoss(), optimizer=SGD(model, lr=0.05, momentum=0.9),
          epochs={epochs}, validation=digits[2:]))

@@ -7,7 +7,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 
-const source = fileURLToPath(new URL("../../cnnkit/widgets/static", import.meta.url));
+const source = fileURLToPath(new URL("../../cnnkit/widgets/board/static", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cnnkit-board-"));
 cpSync(source, folder, {recursive: true});
 writeFileSync(join(folder, "package.json"), '{"type": "module"}');

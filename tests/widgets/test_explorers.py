@@ -23,8 +23,8 @@ from cnnkit.widgets import (
     VoteExplorer,
 )
 from cnnkit.widgets.channel_explorer import KERNELS
-from cnnkit.widgets.loss_explorer import value_and_slope
-from cnnkit.widgets.problems import two_weights
+from cnnkit.widgets.descent.loss_explorer import value_and_slope
+from cnnkit.widgets.descent.problems import two_weights
 
 EVERY = [
     ActivationExplorer,

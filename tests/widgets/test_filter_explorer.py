@@ -9,7 +9,8 @@ from PIL import Image
 
 from cnnkit import data, matching, xo
 from cnnkit.widgets import FilterExplorer
-from cnnkit.widgets.filter_settings import FilterSettings, presets
+from cnnkit.widgets.filters.pictures import presets
+from cnnkit.widgets.filters.settings import FilterSettings
 
 
 def send(explorer, name, value, number=1):

@@ -25,8 +25,9 @@ from cnnkit.layers import (
     Tanh,
 )
 from cnnkit.model import Sequential
-from cnnkit.widgets import NetworkExplorer, network_layers
-from cnnkit.widgets.still import receptive_areas, window_values
+from cnnkit.widgets import NetworkExplorer
+from cnnkit.widgets.board.still import receptive_areas, window_values
+from cnnkit.widgets.network import kinds
 
 
 def array(explorer, name):
@@ -165,7 +166,7 @@ def test_products_and_bias_add_up_to_the_cell():
 def test_the_shares_of_all_maps_are_in_the_figure():
     model = biased(Sequential(conv(6, 4, 3), Flatten(), lin(64, 2)))
     explorer = NetworkExplorer(model, rng().normal(size=(6, 6, 6)), layer="0", map=1, channel=4)
-    from cnnkit.widgets.still import products_at
+    from cnnkit.widgets.board.still import products_at
 
     cursor = ("0", 1, 2, 3)
     shares = products_at(explorer._shown, explorer._shown.panel("shares"), cursor)
@@ -195,7 +196,7 @@ def test_votes_and_bias_add_up_to_the_answer(network):
 def test_a_mean_is_divided_by_what_the_arithmetic_says(include, padding, ceil):
     layer = AvgPool2d(3, stride=2, padding=padding, ceil_mode=ceil, count_include_pad=include)
     x = rng().normal(size=(1, 1, 8, 9))
-    divide = network_layers.extra_arrays("0", layer, x[0])["0.divide"][0]
+    divide = kinds.extra_arrays("0", layer, x[0])["0.divide"][0]
     framed = np.pad(x[0, 0], [(padding, padding + 3)] * 2)
     for (row, col), mean in np.ndenumerate(layer(x)[0, 0]):
         window = framed[2 * row : 2 * row + 3, 2 * col : 2 * col + 3]

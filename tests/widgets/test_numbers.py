@@ -2,7 +2,7 @@
 
 import pytest
 
-from cnnkit.widgets.numbers import parse_number, parse_whole
+from cnnkit.widgets.board.numbers import parse_number, parse_whole
 
 
 @pytest.mark.parametrize(

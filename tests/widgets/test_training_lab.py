@@ -16,8 +16,8 @@ from cnnkit.optim import SGD
 from cnnkit.train import fit
 from cnnkit.training_run import TrainingRun
 from cnnkit.widgets import TrainingLab
-from cnnkit.widgets.trainer import Gate, Trainer, stop_all
-from cnnkit.widgets.training_panels import nice_above, thinned
+from cnnkit.widgets.training.panels import nice_above, thinned
+from cnnkit.widgets.training.trainer import Gate, Trainer, stop_all
 
 XO = data.load_xo()
 

@@ -1,0 +1,1 @@
+"""The backward pass of the X/O network, followed to one kernel weight."""

@@ -1,0 +1,339 @@
+"""The backward pass of the X/O network on one screen: where every gradient comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from operator import index
+
+import numpy as np
+import traitlets
+
+from cnnkit import xo
+from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes, network, nudged, passes
+from cnnkit.widgets.backprop.words import (
+    contribution_texts,
+    gate_texts,
+    pool_texts,
+    route_texts,
+    text,
+    weight_text,
+    winner_texts,
+)
+from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
+from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+
+NINE = ("kernel", "dkernel", "nudged")  # the panels of the nine weights
+
+
+@dataclass(frozen=True)
+class BackpropSettings:
+    """What a person can choose: see :class:`BackpropExplorer`."""
+
+    image: str
+    true: str
+    kernel: str
+    weight: tuple[int, int]
+
+    def __post_init__(self):
+        choice(self.image, "image", xo.CLASSES)
+        choice(self.true, "true", xo.CLASSES)
+        choice(self.kernel, "kernel", KERNELS)
+        try:
+            weight = tuple(index(place) for place in self.weight)
+        except (TypeError, ValueError):
+            weight = ()
+        if len(weight) != 2 or not all(0 <= place <= 2 for place in weight):
+            raise ValueError(
+                f"weight {self.weight!r} is no place in a 3×3 kernel; use (row, column), 0 to 2."
+            )
+        object.__setattr__(self, "weight", weight)
+
+    def changed(self, **changes) -> BackpropSettings:
+        """Return checked settings with `changes`."""
+        return replace(self, **changes)
+
+
+class BackpropExplorer(Explorer):
+    r"""Follow the gradient of one kernel weight from the loss back to the pixels.
+
+    Above stands what went forward, below it the gradient that comes back. Click a kernel weight:
+    the lower left map shows what every window adds to that weight's gradient. Below the kernel's
+    gradient stands the same by nudging, and the line says the difference.
+
+    Parameters
+    ----------
+    image, true : {"X", "O"}
+        The picture, and the class that it should be.
+    kernel : {"\\", "crossing", "/"}
+        The kernel and map that are shown.
+    weight : (int, int)
+        Row and column of the kernel weight to follow.
+
+    Raises
+    ------
+    ValueError
+        If a setting is impossible; the message says what would work, and nothing has changed.
+
+    Examples
+    --------
+    >>> explorer = BackpropExplorer(image="X", kernel="crossing", weight=(1, 1))
+    >>> bool(np.isclose(explorer.contributions.sum(), explorer.gradient))
+    True
+    >>> bool(abs(explorer.gradient - explorer.nudged) < 1e-8)
+    True
+    """
+
+    names = ("image", "true", "kernel", "weight")
+
+    image = Setting()
+    true = Setting()
+    kernel = Setting()
+    weight = Setting()
+    _accept = traitlets.validate(*names)(accept)
+
+    def __init__(self, image="X", true=None, kernel="crossing", weight=(1, 1)):
+        true = image if true is None else true
+        settings = BackpropSettings(image, true, kernel, weight)
+        self._pointed = settings.weight
+        super().__init__(settings, cursor=("dkernel", 0, *settings.weight))
+
+    def __repr__(self):
+        now = self._settings
+        return (
+            f"BackpropExplorer(image={now.image!r}, true={now.true!r}, kernel={now.kernel!r}, "
+            f"weight={now.weight})"
+        )
+
+    @property
+    def gradient(self) -> float:
+        """The gradient of the weight, by backpropagation."""
+        return float(self._passes().weight_gradient[self._which()][self._settings.weight])
+
+    @property
+    def nudged(self) -> float:
+        """The same by nudging: (loss with +0.0001 − loss with −0.0001) / 0.0002."""
+        return float(self._nudged()[self._settings.weight])
+
+    @property
+    def contributions(self) -> np.ndarray:
+        """What every window adds to the weight's gradient, shape (7, 7)."""
+        row, col = self._settings.weight
+        pixels = self._passes().arrays["input"][0, row : row + 7, col : col + 7]
+        return self._passes().gradients["0"][self._which()] * pixels
+
+    def _passes(self) -> Passes:
+        return passes(self._settings.image, self._settings.true)
+
+    def _nudged(self) -> np.ndarray:
+        now = self._settings
+        return nudged(now.image, now.true, now.kernel)
+
+    def _which(self) -> int:
+        return KERNELS.index(self._settings.kernel)
+
+    def settled(self) -> None:
+        """Point at another weight where it stands, unless the cursor is there already."""
+        weight, (panel, _, *place) = self._settings.weight, self.cursor
+        if weight != self._pointed and (panel not in NINE or tuple(place) != weight):
+            self.cursor = ("dkernel", 0, *weight)
+        self._pointed = weight
+
+    def edit(self, name: str, value) -> None:
+        """Follow the kernel weight that was clicked, or apply a control."""
+        if name.startswith(tuple(f"{panel}[" for panel in NINE)):
+            place = name[name.index("[") + 1 : -1].split(",")
+            self.adopt(self._settings.changed(weight=tuple(int(part) for part in place)))
+        else:
+            super().edit(name, value)
+
+    # -- what the board shows
+
+    def compute(self) -> Scene:
+        """Return what went forward above what comes back, layer by layer."""
+        now, both, which = self._settings, self._passes(), self._which()
+        forward, back = both.arrays, both.gradients
+        dkernel = both.weight_gradient[which]
+        row, col = now.weight
+        wish = np.eye(2)[xo.CLASSES.index(now.true)]
+        arrays = {
+            "image": forward["input"],
+            "kernel": network()[0].weight[which],
+            "map": forward["0"][which][None],
+            "rectified": forward["1"][which][None],
+            "pool": forward["2"][which][None],
+            "scores": forward["4"][None, :, None],
+            "contributions": self.contributions[None],
+            "dkernel": dkernel[None],
+            "nudged": self._nudged()[None],
+            "dmap": back["0"][which][None],
+            "drectified": back["1"][which][None],
+            "dpool": back["2"][which][None],
+            "dscores": back["4"][None, :, None],
+        }
+
+        def limit(name):
+            return (-_largest(arrays[name]), _largest(arrays[name]))
+
+        chosen = f"row {row + 1}, column {col + 1}"
+        kernel_texts = [
+            weight_text(place, dkernel[place], self._nudged()[place]) for place in np.ndindex(3, 3)
+        ]
+        panels = (
+            Panel("image", "Picture", "image", (-1.0, 1.0), "gray"),
+            Panel(
+                "contributions",
+                "Adds to the weight",
+                "contributions",
+                limit("contributions"),
+                note=f"the weight in {chosen}; sum {text(self.gradient)}",
+                rule={"kind": "text", "texts": contribution_texts(both, which, now.weight)},
+            ),
+            Panel(
+                "kernel",
+                "Kernel",
+                "kernel",
+                limit("kernel"),
+                editable="choose",
+                extent=108,
+                rule={"kind": "text", "texts": kernel_texts},
+                note="click a weight",
+            ),
+            Panel(
+                "dkernel",
+                "Its gradient",
+                "dkernel",
+                limit("dkernel"),
+                editable="choose",
+                extent=108,
+                rule={"kind": "text", "texts": kernel_texts},
+            ),
+            Panel(
+                "nudged",
+                "By nudging",
+                "nudged",
+                limit("dkernel"),
+                editable="choose",
+                extent=108,
+                rule={"kind": "text", "texts": kernel_texts},
+                note=self._agreement(),
+            ),
+            Panel("map", "Map", "map", (-1.0, 1.0)),
+            Panel(
+                "dmap",
+                "Its gradient",
+                "dmap",
+                limit("dmap"),
+                rule={"kind": "text", "texts": gate_texts(both, which)},
+            ),
+            Panel(
+                "rectified",
+                "After ReLU",
+                "rectified",
+                (-1.0, 1.0),
+                rule={"kind": "relu", "source": "map"},
+            ),
+            Panel(
+                "drectified",
+                "Its gradient",
+                "drectified",
+                limit("drectified"),
+                rule={"kind": "text", "texts": route_texts(both, which)},
+            ),
+            Panel(
+                "pool",
+                "Pool",
+                "pool",
+                (-1.0, 1.0),
+                rule={"kind": "text", "texts": winner_texts(both, which)},
+            ),
+            Panel(
+                "dpool",
+                "Its gradient",
+                "dpool",
+                limit("dpool"),
+                rule={"kind": "text", "texts": pool_texts(both, which, wish)},
+            ),
+            Panel(
+                "scores",
+                "Scores",
+                "scores",
+                limit("scores"),
+                kind="bars",
+                extent=170,
+                labels=xo.CLASSES,
+                note=f"loss {text(both.loss)}",
+            ),
+            Panel(
+                "dscores",
+                "Their gradient",
+                "dscores",
+                (-1.0, 1.0),
+                kind="bars",
+                extent=170,
+                labels=xo.CLASSES,
+                rule={
+                    "kind": "text",
+                    "texts": [
+                        f"probability of {name} − wish = {text(p)} − {w:.0f} = {text(p - w)}"
+                        for name, p, w in zip(xo.CLASSES, both.probabilities, wish, strict=True)
+                    ],
+                },
+            ),
+        )
+        same = {"channels": "same"}
+        return Scene(
+            label=self._describe(),
+            arrays=arrays,
+            panels=panels,
+            links=(
+                Link("map", "image", kernel_size=(3, 3)),
+                Link("dmap", "map", **same),
+                Link("contributions", "dmap", **same),
+                Link("rectified", "map", **same),
+                Link("drectified", "rectified", **same),
+                Link("pool", "rectified", kernel_size=(2, 2), stride=(2, 2), **same),
+                Link("dpool", "pool", **same),
+                Link("scores", "pool", "dense"),
+                Link("dscores", "scores", **same),
+                Link("dkernel", "kernel", **same),
+                Link("nudged", "dkernel", **same),
+            ),
+            columns=(
+                ("image", "contributions"),
+                ("kernel", "dkernel", "nudged"),
+                ("map", "dmap"),
+                ("rectified", "drectified"),
+                ("pool", "dpool"),
+                ("scores", "dscores"),
+            ),
+            controls=(
+                Control("image", "Picture", now.image, options=_pairs(xo.CLASSES)),
+                Control("true", "It should be", now.true, options=_pairs(xo.CLASSES)),
+                Control("kernel", "Kernel", now.kernel, options=_pairs(KERNELS)),
+            ),
+            lead="dkernel",
+            tallest=412,
+        )
+
+    def _agreement(self) -> str:
+        """Say in how many of the nine weights the two gradients differ."""
+        exact = self._passes().weight_gradient[self._which()]
+        differ = int((np.abs(exact - self._nudged()) > AGREE).sum())
+        return f"{differ} of 9 differ: a tie" if differ else "all nine agree"
+
+    def _describe(self) -> str:
+        now = self._settings
+        return (
+            f"Backpropagation explorer. Picture {now.image}, which should be {now.true}: loss "
+            f"{text(self._passes().loss)}. The weight in row {now.weight[0] + 1}, column "
+            f"{now.weight[1] + 1} of kernel {now.kernel} has the gradient {text(self.gradient)}; "
+            f"nudging it gives {text(self.nudged)}."
+        )
+
+
+def _pairs(names) -> tuple[tuple[str, str], ...]:
+    return tuple((name, name) for name in names)
+
+
+def _largest(array) -> float:
+    return float(np.abs(array).max()) or 1.0

@@ -1,0 +1,1 @@
+"""An error walked down: on one weight, on two, and by two losses side by side."""

@@ -1,0 +1,1 @@
+"""A digit drawn by hand, and a network that reads it."""

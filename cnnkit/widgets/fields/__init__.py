@@ -1,0 +1,1 @@
+"""Stacked windows, and what a cell behind them sees of the picture."""

@@ -1,0 +1,1 @@
+"""A filter slid over a picture, its map rectified, and pooled."""

@@ -1,0 +1,272 @@
+"""One map of a network in detail: what it reads, its kernel, the products, and their sum."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+
+from cnnkit.layers import Conv2d, Linear, MaxPool2d
+from cnnkit.widgets.board.scene import Link, Panel
+from cnnkit.widgets.network import kinds
+from cnnkit.widgets.network.kinds import ACTIVATIONS
+from cnnkit.widgets.network.overview import nice
+from cnnkit.widgets.network.settings import NetworkSettings
+
+SAMPLES = 161  # of an activation's curve
+TALLIED = 6  # votes in the tally that have a bar of their own
+
+
+def panels(now: NetworkSettings, overview: dict[str, Panel], titles: dict, height: int):
+    """Return panels, links, further arrays and columns of the map that is open."""
+    layer = now.engine.layers[now.layer]
+    if isinstance(layer, Linear):
+        return _votes(now, overview, height)
+    source = now.source_of(now.layer)
+    reads = now.channel if isinstance(layer, Conv2d) else now.map
+    found = [_source(now, overview[source], reads)]
+    arrays = {
+        "source": now.stacks[source][reads][None],
+        "map": now.stacks[now.layer][now.map][None],
+    }
+    columns = [("source",)]
+    if isinstance(layer, Conv2d):
+        more, weights = _convolution(now, source, layer)
+        found += more
+        arrays |= weights
+        columns += [(panel.name,) for panel in more]
+    links = []
+    if isinstance(layer, ACTIVATIONS):
+        curve, arrays["curve"] = _curve(now, layer, arrays["source"])
+        found.append(curve)
+        columns.append(("curve",))
+        links.append(Link("curve", "source", "value"))
+    elif isinstance(layer, MaxPool2d):
+        found.append(_window(now, source, layer, overview[source]))
+        arrays["window"] = np.zeros((1, *layer.kernel_size), np.float32)
+        columns.append(("window",))
+    of = overview[now.layer]
+    found.append(
+        Panel(
+            "map",
+            f"{of.title}: map {now.map + 1}",
+            "map",
+            _own_limits(of, now.map),
+            of=(now.layer, now.map),
+            place=True,
+            share=1.0,
+        )
+    )
+    columns.append(("map",))
+    return found, links, arrays, columns
+
+
+def _curve(now: NetworkSettings, layer, source: np.ndarray):
+    """Return the activation as a curve, with the values and slopes that the layer itself gives."""
+    reach = nice(float(np.abs(source).max()))
+    z = np.linspace(-reach, reach, SAMPLES, dtype=np.float64)
+    own = copy.copy(layer)
+    y = own(z[None])
+    slope = own.backward(np.ones_like(y))
+    low, high = float(y.min()), float(y.max())
+    rim = 0.06 * (high - low) or 1.0
+    panel = Panel(
+        "curve",
+        kinds.title(layer),
+        "curve",
+        (low - rim, high + rim),
+        kind="curve",
+        x=(-reach, reach),
+        tangent=True,
+        extent=190,
+        rule={"kind": "activation", "source": "source", "name": kinds.title(layer)}
+        | {"positive": ""}
+        | kinds.formula(layer),
+    )
+    return panel, np.concatenate([y, slope])[:, None, :]
+
+
+def _window(now: NetworkSettings, source: str, layer, panel: Panel) -> Panel:
+    """Return the panel of the numbers that a pooling window holds."""
+    rule = {"reader": now.layer, "source": source, "map": now.map, "window": True}
+    limits = _own_limits(panel, now.map)
+    return Panel("window", "Its window", "window", limits, products=rule, share=0.5)
+
+
+def _own_limits(panel: Panel, channel: int) -> tuple[float, float]:
+    return panel.map_limits[channel] if panel.map_limits else panel.limits
+
+
+def _source(now: NetworkSettings, panel: Panel, channel: int) -> Panel:
+    """Return the panel of the map that is read; a pointer in it moves the window."""
+    title = f"{panel.title}: map {channel + 1}"
+    if panel.name == "input":
+        colour = panel.colours == "channels"
+        title = f"Picture: {('red', 'green', 'blue')[channel]}" if colour else "Picture"
+    return Panel(
+        "source",
+        title,
+        "source",
+        _own_limits(panel, channel),
+        "gray" if panel.name == "input" else "diverging",
+        of=(panel.name, channel),
+        follows=(now.layer, now.map),
+    )
+
+
+def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
+    """Return kernel, products and the shares of all maps, with their arrays."""
+    weight = layer_weight(now)[now.map]
+    kernel = weight[now.channel][None]
+    reach = nice(float(np.abs(weight).max()))
+    loudest = nice(float(np.abs(now.stacks[source]).max() * np.abs(weight).max()))
+    rule = {
+        "reader": now.layer,
+        "source": source,
+        "weights": f"{now.layer}.weight",
+        "map": now.map,
+    }
+    found = [
+        Panel(
+            "kernel",
+            f"× kernel {now.map + 1}",
+            "kernel",
+            (-reach, reach),
+            editable=True,
+            share=0.66,
+            note="editable" if now.channels == 1 else f"its slice for map {now.channel + 1}",
+        ),
+        Panel(
+            "products",
+            "= products",
+            "products",
+            (-loudest, loudest),
+            products=rule | {"input": now.channel},
+            share=0.66,
+        ),
+    ]
+    arrays = {"kernel": kernel, "products": np.zeros_like(kernel)}
+    if now.channels > 1:
+        top = nice(float(np.abs(now.stacks[now.layer][now.map]).max()) / 2)
+        rows, cols = block(now.channels)
+        arrays["shares"] = np.zeros((1, rows, cols), np.float32)
+        found.append(
+            Panel(
+                "shares",
+                "Sum of each map",
+                "shares",
+                (-top, top),
+                products=rule | {"by": "channel", "chosen": now.channel},
+                editable="choose",
+                share=0.8,
+                note=f"+ bias = the cell; click one of {now.channels}",
+            )
+        )
+    return found, arrays
+
+
+def block(count: int) -> tuple[int, int]:
+    """Return rows and columns that hold exactly `count` cells, as square as that goes."""
+    rows = next(r for r in range(int(count**0.5), 0, -1) if count % r == 0)
+    return rows, count // rows
+
+
+def layer_weight(now: NetworkSettings) -> np.ndarray:
+    """Return the weights of the open layer."""
+    return now.weights[f"{now.layer}.weight"]
+
+
+def vote_shape(now: NetworkSettings) -> tuple[int, int, int]:
+    """Return the maps that the open Linear's list came from: then its weights are maps too."""
+    names = ["input", *now.engine.layers]
+    size = now.found[now.source_of(now.layer)].size
+    for name in reversed(names[: names.index(now.layer)]):
+        array = now.found[name]
+        if array.ndim == 3 and array.shape[1] * array.shape[2] > 1 and array.size == size:
+            return array.shape
+        if isinstance(now.engine.layers.get(name), Linear):
+            break
+    return (1, *kinds.list_shape(size))
+
+
+def _votes(now: NetworkSettings, overview: dict[str, Panel], height: int):
+    """Return numbers, weights and votes of one output, and the tally that they add up to."""
+    source = now.source_of(now.layer)
+    shape = vote_shape(now)
+    numbers = now.found[source].reshape(shape)
+    weights = layer_weight(now)[now.map].reshape(shape)
+    votes = numbers * weights
+    who = overview[now.layer].title + f" {now.map + 1}"
+    if now.layer == now.last and now.answers:
+        who = now.classes[now.map]
+    wrap = kinds.list_shape(numbers.size)[1]
+    rule = {"kind": "times", "numbers": "numbers", "weights": "weights", "votes": "votes"}
+    reach, loudest = (nice(float(np.abs(array).max())) for array in (weights, votes))
+    tally, labels, texts = _tally(now, votes, who)
+    top = nice(float(np.abs(tally).max()))
+    stack = {"tiles": "block", "rule": rule | {"who": who}}
+    found = [
+        Panel("numbers", "Numbers", "numbers", overview[source].limits, **stack),
+        Panel(
+            "weights",
+            f"× weights of {who}",
+            "weights",
+            (-reach, reach),
+            editable=True,
+            note="editable",
+            **stack,
+        ),
+        Panel("votes", f"= votes for {who}", "votes", (-loudest, loudest), **stack),
+        Panel(
+            "tally",
+            "Tally",
+            "tally",
+            (-top, top),
+            kind="bars",
+            labels=labels,
+            extent=200,
+            row=int(np.clip(height // len(tally), 14, 24)),
+            rule={"kind": "text", "texts": texts},
+        ),
+    ]
+    links = [
+        Link("numbers", source, "unflatten", tiles=shape, wrap=wrap),
+        Link("weights", "numbers", channels="same"),
+        Link("votes", "weights", channels="same"),
+    ]
+    arrays = {
+        "numbers": numbers,
+        "weights": weights,
+        "votes": votes,
+        "tally": tally[None, :, None],
+    }
+    return found, links, arrays, [(panel.name,) for panel in found]
+
+
+def _tally(now: NetworkSettings, votes: np.ndarray, who: str):
+    """Return the loudest votes, the rest, the bias and the sum, with names and sentences."""
+    by_map = len(votes) > 1
+    sums = votes.sum((1, 2)) if by_map else votes.ravel()
+    top = np.argsort(-np.abs(sums), kind="stable")[:TALLIED]
+    rest, others = float(sums.sum() - sums[top].sum()), len(sums) - len(top)
+    bias = now.weights.get(f"{now.layer}.bias")
+    what = "map" if by_map else "number"
+    values, labels = [float(sums[i]) for i in top], [f"{what} {i + 1}" for i in top]
+    texts = [f"The votes of {what} {i + 1} for {who}: {_text(sums[i])}" for i in top]
+    if others:
+        values.append(rest)
+        labels.append(f"{others} more")
+        texts.append(f"The other {others} {what}s: {_text(rest)}")
+    if bias is not None:
+        values.append(float(bias[now.map]))
+        labels.append("bias")
+        texts.append(f"The bias of {who} is {_text(values[-1])}")
+    total = float(now.found[now.layer][now.map])
+    texts.append(
+        f"All votes{' and the bias' if bias is not None else ''}: {_text(total)} for {who}"
+    )
+    return np.array([*values, total], np.float32), (*labels, "sum"), texts
+
+
+def _text(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")

@@ -1,0 +1,120 @@
+"""A private copy of a network that the explorer may change, and what it makes of a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnkit.functional import sigmoid, softmax
+from cnnkit.layers import Sigmoid
+from cnnkit.model import Sequential
+from cnnkit.widgets.network.kinds import as_stack, check_known
+
+MOST = 3_000_000  # numbers on one board: 12 MB to the browser
+LARGEST = 256  # pixels a side
+SIDES = range(1, LARGEST + 1)
+
+
+class Engine:
+    """Run a network with weights of one's own; the network that was given stays as it is.
+
+    Parameters
+    ----------
+    model : Sequential
+        It is copied, in evaluation mode.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no Sequential, or has a layer that cannot be drawn.
+    """
+
+    def __init__(self, model: Sequential):
+        if not isinstance(model, Sequential):
+            raise TypeError(
+                f"model is a {type(model).__name__}; give a cnnkit Sequential of layers."
+            )
+        check_known(model.named_layers())
+        self._given = model
+        self._model = model.replica().eval()
+        self.layers = self._model.named_layers()
+        self._loaded = None
+        self._own_arrays()
+
+    def _own_arrays(self) -> None:
+        """Part the copy's parameters from those of the model that was given."""
+        for layer in self.layers.values():
+            for key, array in layer.parameters().items():
+                setattr(layer, key, array.copy())
+
+    @property
+    def given(self) -> dict[str, np.ndarray]:
+        """A copy of the weights that the given model has now, under PyTorch's keys."""
+        return self._given.state_dict()
+
+    def run(self, weights: dict, pixels: np.ndarray) -> dict[str, np.ndarray]:
+        """Return every array between the picture (C, H, W) and the answer, without the batch.
+
+        The last entry, "softmax", holds probabilities if the network ends in a list.
+        """
+        if weights is not self._loaded:
+            self._loaded = None
+            self._model.load_state_dict(weights)
+            self._loaded = weights
+        if pixels.ndim == 3 and max(pixels.shape[1:]) > LARGEST:
+            raise ValueError(
+                "image has {1}×{2} pixels; the explorer shows at most {0}×{0}: make it smaller "
+                "first.".format(LARGEST, *pixels.shape[1:])
+            )
+        total = self._count(pixels.shape)
+        if total > MOST:
+            raise ValueError(
+                f"this network makes {total} numbers of the picture; the explorer shows at most "
+                f"{MOST}: use a smaller picture."
+            )
+        found = {name: array[0] for name, array in self._model.activations(pixels[None]).items()}
+        last = list(found.values())[-1]
+        if last.ndim == 1 and not isinstance(list(self.layers.values())[-1], Sigmoid):
+            one = last.size == 1
+            found["softmax"] = sigmoid(last) if one else softmax(last[None].astype(np.float64))[0]
+        return found
+
+    def _count(self, shape: tuple[int, ...]) -> int:
+        """Return how many numbers a picture of this shape becomes, without computing them."""
+        total, shape = 0, (1, *shape)
+        for name, layer in self.layers.items():
+            try:
+                shape = layer.output_shape(shape)
+            except (TypeError, ValueError) as error:
+                raise type(error)(
+                    f"the picture does not fit: layer {name}, {layer}: {error}"
+                ) from None
+            total += int(np.prod(shape))
+        return total
+
+    def outputs(self, shape: tuple[int, int, int]) -> tuple[int, ...]:
+        """Return the shape of the answer to a picture of this shape (C, H, W)."""
+        return self._model.output_shape((1, *shape))[1:]
+
+    def blank_shape(self) -> tuple[int, int, int]:
+        """Return the shape of the smallest square picture that fits, 28×28 if any does.
+
+        Raises
+        ------
+        ValueError
+            If none does: then a picture has to be given.
+        """
+        first = next(iter(self.layers.values()))
+        channels = (getattr(first, "in_channels", 0),) if hasattr(first, "in_channels") else (1, 3)
+        for depth in channels:
+            for side in (28, *SIDES):
+                try:
+                    self.outputs((depth, side, side))
+                except (TypeError, ValueError):
+                    continue
+                return depth, side, side
+        raise ValueError("no square picture fits this network; give one: image=array (C, H, W).")
+
+
+def stacks(found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return every array as maps, as the board draws them."""
+    return {name: as_stack(array) for name, array in found.items()}

@@ -1,0 +1,261 @@
+"""The overview of a network: every layer a stack of maps, from the picture to the probabilities."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnkit.layers import Dropout, Flatten, Linear
+from cnnkit.widgets.board.scene import Link, Panel
+from cnnkit.widgets.network import kinds
+from cnnkit.widgets.network.settings import NetworkSettings
+
+STEPS = (1, 1.5, 2, 3, 5, 7.5, 10)  # limits that hold still while numbers change a little
+FEW = 4  # answers up to which votes and probabilities stand below each other
+MOST_BARS = 16
+MOST_COLUMNS = 10  # of layers, beside picture and answers
+WIDE_BARS = 130  # pixels; then there is room for a column less
+WORDS = 50  # pixels for a title and a note
+LONGEST_NAME = 12  # letters of an answer's name on its bar
+LIST_WIDTH = 46  # pixels that a list may be wide
+
+
+def panels(now: NetworkSettings, titles: dict, height: int):
+    """Return panels, links, further arrays and columns of the overview, `height` pixels tall."""
+    pictures, pixels = now.pictures, now.pictures.pixels
+    colour = len(pixels) == 3
+    found, arrays = [], {}
+    marks = {
+        "editable": {"erase": "draw"}.get(now.pen, now.pen),
+        "eraser": now.pen == "erase",
+        "brush": (max(1.0, pixels.shape[1] / 14), 1.0 if pixels.shape[1] >= 16 else 0.0),
+    }
+    note = _picture_note(now)
+    picture = Panel(
+        "input",
+        "Picture",
+        "input",
+        pictures.limits,
+        "channels" if colour else "gray",
+        tiles="block",
+        **({} if colour else marks | {"note": note}),
+    )
+    columns = [("input",)]
+    if colour:
+        arrays["colour"] = pixels
+        found.append(
+            Panel(
+                "colour",
+                "Picture",
+                "colour",
+                pictures.limits,
+                "rgb",
+                of=("input", -1),
+                note=note,
+                **marks,
+            )
+        )
+        columns = [("colour", "input")]
+        picture = _replaced(picture, title="R, G, B")
+    found.append(picture)
+    first = len(columns)
+    links, source = [], "input"
+    largest = max(_side(array) for array in now.found.values() if array.ndim == 3)
+    limits = _limits(now)
+    order = bar_order(now)
+    for name, layer in now.engine.layers.items():
+        read = now.found[source]
+        arrays |= kinds.extra_arrays(name, layer, read)
+        links.append(kinds.link(name, source, layer, read))
+        common = {
+            "title": titles.get(name, kinds.title(layer)),
+            "rule": kinds.rule(name, source, layer, read),
+            **limits[name],
+        }
+        if name == now.last and now.answers:
+            found.append(_bars(name, now, common, order, height, layer))
+            arrays[name] = now.stacks[name].reshape(-1)[order][None, :, None]
+            columns.append((name,))
+        else:
+            found.append(_stack(name, now, common, largest, height, layer))
+            columns.append((name,))
+        source = name
+    lists = columns.pop() if now.answers else None
+    columns[first:] = _grouped(columns[first:], now)
+    share = {name: len(column) for column in columns for name in column}
+    found = [_lower(panel, share.get(panel.name, 1), height) for panel in found]
+    columns += [lists] if lists else []
+    if "softmax" in now.found:
+        arrays["softmax"] = np.float32(now.found["softmax"])[order][None, :, None]
+        found.append(_probabilities(now, source, order, height))
+        links.append(Link("softmax", source, "dense"))
+        if now.answers <= FEW:
+            columns[-1] = (*columns[-1], "softmax")
+        else:
+            columns.append(("softmax",))
+    return found, links, arrays, columns
+
+
+def _lower(panel: Panel, among: int, height: int) -> Panel:
+    """Return a list's panel, lower where it shares its column."""
+    if among == 1 or panel.kind != "grid" or not panel.extent:
+        return panel
+    return _replaced(panel, extent=min(panel.extent, max(height // among - WORDS, 12)))
+
+
+def _grouped(columns: list, now: NetworkSettings) -> list:
+    """Return the layers' columns, of deep networks with several layers below each other."""
+    layers = now.engine.layers
+    most = MOST_COLUMNS - (_bar_width(now) > WIDE_BARS)
+    if len(columns) > most:  # what changes number by number stands under what it reads
+        joined = []
+        for column in columns:
+            pixelwise = isinstance(layers[column[0]], (*kinds.ACTIVATIONS, Dropout))
+            if joined and pixelwise and len(joined[-1]) == 1:
+                joined[-1] = joined[-1] + column
+            else:
+                joined.append(column)
+        columns = joined
+    while len(columns) > most:
+        columns = [sum(columns[i : i + 2], ()) for i in range(0, len(columns), 2)]
+    return columns
+
+
+def bar_order(now: NetworkSettings) -> np.ndarray:
+    """Return which answer each bar shows."""
+    order = np.arange(now.answers)
+    if now.order == "sorted" or now.answers > MOST_BARS:
+        order = np.argsort(-now.found[now.last].ravel(), kind="stable")[:MOST_BARS]
+    return order
+
+
+def nice(limit: float) -> float:
+    """Return a round number that is not below `limit`.
+
+    Examples
+    --------
+    >>> nice(0.6), nice(1.82), nice(43.0)
+    (0.75, 2.0, 50.0)
+    """
+    if not 0 < limit < np.inf:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(limit))
+    return float(next(step * power for step in STEPS if step * power >= limit * (1 - 1e-6)))
+
+
+def _side(array: np.ndarray) -> int:
+    return max(array.shape[1:])
+
+
+def _replaced(panel: Panel, **changes) -> Panel:
+    return Panel(**(vars(panel) | changes))
+
+
+def _limits(now: NetworkSettings) -> dict[str, dict]:
+    """Return the colour limits of each layer: of each map, of the layer, or of all layers."""
+    reach = {name: float(np.abs(now.stacks[name]).max()) for name in now.engine.layers}
+    if now.limits == "network":
+        shared = nice(max(reach.values()))
+        return {name: {"limits": (-shared, shared)} for name in reach}
+    found = {}
+    for name, most in reach.items():
+        found[name] = {"limits": (-nice(most), nice(most))}
+        if now.limits == "map" and len(now.stacks[name]) > 1:
+            tops = (nice(float(np.abs(one).max())) for one in now.stacks[name])
+            found[name]["map_limits"] = tuple((-top, top) for top in tops)
+    return found
+
+
+def _stack(name, now, common, largest, height, layer) -> Panel:
+    array = now.found[name]
+    if array.ndim == 3:
+        return Panel(
+            name,
+            array=name,
+            tiles="block",
+            # Smaller maps are drawn smaller, but not by as much: one still wants to see them.
+            share=(_side(array) / largest) ** 0.35,
+            note="{} of {}×{}".format(*array.shape),
+            editable="open" if name in now.details else False,
+            **common,
+        )
+    rows, columns = kinds.list_shape(array.size)
+    tall = min(height - 16, 28 * rows, LIST_WIDTH * rows // columns)
+    note = f"{array.size} numbers"
+    editable = "choose" if isinstance(layer, Linear) else False
+    return Panel(name, array=name, extent=tall, note=note, editable=editable, **common)
+
+
+def _bars(name, now, common, order, height, layer) -> Panel:
+    rule = common["rule"]
+    if isinstance(layer, Linear):
+        rule = rule | {"order": [int(i) for i in order]}
+    elif not isinstance(layer, Flatten):
+        rule = {}
+    top = max(abs(limit) for limit in common["limits"])
+    low = -top if float(now.found[name].min()) < 0 else 0.0
+    opens = "open" if name in now.details else False
+    return Panel(
+        name,
+        array=name,
+        kind="bars",
+        labels=tuple(_short(now.classes[i]) for i in order),
+        extent=_bar_width(now),
+        row=_row(now, height),
+        editable=opens,
+        note="click for votes" if opens else "",
+        **common | {"rule": rule or None, "limits": (low, top)},
+    )
+
+
+def _probabilities(now, source, order, height) -> Panel:
+    complete = len(order) == now.answers > 1
+    return Panel(
+        "softmax",
+        "Softmax" if now.answers > 1 else "Sigmoid",
+        "softmax",
+        (0.0, 1.0),
+        kind="bars",
+        labels=tuple(_short(now.classes[i]) for i in order),
+        extent=_bar_width(now),
+        row=_row(now, height),
+        rule={"kind": "softmax", "source": source} if complete else None,
+        editable="open" if now.last in now.details else False,
+        note=_answer_note(now),
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
+def _bar_width(now: NetworkSettings) -> int:
+    longest = min(max(map(len, now.classes), default=0), LONGEST_NAME)
+    return min((74 if now.answers > FEW else 104) + 8 * longest, 190)
+
+
+def _row(now: NetworkSettings, height: int) -> int:
+    bars = min(now.answers, MOST_BARS)
+    room = height / 2 - 40 if now.answers <= FEW else height - 28
+    return int(np.clip(room // bars, 11, 30))
+
+
+def _picture_note(now: NetworkSettings) -> str:
+    if now.pictures.name == "set":
+        return f"no. {now.pictures.index}"
+    return {"flip": "click flips a pixel", "draw": "drag draws", "erase": "drag erases"}[now.pen]
+
+
+def _answer_note(now: NetworkSettings) -> str:
+    """Return what is to be said of the answer: the truth, and what it was before a change."""
+    words = []
+    winner = int(np.argmax(now.probabilities))
+    truth = now.pictures.truth
+    if truth is not None and now.answers > 1:
+        right = "right" if truth == winner else "wrong"
+        words.append(f"It is {now.classes[truth]}: {right}.")
+    if now.is_changed:
+        before = now.engine.run(now.first_weights, now.pictures.pixels).get("softmax")
+        if before is not None:
+            best = int(np.argmax(before))
+            words.append(f"Unchanged weights: {now.classes[best]} {before[best]:.2f}.")
+    return " ".join(words)
