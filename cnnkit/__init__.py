@@ -10,28 +10,14 @@ imported when first used.
 
 import importlib
 
-from cnnkit import functional, initialisers, shapes, xo
+from cnnkit import functional, initialisers, layers, losses, optim, schedules, shapes, xo
 from cnnkit.gradcheck import check_function, check_layer, check_model, numerical_gradient
-from cnnkit.layers import (
-    AvgPool2d,
-    Conv2d,
-    Dropout,
-    Flatten,
-    GlobalAvgPool2d,
-    LeakyReLU,
-    Linear,
-    LPPool2d,
-    MaxPool2d,
-    ReLU,
-    RReLU,
-    Sigmoid,
-    Tanh,
-)
-from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, L1Loss, MSELoss, SumSquaredError
+from cnnkit.layers import *
+from cnnkit.losses import *
 from cnnkit.matching import match_map, match_score
 from cnnkit.model import Sequential
-from cnnkit.optim import SGD, Adam
-from cnnkit.schedules import CosineAnnealingLR, StepLR
+from cnnkit.optim import *
+from cnnkit.schedules import *
 from cnnkit.train import confusion_matrix, evaluate, fit, predict, train_step
 
 __version__ = "0.1.0"
@@ -50,57 +36,15 @@ _DATA = (
     "split",
 )
 
-__all__ = [
-    "SGD",
-    "Adam",
-    "AvgPool2d",
-    "BCEWithLogitsLoss",
-    "Conv2d",
-    "CosineAnnealingLR",
-    "CrossEntropyLoss",
-    "Dropout",
-    "Flatten",
-    "GlobalAvgPool2d",
-    "L1Loss",
-    "LPPool2d",
-    "LeakyReLU",
-    "Linear",
-    "MSELoss",
-    "MaxPool2d",
-    "RReLU",
-    "ReLU",
-    "Sequential",
-    "Sigmoid",
-    "StepLR",
-    "SumSquaredError",
-    "Tanh",
-    "check_function",
-    "check_layer",
-    "check_model",
-    "confusion_matrix",
-    "evaluate",
-    "fit",
-    "functional",
-    "initialisers",
-    "load_digits",
-    "load_fashion_mnist",
-    "load_idx",
-    "load_image",
-    "load_images",
-    "load_mnist",
-    "load_photo",
-    "load_wine",
-    "load_xo",
-    "match_map",
-    "match_score",
-    "naive",
-    "numerical_gradient",
-    "predict",
-    "shapes",
-    "split",
-    "train_step",
-    "xo",
-]
+__all__ = sorted(
+    layers.__all__
+    + losses.__all__
+    + optim.__all__
+    + schedules.__all__
+    + [*_DATA, "Sequential", "confusion_matrix", "evaluate", "fit", "predict", "train_step"]
+    + ["check_function", "check_layer", "check_model", "numerical_gradient"]
+    + ["functional", "initialisers", "match_map", "match_score", "naive", "shapes", "xo"]
+)
 
 
 def __getattr__(name):

@@ -12,27 +12,3 @@ from cnnkit.data.own import decode_image, load_image, load_images
 from cnnkit.data.sets import Dataset, Pictures, Table, split
 from cnnkit.data.views import find_matches, load_views
 from cnnkit.files import data_path
-
-__all__ = [
-    "PHOTOS",
-    "Dataset",
-    "Pictures",
-    "Table",
-    "data_path",
-    "decode_image",
-    "draw_strokes",
-    "find_matches",
-    "load_digits",
-    "load_fashion_mnist",
-    "load_idx",
-    "load_image",
-    "load_images",
-    "load_mnist",
-    "load_photo",
-    "load_views",
-    "load_wine",
-    "load_xo",
-    "split",
-    "to_digits",
-    "to_mnist",
-]

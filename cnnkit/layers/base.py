@@ -18,6 +18,18 @@ class Layer:
         Only layers with randomness behave differently by it.
     gradients : dict of str to array
         Written anew by every ``backward``; empty before the first.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> class Double(Layer):
+    ...     def _forward(self, x):
+    ...         return 2 * x, None
+    ...     def _backward(self, d, memory, input_gradient):
+    ...         return 2 * d
+    >>> double, ones = Double(), np.ones(2)
+    >>> double(ones), double.backward(3 * ones)
+    (array([2., 2.]), array([6., 6.]))
     """
 
     names = ()  # the attributes that are parameters

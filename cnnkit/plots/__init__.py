@@ -29,31 +29,3 @@ from cnnkit.plots.style import (
     to_png,
 )
 from cnnkit.plots.surfaces import landscape, steps
-
-__all__ = [
-    "CURSOR",
-    "GRID",
-    "INK",
-    "MUTED",
-    "NEGATIVE",
-    "PAPER",
-    "POSITIVE",
-    "SERIES",
-    "SIGNED",
-    "ZERO",
-    "bars",
-    "confusion",
-    "gallery",
-    "heatmap",
-    "landscape",
-    "lines",
-    "maps",
-    "number",
-    "outline",
-    "panels",
-    "picture",
-    "products",
-    "show",
-    "steps",
-    "to_png",
-]
