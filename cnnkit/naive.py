@@ -19,28 +19,6 @@ from cnnkit.shapes import (
     pool_padding,
 )
 
-__all__ = [
-    "avg_pool2d",
-    "avg_pool2d_backward",
-    "conv2d",
-    "conv2d_backward",
-    "leaky_relu",
-    "leaky_relu_backward",
-    "linear",
-    "linear_backward",
-    "log_softmax",
-    "lp_pool2d",
-    "lp_pool2d_backward",
-    "max_pool2d",
-    "max_pool2d_backward",
-    "relu",
-    "relu_backward",
-    "sigmoid",
-    "softmax",
-    "softmax_backward",
-    "tanh",
-]
-
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
     """Slide every kernel over every picture: six loops (`cnnkit.functional.conv2d`).
@@ -116,9 +94,8 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     x = checks.batch(x)
     y = np.zeros(_pool_shape(x, kernel_size, stride, padding, ceil_mode), x.dtype)
     for place in np.ndindex(y.shape):
-        y[place] = -math.inf
-        for pixel in _window(x, place, kernel_size, stride, padding):
-            y[place] = np.maximum(y[place], x[pixel])  # NaN wins
+        window = _window(x, place, kernel_size, stride, padding)
+        y[place] = np.max([x[pixel] for pixel in window], initial=-math.inf)  # NaN wins
     return y
 
 
