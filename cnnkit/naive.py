@@ -10,14 +10,7 @@ import numpy as np
 
 from cnnkit import checks
 from cnnkit.limits import real
-from cnnkit.shapes import (
-    conv_output_size,
-    conv_padding,
-    flag,
-    pair,
-    pool_output_size,
-    pool_padding,
-)
+from cnnkit.shapes import conv_output_size, conv_padding, flag, pair, pool_output_size, pool_padding
 
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):

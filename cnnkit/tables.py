@@ -1,6 +1,6 @@
 """Rows of text as a table: in columns when printed, in HTML in a notebook."""
 
-__all__ = ["Table"]
+__all__ = ["Table", "columns"]
 
 
 class Table:
@@ -32,15 +32,7 @@ class Table:
         raise NotImplementedError
 
     def __repr__(self):
-        lines = self.table()
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(
-            "  ".join(
-                cell.rjust(width) if number else cell.ljust(width)
-                for cell, width, number in zip(line, widths, self.numbers, strict=True)
-            ).rstrip()
-            for line in lines
-        )
+        return columns(self.table(), self.numbers)
 
     def _repr_html_(self):
         rows = self.table()
@@ -60,3 +52,28 @@ class Table:
             for cell, number in zip(line, self.numbers, strict=True)
         )
         return f"<tr>{''.join(cells)}</tr>"
+
+
+def columns(rows, numbers):
+    """Return rows of text as lines in which the columns stand below each other.
+
+    Parameters
+    ----------
+    rows : list of tuple of str
+    numbers : tuple of bool
+        For each column, whether it holds numbers, which stand on the right.
+
+    Examples
+    --------
+    >>> print(columns([("name", "age"), ("Ada", "36")], (False, True)))
+    name  age
+    Ada    36
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(row, widths, numbers, strict=True)
+        ).rstrip()
+        for row in rows
+    )

@@ -1,6 +1,5 @@
 """Training: one step, and many epochs. How good the result is, `cnnkit.evaluation` tells."""
 
-import contextlib
 import copy
 import warnings
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from cnnkit.evaluation import (
     predict,
 )
 from cnnkit.limits import able, generator, shown
+from cnnkit.progress import ticks
 from cnnkit.shapes import flag, whole
 from cnnkit.workers import gradients_of_parts
 
@@ -223,7 +223,7 @@ def fit(
     def train():
         """Yield a record after each epoch; leave the weights of the best one behind."""
         best, best_state, waited = np.inf, None, 0
-        with _ticks(steps) as tick:
+        with ticks(steps, "step") as tick:
 
             def step(batch):
                 found = _step(model, x[batch], y[batch], loss, optimizer, micro_batch, threads)
@@ -328,27 +328,3 @@ def _check_parts(model, loss, optimizer):
             "optimizer was made for another model, whose weights it would move; "
             "make one for this model: SGD(model, lr=0.1)"
         )
-
-
-@contextlib.contextmanager
-def _ticks(steps):
-    """Give a function to call after each step: it moves a bar, if there are steps to show."""
-    tqdm = _tqdm() if steps else None
-    if tqdm is None:
-        yield lambda: None
-    else:
-        with contextlib.closing(tqdm(total=steps, unit="step")) as bar:
-            yield bar.update
-
-
-def _tqdm():
-    try:
-        from tqdm.auto import tqdm
-    except ImportError:
-        warnings.warn(
-            "progress=True needs tqdm, which is not installed (pip install tqdm); "
-            "training goes on without a bar",
-            stacklevel=6,
-        )
-        return None
-    return tqdm

@@ -538,8 +538,8 @@ def test_nothing_is_printed_by_default(capsys):
 def test_progress_counts_the_steps(monkeypatch, capsys):
     seen = []
 
-    class Bar:  # as tqdm.auto.tqdm
-        def __init__(self, total, unit):
+    class Bar:  # as tqdm.tqdm
+        def __init__(self, total, unit, file, ncols):
             seen.append((total, unit))
 
         def update(self):
@@ -548,8 +548,7 @@ def test_progress_counts_the_steps(monkeypatch, capsys):
         def close(self):
             seen.append("close")
 
-    monkeypatch.setitem(sys.modules, "tqdm", types.ModuleType("tqdm"))
-    monkeypatch.setitem(sys.modules, "tqdm.auto", types.SimpleNamespace(tqdm=Bar))
+    monkeypatch.setitem(sys.modules, "tqdm", types.SimpleNamespace(tqdm=Bar))
     model = make_model()
     options = {"loss": CrossEntropyLoss(), "optimizer": SGD(model), "batch_size": 20}
     list(fit(model, X, Y, **options, epochs=2, progress=True))
