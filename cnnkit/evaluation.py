@@ -10,16 +10,6 @@ from cnnkit.limits import able, finite
 from cnnkit.memory import check_room
 from cnnkit.shapes import whole
 
-__all__ = [
-    "Evaluation",
-    "check_loss",
-    "confusion_matrix",
-    "evaluate",
-    "matched",
-    "outputs",
-    "predict",
-]
-
 
 class Evaluation(NamedTuple):
     """What `evaluate` finds."""
@@ -63,11 +53,24 @@ def evaluate(model, x, y, *, loss, batch_size=64):
     """
     x, y = matched(x, y)
     check_loss(loss)
-    found = outputs(model, x, batch_size)
+    return judged(loss, outputs(model, x, batch_size), y)
+
+
+def judged(loss, found, y):
+    """Return the `Evaluation` of outputs that are computed already."""
     loss = copy.copy(loss)  # what the caller's loss remembers for backward stays
-    value = loss(found, y)
-    correct = loss.correct(found, y) if hasattr(loss, "correct") else None
+    value, correct = loss(found, y), mark(loss, found, y)
     return Evaluation(value, float("nan") if correct is None else float(np.mean(correct)))
+
+
+def mark(loss, found, y):
+    """Tell which outputs are right, or return None where targets are no classes."""
+    return loss.correct(found, y) if hasattr(loss, "correct") else None
+
+
+def is_mean(loss):
+    """Tell whether the loss of a batch is the mean over its rows rather than their sum."""
+    return getattr(loss, "reduction", "mean") == "mean"
 
 
 def predict(model, x, *, batch_size=64):

@@ -12,6 +12,7 @@ from cnnkit.evaluation import (
     check_loss,
     confusion_matrix,
     evaluate,
+    is_mean,
     matched,
     outputs,
     predict,
@@ -112,7 +113,7 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
     return _step(model, x, y, loss, optimizer, micro_batch, threads)[0]
 
 
-def _step(model, x, y, loss, optimizer, micro_batch, threads):
+def _step(model, x, y, loss, optimizer, micro_batch=32, threads=1):
     """Return the loss and how many rows were right (None without classes)."""
     loss = copy.copy(loss)  # what the caller's loss remembers stays
     with (
@@ -223,19 +224,22 @@ def fit(
     def train():
         """Yield a record after each epoch; leave the weights of the best one behind."""
         best, best_state, waited = np.inf, None, 0
+        how = loss, optimizer, micro_batch, threads
         with ticks(steps, "step") as tick:
-
-            def step(batch):
-                found = _step(model, x[batch], y[batch], loss, optimizer, micro_batch, threads)
-                tick()
-                return found
-
             for epoch in range(1, epochs + 1):
-                mean, accuracy = _epoch(epoch, rng.permutation(len(x)), batch_size, loss, step)
+                tally, order = Tally(loss), rng.permutation(len(x))
+                for number, start in enumerate(range(0, len(x), batch_size), 1):
+                    batch = order[start : start + batch_size]
+                    try:
+                        found = _step(model, x[batch], y[batch], *how)
+                    except FloatingPointError as error:
+                        raise FloatingPointError(f"epoch {epoch}, step {number}: {error}") from None
+                    tally.add(*found, len(batch))
+                    tick()
                 judged = evaluate(model, *validation, loss=loss) if validation else (np.nan, np.nan)
                 if schedule is not None:
                     schedule.step()
-                yield Record(epoch, mean, accuracy, *judged)
+                yield Record(epoch, *tally.result(), *judged)
                 waited += 1
                 if patience is not None and judged[0] < best:
                     best, best_state, waited = judged[0], model.state_dict(), 0
@@ -282,23 +286,21 @@ class Fit:
         return f"<fit: {self.done} of {self.epochs} epochs done; iterate over it to train>"
 
 
-def _epoch(number, order, batch_size, loss, step):
-    """Train on all examples in an order; return the mean loss and the share of right answers."""
-    total, right = 0.0, 0
-    for start in range(0, len(order), batch_size):
-        batch = order[start : start + batch_size]
-        try:
-            value, correct = step(batch)
-        except FloatingPointError as error:
-            at = f"epoch {number}, step {start // batch_size + 1}"
-            raise FloatingPointError(f"{at}: {error}") from None
-        total += value * (len(batch) if _is_mean(loss) else 1)
-        right = np.nan if correct is None else right + correct
-    return total / len(order) if _is_mean(loss) else total, float(right / len(order))
+class Tally:
+    """The loss of an epoch and the share of right answers, from its batches."""
 
+    def __init__(self, loss):
+        self._mean, self._loss, self._right, self._rows = is_mean(loss), 0.0, 0, 0
 
-def _is_mean(loss):
-    return getattr(loss, "reduction", "mean") == "mean"
+    def add(self, value, right, rows):
+        """Count a batch: its loss, how many of its rows were right (or None), how many it has."""
+        self._loss += value * (rows if self._mean else 1)
+        self._right = np.nan if right is None else self._right + right
+        self._rows += rows
+
+    def result(self):
+        """Return both."""
+        return self._loss / (self._rows if self._mean else 1), float(self._right / self._rows)
 
 
 def _rehearse(model, x, y, loss):

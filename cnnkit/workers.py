@@ -6,6 +6,7 @@ import functools
 
 import numpy as np
 
+from cnnkit.evaluation import is_mean, mark
 from cnnkit.memory import keep_freed_memory
 
 keep_freed_memory()  # at import: a traced step would otherwise show it as its own memory
@@ -46,9 +47,9 @@ def _part(model, x, y, rows, loss):
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = model(x)
         value = loss(outputs, y)
-        share = len(x) / rows if getattr(loss, "reduction", "mean") == "mean" else 1.0
-        correct = loss.correct(outputs, y) if hasattr(loss, "correct") else None
-        right = None if correct is None else np.sum(correct) / np.size(correct) * len(x)
+        share = len(x) / rows if is_mean(loss) else 1.0
+        correct = mark(loss, outputs, y)
+        right = None if correct is None else np.mean(correct) * len(x)
         model.backward(loss.backward() * share, input_gradient=False)
     model.forget()  # else all these arrays live on while the next part makes its own
     return value * share, right, model.gradients()

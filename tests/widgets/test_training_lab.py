@@ -14,9 +14,9 @@ from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD
 from cnnkit.train import fit
-from cnnkit.training_run import TrainingRun
 from cnnkit.widgets import TrainingLab
 from cnnkit.widgets.training.panels import nice_above, thinned
+from cnnkit.widgets.training.run import TrainingRun
 from cnnkit.widgets.training.trainer import Gate, Trainer, stop_all
 
 XO = data.load_xo()
@@ -384,7 +384,7 @@ def test_a_loss_that_is_not_finite_ends_playing_with_a_sentence(lab, monkeypatch
     def explode(*_):
         raise FloatingPointError("the loss became inf, so this step was not done: why; try less")
 
-    monkeypatch.setattr("cnnkit.training_run._step", explode)
+    monkeypatch.setattr("cnnkit.widgets.training.run._step", explode)
     lab.play(5)
     until(lambda: not lab.playing)
     assert lab.scene["message"][0] == "notice"

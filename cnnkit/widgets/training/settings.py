@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cnnkit.limits import choice, shown
 from cnnkit.shapes import whole
-from cnnkit.training_run import RunSettings
+from cnnkit.widgets.training.run import RunSettings
 
 SPEEDS = {"full": 0.0, "10 steps/s": 0.1, "2 steps/s": 0.5}
 

@@ -7,17 +7,17 @@ import time
 import numpy as np
 import traitlets
 
-from cnnkit.curves import read_curves
 from cnnkit.data import load_digits
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 from cnnkit.shapes import flag, whole
-from cnnkit.training_run import TrainingRun
 from cnnkit.widgets.board.explorer import Explorer, Setting, accept
 from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.training.curves import read_curves
 from cnnkit.widgets.training.frames import Frames, choose_handful, layers_with_maps
 from cnnkit.widgets.training.panels import LabScene
 from cnnkit.widgets.training.picture import draw_lab
+from cnnkit.widgets.training.run import TrainingRun
 from cnnkit.widgets.training.settings import SPEEDS, LabSettings
 from cnnkit.widgets.training.trainer import PERIOD, Trainer, stop_others
 from cnnkit.widgets.training.view import GLANCE, MOMENT, PATIENCE, State, compose
@@ -42,7 +42,7 @@ class TrainingLab(Explorer):
     loss : a loss such as CrossEntropyLoss(), optional
     optimizer : {"SGD", "Nesterov", "Adam"}
     lr, momentum, batch_size, images
-        The settings of the training; see `cnnkit.training_run.RunSettings`.
+        The settings of the training; see `cnnkit.widgets.training.run.RunSettings`.
     seed : int
         Of the order in which the pictures come.
     classes : sequence of str, optional

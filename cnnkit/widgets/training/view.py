@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit.curves import read_curves
-from cnnkit.training_run import OPTIMIZERS, TrainingRun
+from cnnkit.widgets.training.curves import read_curves
 from cnnkit.widgets.training.frames import Frames
 from cnnkit.widgets.training.panels import (
     LARGEST_FILM,
@@ -17,6 +16,7 @@ from cnnkit.widgets.training.panels import (
     curves,
     nice_above,
 )
+from cnnkit.widgets.training.run import OPTIMIZERS, TrainingRun
 from cnnkit.widgets.training.settings import SPEEDS, LabSettings
 
 RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from cnnkit import data, xo
-from cnnkit.curves import read_curves
 from cnnkit.layers import Dropout, Flatten, Linear, ReLU
 from cnnkit.losses import CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.snapshots import Snapshots
 from cnnkit.train import Record, fit
-from cnnkit.training_run import TrainingRun
+from cnnkit.widgets.training.curves import read_curves
+from cnnkit.widgets.training.run import TrainingRun
+from cnnkit.widgets.training.snapshots import Snapshots
 
 XO = data.load_xo()
 OPTIMISERS = {
@@ -369,7 +369,7 @@ def test_an_interrupt_leaves_a_run_that_goes_on(monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("cnnkit.training_run._step", interrupted)
+        patched.setattr("cnnkit.widgets.training.run._step", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run.step()
     assert same(_after(run, 1), _after(make(), 2))

@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnkit.data import split
-from cnnkit.evaluation import check_loss, evaluate, matched
+from cnnkit.evaluation import check_loss, evaluate, judged, matched
 from cnnkit.limits import choice, real, shown
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD, Adam
 from cnnkit.shapes import whole
-from cnnkit.snapshots import Snapshots
-from cnnkit.train import Record, _step
+from cnnkit.train import Record, Tally, _step
+from cnnkit.widgets.training.snapshots import Snapshots
 
 __all__ = ["OPTIMIZERS", "Change", "RunSettings", "TrainingRun"]
 
@@ -192,8 +192,10 @@ class TrainingRun:
         self._share()
         self._rng = np.random.default_rng(self._seed)
         self._snapshots = Snapshots(memory)
-        self.earlier = []
-        self._begin()
+        self.earlier, self.batches, self.changes = [], [], []
+        self._open_epoch()
+        self._judge_start()
+        self._snapshots[0] = self._moment()
 
     # -- what can be read
 
@@ -338,14 +340,11 @@ class TrainingRun:
             return True
         self._optimizer = self._fitting(self._optimizer)
         for name in new:
-            if self.steps and name != "images" and not (name == "momentum" and self._has_betas):
+            unused = name == "momentum" and settings.optimizer == "Adam"
+            if self.steps and name != "images" and not unused:
                 old = getattr(before, name)
                 self.changes.append(Change(self.position, name, old, getattr(settings, name)))
         return bool(new)
-
-    @property
-    def _has_betas(self):
-        return self._settings.optimizer == "Adam"
 
     # -- inside
 
@@ -376,21 +375,14 @@ class TrainingRun:
             optimizer.momentum, optimizer.nesterov = now.momentum, now.optimizer == "Nesterov"
         return optimizer
 
-    def _begin(self):
-        self.batches, self.changes = [], []
-        self._open_epoch()
-        self._judge_start()
-        self._snapshots[0] = self._moment()
-
     def _judge_start(self):
         """Epoch 0: what the first weights are worth."""
         look = self.x[:FIRST_LOOK], self.y[:FIRST_LOOK]
-        judged = [evaluate(self._own, *pair, loss=self._loss) for pair in (look, self.validation)]
-        self.history = [Record(0, *judged[0], *judged[1])]
+        found = [evaluate(self._own, *pair, loss=self._loss) for pair in (look, self.validation)]
+        self.history = [Record(0, *found[0], *found[1])]
 
     def _open_epoch(self):
-        self._order, self._start, self._total, self._right = None, 0, 0.0, 0
-        self._judged = None
+        self._order, self._start, self._tally, self._judged = None, 0, Tally(self._loss), None
 
     def _train(self):
         self._keep_sharing()
@@ -399,15 +391,13 @@ class TrainingRun:
         batch = self._order[self._start : self._start + self._settings.batch_size]
         try:
             value, right = _step(
-                self._own, self._x[batch], self._y[batch], self._loss, self._optimizer, 32, 1
+                self._own, self._x[batch], self._y[batch], self._loss, self._optimizer
             )
         except FloatingPointError as error:
             raise FloatingPointError(
                 f"epoch {self.epochs + 1}, step {self._step_of_epoch()}: {error}"
             ) from None
-        mean = getattr(self._loss, "reduction", "mean") == "mean"
-        self._total += value * (len(batch) if mean else 1)
-        self._right = np.nan if right is None else self._right + right
+        self._tally.add(value, right, len(batch))
         self._start += len(batch)
         self.batches.append((self.position, value))
         if self._start >= self._settings.count:
@@ -424,19 +414,8 @@ class TrainingRun:
             self._judged.append(self._own(x[done : done + ROWS], remember=False))
             if done + ROWS < len(x):
                 return
-            found, loss = np.concatenate(self._judged), copy.copy(self._loss)
-            value = loss(found, y)
-        correct = loss.correct(found, y) if hasattr(loss, "correct") else None
-        accuracy = float("nan") if correct is None else float(np.mean(correct))
-        count = self._settings.count
-        mean = getattr(self._loss, "reduction", "mean") == "mean"
-        record = Record(
-            self.epochs + 1,
-            self._total / count if mean else self._total,
-            float(self._right / count),
-            value,
-            accuracy,
-        )
+            found = judged(self._loss, np.concatenate(self._judged), y)
+        record = Record(self.epochs + 1, *self._tally.result(), *found)
         self.history.append(record)
         self._open_epoch()
         self._snapshots[record.epoch] = self._moment()
