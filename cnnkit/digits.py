@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from cnnkit.files import data_path
+from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.limits import generator
+from cnnkit.model import Sequential
 
 CLASSES = tuple("0123456789")
 
@@ -51,8 +54,6 @@ def network():
     >>> bool(right.mean() > 0.98)
     True
     """
-    from cnnkit.files import data_path
-
     model = untrained_network(rng=np.random.default_rng(0))
     with np.load(data_path("digits_network.npz"), allow_pickle=False) as stored:
         model.load_state_dict({key: stored[key] for key in stored.files})
@@ -84,9 +85,6 @@ def untrained_network(*, rng):
     >>> untrained_network(rng=np.random.default_rng(0))(np.zeros((1, 1, 8, 8), np.float32)).shape
     (1, 10)
     """
-    from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
-    from cnnkit.model import Sequential
-
     generator(rng)
     model = Sequential(
         Conv2d(1, 16, 3, padding=1, rng=rng),

@@ -1,6 +1,9 @@
 """Where the files beside the code are: `data/` and `notebooks/`, in a repository and in a wheel."""
 
-import functools
+import hashlib
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def root():
@@ -13,8 +16,8 @@ def root():
     -------
     pathlib.Path
     """
-    inside = _package() / "_files"
-    return inside if inside.is_dir() else inside.parents[1]
+    inside = _PACKAGE / "_files"
+    return inside if inside.is_dir() else _PACKAGE.parent
 
 
 def installed():
@@ -24,14 +27,7 @@ def installed():
     -------
     bool
     """
-    return (_package() / "_files").is_dir()
-
-
-@functools.cache
-def _package():
-    from pathlib import Path  # here: it takes 4 ms, and `import cnnkit` does not need it
-
-    return Path(__file__).resolve().parent
+    return (_PACKAGE / "_files").is_dir()
 
 
 def checksums():
@@ -70,8 +66,6 @@ def data_path(name):
     ValueError
         If the file is not the one that was shipped.
     """
-    import hashlib  # here, as everything slow that `import cnnkit` does without
-
     if not isinstance(name, str) or not name:
         raise TypeError(f"name is {name!r}, which names no file; use one such as 'digits.npz'")
     path = root() / "data" / name

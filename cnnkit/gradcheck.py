@@ -17,15 +17,6 @@ from cnnkit.limits import able, finite, generator, real
 from cnnkit.shapes import whole
 from cnnkit.tables import Table
 
-__all__ = [
-    "Comparison",
-    "GradientTable",
-    "check_function",
-    "check_layer",
-    "check_model",
-    "numerical_gradient",
-]
-
 
 class Comparison(NamedTuple):
     """One array's gradient, exact and numerical."""
@@ -64,18 +55,11 @@ class GradientTable(Table, list):
     def table(self):
         """Return the rows as text, a heading first."""
         head = "array", "checked", "kinks", "worst at", "exact", "numerical", "relative difference"
-        return [head] + [
-            (
-                row.name,
-                str(row.checked),
-                str(row.kinks),
-                str(row.index),
-                f"{row.exact:.6f}",
-                f"{row.numerical:.6f}",
-                f"{row.difference:.0e}",
-            )
-            for row in self
-        ]
+        rows = [head]
+        for row in self:
+            slopes = f"{row.exact:.6f}", f"{row.numerical:.6f}", f"{row.difference:.0e}"
+            rows.append((row.name, str(row.checked), str(row.kinks), str(row.index), *slopes))
+        return rows
 
 
 def numerical_gradient(function, x, *, delta=1e-4):

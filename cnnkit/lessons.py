@@ -36,17 +36,15 @@ def copy(shipped, folder):
     for source in _lessons(shipped):
         name = source.relative_to(shipped).as_posix()
         content, target = source.read_bytes(), folder / name
-        if target.exists():
-            present = _hash(target.read_bytes())
-            if present not in (_hash(content), copied.get(name)):
-                kept.append(name)
-                continue
-            if present == _hash(content):
-                copied[name] = present
-                continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, content)
-        copied[name] = _hash(content)
+        shipped_hash = _hash(content)
+        present = _hash(target.read_bytes()) if target.exists() else None
+        if present not in (None, shipped_hash, copied.get(name)):
+            kept.append(name)
+            continue
+        if present != shipped_hash:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(target, content)
+        copied[name] = shipped_hash
     _write(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
     return kept
 

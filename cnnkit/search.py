@@ -93,14 +93,9 @@ class Trials(Sequence):
             failures = sum(trial.name == name for trial in self.failed)
             told = [", ".join(map(str, counts))] * bool(counts)
             told += [f"{failures} failed"] * bool(failures)
-            rows.append(
-                (
-                    name,
-                    f"{self.parameters[name]:,}" if name in self.parameters else "",
-                    " and ".join(told),
-                    f"{np.mean(counts):.1f}" if counts else "",
-                )
-            )
+            learned = f"{self.parameters[name]:,}" if counts else ""
+            mean = f"{np.mean(counts):.1f}" if counts else ""
+            rows.append((name, learned, " and ".join(told), mean))
         return rows
 
     def __repr__(self):

@@ -30,6 +30,9 @@ class Row(NamedTuple):
     inputs that are no pictures."""
 
 
+_WINDOW = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1}
+
+
 class Summary(Table):
     """The ledger of a model for one input shape; prints as text, shows as a table in a notebook.
 
@@ -71,22 +74,15 @@ class Summary(Table):
         for name, layer in model.named_layers().items():
             output = outputs[name]
             if hasattr(layer, "kernel_size"):
-                windows.append([_option(layer, option) for option in _DEFAULTS])
+                windows.append([getattr(layer, option, least) for option, least in _WINDOW.items()])
             elif layer.parameters() or math.prod(output) != math.prod(shape):
                 whole_picture = True  # voted or averaged, not only rearranged
             arrays = list(layer.parameters().values())
+            count = sum(a.size for a in arrays)
+            counted = " + ".join("·".join(map(str, a.shape)) for a in arrays)
             work = sum(a.size for a in arrays if a.ndim > 1) * math.prod(output[2:])
-            self.rows.append(
-                Row(
-                    name,
-                    str(layer),
-                    output[1:],
-                    sum(a.size for a in arrays),
-                    " + ".join("·".join(map(str, a.shape)) for a in arrays),
-                    work,
-                    picture if whole_picture else receptive_field(windows)[0],
-                )
-            )
+            sees = picture if whole_picture else receptive_field(windows)[0]
+            self.rows.append(Row(name, str(layer), output[1:], count, counted, work, sees))
             shape = output
         self.parameters = sum(row.parameters for row in self.rows)
         self.multiply_adds = sum(row.multiply_adds for row in self.rows)
@@ -97,23 +93,9 @@ class Summary(Table):
         lines.append(("input", _times(self.input_shape), "", "", ""))
         for row in self.rows:
             counted = f"{row.counted} = " if row.counted else ""
-            lines.append(
-                (
-                    f"{row.name}  {row.layer}",
-                    _times(row.output_shape),
-                    f"{counted}{row.parameters:,}",
-                    f"{row.multiply_adds:,}",
-                    _times(row.sees),
-                )
-            )
+            numbers = f"{counted}{row.parameters:,}", f"{row.multiply_adds:,}", _times(row.sees)
+            lines.append((f"{row.name}  {row.layer}", _times(row.output_shape), *numbers))
         return [*lines, ("total", "", f"{self.parameters:,}", f"{self.multiply_adds:,}", "")]
-
-
-_DEFAULTS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1}
-
-
-def _option(layer, option):
-    return getattr(layer, option, _DEFAULTS[option])
 
 
 def _without_batch(shape):

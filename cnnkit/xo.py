@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.limits import choice, generator
 from cnnkit.memory import check_room
+from cnnkit.model import Sequential
 from cnnkit.shapes import whole
 
 CLASSES = ("X", "O")
@@ -173,7 +175,7 @@ def network():
     >>> CLASSES[logits.argmax()]
     'X'
     """
-    from cnnkit.files import data_path
+    from cnnkit.files import data_path  # here: it loads hashlib, which `import cnnkit` need not
 
     model = untrained_network()
     with np.load(data_path("xo_network.npz"), allow_pickle=False) as votes:
@@ -184,26 +186,12 @@ def network():
 
 def untrained_network():
     """Return `network()` before its training: the features as kernels, all votes zero."""
-    from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
-    from cnnkit.model import Sequential
-
-    rng = np.random.default_rng(0)
-    model = Sequential(
-        Conv2d(1, 3, 3, rng=rng),
-        ReLU(),
-        MaxPool2d(2, ceil_mode=True),
-        Flatten(),
-        Linear(48, 2, rng=rng),
-    )
-    kernels = np.stack(list(features().values()))[:, np.newaxis] / 9
-    model.load_state_dict(
-        {
-            "0.weight": kernels.astype(np.float32),
-            "0.bias": np.zeros(3, np.float32),
-            "4.weight": np.zeros((2, 48), np.float32),
-            "4.bias": np.zeros(2, np.float32),
-        }
-    )
+    layers = Conv2d(1, 3, 3), ReLU(), MaxPool2d(2, ceil_mode=True), Flatten(), Linear(48, 2)
+    model = Sequential(*layers)
+    for array in model.parameters().values():
+        array[:] = 0
+    model[0].weight[:, 0] = list(features().values())
+    model[0].weight /= 9
     return model
 
 
@@ -212,23 +200,14 @@ def _pixels(drawing):
     return np.array(rows, np.float32)
 
 
-def _move(image, down, right):
-    """Return `image` moved by whole pixels, paper coming in at the border."""
-    height, width = image.shape
-    framed = np.pad(image, max(abs(down), abs(right)), constant_values=-1)
-    frame = (framed.shape[0] - height) // 2
-    top, left = frame - down, frame - right
-    return framed[top : top + height, left : left + width]
-
-
 def _shift(image, rng):
     neighbours = [(r, c) for r in (-1, 0, 1) for c in (-1, 0, 1) if (r, c) != (0, 0)]
-    return _move(image, *neighbours[rng.integers(8)])
+    return np.roll(image, neighbours[rng.integers(8)], (0, 1))  # its border is paper all around
 
 
 def _thicken(image, rng):
     side = ((1, 0), (-1, 0), (0, 1), (0, -1))[rng.integers(4)]
-    return np.maximum(image, _move(image, *side))
+    return np.maximum(image, np.roll(image, side, (0, 1)))
 
 
 def _rotate(image, rng):

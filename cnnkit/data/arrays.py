@@ -1,11 +1,13 @@
 """Arrays in files: NumPy's, and IDX files, MNIST's format; made into pictures and classes."""
 
+import gzip
+import zipfile
+import zlib
+
 import numpy as np
 
 from cnnkit.checks import class_numbers
 from cnnkit.limits import file_path, finite
-
-__all__ = ["as_images", "as_targets", "load_idx", "read_array"]
 
 _MOST_AXES, _MOST_CLASSES = 32, 2**16
 # The third byte of an IDX file says what its numbers are; they come with the high byte first.
@@ -46,11 +48,8 @@ def load_idx(path):
     ...     load_idx(path)
     array([7, 0, 2], dtype=uint8)
     """
-    import gzip
-    import zlib
-
-    path = file_path(path)
-    content = _existing(path).read_bytes()
+    path = existing(path)
+    content = path.read_bytes()
     if content[:2] == b"\x1f\x8b":
         try:
             content = gzip.decompress(content)
@@ -75,7 +74,9 @@ def load_idx(path):
     return values.astype(dtype.newbyteorder("="))
 
 
-def _existing(path):
+def existing(path):
+    """Return the path of a file that must be there."""
+    path = file_path(path)
     if not path.is_file():
         raise FileNotFoundError(f"there is no file or folder {path}; check its name")
     return path
@@ -83,6 +84,7 @@ def _existing(path):
 
 def read_array(path):
     """Return the array of a .npy or IDX file, or the images and targets of a .npz file."""
+    path = existing(path)
     if path.suffix not in (".npy", ".npz"):
         return load_idx(path)
     stored = _load_numpy(path)
@@ -98,10 +100,6 @@ def read_array(path):
 
 
 def _load_numpy(path):
-    import zipfile
-    import zlib
-
-    _existing(path)
     try:
         with path.open("rb") as file:
             stored = np.load(file, allow_pickle=False)

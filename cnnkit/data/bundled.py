@@ -4,6 +4,7 @@
 """
 
 import numpy as np
+from PIL import Image
 
 from cnnkit.data.sets import Dataset, Table
 from cnnkit.files import data_path
@@ -133,8 +134,6 @@ def load_photo(name):
     >>> load_photo("cat").shape
     (3, 170, 256)
     """
-    from PIL import Image  # here, so that `import cnnkit` loads NumPy alone
-
     with Image.open(data_path(f"{choice(name, 'photo', PHOTOS)}.png")) as image:
         pixels = np.asarray(image.convert("RGB"), dtype=np.float32) / 255
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))

@@ -7,9 +7,8 @@ preparation as they did: the same size, place and width of the strokes.
 import numpy as np
 
 from cnnkit.checks import array
-from cnnkit.limits import real
 from cnnkit.memory import check_room
-from cnnkit.shapes import shown, whole
+from cnnkit.shapes import whole
 
 INK = 0.5  # from here on a grey pixel counts as ink
 _HEIGHT, _WIDTH, _FRAME = 32, 20, 32  # of a UCI digit before its blocks are counted
@@ -59,8 +58,7 @@ def to_digits(drawing):
     array([[ 0,  0,  0, 16, 16,  4,  0,  0],
            [ 0,  0,  0, 16, 16,  4,  0,  0]])
     """
-    page = _page(drawing)
-    found = _cut(page)
+    found = _cut(_page(drawing))
     if found is None:
         return np.zeros((1, 8, 8), np.float32)
     height, width = found.shape
@@ -115,85 +113,23 @@ def to_mnist(drawing, size=28):
     """
     size = whole(size, "size", 5)
     check_room((1, size, size), "a picture")
-    page = _page(drawing)
-    found = _cut(page)
+    found = _cut(_page(drawing))
     picture = np.zeros((1, size, size), np.float32)
     if found is None:
         return picture
-    box = max(round(size * 20 / 28), 1)
-    height, width = found.shape
-    scale = box / max(height, width)
-    small = resize(found, max(round(height * scale), 1), max(round(width * scale), 1))
-    small = np.clip(small, 0, 1)
+    scale = max(round(size * 20 / 28), 1) / max(found.shape)
+    height, width = (max(round(n * scale), 1) for n in found.shape)
+    small = np.clip(resize(found, height, width), 0, 1)
     mass = small.sum()
-    top, left = (
-        int(
-            np.clip(
-                round((size - 1) / 2 - (small.sum(axis=other) @ np.arange(n)) / mass), 0, size - n
-            )
-        )
-        for other, n in ((1, small.shape[0]), (0, small.shape[1]))
-    )
-    picture[0, top : top + small.shape[0], left : left + small.shape[1]] = small
+    top, left = (_centred(small.sum(axis=other), mass, size) for other in (1, 0))
+    picture[0, top : top + height, left : left + width] = small
     return picture
 
 
-def draw_strokes(strokes, *, size=64, width=5.0):
-    """Draw lines on a square of paper, as a soft round brush does.
-
-    Parameters
-    ----------
-    strokes : sequence of sequences of (row, column)
-        Each stroke is a line through its points, which are shares of the paper from 0 to 1.
-    size : int
-        Side of the paper in pixels.
-    width : float
-        Of the brush, in pixels.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (size, size), float32 from 0 (paper) to 1 (ink).
-
-    Raises
-    ------
-    ValueError
-        If a stroke is no list of points.
-
-    Examples
-    --------
-    >>> seven = draw_strokes([[(0.2, 0.3), (0.2, 0.7), (0.8, 0.4)]], size=8, width=1)
-    >>> (seven > 0.4).astype(int)
-    array([[0, 0, 0, 0, 0, 0, 0, 0],
-           [0, 0, 1, 1, 1, 1, 0, 0],
-           [0, 0, 0, 0, 1, 1, 0, 0],
-           [0, 0, 0, 0, 1, 0, 0, 0],
-           [0, 0, 0, 1, 1, 0, 0, 0],
-           [0, 0, 0, 1, 0, 0, 0, 0],
-           [0, 0, 0, 1, 0, 0, 0, 0],
-           [0, 0, 0, 0, 0, 0, 0, 0]])
-    """
-    size, width = whole(size, "size"), real(width, "width", above=0)
-    check_room((size, size), "a drawing")
-    if not isinstance(strokes, (list, tuple, np.ndarray)):
-        raise TypeError(f"strokes is {shown(strokes)}; give a list of lists of (row, column)")
-    rows, cols = np.mgrid[:size, :size]
-    away = np.full((size, size), np.inf)
-    for stroke in strokes:
-        points = array(stroke, "a stroke")
-        numbers = points.dtype.kind in "fiu" and np.isfinite(points).all()
-        if points.ndim != 2 or points.shape[1] != 2 or not numbers:
-            raise ValueError(
-                f"a stroke of shape {points.shape} cannot be drawn; give a list of (row, column)"
-            )
-        points = points * size - 0.5
-        for start, end in zip(points, points[1:] if len(points) > 1 else points, strict=False):
-            (dr, dc), length = end - start, ((end - start) ** 2).sum() or 1.0
-            along = ((rows - start[0]) * dr + (cols - start[1]) * dc) / length
-            along = np.clip(along, 0, 1)
-            reach = np.hypot(rows - start[0] - along * dr, cols - start[1] - along * dc)
-            away = np.minimum(away, reach)
-    return np.clip(width / 2 - away + 0.5, 0, 1).astype(np.float32)
+def _centred(ink, mass, size):
+    """Where a line of ink must begin so that its centre of mass is in the middle, none outside."""
+    start = (size - 1) / 2 - (ink @ np.arange(len(ink))) / mass
+    return int(np.clip(round(start), 0, size - len(ink)))
 
 
 def resize(image, height, width):

@@ -3,9 +3,12 @@
 The lessons do without them. Downloading needs pooch: ``pip install "cnnkit[mnist]"``.
 """
 
+import hashlib
+from pathlib import Path
+
 import numpy as np
 
-from cnnkit.data.arrays import load_idx
+from cnnkit.data.arrays import as_images, load_idx
 from cnnkit.data.sets import Dataset
 from cnnkit.limits import file_path
 
@@ -119,16 +122,16 @@ def _load(which, folder, function):
         load_idx(_fetch(which, name, digest, folder, function))
         for name, digest in zip(_FILES, which["hashes"], strict=True)
     ]
-    for place in (0, 2):
-        arrays[place] = arrays[place][:, np.newaxis].astype(np.float32) / np.float32(255)
-    for place in (1, 3):
-        arrays[place] = arrays[place].astype(np.int64)
-    return Dataset(*arrays)
+    train, train_targets, test, test_targets = arrays
+    return Dataset(
+        as_images(train, _FILES[0]),
+        train_targets.astype(np.int64),
+        as_images(test, _FILES[2]),
+        test_targets.astype(np.int64),
+    )
 
 
 def _hash(path):
-    import hashlib
-
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
@@ -143,8 +146,6 @@ def _fetch(which, name, digest, folder, function):
             f"{function} downloads with pooch, which is not installed; get it with: "
             'pip install "cnnkit[mnist]"'
         ) from None
-    from pathlib import Path  # here: `import cnnkit` does not need it
-
     if folder is None:
         folder = Path(pooch.os_cache("cnnkit")) / which["folder"]
     reasons = []

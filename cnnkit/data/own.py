@@ -4,6 +4,7 @@ import os
 import warnings
 
 import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cnnkit.data.arrays import as_images, as_targets, read_array
 from cnnkit.data.sets import Pictures
@@ -77,8 +78,6 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
     original : (int, int)
         Height and width before any scaling.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError  # `import cnnkit` loads NumPy alone
-
     mode = "L" if flag(grey, "grey") else "RGB"
     if size is not None:
         size = pair(size, "size")
@@ -107,8 +106,6 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
 
 def _eight_bits(image):
     """Return an image of eight bits a channel, on white where it was transparent."""
-    from PIL import Image
-
     if image.mode == "F":
         raise ValueError("it holds real numbers; hand them on as a .npy file")
     if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
