@@ -12,7 +12,7 @@ from matplotlib import image as mpl_image
 from matplotlib.colors import to_hex
 
 from cnnkit import plots
-from cnnkit.plots import style
+from cnnkit.plots.figure import FILE_DPI, SCREEN_DPI
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 
@@ -249,7 +249,7 @@ def test_show_states_the_width_in_screen_pixels(displayed):
     plots.show(figure, alt="a picture of ones on the diagonal")
     (image, metadata), _ = displayed
     pixels = mpl_image.imread(io.BytesIO(image["image/png"])).shape[1]
-    assert metadata["image/png"]["width"] == round(pixels * style.SCREEN_DPI / style.FILE_DPI)
+    assert metadata["image/png"]["width"] == round(pixels * SCREEN_DPI / FILE_DPI)
 
 
 @pytest.mark.parametrize("alt", ["", "figure", None])

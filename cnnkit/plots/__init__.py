@@ -11,21 +11,8 @@ printer; where they fit, the numbers stand in the cells.
 """
 
 from cnnkit.plots.charts import bars, gallery, lines
+from cnnkit.plots.colours import *
+from cnnkit.plots.figure import panels, show, to_png
 from cnnkit.plots.grids import confusion, heatmap, maps, outline, picture, products
-from cnnkit.plots.style import (
-    CURSOR,
-    GRID,
-    INK,
-    MUTED,
-    NEGATIVE,
-    PAPER,
-    POSITIVE,
-    SERIES,
-    SIGNED,
-    ZERO,
-    number,
-    panels,
-    show,
-    to_png,
-)
+from cnnkit.plots.style import number
 from cnnkit.plots.surfaces import landscape, steps

@@ -5,23 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from cnnkit.limits import finite
+from cnnkit.plots.colours import DASHES, GRID, MARKERS, MUTED, NEGATIVE, POSITIVE, SERIES
 from cnnkit.plots.grids import picture
-from cnnkit.plots.style import (
-    DASHES,
-    GRID,
-    INK,
-    MARKERS,
-    MUTED,
-    NEGATIVE,
-    POSITIVE,
-    SERIES,
-    SMALL_SIZE,
-    TEXT_SIZE,
-    drawable,
-    number,
-    numbers_of,
-    write_title,
-)
+from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, number, numbers_of, write_title
 from cnnkit.shapes import shown
 
 
@@ -49,8 +35,8 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
     ax.grid(True, color=GRID, linewidth=0.8)
     ax.set_axisbelow(True)
     ax.spines[["top", "right"]].set_visible(False)
-    ax.set_xlabel(xlabel, fontsize=TEXT_SIZE, color=INK)
-    ax.set_ylabel(ylabel, fontsize=TEXT_SIZE, color=INK)
+    ax.set_xlabel(xlabel, **TEXT)
+    ax.set_ylabel(ylabel, **TEXT)
     write_title(ax, title)
     return ax
 
@@ -69,9 +55,9 @@ def bars(values, names, ax, *, title=None, limit=None, decimals=2):
         ax.annotate(
             number(value, decimals=decimals), (value, k),
             xytext=(-6 if left else 6, 0), textcoords="offset points",
-            ha="right" if left else "left", va="center", fontsize=TEXT_SIZE, color=INK,
+            ha="right" if left else "left", va="center", **TEXT,
         )  # fmt: skip
-    ax.set_yticks(at, names, fontsize=TEXT_SIZE, color=INK)
+    ax.set_yticks(at, names, **TEXT)
     ax.invert_yaxis()
     ax.axvline(0, color=MUTED, linewidth=1)
     lowest = min(0, values.min())
@@ -107,5 +93,5 @@ def _name_ends(ax, ends):
         offset = (last - py) / ax.figure.dpi * 72
         ax.annotate(
             name, back.transform((px, py)), xytext=(9, offset), textcoords="offset points",
-            va="center", fontsize=TEXT_SIZE, color=color, annotation_clip=False,
+            va="center", annotation_clip=False, **TEXT | {"color": color},
         )  # fmt: skip

@@ -6,18 +6,14 @@ from matplotlib.patches import Rectangle
 
 from cnnkit.checks import array
 from cnnkit.limits import real
+from cnnkit.plots.colours import CURSOR, GRID, INK, MUTED, SIGNED
 from cnnkit.plots.style import (
-    CURSOR,
-    GRID,
-    INK,
-    MUTED,
-    SIGNED,
+    TEXT,
     TEXT_SIZE,
     TITLE_SIZE,
     drawable,
     number,
     numbers_of,
-    readable_on,
     write_title,
 )
 
@@ -84,7 +80,7 @@ def products(patch, feature, axes):
     heatmap(product, axes[2], title="= products", limit=1, numbers=True)
     total, mean = number(product.sum()), number(product.mean(), decimals=2)
     text = f"sum {total},  ÷ {product.size} = {mean}"
-    axes[2].set_xlabel(text, fontsize=TEXT_SIZE, color=INK, labelpad=8)
+    axes[2].set_xlabel(text, **TEXT, labelpad=8)
     return axes
 
 
@@ -119,7 +115,7 @@ def _cells(values, ax, cmap, norm, title, numbers, indices, window):
     if numbers is True or (numbers == "auto" and size >= 7.5):
         for (i, j), value in np.ndenumerate(values):
             if np.isfinite(value):
-                ink = readable_on(image.cmap(norm(value)))
+                ink = _readable_on(image.cmap(norm(value)))
                 text = number(value, decimals)
                 ax.text(j, i, text, ha="center", va="center", fontsize=max(size, 7), color=ink)
     if _cell_size(values, ax) >= 12:
@@ -131,6 +127,14 @@ def _cells(values, ax, cmap, norm, title, numbers, indices, window):
     for box in windows:
         outline(ax, *box)
     return _frame(ax, title, *(values.shape if indices else (None, None)))
+
+
+def _readable_on(rgba):
+    """Black or white, whichever contrasts more (WCAG 2 relative luminance); at least 4.5 : 1."""
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgba[:3]
+    )
+    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "white"
 
 
 def _cell_size(values, ax):
@@ -181,6 +185,6 @@ def confusion(matrix, classes, ax, *, title=None):
             )  # fmt: skip
     ax.set_xticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
     ax.set_yticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
-    ax.set_xlabel("answer of the network", fontsize=TEXT_SIZE, color=INK)
-    ax.set_ylabel("true class", fontsize=TEXT_SIZE, color=INK)
+    ax.set_xlabel("answer of the network", **TEXT)
+    ax.set_ylabel("true class", **TEXT)
     return ax

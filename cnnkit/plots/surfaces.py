@@ -3,21 +3,8 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from cnnkit.plots.style import (
-    CURSOR,
-    DASHES,
-    INK,
-    MUTED,
-    POSITIVE,
-    SERIES,
-    SMALL_SIZE,
-    TEXT_SIZE,
-    ZERO,
-    drawable,
-    number,
-    numbers_of,
-    write_title,
-)
+from cnnkit.plots.colours import CURSOR, DASHES, INK, MUTED, POSITIVE, SERIES, ZERO
+from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, number, numbers_of, write_title
 from cnnkit.shapes import shown
 
 HEIGHT = LinearSegmentedColormap.from_list("cnnkit height", [ZERO, POSITIVE])
@@ -58,8 +45,8 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
         ax.legend(fontsize=SMALL_SIZE, labelcolor=INK, framealpha=0.9)
     ax.set_xlim(right[0], right[-1])
     ax.set_ylim(down[-1], down[0])
-    ax.set_ylabel(names[0], fontsize=TEXT_SIZE, color=INK)
-    ax.set_xlabel(names[1], fontsize=TEXT_SIZE, color=INK)
+    ax.set_ylabel(names[0], **TEXT)
+    ax.set_xlabel(names[1], **TEXT)
     write_title(ax, title)
     return ax
 

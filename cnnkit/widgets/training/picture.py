@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit import plots
-from cnnkit.plots.style import DASHES, SERIES
+from cnnkit.plots.colours import DASHES, SERIES
 
 GAP = 1  # cells between tiles
 
