@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnkit.files import data_path
+from cnnkit.files import stored_arrays
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.limits import generator
 from cnnkit.model import Sequential
@@ -55,8 +55,7 @@ def network():
     True
     """
     model = untrained_network(rng=np.random.default_rng(0))
-    with np.load(data_path("digits_network.npz"), allow_pickle=False) as stored:
-        model.load_state_dict({key: stored[key] for key in stored.files})
+    model.load_state_dict(stored_arrays("digits_network.npz"))
     return model
 
 

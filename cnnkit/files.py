@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+import numpy as np
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -76,6 +78,26 @@ def data_path(name):
             f"data/SHA256SUMS says {listed[:12] if listed else 'nothing about it'}; {_cure(path)}"
         )
     return path
+
+
+def stored_arrays(name):
+    """Arrays of a `.npz` file of `data/`, by name.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As `data_path`.
+    """
+    with np.load(data_path(name), allow_pickle=False) as stored:
+        return dict(stored)
 
 
 def _read(path):

@@ -20,17 +20,20 @@ class Optimizer:
         Whatever has ``parameters()``, ``gradients()`` and ``forget()``.
     lr : float
         The learning rate, at least 0; may be set between steps.
+    weight_decay : float
+        This much of every parameter is added to its gradient.
     steps : int
         How many steps were done.
     """
 
-    def __init__(self, model, lr):
+    def __init__(self, model, lr, weight_decay):
         for method in ("parameters", "gradients", "forget"):
             able(model, "model", method, "give the Sequential itself: SGD(model, lr=0.1)")
         if not model.parameters():
             raise ValueError("model has no parameters to learn; add a Conv2d or Linear layer")
         self.model = model
         self._lr = real(lr, "lr", above=0)
+        self.weight_decay = real(weight_decay, "weight_decay", at_least=0)
         self.steps = 0
         self._state = {}
         self._used = []
@@ -75,7 +78,8 @@ class Optimizer:
             self._check(key, p, g, state)
             with np.errstate(over="ignore", invalid="ignore"):
                 g = g.astype(p.dtype, copy=False)
-                values[key], states[key] = self._move(p, g, state)
+                decayed = g + self.weight_decay * p if self.weight_decay else g
+                values[key], states[key] = self._move(p, decayed, state)
             if not np.isfinite(values[key]).all():
                 raise FloatingPointError(_explain(key, g, self.lr))
         try:
@@ -147,9 +151,8 @@ class SGD(Optimizer):
     """
 
     def __init__(self, model, lr=1e-3, momentum=0.0, *, weight_decay=0.0, nesterov=False):
-        super().__init__(model, lr)
+        super().__init__(model, lr, weight_decay)
         self.momentum = real(momentum, "momentum", at_least=0, below=1)
-        self.weight_decay = real(weight_decay, "weight_decay", at_least=0)
         self.nesterov = flag(nesterov, "nesterov")
         if self.nesterov and self.momentum == 0:
             raise ValueError("nesterov=True looks ahead along a velocity; use momentum above 0")
@@ -158,8 +161,6 @@ class SGD(Optimizer):
         return (np.zeros_like(p),) if self.momentum else ()
 
     def _move(self, p, g, state):
-        if self.weight_decay:
-            g = g + self.weight_decay * p
         if not self.momentum:
             return p - self.lr * g, ()
         velocity = self.momentum * state[0] + g
@@ -213,19 +214,16 @@ class Adam(Optimizer):
     """
 
     def __init__(self, model, lr=1e-3, betas=(0.9, 0.999), *, eps=1e-8, weight_decay=0.0):
-        super().__init__(model, lr)
+        super().__init__(model, lr, weight_decay)
         if not isinstance(betas, (tuple, list)) or len(betas) != 2:
             raise ValueError(f"betas is {shown(betas)}; give two numbers such as (0.9, 0.999)")
         self.betas = tuple(real(b, "betas", at_least=0, below=1) for b in betas)
         self.eps = real(eps, "eps", above=0)
-        self.weight_decay = real(weight_decay, "weight_decay", at_least=0)
 
     def _start(self, p):
         return np.zeros_like(p), np.zeros_like(p)
 
     def _move(self, p, g, state):
-        if self.weight_decay:
-            g = g + self.weight_decay * p
         (b1, b2), t = self.betas, self.steps + 1
         mean = b1 * state[0] + (1 - b1) * g
         square = b2 * state[1] + (1 - b2) * g * g

@@ -175,12 +175,10 @@ def network():
     >>> CLASSES[logits.argmax()]
     'X'
     """
-    from cnnkit.files import data_path  # here: it loads hashlib, which `import cnnkit` need not
+    from cnnkit.files import stored_arrays  # here: its hashlib would slow `import cnnkit` down
 
     model = untrained_network()
-    with np.load(data_path("xo_network.npz"), allow_pickle=False) as votes:
-        state = model.state_dict() | {key: votes[key] for key in votes.files}
-    model.load_state_dict(state)
+    model.load_state_dict(model.state_dict() | stored_arrays("xo_network.npz"))
     return model
 
 

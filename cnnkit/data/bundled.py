@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from cnnkit.data.sets import Dataset, Table
-from cnnkit.files import data_path
+from cnnkit.files import data_path, stored_arrays
 from cnnkit.limits import choice
 
 PHOTOS = ("cat", "coffee")
@@ -101,12 +101,9 @@ def load_wine():
     >>> wine.columns[:3]
     ('alcohol', 'malic acid', 'ash')
     """
-    with np.load(data_path("wine.npz"), allow_pickle=False) as stored:
-        return Table(
-            stored["values"].astype(np.float32),
-            stored["targets"].astype(np.int64),
-            tuple(stored["columns"].tolist()),
-        )
+    stored = stored_arrays("wine.npz")
+    values, targets = stored["values"].astype(np.float32), stored["targets"].astype(np.int64)
+    return Table(values, targets, tuple(stored["columns"].tolist()))
 
 
 def load_photo(name):
@@ -141,10 +138,8 @@ def load_photo(name):
 
 def _dataset(name, largest):
     """Stored small integers as a Dataset of float32 images whose ink is 1."""
-    with np.load(data_path(name), allow_pickle=False) as stored:
-        return Dataset(
-            stored["train_images"].astype(np.float32) / np.float32(largest),
-            stored["train_targets"].astype(np.int64),
-            stored["test_images"].astype(np.float32) / np.float32(largest),
-            stored["test_targets"].astype(np.int64),
-        )
+    stored, found = stored_arrays(name), []
+    for part in ("train", "test"):
+        found.append(stored[f"{part}_images"].astype(np.float32) / np.float32(largest))
+        found.append(stored[f"{part}_targets"].astype(np.int64))
+    return Dataset(*found)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnkit.checks import floats
-from cnnkit.files import data_path
+from cnnkit.files import stored_arrays
 from cnnkit.limits import finite, real
 from cnnkit.shapes import whole
 
@@ -69,11 +69,10 @@ def load_views():
     >>> views.first.shape, views.second.shape, views.stored.first.shape == views.stored.second.shape
     ((170, 256), (198, 241), True)
     """
-    with np.load(data_path("views.npz"), allow_pickle=False) as stored:
-        first, second = (stored[name].astype(np.float32) / 255 for name in ("first", "second"))
-        names = ("first_points", "second_points", "first_matched", "second_matched")
-        matches = Matches(*(stored[name] for name in names))
-        return Views(first, second, matches, stored["map"])
+    stored = stored_arrays("views.npz")
+    first, second = (stored[name].astype(np.float32) / 255 for name in ("first", "second"))
+    names = ("first_points", "second_points", "first_matched", "second_matched")
+    return Views(first, second, Matches(*(stored[name] for name in names)), stored["map"])
 
 
 def find_matches(first, second, *, points=100, max_ratio=0.8):
