@@ -1,5 +1,7 @@
 """Where a NaN or an infinity began, in one sentence, and what to try."""
 
+import itertools
+
 import numpy as np
 
 __all__ = ["explain_loss"]
@@ -37,18 +39,15 @@ def explain_loss(model, x, value, lr):
     for key, array in model.parameters().items():
         if (found := _first(array)) is not None:
             return f"{opening}{key} holds {found}; load or draw the weights anew, then try {rate}"
-    activations = model.activations(x)
-    layers = model.named_layers()
-    before = "input"
-    for name, array in list(activations.items())[1:]:
-        if (found := _first(array)) is not None:
-            largest = np.abs(activations[before]).max()
+    activations, layers = model.activations(x), model.named_layers()
+    for before, name in itertools.pairwise(activations):
+        largest = np.abs(activations[before]).max()
+        if (found := _first(activations[name])) is not None:
             return (
                 f"{opening}layer {name}, {layers[name]}, is the first to return {found}, from "
                 f"numbers of up to {largest:.3g}; try {rate}"
             )
-        before = name
-    largest = np.abs(activations[before]).max()
+    largest = np.abs(activations[name]).max()
     return f"{opening}the outputs are finite, but as large as {largest:.3g}; try {rate}"
 
 

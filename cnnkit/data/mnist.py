@@ -122,13 +122,9 @@ def _load(which, folder, function):
         load_idx(_fetch(which, name, digest, folder, function))
         for name, digest in zip(_FILES, which["hashes"], strict=True)
     ]
-    train, train_targets, test, test_targets = arrays
-    return Dataset(
-        as_images(train, _FILES[0]),
-        train_targets.astype(np.int64),
-        as_images(test, _FILES[2]),
-        test_targets.astype(np.int64),
-    )
+    train, test = (as_images(arrays[place], _FILES[place]) for place in (0, 2))
+    train_targets, test_targets = (arrays[place].astype(np.int64) for place in (1, 3))
+    return Dataset(train, train_targets, test, test_targets)
 
 
 def _hash(path):

@@ -121,9 +121,5 @@ def split(images, targets, *, test=0.2, rng):
         for_test[rng.choice(np.flatnonzero(targets == label), part, replace=False)] = True
     order = rng.permutation(len(targets))
     train, tested = order[~for_test[order]], order[for_test[order]]
-    return Dataset(
-        images[train],
-        targets[train].astype(np.int64),
-        images[tested],
-        targets[tested].astype(np.int64),
-    )
+    targets = targets.astype(np.int64)
+    return Dataset(images[train], targets[train], images[tested], targets[tested])

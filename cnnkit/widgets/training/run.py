@@ -22,6 +22,7 @@ from cnnkit.widgets.training.snapshots import Snapshots
 
 __all__ = ["OPTIMIZERS", "Change", "RunSettings", "TrainingRun"]
 
+SETTINGS = ("optimizer", "lr", "momentum", "batch_size", "images")
 OPTIMIZERS = ("SGD", "Nesterov", "Adam")
 ROWS = 64  # judged at a time, as `evaluate` does
 FIRST_LOOK = 2000  # training pictures that the start is judged by
@@ -130,8 +131,7 @@ class _Moment:
 
     weights: dict
     optimizer: object
-    shuffle: dict
-    draws: tuple
+    draws: list
 
     @property
     def bytes(self):
@@ -157,6 +157,11 @@ class TrainingRun:
         Of the order in which the pictures come.
     memory : float
         Bytes that the snapshots may take. When they would take more, every second one is dropped.
+
+    Attributes
+    ----------
+    network : Sequential
+        The run's own layers around the model's arrays: to look at between two steps.
 
     Raises
     ------
@@ -184,13 +189,12 @@ class TrainingRun:
         self._x, self._y, *self.validation = _parts(dataset)
         self._loss = CrossEntropyLoss() if loss is None else loss
         check_loss(self._loss)
-        self._seed = whole(seed, "seed", minimum=0)
+        self._rng = np.random.default_rng(whole(seed, "seed", minimum=0))
         self._settings = RunSettings(optimizer, lr, momentum, batch_size, images, len(self._x))
         if not callable(getattr(model, "replica", None)) or isinstance(model, type):
             raise TypeError(f"model is {shown(model)}, which cannot be trained; give a Sequential")
         self.model = model
         self._share()
-        self._rng = np.random.default_rng(self._seed)
         self._snapshots = Snapshots(memory)
         self.earlier, self.batches, self.changes = [], [], []
         self._open_epoch()
@@ -239,11 +243,6 @@ class TrainingRun:
         """The epochs that can be gone back to."""
         return self._snapshots.epochs
 
-    @property
-    def network(self):
-        """The run's own layers around the model's arrays: to look at between two steps."""
-        return self._own
-
     def weights_at(self, epoch):
         """Return the weights after an epoch, by name; 0 for the start. Not to be changed."""
         return self._snapshots[self.known(epoch)].weights
@@ -256,7 +255,7 @@ class TrainingRun:
         TypeError, ValueError
             If that epoch has not been, or its snapshot was dropped to save memory.
         """
-        twin = copy.deepcopy(self._own.replica())
+        twin = copy.deepcopy(self.network.replica())
         twin.load_state_dict(self.weights_at(epoch))
         return twin
 
@@ -331,8 +330,7 @@ class TrainingRun:
                 "run.settings.changed(lr=0.1)"
             )
         before, self._settings = self._settings, settings
-        names = ("optimizer", "lr", "momentum", "batch_size", "images")
-        new = [name for name in names if getattr(before, name) != getattr(settings, name)]
+        new = [name for name in SETTINGS if getattr(before, name) != getattr(settings, name)]
         if settings.count != before.count:
             self._settings = before
             self._return_to(0, settings)
@@ -350,20 +348,20 @@ class TrainingRun:
 
     def _share(self):
         """Make layers of our own around the model's arrays, and an optimiser for them."""
-        self._own = self.model.replica()
+        self.network = self.model.replica()
         self._optimizer = self._new_optimizer()
 
     def _keep_sharing(self):
         """The model's arrays may have been replaced: ``model.to(...)``, ``layer.weight = ...``."""
-        ours, theirs = self._own.parameters(), self.model.parameters()
+        ours, theirs = self.network.parameters(), self.model.parameters()
         if any(ours.get(name) is not array for name, array in theirs.items()):
             self._share()
 
     def _new_optimizer(self):
         now = self._settings
         if now.optimizer == "Adam":
-            return Adam(self._own, lr=now.lr)
-        return SGD(self._own, now.lr, now.momentum, nesterov=now.optimizer == "Nesterov")
+            return Adam(self.network, lr=now.lr)
+        return SGD(self.network, now.lr, now.momentum, nesterov=now.optimizer == "Nesterov")
 
     def _fitting(self, optimizer):
         """The optimiser with the present settings; another kind starts without memory."""
@@ -378,7 +376,7 @@ class TrainingRun:
     def _judge_start(self):
         """Epoch 0: what the first weights are worth."""
         look = self.x[:FIRST_LOOK], self.y[:FIRST_LOOK]
-        found = [evaluate(self._own, *pair, loss=self._loss) for pair in (look, self.validation)]
+        found = [evaluate(self.network, *pair, loss=self._loss) for pair in (look, self.validation)]
         self.history = [Record(0, *found[0], *found[1])]
 
     def _open_epoch(self):
@@ -391,27 +389,23 @@ class TrainingRun:
         batch = self._order[self._start : self._start + self._settings.batch_size]
         try:
             value, right = _step(
-                self._own, self._x[batch], self._y[batch], self._loss, self._optimizer
+                self.network, self._x[batch], self._y[batch], self._loss, self._optimizer
             )
         except FloatingPointError as error:
-            raise FloatingPointError(
-                f"epoch {self.epochs + 1}, step {self._step_of_epoch()}: {error}"
-            ) from None
+            number = sum(position > self.epochs for position, _ in self.batches) + 1
+            raise FloatingPointError(f"epoch {self.epochs + 1}, step {number}: {error}") from None
         self._tally.add(value, right, len(batch))
         self._start += len(batch)
         self.batches.append((self.position, value))
         if self._start >= self._settings.count:
             self._judged = []
 
-    def _step_of_epoch(self):
-        return sum(1 for position, _ in self.batches if position > self.epochs) + 1
-
     def _judge(self):
         """Run some validation pictures; with the last of them the epoch is complete."""
         x, y = self.validation
         done = ROWS * len(self._judged)
-        with self._own.in_mode(False), np.errstate(over="ignore", invalid="ignore"):
-            self._judged.append(self._own(x[done : done + ROWS], remember=False))
+        with self.network.in_mode(False), np.errstate(over="ignore", invalid="ignore"):
+            self._judged.append(self.network(x[done : done + ROWS], remember=False))
             if done + ROWS < len(x):
                 return
             found = judged(self._loss, np.concatenate(self._judged), y)
@@ -427,17 +421,13 @@ class TrainingRun:
     # -- snapshots
 
     def _moment(self):
-        return _Moment(
-            self._own.state_dict(),
-            copy.copy(self._optimizer),
-            copy.deepcopy(self._rng.bit_generator.state),
-            tuple(copy.deepcopy(rng.bit_generator.state) for rng in self._draws()),
-        )
+        draws = [rng.bit_generator.state for rng in self._draws()]
+        return _Moment(self.network.state_dict(), copy.copy(self._optimizer), draws)
 
     def _draws(self):
-        """The random generators of layers such as Dropout."""
-        found = (getattr(layer, "rng", None) for layer in self._own.named_layers().values())
-        return [rng for rng in found if rng is not None]
+        """The random generators: of the order of the pictures, and of layers such as Dropout."""
+        found = (getattr(layer, "rng", None) for layer in self.network.named_layers().values())
+        return [self._rng, *(rng for rng in found if rng is not None)]
 
     def known(self, epoch):
         """Return ``epoch`` if one can go back to it; raises as `restore`."""
@@ -454,15 +444,14 @@ class TrainingRun:
     def _return_to(self, epoch, settings):
         moment = self._snapshots[epoch]
         self._keep_sharing()
-        self._own.load_state_dict(moment.weights)
+        self.network.load_state_dict(moment.weights)
         if self.epochs > epoch:
             self.earlier = list(self.history)
         self._settings = settings
-        self._rng.bit_generator.state = copy.deepcopy(moment.shuffle)
         for rng, state in zip(self._draws(), moment.draws, strict=True):
-            rng.bit_generator.state = copy.deepcopy(state)
+            rng.bit_generator.state = state
         self._optimizer = copy.copy(moment.optimizer)
-        self._optimizer.model = self._own
+        self._optimizer.model = self.network
         self._optimizer = self._fitting(self._optimizer)
         self.history = [record for record in self.history if record.epoch <= epoch]
         self.batches = [batch for batch in self.batches if batch[0] <= epoch]
@@ -481,7 +470,7 @@ def _setting(name):
     return property(get, put, doc=f"See `RunSettings`: ``{name}``.")
 
 
-for _name in ("optimizer", "lr", "momentum", "batch_size", "images"):
+for _name in SETTINGS:
     setattr(TrainingRun, _name, _setting(_name))
 
 
