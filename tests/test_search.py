@@ -51,6 +51,21 @@ class Local:
         return {}
 
 
+def told_aloud():
+    print("here I am")
+    return build()
+
+
+class Talkative:
+    """A network that prints while it is unpacked."""
+
+    def __reduce__(self):
+        return told_aloud, ()
+
+    def parameters(self):
+        return {}
+
+
 def without_times(trials):
     return [trial._replace(seconds=0.0) for trial in trials]
 
@@ -103,6 +118,12 @@ def test_a_process_that_dies_costs_its_own_trial_only():
     found = search(make, {"deadly": {"deadly": True}, "plain": {}}, seeds=[0, 1], **OPTIONS)
     assert [bool(trial.error) for trial in found] == [True, True, False, False]
     assert "ended without a word" in found[0].error
+
+
+def test_what_a_network_prints_disturbs_nothing(capfd):
+    (trial,) = search(lambda seed: Talkative(), {"loud": {}}, seeds=[0], **OPTIONS)
+    assert not trial.error
+    assert capfd.readouterr() == ("", "here I am\n")
 
 
 def test_a_layer_of_the_notebooks_own_is_explained(monkeypatch):
