@@ -148,13 +148,12 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
             "give one for each, or one for the first"
         )
 
+    def total():
+        return float((np.asarray(function(*arrays, **options)) * d).sum())
+
     names = ["input"] if len(gradients) == 1 else [f"array {i}" for i in range(len(gradients))]
-    return _table(
-        dict(zip(names, arrays, strict=False)),
-        dict(zip(names, gradients, strict=True)),
-        lambda: float((np.asarray(function(*arrays, **options)) * d).sum()),
-        delta,
-    )
+    exact = dict(zip(names, gradients, strict=True))
+    return _table(dict(zip(names, arrays, strict=False)), exact, total, delta)
 
 
 def check_layer(layer, x, *, delta=1e-4):
@@ -191,12 +190,9 @@ def check_layer(layer, x, *, delta=1e-4):
     layer = _in_float64(layer)
     x = _double(x, "x")
     d = _weights(_repeatable(layer, x).shape)
-    return _table(
-        {"input": x, **layer.parameters()},
-        {"input": layer.backward(d), **layer.gradients},
-        lambda: float((layer(x, remember=False) * d).sum()),
-        delta,
-    )
+    arrays = {"input": x, **layer.parameters()}
+    exact = {"input": layer.backward(d), **layer.gradients}
+    return _table(arrays, exact, lambda: float((layer(x, remember=False) * d).sum()), delta)
 
 
 def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
@@ -279,15 +275,9 @@ def _compare(name, total, array, exact, entries, rng, delta):
         numerical[suspects] = nearer
     apart = np.where(smooth, abs(claimed - numerical), 0)
     worst = int(np.argmax(apart))
-    return Comparison(
-        name,
-        int(smooth.sum()),
-        int((~smooth).sum()),
-        tuple(int(i) for i in np.unravel_index(places[worst], array.shape)),
-        float(claimed[worst]),
-        float(numerical[worst]),
-        float(apart[worst] / scale) if scale else 0.0,
-    )
+    index = tuple(int(i) for i in np.unravel_index(places[worst], array.shape))
+    slopes = claimed[worst], numerical[worst], apart[worst] / scale if scale else 0
+    return Comparison(name, int(smooth.sum()), int((~smooth).sum()), index, *map(float, slopes))
 
 
 def _slopes(total, array, places, delta):

@@ -36,12 +36,8 @@ def panels(rows=1, columns=1, *, size=(3.0, 3.2), widths=None):
         raise ValueError(
             f"widths is {shown(widths)}; give one number for each of {columns} columns"
         )
-    figure = Figure(
-        figsize=(width * columns, height * rows),
-        dpi=SCREEN_DPI,
-        layout="constrained",
-        facecolor=PAPER,
-    )
+    inches = width * columns, height * rows
+    figure = Figure(inches, SCREEN_DPI, facecolor=PAPER, layout="constrained")
     figure.get_layout_engine().set(w_pad=0.1, h_pad=0.08)
     FigureCanvasAgg(figure)
     axes = figure.subplots(rows, columns, squeeze=True, gridspec_kw={"width_ratios": widths})
@@ -65,11 +61,8 @@ def show(figure, alt):
     alt = " ".join(alt.split())
     png = to_png(figure)
     width = round(int.from_bytes(png[16:20]) * SCREEN_DPI / FILE_DPI)  # the PNG header holds pixels
-    display(
-        {"image/png": png, "text/plain": f"Figure: {alt}"},
-        metadata={"image/png": {"alt": alt, "width": width}},
-        raw=True,
-    )
+    metadata = {"image/png": {"alt": alt, "width": width}}
+    display({"image/png": png, "text/plain": f"Figure: {alt}"}, metadata=metadata, raw=True)
     words = f"<details><summary>In words</summary><p>{html.escape(alt)}</p></details>"
     display({"text/html": words, "text/plain": "(the figure in words)"}, raw=True)
 
