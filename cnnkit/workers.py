@@ -22,14 +22,13 @@ def gradients_of_parts(model, x, y, loss, micro_batch, threads=1):
         results = (_part(model, x[part], y[part], len(x), loss) for part in parts)
     else:
         _refuse_random(model)
-        # every part gets layers of its own that share the weights; what they remember is their own
+
+        def apart(part):
+            # layers of its own that share the weights; what they remember is their own
+            return _part(model.replica(), x[part], y[part], len(x), copy.copy(loss))
+
         with _blas_on_one_thread():
-            results = list(
-                _pool(threads).map(
-                    lambda part: _part(model.replica(), x[part], y[part], len(x), copy.copy(loss)),
-                    parts,
-                )
-            )
+            results = list(_pool(threads).map(apart, parts))
     value, right, gradients = 0.0, 0, None
     for part_value, part_right, part_gradients in results:
         value += part_value
