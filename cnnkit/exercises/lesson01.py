@@ -400,7 +400,7 @@ def picture_score_instead(pictures, feature):
 
 @exercise(
     title="Count the multiplications",
-    task="How many multiplications does it take to make the maps of several square features?",
+    task="How many multiplications does it take to make the maps of `features` square features?",
     cases=[(9, 9, 3, 1), (9, 9, 3, 3), (28, 28, 5, 4), (20, 30, 3, 2), (7, 4, 2, 5), (5, 6, 1, 2)],
     hints=[
         "How many places does the feature have in a picture? (height - size + 1) rows of them.",

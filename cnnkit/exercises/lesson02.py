@@ -187,7 +187,8 @@ def filter_divided(image, kernel, stride, padding):
 
 @exercise(
     title="A kernel with depth",
-    task="Filter a picture of several channels: one kernel layer a channel, one map as the result.",
+    task="Filter a picture of several channels: one slice of the kernel a channel, one map as the "
+    "result.",
     cases=[
         (_numbers(3, 4, 4), _numbers(3, 2, 2)),
         (_numbers(2, 5, 4), _numbers(2, 3, 2)),

@@ -288,7 +288,7 @@ def temperature_whole_numbers(logits, temperature):
 
 @exercise(
     title="Cross-entropy",
-    task="The mean, over the pictures, of -log of the probability that the true class got.",
+    task="The mean, over the pictures, of -ln of the probability that the true class got.",
     cases=[
         (np.array([[0.5, 0.25, 0.25]]), np.array([1])),
         (_softmax(_numbers(3, 3)), np.array([2, 0, 0])),
@@ -304,7 +304,7 @@ def temperature_whole_numbers(logits, temperature):
         "out of bounds": "`probabilities[targets]` picks rows. You want one number *in* each row: "
         "`probabilities[np.arange(n), targets]`."
     },
-    takeaway="Sure and right costs nothing, sure and wrong costs a lot: -log 0.01 = 4.6.",
+    takeaway="Sure and right costs nothing, sure and wrong costs a lot: -ln 0.01 = 4.6.",
 )
 def cross_entropy(probabilities, targets):
     """Return the mean cost; probabilities (N, K), targets (N,)."""

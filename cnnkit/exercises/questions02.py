@@ -72,10 +72,10 @@ colour_maps = Question(
         "3": "Every kernel looks at all channels at once.",
         "4": "",
         "7": "Channels and kernels are not added.",
-        "12": "A kernel has 3 layers, and adds their shares up to one map.",
+        "12": "A kernel has 3 slices, and adds their shares up to one map.",
     },
     answer="4",
-    explanation="One map a kernel. Each kernel is 3 layers deep and adds up what they give.",
+    explanation="One map a kernel. Each kernel is 3 slices deep and adds up what they give.",
 )
 
 depth_cost = Question(

@@ -80,7 +80,8 @@ bigger = Question(
         "none": "Count the length of the list: 3 · 5 · 5 = 75, and there are weights for 48.",
     },
     answer="the linear layer",
-    explanation="9×9 maps are pooled to 5×5, which makes 75 values, but there are weights for 48.",
+    explanation="The maps are 9×9 now, and pooled to 5×5. That makes 75 values, but there are "
+    "weights for 48.",
 )
 
 ones = Question(

@@ -22,7 +22,7 @@ equal = Question(
     "Ten logits, all equal. Which probability does softmax give each class?",
     answer="0.1",
     tolerance=0.001,
-    explanation="Ten equal shares of 1. And the loss is then -log 0.1 = 2.3, whatever the class.",
+    explanation="Ten equal shares of 1. And the loss is then -ln 0.1 = 2.3, whatever the class.",
 )
 
 shift = Question(
@@ -60,7 +60,7 @@ cost = Question(
         "4.6": "",
     },
     answer="4.6",
-    explanation="-log 0.01 = 4.6. Halving the probability always adds 0.69.",
+    explanation="-ln 0.01 = 4.6. Halving the probability always adds 0.69.",
 )
 
 stall = Question(

@@ -528,6 +528,14 @@ def test_a_start_is_chosen_on_the_map():
     assert explorer.start == (-3.0, 3.0)
 
 
+def test_another_landscape_has_the_cursor_on_its_start():
+    explorer = LandscapeExplorer("ravine", start=(-2.4, 2.1))
+    send(explorer, "problem", "bowl")
+    _, _, row, col = explorer.cursor
+    axis = np.linspace(-3, 3, 41)
+    np.testing.assert_allclose((axis[row], axis[col]), explorer.start, atol=0.08)
+
+
 def test_few_examples_make_another_walk_than_all():
     every = LandscapeExplorer("bowl", batch="all").paths()["plain"]
     one = LandscapeExplorer("bowl", batch="1").paths()["plain"]

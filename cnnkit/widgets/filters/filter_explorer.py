@@ -261,7 +261,8 @@ def _map_colours(now: FilterSettings, scores) -> tuple[str, tuple[float, float],
     size = _size(scores)
     if now.scoring == "count":
         most = max(float((now.kernel > 0.5).sum()), 1.0)
-        return "diverging", (-most, most), f"{size}; at most {most:.0f} ones can meet"
+        ones = "1 one" if most == 1 else f"{most:.0f} ones"
+        return "diverging", (-most, most), f"{size}; at most {ones} can meet"
     averages = now.scoring == "sum" and abs(now.kernel.sum() - 1) < 1e-3
     if averages and now.picture.min() >= 0:
         return "gray", (0.0, 1.0), f"{size}; grey like the picture: the weights add up to 1"

@@ -112,7 +112,7 @@ export class GridView extends PanelView {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, this.width, this.height);
     const values = this.panel.values;
-    if (cell < FINE || this.inColour) {
+    if (cell < FINE || this.inColour || this.panel.paths?.length) { // lines on a plain ground
       for (let channel = 0; channel < this.tiles; channel += 1) {
         const [left, top] = this.origin(channel);
         if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, false);

@@ -104,16 +104,16 @@ export function spell(board) {
   }
   if (rule.kind === "activation") {
     const { z, y, slope } = board.valuePoint();
-    const formula = (z > 0 && rule.positive ? rule.positive : rule.formula)
+    const stays = z > 0 && rule.positive; // a sentence, with its result in it
+    const formula = (stays || `${rule.formula} = ${formatNumber(y)}`)
       .replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z))
       .replaceAll("{slope}", formatNumber(slope));
-    return [[`${rule.name}: ${formula} = ${formatNumber(y)}; `
-      + `the slope there is ${formatNumber(slope)}`, -1]];
+    return [[`${rule.name}: ${formula}; the slope there is ${formatNumber(slope)}`, -1]];
   }
   if (rule.kind === "apply") {
     const z = board.views.get(rule.source).valueAt(cursor);
-    return plain(`${(z > 0 && rule.positive ? rule.positive : rule.formula)
-      .replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z))} = ${result}`);
+    return plain(((z > 0 && rule.positive) || `${rule.formula} = ${result}`)
+      .replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z)));
   }
   const read = readCells(board, view, rule);
   const values = read.map((one) => formatNumber(one.value));
