@@ -54,7 +54,8 @@ export class Post {
     this.waiting.clear();
     this.board.toolbar.revert();
     this.board.say("error", "Python does not answer, so nothing was changed yet. If the kernel is "
-      + "busy, wait; if it is not running, run this cell first (Shift + Enter), then try again.");
+      + "busy, wait; if it is new or not running, run the cells from the first one down to this "
+      + "one (Shift + Enter), then try again.");
   }
 
   /** @param {{view: string, number: number} | null} ack */
