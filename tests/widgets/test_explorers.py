@@ -534,6 +534,7 @@ def test_another_landscape_has_the_cursor_on_its_start():
     _, _, row, col = explorer.cursor
     axis = np.linspace(-3, 3, 41)
     np.testing.assert_allclose((axis[row], axis[col]), explorer.start, atol=0.08)
+    explorer.figure()
 
 
 def test_few_examples_make_another_walk_than_all():

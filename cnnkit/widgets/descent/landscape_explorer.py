@@ -134,7 +134,7 @@ class LandscapeExplorer(Explorer):
 
     def __init__(self, problem="ravine", start=(-2.4, 2.1), rate=0.1, steps=30, batch="all"):
         settings = LandscapeSettings(problem, start, rate, steps, batch)
-        self._shown = settings.problem
+        self._walked = settings.problem
         super().__init__(settings, cursor=("error", 0, *_cell(settings)))
 
     def __repr__(self):
@@ -175,8 +175,8 @@ class LandscapeExplorer(Explorer):
     def publish(self, **options) -> None:
         """Show the scene, then put the cursor on the start of a newly chosen problem."""
         super().publish(**options)
-        if self.problem != self._shown:
-            self._shown = self.problem
+        if self.problem != self._walked:
+            self._walked = self.problem
             self.cursor = ("error", 0, *_cell(self._settings))
 
     def compute(self) -> Scene:
