@@ -66,10 +66,11 @@ def trust(shipped, folder):
     # Whatever is wrong with the file of signatures, the lessons open without them.
     with contextlib.suppress(Exception):
         notary = NotebookNotary()
-        for source in _lessons(shipped):
-            target = folder / source.relative_to(shipped)
-            if source.suffix == ".ipynb" and target.read_bytes() == source.read_bytes():
-                notary.sign(nbformat.read(target, as_version=4))
+        with contextlib.closing(notary.store):
+            for source in _lessons(shipped):
+                target = folder / source.relative_to(shipped)
+                if source.suffix == ".ipynb" and target.read_bytes() == source.read_bytes():
+                    notary.sign(nbformat.read(target, as_version=4))
 
 
 def _lessons(shipped):

@@ -189,7 +189,7 @@ def search(
                 model = build(seed=seed, **rest)
                 count = sum(array.size for array in model.parameters().values())
                 trial = trial._replace(parameters=count)
-                jobs[len(trials)] = pickle.dumps(model), seed, this
+                jobs[len(trials)] = _packed(model), seed, this
             except Exception as error:  # a design that cannot be built must not cost the others
                 trial = trial._replace(error=sentence(error))
             trials.append(trial)
@@ -203,6 +203,16 @@ def search(
             trials[index] = trials[index]._replace(**(outcome or _GONE))
             tick()
     return Trials(trials)
+
+
+def _packed(model):
+    try:
+        return pickle.dumps(model)
+    except (AttributeError, TypeError, pickle.PicklingError) as error:
+        raise ValueError(
+            f"this network cannot be sent to another process: {error}; let it hold arrays, numbers "
+            "and functions that have a name of their own, no lambda, open file or generator"
+        ) from None
 
 
 def _training(*, epochs, lr, momentum, batch_size):

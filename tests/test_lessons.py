@@ -1,5 +1,6 @@
 """Copies of the lessons: a file that the student changed is never overwritten."""
 
+import contextlib
 import json
 
 import nbformat
@@ -94,10 +95,12 @@ def test_signs_the_shipped_notebooks_and_no_other(shipped, tmp_path):
     lessons.copy(shipped, mine)
     nbformat.write(_notebook("from a stranger"), mine / "01_first.ipynb")
     lessons.trust(shipped, mine)
-    signed = [
-        NotebookNotary().check_signature(nbformat.read(mine / name, as_version=4))
-        for name in ("00_start_here.ipynb", "01_first.ipynb")
-    ]
+    notary = NotebookNotary()
+    with contextlib.closing(notary.store):
+        signed = [
+            notary.check_signature(nbformat.read(mine / name, as_version=4))
+            for name in ("00_start_here.ipynb", "01_first.ipynb")
+        ]
     assert signed == [True, False]
 
 
