@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import traitlets
 
 from cnnkit import data, functional
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept
-from cnnkit.widgets.board.numbers import parse_number
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.controls import choose
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
+from cnnkit.widgets.board.numbers import largest, parse_number
+from cnnkit.widgets.board.scene import Link, Panel, Scene
 
 CHANNELS = ("red", "green", "blue")
 IMAGES = {"coffee": "photo: coffee", "cat": "photo: cat"}
@@ -39,7 +40,7 @@ def _photo(name: str) -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False)
-class ChannelSettings:
+class ChannelSettings(Settings):
     """What a person can choose: see :class:`ChannelExplorer`."""
 
     image: object
@@ -72,12 +73,7 @@ class ChannelSettings:
                     *kernel.shape[1:], *picture.shape[1:]
                 )
             )
-        for field, value in (("image", name), ("kernel", kernel), ("picture", picture)):
-            object.__setattr__(self, field, value)
-
-    def changed(self, **changes) -> ChannelSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
+        self._take(image=name, kernel=kernel, picture=picture)
 
     @property
     def preset(self) -> str:
@@ -117,11 +113,8 @@ class ChannelExplorer(Explorer):
     True
     """
 
-    names = ("image", "kernel")
-
     image = Setting()
     kernel = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(self, image="coffee", kernel="vertical edge, all channels"):
         super().__init__(ChannelSettings(image, kernel), cursor=("map", 0, 0, 0))
@@ -157,8 +150,8 @@ class ChannelExplorer(Explorer):
 
     def edit(self, name: str, value) -> None:
         """Apply a change of a control, or of one weight, called ``kernel[channel,row,col]``."""
-        if name.startswith("kernel["):
-            place = tuple(int(part) for part in name[7:-1].split(","))
+        panel, place = place_of(name)
+        if panel == "kernel" and place:
             kernel = self._settings.kernel.copy()
             where = f"the kernel's slice for {CHANNELS[place[0]]}"
             kernel[place] = parse_number(value, where)
@@ -173,9 +166,7 @@ class ChannelExplorer(Explorer):
         """Return the channels, the kernel's slices, the shares and their sum."""
         now = self._settings
         shares, total = self.shares, self.map
-        limit = float(np.abs(shares).max()) or 1.0
-        sum_limit = float(np.abs(total).max()) or 1.0
-        strongest = float(np.abs(now.kernel).max()) or 1.0
+        limit, sum_limit, strongest = largest(shares), largest(total), largest(now.kernel)
         size = now.kernel.shape[1:]
         share_rule = {
             "kind": "products",
@@ -205,7 +196,6 @@ class ChannelExplorer(Explorer):
             ),
         )
         images = IMAGES | ({"own": "your own"} if now.image == "own" else {})
-        kernels = {name: name for name in KERNELS} | {"custom": "custom"}
         return Scene(
             label=self._describe(total),
             arrays={
@@ -221,8 +211,8 @@ class ChannelExplorer(Explorer):
             ),
             columns=(("image",), ("kernel",), ("shares",), ("map",)),
             controls=(
-                Control("image", "Picture", now.image, options=tuple(images.items())),
-                Control("preset", "Kernel", now.preset, options=tuple(kernels.items())),
+                choose("image", "Picture", now.image, images),
+                choose("preset", "Kernel", now.preset, (*KERNELS, "custom")),
             ),
             lead="map",
             weights="kernel",
@@ -239,7 +229,7 @@ class ChannelExplorer(Explorer):
         )
 
 
-def _stack(value, name: str, largest: int) -> np.ndarray:
+def _stack(value, name: str, most: int) -> np.ndarray:
     """Return a checked read-only (3, H, W) array."""
     try:
         array = np.array(value, dtype=np.float32)
@@ -248,10 +238,8 @@ def _stack(value, name: str, largest: int) -> np.ndarray:
     if array.ndim != 3 or len(array) != 3 or not array.size:
         hint = "; try image.transpose(2, 0, 1)" if array.ndim == 3 and array.shape[2] == 3 else ""
         raise ValueError(f"{name} has shape {array.shape}; give (3, height, width){hint}.")
-    if max(array.shape) > largest:
-        raise ValueError(
-            f"{name} has shape {array.shape}; the explorer shows up to {largest}×{largest}."
-        )
+    if max(array.shape) > most:
+        raise ValueError(f"{name} has shape {array.shape}; the explorer shows up to {most}×{most}.")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds a number that is not finite; use numbers.")
     array.flags.writeable = False

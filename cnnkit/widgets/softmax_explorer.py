@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import traitlets
 
 from cnnkit.functional import cross_entropy, cross_entropy_backward, softmax
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
-from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.controls import choose, choose_number
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.numbers import minus, parse_number
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}
@@ -20,7 +21,7 @@ REACH = 6.0  # scores can be dragged from −6 to 6
 
 
 @dataclass(frozen=True, eq=False)
-class SoftmaxSettings:
+class SoftmaxSettings(Settings):
     """What a person can choose: see :class:`SoftmaxExplorer`."""
 
     logits: tuple[float, ...]
@@ -55,12 +56,7 @@ class SoftmaxSettings:
             if not low <= value <= high:
                 raise ValueError(f"{name} {value:g} is not possible; use {low:g} to {high:g}.")
             values[name] = value
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-
-    def changed(self, **changes) -> SoftmaxSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
+        self._take(**values)
 
 
 class SoftmaxExplorer(Explorer):
@@ -95,14 +91,11 @@ class SoftmaxExplorer(Explorer):
     0.35
     """
 
-    names = ("logits", "true", "temperature", "shift", "form")
-
     logits = Setting()
     true = Setting()
     temperature = Setting()
     shift = Setting()
     form = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self,
@@ -156,9 +149,9 @@ class SoftmaxExplorer(Explorer):
     def edit(self, name: str, value) -> None:
         """Apply a change of a control, or of one score, called ``logits[row,0]``."""
         now = self._settings
-        if name.startswith("logits["):
-            row = int(name[7:-1].split(",")[0])
-            logits = list(now.logits)
+        panel, place = place_of(name)
+        if panel == "logits" and place:
+            row, logits = place[0], list(now.logits)
             logits[row] = parse_number(value, f"the score of {now.classes[row]}")
             self.adopt(now.changed(logits=tuple(logits)))
         else:
@@ -278,23 +271,11 @@ class SoftmaxExplorer(Explorer):
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
-        temperatures = sorted({*TEMPERATURES, now.temperature})
-        shifts = sorted({*SHIFTS, now.shift})
         return (
-            Control("true", "True class", now.true, options=tuple((n, n) for n in now.classes)),
-            Control(
-                "temperature",
-                "Temperature",
-                f"{now.temperature:g}",
-                options=tuple((f"{t:g}", f"{t:g}") for t in temperatures),
-            ),
-            Control(
-                "shift",
-                "Add to all",
-                f"{now.shift:g}",
-                options=tuple((f"{s:g}", f"{s:g}".replace("-", "−")) for s in shifts),
-            ),
-            Control("form", "Form", now.form, options=tuple(FORMS.items())),
+            choose("true", "True class", now.true, now.classes),
+            choose_number("temperature", "Temperature", now.temperature, TEMPERATURES),
+            choose_number("shift", "Add to all", now.shift, SHIFTS, words=minus),
+            choose("form", "Form", now.form, FORMS),
         )
 
     def _describe(self, shares) -> str:
@@ -316,5 +297,5 @@ def _text(value) -> str:
         return "∞" if value > 0 else "−∞"
     size = abs(value)
     if size >= 1e5 or 0 < size < 5e-4:
-        return f"{value:.1e}".replace("-", "−")
-    return f"{value:.3f}".rstrip("0").rstrip(".").replace("-", "−") or "0"
+        return minus(f"{value:.1e}")
+    return minus(f"{value:.3f}".rstrip("0").rstrip(".")) or "0"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import traitlets
 
 from cnnkit import xo
 from cnnkit.functional import softmax
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
-from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.controls import button, choose
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.numbers import largest, minus, parse_number
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 
 MARKS = ("\\", "×", "/")  # the three features, short
@@ -24,7 +25,7 @@ SHOWN = 7  # single votes in the tally; the rest is one bar
 
 
 @dataclass(frozen=True, eq=False)
-class VoteSettings:
+class VoteSettings(Settings):
     """What a person can choose: see :class:`VoteExplorer`."""
 
     image: object
@@ -51,12 +52,7 @@ class VoteSettings:
         if weights.shape != (2, 48) or not np.isfinite(weights).all():
             raise ValueError(f"weights has shape {weights.shape}; give (2, 48) finite numbers.")
         weights.flags.writeable = False
-        for field, value in (("image", name), ("pixels", pixels), ("weights", weights)):
-            object.__setattr__(self, field, value)
-
-    def changed(self, **changes) -> VoteSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
+        self._take(image=name, pixels=pixels, weights=weights)
 
 
 class VoteExplorer(Explorer):
@@ -87,13 +83,10 @@ class VoteExplorer(Explorer):
     ((2, 48), 1.82)
     """
 
-    names = ("image", "votes_for", "order", "weights")
-
     image = Setting()
     votes_for = Setting()
     order = Setting()
     weights = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(self, image="X", *, votes_for="X", order="strongest"):
         self._model, self._numbers_of = xo.network(), None
@@ -145,13 +138,12 @@ class VoteExplorer(Explorer):
     def edit(self, name: str, value) -> None:
         """Flip a pixel, change a weight, reset them, or choose from a control."""
         now = self._settings
-        if name.startswith("image["):
-            row, col = (int(part) for part in name[6:-1].split(","))
+        panel, place = place_of(name)
+        if panel == "image" and place:
             pixels = now.pixels.copy()
-            pixels[row, col] *= -1
+            pixels[place] *= -1
             self.adopt(now.changed(image=pixels))
-        elif name.startswith("weights["):
-            place = tuple(int(part) for part in name[8:-1].split(","))
+        elif panel == "weights" and place:
             weights = now.weights.copy()
             index = np.ravel_multi_index(place, (3, 4, 4))
             weights[xo.CLASSES.index(now.votes_for), index] = parse_number(value, "a weight")
@@ -194,8 +186,7 @@ class VoteExplorer(Explorer):
             f"The bias of {now.votes_for} is {_text(bias)}",
             f"All 48 votes and the bias: {_text(scores[who])} for {now.votes_for}",
         ]
-        strongest = float(np.abs(now.weights).max()) or 1.0
-        loudest = float(np.abs(votes).max()) or 1.0
+        strongest, loudest = largest(now.weights), largest(votes)
         reach = max(float(np.abs(scores).max()), 1e-3)
         heights = np.cumsum(tally[:-1])  # how high the stack is after each bar
         low, high = float(min(heights.min(), 0.0)), float(max(heights.max(), 0.0))
@@ -299,15 +290,10 @@ class VoteExplorer(Explorer):
         if now.image == "own":
             images["own"] = "your own"
         return (
-            Control("image", "Picture", now.image, options=tuple(images.items())),
-            Control(
-                "votes_for",
-                "Votes for",
-                now.votes_for,
-                options=tuple((name, name) for name in xo.CLASSES),
-            ),
-            Control("order", "Tally", now.order, options=tuple(ORDERS.items())),
-            Control("reset", "Reset weights", "", "button"),
+            choose("image", "Picture", now.image, images),
+            choose("votes_for", "Votes for", now.votes_for, xo.CLASSES),
+            choose("order", "Tally", now.order, ORDERS),
+            button("reset", "Reset weights"),
         )
 
     def _describe(self, scores: np.ndarray) -> str:
@@ -326,4 +312,4 @@ def _name(index: int) -> str:
 
 
 def _text(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return minus(f"{value:.2f}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import index
 
 import numpy as np
-import traitlets
 
 from cnnkit import xo
 from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes, network, nudged, passes
@@ -19,14 +18,17 @@ from cnnkit.widgets.backprop.words import (
     weight_text,
     winner_texts,
 )
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.controls import choose
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.numbers import largest
+from cnnkit.widgets.board.scene import Link, Panel, Scene
 
 NINE = ("kernel", "dkernel", "nudged")  # the panels of the nine weights
 
 
 @dataclass(frozen=True)
-class BackpropSettings:
+class BackpropSettings(Settings):
     """What a person can choose: see :class:`BackpropExplorer`."""
 
     image: str
@@ -46,11 +48,7 @@ class BackpropSettings:
             raise ValueError(
                 f"weight {self.weight!r} is no place in a 3×3 kernel; use (row, column), 0 to 2."
             )
-        object.__setattr__(self, "weight", weight)
-
-    def changed(self, **changes) -> BackpropSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
+        self._take(weight=weight)
 
 
 class BackpropExplorer(Explorer):
@@ -83,13 +81,10 @@ class BackpropExplorer(Explorer):
     True
     """
 
-    names = ("image", "true", "kernel", "weight")
-
     image = Setting()
     true = Setting()
     kernel = Setting()
     weight = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(self, image="X", true=None, kernel="crossing", weight=(1, 1)):
         true = image if true is None else true
@@ -140,9 +135,9 @@ class BackpropExplorer(Explorer):
 
     def edit(self, name: str, value) -> None:
         """Follow the kernel weight that was clicked, or apply a control."""
-        if name.startswith(tuple(f"{panel}[" for panel in NINE)):
-            place = name[name.index("[") + 1 : -1].split(",")
-            self.adopt(self._settings.changed(weight=tuple(int(part) for part in place)))
+        panel, place = place_of(name)
+        if panel in NINE and place:
+            self.adopt(self._settings.changed(weight=place))
         else:
             super().edit(name, value)
 
@@ -172,7 +167,7 @@ class BackpropExplorer(Explorer):
         }
 
         def limit(name):
-            return (-_largest(arrays[name]), _largest(arrays[name]))
+            return (-largest(arrays[name]), largest(arrays[name]))
 
         chosen = f"row {row + 1}, column {col + 1}"
         kernel_texts = [
@@ -307,9 +302,9 @@ class BackpropExplorer(Explorer):
                 ("scores", "dscores"),
             ),
             controls=(
-                Control("image", "Picture", now.image, options=_pairs(xo.CLASSES)),
-                Control("true", "It should be", now.true, options=_pairs(xo.CLASSES)),
-                Control("kernel", "Kernel", now.kernel, options=_pairs(KERNELS)),
+                choose("image", "Picture", now.image, xo.CLASSES),
+                choose("true", "It should be", now.true, xo.CLASSES),
+                choose("kernel", "Kernel", now.kernel, KERNELS),
             ),
             lead="dkernel",
             tallest=412,
@@ -329,11 +324,3 @@ class BackpropExplorer(Explorer):
             f"{now.weight[1] + 1} of kernel {now.kernel} has the gradient {text(self.gradient)}; "
             f"nudging it gives {text(self.nudged)}."
         )
-
-
-def _pairs(names) -> tuple[tuple[str, str], ...]:
-    return tuple((name, name) for name in names)
-
-
-def _largest(array) -> float:
-    return float(np.abs(array).max()) or 1.0

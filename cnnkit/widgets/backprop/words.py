@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.widgets.backprop.passes import AGREE, Passes, network
+from cnnkit.widgets.board.numbers import minus
 
 
 def weight_text(place: tuple[int, int], exact: float, slope: float) -> str:
@@ -99,4 +100,4 @@ def text(value: float) -> str:
     if value == 0:
         return "0"
     digits = max(2, 3 - int(np.floor(np.log10(abs(value)))))
-    return f"{value:.{min(digits, 7)}f}".replace("-", "−")
+    return minus(f"{value:.{min(digits, 7)}f}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import traitlets
@@ -10,21 +11,47 @@ from cnnkit.widgets.board.board import Board
 
 
 class Setting(traitlets.TraitType):
-    """A trait that its explorer checks, whatever is assigned, None too."""
+    """One setting of an explorer; whatever a cell assigns, None too, is checked by the explorer."""
 
-    def _validate(self, obj, value):
-        return value if obj._cross_validation_lock else self._cross_validate(obj, value)
+    def _cross_validate(self, obj, value):
+        return obj.accept(self.name, value)
+
+
+class Settings:
+    """Settings that are checked together: the base of frozen dataclasses.
+
+    Their ``__post_init__`` raises one sentence, or lets checked values take the place of what was
+    given.
+    """
+
+    def changed(self, **changes):
+        """Return checked settings with `changes`."""
+        return replace(self, **changes)
+
+    def _take(self, **checked) -> None:
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
 
 class Explorer(Board):
     """A board whose state is one immutable settings object.
 
-    A subclass names its settings in `names`, declares a trait for each, and gives them
-    :func:`accept` as their validator. The settings object has an attribute for each name and a
-    method ``changed(**changes)`` that returns checked new settings or raises one sentence.
+    A subclass declares a :class:`Setting` for each name that can be set. The settings object has
+    an attribute for each of them, and a method ``changed(**changes)`` that returns checked new
+    settings or raises one sentence: see :class:`Settings`.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The names of the settings, in the order in which the class declares them.
     """
 
     names: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        own = (name for name, trait in vars(cls).items() if isinstance(trait, Setting))
+        cls.names = tuple(dict.fromkeys((*cls.names, *own)))
 
     def __init__(self, settings, **traits):
         self._settings = settings
@@ -38,6 +65,14 @@ class Explorer(Board):
         if unknown:
             raise ValueError(f"{unknown[0]!r} is no setting; use one of {', '.join(self.names)}.")
         self.adopt(self._settings.changed(**changes))
+
+    def accept(self, name: str, value):
+        """Check one setting that a cell assigns, together with the others as they are."""
+        with self._lock:  # another thread may be adopting at this moment
+            if self._adopting:
+                return value
+        self.adopt(self._settings.changed(**{name: value}))
+        return getattr(self._settings, name)
 
     def edit(self, name: str, value) -> None:
         """Apply a person's change of the setting `name`."""
@@ -61,16 +96,6 @@ class Explorer(Board):
 
     def settled(self) -> None:
         """Do what must follow new settings before they are shown; by default nothing."""
-
-
-def accept(explorer: Explorer, proposal):
-    """Check one setting that a cell assigns, together with the others as they are."""
-    with explorer._lock:  # another thread may be adopting at this moment
-        if explorer._adopting:
-            return proposal["value"]
-    name = proposal["trait"].name
-    explorer.adopt(explorer._settings.changed(**{name: proposal["value"]}))
-    return getattr(explorer._settings, name)
 
 
 def choice(value, name: str, known) -> str:

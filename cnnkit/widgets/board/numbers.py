@@ -1,8 +1,11 @@
-"""Numbers as people type them into a cell or a control."""
+"""Numbers as people type them into a cell or a control, and as they read them."""
 
 from __future__ import annotations
 
 import math
+import re
+
+import numpy as np
 
 
 def parse_number(text, what: str = "a cell") -> float:
@@ -63,3 +66,19 @@ def parse_whole(value, low: int, high: int, what: str) -> int:
             f"{what} {shown} is not possible here; use a whole number from {low} to {high}."
         ) from None
     return int(number)
+
+
+def minus(text: str) -> str:
+    """Write minus signs; a hyphen between two letters stays one.
+
+    Examples
+    --------
+    >>> minus("cross-entropy falls by -1.5e-05")
+    'cross-entropy falls by −1.5e−05'
+    """
+    return re.sub(r"(?<![a-z])-|-(?![a-z])", "−", text)
+
+
+def largest(values) -> float:
+    """Return the largest magnitude, for the limits of colours and bars: 1 where all are 0."""
+    return float(np.abs(values).max()) or 1.0

@@ -33,7 +33,7 @@ class Panel:
     editable : bool, "flip", "choose", "open" or "draw"
         Whether a person may type into the cells (and drag bars), flips a pixel with a click,
         chooses a cell to be told more of, opens a map in detail, or paints: see
-        :mod:`cnnkit.widgets.board.drawing`.
+        :mod:`cnnkit.widgets.board.edits`.
     brush : (float, float)
         Diameter and soft edge, in cells, of the brush that paints with the upper of the limits.
     eraser : bool

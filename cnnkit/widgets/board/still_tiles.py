@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit import plots
+from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Panel, Scene
-
-SPACE = 1  # cells between the maps of a block
 
 
 def draw_tiles(scene: Scene, marks: dict, products):
@@ -80,7 +79,9 @@ def _draw(scene: Scene, panel: Panel, ax, areas: list, products) -> None:
         ax.set_yticks([])
         ax.set_title(title, fontsize=11, color=plots.INK)
         return
-    values, origins = montage(_scaled(panel, stack))
+    # Two maps stand below each other, two numbers side by side.
+    across = 1 if len(stack) == 2 and stack[0].size > 4 else None
+    values, origins = montage(_scaled(panel, stack), across)
     low, high = panel.limits
     ax.set_facecolor(plots.PAPER)
     if panel.colours == "diverging":
@@ -128,25 +129,6 @@ def _scaled(panel: Panel, stack: np.ndarray) -> np.ndarray:
         return stack
     tops = np.array([limits[1] for limits in panel.map_limits]).reshape(-1, 1, 1)
     return stack / tops * panel.limits[1]
-
-
-def montage(stack: np.ndarray) -> tuple[np.ndarray, list[tuple[int, int]]]:
-    """Return the maps of a stack as one array, in a block, and where each of them begins.
-
-    Examples
-    --------
-    >>> values, origins = montage(np.ones((3, 2, 2)))
-    >>> values.shape, origins
-    ((5, 5), [(0, 0), (0, 3), (3, 0)])
-    """
-    count, rows, cols = stack.shape
-    across = 1 if count <= 3 and rows * cols > 4 and count != 3 else int(np.ceil(np.sqrt(count)))
-    down = -(-count // across)
-    values = np.full((down * (rows + SPACE) - SPACE, across * (cols + SPACE) - SPACE), np.nan)
-    origins = [(i // across * (rows + SPACE), i % across * (cols + SPACE)) for i in range(count)]
-    for one, (top, left) in zip(stack, origins, strict=True):
-        values[top : top + rows, left : left + cols] = one
-    return values, origins
 
 
 def _write_numbers(ax, values: np.ndarray, high: float) -> None:

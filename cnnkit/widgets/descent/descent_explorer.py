@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import traitlets
 
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
-from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.controls import button, choose
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.numbers import largest, minus, parse_number
 from cnnkit.widgets.board.scene import Control, Panel, Scene
 from cnnkit.widgets.descent.problems import one_weight, walk
+from cnnkit.widgets.descent.rates import choose_rate, parse_rate
 
 PROBLEMS = ("perfect fit", "compromise", "two valleys", "X/O network")
 RATES = (0.01, 0.1, 0.3, 0.5, 0.9, 1.0, 1.1, 3.0)
@@ -21,7 +23,7 @@ SHOWN = 7  # steps in the table
 
 
 @dataclass(frozen=True)
-class DescentSettings:
+class DescentSettings(Settings):
     """What a person can choose: see :class:`DescentExplorer`."""
 
     problem: str
@@ -31,17 +33,14 @@ class DescentSettings:
 
     def __post_init__(self):
         choice(self.problem, "problem", PROBLEMS)
-        object.__setattr__(self, "weight", parse_number(self.weight, "weight"))
-        rate = parse_number(self.rate, "rate")
-        if not 0 < rate <= 100:
-            raise ValueError(f"rate {rate:g} is not possible; use a number above 0, at most 100.")
-        object.__setattr__(self, "rate", rate)
+        weight = parse_number(self.weight, "weight")
+        self._take(weight=weight, rate=parse_rate(self.rate, 100))
 
     def changed(self, **changes) -> DescentSettings:
         """Return checked settings with `changes`; a new place or problem starts a new path."""
         if "path" not in changes and {"problem", "weight"} & set(changes):
             changes["path"] = ()
-        return replace(self, **changes)
+        return super().changed(**changes)
 
 
 class DescentExplorer(Explorer):
@@ -74,12 +73,9 @@ class DescentExplorer(Explorer):
     (0.4, 2.56)
     """
 
-    names = ("problem", "weight", "rate")
-
     problem = Setting()
     weight = Setting()
     rate = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(self, problem="perfect fit", weight=0.0, rate=0.1):
         settings = DescentSettings(problem, weight, rate)
@@ -125,9 +121,10 @@ class DescentExplorer(Explorer):
 
     def edit(self, name: str, value) -> None:
         """Move the weight along the curve, take a step, ten, start again, or apply a control."""
-        if name.startswith("curve["):
+        panel, place = place_of(name)
+        if panel == "curve" and place:
             low, high = one_weight(self._settings.problem)[1]
-            weight = low + (high - low) * int(name[name.index(",") + 1 : -1]) / (SAMPLES - 1)
+            weight = low + (high - low) * place[1] / (SAMPLES - 1)
             self.adopt(self._settings.changed(weight=round(weight, 6)))
         elif name in ("step", "ten"):
             self.step(1 if name == "step" else 10)
@@ -173,7 +170,7 @@ class DescentExplorer(Explorer):
                     "steps",
                     "w, E and slope, step by step",
                     "steps",
-                    (-_largest(table), _largest(table)),
+                    (-largest(table), largest(table)),
                     extent=58 * max(len(table), 3),
                     note=self._note(len(table)),
                 ),
@@ -200,7 +197,7 @@ class DescentExplorer(Explorer):
         after = now.weight - now.rate * slope
         signed = f"({slope:.3g})" if slope < 0 else f"{slope:.3g}"
         start = f"({now.weight:.4g})" if now.weight < 0 else f"{now.weight:.4g}"
-        return _minus(f"the next step: w = {start} - {now.rate:g} · {signed} = {after:.4g}")
+        return minus(f"the next step: w = {start} - {now.rate:g} · {signed} = {after:.4g}")
 
     def _note(self, rows: int) -> str:
         count = max(len(self._settings.path) - 1, 0)
@@ -211,7 +208,7 @@ class DescentExplorer(Explorer):
         if len(path) < 2:
             return "", ""
         if not low <= path[-1] <= high:
-            return "notice", _minus(
+            return "notice", minus(
                 f"The walk has left the picture: w is {path[-1]:.4g}. Each step jumps over the "
                 "valley and lands higher than before. That is divergence; use a smaller rate."
             )
@@ -221,23 +218,17 @@ class DescentExplorer(Explorer):
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
-        rates = sorted({*RATES, now.rate})
         return (
-            Control("problem", "Error", now.problem, options=tuple((n, n) for n in PROBLEMS)),
-            Control(
-                "rate",
-                "Learning rate",
-                f"{now.rate:g}",
-                options=tuple((f"{r:g}", f"{r:g}") for r in rates),
-            ),
-            Control("step", "Step", "", "button"),
-            Control("ten", "10 steps", "", "button"),
-            Control("again", "Start again", "", "button"),
+            choose("problem", "Error", now.problem, PROBLEMS),
+            choose_rate(now.rate, RATES),
+            button("step", "Step"),
+            button("ten", "10 steps"),
+            button("again", "Start again"),
         )
 
     def _describe(self) -> str:
         now = self._settings
-        return _minus(
+        return minus(
             f"Descent explorer. The error of the problem {now.problem} as a curve over one weight. "
             f"At w = {now.weight:.3g} the error is {self.error:.3g}, its slope {self.slope:.3g}; "
             f"{max(len(now.path) - 1, 0)} steps were taken at rate {now.rate:g}."
@@ -257,17 +248,9 @@ def _curve(name: str) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         change = nudged - error
         way = "flat: stay" if abs(slope) < 5e-3 else "go left" if slope > 0 else "go right"
         texts.append(
-            _minus(
+            minus(
                 f"E({w:.2f}) = {error:.5f}, E({w:.2f} + {NUDGE:g}) = {nudged:.5f}: change "
                 f"{change:.6f} ÷ {NUDGE:g} = slope {change / NUDGE:.2f} → {way}"
             )
         )
     return errors, slopes, tuple(texts)
-
-
-def _largest(table: np.ndarray) -> float:
-    return float(np.abs(table).max()) or 1.0
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import traitlets
 from matplotlib.figure import Figure
 
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
-from cnnkit.widgets.board.numbers import parse_number, parse_whole
+from cnnkit.widgets.board.controls import choose
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Control, Panel, Scene
 from cnnkit.widgets.descent.problems import OPTIMISERS, two_weights, walk
+from cnnkit.widgets.descent.rates import choose_rate, parse_rate
 
 PROBLEMS = ("bowl", "ravine", "X/O network")
 RATES = (0.01, 0.03, 0.1, 0.3, 0.5, 1.0)
@@ -52,7 +54,7 @@ def _contours(name: str) -> tuple[dict, ...]:
 
 
 @dataclass(frozen=True)
-class LandscapeSettings:
+class LandscapeSettings(Settings):
     """What a person can choose: see :class:`LandscapeExplorer`."""
 
     problem: str
@@ -73,22 +75,15 @@ class LandscapeSettings:
             raise ValueError(
                 f"start {self.start!r} is not on the map; use two weights from {low:g} to {high:g}."
             )
-        rate = parse_number(self.rate, "rate")
-        if not 0 < rate <= 10:
-            raise ValueError(f"rate {rate:g} is not possible; use a number above 0, at most 10.")
-        for name, value in (
-            ("start", start),
-            ("rate", rate),
-            ("steps", parse_whole(self.steps, 1, 200, "steps")),
-        ):
-            object.__setattr__(self, name, value)
+        rate, steps = parse_rate(self.rate, 10), parse_whole(self.steps, 1, 200, "steps")
+        self._take(start=start, rate=rate, steps=steps)
 
     def changed(self, **changes) -> LandscapeSettings:
         """Return checked settings with `changes`; another problem has another map."""
         if "problem" in changes and "start" not in changes and changes["problem"] in PROBLEMS:
             low, high = two_weights(changes["problem"])[1]
             changes["start"] = (low + (high - low) * 0.1, low + (high - low) * 0.15)
-        return replace(self, **changes)
+        return super().changed(**changes)
 
 
 class LandscapeExplorer(Explorer):
@@ -123,14 +118,11 @@ class LandscapeExplorer(Explorer):
     True
     """
 
-    names = ("problem", "start", "rate", "steps", "batch")
-
     problem = Setting()
     start = Setting()
     rate = Setting()
     steps = Setting()
     batch = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(self, problem="ravine", start=(-2.4, 2.1), rate=0.1, steps=30, batch="all"):
         settings = LandscapeSettings(problem, start, rate, steps, batch)
@@ -165,8 +157,9 @@ class LandscapeExplorer(Explorer):
 
     def edit(self, name: str, value) -> None:
         """Start from a cell of the map, or apply a control."""
-        if name.startswith("error["):
-            row, col = (int(part) for part in name[6:-1].split(","))
+        panel, place = place_of(name)
+        if panel == "error" and place:
+            row, col = place
             axis, _ = _landscape(self._settings.problem)
             self.adopt(self._settings.changed(start=(axis[row], axis[col])))
         else:
@@ -250,17 +243,11 @@ class LandscapeExplorer(Explorer):
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
-        rates = sorted({*RATES, now.rate})
         return (
-            Control("problem", "Error", now.problem, options=tuple((n, n) for n in PROBLEMS)),
-            Control(
-                "rate",
-                "Learning rate",
-                f"{now.rate:g}",
-                options=tuple((f"{r:g}", f"{r:g}") for r in rates),
-            ),
+            choose("problem", "Error", now.problem, PROBLEMS),
+            choose_rate(now.rate, RATES),
             Control("steps", "Steps", now.steps, "integer", 1, 200),
-            Control("batch", "Slope from", now.batch, options=tuple(BATCHES.items())),
+            choose("batch", "Slope from", now.batch, BATCHES),
         )
 
     def _describe(self, ends: dict[str, float]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import traitlets
 
 from cnnkit.functional import (
     binary_cross_entropy_with_logits,
@@ -16,9 +15,12 @@ from cnnkit.functional import (
     sigmoid,
     sigmoid_backward,
 )
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept
-from cnnkit.widgets.board.numbers import parse_number, parse_whole
+from cnnkit.widgets.board.controls import button
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
+from cnnkit.widgets.board.numbers import minus, parse_number, parse_whole
 from cnnkit.widgets.board.scene import Control, Panel, Scene
+from cnnkit.widgets.descent.rates import choose_rate, parse_rate
 
 LOSSES = ("cross-entropy", "squared")
 RATES = (0.1, 0.5, 1.0, 2.0, 10.0, 100.0, 500.0)
@@ -29,7 +31,7 @@ TRUTH = np.ones(1)
 
 
 @dataclass(frozen=True)
-class LossSettings:
+class LossSettings(Settings):
     """What a person can choose: see :class:`LossExplorer`."""
 
     start: float
@@ -37,23 +39,12 @@ class LossSettings:
     steps: int
 
     def __post_init__(self):
-        start, rate = parse_number(self.start, "start"), parse_number(self.rate, "rate")
+        start, rate = parse_number(self.start, "start"), parse_rate(self.rate, 1000)
         if abs(start) > REACH:
             raise ValueError(
                 f"start {start:g} is not in the picture; use a logit from −{REACH:g} to {REACH:g}."
             )
-        if not 0 < rate <= 1000:
-            raise ValueError(f"rate {rate:g} is not possible; use a number above 0, at most 1000.")
-        for name, value in (
-            ("start", start),
-            ("rate", rate),
-            ("steps", parse_whole(self.steps, 0, MOST, "steps")),
-        ):
-            object.__setattr__(self, name, value)
-
-    def changed(self, **changes) -> LossSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
+        self._take(start=start, rate=rate, steps=parse_whole(self.steps, 0, MOST, "steps"))
 
 
 def value_and_slope(loss: str, z: float) -> tuple[float, float]:
@@ -117,12 +108,9 @@ class LossExplorer(Explorer):
     {'cross-entropy': 0.922, 'squared': 0.001}
     """
 
-    names = ("start", "rate", "steps")
-
     start = Setting()
     rate = Setting()
     steps = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(self, start=-7.0, rate=1.0, steps=0):
         settings = LossSettings(start, rate, steps)
@@ -146,9 +134,9 @@ class LossExplorer(Explorer):
     def edit(self, name: str, value) -> None:
         """Choose a start on a curve, take steps, begin again, or apply a control."""
         now = self._settings
-        if name.startswith(tuple(f"{loss}[" for loss in LOSSES)):
-            col = int(name[name.index(",") + 1 : -1])
-            start = -REACH + 2 * REACH * col / (SAMPLES - 1)
+        panel, place = place_of(name)
+        if panel in LOSSES and place:
+            start = -REACH + 2 * REACH * place[1] / (SAMPLES - 1)
             self.adopt(now.changed(start=round(start, 6), steps=0))
         elif name in ("step", "ten", "hundred"):
             more = {"step": 1, "ten": 10, "hundred": 100}[name]
@@ -258,19 +246,12 @@ class LossExplorer(Explorer):
         return "", ""
 
     def _controls(self) -> tuple[Control, ...]:
-        now = self._settings
-        rates = sorted({*RATES, now.rate})
         return (
-            Control(
-                "rate",
-                "Learning rate",
-                f"{now.rate:g}",
-                options=tuple((f"{r:g}", f"{r:g}") for r in rates),
-            ),
-            Control("step", "Step", "", "button"),
-            Control("ten", "10 steps", "", "button"),
-            Control("hundred", "100 steps", "", "button"),
-            Control("again", "Start again", "", "button"),
+            choose_rate(self._settings.rate, RATES),
+            button("step", "Step"),
+            button("ten", "10 steps"),
+            button("hundred", "100 steps"),
+            button("again", "Start again"),
         )
 
     def _describe(self, at) -> str:
@@ -279,7 +260,7 @@ class LossExplorer(Explorer):
             f"{name}: p {p[name]:.3f}, loss {loss:.3f}, push {-slope:.4f}"
             for name, (loss, slope) in at.items()
         )
-        return _minus(
+        return minus(
             f"Loss explorer. Two sigmoid neurons start at logit {now.start:g}, truth 1, and have "
             f"taken {now.steps} steps at rate {now.rate:g}. {parts}."
         )
@@ -299,7 +280,7 @@ def _curve(name: str) -> tuple[np.ndarray, tuple[str, ...]]:
         loss, slope = value_and_slope(name, z)
         lines.append((loss, slope))
         texts.append(
-            _minus(
+            minus(
                 f"z = {z:.1f}: p = {sigmoid(np.array([z]))[0]:.4f}, loss {loss:.4f}, "
                 f"slope {formula} = {slope:.4f}"
             )
@@ -321,8 +302,3 @@ def _step_texts(axis: np.ndarray, by_step: np.ndarray) -> list[str]:
         f"Step {step:.0f}: p is {a:.4f} with cross-entropy, {b:.4f} with the squared error"
         for step, a, b in zip(axis, *by_step, strict=True)
     ]
-
-
-def _minus(text: str) -> str:
-    """Write minus signs before numbers; the hyphen of cross-entropy stays."""
-    return text.replace(" -", " −")

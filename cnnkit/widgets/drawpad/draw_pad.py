@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import traitlets
 
 from cnnkit import digits
 from cnnkit.data import to_digits, to_mnist
@@ -13,8 +12,9 @@ from cnnkit.data.drawn import INK
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
-from cnnkit.widgets.board.drawing import painted
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept
+from cnnkit.widgets.board.controls import button, choose
+from cnnkit.widgets.board.edits import painted
+from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 from cnnkit.widgets.drawpad.picture import draw_pad_picture
 from cnnkit.widgets.drawpad.settings import PAPER, TOOLS, DrawSettings, layers_with_maps, read_size
@@ -72,13 +72,10 @@ class DrawPad(Explorer):
     ('7', DrawPad(size=8, answer='7'))
     """
 
-    names = ("drawing", "pen", "tool", "layer")
-
     drawing = Setting()
     pen = Setting()
     tool = Setting()
     layer = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self, model=None, *, size=None, classes=None, prepare=None, drawing=None, layer=None
@@ -302,16 +299,10 @@ class DrawPad(Explorer):
         now = self._settings
         pens = PENS | ({} if f"{now.pen:g}" in PENS else {f"{now.pen:g}": f"{now.pen:g} wide"})
         return (
-            Control("tool", "Tool", now.tool, options=tuple(TOOLS.items())),
-            Control("pen", "Pen", f"{now.pen:g}", options=tuple(pens.items())),
-            Control("clear", "Clear", "", "button"),
-            Control(
-                "layer",
-                "Maps of layer",
-                now.layer,
-                options=tuple(now.layers.items()),
-                hidden=len(now.layers) < 2,
-            ),
+            choose("tool", "Tool", now.tool, TOOLS),
+            choose("pen", "Pen", f"{now.pen:g}", pens),
+            button("clear", "Clear"),
+            choose("layer", "Maps of layer", now.layer, now.layers, hidden=len(now.layers) < 2),
         )
 
     def _sentence(self) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from cnnkit import plots
+from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Scene
 
 
@@ -19,19 +18,9 @@ def draw_pad_picture(scene: Scene):
         if name == "answer":
             plots.bars(values[0, :, 0], panel.labels, ax, title=title, limit=1)
         elif name == "maps":
-            plots.heatmap(_tiled(values), ax, title=title, limit=high, numbers=False)
+            block, _ = montage(values, between=0)
+            plots.heatmap(block, ax, title=title, limit=high, numbers=False)
         else:
             title = title.replace("Draw here", "Drawn").replace("What the network sees", "Seen")
             plots.picture(values[0], ax, title=title, low=low, high=high, numbers=False)
     return figure
-
-
-def _tiled(maps: np.ndarray) -> np.ndarray:
-    """Return maps side by side in a near-square block, a row of zeros between them."""
-    count, height, width = maps.shape
-    across = int(np.ceil(np.sqrt(count)))
-    down = -(-count // across)
-    block = np.zeros((down * across, height + 1, width + 1), maps.dtype)
-    block[:count, :height, :width] = maps
-    block = block.reshape(down, across, height + 1, width + 1).transpose(0, 2, 1, 3)
-    return block.reshape(down * (height + 1), across * (width + 1))[:-1, :-1]

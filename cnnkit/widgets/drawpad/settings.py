@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from cnnkit.data.drawn import resize
-from cnnkit.widgets.board.explorer import choice
+from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.numbers import parse_number
 
 PAPER = 64  # rows and columns to draw on
@@ -16,7 +16,7 @@ TOOLS = {"draw": "draw", "erase": "erase"}
 
 
 @dataclass(frozen=True, eq=False)
-class DrawSettings:
+class DrawSettings(Settings):
     """What a person can change: see :class:`DrawPad`."""
 
     drawing: np.ndarray
@@ -26,18 +26,14 @@ class DrawSettings:
     layers: dict[str, str]
 
     def __post_init__(self):
-        object.__setattr__(self, "drawing", _paper(self.drawing))
+        drawing = _paper(self.drawing)
         pen = parse_number(self.pen, "pen")
         if not 1 <= pen <= 16:
             raise ValueError(f"pen {pen:g} is not possible; use a width from 1 to 16 cells.")
-        object.__setattr__(self, "pen", pen)
+        self._take(drawing=drawing, pen=pen)
         choice(self.tool, "tool", TOOLS)
         if self.layers:
             choice(self.layer, "layer", self.layers)
-
-    def changed(self, **changes) -> DrawSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
 
 
 def _paper(drawing) -> np.ndarray:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-import traitlets
 
 from cnnkit import data
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
+from cnnkit.widgets.board.controls import button, choose
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 from cnnkit.widgets.fields.window_stack import (
@@ -65,7 +66,7 @@ def picture(name: str, size: int) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class FieldSettings:
+class FieldSettings(Settings):
     """What a person can choose: see :class:`ReceptiveFieldExplorer`."""
 
     layers: tuple[str, ...]
@@ -77,7 +78,6 @@ class FieldSettings:
     cell: tuple[int, int] | None
 
     def __post_init__(self):
-        put = object.__setattr__  # frozen: checked values take the place of what was given
         layers = self.layers
         if isinstance(layers, str):
             layers = PRESETS[choice(layers, "layers", PRESETS)][0]
@@ -87,18 +87,18 @@ class FieldSettings:
             raise ValueError(
                 f"layers {count}; give 1 to {MOST_LAYERS}, such as ('conv 3', 'pool 2')."
             )
-        put(self, "layers", tuple(str(Window.parse(one)) for one in layers))
-        put(self, "size", parse_whole(self.size, *SIZES, "size"))
-        put(self, "channels", parse_whole(self.channels, *CHANNELS, "channels"))
+        self._take(layers=tuple(str(Window.parse(one)) for one in layers))
+        self._take(size=parse_whole(self.size, *SIZES, "size"))
+        self._take(channels=parse_whole(self.channels, *CHANNELS, "channels"))
         choice(self.padding, "padding", PADDING)
         choice(self.image, "image", IMAGES)
         layer = len(self.layers) if self.layer is None else self.layer
-        put(self, "layer", parse_whole(layer, 1, len(self.layers), "layer"))
+        self._take(layer=parse_whole(layer, 1, len(self.layers), "layer"))
         side = self.sides[self.layer]
         cell = (side // 2, side // 2) if self.cell is None else self.cell
         if not isinstance(cell, (list, tuple)) or len(cell) != 2:
             raise ValueError(f"cell {cell!r} is no place; give (row, column).")
-        put(self, "cell", tuple(parse_whole(part, 0, side - 1, "cell") for part in cell))
+        self._take(cell=tuple(parse_whole(part, 0, side - 1, "cell") for part in cell))
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -170,8 +170,6 @@ class ReceptiveFieldExplorer(Explorer):
     [3.0, 6.0, 9.0, 6.0, 3.0]
     """
 
-    names = ("layers", "size", "padding", "channels", "image", "layer", "cell")
-
     layers = Setting()
     size = Setting()
     padding = Setting()
@@ -179,7 +177,6 @@ class ReceptiveFieldExplorer(Explorer):
     image = Setting()
     layer = Setting()
     cell = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self,
@@ -240,6 +237,7 @@ class ReceptiveFieldExplorer(Explorer):
     def edit(self, name: str, value) -> None:
         """Apply a change of a setting, a button, or the choice of a cell, ``map2[3,4]``."""
         now = self._settings
+        panel, place = place_of(name)
         if name == "preset":
             if value != "own":
                 self.adopt(now.changed(layers=value))
@@ -253,10 +251,8 @@ class ReceptiveFieldExplorer(Explorer):
             self.adopt(now.changed(layers=layers, layer=min(now.layer, len(layers))))
         elif name in ("kind", *RANGES):
             self.adopt(now.with_setting(name, value))
-        elif name.startswith("map") and name.endswith("]"):
-            panel, _, place = name[:-1].partition("[")
-            row, col = (int(part) for part in place.split(","))
-            self.adopt(now.changed(layer=panel[3:], cell=(row, col)))
+        elif panel.startswith("map") and place:
+            self.adopt(now.changed(layer=panel[3:], cell=place))
         else:
             super().edit(name, value)
 
@@ -370,20 +366,22 @@ class ReceptiveFieldExplorer(Explorer):
         preset = next(
             (name for name, (layers, _) in PRESETS.items() if layers == now.layers), "own"
         )
-        presets = [(name, name) for name in PRESETS] + [("own", "your own")] * (preset == "own")
+        presets = {name: name for name in PRESETS}
+        if preset == "own":
+            presets["own"] = "your own"
         return (
-            Control("preset", "Layers", preset, options=tuple(presets)),
-            Control("image", "Picture", now.image, options=tuple(IMAGES.items())),
+            choose("preset", "Layers", preset, presets),
+            choose("image", "Picture", now.image, IMAGES),
             Control("size", "Size", now.size, "integer", self._smallest(), SIZES[1]),
-            Control("padding", "Padding", now.padding, options=tuple(PADDING.items())),
+            choose("padding", "Padding", now.padding, PADDING),
             Control("channels", "Maps", now.channels, "integer", *CHANNELS),
             Control("layer", "Layer", now.layer, "integer", 1, len(now.layers)),
-            Control("kind", "Kind", window.kind, options=tuple(KINDS.items())),
+            choose("kind", "Kind", window.kind, KINDS),
             self._up_to("kernel", "Kernel"),
             self._up_to("stride", "Stride"),
             self._up_to("dilation", "Dilation", hidden=window.kind == "pool"),
-            Control("add", "Add a layer", "", "button", hidden=len(now.layers) == MOST_LAYERS),
-            Control("remove", "Remove it", "", "button", hidden=len(now.layers) == 1),
+            button("add", "Add a layer", hidden=len(now.layers) == MOST_LAYERS),
+            button("remove", "Remove it", hidden=len(now.layers) == 1),
         )
 
     def _up_to(self, name: str, label: str, *, hidden: bool = False) -> Control:

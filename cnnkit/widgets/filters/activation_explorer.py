@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import traitlets
 
 from cnnkit import functional, matching
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
+from cnnkit.widgets.board.controls import button, choose, choose_number
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 from cnnkit.widgets.filters.pictures import IMAGES, picture_of, presets
 
 REACH, SAMPLES = 4.0, 161  # the curve runs from −4 to 4 in steps of 0.05
+MODES = ("evaluation", "training")
+GAINS = (0.5, 1, 2, 5, 10)
 SATURATED = 0.05  # a slope below this passes next to nothing back
 
 
@@ -48,7 +50,7 @@ ACTIVATIONS = {
 
 
 @dataclass(frozen=True)
-class ActivationSettings:
+class ActivationSettings(Settings):
     """What a person can choose: see :class:`ActivationExplorer`."""
 
     image: str
@@ -61,18 +63,14 @@ class ActivationSettings:
         choice(self.image, "image", IMAGES)
         choice(self.kernel, "kernel", presets())
         choice(self.activation, "activation", ACTIVATIONS)
-        choice(self.mode, "mode", ("evaluation", "training"))
+        choice(self.mode, "mode", MODES)
         try:
             gain = float(self.gain)
         except (TypeError, ValueError):
             gain = float("nan")
         if not 0.1 <= gain <= 20:
             raise ValueError(f"gain {self.gain!r} is not possible; use a number from 0.1 to 20.")
-        object.__setattr__(self, "gain", gain)
-
-    def changed(self, **changes) -> ActivationSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
+        self._take(gain=gain)
 
 
 class ActivationExplorer(Explorer):
@@ -106,14 +104,11 @@ class ActivationExplorer(Explorer):
     (0.0, ActivationExplorer(image='X', kernel='\\', activation='relu', gain=1.0))
     """
 
-    names = ("image", "kernel", "activation", "gain", "mode")
-
     image = Setting()
     kernel = Setting()
     activation = Setting()
     gain = Setting()
     mode = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self, image="X", kernel="\\", activation="relu", *, gain=1.0, mode="evaluation", seed=0
@@ -265,28 +260,13 @@ class ActivationExplorer(Explorer):
         now = self._settings
         randomised = now.activation == "rrelu"
         names = {name: kind.title for name, kind in ACTIVATIONS.items()}
-        gains = {f"{gain:g}": f"× {gain:g}" for gain in sorted({0.5, 1, 2, 5, 10, now.gain})}
         return (
-            Control("activation", "Activation", now.activation, options=tuple(names.items())),
-            Control("image", "Picture", now.image, options=tuple(IMAGES.items())),
-            Control(
-                "kernel", "Kernel", now.kernel, options=tuple((name, name) for name in presets())
-            ),
-            Control("gain", "Map", f"{now.gain:g}", options=tuple(gains.items())),
-            Control(
-                "mode",
-                "Mode",
-                now.mode,
-                hidden=not randomised,
-                options=(("evaluation", "evaluation"), ("training", "training")),
-            ),
-            Control(
-                "draw",
-                "Draw again",
-                "",
-                "button",
-                hidden=not (randomised and now.mode == "training"),
-            ),
+            choose("activation", "Activation", now.activation, names),
+            choose("image", "Picture", now.image, IMAGES),
+            choose("kernel", "Kernel", now.kernel, tuple(presets())),
+            choose_number("gain", "Map", now.gain, GAINS, words="× {}".format),
+            choose("mode", "Mode", now.mode, MODES, hidden=not randomised),
+            button("draw", "Draw again", hidden=not (randomised and now.mode == "training")),
         )
 
     def _describe(self, zeros: int, shut: int) -> str:

@@ -8,7 +8,9 @@ import numpy as np
 import traitlets
 
 from cnnkit import data
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept
+from cnnkit.widgets.board.controls import choose
+from cnnkit.widgets.board.edits import place_of
+from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 from cnnkit.widgets.filters.pictures import IMAGES, WEIGHTED, last_digit, presets
@@ -64,16 +66,13 @@ class FilterExplorer(Explorer):
     FilterExplorer(image='X', kernel='crossing', stride=2, padding=0, scoring='mean')
     """
 
-    names = ("image", "digit", "kernel", "stride", "padding", "scoring")
-
     image = Setting()
     digit = Setting()
     kernel = Setting()
     stride = Setting()
     padding = Setting()
     scoring = Setting()
-    position = Setting((0, 0))
-    _accept = traitlets.validate(*names)(accept)
+    position = traitlets.TraitType((0, 0))
 
     def __init__(
         self,
@@ -153,8 +152,9 @@ class FilterExplorer(Explorer):
     def edit(self, name: str, value) -> None:
         """Apply a change of a control, or of one cell of the kernel, called ``kernel[row,col]``."""
         now = self._settings
-        if name.startswith("kernel["):
-            row, col = (int(part) for part in name[7:-1].split(","))
+        panel, place = place_of(name)
+        if panel == "kernel" and place:
+            row, col = place
             kernel = now.kernel.copy()
             kernel[row, col] = parse_number(value, f"row {row + 1}, column {col + 1} of the kernel")
             self.adopt(now.changed(kernel=kernel))
@@ -273,16 +273,15 @@ def _map_colours(now: FilterSettings, scores) -> tuple[str, tuple[float, float],
 
 def _controls(now: FilterSettings) -> tuple[Control, ...]:
     images = IMAGES | ({} if now.own is None else {"own": "your own"})
-    kernels = {name: name for name in presets()} | {"custom": "custom"}
     return (
-        Control("image", "Picture", now.image, options=tuple(images.items())),
+        choose("image", "Picture", now.image, images),
         Control("upload", "Your own…", "", "file", high=LARGEST_FILE, accept=_TYPES),
         Control("digit", "No.", now.digit, "integer", 0, last_digit(), hidden=now.image != "digit"),
-        Control("preset", "Kernel", now.preset, options=tuple(kernels.items())),
+        choose("preset", "Kernel", now.preset, (*presets(), "custom")),
         Control("kernel_size", "Size", max(now.kernel.shape), "integer", 1, LARGEST_KERNEL),
         Control("stride", "Stride", now.stride, "integer", 1, 3),
         Control("padding", "Padding", now.padding, "integer", 0, 2),
-        Control("scoring", "Score", now.scoring, options=tuple(SCORINGS.items())),
+        choose("scoring", "Score", now.scoring, SCORINGS),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import traitlets
 
 from cnnkit import functional, matching
 from cnnkit.shapes import pool_output_size
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept, choice
+from cnnkit.widgets.board.controls import choose
+from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 from cnnkit.widgets.filters.pictures import picture_of, presets
@@ -21,7 +21,7 @@ _RANGES = {"window": (1, 4), "stride": (1, 4), "down": (-3, 3), "right": (-3, 3)
 
 
 @dataclass(frozen=True)
-class PoolingSettings:
+class PoolingSettings(Settings):
     """What a person can choose: see :class:`PoolingExplorer`."""
 
     image: str
@@ -37,16 +37,12 @@ class PoolingSettings:
         choice(self.kernel, "kernel", KERNELS)
         choice(self.partial, "partial", PARTIAL)
         for name, (low, high) in _RANGES.items():
-            object.__setattr__(self, name, parse_whole(getattr(self, name), low, high, name))
+            self._take(**{name: parse_whole(getattr(self, name), low, high, name)})
         if self.stride > self.window:
             raise ValueError(
                 f"stride {self.stride} with a window of {self.window} would skip numbers that no "
                 f"window sees; use a stride of at most {self.window}."
             )
-
-    def changed(self, **changes) -> PoolingSettings:
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
 
 
 class PoolingExplorer(Explorer):
@@ -81,8 +77,6 @@ class PoolingExplorer(Explorer):
     ((4, 4), 0.56)
     """
 
-    names = ("image", "kernel", "window", "stride", "partial", "down", "right")
-
     image = Setting()
     kernel = Setting()
     window = Setting()
@@ -90,7 +84,6 @@ class PoolingExplorer(Explorer):
     partial = Setting()
     down = Setting()
     right = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self, image="X", kernel="\\", *, window=2, stride=2, partial="keep", down=0, right=0
@@ -223,13 +216,11 @@ class PoolingExplorer(Explorer):
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
         return (
-            Control("image", "Picture", now.image, options=tuple(IMAGES.items())),
-            Control(
-                "kernel", "Kernel", now.kernel, options=tuple((name, name) for name in KERNELS)
-            ),
+            choose("image", "Picture", now.image, IMAGES),
+            choose("kernel", "Kernel", now.kernel, KERNELS),
             Control("window", "Window", now.window, "integer", *_RANGES["window"]),
             Control("stride", "Stride", now.stride, "integer", *_RANGES["stride"]),
-            Control("partial", "Partial windows", now.partial, options=tuple(PARTIAL.items())),
+            choose("partial", "Partial windows", now.partial, PARTIAL),
             Control("down", "Down", now.down, "integer", *_RANGES["down"]),
             Control("right", "Right", now.right, "integer", *_RANGES["right"]),
         )

@@ -7,6 +7,7 @@ import copy
 import numpy as np
 
 from cnnkit.layers import Conv2d, Linear, MaxPool2d
+from cnnkit.widgets.board.numbers import minus
 from cnnkit.widgets.board.scene import Link, Panel
 from cnnkit.widgets.network import kinds
 from cnnkit.widgets.network.kinds import ACTIVATIONS
@@ -17,7 +18,7 @@ SAMPLES = 161  # of an activation's curve
 TALLIED = 6  # votes in the tally that have a bar of their own
 
 
-def panels(now: NetworkSettings, overview: dict[str, Panel], titles: dict, height: int):
+def panels(now: NetworkSettings, overview: dict[str, Panel], height: int):
     """Return panels, links, further arrays and columns of the map that is open."""
     layer = now.engine.layers[now.layer]
     if isinstance(layer, Linear):
@@ -37,7 +38,7 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], titles: dict, heigh
         columns += [(panel.name,) for panel in more]
     links = []
     if isinstance(layer, ACTIVATIONS):
-        curve, arrays["curve"] = _curve(now, layer, arrays["source"])
+        curve, arrays["curve"] = _curve(layer, arrays["source"])
         found.append(curve)
         columns.append(("curve",))
         links.append(Link("curve", "source", "value"))
@@ -61,7 +62,7 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], titles: dict, heigh
     return found, links, arrays, columns
 
 
-def _curve(now: NetworkSettings, layer, source: np.ndarray):
+def _curve(layer, source: np.ndarray):
     """Return the activation as a curve, with the values and slopes that the layer itself gives."""
     reach = nice(float(np.abs(source).max()))
     z = np.linspace(-reach, reach, SAMPLES, dtype=np.float64)
@@ -269,4 +270,4 @@ def _tally(now: NetworkSettings, votes: np.ndarray, who: str):
 
 
 def _text(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return minus(f"{value:.2f}")

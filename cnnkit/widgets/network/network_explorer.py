@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 import numpy as np
-import traitlets
 
 from cnnkit import data, xo
 from cnnkit.layers import Conv2d, Linear
-from cnnkit.widgets.board.drawing import painted
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept
+from cnnkit.widgets.board.controls import button, choose
+from cnnkit.widgets.board.edits import painted
+from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
 from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.network import detail, kinds, overview
@@ -83,8 +83,6 @@ class NetworkExplorer(Explorer):
     (0.86, None)
     """
 
-    names = ("image", "index", "layer", "map", "channel", "limits", "order", "pen")
-
     image = Setting()
     index = Setting()
     layer = Setting()
@@ -93,7 +91,6 @@ class NetworkExplorer(Explorer):
     limits = Setting()
     order = Setting()
     pen = Setting()
-    _accept = traitlets.validate(*names)(accept)
 
     def __init__(
         self,
@@ -289,7 +286,7 @@ class NetworkExplorer(Explorer):
         split = 0
         if now.layer:
             above = {panel.name: panel for panel in panels}
-            more = detail.panels(now, above, self._titles, DETAIL)
+            more = detail.panels(now, above, DETAIL)
             split = len(columns)
             panels, links = panels + more[0], links + more[1]
             arrays, columns = arrays | more[2], columns + more[3]
@@ -326,8 +323,8 @@ class NetworkExplorer(Explorer):
         weighted = isinstance(opened, (Conv2d, Linear))
         count = now.maps_of(now.layer) if now.layer else 1
         return (
-            Control("image", "Picture", now.image, options=tuple(images.items())),
-            Control("previous", "‹ Back", "", "button", hidden=not several),
+            choose("image", "Picture", now.image, images),
+            button("previous", "‹ Back", hidden=not several),
             Control(
                 "index",
                 "No.",
@@ -337,13 +334,13 @@ class NetworkExplorer(Explorer):
                 len(pictures.images) - 1 if several else 0,
                 hidden=not several,
             ),
-            Control("next", "Next ›", "", "button", hidden=not several),
+            button("next", "Next ›", hidden=not several),
             Control(
                 "upload", "Upload…", "", "file", high=LARGEST_FILE, accept="image/png,image/jpeg"
             ),
-            Control("pen", "Pen", now.pen, options=tuple(PENS.items())),
-            Control("layer", "Open", now.layer, options=tuple(details.items())),
-            Control("close", "Close", "", "button", hidden=opened is None),
+            choose("pen", "Pen", now.pen, PENS),
+            choose("layer", "Open", now.layer, details),
+            button("close", "Close", hidden=opened is None),
             Control("map", "Map", now.map + 1, "integer", 1, count, hidden=opened is None),
             Control(
                 "channel",
@@ -354,16 +351,10 @@ class NetworkExplorer(Explorer):
                 now.channels,
                 hidden=now.channels == 1,
             ),
-            Control("zero", "Zero its weights", "", "button", hidden=not weighted),
-            Control("restore", "Restore weights", "", "button", hidden=not now.is_changed),
-            Control("limits", "Colours by", now.limits, options=tuple(LIMITS.items())),
-            Control(
-                "order",
-                "Answers",
-                now.order,
-                options=tuple(ORDERS.items()),
-                hidden=now.answers < 3,
-            ),
+            button("zero", "Zero its weights", hidden=not weighted),
+            button("restore", "Restore weights", hidden=not now.is_changed),
+            choose("limits", "Colours by", now.limits, LIMITS),
+            choose("order", "Answers", now.order, ORDERS, hidden=now.answers < 3),
         )
 
     def _describe(self) -> str:

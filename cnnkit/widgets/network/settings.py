@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear
-from cnnkit.widgets.board.explorer import choice
+from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.network.engine import Engine, stacks
 from cnnkit.widgets.network.pictures import Pictures
@@ -18,7 +18,7 @@ PENS = {"flip": "flips a pixel", "draw": "draws", "erase": "erases"}
 
 
 @dataclass(frozen=True, eq=False)
-class NetworkSettings:
+class NetworkSettings(Settings):
     """What a person can choose: see :class:`~cnnkit.widgets.NetworkExplorer`.
 
     `stacks` (every array as maps), `found` (as the network returned them) and `probabilities`
@@ -46,19 +46,15 @@ class NetworkSettings:
         if pictures is not self.pictures or weights is not self.weights:
             found = self.engine.run(self.weights, self.pictures.pixels)
             results = found, stacks(found)
-        self._set("ran", (self.pictures, self.weights, *results))
-        self._set("found", results[0])
-        self._set("stacks", results[1])
+        found, stacked = results
+        self._take(ran=(self.pictures, self.weights, found, stacked), found=found, stacks=stacked)
         self._check_classes()
         self._check_detail()
-
-    def _set(self, name: str, value) -> None:
-        object.__setattr__(self, name, value)
 
     def _check_classes(self) -> None:
         outputs = self.answers
         if not self.classes:
-            self._set("classes", tuple(str(i) for i in range(outputs)))
+            self._take(classes=tuple(str(i) for i in range(outputs)))
         if len(self.classes) != outputs:
             raise ValueError(
                 f"classes has {len(self.classes)} names, but the network gives {outputs} "
@@ -73,15 +69,14 @@ class NetworkSettings:
 
     def _check_detail(self) -> None:
         if self.layer is None:
-            self._set("layer", "")
+            self._take(layer="")
         if self.layer != "":
             choice(self.layer, "layer", ("", *self.details))
             count = self.maps_of(self.layer)
-            self._set("map", parse_whole(self.map, 0, count - 1, "map"))
-            self._set("channel", parse_whole(self.channel, 0, self.channels - 1, "channel"))
+            self._take(map=parse_whole(self.map, 0, count - 1, "map"))
+            self._take(channel=parse_whole(self.channel, 0, self.channels - 1, "channel"))
         else:
-            self._set("map", 0)
-            self._set("channel", 0)
+            self._take(map=0, channel=0)
 
     def changed(self, **changes) -> NetworkSettings:
         """Return checked settings with `changes`; another layer starts at its first map."""

@@ -6,8 +6,7 @@ import numpy as np
 
 from cnnkit import plots
 from cnnkit.plots.colours import DASHES, SERIES
-
-GAP = 1  # cells between tiles
+from cnnkit.widgets.board.montage import montage
 
 
 def draw_lab(scene):
@@ -54,20 +53,8 @@ def _draw_lines(panel, arrays, ax):
     ax.legend(fontsize=9, frameon=False)
 
 
-def mosaic(stack):
-    """Return the tiles of a stack in a near-square block, NaN between them, and their corners."""
-    count, rows, cols = stack.shape
-    across = int(np.ceil(np.sqrt(count)))
-    down = -(-count // across)
-    whole = np.full((down * (rows + GAP) - GAP, across * (cols + GAP) - GAP), np.nan, np.float32)
-    corners = [((k // across) * (rows + GAP), (k % across) * (cols + GAP)) for k in range(count)]
-    for tile, (top, left) in zip(stack, corners, strict=True):
-        whole[top : top + rows, left : left + cols] = tile
-    return whole, corners
-
-
 def _draw_stack(panel, stack, ax, title=None):
-    whole, _ = mosaic(stack)
+    whole, _ = montage(stack)
     colours = "gray" if panel.colours == "gray" else plots.SIGNED
     ax.imshow(whole, cmap=colours, vmin=panel.limits[0], vmax=panel.limits[1])
     ax.set_title(title or panel.title, fontsize=13, color=plots.INK)
@@ -77,7 +64,7 @@ def _draw_stack(panel, stack, ax, title=None):
 
 
 def _name_tiles(panel, stack, place, ax):
-    _, corners = mosaic(stack)
+    _, corners = montage(stack)
     for captions, (top, left) in zip(panel.captions, corners, strict=True):
         right = "✓" in captions[place]
         ax.text(left, top, captions[place].rsplit(" ", 1)[0], fontsize=10, va="top",

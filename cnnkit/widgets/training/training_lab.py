@@ -11,7 +11,7 @@ from cnnkit.data import load_digits
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 from cnnkit.shapes import flag, whole
-from cnnkit.widgets.board.explorer import Explorer, Setting, accept
+from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import parse_number
 from cnnkit.widgets.training.curves import read_curves
 from cnnkit.widgets.training.frames import Frames, choose_handful, layers_with_maps
@@ -83,9 +83,6 @@ class TrainingLab(Explorer):
     1
     """
 
-    names = ("optimizer", "lr", "momentum", "batch_size", "images", "play_epochs", "speed", "layer",
-             "picture")  # fmt: skip
-
     optimizer = Setting()
     lr = Setting()
     momentum = Setting()
@@ -95,10 +92,9 @@ class TrainingLab(Explorer):
     speed = Setting()
     layer = Setting()
     picture = Setting()
-    epoch = Setting()
-    playing = Setting()
+    epoch = traitlets.TraitType()
+    playing = traitlets.TraitType()
     pin = traitlets.Int().tag(sync=True)
-    _accept = traitlets.validate(*names)(accept)
     _trainer = None
 
     def __init__(self, model=None, dataset=None, *, loss=None, optimizer="SGD", lr=0.05,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnkit.widgets.board.controls import choose, choose_number
+from cnnkit.widgets.board.scene import Control
 from cnnkit.widgets.training.curves import read_curves
 from cnnkit.widgets.training.frames import Frames
 from cnnkit.widgets.training.panels import (
@@ -145,37 +147,29 @@ def _describe(state) -> str:
     )
 
 
-def _controls(state, layers) -> tuple[LabControl, ...]:
+def _controls(state, layers) -> tuple[Control, ...]:
     now, run = state.settings, state.run
     few = {n for n in FEW if n < now.available} | ({now.count} - {now.available})
-    images = [("all", f"all {now.available} pictures")]
-    images += [(str(n), f"{n} picture" + "s" * (n > 1)) for n in sorted(few)]
+    images = {"all": f"all {now.available} pictures"}
+    images |= {str(n): f"{n} picture" + "s" * (n > 1) for n in sorted(few)}
+    adam = now.optimizer == "Adam"
     return (
         _button("playing", "Pause" if state.playing else "Play", pressed=state.playing),
-        _numbers("play_epochs", "for", PLAYS, now.play_epochs, " epochs"),
+        choose_number("play_epochs", "for", now.play_epochs, PLAYS, words="{} epochs".format),
         _button("one step", "Step"),
         _button("one epoch", "Epoch"),
         _button("reset", "Reset", disabled=not run.steps),
         _button("continue", f"Continue from epoch {state.then}",
                 disabled=state.then >= run.position),
-        LabControl("speed", "Speed", now.speed, options=tuple((s, s) for s in SPEEDS)),
-        _numbers("lr", "Learning rate", RATES, now.lr),
-        LabControl("optimizer", "Optimiser", now.optimizer,
-                   options=tuple((n, n) for n in OPTIMIZERS)),
-        _numbers("momentum", "Momentum", MOMENTA, now.momentum,
-                 hidden=now.optimizer == "Adam"),
-        _numbers("batch_size", "Batch", BATCHES, now.batch_size),
-        LabControl("images", "Train on", str(now.images), options=tuple(images)),
-        LabControl("layer", "Maps of", now.layer, options=tuple(layers.items()),
-                   hidden=not now.layer),
+        choose("speed", "Speed", now.speed, tuple(SPEEDS)),
+        choose_number("lr", "Learning rate", now.lr, RATES),
+        choose("optimizer", "Optimiser", now.optimizer, OPTIMIZERS),
+        choose_number("momentum", "Momentum", now.momentum, MOMENTA, hidden=adam),
+        choose_number("batch_size", "Batch", now.batch_size, BATCHES),
+        choose("images", "Train on", str(now.images), images),
+        choose("layer", "Maps of", now.layer, layers, hidden=not now.layer),
     )  # fmt: skip
 
 
 def _button(name, label, **state) -> LabControl:
     return LabControl(name, label, "", "button", **state)
-
-
-def _numbers(name, label, known, present, unit="", **state) -> LabControl:
-    """A list of the usual numbers, and the present one among them."""
-    options = tuple((f"{n:g}", f"{n:g}{unit}") for n in sorted({*known, present}))
-    return LabControl(name, label, f"{present:g}", options=options, **state)

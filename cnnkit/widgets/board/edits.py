@@ -1,14 +1,33 @@
-"""What a person painted on a panel, put into the picture.
+"""What a person's hand does on a panel: the place of an edit, and strokes put into a picture.
 
-A panel whose ``editable`` is "draw" posts edits called ``"{panel}[draw]"``. Their value holds the
-cells that changed since the edit before: ``{"cells": [[channel, row, column, value], ...]}``.
+An edit of one cell is called ``"{panel}[{row},{column}]"``, with the channel before them where
+there are several. A panel whose ``editable`` is "draw" posts edits called ``"{panel}[draw]"``:
+their value holds the cells that changed since the edit before,
+``{"cells": [[channel, row, column, value], ...]}``.
 """
 
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
+
+_CELL = re.compile(r"(.+)\[(-?\d+(?:,-?\d+)*)\]")
+
+
+def place_of(name: str) -> tuple[str, tuple[int, ...]]:
+    """Return the panel and the place that an edit names; the place is empty for a control.
+
+    Examples
+    --------
+    >>> place_of("kernel[0,2,1]"), place_of("kernel")
+    (('kernel', (0, 2, 1)), ('kernel', ()))
+    """
+    found = _CELL.fullmatch(name)
+    if found is None:
+        return name, ()
+    return found[1], tuple(int(part) for part in found[2].split(","))
 
 
 def painted(picture: np.ndarray, value) -> np.ndarray:

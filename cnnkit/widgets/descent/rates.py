@@ -1,0 +1,30 @@
+"""The learning rate of a walk: checked, and as a control."""
+
+from __future__ import annotations
+
+from cnnkit.widgets.board.controls import choose_number
+from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.scene import Control
+
+
+def parse_rate(value, most: float) -> float:
+    """Return the rate that was typed or assigned.
+
+    Examples
+    --------
+    >>> parse_rate("0,5", 10)
+    0.5
+    >>> parse_rate(-1, 10)
+    Traceback (most recent call last):
+        ...
+    ValueError: rate -1 is not possible; use a number above 0, at most 10.
+    """
+    rate = parse_number(value, "rate")
+    if not 0 < rate <= most:
+        raise ValueError(f"rate {rate:g} is not possible; use a number above 0, at most {most}.")
+    return rate
+
+
+def choose_rate(rate: float, usual) -> Control:
+    """Return the list of the usual rates and the present one."""
+    return choose_number("rate", "Learning rate", rate, usual)
