@@ -19,6 +19,7 @@ from cnnkit.layers import (
     ReLU,
 )
 from cnnkit.model import Sequential
+from tests.interrupts import InterruptedOnce
 
 
 def make_model(seed=0, channels=3):
@@ -576,21 +577,10 @@ def test_ledger_of_an_impossible_shape_is_rejected(shape, error, words):
     assert all(word in str(caught.value) for word in words), str(caught.value)
 
 
-class InterruptedOnce(np.ndarray):
-    """An array into which the first write ends in Ctrl+C."""
-
-    armed = True
-
-    def __setitem__(self, key, value):
-        if InterruptedOnce.armed:
-            InterruptedOnce.armed = False
-            raise KeyboardInterrupt
-        super().__setitem__(key, value)
-
-
-def test_interrupt_in_the_middle_of_loading_loads_all():
+def test_interrupt_in_the_middle_of_loading_loads_all(monkeypatch):
     model, state = make_model(), make_model(seed=9).state_dict()
     model[4].weight = model[4].weight.view(InterruptedOnce)
+    monkeypatch.setattr(InterruptedOnce, "armed", True)
     with pytest.raises(KeyboardInterrupt):
         model.load_state_dict(state)
     assert not InterruptedOnce.armed

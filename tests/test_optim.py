@@ -7,6 +7,7 @@ from cnnkit.layers import Conv2d, Linear, ReLU
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.schedules import CosineAnnealingLR, StepLR
+from tests.interrupts import InterruptedOnce
 
 SETTINGS = {
     "SGD": [
@@ -249,26 +250,14 @@ def test_parameter_taken_away_does_not_stop_the_others():
     assert all((p != before[key]).any() for key, p in model.parameters().items())
 
 
-class InterruptedOnce(np.ndarray):
-    """A parameter at whose first writing somebody presses Ctrl-C."""
-
-    armed = False
-
-    def __setitem__(self, index, value):
-        if InterruptedOnce.armed:
-            InterruptedOnce.armed = False
-            raise KeyboardInterrupt
-        super().__setitem__(index, value)
-
-
 @pytest.mark.parametrize(("name", "options"), EVERY)
-def test_interrupt_in_the_middle_of_a_step_finishes_the_step(name, options):
+def test_interrupt_in_the_middle_of_a_step_finishes_the_step(name, options, monkeypatch):
     interrupted, whole = make_model(), make_model()
     for model in (interrupted, whole):
         give_gradients(model, np.random.default_rng(13))
     optimizer = OPTIMIZERS[name](interrupted, **options)
     interrupted[2].weight = interrupted[2].weight.view(InterruptedOnce)
-    InterruptedOnce.armed = True
+    monkeypatch.setattr(InterruptedOnce, "armed", True)
     with pytest.raises(KeyboardInterrupt):
         optimizer.step()
     OPTIMIZERS[name](whole, **options).step()
