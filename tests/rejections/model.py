@@ -1,0 +1,106 @@
+"""Models put together, loaded and saved wrongly."""
+
+import io
+
+import numpy as np
+
+from cnnkit import functional as F
+from cnnkit import layers
+from cnnkit.model import Sequential
+
+from .given import NAN, R, Strange, T, V
+
+CASES = {
+    "Sequential: nothing": (lambda e: Sequential(), V, ["no layers"]),
+    "Sequential: a class": (lambda e: Sequential(layers.ReLU), T, ["ReLU(...)"]),
+    "Sequential: a list": (lambda e: Sequential([e.relu]), T, ["Sequential(*layers)"]),
+    "Sequential: twice": (lambda e: Sequential(e.relu, e.relu), V, ["0 and 1", "same object"]),
+    "Sequential: None": (lambda e: Sequential(None), T, ["layer 0 is None"]),
+    "Sequential: function": (lambda e: Sequential(F.relu), T, ["function", "no layer"]),
+    "Sequential: Strange": (lambda e: Sequential(Strange()), T, ["<Strange>"]),
+    "model: picture size": (lambda e: e.model(e.x[:, :, 1:]), V, ["layer 3, Linear", "168"]),
+    "model: rank": (lambda e: e.model(e.x[0]), V, ["layer 0, Conv2d", "(3, 8, 9)"]),
+    "model: integers": (lambda e: e.model(e.integers), T, ["layer 0", "int64"]),
+    "model: backward shape": (lambda e: e.model.backward(e.rows), V, ["(5, 6)", "(2, 6)"]),
+    "model: backward first": (lambda e: e.other.backward(e.rows), R, ["model(x) first"]),
+    "model: gradients first": (lambda e: e.other.gradients(), R, ["1.weight", "no gradient"]),
+    "model: activations": (lambda e: e.model.activations(e.rows), V, ["layer 0"]),
+    "model: summary rank": (lambda e: e.model.summary((8, 9)), V, ["(8, 9)", "(C, H, W)"]),
+    "model: summary channels": (lambda e: e.model.summary((1, 8, 9)), V, ["layer 0"]),
+    "model: summary batch": (lambda e: e.model.summary(e.x.shape), V, ["batch", "(3, 8, 9)"]),
+    "model: dtype": (lambda e: e.model.to(np.int32), T, ["int32", "float32"]),
+    "model: None": (lambda e: e.model(None), T, ["layer 0", "NoneType"]),
+    "model: remember": (lambda e: e.model(e.x, remember=2), T, ["remember 2"]),
+    "model: ragged": (lambda e: e.model.activations([[1.0], [2.0, 3.0]]), V, ["lengths"]),
+    "model: mode": (lambda e: e.model.train("on"), T, ["mode 'on'"]),
+    "model: to nothing": (lambda e: e.model.to(None), T, ["dtype is None"]),
+    "model: to nonsense": (lambda e: e.model.to("nonsense"), T, ["'nonsense'"]),
+    "model: shape": (lambda e: e.model.output_shape(5), T, ["layer 0", "input_shape 5"]),
+    "model: summary of None": (lambda e: e.model.summary(None), T, ["None"]),
+    "model: summary of floats": (lambda e: e.model.summary((3, 8.0, 9)), T, ["8.0"]),
+    "load: missing key": (
+        lambda e: e.model.load_state_dict({"0.weight": e.w}),
+        V,
+        ["lacks 0.bias", "3.weight"],
+    ),
+    "load: other model": (
+        lambda e: e.model.load_state_dict(e.other.state_dict()),
+        V,
+        ["unknown 1.weight"],
+    ),
+    "load: shape": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"3.bias": e.b}),
+        V,
+        ["3.bias", "(4,)", "(6,)"],
+    ),
+    "load: nan": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"3.bias": np.full(6, NAN)}),
+        V,
+        ["3.bias", "nan", "(0,)"],
+    ),
+    "load: infinite": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": np.full(4, np.inf)}),
+        V,
+        ["0.bias", "inf"],
+    ),
+    "load: integers": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"3.bias": np.arange(6)}),
+        T,
+        ["3.bias", "int64"],
+    ),
+    "load: list": (lambda e: e.model.load_state_dict([e.w, e.b]), T, ["list", "dict"]),
+    "load: no file": (lambda e: e.model.load("nowhere.npz"), FileNotFoundError, ["nowhere.npz"]),
+    "load: name": (lambda e: e.model.load("model.pth"), V, ["model.pth.npz"]),
+    "load: a class": (lambda e: e.model.load_state_dict(dict), T, ["type", "dict"]),
+    "load: None inside": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": None}),
+        T,
+        ["0.bias", "NoneType"],
+    ),
+    "load: Strange inside": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": Strange()}),
+        T,
+        ["0.bias", "no array today"],
+    ),
+    "load: row": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": e.b[None]}),
+        V,
+        ["0.bias", "(1, 4)"],
+    ),
+    "load: key 5": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {5: e.b}),
+        V,
+        ["unknown 5"],
+    ),
+    "load: path None": (lambda e: e.model.load(None), T, ["path is None"]),
+    "load: open file": (lambda e: e.model.load(io.BytesIO()), T, ["BytesIO"]),
+    "load: zero byte": (lambda e: e.model.load("a\0.npz"), V, ["zero byte"]),
+    "save: name": (lambda e: e.model.save("model"), V, ["model.npz"]),
+    "save: path 3": (lambda e: e.model.save(3), T, ["path is 3"]),
+    "save: zero byte": (lambda e: e.model.save("a\0.npz"), V, ["zero byte"]),
+    "save: no folder": (
+        lambda e: e.model.save("nowhere/a.npz"),
+        FileNotFoundError,
+        ["nowhere", "another folder"],
+    ),
+}
