@@ -691,7 +691,7 @@ STEPS = [
     ({"x": X[:0], "y": Y[:0]}, ValueError, ["(0, 1, 9, 9)", "no example"]),
     ({"x": X.astype(int)}, TypeError, ["x", "int64", "float32"]),
     ({"x": X[:, 0]}, ValueError, ["layer 0, Conv2d", "9, 9)"]),
-    ({"x": "X"}, TypeError, ["x"]),
+    ({"x": "X"}, TypeError, ["x of type str"]),
     ({"y": np.eye(2)[Y]}, ValueError, ["one-hot", "argmax"]),
     ({"y": Y + 1}, ValueError, ["targets", "2", "from 0"]),
     ({"y": Y.astype(float)}, TypeError, ["targets", "float64"]),
