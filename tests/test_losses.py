@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cnnkit import functional, losses
 from cnnkit.gradcheck import check_function
+from tests.sentences import one_sentence
 
 RNG = np.random.default_rng(0)
 LOGITS = RNG.normal(size=(7, 5)) * 3
@@ -307,11 +308,8 @@ def test_bad_input_is_rejected_in_one_sentence_forward_and_backward(
         lambda: getattr(functional, function)(outputs, targets),
         lambda: getattr(functional, f"{function}_backward")(1.0, outputs, targets),
     ):
-        with pytest.raises(error) as caught:
+        with one_sentence(error, words):
             call()
-        message = str(caught.value)
-        assert "\n" not in message
-        assert all(word in message for word in words), message
 
 
 @pytest.mark.parametrize("d", ["1", None, np.nan, np.ones(2)])

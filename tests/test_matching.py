@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnnkit.matching import match_map, match_score
+from tests.sentences import one_sentence
 
 
 def by_hand(image, feature, stride=1):
@@ -120,11 +121,8 @@ def test_views_orders_and_byte_orders_give_the_same_and_stay_unchanged():
     ],
 )
 def test_bad_input_is_rejected_in_one_sentence(arguments, options, error, words):
-    with pytest.raises(error) as caught:
+    with one_sentence(error, words):
         match_map(*arguments, **options)
-    message = str(caught.value)
-    assert "\n" not in message
-    assert all(word in message for word in words), message
 
 
 def test_score_of_different_shapes_is_rejected():

@@ -20,6 +20,7 @@ from cnnkit.layers import (
 )
 from cnnkit.model import Sequential
 from tests.interrupts import InterruptedOnce
+from tests.sentences import one_sentence
 
 
 def make_model(seed=0, channels=3):
@@ -231,10 +232,8 @@ def test_backward_with_the_wrong_shape_is_rejected_and_can_be_repeated():
 )
 def test_error_names_the_layer(x, error, words):
     for call in (make_model(), make_model().activations):
-        with pytest.raises(error) as caught:
+        with one_sentence(error, words):
             call(x)
-        assert "\n" not in str(caught.value)
-        assert all(word in str(caught.value) for word in words), str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -249,9 +248,8 @@ def test_error_names_the_layer(x, error, words):
     ],
 )
 def test_what_is_no_layer_is_rejected(layers, error, words):
-    with pytest.raises(error) as caught:
+    with one_sentence(error, words):
         Sequential(*layers)
-    assert all(word in str(caught.value) for word in words), str(caught.value)
 
 
 def test_your_own_layer_is_derived_from_layer():
@@ -358,11 +356,8 @@ BAD_TYPES = [
 def test_bad_state_is_rejected_and_changes_nothing(change, error, words):
     model = make_model()
     before = model.state_dict()
-    with pytest.raises(error) as caught:
+    with one_sentence(error, words):
         model.load_state_dict(change(make_model(seed=9).state_dict()))
-    message = str(caught.value)
-    assert "\n" not in message
-    assert all(word in message for word in words), message
     for key, array in model.parameters().items():
         np.testing.assert_array_equal(array, before[key])
 
@@ -572,9 +567,8 @@ def test_ledger_is_a_table_as_text_and_as_html():
     ],
 )
 def test_ledger_of_an_impossible_shape_is_rejected(shape, error, words):
-    with pytest.raises(error) as caught:
+    with one_sentence(error, words):
         xo.network().summary(shape)
-    assert all(word in str(caught.value) for word in words), str(caught.value)
 
 
 def test_interrupt_in_the_middle_of_loading_loads_all(monkeypatch):

@@ -8,6 +8,7 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.schedules import CosineAnnealingLR, StepLR
 from tests.interrupts import InterruptedOnce
+from tests.sentences import one_sentence
 
 SETTINGS = {
     "SGD": [
@@ -163,9 +164,8 @@ def test_backward_after_a_step_needs_a_new_forward_pass():
 def unchanged(model, optimizer, error, words):
     """Check that a step fails and leaves parameters and state alone."""
     before, states, steps = model.state_dict(), dict(optimizer._state), optimizer.steps
-    with pytest.raises(error) as caught:
+    with one_sentence(error, words):
         optimizer.step()
-    assert all(word in str(caught.value) for word in words), str(caught.value)
     for key, p in model.parameters().items():
         np.testing.assert_array_equal(p, before[key])
     assert optimizer._state == states
@@ -325,11 +325,8 @@ def test_parameters_without_gradient_axes_of_convolutions_move_too():
     ],
 )
 def test_bad_options_are_rejected_in_one_sentence(call, error, words):
-    with pytest.raises(error) as caught:
+    with one_sentence(error, words):
         call(make_model())
-    message = str(caught.value)
-    assert "\n" not in message
-    assert all(word in message for word in words), message
 
 
 def test_repr_tells_the_settings():
