@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from cnnkit import functional, xo
+from cnnkit import functional, layers, xo
 from cnnkit.gradcheck import (
     Comparison,
     GradientTable,
@@ -14,23 +14,10 @@ from cnnkit.gradcheck import (
     check_model,
     numerical_gradient,
 )
-from cnnkit.layers import (
-    AvgPool2d,
-    Conv2d,
-    Dropout,
-    Flatten,
-    GlobalAvgPool2d,
-    LeakyReLU,
-    Linear,
-    LPPool2d,
-    MaxPool2d,
-    ReLU,
-    RReLU,
-    Sigmoid,
-    Tanh,
-)
+from cnnkit.layers import Conv2d, Dropout, Linear, ReLU, RReLU
 from cnnkit.losses import CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
+from tests.networks import biased, small_cnn
 from tests.sentences import one_sentence
 
 RNG = np.random.default_rng(0)
@@ -38,13 +25,7 @@ X = RNG.normal(size=(2, 2, 5, 6))
 
 
 def network():
-    rng = np.random.default_rng(1)
-    model = Sequential(
-        Conv2d(2, 3, 3, padding=1, rng=rng), ReLU(), MaxPool2d(2), Flatten(), Linear(18, 4, rng=rng)
-    )
-    for layer in (model[0], model[4]):
-        layer.bias[:] = rng.normal(size=layer.bias.shape)  # a wrong gradient cannot hide behind 0
-    return model
+    return biased(small_cnn((2, 5, 6), 3, 4, padding=1))
 
 
 def test_derivative_of_a_polynomial():
@@ -80,19 +61,19 @@ def test_array_is_put_back_even_though_it_was_nudged():
 @pytest.mark.parametrize(
     "layer",
     [
-        Conv2d(2, 3, (3, 2), stride=(2, 1), padding=1, dilation=(1, 2)),
-        Conv2d(2, 3, 2, bias=False),
-        MaxPool2d((2, 3), stride=2, ceil_mode=True),
-        AvgPool2d(2, stride=1, padding=1),
-        LPPool2d(2, 2),
-        GlobalAvgPool2d(),
-        ReLU(),
-        LeakyReLU(0.1),
-        RReLU().eval(),
-        Sigmoid(),
-        Tanh(),
-        Flatten(),
-        Dropout(0.3).eval(),
+        layers.Conv2d(2, 3, (3, 2), stride=(2, 1), padding=1, dilation=(1, 2)),
+        layers.Conv2d(2, 3, 2, bias=False),
+        layers.MaxPool2d((2, 3), stride=2, ceil_mode=True),
+        layers.AvgPool2d(2, stride=1, padding=1),
+        layers.LPPool2d(2, 2),
+        layers.GlobalAvgPool2d(),
+        layers.ReLU(),
+        layers.LeakyReLU(0.1),
+        layers.RReLU().eval(),
+        layers.Sigmoid(),
+        layers.Tanh(),
+        layers.Flatten(),
+        layers.Dropout(0.3).eval(),
     ],
     ids=str,
 )

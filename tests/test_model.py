@@ -15,23 +15,16 @@ from cnnkit.layers import (
     GlobalAvgPool2d,
     Layer,
     Linear,
-    MaxPool2d,
     ReLU,
 )
 from cnnkit.model import Sequential
 from tests.interrupts import InterruptedOnce
+from tests.networks import small_cnn
 from tests.sentences import one_sentence
 
 
 def make_model(seed=0, channels=3):
-    rng = np.random.default_rng(seed)
-    return Sequential(
-        Conv2d(1, channels, 3, padding=1, rng=rng),
-        ReLU(),
-        MaxPool2d(2),
-        Flatten(),
-        Linear(channels * 12, 4, rng=rng),
-    )
+    return small_cnn((1, 6, 8), channels, 4, padding=1, seed=seed)
 
 
 X = np.random.default_rng(1).normal(size=(5, 1, 6, 8)).astype(np.float32)

@@ -8,6 +8,7 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.schedules import CosineAnnealingLR, StepLR
 from tests.interrupts import InterruptedOnce
+from tests.networks import biased
 from tests.sentences import one_sentence
 
 SETTINGS = {
@@ -34,9 +35,7 @@ OPTIMIZERS = {"SGD": SGD, "Adam": Adam}
 def make_model(dtype=np.float64, seed=0):
     rng = np.random.default_rng(seed)
     model = Sequential(Linear(3, 4, rng=rng), ReLU(), Linear(4, 2, rng=rng)).to(dtype)
-    for layer in (model[0], model[2]):
-        layer.bias[:] = rng.normal(size=layer.bias.shape)
-    return model
+    return biased(model, seed)
 
 
 def give_gradients(model, rng):

@@ -5,8 +5,9 @@ from collections import Counter
 import numpy as np
 
 from cnnkit import data
+from cnnkit.digits import untrained_network
 from cnnkit.functional import conv2d
-from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD
@@ -67,16 +68,8 @@ def never_trained():
 
 
 def _cnn(rng):
-    return Sequential(
-        Conv2d(1, 16, 3, padding=1, rng=rng),
-        ReLU(),
-        MaxPool2d(2),
-        Conv2d(16, 32, 3, padding=1, rng=rng),
-        ReLU(),
-        MaxPool2d(2),
-        Flatten(),
-        Linear(288, 10, rng=rng),
-    )
+    *maps, _ = untrained_network(rng=rng)
+    return Sequential(*maps, Linear(288, 10, rng=rng))  # 32 maps of 3×3
 
 
 def _dense(rng):

@@ -28,6 +28,7 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import NetworkExplorer
 from cnnkit.widgets.board.still import receptive_areas, window_values
 from cnnkit.widgets.network import kinds
+from tests.networks import biased
 
 
 def array(explorer, name):
@@ -47,14 +48,6 @@ def panel(explorer, name):
 
 def rng():
     return np.random.default_rng(0)
-
-
-def biased(model):
-    """Give every layer a bias, so that a forgotten one shows."""
-    for layer in model.named_layers().values():
-        if getattr(layer, "bias", None) is not None:
-            layer.bias += rng().normal(size=layer.bias.shape).astype(np.float32)
-    return model
 
 
 def conv(*args, **options):
