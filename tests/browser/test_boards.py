@@ -43,8 +43,7 @@ def board(request, lab):
     root = lab.board(request.param)
     root.index = request.param
     yield root
-    problems = lab.problems()
-    assert problems[len(before) :] == [], problems
+    assert lab.new_problems(before) == []
 
 
 def canvases(board):

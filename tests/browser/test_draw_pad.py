@@ -86,8 +86,7 @@ def pad(opened):
     opened.lab.run_code("pad.set(tool='draw', pen=5, layer='0')")
     opened.clear()
     yield opened
-    problems = opened.lab.problems()
-    assert problems[len(before) :] == [], problems
+    assert opened.lab.new_problems(before) == []
 
 
 def connected(page):
@@ -102,6 +101,21 @@ def connected(page):
                 ink.discard(place)
                 waiting.append(place)
     return not ink
+
+
+def keep_busy(pad, seconds):
+    """Have Python answer nothing for some seconds; return as soon as they begin.
+
+    A cell that only sleeps is not enough: edits arrive in a thread of their own.
+    """
+    pad.lab.evaluate(
+        """(seconds) => new Promise((begun) => {
+             const code = `with pad._lock: print('begun', flush=True); time.sleep(${seconds})`;
+             nb.sessionContext.session.kernel.requestExecute({code, store_history: false})
+               .onIOPub = ({header}) => { if (header.msg_type === 'stream') begun(); };
+           })""",
+        seconds,
+    )
 
 
 def test_a_seven_by_mouse_is_read(pad):
@@ -121,14 +135,16 @@ def test_a_fast_stroke_has_no_gaps(pad):
 
 
 def test_ink_shows_before_python_answers(pad):
-    pad.lab.page.evaluate("() => { window.busy = true; }")
+    pad.arrived()  # the answer to the empty paper is no answer to the ink
+    pad.lab.settle()
+    keep_busy(pad, seconds=2)
     seq = pad.root.get_attribute("data-seq")
     pad.page.mouse.move(*pad.at(30, 30))
     pad.page.mouse.down()
     pad.lab.settle(2)
     try:
-        shown = pad.shown()
-        assert shown[30, 30] == 1 or pad.root.get_attribute("data-seq") != seq
+        assert pad.shown()[30, 30] == 1
+        assert pad.root.get_attribute("data-seq") == seq, "Python has answered meanwhile"
     finally:
         pad.page.mouse.up()
     pad.arrived()
@@ -136,10 +152,7 @@ def test_ink_shows_before_python_answers(pad):
 
 def test_nothing_is_lost_while_the_kernel_is_busy(pad):
     """Strokes while a cell runs, longer than the board waits for an answer."""
-    pad.lab.evaluate(
-        """() => { nb.sessionContext.session.kernel.requestExecute(
-             {code: 'time.sleep(4)', store_history: false}); }"""
-    )
+    keep_busy(pad, seconds=4)
     pad.stroke([(10, 10), (10, 50)])
     pad.stroke([(30, 10), (30, 50)])
     pad.page.wait_for_timeout(300)

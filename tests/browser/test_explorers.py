@@ -45,8 +45,7 @@ def explorer(page, request):
     """The Board at the index that the test asks for; a new error fails the test that made it."""
     before = page.problems()
     yield ExplorerPage(page, request.param)
-    problems = page.problems()
-    assert problems[len(before) :] == [], problems
+    assert page.new_problems(before) == []
 
 
 def on(index):

@@ -32,8 +32,7 @@ def explorer(page):
     before = page.lab.problems()
     page.reset()
     yield page
-    problems = page.lab.problems()
-    assert problems[len(before) :] == [], problems
+    assert page.lab.new_problems(before) == []
 
 
 def by_loops(image, kernel, stride=1, padding=0):

@@ -52,8 +52,7 @@ def explorer(page, request):
     page.settle()
     page.show(found.root)
     yield found
-    problems = page.problems()
-    assert problems[len(before) :] == [], problems
+    assert page.new_problems(before) == []
 
 
 LETTER = pytest.mark.parametrize("explorer", [LETTERS], indirect=True)

@@ -1,6 +1,7 @@
 """Hear of everything that goes wrong in a page: console, kernel, cells, text, network."""
 
 import re
+from collections import Counter
 
 # What a reader must never see in a page, wherever the words come from.
 ERROR_TEXTS = (
@@ -82,3 +83,7 @@ class Trouble:
             + [f"output: {text}" for text in self.cell_errors()]
             + [f"network: {url}" for url in self.foreign_requests()]
         )
+
+    def new_problems(self, before):
+        """What went wrong since `problems()` gave `before`, even if some of that has gone."""
+        return list((Counter(self.problems()) - Counter(before)).elements())
