@@ -77,13 +77,14 @@ def test_the_maps_are_the_networks_own():
         np.testing.assert_array_equal(array(pad, "maps"), found[name][0])
 
 
-@pytest.mark.parametrize("layer", ["0", "2", "3", "5"])
-def test_a_cell_of_a_map_sees_the_pixels_that_change_it(layer):
+@pytest.mark.parametrize(("layer", "side"), [("0", 3), ("2", 4), ("3", 8), ("5", 10)])
+def test_a_cell_of_a_map_sees_the_pixels_that_change_it(layer, side):
     pad = DrawPad(layer=layer)
     rng = np.random.default_rng(0)
     x = rng.uniform(size=(1, 1, 8, 8)).astype(np.float32)
     rows = pad.model.activations(x)[layer].shape[2]
     ((_, top, left, height, width),) = receptive_areas(pad._shown, ("maps", 1, rows - 1, 1))["seen"]
+    assert (height, width) == (side, side)
     other = rng.uniform(size=x.shape).astype(np.float32)
     inside = (slice(max(top, 0), top + height), slice(max(left, 0), left + width))
     other[0, 0][inside] = x[0, 0][inside]

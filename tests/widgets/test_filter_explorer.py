@@ -102,7 +102,7 @@ def test_several_settings_change_together_or_not_at_all():
         ("image", [["a"]], "image is no array of numbers"),
         ("image", np.ones((2, 2)), "a kernel of 3 rows does not fit a picture of 2 rows"),
         ("kernel", "edge", "kernel 'edge' is unknown"),
-        ("kernel", None, "kernel"),
+        ("kernel", None, r"kernel has shape \(\); give a 2-D array"),
         ("position", None, "position None is no place"),
         ("kernel", [[1, 2], [3]], "kernel is no array of numbers"),
         ("kernel", np.ones((10, 10)), "kernel is 10×10; the explorer shows up to 9×9"),

@@ -112,6 +112,7 @@ def test_any_network_shows_its_own_activations(network):
 def test_every_map_of_any_network_opens_and_is_drawn(network):
     model, picture = network
     explorer = NetworkExplorer(model, picture)
+    assert explorer._settings.details
     for name in explorer._settings.details:
         for number in {0, explorer._settings.maps_of(name) - 1}:
             explorer.set(layer=name, map=number)
@@ -131,12 +132,16 @@ def test_every_map_of_any_network_opens_and_is_drawn(network):
 def test_a_cell_sees_exactly_the_pixels_that_can_change_it(network):
     model, picture = network
     explorer = NetworkExplorer(model, picture)
-    model.eval()
-    for name, values in model.activations(picture[None]).items():
-        if name == "input" or values.ndim != 4:
+    found = model.eval().activations(picture[None])
+    for name, ledger in zip(model.named_layers(), model.summary(picture.shape).rows, strict=True):
+        values = found[name]
+        if values.ndim != 4:
             continue
         cell = tuple(int(n) // 2 for n in values.shape[1:])
         ((_, row, col, height, width),) = receptive_areas(explorer._shown, (name, *cell))["input"]
+        for axis, seen in enumerate((height, width)):
+            side = picture.shape[1 + axis]
+            assert min(seen, side) == min(ledger.sees[axis], side)
         outside = rng().normal(size=picture.shape).astype(np.float32) + 3
         area = np.s_[:, max(row, 0) : max(row + height, 0), max(col, 0) : max(col + width, 0)]
         outside[area] = picture[area]

@@ -10,7 +10,7 @@ import pytest
 
 from cnnkit import data, xo
 from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
-from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss
+from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD
 from cnnkit.train import fit
@@ -196,7 +196,8 @@ def test_the_gate_lets_people_in_between():
     thread = threading.Thread(target=greedy)
     thread.start()
     try:
-        for _ in range(5):
+        for turn in range(5):
+            until(lambda turn=turn: len(order) > turn)  # the trainer comes back every time
             before = len(order)
             with gate(), gate():
                 assert len(order) - before <= 2
@@ -251,7 +252,7 @@ def test_few_pictures_start_over(lab):
     assert lab.training.epochs == 0
     assert array(lab, "loss before").shape == (2, 3)
     lab.images = "all"
-    assert lab.scene["controls"][-2]["value"] == "all"
+    assert control(lab, "images")["value"] == "all"
 
 
 BAD = [
@@ -371,9 +372,11 @@ def test_frames_of_another_way_are_not_those_of_the_first(lab):
 
 
 def test_divergence_is_explained_and_the_state_kept():
-    lab = TrainingLab(network(), XO, lr=100)
-    lab.run(3)
-    assert lab.message.startswith(("Diverging", "Nothing learned", "epoch"))
+    lab = one_output(MSELoss(), lr=50)  # a straight line diverges, whatever the rounding
+    lab.run(200)
+    assert lab.message.startswith("epoch")
+    assert "the loss became" in lab.message
+    assert "smaller learning rate (it is 50)" in lab.message
     assert np.isfinite(weights(lab.model)).all()
 
 
@@ -446,10 +449,14 @@ def test_a_dense_network_shows_its_votes_and_no_maps():
     lab.figure()
 
 
-def test_one_output_means_two_classes():
+def one_output(loss, lr):
     model = Sequential(Flatten(), Linear(81, 1, rng=np.random.default_rng(0)))
     arrays = XO[0], XO[1].astype(np.float32)[:, None], XO[2], XO[3].astype(np.float32)[:, None]
-    lab = TrainingLab(model, arrays, loss=BCEWithLogitsLoss(), lr=0.1)
+    return TrainingLab(model, arrays, loss=loss, lr=lr)
+
+
+def test_one_output_means_two_classes():
+    lab = one_output(BCEWithLogitsLoss(), lr=0.1)
     lab.run(5)
     assert sum("✓" in now for _, now, _ in panel(lab, "pictures")["captions"]) >= 5
 
@@ -488,7 +495,10 @@ def test_round_limits():
 def test_a_long_line_is_thinned_to_means(count):
     points = [(i, 2 * i) for i in range(count)]
     found = thinned(points, 400)
-    assert found.shape[1] <= 401 + 400
-    if count:
-        np.testing.assert_allclose(found[1], 2 * found[0], rtol=1e-5)
-        assert found[0][0] <= count / 400 + 1
+    assert min(count, 200) <= found.shape[1] <= 400
+    np.testing.assert_allclose(found[1], 2 * found[0], rtol=1e-5)
+    assert (np.diff(found[0]) > 0).all()
+    if count > 400:  # each is the mean of the neighbours that it stands for
+        np.testing.assert_allclose(found[0].mean(), (count - 1) / 2, rtol=0.01)
+    else:
+        np.testing.assert_array_equal(found[0], range(count))
