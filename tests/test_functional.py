@@ -341,6 +341,7 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
     np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12, atol=1e-13)
     for part, whole in zip(F.conv2d_backward(d, x, weight, **options), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
+    assert parts
     for columns, together, numbers in parts:
         assert together == columns or numbers * together // columns <= limits.get("ROOM", 2**19)
         if "SMALL" in limits:  # a single column where even that is too much

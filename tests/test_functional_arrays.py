@@ -48,7 +48,7 @@ def test_the_type_of_the_input_is_the_type_of_output_and_gradients(operation, dt
 def test_gradients_have_the_shapes_of_the_inputs(operation):
     arrays = operation.arrays()
     gradients = operation.backward(operation.d(), *arrays)
-    for array, gradient in zip(arrays, gradients, strict=False):
+    for array, gradient in zip(arrays, gradients[: len(arrays)], strict=True):
         assert gradient.shape == array.shape
 
 
@@ -99,7 +99,8 @@ def test_the_memory_layout_of_the_inputs_does_not_matter(operation):
 @operations
 def test_gradients_agree_with_central_differences(operation):
     arrays, d = operation.arrays(), operation.d()
-    for array, gradient in zip(arrays, operation.backward(d, *arrays), strict=False):
+    gradients = operation.backward(d, *arrays)[: len(arrays)]  # without that of a missing bias
+    for array, gradient in zip(arrays, gradients, strict=True):
         expected = np.zeros_like(array)
         for index in np.ndindex(array.shape):
             value, outputs = array[index], []
@@ -129,6 +130,9 @@ def test_options_are_keyword_only_beyond_those_of_pytorchs_shortest_call(operati
     assert next(iter(backward)) == "d"
     shared = [name for name in forward if name not in ("training", "rng")]
     assert [name for name in backward if name in forward] == shared
+    free = {"d", "x", "weight", "bias", "kernel_size", "negative_slope", "lower", "upper", "axis"}
+    for parameter in (*forward.values(), *backward.values()):
+        assert (parameter.kind is not parameter.KEYWORD_ONLY) == (parameter.name in free)
 
 
 @operations

@@ -29,7 +29,7 @@ def compare(name, arrays, options, *, theirs=None, rng):
     expected.backward(torch.tensor(d))
     gradients = getattr(functional, f"{name}_backward")(d, *arrays, **options)
     gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    for gradient, tensor in zip(gradients, tensors, strict=False):
+    for gradient, tensor in zip(gradients[: len(tensors)], tensors, strict=True):
         agree(gradient, tensor.grad, f"gradient of {what}")
 
 

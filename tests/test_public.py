@@ -78,10 +78,16 @@ def test_docstring_explains_and_shows(name):
         assert "Parameters\n---" in text, "no parameters"
 
 
-@pytest.mark.parametrize("name", sorted(n for n in CALLABLES if inspect.isfunction(CALLABLES[n])))
+# A backward function raises what its forward does, and rejects a gradient of the wrong shape.
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        name
+        for name, value in CALLABLES.items()
+        if inspect.isfunction(value) and not name.endswith("_backward")
+    ),
+)
 def test_function_says_what_it_raises(name):
-    if name.endswith("_backward"):  # as its forward, and a gradient of the wrong shape
-        return
     assert "Raises\n---" in inspect.getdoc(CALLABLES[name])
 
 

@@ -155,7 +155,9 @@ def test_variants_are_what_their_names_say(target):
     made = xo.make_dataset(500, rng=np.random.default_rng(6))
 
     def of(variant):
-        return made.images[(made.variants == variant) & (made.targets == target), 0]
+        images = made.images[(made.variants == variant) & (made.targets == target), 0]
+        assert len(images) == 50
+        return images
 
     assert (of("exact") == original).all()
     for image in of("shifted"):

@@ -94,16 +94,16 @@ def test_a_question_can_be_written_in_place():
 
 
 @pytest.mark.parametrize(
-    ("call", "error"),
+    ("call", "error", "words"),
     [
-        (lambda: predict(3), TypeError),
-        (lambda: predict("2 + 2?"), TypeError),
-        (lambda: predict("2 + 2?", choices=["3"], answer="4"), ValueError),
-        (lambda: predict("2 + 2?", answer="four"), ValueError),
+        (lambda: predict(3), TypeError, "must be a Question or a text, not int"),
+        (lambda: predict("2 + 2?"), TypeError, r"needs answer=\.\.\."),
+        (lambda: predict("2 + 2?", choices=["3"], answer="4"), ValueError, "not among the choices"),
+        (lambda: predict("2 + 2?", answer="four"), ValueError, "'four' is no number"),
     ],
 )
-def test_a_question_without_a_possible_answer_is_refused(call, error):
-    with pytest.raises(error):
+def test_a_question_without_a_possible_answer_is_refused(call, error, words):
+    with pytest.raises(error, match=words):
         call()
 
 

@@ -310,11 +310,17 @@ def test_what_does_not_fit_is_refused_at_once(arguments, words):
 
 
 @pytest.mark.parametrize(
-    "options",
-    [{"seed": -1}, {"seed": "now"}, {"loss": CrossEntropyLoss}, {"memory": "x"}, {"memory": -1}],
+    ("options", "words"),
+    [
+        ({"seed": -1}, "seed -1 is too small"),
+        ({"seed": "now"}, "seed 'now' is a str"),
+        ({"loss": CrossEntropyLoss}, r"use CrossEntropyLoss\(\)"),
+        ({"memory": "x"}, "memory is 'x'"),
+        ({"memory": -1}, "memory is -1"),
+    ],
 )
-def test_options_that_are_impossible(options):
-    with pytest.raises((TypeError, ValueError)):
+def test_options_that_are_impossible(options, words):
+    with pytest.raises((TypeError, ValueError), match=words):
         TrainingRun(network(), XO, **options)
 
 
