@@ -6,7 +6,17 @@ import numpy as np
 
 from cnnkit.shapes import shown
 
-__all__ = ["able", "choice", "file_path", "finite", "float_type", "generator", "real", "shown"]
+__all__ = [
+    "able",
+    "choice",
+    "file_path",
+    "finite",
+    "float_type",
+    "generator",
+    "real",
+    "seeded",
+    "shown",
+]
 
 
 def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
@@ -110,6 +120,17 @@ def generator(rng, name="rng"):
             f"use numpy.random.default_rng({seed})"
         )
     return rng
+
+
+def seeded(rng, name="rng"):
+    """Return ``rng`` if it is a NumPy random generator, a new one for None.
+
+    Examples
+    --------
+    >>> type(seeded(None)).__name__
+    'Generator'
+    """
+    return np.random.default_rng() if rng is None else generator(rng, name)
 
 
 def float_type(dtype):

@@ -5,8 +5,9 @@ The formulas and their gradients are in `cnnkit.functional.losses`.
 
 import numpy as np
 
-from cnnkit.checks import array, floats
+from cnnkit.checks import array, class_numbers, floats
 from cnnkit.functional import losses as formulas
+from cnnkit.limits import shown
 
 __all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSquaredError"]
 
@@ -18,7 +19,8 @@ class Loss:
     ----------
     reduction : {"mean", "sum"}
         Whether the loss of a batch is the mean or the sum over its rows; `cnnkit.train.train_step`
-        weighs micro-batches by it.
+        weighs micro-batches by it. It belongs to the class: setting it
+        changes no formula and is rejected by the next call.
     """
 
     reduction = "mean"
@@ -36,6 +38,12 @@ class Loss:
             Outputs and targets that do not fit the loss or each other; what was remembered before
             is kept.
         """
+        if self.reduction != type(self).reduction:
+            raise ValueError(
+                f"reduction was set to {shown(self.reduction)}, but {self!r} computes the "
+                f"{type(self).reduction}; use a loss that does, such as MSELoss() or "
+                "SumSquaredError()"
+            )
         value = self._forward(outputs, targets)
         # private copies of the targets: changing them between call and backward changes nothing
         self._remembered = outputs, np.array(targets)
@@ -62,7 +70,7 @@ class Loss:
         Returns
         -------
         array of bool, or None
-            None if the targets are no classes.
+            None if the targets are no classes. An output that is NaN is no answer.
 
         Raises
         ------
@@ -75,7 +83,10 @@ class Loss:
                 f"outputs have shape {outputs.shape}, targets {targets.shape}; they must fit as "
                 f"in {self!r}(outputs, targets)"
             )
-        return self._correct(outputs, targets)
+        right, lost = self._correct(outputs, targets), np.isnan(outputs)
+        if right is not None and lost.any():
+            right = right & ~lost.reshape(*right.shape, -1).any(axis=-1)
+        return right
 
     def __repr__(self):
         return f"{type(self).__name__}()"
@@ -101,7 +112,8 @@ class CrossEntropyLoss(Loss):
 
     @staticmethod
     def _correct(outputs, targets):
-        return outputs.argmax(axis=1) == targets
+        outputs = floats(outputs, "outputs", ("N", "classes"))
+        return outputs.argmax(axis=1) == class_numbers(targets, "targets", *outputs.shape)
 
 
 class BCEWithLogitsLoss(Loss):

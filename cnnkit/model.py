@@ -6,6 +6,7 @@ import copy
 from cnnkit import checks, weights
 from cnnkit.layers import Layer
 from cnnkit.limits import float_type, shown
+from cnnkit.options import Derived
 from cnnkit.shapes import flag
 from cnnkit.summary import Summary
 
@@ -42,6 +43,8 @@ class Sequential:
     [('1.weight', (2, 81)), ('1.bias', (2,))]
     """
 
+    layers = Derived(lambda model: model._layers, "make a new model: Sequential(*layers)")
+
     def __init__(self, *layers):
         if not layers:
             raise ValueError(
@@ -56,7 +59,7 @@ class Sequential:
                 else:
                     hint = "give one such as ReLU(), or derive your own from cnnkit.layers.Layer"
                 raise TypeError(f"layer {i} is {shown(layer)}, which is no layer; {hint}")
-        self.layers = layers
+        self._layers = layers
         self._leaves = dict(self._walk())
         seen = {}
         for name, layer in self._leaves.items():
@@ -160,7 +163,7 @@ class Sequential:
                 )
         layers = list(self._leaves.values())
         first = 0
-        if not input_gradient:
+        if not flag(input_gradient, "input_gradient"):
             learns = (i for i, layer in enumerate(layers) if layer.parameters())
             first = next(learns, len(layers))
         for i in range(len(layers) - 1, first - 1, -1):
@@ -217,7 +220,14 @@ class Sequential:
         return self._keeping(errors_only=True)
 
     def set_gradients(self, gradients):
-        """Put arrays in the place of the layers' gradients, by name: sums over parts of a batch."""
+        """Put arrays in the place of the layers' gradients, by name: sums over parts of a batch.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If ``gradients`` is no dict with exactly the keys of `parameters`.
+        """
+        weights.check_names(self.parameters(), gradients, "gradients")
         for name, layer in self._leaves.items():
             for key in layer.parameters():
                 layer.gradients[key] = gradients[f"{name}.{key}"]
@@ -396,7 +406,12 @@ class Sequential:
         return Summary(self, input_shape)
 
     def __getitem__(self, index):
-        return self.layers[index]
+        try:
+            return self.layers[index]
+        except (IndexError, TypeError) as error:
+            raise type(error)(
+                f"there is no layer {shown(index)}; use a whole number from 0 to {len(self) - 1}"
+            ) from None
 
     def __len__(self):
         return len(self.layers)

@@ -6,9 +6,19 @@ import numpy as np
 
 from cnnkit.checks import floats
 from cnnkit.limits import able, real, shown
-from cnnkit.shapes import flag
+from cnnkit.options import Option
+from cnnkit.shapes import flag, whole
 
 __all__ = ["SGD", "Adam"]
+
+
+def _learner(model, name):
+    """Return ``model`` if it has parameters and gradients by name."""
+    for method in ("parameters", "gradients", "forget"):
+        able(model, name, method, "give the Sequential itself: SGD(model, lr=0.1)")
+    if not model.parameters():
+        raise ValueError(f"{name} has no parameters to learn; add a Conv2d or Linear layer")
+    return model
 
 
 class Optimizer:
@@ -19,33 +29,27 @@ class Optimizer:
     model : Sequential
         Whatever has ``parameters()``, ``gradients()`` and ``forget()``.
     lr : float
-        The learning rate, at least 0; may be set between steps.
+        The learning rate, at least 0; may be set between steps, as any other option.
     weight_decay : float
         This much of every parameter is added to its gradient.
     steps : int
         How many steps were done.
     """
 
+    model = Option(_learner)
+    lr, weight_decay = Option(real, at_least=0), Option(real, at_least=0)
+    steps = Option(whole, minimum=0)
+
     def __init__(self, model, lr, weight_decay):
-        for method in ("parameters", "gradients", "forget"):
-            able(model, "model", method, "give the Sequential itself: SGD(model, lr=0.1)")
-        if not model.parameters():
-            raise ValueError("model has no parameters to learn; add a Conv2d or Linear layer")
         self.model = model
-        self._lr = real(lr, "lr", above=0)
-        self.weight_decay = real(weight_decay, "weight_decay", at_least=0)
+        self.lr = real(lr, "lr", above=0)
+        self.weight_decay = weight_decay
         self.steps = 0
         self._state = {}
         self._used = []
 
-    @property
-    def lr(self):
-        """The learning rate."""
-        return self._lr
-
-    @lr.setter
-    def lr(self, value):
-        self._lr = real(value, "lr", at_least=0)
+    def __getstate__(self):
+        return self.__dict__ | {"_used": []}  # weak references cannot be copied or written
 
     def step(self):
         """Move every parameter by its gradient.
@@ -150,10 +154,11 @@ class SGD(Optimizer):
     array([[2.5]], dtype=float32)
     """
 
+    momentum, nesterov = Option(real, at_least=0, below=1), Option(flag)
+
     def __init__(self, model, lr=1e-3, momentum=0.0, *, weight_decay=0.0, nesterov=False):
         super().__init__(model, lr, weight_decay)
-        self.momentum = real(momentum, "momentum", at_least=0, below=1)
-        self.nesterov = flag(nesterov, "nesterov")
+        self.momentum, self.nesterov = momentum, nesterov
         if self.nesterov and self.momentum == 0:
             raise ValueError("nesterov=True looks ahead along a velocity; use momentum above 0")
 
@@ -172,6 +177,12 @@ class SGD(Optimizer):
             f"SGD(lr={self.lr:g}, momentum={self.momentum:g}, "
             f"weight_decay={self.weight_decay:g}, nesterov={self.nesterov})"
         )
+
+
+def _betas(value, name):
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise ValueError(f"{name} is {shown(value)}; give two numbers such as (0.9, 0.999)")
+    return tuple(real(beta, name, at_least=0, below=1) for beta in value)
 
 
 class Adam(Optimizer):
@@ -213,12 +224,11 @@ class Adam(Optimizer):
     array([[2.5]], dtype=float32)
     """
 
+    betas, eps = Option(_betas), Option(real, above=0)
+
     def __init__(self, model, lr=1e-3, betas=(0.9, 0.999), *, eps=1e-8, weight_decay=0.0):
         super().__init__(model, lr, weight_decay)
-        if not isinstance(betas, (tuple, list)) or len(betas) != 2:
-            raise ValueError(f"betas is {shown(betas)}; give two numbers such as (0.9, 0.999)")
-        self.betas = tuple(real(b, "betas", at_least=0, below=1) for b in betas)
-        self.eps = real(eps, "eps", above=0)
+        self.betas, self.eps = betas, eps
 
     def _start(self, p):
         return np.zeros_like(p), np.zeros_like(p)

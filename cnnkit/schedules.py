@@ -3,9 +3,18 @@
 import math
 
 from cnnkit.limits import real, shown
+from cnnkit.options import Option
 from cnnkit.shapes import whole
 
 __all__ = ["CosineAnnealingLR", "StepLR"]
+
+
+def _with_rate(optimizer, name):
+    if not isinstance(getattr(optimizer, "lr", None), float):
+        raise TypeError(
+            f"{name} is {shown(optimizer)}, which has no learning rate; give an SGD or Adam"
+        )
+    return optimizer
 
 
 class Schedule:
@@ -20,12 +29,23 @@ class Schedule:
         How many steps were done.
     """
 
+    optimizer, base_lr = Option(_with_rate), Option(real, at_least=0)
+    epoch = Option(whole, minimum=0)
+
     def __init__(self, optimizer):
-        if not isinstance(getattr(optimizer, "lr", None), float):
-            raise TypeError(
-                f"optimizer is {shown(optimizer)}, which has no learning rate; give an SGD or Adam"
-            )
-        self.optimizer, self.base_lr, self.epoch = optimizer, optimizer.lr, 0
+        self.optimizer = optimizer
+        self.base_lr, self.epoch = optimizer.lr, 0
+
+    def rate(self, epoch):
+        """Return the learning rate of an epoch, counted from 0."""
+        epoch = whole(epoch, "epoch", 0)
+        try:
+            return self._rate(epoch)
+        except OverflowError:
+            raise ValueError(
+                f"the rate of epoch {shown(epoch)} is too large for a float; use a smaller epoch, "
+                "or a gamma of at most 1"
+            ) from None
 
     def step(self):
         """Go to the next epoch and set the optimiser's learning rate for it."""
@@ -57,14 +77,14 @@ class StepLR(Schedule):
     [0.8, 0.8, 0.4, 0.4, 0.2]
     """
 
+    step_size, gamma = Option(whole), Option(real, above=0)
+
     def __init__(self, optimizer, step_size, *, gamma=0.1):
         super().__init__(optimizer)
-        self.step_size = whole(step_size, "step_size")
-        self.gamma = real(gamma, "gamma", above=0)
+        self.step_size, self.gamma = step_size, gamma
 
-    def rate(self, epoch):
-        """Return the learning rate of an epoch, counted from 0."""
-        return self.base_lr * self.gamma ** (whole(epoch, "epoch", 0) // self.step_size)
+    def _rate(self, epoch):
+        return self.base_lr * self.gamma ** (epoch // self.step_size)
 
 
 class CosineAnnealingLR(Schedule):
@@ -93,12 +113,13 @@ class CosineAnnealingLR(Schedule):
     [0.8, 0.683, 0.4, 0.117, 0.0]
     """
 
+    T_max, eta_min = Option(whole), Option(real, at_least=0)
+
     def __init__(self, optimizer, T_max, *, eta_min=0.0):
         super().__init__(optimizer)
-        self.T_max = whole(T_max, "T_max")
+        self.T_max = T_max
         self.eta_min = real(eta_min, "eta_min", at_least=0, at_most=self.base_lr)
 
-    def rate(self, epoch):
-        """Return the learning rate of an epoch, counted from 0."""
-        wave = (1 + math.cos(math.pi * whole(epoch, "epoch", 0) / self.T_max)) / 2
+    def _rate(self, epoch):
+        wave = (1 + math.cos(math.pi * epoch / self.T_max)) / 2
         return self.eta_min + (self.base_lr - self.eta_min) * wave

@@ -9,7 +9,7 @@ import numpy as np
 from cnnkit.checks import floats
 from cnnkit.limits import file_path, finite, shown
 
-__all__ = ["copy_into", "read", "save"]
+__all__ = ["check_names", "copy_into", "read", "save"]
 
 
 def copy_into(parameters, state):
@@ -34,26 +34,45 @@ def copy_into(parameters, state):
     >>> weights
     {'0.bias': array([1., 2.], dtype=float32)}
     """
-    if not isinstance(state, Mapping):
-        raise TypeError(
-            f"state is a {type(state).__name__}, but arrays by name are needed; "
-            "give a dict as model.state_dict() returns it"
-        )
-    missing = [key for key in parameters if key not in state]
-    unknown = [key for key in state if key not in parameters]
-    if missing or unknown:
-        parts = [f"lacks {', '.join(missing)}"] if missing else []
-        parts += [f"has unknown {', '.join(map(str, unknown))}"] if unknown else []
-        raise ValueError(
-            f"state {' and '.join(parts)}; give exactly this model's keys: "
-            f"{', '.join(parameters) or '(none)'}"
-        )
+    check_names(parameters, state, "state")
     values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}
     try:
         _write(parameters, values)
     except BaseException:  # an interrupt half-way: finish what was begun, then let it through
         _write(parameters, values)
         raise
+
+
+def check_names(parameters, state, name):
+    """Reject a ``state`` that is no dict, or has other keys than ``parameters``.
+
+    Examples
+    --------
+    >>> check_names({"0.bias": 1}, {"bias": 1}, "state")
+    Traceback (most recent call last):
+        ...
+    ValueError: state lacks 0.bias and has unknown bias; give exactly this model's keys: 0.bias
+    """
+    if not isinstance(state, Mapping):
+        raise TypeError(
+            f"{name} is a {type(state).__name__}, but arrays by name are needed; "
+            "give a dict as model.state_dict() returns it"
+        )
+    if state.keys() == parameters.keys():
+        return
+    missing = [key for key in parameters if key not in state]
+    unknown = [key for key in state if key not in parameters]
+    parts = [f"lacks {_listed(missing)}"] if missing else []
+    parts += [f"has unknown {_listed(unknown)}"] if unknown else []
+    raise ValueError(
+        f"{name} {' and '.join(parts)}; give exactly this model's keys: "
+        f"{_listed(parameters) or '(none)'}"
+    )
+
+
+def _listed(keys, most=20):
+    first = ", ".join(str(key) for key in list(keys)[:most])
+    return first + (f" and {len(keys) - most} more" if len(keys) > most else "")
 
 
 def _write(parameters, values):
@@ -111,9 +130,6 @@ def read(path):
         ...
     FileNotFoundError: lost.npz does not exist; write it with model.save, or check the folder
     """
-    import zipfile  # here and not above: it would make up a third of `import cnnkit`
-    import zlib
-
     path = _npz(path)
     try:
         with open(path, "rb") as stream:
@@ -127,7 +143,7 @@ def read(path):
         raise type(error)(
             f"{path} cannot be read ({error.strerror or error}); give another file"
         ) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, AttributeError) as error:
+    except Exception as error:  # of zipfile, of zlib, of the parser of headers: all mean damage
         raise ValueError(
             f"{path} is damaged or no .npz file of plain numbers ({shown(error)}); "
             "save the model again"
@@ -137,5 +153,6 @@ def read(path):
 def _npz(path):
     path = file_path(path)
     if path.suffix != ".npz":
-        raise ValueError(f"path {str(path)!r} does not end in .npz; use {path.name + '.npz'!r}")
+        name = f"{path.name}.npz" if path.stem not in ("", ".npz") else "model.npz"
+        raise ValueError(f"path {str(path)!r} does not end in .npz; use {name!r}")
     return path

@@ -10,12 +10,13 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "cnnkit"
 
 # What each module may import of cnnkit itself. Checks of single values are open to all.
-CHECKS = {"checks", "limits", "memory", "shapes"}
+CHECKS = {"checks", "limits", "memory", "options", "shapes"}
 MATH = {"functional", "initialisers", "naive", "windows"}
 ALLOWED = {
     "shapes": set(),
     "checks": set(),
     "limits": {"shapes"},
+    "options": {"shapes"},
     "files": set(),
     "naive": CHECKS,
     "windows": CHECKS,

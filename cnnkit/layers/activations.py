@@ -1,12 +1,13 @@
 """Layers that bend: without them a stack of layers would be one linear function."""
 
-import numpy as np
+import numpy as np  # noqa: F401  for the examples
 
 from cnnkit import functional
 from cnnkit.checks import floats
 from cnnkit.functional import activations
 from cnnkit.layers.base import Layer
-from cnnkit.limits import generator, real
+from cnnkit.limits import real, seeded
+from cnnkit.options import Option
 
 __all__ = ["LeakyReLU", "RReLU", "ReLU", "Sigmoid", "Tanh"]
 
@@ -42,9 +43,11 @@ class LeakyReLU(Layer):
     array([-0.1,  2. ])
     """
 
+    negative_slope = Option(real)
+
     def __init__(self, negative_slope=0.01):
         super().__init__()
-        self.negative_slope = real(negative_slope, "negative_slope")
+        self.negative_slope = negative_slope
 
     def _forward(self, x):
         x = floats(x, "x")
@@ -74,10 +77,12 @@ class RReLU(Layer):
     array([-5.5,  2. ])
     """
 
+    lower, upper, rng = Option(real), Option(real), Option(seeded)
+
     def __init__(self, lower=1 / 8, upper=1 / 3, *, rng=None):
         super().__init__()
         self.lower, self.upper = activations.slope_range(lower, upper)
-        self.rng = np.random.default_rng() if rng is None else generator(rng)
+        self.rng = rng
 
     def _forward(self, x):
         x = floats(x, "x")

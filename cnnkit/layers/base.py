@@ -1,6 +1,7 @@
 """What all layers share."""
 
 from cnnkit.checks import like
+from cnnkit.options import Option
 from cnnkit.shapes import flag, whole
 
 __all__ = ["Layer", "checked_shape"]
@@ -33,6 +34,7 @@ class Layer:
     """
 
     names = ()  # the attributes that are parameters
+    training = Option(flag)
 
     def __init__(self):
         self.training = True

@@ -7,6 +7,7 @@ from cnnkit.checks import batch
 from cnnkit.functional import averaging, pooling
 from cnnkit.layers.base import Layer, checked_shape
 from cnnkit.limits import real
+from cnnkit.options import Option
 from cnnkit.shapes import flag, pair, pool_padding
 
 __all__ = ["AvgPool2d", "GlobalAvgPool2d", "LPPool2d", "MaxPool2d"]
@@ -30,12 +31,15 @@ class MaxPool2d(Layer):
     (1, 3, 4, 3)
     """
 
+    kernel_size, stride, padding = Option(pair), Option(pair), Option(pair, minimum=0)
+    ceil_mode = Option(flag)
+
     def __init__(self, kernel_size, *, stride=None, padding=0, ceil_mode=False):
         super().__init__()
-        self.kernel_size = pair(kernel_size, "kernel_size")
-        self.stride = self.kernel_size if stride is None else pair(stride, "stride")
+        self.kernel_size = kernel_size
+        self.stride = self.kernel_size if stride is None else stride
         self.padding = pool_padding(self.kernel_size, padding)
-        self.ceil_mode = flag(ceil_mode, "ceil_mode")
+        self.ceil_mode = ceil_mode
 
     def _geometry(self, shape):
         return pooling.known_geometry(
@@ -82,11 +86,13 @@ class AvgPool2d(MaxPool2d):
     (1, 3, 4, 3)
     """
 
+    count_include_pad = Option(flag)
+
     def __init__(
         self, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True
     ):
         super().__init__(kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
-        self.count_include_pad = flag(count_include_pad, "count_include_pad")
+        self.count_include_pad = count_include_pad
 
     def _forward(self, x):
         x = batch(x)
@@ -120,9 +126,11 @@ class LPPool2d(MaxPool2d):
     array([[[[6.]]]])
     """
 
+    p = Option(real, at_least=1)
+
     def __init__(self, p, kernel_size, *, stride=None, ceil_mode=False):
         super().__init__(kernel_size, stride=stride, ceil_mode=ceil_mode)
-        self.p = real(p, "p", at_least=1)
+        self.p = p
 
     def _forward(self, x):
         x = batch(x)

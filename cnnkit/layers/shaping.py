@@ -8,7 +8,8 @@ from cnnkit import functional
 from cnnkit.checks import floats
 from cnnkit.functional import dense
 from cnnkit.layers.base import Layer, checked_shape
-from cnnkit.limits import generator, real
+from cnnkit.limits import real, seeded
+from cnnkit.options import Option
 from cnnkit.windows import draw
 
 __all__ = ["Dropout", "Flatten"]
@@ -59,10 +60,11 @@ class Dropout(Layer):
     array([1., 1., 1., 1., 1., 1., 1., 1.])
     """
 
+    p, rng = Option(real, at_least=0, below=1), Option(seeded)
+
     def __init__(self, p=0.5, *, rng=None):
         super().__init__()
-        self.p = real(p, "p", at_least=0, below=1)
-        self.rng = np.random.default_rng() if rng is None else generator(rng)
+        self.p, self.rng = p, rng
 
     def _forward(self, x):
         x = floats(x, "x")

@@ -6,24 +6,45 @@ from cnnkit import checks
 from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer, checked_shape
-from cnnkit.limits import generator
+from cnnkit.limits import seeded
+from cnnkit.options import Derived, Option
 from cnnkit.shapes import conv_padding, flag, pair, whole
 
 __all__ = ["Conv2d", "Linear"]
+
+
+def _parameter(value, name, axes):
+    """Return ``value`` as an array of floats, itself if it is one; a bias may also be None."""
+    if value is None and name == "bias":
+        return None
+    found = checks.floats(value, name, axes)
+    return value if isinstance(value, np.ndarray) and value.dtype == found.dtype else found
+
+
+def _padding(value, name):
+    conv_padding(1, padding=value)  # knows the words
+    return value if isinstance(value, str) else pair(value, name, minimum=0)
+
+
+def _size(axis):
+    """Return an attribute that is the weight's size along an axis, or along some."""
+    return Derived(
+        lambda layer: layer.weight.shape[axis], "make a new layer, or replace weight and bias"
+    )
 
 
 class Weighted(Layer):
     """What both share: a weight drawn at random, and perhaps a bias that starts at 0."""
 
     names = ("weight", "bias")
+    bias = Option(_parameter, axes=("outputs",))
 
     def _start(self, shape, bias, rng, initialiser):
         if not callable(initialiser):
             raise TypeError(
                 f"initialiser {initialiser!r} is no function; use he_normal or the like"
             )
-        rng = np.random.default_rng() if rng is None else generator(rng)
-        self.weight = checks.floats(initialiser(shape, rng), "the initialiser's array")
+        self.weight = checks.floats(initialiser(shape, seeded(rng)), "the initialiser's array")
         if self.weight.shape != shape:
             raise ValueError(
                 f"the initialiser's array has shape {self.weight.shape}; it must have the shape "
@@ -66,6 +87,10 @@ class Conv2d(Weighted):
     (64, 8, 28, 28)
     """
 
+    weight = Option(_parameter, axes=("O", "C", "kH", "kW"))
+    out_channels, in_channels, kernel_size = _size(0), _size(1), _size(slice(2, None))
+    stride, padding, dilation = Option(pair), Option(_padding), Option(pair)
+
     def __init__(
         self,
         in_channels,
@@ -80,13 +105,10 @@ class Conv2d(Weighted):
         initialiser=he_normal,
     ):
         super().__init__()
-        self.in_channels = whole(in_channels, "in_channels")
-        self.out_channels = whole(out_channels, "out_channels")
-        self.kernel_size = pair(kernel_size, "kernel_size")
-        self.stride, self.dilation = pair(stride, "stride"), pair(dilation, "dilation")
-        conv_padding(self.kernel_size, stride=stride, padding=padding)  # "same" has its limits
-        self.padding = padding if isinstance(padding, str) else pair(padding, "padding", minimum=0)
-        shape = (self.out_channels, self.in_channels, *self.kernel_size)
+        shape = whole(out_channels, "out_channels"), whole(in_channels, "in_channels")
+        shape += pair(kernel_size, "kernel_size")
+        self.stride, self.padding, self.dilation = stride, padding, dilation
+        conv_padding(shape[2:], stride=stride, padding=padding)  # "same" has its limits
         self._start(shape, bias, rng, initialiser)
 
     def _forward(self, x):
@@ -144,11 +166,13 @@ class Linear(Weighted):
     (5, 2)
     """
 
+    weight = Option(_parameter, axes=("outputs", "features"))
+    out_features, in_features = _size(0), _size(1)
+
     def __init__(self, in_features, out_features, *, bias=True, rng=None, initialiser=he_normal):
         super().__init__()
-        self.in_features = whole(in_features, "in_features")
-        self.out_features = whole(out_features, "out_features")
-        self._start((self.out_features, self.in_features), bias, rng, initialiser)
+        shape = whole(out_features, "out_features"), whole(in_features, "in_features")
+        self._start(shape, bias, rng, initialiser)
 
     def _forward(self, x):
         arguments = checks.dense(x, self.weight, self.bias)
