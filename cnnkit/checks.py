@@ -18,7 +18,7 @@ def array(value, name):
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(f"{name}: a masked array has gaps; fill it first: {name}.filled(0)")
     try:
-        return np.asarray(value)
+        found = np.asarray(value)
     except Exception as error:  # whatever the conversion of somebody else's object raises
         if isinstance(value, (list, tuple)) and isinstance(error, ValueError):
             raise ValueError(
@@ -28,6 +28,12 @@ def array(value, name):
             f"{name} of type {type(value).__name__} cannot become an array ({error}); "
             "give a NumPy array"
         ) from None
+    if found.dtype == object and not found.ndim and found.item() is not None:
+        raise TypeError(
+            f"{name} of type {type(value).__name__} holds object values; give a list or an array "
+            "of numbers"
+        )
+    return found
 
 
 def floats(value, name, axes=None):
@@ -82,9 +88,12 @@ def _converted(value, name):
     found = array(value, name)
     kind, size = found.dtype.kind, found.dtype.itemsize
     if kind in "iub":
+        is_array = isinstance(value, np.ndarray)
+        advice = f"{name}.astype(np.float32)" if is_array else f"np.array({name}, np.float32)"
         raise TypeError(
-            f"{name} holds {found.dtype} values; convert them first: {name}.astype(np.float32), "
-            "and divide by 255 if they are pixels"
+            f"{name} holds {found.dtype} values; "
+            + ("use float32 or float64" if " " in name else f"convert them first: {advice}")
+            + (", and divide by 255 if they are pixels" if name == "x" else "")
         )
     if kind != "f":
         raise TypeError(
@@ -137,8 +146,10 @@ def class_numbers(values, name, count, classes):
     ValueError: targets[1] is 2, but the classes go from 0 to 1; count classes from 0
     """
     values = array(values, name)
-    if values.shape != (count,) or not count:
-        advice = f"give shape ({max(count, 1)},)"
+    if not count:
+        raise ValueError(f"{name} of shape {values.shape} are empty; give at least one")
+    if values.shape != (count,):
+        advice = f"give shape ({count},)"
         if values.ndim == 2:
             column = values.shape[1] == 1
             advice = (

@@ -6,6 +6,8 @@ import numpy as np
 
 from cnnkit.shapes import shown
 
+_LARGEST = float(np.finfo(np.float32).max)  # what goes beyond would be infinite in most arrays
+
 __all__ = [
     "able",
     "choice",
@@ -20,7 +22,7 @@ __all__ = [
 
 
 def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
-    """Return ``value`` as a finite float within the limits that are given.
+    """Return ``value`` as a float that float32 can hold, within the limits that are given.
 
     Parameters
     ----------
@@ -59,11 +61,12 @@ def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
         ("below", below, below is None or number < below),
         ("at most", at_most, at_most is None or number <= at_most),
     ]
-    if not np.isfinite(number) or not all(holds for _, _, holds in checks):
+    if not abs(number) <= _LARGEST or not all(holds for _, _, holds in checks):
         wanted = " and ".join(f"{word} {limit}" for word, limit, _ in checks if limit is not None)
         raise ValueError(
             f"{name} is {shown(value)}, which is out of range; use a "
             + (f"number {wanted}" if wanted else "finite number")
+            + (" that float32 can hold" if _LARGEST < abs(number) < np.inf else "")
         )
     return number
 
@@ -169,6 +172,12 @@ def file_path(value):
         raise TypeError(
             f"path is {shown(value)} ({type(value).__name__}), which is no path; "
             "give a str or a pathlib.Path"
+        ) from None
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        raise ValueError(
+            f"path {shown(text)} holds a character that no name can have; leave it out"
         ) from None
     if "\0" in text:
         raise ValueError(f"path {shown(text)} holds a zero byte, as no name does; leave it out")

@@ -53,7 +53,7 @@ def conv2d_backward(
         for c, i, j, row, column in _under_kernel(x, weight, h, w, stride, padding, dilation):
             dweight[o, c, i, j] += d[n, o, h, w] * x[n, c, row, column]
             dx[n, c, row, column] += d[n, o, h, w] * weight[o, c, i, j]
-    return dx if input_gradient else None, dweight, dbias
+    return dx if flag(input_gradient, "input_gradient") else None, dweight, dbias
 
 
 def _conv_shape(x, weight, stride, padding, dilation):
@@ -271,7 +271,7 @@ def sigmoid(x):
     >>> sigmoid(np.array([0.0]))
     array([0.5])
     """
-    return _each(x, lambda v: 1 / (1 + math.exp(-v)) if v > -700 else 0)
+    return _each(x, lambda v: 0 if v < -700 else 1 / (1 + math.exp(-v)))
 
 
 def tanh(x):
@@ -371,4 +371,4 @@ def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
         for k in range(x.shape[1]):
             dweight[o, k] += d[n, o] * x[n, k]
             dx[n, k] += d[n, o] * weight[o, k]
-    return dx if input_gradient else None, dweight, dbias
+    return dx if flag(input_gradient, "input_gradient") else None, dweight, dbias

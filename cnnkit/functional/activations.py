@@ -205,6 +205,11 @@ def rrelu_backward(d, x, lower=1 / 8, upper=1 / 3, *, output=None):
     array
         The shape of ``x``.
 
+    Raises
+    ------
+    TypeError, ValueError
+        As `rrelu`; or ``output`` is none that it gives for ``x`` with these limits.
+
     Examples
     --------
     >>> rrelu_backward(np.array([1.0, 1.0]), np.array([-2.0, 3.0]), output=np.array([-0.5, 3.0]))
@@ -214,8 +219,15 @@ def rrelu_backward(d, x, lower=1 / 8, upper=1 / 3, *, output=None):
     low, high = slope_range(lower, upper)
     slope = (low + high) / 2
     if output is not None:
-        leaks = x < 0
-        slope = np.where(leaks, like(output, x.shape, "output"), 0) / np.where(leaks, x, 1)
+        leaks, output = x < 0, like(output, x.shape, "output")
+        slope = np.where(leaks, output, 0) / np.where(leaks, x, 1)
+        drawn = slope[x < -1e-30]  # nearer to 0 the slope is lost in rounding
+        rounding = 1e-5 * max(abs(low), abs(high))
+        if drawn.size and not low - rounding <= drawn.min() <= drawn.max() <= high + rounding:
+            raise ValueError(
+                f"output holds slopes from {drawn.min():g} to {drawn.max():g}, but lower is "
+                f"{low:g} and upper {high:g}; give what rrelu returned for this x"
+            )
     return leaky_backward(like(d, x.shape), x, slope)
 
 

@@ -181,11 +181,18 @@ def lp_forward(x, g, p):
         raise ValueError(f"x has negative values, which have no power {p}; use p=2 or abs(x)")
     try:
         with np.errstate(over="raise"):
-            sums = _slide_sum(frame**p, g)
+            powers = frame**p
+            sums = _slide_sum(powers, g)
     except FloatingPointError:
         raise ValueError(
             f"a window's sum of x ** {p:g} overflows {x.dtype}; use a smaller p, or max_pool2d"
         ) from None
+    lost = (powers == 0) & (abs(frame) > 1e-6)
+    if lost.any() and _slide_sum(lost, g)[sums == 0].any():
+        raise ValueError(
+            f"a window's sum of x ** {p:g} is rounded to 0 in {x.dtype}; use a smaller p, or "
+            "max_pool2d"
+        )
     sums = sums * (shares(g, x.dtype, True) * (g.kernel[0] * g.kernel[1]))
     if p != 1 and sums.min() < 0:
         raise ValueError(

@@ -136,7 +136,8 @@ def _below_largest(x, axis):
     if not isinstance(axis, (int, np.integer)) or isinstance(axis, bool):
         raise TypeError(f"axis {shown(axis)} is a {type(axis).__name__}; use an integer")
     if not -x.ndim <= axis < x.ndim:
-        raise ValueError(f"x of shape {x.shape} has no axis {axis}; use one of its {x.ndim} axes")
+        advice = f"use one of its {x.ndim} axes" if x.ndim else "give an array of scores"
+        raise ValueError(f"x of shape {x.shape} has no axis {axis}; {advice}")
     if x.size == 0:
         raise ValueError(f"x has shape {x.shape}: it is empty; give at least one score")
     with np.errstate(over="ignore", invalid="ignore"):  # the distance -inf is right: exp gives 0
