@@ -1,12 +1,13 @@
 """How good a model is: its loss and accuracy on examples, its classes, its confusions."""
 
 import copy
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnkit.checks import array, class_numbers, floats
-from cnnkit.limits import able, finite
+from cnnkit.limits import able, finite, shown
 from cnnkit.memory import check_room
 from cnnkit.shapes import whole
 
@@ -59,7 +60,7 @@ def evaluate(model, x, y, *, loss, batch_size=64):
 def judged(loss, found, y):
     """Return the `Evaluation` of outputs that are computed already."""
     loss = copy.copy(loss)  # what the caller's loss remembers for backward stays
-    value, correct = loss(found, y), mark(loss, found, y)
+    value, correct = loss_of(loss, found, y), mark(loss, found, y)
     return Evaluation(value, float("nan") if correct is None else float(np.mean(correct)))
 
 
@@ -102,7 +103,7 @@ def predict(model, x, *, batch_size=64):
     array([0, 1])
     """
     found = finite(outputs(model, _batch(x), batch_size), "the model's outputs")
-    if found.ndim != 2:
+    if found.ndim != 2 or not found.size:
         raise ValueError(
             f"the model's outputs have shape {found.shape}, but classes need (N, classes); "
             "end the model with Flatten() and Linear(...)"
@@ -152,7 +153,12 @@ def outputs(model, x, batch_size):
     batch_size = whole(batch_size, "batch_size")
     with able(model, "model", "in_mode", "give a Sequential").in_mode(False):
         parts = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
-        return np.concatenate([model(part, remember=False) for part in parts])
+        found = np.concatenate([model(part, remember=False) for part in parts])
+    if len(found) != len(x):
+        raise ValueError(
+            f"the model returned {len(found)} rows for {len(x)} examples; each must give one row"
+        )
+    return found
 
 
 def matched(x, y):
@@ -162,6 +168,16 @@ def matched(x, y):
         given = f"{len(y)} targets" if y.ndim else "a single target"
         raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
     return x, y
+
+
+def loss_of(loss, outputs, targets):
+    """Return the loss as a float, which may be NaN or infinite; reject what is no number."""
+    value = loss(outputs, targets)
+    if not isinstance(value, Real):
+        raise TypeError(
+            f"{loss!r} returned {shown(value)} ({type(value).__name__}); a loss must return a float"
+        )
+    return float(value)
 
 
 def check_loss(loss):

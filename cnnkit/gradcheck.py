@@ -184,7 +184,8 @@ def check_layer(layer, x, *, delta=1e-4):
     True
     """
     delta = real(delta, "delta", above=0)
-    able(layer, "layer", "backward", "give a layer such as Conv2d(1, 3, 3)")
+    for method in ("backward", "forward"):
+        able(layer, "layer", method, "give a layer such as Conv2d(1, 3, 3)")
     if callable(layer.gradients):
         raise TypeError("layer is a whole model; use check_model(model, x, y, loss=...)")
     layer = _in_float64(layer)

@@ -69,6 +69,11 @@ class Sequential:
                     "remember one forward pass only; create a second one"
                 )
             seen[id(layer)] = name
+            if "_memory" not in vars(layer):
+                raise TypeError(
+                    f"layer {name}, {type(layer).__name__}, was not made ready; "
+                    "call super().__init__() first in its __init__"
+                )
         self._memories = None
 
     def _walk(self, prefix=""):
@@ -166,8 +171,9 @@ class Sequential:
         if not flag(input_gradient, "input_gradient"):
             learns = (i for i, layer in enumerate(layers) if layer.parameters())
             first = next(learns, len(layers))
-        for i in range(len(layers) - 1, first - 1, -1):
-            d = layers[i].backward(d, input_gradient=input_gradient or i > first)
+        with self.all_or_nothing():
+            for i in range(len(layers) - 1, first - 1, -1):
+                d = layers[i].backward(d, input_gradient=input_gradient or i > first)
         return d if input_gradient else None
 
     def activations(self, x):

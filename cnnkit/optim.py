@@ -18,6 +18,11 @@ def _learner(model, name):
         able(model, name, method, "give the Sequential itself: SGD(model, lr=0.1)")
     if not model.parameters():
         raise ValueError(f"{name} has no parameters to learn; add a Conv2d or Linear layer")
+    for key, array in model.parameters().items():
+        if not isinstance(array, np.ndarray):
+            raise TypeError(
+                f"{key} is {shown(array)}, which cannot be changed in place; use a NumPy array"
+            )
     return model
 
 
@@ -62,8 +67,8 @@ class Optimizer:
         RuntimeError
             If there is no gradient, or no new one since the last step.
         ValueError
-            If a gradient does not have its parameter's shape, or an array was replaced by one of
-            another shape or precision.
+            If a gradient does not have its parameter's shape, an array was replaced by one of
+            another shape or precision, or two parameters are one array.
         FloatingPointError
             If a parameter would become NaN or infinite. Nothing is changed in any of these cases.
         """
@@ -75,6 +80,7 @@ class Optimizer:
                 "the gradients are those of the last step; call model(x), the loss and "
                 "model.backward(loss.backward()) again before the next step"
             )
+        _refuse_shared(parameters)
         values, states = {}, {}
         for key, p in parameters.items():
             g = floats(gradients[key], f"the gradient of {key}")
@@ -246,6 +252,16 @@ class Adam(Optimizer):
             f"Adam(lr={self.lr:g}, betas={self.betas}, eps={self.eps:g}, "
             f"weight_decay={self.weight_decay:g})"
         )
+
+
+def _refuse_shared(parameters):
+    names = {}
+    for key, array in parameters.items():
+        if names.setdefault(id(array), key) != key:
+            raise ValueError(
+                f"{names[id(array)]} and {key} are the same array, and each of its two gradients "
+                "would undo the other's step; replace one by a copy: array.copy()"
+            )
 
 
 def _explain(key, g, lr):

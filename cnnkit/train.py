@@ -256,21 +256,33 @@ class Fit:
 
     def __init__(self, records, epochs):
         self._records, self.epochs, self.done = records, epochs, 0
-        self._asked = False
+        self._asked, self._over = False, None
 
     def __iter__(self):
+        if self._over:
+            warnings.warn(
+                f"this fit has ended {self._over}, so nothing more is trained; "
+                "call fit(...) again to go on",
+                RuntimeWarning,
+                stacklevel=2,
+            )
         return self
 
     def __next__(self):
         """Train for one epoch and return its record."""
         self._asked = True
-        record = next(self._records)
+        try:
+            record = next(self._records)
+        except BaseException as error:
+            how = "after its last epoch" if isinstance(error, StopIteration) else "by an error"
+            self._over = self._over or how
+            raise
         self.done = record.epoch
         return record
 
     def close(self):
         """End the training here."""
-        self._asked = True
+        self._asked, self._over = True, "by close()"
         self._records.close()
 
     def __del__(self):

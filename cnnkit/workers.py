@@ -6,7 +6,8 @@ import functools
 
 import numpy as np
 
-from cnnkit.evaluation import is_mean, mark
+from cnnkit.checks import like
+from cnnkit.evaluation import is_mean, loss_of, mark
 from cnnkit.memory import keep_freed_memory
 
 keep_freed_memory()  # at import: a traced step would otherwise show it as its own memory
@@ -45,11 +46,12 @@ def _part(model, x, y, rows, loss):
     # here and not around all parts: a thread does not inherit it
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = model(x)
-        value = loss(outputs, y)
+        value = loss_of(loss, outputs, y)
         share = len(x) / rows if is_mean(loss) else 1.0
         correct = mark(loss, outputs, y)
         right = None if correct is None else np.mean(correct) * len(x)
-        model.backward(loss.backward() * share, input_gradient=False)
+        d = like(loss.backward(), outputs.shape, f"the gradient by {loss!r}.backward()")
+        model.backward(d * share, input_gradient=False)
     model.forget()  # else all these arrays live on while the next part makes its own
     return value * share, right, model.gradients()
 

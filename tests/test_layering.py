@@ -28,7 +28,7 @@ ALLOWED = {
     "optim": CHECKS,
     "schedules": CHECKS,
     "memory": set(),
-    "workers": {"evaluation", "memory"},
+    "workers": {"checks", "evaluation", "memory"},
     "diagnosis": set(),
     "evaluation": CHECKS,
     "progress": set(),

@@ -1,8 +1,10 @@
 """What all layers share."""
 
+import functools
+
 from cnnkit.checks import like
 from cnnkit.options import Option
-from cnnkit.shapes import flag, whole
+from cnnkit.shapes import flag, shown, whole
 
 __all__ = ["Layer", "checked_shape"]
 
@@ -40,6 +42,24 @@ class Layer:
         self.training = True
         self.gradients = {}
         self._memory = None
+
+    def __init_subclass__(cls):
+        """Have what layers of your own return checked; those of this package are tested instead."""
+        super().__init_subclass__()
+        if not cls.__module__.startswith("cnnkit."):
+            for name in vars(cls).keys() & _CHECKED.keys():
+                setattr(cls, name, _CHECKED[name](getattr(cls, name)))
+
+    def _forward(self, x):
+        raise NotImplementedError(
+            f"{type(self).__name__} has no _forward(self, x); define it, to return y and a memory"
+        )
+
+    def _backward(self, d, memory, input_gradient):
+        raise NotImplementedError(
+            f"{type(self).__name__} has no _backward(self, d, memory, input_gradient); define it, "
+            "to return dx"
+        )
 
     def __call__(self, x, *, remember=True):
         """Return ``forward(x)``."""
@@ -110,6 +130,37 @@ class Layer:
         return f"{type(self).__name__}({options})"
 
 
+def _checked_forward(forward):
+    @functools.wraps(forward)
+    def checked(self, x):
+        found = forward(self, x)
+        if type(found) is not tuple or len(found) != 2 or not hasattr(found[0], "dtype"):
+            raise TypeError(
+                f"{type(self).__name__}._forward returned {shown(found)}, but must return two "
+                "things, an array y and what _backward needs; use `return y, memory`"
+            )
+        return found
+
+    return checked
+
+
+def _checked_backward(backward):
+    @functools.wraps(backward)
+    def checked(self, d, memory, input_gradient):
+        dx = backward(self, d, memory, input_gradient)
+        if input_gradient and not hasattr(dx, "dtype"):
+            raise TypeError(
+                f"{type(self).__name__}._backward returned {shown(dx)}, but must return the "
+                "gradient of its input; use `return dx`"
+            )
+        return dx
+
+    return checked
+
+
+_CHECKED = {"_forward": _checked_forward, "_backward": _checked_backward}
+
+
 def checked_shape(shape, axes=None, size=None):
     """Return ``shape`` as a tuple of ints, which must have the named axes.
 
@@ -127,7 +178,9 @@ def checked_shape(shape, axes=None, size=None):
     (64, 1, 28, 28)
     """
     if not isinstance(shape, (tuple, list)):
-        raise TypeError(f"input_shape {shape!r} is no tuple; use one such as (64, 1, 28, 28)")
+        raise TypeError(f"input_shape {shown(shape)} is no tuple; use one such as (64, 1, 28, 28)")
+    if not shape:
+        raise ValueError("input_shape () has no axis; use one such as (64, 1, 28, 28)")
     shape = tuple(whole(n, "input_shape") for n in shape)
     if axes is not None and len(shape) != len(axes):
         raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)})")
