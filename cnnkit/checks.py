@@ -18,7 +18,7 @@ def array(value, name):
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(f"{name}: a masked array has gaps; fill it first: {name}.filled(0)")
     try:
-        found = np.asarray(value)
+        return np.asarray(value)
     except Exception as error:  # whatever the conversion of somebody else's object raises
         if isinstance(value, (list, tuple)) and isinstance(error, ValueError):
             raise ValueError(
@@ -28,12 +28,6 @@ def array(value, name):
             f"{name} of type {type(value).__name__} cannot become an array ({error}); "
             "give a NumPy array"
         ) from None
-    if found.dtype == object and not found.ndim and found.item() is not None:
-        raise TypeError(
-            f"{name} of type {type(value).__name__} holds object values; give a list or an array "
-            "of numbers"
-        )
-    return found
 
 
 def floats(value, name, axes=None):
@@ -145,11 +139,13 @@ def class_numbers(values, name, count, classes):
         ...
     ValueError: targets[1] is 2, but the classes go from 0 to 1; count classes from 0
     """
+    kind = type(values).__name__
     values = array(values, name)
     if not count:
         raise ValueError(f"{name} of shape {values.shape} are empty; give at least one")
     if values.shape != (count,):
-        advice = f"give shape ({count},)"
+        alone = values.dtype == object and not values.ndim
+        advice = f"give shape ({count},)" + (f", not a {kind}" if alone else "")
         if values.ndim == 2:
             column = values.shape[1] == 1
             advice = (

@@ -163,9 +163,9 @@ def outputs(model, x, batch_size):
 
 def matched(x, y):
     """Return examples and targets as arrays, of which there must be equally many."""
-    x, y = _batch(x), array(y, "y")
+    x, kind, y = _batch(x), type(y).__name__, array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
-        given = f"{len(y)} targets" if y.ndim else "a single target"
+        given = f"{len(y)} targets" if y.ndim else f"a single target ({kind})"
         raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
     return x, y
 

@@ -70,6 +70,8 @@ def data_path(name):
     """
     if not isinstance(name, str) or not name:
         raise TypeError(f"name is {name!r}, which names no file; use one such as 'digits.npz'")
+    if name in (".", "..") or set(name) & set("/\\\0"):
+        raise ValueError(f"name {name!r} leads out of data/; use a name alone, as 'digits.npz'")
     path = root() / "data" / name
     found, listed = hashlib.sha256(_read(path)).hexdigest(), checksums().get(name)
     if found != listed:
@@ -103,7 +105,7 @@ def stored_arrays(name):
 def _read(path):
     try:
         return path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
+    except OSError:
         raise FileNotFoundError(f"{path} is missing; {_cure(path)}") from None
 
 

@@ -85,7 +85,7 @@ def existing(path):
 def read_array(path):
     """Return the array of a .npy or IDX file, or the images and targets of a .npz file."""
     path = existing(path)
-    if path.suffix not in (".npy", ".npz"):
+    if path.suffix.lower() not in (".npy", ".npz"):
         return load_idx(path)
     stored = _load_numpy(path)
     if isinstance(stored, np.ndarray):
@@ -103,10 +103,13 @@ def _load_numpy(path):
     try:
         with path.open("rb") as file:
             stored = np.load(file, allow_pickle=False)
-            return stored if isinstance(stored, np.ndarray) else dict(stored)
-    except (OSError, ValueError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+            if isinstance(stored, np.ndarray):
+                return stored
+            return {name: array for name, array in stored.items() if isinstance(array, np.ndarray)}
+    except Exception as error:  # of zipfile, of zlib, of the parser of headers: all mean damage
+        reason = str(error).split(". If")[0]  # NumPy goes on to advise what is not safe
         raise ValueError(
-            f"{path} cannot be read as a NumPy file ({error}); store numbers with np.save or "
+            f"{path} cannot be read as a NumPy file ({reason}); store numbers with np.save or "
             "np.savez"
         ) from None
 
@@ -117,6 +120,11 @@ def as_images(images, source):
         images = images[:, np.newaxis]
     if images.ndim == 4 and images.shape[1] not in (1, 3) and images.shape[3] in (1, 3):
         images = images.transpose(0, 3, 1, 2)
+    if images.ndim == 4 and images.shape[1] > 4 and images.shape[3] in (2, 4):
+        raise ValueError(
+            f"{source} holds an array of shape {images.shape}, which looks like pictures with a "
+            "channel of transparency; leave it out: images[..., :-1]"
+        )
     if images.ndim != 4 or 0 in images.shape:
         raise ValueError(
             f"{source} holds an array of shape {images.shape}; give pictures as (N, H, W), "

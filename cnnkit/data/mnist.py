@@ -118,6 +118,8 @@ def load_fashion_mnist(folder=None):
 
 def _load(which, folder, function):
     folder = None if folder is None else file_path(folder)
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is a file; give the folder of the four files")
     arrays = [
         load_idx(_fetch(which, name, digest, folder, function))
         for name, digest in zip(_FILES, which["hashes"], strict=True)
@@ -144,7 +146,8 @@ def _fetch(which, name, digest, folder, function):
         ) from None
     if folder is None:
         folder = Path(pooch.os_cache("cnnkit")) / which["folder"]
-    reasons = []
+    there = (folder / name).is_file()
+    reasons = [f"the file of this name in {folder} is not the published one"] if there else []
     for address in which["addresses"]:
         try:
             return Path(pooch.retrieve(address + name, f"sha256:{digest}", name, folder))

@@ -32,7 +32,7 @@ def load_image(path, *, size=None, grey=False):
     -------
     numpy.ndarray
         Shape (3, H, W), or (1, H, W) if `grey`; float32 from 0 (black) to 1. What is transparent
-        becomes white; a turned camera's picture is turned back.
+        becomes white; a turned camera's picture is turned back; an animation is its first picture.
 
     Raises
     ------
@@ -98,8 +98,10 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
     except Exception as error:  # Pillow's, of whatever kind: damaged files find them all
         if isinstance(error, UnidentifiedImageError):
             error = "it is no picture" + (f" of type {' or '.join(formats)}" if formats else "")
+        bomb = isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning))
         raise ValueError(
-            f"{name} cannot be read as a picture ({error}); open and save it again as PNG"
+            f"{name} cannot be read as a picture ({error}); open "
+            + ("it and save it smaller" if bomb else "and save it again as PNG")
         ) from None
     return np.ascontiguousarray(np.atleast_3d(pixels).transpose(2, 0, 1)), original
 
@@ -109,7 +111,9 @@ def _eight_bits(image):
     if image.mode == "F":
         raise ValueError("it holds real numbers; hand them on as a .npy file")
     if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
-        numbers = np.asarray(image, dtype=np.float64).clip(0, 65535) / 257
+        numbers = np.asarray(image, dtype=np.float64) / 257
+        if not 0 <= numbers.min() <= numbers.max() <= 255:
+            raise ValueError("its numbers are not from 0 to 65535; hand them on as a .npy file")
         image = Image.fromarray(numbers.round().astype(np.uint8))
     if image.has_transparency_data:
         image = image.convert("RGBA")
@@ -191,6 +195,13 @@ def _from_folder(folder, size, grey):
             f"{folder} holds both pictures ({loose[0].name}) and folders ({folders[0].name}); "
             "put every picture into the folder of its class"
         )
+    for path in folders:
+        for deeper in path.iterdir():
+            if deeper.is_dir() and not deeper.name.startswith("."):
+                raise ValueError(
+                    f"{path} holds a folder ({deeper.name}), but a class has pictures only; give "
+                    "the folder above its classes, or put the pictures beside each other"
+                )
     classes = {path.name: _pictures(sorted(path.iterdir())) for path in folders}
     classes = classes or {folder.resolve().name: loose}
     for name, paths in classes.items():
@@ -215,4 +226,9 @@ def _from_folder(folder, size, grey):
 
 
 def _pictures(paths):
-    return [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
+    """Return the image files, by name; hidden ones are made by systems, not by people."""
+    return [
+        path
+        for path in paths
+        if path.suffix.lower() in SUFFIXES and path.name[0] != "." and not path.is_dir()
+    ]

@@ -108,7 +108,11 @@ def split(images, targets, *, test=0.2, rng):
             f"images have shape {images.shape} and hold {images.dtype} values, and there are "
             f"{len(targets)} targets; give images of shape (N, C, H, W), numbers, and N targets"
         )
-    if not len(images):
+    if targets.size and (targets.min() < 0 or targets.max() > 2**62):
+        raise ValueError(
+            f"targets go from {targets.min()} to {targets.max()}; count classes from 0"
+        )
+    if not images.size:
         raise ValueError("there is no picture; give at least two of each class")
     for_test = np.zeros(len(targets), dtype=bool)
     for label, count in zip(*np.unique(targets, return_counts=True), strict=True):
