@@ -1,7 +1,6 @@
 """Arrays in files: NumPy's, and IDX files, MNIST's format; made into pictures and classes."""
 
 import gzip
-import zipfile
 import zlib
 
 import numpy as np
