@@ -34,6 +34,9 @@ class Option:
     def __set__(self, instance, value):
         instance.__dict__[self.name] = self.check(value, self.name, **self.limits)
 
+    def __delete__(self, instance):
+        raise AttributeError(f"{self.name} cannot be deleted; set it to another value")
+
 
 class Derived:
     """An attribute that follows from something else by ``read(instance)``, and so cannot be set.

@@ -23,7 +23,7 @@ from cnnkit.schedules import CosineAnnealingLR, StepLR
 
 # Words that tell the reader what would work.
 ADVICE = re.compile(
-    r"\b(use|give|try|convert|write|call|make|create|fill|needs?|must|choose|add|load|replace|"
+    r"\b(use|give|try|convert|write|call|make|create|fill|needs?|must|choose|add|load|replace|set|"
     r"leave|store|hand|open|save|put|bring|define|count|at least one|check|has the shape|name)\b"
 )
 V, T, M, A = ValueError, TypeError, MemoryError, AttributeError
@@ -367,6 +367,16 @@ CASES |= {
         lambda e: Sequential(Unready()),
         T,
         ["layer 0, Unready", "super().__init__()"],
+    ),
+    "own layer: names without a comma": (
+        lambda e: type("Short", (layers.Layer,), {"names": ("weight")}),  # no comma: a text
+        T,
+        ["names of Short", "('weight',)"],
+    ),
+    "layer: no weight any more": (
+        lambda e: delattr(e.conv, "weight"),
+        A,
+        ["weight cannot be deleted"],
     ),
     "own layer: a parameter that is no array": (
         lambda e: SGD(Sequential(Learning()), lr=0.1),

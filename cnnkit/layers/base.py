@@ -46,6 +46,8 @@ class Layer:
     def __init_subclass__(cls):
         """Have what layers of your own return checked; those of this package are tested instead."""
         super().__init_subclass__()
+        if isinstance(cls.names, str):
+            raise TypeError(f"names of {cls.__name__} is a text; use a tuple: ({cls.names!r},)")
         if not cls.__module__.startswith("cnnkit."):
             for name in vars(cls).keys() & _CHECKED.keys():
                 setattr(cls, name, _CHECKED[name](getattr(cls, name)))
