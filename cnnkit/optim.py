@@ -1,5 +1,6 @@
 """Optimisers: how the weights follow their gradients. They alone change parameters."""
 
+import itertools
 import weakref
 
 import numpy as np
@@ -19,6 +20,7 @@ def _learner(model, name):
     if not model.parameters():
         raise ValueError(f"{name} has no parameters to learn; add a Conv2d or Linear layer")
     for key, array in model.parameters().items():
+        floats(array, key)
         if not isinstance(array, np.ndarray):
             raise TypeError(
                 f"{key} is {shown(array)}, which cannot be changed in place; use a NumPy array"
@@ -52,9 +54,11 @@ class Optimizer:
         self.steps = 0
         self._state = {}
         self._used = []
+        self._known = None
 
     def __getstate__(self):
-        return self.__dict__ | {"_used": []}  # weak references cannot be copied or written
+        # weak references cannot be copied or written, and copies of arrays are others
+        return self.__dict__ | {"_used": [], "_known": None}
 
     def step(self):
         """Move every parameter by its gradient.
@@ -80,7 +84,10 @@ class Optimizer:
                 "the gradients are those of the last step; call model(x), the loss and "
                 "model.backward(loss.backward()) again before the next step"
             )
-        _refuse_shared(parameters)
+        arrays = [id(p) for p in parameters.values()]
+        if arrays != self._known:  # new ones
+            _refuse_shared(parameters)
+            self._known = arrays
         values, states = {}, {}
         for key, p in parameters.items():
             g = floats(gradients[key], f"the gradient of {key}")
@@ -255,12 +262,11 @@ class Adam(Optimizer):
 
 
 def _refuse_shared(parameters):
-    names = {}
-    for key, array in parameters.items():
-        if names.setdefault(id(array), key) != key:
+    for (one, a), (other, b) in itertools.combinations(parameters.items(), 2):
+        if np.may_share_memory(a, b) and np.shares_memory(a, b):
             raise ValueError(
-                f"{names[id(array)]} and {key} are the same array, and each of its two gradients "
-                "would undo the other's step; replace one by a copy: array.copy()"
+                f"{one} and {other} share memory, and each of their two gradients would undo the "
+                "other's step; replace one by a copy: array.copy()"
             )
 
 

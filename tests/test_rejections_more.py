@@ -58,6 +58,13 @@ class Learning(Own):
     weight = (1.0, 2.0)
 
 
+class Counting(Own):
+    """A layer whose parameter is a whole number: a step would be cut off."""
+
+    names = ("weight",)
+    weight = np.ones(1, int)
+
+
 class OwnLoss:
     """A loss that returns what it is told to."""
 
@@ -128,7 +135,7 @@ def back(e, layer):
 def tied(e):
     """Train a model of which two layers share their weights."""
     model = Sequential(layers.Linear(6, 6), layers.ReLU(), layers.Linear(6, 6))
-    model[2].weight = model[0].weight
+    model[2].weight = model[0].weight.T
     return cnnkit.train_step(
         model, e.rows, e.classes, loss=CrossEntropyLoss(), optimizer=SGD(model, lr=0.1)
     )
@@ -373,6 +380,11 @@ CASES |= {
         T,
         ["names of Short", "('weight',)"],
     ),
+    "own layer: forward as in PyTorch": (
+        lambda e: type("Short", (layers.Layer,), {"forward": lambda self, x: x}),
+        T,
+        ["Short has a forward", "call yours _forward"],
+    ),
     "layer: no weight any more": (
         lambda e: delattr(e.conv, "weight"),
         A,
@@ -382,6 +394,11 @@ CASES |= {
         lambda e: SGD(Sequential(Learning()), lr=0.1),
         T,
         ["0.weight is (1.0, 2.0)", "NumPy array"],
+    ),
+    "own layer: a whole number as parameter": (
+        lambda e: SGD(Sequential(Counting()), lr=0.1),
+        T,
+        ["0.weight holds int64 values"],
     ),
     "layer: shape of nothing": (lambda e: layers.Flatten().output_shape(()), V, ["input_shape ()"]),
     "layer: long shape": (lambda e: e.conv.output_shape("x" * 500), T, ["'xxx"]),
@@ -463,7 +480,7 @@ CASES |= {
         ["(1, 6)", "(2, 6)"],
     ),
     "step: targets in a set": (lambda e: train(e, y={0, 5}), V, ["a single target (set)"]),
-    "step: tied weights": (tied, V, ["0.weight and 2.weight are the same array", "copy()"]),
+    "step: tied weights": (tied, V, ["0.weight and 2.weight share memory", "copy()"]),
     "predict: too many rows": (
         lambda e: cnnkit.predict(Sequential(Own(lambda x: (np.ones((7, 3)), x))), e.x),
         V,

@@ -48,6 +48,11 @@ class Layer:
         super().__init_subclass__()
         if isinstance(cls.names, str):
             raise TypeError(f"names of {cls.__name__} is a text; use a tuple: ({cls.names!r},)")
+        if "forward" in vars(cls) and cls._forward is Layer._forward:
+            raise TypeError(
+                f"{cls.__name__} has a forward of its own, but Layer's keeps the memory for "
+                "backward; call yours _forward and `return y, memory`"
+            )
         if not cls.__module__.startswith("cnnkit."):
             for name in vars(cls).keys() & _CHECKED.keys():
                 setattr(cls, name, _CHECKED[name](getattr(cls, name)))
