@@ -307,6 +307,11 @@ CASES |= {
         V,
         ["1e+300"],
     ),
+    "bce: a little more than 1": (
+        lambda e: F.binary_cross_entropy_with_logits(np.zeros(1), np.array([1.0000001])),
+        V,
+        ["1.0000001", "between 0 (no) and 1"],
+    ),
     "softmax: one score": (lambda e: F.softmax(np.float64(3)), V, ["()", "an array of scores"]),
     "cross entropy: used-up generator": (
         lambda e: F.cross_entropy(e.rows, (i for i in range(5))),
