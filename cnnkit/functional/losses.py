@@ -268,7 +268,7 @@ def _scores_and_probabilities(logits, targets):
     if t.min() < 0 or t.max() > 1:
         wrong = int(np.flatnonzero((t < 0) | (t > 1))[0])
         raise ValueError(
-            f"targets hold {t.flat[wrong]}, but a probability lies between 0 (no) and 1 (yes); "
+            f"targets hold {t.flat[wrong]:.8g}, but a probability lies between 0 (no) and 1 (yes); "
             "for class numbers use cross_entropy"
         )
     return z, t
