@@ -1,8 +1,7 @@
 """What all layers share."""
 
-import functools
-
 from cnnkit.checks import like
+from cnnkit.layers.own import watch
 from cnnkit.options import Option
 from cnnkit.shapes import flag, shown, whole
 
@@ -44,28 +43,18 @@ class Layer:
         self._memory = None
 
     def __init_subclass__(cls):
-        """Have what layers of your own return checked; those of this package are tested instead."""
         super().__init_subclass__()
-        if isinstance(cls.names, str):
-            raise TypeError(f"names of {cls.__name__} is a text; use a tuple: ({cls.names!r},)")
-        if "forward" in vars(cls) and cls._forward is Layer._forward:
-            raise TypeError(
-                f"{cls.__name__} has a forward of its own, but Layer's keeps the memory for "
-                "backward; call yours _forward and `return y, memory`"
-            )
         if not cls.__module__.startswith("cnnkit."):
-            for name in vars(cls).keys() & _CHECKED.keys():
-                setattr(cls, name, _CHECKED[name](getattr(cls, name)))
+            watch(cls)
 
     def _forward(self, x):
-        raise NotImplementedError(
-            f"{type(self).__name__} has no _forward(self, x); define it, to return y and a memory"
-        )
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} has no _forward; define _forward(self, x)")
 
     def _backward(self, d, memory, input_gradient):
         raise NotImplementedError(
-            f"{type(self).__name__} has no _backward(self, d, memory, input_gradient); define it, "
-            "to return dx"
+            f"{type(self).__name__} has no _backward; define _backward(self, d, memory, "
+            "input_gradient)"
         )
 
     def __call__(self, x, *, remember=True):
@@ -135,37 +124,6 @@ class Layer:
     def __repr__(self):
         options = ", ".join(f"{name}={value}" for name, value in self.options().items())
         return f"{type(self).__name__}({options})"
-
-
-def _checked_forward(forward):
-    @functools.wraps(forward)
-    def checked(self, x):
-        found = forward(self, x)
-        if type(found) is not tuple or len(found) != 2 or not hasattr(found[0], "dtype"):
-            raise TypeError(
-                f"{type(self).__name__}._forward returned {shown(found)}, but must return two "
-                "things, an array y and what _backward needs; use `return y, memory`"
-            )
-        return found
-
-    return checked
-
-
-def _checked_backward(backward):
-    @functools.wraps(backward)
-    def checked(self, d, memory, input_gradient):
-        dx = backward(self, d, memory, input_gradient)
-        if input_gradient and not hasattr(dx, "dtype"):
-            raise TypeError(
-                f"{type(self).__name__}._backward returned {shown(dx)}, but must return the "
-                "gradient of its input; use `return dx`"
-            )
-        return dx
-
-    return checked
-
-
-_CHECKED = {"_forward": _checked_forward, "_backward": _checked_backward}
 
 
 def checked_shape(shape, axes=None, size=None):
