@@ -11,20 +11,9 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import DrawPad
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.still import receptive_areas
+from tests.boards import array, panel, send
 
 SEVEN = [[(0.12, 0.24), (0.12, 0.74), (0.9, 0.42)]]
-
-
-def array(pad, name):
-    packed = pad.scene["arrays"][name]
-    return np.frombuffer(packed["data"], "<f4").reshape(packed["shape"])
-
-
-def send(pad, name, value):
-    pad._on_message(
-        pad, {"kind": "edit", "name": name, "value": value, "view": "v", "number": 1}, []
-    )
-    return pad.scene
 
 
 def cells_of(page):
@@ -182,10 +171,10 @@ def test_pen_and_tool_reach_the_panel():
     pad = DrawPad()
     send(pad, "tool", "erase")
     send(pad, "pen", "8")
-    panel = pad._shown.panel("pad")
-    assert panel.eraser
-    assert panel.brush == (8.0, 1.5)
-    assert panel.editable == "draw"
+    shown = pad._shown.panel("pad")
+    assert shown.eraser
+    assert shown.brush == (8.0, 1.5)
+    assert shown.editable == "draw"
 
 
 @pytest.mark.parametrize("size", [28, 32, 16])
@@ -246,16 +235,16 @@ def test_a_network_without_maps_has_none_to_show():
 def test_many_maps_are_shown_in_part():
     pad = DrawPad(deep(28), layer="3")
     assert array(pad, "maps").shape[0] == 36
-    note = next(p for p in pad.scene["panels"] if p["name"] == "maps")["note"]
+    note = panel(pad, "maps")["note"]
     assert "36 of 40" in note
 
 
 def test_many_classes_are_shown_in_part():
     pad = DrawPad(deep(28, classes=100), drawing=draw_strokes(SEVEN))
     assert array(pad, "answer").shape == (1, 26, 1)
-    panel = next(p for p in pad.scene["panels"] if p["name"] == "answer")
-    assert panel["note"] == "the first 26 of 100"
-    assert panel["title"] == f"It says {pad.answer}"
+    shown = panel(pad, "answer")
+    assert shown["note"] == "the first 26 of 100"
+    assert shown["title"] == f"It says {pad.answer}"
 
 
 def test_the_preparation_can_be_ones_own():
@@ -311,7 +300,7 @@ def test_colours_of_the_maps_do_not_flicker():
     pad = DrawPad(drawing=draw_strokes(SEVEN))
 
     def limits():
-        return next(p for p in pad.scene["panels"] if p["name"] == "maps")["limits"]
+        return panel(pad, "maps")["limits"]
 
     first = limits()
     send(pad, "pad[draw]", {"cells": [[0, 0, 0, 1.0]]})

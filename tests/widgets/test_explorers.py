@@ -23,19 +23,9 @@ from cnnkit.widgets import (
 from cnnkit.widgets.channel_explorer import KERNELS
 from cnnkit.widgets.descent.loss_explorer import value_and_slope
 from cnnkit.widgets.descent.problems import two_weights
+from tests.boards import array, panel, send
 
 EVERY = [getattr(widgets, name) for name in widgets.__all__ if name != "Board"]
-
-
-def send(explorer, name, value):
-    message = {"kind": "edit", "name": name, "value": value, "view": "v", "number": 1}
-    explorer._on_message(explorer, message, [])
-    return explorer.scene
-
-
-def array(explorer, name):
-    packed = explorer.scene["arrays"][name]
-    return np.frombuffer(packed["data"], "<f4").reshape(packed["shape"])
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -46,12 +36,12 @@ def test_a_scene_holds_together(kind):
     panels = {panel["name"]: panel for panel in scene["panels"]}
     assert sorted(name for column in scene["columns"] for name in column) == sorted(panels)
     assert scene["lead"] in panels
-    for panel in panels.values():
-        assert len(scene["arrays"][panel["array"]]["shape"]) == 3
-        low, high = panel["limits"]
+    for one in panels.values():
+        assert len(scene["arrays"][one["array"]]["shape"]) == 3
+        low, high = one["limits"]
         assert low < high
-        rule = panel["rule"] or panel["products"] or {}
-        assert rule.get("source", panel["name"]) in panels
+        rule = one["rule"] or one["products"] or {}
+        assert rule.get("source", one["name"]) in panels
         for key in ("weights", "sums", "bias"):
             assert rule.get(key) is None or rule[key] in scene["arrays"]
     for link in scene["links"]:
@@ -388,7 +378,7 @@ def test_a_step_is_minus_rate_times_slope():
 def test_slopes_are_what_a_nudge_says(problem):
     explorer = DescentExplorer(problem)
     curve = array(explorer, "curve")[:, 0]
-    (low, high) = next(p for p in explorer.scene["panels"] if p["name"] == "curve")["x"]
+    (low, high) = panel(explorer, "curve")["x"]
     w = np.linspace(low, high, curve.shape[1])
     middle = np.gradient(curve[0].astype(np.float64), w)
     np.testing.assert_allclose(curve[1][2:-2], middle[2:-2], atol=0.02, rtol=0.02)
@@ -398,7 +388,7 @@ def test_slopes_are_what_a_nudge_says(problem):
 
 
 def _texts(explorer, name):
-    return next(p for p in explorer.scene["panels"] if p["name"] == name)["rule"]["texts"]
+    return panel(explorer, name)["rule"]["texts"]
 
 
 def test_a_rate_too_large_diverges_and_is_explained():
@@ -455,7 +445,7 @@ def test_two_classes_of_one_name_are_rejected():
 
 def test_the_next_step_is_spelled_with_its_numbers():
     explorer = DescentExplorer("perfect fit", weight=0.0, rate=0.1)
-    curve = next(p for p in explorer.scene["panels"] if p["name"] == "curve")
+    curve = panel(explorer, "curve")
     assert curve["note"] == "the next step: w = 0 − 0.1 · (−4) = 0.4"
     assert curve["point"] == 0
 

@@ -11,20 +11,7 @@ from cnnkit import data, matching, xo
 from cnnkit.widgets import FilterExplorer
 from cnnkit.widgets.filters.pictures import presets
 from cnnkit.widgets.filters.settings import FilterSettings
-
-
-def send(explorer, name, value, number=1):
-    """Do what the browser does when a person changes something; return the new scene."""
-    explorer._on_message(
-        explorer, {"kind": "edit", "name": name, "value": value, "view": "v", "number": number}, []
-    )
-    return explorer.scene
-
-
-def array(explorer, name):
-    """Decode an array of the scene as the browser does."""
-    packed = explorer.scene["arrays"][name]
-    return np.frombuffer(packed["data"], "<f4").reshape(packed["shape"])
+from tests.boards import array, control, panel, send
 
 
 def snapshot(explorer):
@@ -148,7 +135,7 @@ def test_an_edited_cell_changes_one_weight_and_the_preset():
     np.testing.assert_array_equal(
         array(explorer, "map")[0], matching.match_map(xo.picture("X"), explorer.kernel)
     )
-    assert next(c for c in scene["controls"] if c["name"] == "preset")["value"] == "custom"
+    assert control(explorer, "preset")["value"] == "custom"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +158,7 @@ def test_a_refused_edit_says_why_and_keeps_the_last_good_state(name, value, sent
     assert sentence in scene["message"][1]
     assert scene["ack"]["number"] == 1
     assert snapshot(explorer) == before
-    assert send(explorer, "stride", "1", 2)["message"] == ["", ""]
+    assert send(explorer, "stride", "1", number=2)["message"] == ["", ""]
 
 
 def test_a_kernel_larger_than_the_padded_picture_is_refused_in_the_widget():
@@ -261,8 +248,8 @@ def test_the_figure_marks_the_window_and_shows_the_products():
 
 
 def test_sums_that_are_averages_are_drawn_like_the_picture():
-    scene = FilterExplorer("cat", "blur", scoring="sum").scene
-    assert next(p for p in scene["panels"] if p["name"] == "map")["colours"] == "gray"
+    explorer = FilterExplorer("cat", "blur", scoring="sum")
+    assert panel(explorer, "map")["colours"] == "gray"
 
 
 def test_settings_are_values():
@@ -282,27 +269,23 @@ def png(pixels, **options):
     return file.getvalue()
 
 
-def upload(explorer, filename, content):
-    message = {"kind": "edit", "name": "upload", "value": filename, "view": "v", "number": 1}
-    explorer._on_message(explorer, message, [memoryview(content)])
-    return explorer.scene
-
-
 def test_an_uploaded_picture_is_shown_in_grey():
     explorer = FilterExplorer()
     pixels = np.random.default_rng(0).integers(0, 256, (10, 12))
-    scene = upload(explorer, "mine.png", png(pixels))
+    scene = send(explorer, "upload", "mine.png", content=png(pixels))
     np.testing.assert_allclose(explorer.picture, pixels / 255, atol=1e-6)
     assert (explorer.image, scene["message"]) == ("own", ["", ""])
 
 
 def test_a_large_upload_is_scaled_down_and_says_so():
     explorer = FilterExplorer()
-    scene = upload(explorer, "large.jpg", png(np.full((400, 600, 3), 128), format="JPEG"))
+    scene = send(
+        explorer, "upload", "large.jpg", content=png(np.full((400, 600, 3), 128), format="JPEG")
+    )
     assert explorer.picture.shape == (85, 128)
     assert scene["message"][0] == "notice"
     assert "large.jpg has 400×600 pixels; it is scaled down to 85×128" in scene["message"][1]
-    assert send(explorer, "stride", "2", 2)["message"] == ["", ""]
+    assert send(explorer, "stride", "2", number=2)["message"] == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -317,12 +300,12 @@ def test_a_large_upload_is_scaled_down_and_says_so():
 def test_what_is_no_picture_is_refused_by_its_name(filename, content):
     explorer = FilterExplorer()
     before = snapshot(explorer)
-    scene = upload(explorer, filename, content)
+    scene = send(explorer, "upload", filename, content=content)
     assert scene["message"][0] == "error"
     assert f"{filename} cannot be read as a picture" in scene["message"][1]
     assert snapshot(explorer) == before
 
 
 def test_a_picture_smaller_than_the_kernel_is_refused():
-    scene = upload(FilterExplorer(), "dot.png", png(np.zeros((2, 2))))
+    scene = send(FilterExplorer(), "upload", "dot.png", content=png(np.zeros((2, 2))))
     assert "a kernel of 3 rows does not fit a picture of 2 rows" in scene["message"][1]

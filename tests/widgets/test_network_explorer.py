@@ -28,22 +28,8 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import NetworkExplorer
 from cnnkit.widgets.board.still import receptive_areas, window_values
 from cnnkit.widgets.network import kinds
+from tests.boards import array, panel, send
 from tests.networks import biased
-
-
-def array(explorer, name):
-    packed = explorer.scene["arrays"][name]
-    return np.frombuffer(packed["data"], "<f4").reshape(packed["shape"])
-
-
-def send(explorer, name, value):
-    message = {"kind": "edit", "name": name, "value": value, "view": "v", "number": 1}
-    explorer._on_message(explorer, message, [])
-    return explorer.scene
-
-
-def panel(explorer, name):
-    return next(panel for panel in explorer.scene["panels"] if panel["name"] == name)
 
 
 def rng():
@@ -261,12 +247,11 @@ def picture_file(width, height):
 def test_an_uploaded_picture_gets_the_networks_size():
     model = Sequential(conv(3, 2, 3), Flatten(), lin(72, 2))
     explorer = NetworkExplorer(model, np.zeros((3, 8, 8), np.float32))
-    message = {"kind": "edit", "name": "upload", "value": "a.png", "view": "v", "number": 1}
-    explorer._on_message(explorer, message, [picture_file(64, 40)])
+    send(explorer, "upload", "a.png", content=picture_file(64, 40))
     assert explorer.image == "own"
     np.testing.assert_allclose(explorer.picture[0], 1, atol=1e-6)
     np.testing.assert_allclose(explorer.picture[1:], 0, atol=1e-6)
-    explorer._on_message(explorer, message, [b"no picture"])
+    send(explorer, "upload", "a.png", content=b"no picture")
     assert explorer.scene["message"][0] == "error"
     np.testing.assert_allclose(explorer.picture[0], 1, atol=1e-6)
 

@@ -11,18 +11,7 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import ReceptiveFieldExplorer
 from cnnkit.widgets.fields.receptive_field_explorer import PRESETS
 from cnnkit.widgets.fields.window_stack import Window, field, sizes, ways
-
-
-def send(explorer, name, value):
-    message = {"kind": "edit", "name": name, "value": value, "view": "v", "number": 1}
-    explorer._on_message(explorer, message, [])
-    return explorer.scene["message"]
-
-
-def array(explorer, name):
-    packed = explorer.scene["arrays"][name]
-    return np.frombuffer(packed["data"], "<f4").reshape(packed["shape"])
-
+from tests.boards import array, send
 
 WINDOWS = st.one_of(
     st.builds(Window, st.just("conv"), st.integers(1, 4), st.integers(1, 2), st.integers(1, 2)),
@@ -109,7 +98,7 @@ def test_layers_are_added_changed_and_removed_by_hand():
     send(explorer, "remove", "")
     send(explorer, "remove", "")
     assert explorer.layers == ("conv 3",)
-    kind, sentence = send(explorer, "remove", "")
+    kind, sentence = send(explorer, "remove", "")["message"]
     assert kind == "error"
     assert sentence.startswith("this is the only layer")
     send(explorer, "preset", "dilated")
@@ -186,4 +175,4 @@ def test_a_number_offers_what_still_fits():
     assert limits["size"] == (5, 24)
     send(explorer, "kernel", "7")
     assert explorer.layers == ("conv 3", "conv 7")
-    assert send(explorer, "kernel", "8")[0] == "error"
+    assert send(explorer, "kernel", "8")["message"][0] == "error"

@@ -18,6 +18,7 @@ from cnnkit.widgets import TrainingLab
 from cnnkit.widgets.training.panels import nice_above, thinned
 from cnnkit.widgets.training.run import TrainingRun
 from cnnkit.widgets.training.trainer import Gate, Trainer, stop_all
+from tests.boards import array, control, panel, send
 
 XO = data.load_xo()
 
@@ -47,11 +48,6 @@ def fitted(epochs, model=None):
     return weights(model)
 
 
-def send(lab, name, value=""):
-    lab._on_message(lab, {"kind": "edit", "name": name, "value": value, "view": "v"}, [])
-    return lab.scene
-
-
 def until(condition, seconds=20):
     end = time.monotonic() + seconds
     while not condition():
@@ -61,19 +57,6 @@ def until(condition, seconds=20):
 
 def trainers():
     return [thread for thread in threading.enumerate() if thread.name == "cnnkit-trainer"]
-
-
-def array(lab, name):
-    packed = lab.scene["arrays"][name]
-    return np.frombuffer(packed["data"], "<f4").reshape(packed["shape"])
-
-
-def panel(lab, name):
-    return next(panel for panel in lab.scene["panels"] if panel["name"] == name)
-
-
-def control(lab, name):
-    return next(control for control in lab.scene["controls"] if control["name"] == name)
 
 
 # -- training
