@@ -226,9 +226,12 @@ def test_nobody_is_left_behind(name, tmp_path):
         start_new_session=True,
     )
     with child:
-        workers = []
-        while len(workers) < 2:
-            workers = [int(pid) for pid in child.stdout.readline().split()]
+        for line in child.stdout:
+            workers = [int(pid) for pid in line.split()]
+            if len(workers) >= 2:
+                break
+        else:
+            raise AssertionError(child.stderr.read())
         time.sleep(1.5)  # in the midst of training
         if name == "SIGINT":
             os.killpg(child.pid, signal.SIGINT)  # as a terminal or JupyterLab does: to all
