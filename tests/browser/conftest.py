@@ -1,5 +1,6 @@
 """Fixtures: one JupyterLab and one Chromium for all browser tests; a page for each test."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -74,6 +75,20 @@ def open_lab(request, server, chromium, screenshots):
         pytest.fail("\n".join(problems))
     for problem in problems:
         print(problem)
+
+
+@pytest.fixture(scope="module")
+def run_cells(server, chromium, tmp_path_factory):
+    """Run a notebook with these cells; its page stays open for all tests of a file."""
+    with contextlib.ExitStack() as opened:
+
+        def run(*sources, **options):
+            notebook = write(tmp_path_factory.mktemp("cells") / "cells.ipynb", *sources)
+            page = LabPage(server, chromium, notebook, size=(1280, 720), **options)
+            opened.enter_context(page).run_all()
+            return page
+
+        yield run
 
 
 @pytest.fixture

@@ -8,9 +8,6 @@ import pytest
 
 from cnnkit import widgets
 
-from .harness import LabPage
-from .notebooks import write
-
 EXPLORERS = (
     "FilterExplorer(image='digit', kernel='sharpen', padding=1)",
     *(f"{name}()" for name in widgets.__all__ if name not in ("Board", "FilterExplorer")),
@@ -26,28 +23,25 @@ print(json.dumps({{
 
 
 @pytest.fixture(scope="module")
-def lab(server, chromium, tmp_path_factory):
+def lab(run_cells):
     """One notebook with all explorers, a cell each."""
     cells = ["import json\nfrom cnnkit.widgets import *\nboards = []"]
     cells += [f"boards.append({explorer})\nboards[-1]" for explorer in EXPLORERS]
-    notebook = write(tmp_path_factory.mktemp("boards") / "boards.ipynb", *cells)
-    with LabPage(server, chromium, notebook, size=(1280, 720)) as lab:
-        lab.run_all()
-        yield lab
+    return run_cells(*cells)
 
 
 @pytest.fixture(params=range(len(EXPLORERS)), ids=lambda i: EXPLORERS[i].partition("(")[0])
 def board(request, lab):
     """One Board; errors in console or kernel fail the test that made them."""
-    before = lab.problems()
     root = lab.board(request.param)
     root.index = request.param
-    yield root
-    assert lab.new_problems(before) == []
+    with lab.no_new_problems():
+        yield root
 
 
 def canvases(board):
     panels = board.locator("[data-panel] canvas")
+    assert panels.count()
     return [panels.nth(i) for i in range(panels.count())]
 
 
@@ -105,6 +99,14 @@ def test_every_panel_answers_the_arrow_keys_and_says_so(lab, board):
         assert len(labels) > 1, labels
 
 
+def test_every_control_that_python_holds_is_there(lab, board):
+    ask = f"print(json.dumps([one.name for one in boards[{board.index}]._shown.controls]))"
+    held = json.loads(lab.run_code(ask))
+    named = board.locator("[data-control]")
+    found = named.evaluate_all("(all) => all.map((one) => one.dataset.control)")
+    assert set(held) <= set(found)
+
+
 def test_every_control_has_a_label(board):
     names = board.evaluate(
         """(root) => [...root.querySelectorAll('select, input, button')]
@@ -119,11 +121,13 @@ def test_every_control_has_a_label(board):
 
 def test_no_key_on_a_control_or_panel_reaches_the_notebook(lab, board):
     cells = lab.cell_sources()
-    targets = board.locator("select, input, button, canvas")
-    for index in range(targets.count()):
-        target = targets.nth(index)
-        if not target.is_visible() or not target.is_enabled():
-            continue
+    targets = [
+        one
+        for one in board.locator("select, input, button, canvas").all()
+        if one.is_visible() and one.is_enabled()
+    ]
+    assert targets
+    for target in targets:
         lab.show(target)
         target.focus()
         for key in ("a", "b", "x", "m", "y"):
@@ -162,7 +166,9 @@ def answered(lab, board, act, what):
 
 def assert_painted(lab, board):
     """Every panel shows the numbers that Python holds."""
-    for panel, values in json.loads(lab.run_code(HELD.format(board.index))).items():
+    held = json.loads(lab.run_code(HELD.format(board.index)))
+    assert held
+    for panel, values in held.items():
         values = np.array(values, np.float32)
         np.testing.assert_array_equal(painted(board, panel, values.shape), values, err_msg=panel)
 
@@ -219,11 +225,12 @@ def test_every_number_field_takes_its_range_and_refuses_the_rest(lab, board):
             assert board.get_attribute("data-error"), f"{name} took {wrong}"
             assert field.input_value() == first
         for right in sorted({low, high} - {int(first)}):
+            before = field.input_value()
             answered(lab, board, functools.partial(enter, right), f"{name} {right}")
             # A setting may be impossible together with the others; then a sentence says so.
-            if board.get_attribute("data-error") is None:
-                assert field.input_value() == str(right)
-                assert_painted(lab, board)
+            refused = board.get_attribute("data-error")
+            assert field.input_value() == (before if refused else str(right))
+            assert_painted(lab, board)
         if field.input_value() != first:
             answered(lab, board, functools.partial(enter, first), name)
         assert board.get_attribute("data-error") is None

@@ -75,6 +75,7 @@ def move_over_every_panel(page):
             arg=index,
         )
         panels = board.locator("[data-panel] canvas")
+        assert panels.count()
         for number in range(panels.count()):
             canvas = panels.nth(number)
             box = canvas.bounding_box()

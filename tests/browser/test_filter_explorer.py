@@ -18,21 +18,17 @@ BACKSLASH = np.where(np.eye(3) > 0, 1, -1)
 
 
 @pytest.fixture(scope="module")
-def page(server, chromium, tmp_path_factory):
+def page(run_cells):
     """A notebook with one explorer, run once for all tests of this file."""
-    notebook = write(tmp_path_factory.mktemp("explorer") / "explorer.ipynb", READY, "explorer")
-    with LabPage(server, chromium, notebook, size=(1280, 720)) as lab:
-        lab.run_all()
-        yield ExplorerPage(lab)
+    return ExplorerPage(run_cells(READY, "explorer"))
 
 
 @pytest.fixture
 def explorer(page):
     """The explorer as it was at first; errors in console or kernel fail the test that made them."""
-    before = page.lab.problems()
-    page.reset()
-    yield page
-    assert page.lab.new_problems(before) == []
+    with page.lab.no_new_problems():
+        page.reset()
+        yield page
 
 
 def by_loops(image, kernel, stride=1, padding=0):
@@ -412,7 +408,9 @@ def test_two_views_of_one_explorer_show_the_same(server, chromium, tmp_path):
         second, first = ExplorerPage(lab, 1), ExplorerPage(lab, 0)
         first.edit(1, 1, "0.5")
         lab.wait_until(lambda: second.seq == first.seq, "the second view did not follow")
-        np.testing.assert_array_equal(first.painted("map"), second.painted("map"))
+        assert first.painted("kernel")[0, 1, 1] == 0.5
+        for panel in ("kernel", "map"):
+            np.testing.assert_array_equal(first.painted(panel), second.painted(panel))
         lab.show(second.root)
         second.choose("preset", "blur")
         lab.wait_until(lambda: second.seq == first.seq, "the first view did not follow")

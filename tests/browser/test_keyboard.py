@@ -32,19 +32,15 @@ PANELS = ["image", "kernel", "products", "map"]
 
 
 @pytest.fixture(scope="module")
-def page(server, chromium, tmp_path_factory):
-    notebook = write(tmp_path_factory.mktemp("keyboard") / "keyboard.ipynb", READY, "explorer")
-    with LabPage(server, chromium, notebook, size=(1280, 720)) as lab:
-        lab.run_all()
-        yield ExplorerPage(lab)
+def page(run_cells):
+    return ExplorerPage(run_cells(READY, "explorer"))
 
 
 @pytest.fixture
 def explorer(page):
-    before = page.lab.problems()
-    page.reset()
-    yield page
-    assert page.lab.new_problems(before) == []
+    with page.lab.no_new_problems():
+        page.reset()
+        yield page
 
 
 def focused(explorer):

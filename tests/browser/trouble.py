@@ -1,5 +1,6 @@
 """Hear of everything that goes wrong in a page: console, kernel, cells, text, network."""
 
+import contextlib
 import re
 from collections import Counter
 
@@ -84,6 +85,9 @@ class Trouble:
             + [f"network: {url}" for url in self.foreign_requests()]
         )
 
-    def new_problems(self, before):
-        """What went wrong since `problems()` gave `before`, even if some of that has gone."""
-        return list((Counter(self.problems()) - Counter(before)).elements())
+    @contextlib.contextmanager
+    def no_new_problems(self):
+        """Fail at the end for what went wrong meanwhile, even where an older problem has gone."""
+        before = Counter(self.problems())
+        yield
+        assert list((Counter(self.problems()) - before).elements()) == []
