@@ -7,14 +7,13 @@
 // Changing a number does: the edit goes to Python, cnnkit computes, and one message brings back
 // the new scene.
 //
-// JupyterLab loads a widget as one module, so board.py joins these files in the order of the
+// JupyterLab loads a widget as one module, so frontend.py joins these files in the order of the
 // imports; under `node --test` they are modules of their own.
 
-import { clamp, fitCell, fitTiles, nextTile, snap, trace, windowOf } from "./geometry.js";
-import { decimalsFor } from "./numbers.js";
+import { clamp, nextTile, snap } from "./geometry.js";
 import { parseColour } from "./colours.js";
 import { make, toFloats } from "./dom.js";
-import { GridView, TILE_GAP } from "./grid.js";
+import { GridView } from "./grid.js";
 import { FilmView, GalleryView } from "./film.js";
 import { CurveView } from "./curve.js";
 import { LinesView } from "./lines.js";
@@ -23,15 +22,12 @@ import { Player, Toolbar } from "./controls.js";
 import { Editor } from "./editor.js";
 import { Pen } from "./pen.js";
 import { Post } from "./post.js";
-import { channelSums, describe, readCells, spell } from "./words.js";
+import { layout } from "./layout.js";
+import { areasOfChoice, areasOfOne, fillProducts, partners, tapIn } from "./partners.js";
+import { describe, spell } from "./words.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-const GAP = 24; // pixels between columns of panels, as in board.css
-const TIGHT_GAP = 10; // the same where stacks of maps share the width
-const TIGHT_LETTER = 6.8; // about the width of a letter of a title there
-const WORDS = 22; // pixels that a line of words takes
-const NARROW = 560; // pixels of a page on which columns cannot stand side by side
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView, lines: LinesView,
   film: FilmView, gallery: GalleryView };
 
@@ -115,7 +111,7 @@ class Board {
     if (this.tap && !this.inside(scene.weights, this.tap)) this.tap = null;
     if (!this.player.timer) this.player.reveal(); // other numbers: show all of their map
     this.say(scene.message[0], scene.message[1]);
-    this.layout();
+    layout(this);
     this.draw();
   }
 
@@ -342,75 +338,6 @@ class Board {
   /** Pixels that a panel may be wide. */
   get widest() { return Math.max(this.stage.clientWidth - 10, 160); }
 
-  layout() {
-    const width = this.stage.clientWidth;
-    if (!width) return;
-    if (this.scene.fit === "tiles") {
-      const { columns, split } = this.scene;
-      this.layTiles(width, split ? columns.slice(0, split) : columns, this.scene.tallest);
-      if (split) this.layTiles(width, columns.slice(split), this.scene.tall_detail);
-      return;
-    }
-    const units = [];
-    let fixed = GAP * (this.scene.columns.length - 1);
-    for (const names of this.scene.columns) {
-      const views = names.map((name) => this.views.get(name));
-      const free = views.filter((view) => !view.fixedWidth());
-      if (!free.length) {
-        fixed += Math.max(...views.map((view) => view.fixedWidth()));
-        continue;
-      }
-      units.push({
-        cols: Math.max(...free.map((view) => view.tilesAcross * view.tileCols)),
-        rows: free.reduce((sum, view) => sum + view.tilesDown * view.tileRows, 0),
-        // Titles and notes of further panels in the column need their room too.
-        gaps: free.reduce((sum, view) => sum + (view.tilesDown - 1) * TILE_GAP, 0)
-          + (views.length - 1) * 46,
-      });
-      fixed += Math.max(...free.map((view) => (view.tilesAcross - 1) * TILE_GAP));
-    }
-    const room = { height: this.scene.tallest, largest: this.scene.largest_cell };
-    const side = fitCell({ ...room, width: width - fixed - 4, units });
-    // On a narrow page columns go below each other, and each may be as wide as the page.
-    const alone = units.map((unit) => fitCell({ ...room, width: width - 12, units: [unit] }));
-    const cell = width < NARROW ? Math.max(side, Math.min(...alone, 24)) : side;
-    for (const view of this.views.values()) view.resize(view.fixedCell() ?? cell);
-  }
-
-  /** A row of stacks: every stack's tiles as large as the row's width and height allow. */
-  layTiles(width, columns, height) {
-    const units = [], sized = [];
-    let fixed = TIGHT_GAP * (columns.length - 1) + 8;
-    columns.forEach((names, column) => {
-      const views = names.map((name) => this.views.get(name));
-      const free = views.filter((view) => !view.fixedWidth());
-      const taken = (views.length - 1) * 2 * WORDS + views.reduce((sum, view) =>
-        sum + (view.fixedWidth() ? view.fixedCell() * (view.tileRows ?? 0) : 0), 0);
-      if (!free.length) fixed += Math.max(...views.map((view) => view.fixedWidth()));
-      for (const view of free) {
-        sized.push(view);
-        units.push({ count: view.tiles, rows: view.tileRows, cols: view.tileCols, column,
-          room: (height - taken) / free.length, share: view.panel.share ?? 1,
-          least: view.panel.title.length * TIGHT_LETTER });
-      }
-    });
-    const room = { width: width - fixed, height, largest: this.scene.largest_cell, units };
-    const key = JSON.stringify(room);
-    this.fitted ??= new Map(); // new numbers on the same page need no new layout
-    if (this.fitted.size > 8) this.fitted.clear();
-    if (!this.fitted.has(key)) this.fitted.set(key, fitTiles(room));
-    const placed = this.fitted.get(key);
-    sized.forEach((view, i) => {
-      view.across = placed[i].across;
-      view.gap = placed[i].gap;
-      view.resize(placed[i].cell);
-    });
-    for (const name of columns.flat()) {
-      const view = this.views.get(name);
-      if (view.fixedWidth()) view.resize(view.fixedCell());
-    }
-  }
-
   // -- drawing: once a frame, whatever happened
   draw() {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.paint());
@@ -418,18 +345,18 @@ class Board {
 
   paint() {
     this.frame = 0;
-    if (!this.views.get(this.scene.lead).cell) this.layout();
+    if (!this.views.get(this.scene.lead).cell) layout(this);
     if (!this.views.get(this.scene.lead).cell) return; // not on the page yet
     if (!this.palette && !this.readPalette()) { this.draw(); return; } // nor styled yet
-    const areas = this.partners();
+    const areas = partners(this);
     const { lead } = this.scene;
     for (const [name, view] of this.views) {
-      if (view.panel.of?.length) areas[name] ??= this.areasOfOne(view, areas);
+      if (view.panel.of?.length) areas[name] ??= areasOfOne(this, view, areas);
       if (view.panel.products) {
-        this.fillProducts(view);
-        if (view.panel.products.by) areas[name] = this.areasOfChoice(view);
+        fillProducts(this, view);
+        if (view.panel.products.by) areas[name] = areasOfChoice(this, view);
       }
-      const tap = this.tapIn(view);
+      const tap = tapIn(this, view);
       const inWindow = this.inWindow(view);
       view.paint({ areas: inWindow ? [] : areas[name] ?? [], tap,
         revealed: name === lead ? this.player.shown : Infinity });
@@ -446,169 +373,6 @@ class Board {
     this.root.dataset.draws = String(this.draws);
     this.root.dataset.seq = String(this.scene.seq);
     this.root.dataset.ready = "1";
-  }
-
-  /** What belongs to the cursor's cell in every panel. */
-  partners() {
-    const values = this.scene.links.find((link) => link.kind === "value");
-    const links = this.scene.links.filter((link) => link !== values);
-    if (!values || this.cursor.panel !== values.reader) {
-      return trace(links, this.shapes, this.cursor);
-    }
-    if (values.source === values.reader) return {}; // a curve by itself
-    // On a curve: the cells of the map that hold the value under the point.
-    const { z, step } = this.valuePoint();
-    const { shape } = this.views.get(values.source);
-    const areas = [];
-    this.views.get(values.source).panel.values.forEach((value, index) => {
-      if (Math.abs(value - z) <= step / 2 + 1e-6 && areas.length < 60) {
-        areas.push({ channel: Math.floor(index / (shape.rows * shape.cols)), rows: 1, cols: 1,
-          row: Math.floor(index / shape.cols) % shape.rows, col: index % shape.cols });
-      }
-    });
-    return Object.fromEntries(this.scene.grids_of_values.map((name) => [name, areas]));
-  }
-
-  /** The point on the curve that the cursor stands for, there or in a map. */
-  valuePoint() {
-    const link = this.scene.links.find((one) => one.kind === "value");
-    const curve = this.views.get(link.reader);
-    const [low, high] = curve.panel.x;
-    const step = (high - low) / (curve.shape.cols - 1);
-    if (this.cursor.panel === link.reader || link.source === link.reader) {
-      const col = this.cursor.panel === link.reader ? this.cursor.col : 0;
-      const z = low + col * step;
-      return { z, y: curve.line(0, col), slope: curve.line(1, col), step };
-    }
-    const grids = this.scene.grids_of_values.map((name) => this.views.get(name));
-    const owner = grids[1].panel.of?.[0]; // one map of a stack: where the cursor is or was in it
-    const at = owner ? { ...this.cursorIn(owner), channel: 0 } : this.cursor;
-    const [before, after, slope] = grids.map((view) => view.valueAt(at));
-    return { z: before, y: after, slope: slope ?? curve.between(before).slope, step };
-  }
-
-  /** What is marked in a panel that shows one map of a stack. In the map that is open in detail and
-   * in what it reads, something always is: the place where the cursor was last. */
-  areasOfOne(view, areas) {
-    const { of: [owner, channel], follows, place } = view.panel;
-    const own = (areas[owner] ?? []).filter((area) => channel < 0 || area.channel === null
-      || area.channel === channel).map((area) => ({ ...area, channel: 0 }));
-    const reader = follows?.length ? follows[0] : place ? owner : null;
-    if (!reader || (own.length && this.cursor.panel !== reader)) return own;
-    const at = { ...this.cursorIn(reader), rows: 1, cols: 1 };
-    const one = reader === owner ? at : windowOf(this.scene.links.find((link) =>
-      link.reader === reader && link.source === owner), at);
-    const { row, col, rows, cols } = one;
-    return [{ channel: 0, row, col, rows, cols }];
-  }
-
-  /** In a panel to choose from: the chosen cell. */
-  areasOfChoice(view) {
-    const { chosen } = view.panel.products, { cols } = view.shape;
-    return [{ channel: 0, row: Math.floor(chosen / cols), col: chosen % cols, rows: 1, cols: 1 }];
-  }
-
-  /** The window of the source under the cursor, times the weights: what the sum is made of. */
-  fillProducts(view) {
-    const rule = view.panel.products;
-    const { values } = view.panel;
-    const before = values.slice();
-    const pairs = rule.window ? [] : this.pairs(rule);
-    if (rule.window) values.set(this.windowValues(rule, view.shape));
-    else if (rule.by) values.set(channelSums(pairs, values.length));
-    else {
-      const first = (rule.input ?? 0) * values.length;
-      values.forEach((_, i) => { const [a, b] = pairs[first + i]; values[i] = a * b; });
-    }
-    if (before.every((value, i) => Object.is(value, values[i]))) return;
-    view.decimals = decimalsFor(values);
-    view.stale = true;
-  }
-
-  /** The numbers of a pooling window; none where it sticks out of the map. */
-  windowValues(rule, { rows, cols }) {
-    const link = this.scene.links.find((one) => one.reader === rule.reader
-      && one.source === rule.source);
-    const source = this.views.get(rule.source);
-    const start = windowOf(link, { ...this.cursorIn(rule.reader), rows: 1, cols: 1 });
-    return Array.from({ length: rows * cols }, (_, i) => {
-      const [row, col] = [start.row + Math.floor(i / cols), start.col + i % cols];
-      const outside = row < 0 || col < 0 || row >= source.shape.rows || col >= source.shape.cols;
-      return outside ? NaN : source.valueAt({ channel: rule.map, row, col });
-    });
-  }
-
-  /** Every (source value, weight) that the cursor's cell adds up, in order; for the map of the rule
-   * if it names one, at the place where the cursor is or was. */
-  pairs(rule) {
-    const link = this.scene.links.find((one) => one.reader === rule.reader
-      && one.source === rule.source);
-    const at = { ...this.cursorIn(rule.reader) };
-    if (rule.map !== undefined) at.channel = rule.map;
-    const source = this.views.get(rule.source);
-    const weights = this.scene.arrays[rule.weights];
-    const [inputs, kh, kw] = weights.shape.slice(-3);
-    if (link.kind === "dense") {
-      const count = source.panel.values.length;
-      const row = rule.order ? rule.order[at.row]
-        : at.row * this.shapes[rule.reader].cols + at.col;
-      return [...source.panel.values].map((value, i) => [value, weights.values[row * count + i]]);
-    }
-    const start = windowOf(link, { ...at, rows: 1, cols: 1 });
-    const [dr, dc] = link.dilation ?? [1, 1];
-    const kernel = weights.shape.length === 4 ? at.channel * inputs * kh * kw : 0;
-    const pairs = [];
-    const [first, last] = link.channels === "same" ? [at.channel, at.channel] : [0, inputs - 1];
-    for (let c = first; c <= last; c += 1) {
-      for (let i = 0; i < kh; i += 1) {
-        for (let j = 0; j < kw; j += 1) {
-          pairs.push([
-            source.valueAt({ channel: c, row: start.row + i * dr, col: start.col + j * dc }),
-            weights.values[kernel + (c * kh + i) * kw + j]]);
-        }
-      }
-    }
-    return pairs;
-  }
-
-  /** The cursor as a cell of another panel: the same place in one that is read pixel by pixel. */
-  cursorIn(name) {
-    if (this.cursor.panel === name) return this.cursor;
-    const pixelwise = this.scene.links.some((link) => link.reader === this.cursor.panel
-      && link.source === name && String(link.kernel_size) === "1,1");
-    const { row, col } = pixelwise ? this.cursor
-      : this.clip({ channel: 0, row: 0, col: 0, ...this.places[name], panel: name });
-    return { panel: name, channel: 0, row, col };
-  }
-
-  /** Where the tapped weight lies in a panel: itself, its product, the pixel that it meets.
-   * Under a maximum it is the winner: the first of the largest. */
-  tapIn(view) {
-    const reader = this.views.get(this.cursor.panel);
-    const [owner, channel] = view.panel.of?.length ? view.panel.of : [view.name, -1];
-    if (reader.panel.rule?.kind === "max" && reader.panel.rule.source === owner) {
-      const winner = readCells(this, reader, reader.panel.rule)
-        .reduce((best, cell) => (cell.value > best.value ? cell : best));
-      if (owner === view.name) return winner;
-      return channel < 0 || winner.channel === channel ? { ...winner, channel: 0 } : null;
-    }
-    if (view.panel.products?.by) return this.picks[view.name] ?? null;
-    if (!this.tap) return null;
-    if (this.inWindow(view)) return this.tap;
-    if (view.panel.follows?.length) { // the cell that the weight meets
-      const [name] = view.panel.follows;
-      const link = this.scene.links.find((one) => one.reader === name && one.source === owner);
-      if (link.kind !== "window") return null;
-      const first = windowOf(link, { ...this.cursorIn(name), rows: 1, cols: 1 });
-      return { channel: 0, row: first.row + this.tap.row * link.dilation[0],
-        col: first.col + this.tap.col * link.dilation[1] };
-    }
-    const link = this.scene.links.find((one) => one.snap && one.source === view.name);
-    if (!link) return null;
-    const start = windowOf(link, { ...this.cursorIn(link.reader), rows: 1, cols: 1 });
-    const [dr, dc] = link.dilation ?? [1, 1];
-    return { channel: Math.min(this.tap.channel, view.shape.channels - 1),
-      row: start.row + this.tap.row * dr, col: start.col + this.tap.col * dc };
   }
 
   /** Puts the arithmetic on its line; the product of the tapped weight stands out.
@@ -673,7 +437,7 @@ class Board {
     };
     this.model.on("change:scene", this.onScene);
     this.model.on("change:cursor", this.onCursor);
-    this.resizing = new ResizeObserver(() => { this.layout(); this.draw(); });
+    this.resizing = new ResizeObserver(() => { layout(this); this.draw(); });
     this.resizing.observe(this.stage);
     // JupyterLab marks its theme on the body.
     this.theming = new MutationObserver(() => { this.readPalette(); this.draw(); });

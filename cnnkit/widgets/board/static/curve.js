@@ -4,13 +4,14 @@
 import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView } from "./panel.js";
+import { valuePoint } from "./partners.js";
 
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
 const DASHES = [[], [6, 4], [2, 3], [2, 3]];
 
 /** A round distance between ticks, for about eight of them.
  * @param {number} range */
-export function tickStep(range) {
+function tickStep(range) {
   const rough = range / 8;
   const power = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
@@ -59,7 +60,7 @@ export class CurveView extends PanelView {
     if (typeof point === "number") return this.between(point);
     const shared = this.board.scene.links.some((link) => link.kind === "value"
       && link.reader === this.name);
-    return shared ? this.board.valuePoint() : null;
+    return shared ? valuePoint(this.board) : null;
   }
 
   /** Height and slope at any x, between two samples. */

@@ -1,41 +1,14 @@
 // @ts-check
 // What the board says: the arithmetic of a cell with its numbers, and a sentence a panel.
 
-import { backward } from "./geometry.js";
 import { factor, formatNumber, spellFew, spellProducts } from "./numbers.js";
-
-/** The cells of the source that the cursor's cell reads, with their values. */
-export function readCells(board, view, rule) {
-  const source = board.views.get(rule.source);
-  const link = board.scene.links.find((one) => one.reader === view.name
-    && one.source === rule.source);
-  const [area] = backward(link, { ...board.cursor, rows: 1, cols: 1 }, source.shape);
-  const { channels, rows, cols } = source.shape;
-  const cells = [];
-  for (const channel of area.channel === null ? Array(channels).keys() : [area.channel]) {
-    for (let row = Math.max(area.row, 0); row < Math.min(area.row + area.rows, rows); row += 1) {
-      for (let col = Math.max(area.col, 0); col < Math.min(area.col + area.cols, cols); col += 1) {
-        cells.push({ channel, row, col, value: source.valueAt({ channel, row, col }) });
-      }
-    }
-  }
-  return cells;
-}
-
-/** What each channel of the source adds to a sum, from the products of all channels in order.
- * @param {[number, number][]} pairs @param {number} channels */
-export function channelSums(pairs, channels) {
-  const each = pairs.length / channels;
-  const sums = new Float32Array(channels);
-  pairs.forEach(([a, b], i) => { sums[Math.floor(i / each)] += a * b; });
-  return sums;
-}
+import { channelSums, pairsOf, readCells, valuePoint } from "./partners.js";
 
 /** A sum over many channels: the products of the one that is open in detail, then all channels;
  * or what the first channels add. @returns {[string, number][]} */
 function spellChannels(board, view, rule, { value, bias }) {
   const { inputs } = rule;
-  const pairs = board.pairs(rule);
+  const pairs = pairsOf(board, rule);
   const sums = channelSums(pairs, inputs);
   const end = bias === null ? "" : ` + bias ${factor(bias)} = ${formatNumber(value)}`;
   const detail = board.scene.panels.find((one) => one.products?.input !== undefined
@@ -92,18 +65,18 @@ export function spell(board) {
     const of = rule.order ? rule.order[row] : row * view.shape.cols + col; // in a list
     const bias = rule.bias ? scene.arrays[rule.bias].values[rule.vector ? of : channel] : null;
     if (rule.inputs > 1) return spellChannels(board, view, rule, { value, bias });
-    const parts = spellProducts({ pairs: board.pairs(rule), total: value,
+    const parts = spellProducts({ pairs: pairsOf(board, rule), total: value,
       sum: rule.sums ? scene.arrays[rule.sums].values[index] : value,
       divide: rule.divide ?? null, rectify: Boolean(rule.rectify), bias });
     if (scene.lead === view.name && scene.weights) return parts;
     const link = scene.links.find((one) => one.reader === view.name && one.source === rule.source);
     const before = link.channels === "same" // a slice of the weights for every channel
-      ? channel * board.pairs(rule).length : 0;
+      ? channel * pairsOf(board, rule).length : 0;
     return [[`${named(view, row)}: `, -1],
       ...parts.map(([text, i]) => /** @type {[string, number]} */ ([text, i < 0 ? i : i + before]))];
   }
   if (rule.kind === "activation") {
-    const { z, y, slope } = board.valuePoint();
+    const { z, y, slope } = valuePoint(board);
     const stays = z > 0 && rule.positive; // a sentence, with its result in it
     const formula = (stays || `${rule.formula} = ${formatNumber(y)}`)
       .replaceAll("{z}", formatNumber(z)).replaceAll("{(z)}", factor(z))
