@@ -15,7 +15,8 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD
 from cnnkit.train import fit
 from cnnkit.widgets import TrainingLab
-from cnnkit.widgets.training.panels import nice_above, thinned
+from cnnkit.widgets.board.numbers import nice_above
+from cnnkit.widgets.training.panels import thinned
 from cnnkit.widgets.training.run import TrainingRun
 from cnnkit.widgets.training.trainer import Gate, Trainer, stop_all
 from tests.boards import array, control, panel, send

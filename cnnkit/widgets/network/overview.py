@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.layers import Dropout, Flatten, Linear
+from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.board.scene import Link, Panel
 from cnnkit.widgets.network import kinds
 from cnnkit.widgets.network.settings import NetworkSettings
@@ -136,10 +137,7 @@ def nice(limit: float) -> float:
     >>> nice(0.6), nice(1.82), nice(43.0)
     (0.75, 2.0, 50.0)
     """
-    if not 0 < limit < np.inf:
-        return 1.0
-    power = 10.0 ** np.floor(np.log10(limit))
-    return float(next(step * power for step in STEPS if step * power >= limit * (1 - 1e-6)))
+    return nice_above(limit, STEPS)
 
 
 def _side(array: np.ndarray) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.board.scene import Control, Panel, Scene
 
 MOST_BATCHES = 400  # points of the thin line
@@ -96,20 +97,6 @@ class LabScene(Scene):
     """
 
     quiet: bool = False
-
-
-def nice_above(value: float) -> float:
-    """Return the first of 1, 2, 3, 5, 10, 20, ... (and tenths of them) that is not below.
-
-    Examples
-    --------
-    >>> nice_above(2.4), nice_above(0.11), nice_above(30)
-    (3.0, 0.2, 30.0)
-    """
-    if not np.isfinite(value) or value <= 0:
-        return 1.0
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(next(f * power for f in (1, 2, 3, 5, 10) if f * power >= value * (1 - 1e-9)))
 
 
 def thinned(points, most=MOST_BATCHES) -> np.ndarray:

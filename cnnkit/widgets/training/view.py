@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnkit.widgets.board.controls import choose, choose_number
+from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.board.scene import Control
 from cnnkit.widgets.training.curves import read_curves
 from cnnkit.widgets.training.frames import Frames
@@ -16,7 +17,6 @@ from cnnkit.widgets.training.panels import (
     LabControl,
     LabScene,
     curves,
-    nice_above,
 )
 from cnnkit.widgets.training.run import OPTIMIZERS, TrainingRun
 from cnnkit.widgets.training.settings import SPEEDS, LabSettings
