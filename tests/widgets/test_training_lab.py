@@ -20,6 +20,7 @@ from cnnkit.widgets.training.panels import thinned
 from cnnkit.widgets.training.run import TrainingRun
 from cnnkit.widgets.training.trainer import Gate, Trainer, stop_all
 from tests.boards import array, control, panel, send
+from tests.sentences import one_sentence
 
 XO = data.load_xo()
 
@@ -251,9 +252,8 @@ BAD = [
 def test_what_is_impossible_is_refused_and_changes_nothing(lab, name, value):
     lab.run(2)
     before, scene, now = weights(lab.model), lab.scene, getattr(lab, name)
-    with pytest.raises((TypeError, ValueError)) as caught:
+    with one_sentence((TypeError, ValueError), [name]):
         setattr(lab, name, value)
-    assert "\n" not in str(caught.value)
     assert getattr(lab, name) == now
     assert lab.scene is scene
     np.testing.assert_array_equal(weights(lab.model), before)
