@@ -138,6 +138,6 @@ def test_the_stored_explorer_can_be_dragged_before_a_cell_is_run(server, chromiu
         # Numbers need Python: a sentence says what to do, and nothing is lost.
         explorer.control("preset").select_option("crossing")
         lab.wait_until(lambda: explorer.error, "no sentence about the kernel", timeout=6)
-        assert "run this cell" in explorer.message.lower()
+        assert "run the cells from the first one" in explorer.message
         assert explorer.control("preset").input_value() == "\\"
         assert lab.problems() == []
