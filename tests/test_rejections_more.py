@@ -405,6 +405,11 @@ CASES |= {
         T,
         ["0.weight holds int64 values"],
     ),
+    "layer: an initialiser of NaN": (
+        lambda e: layers.Linear(2, 1, initialiser=lambda shape, rng: np.full(shape, NAN)),
+        V,
+        ["the initialiser's array holds nan at index (0, 0)"],
+    ),
     "layer: shape of nothing": (lambda e: layers.Flatten().output_shape(()), V, ["input_shape ()"]),
     "layer: long shape": (lambda e: e.conv.output_shape("x" * 500), T, ["'xxx"]),
     # models

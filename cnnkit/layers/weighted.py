@@ -6,7 +6,7 @@ from cnnkit import checks
 from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer, checked_shape
-from cnnkit.limits import seeded
+from cnnkit.limits import finite, seeded
 from cnnkit.options import Derived, Option
 from cnnkit.shapes import conv_padding, flag, pair, whole
 
@@ -44,7 +44,8 @@ class Weighted(Layer):
             raise TypeError(
                 f"initialiser {initialiser!r} is no function; use he_normal or the like"
             )
-        self.weight = checks.floats(initialiser(shape, seeded(rng)), "the initialiser's array")
+        drawn = checks.floats(initialiser(shape, seeded(rng)), "the initialiser's array")
+        self.weight = finite(drawn, "the initialiser's array")
         if self.weight.shape != shape:
             raise ValueError(
                 f"the initialiser's array has shape {self.weight.shape}; it must have the shape "
