@@ -412,6 +412,16 @@ CASES |= {
     ),
     "layer: shape of nothing": (lambda e: layers.Flatten().output_shape(()), V, ["input_shape ()"]),
     "layer: long shape": (lambda e: e.conv.output_shape("x" * 500), T, ["'xxx"]),
+    "layer: backward flag": (
+        lambda e: e.conv.backward(np.ones_like(e.conv(e.x)), input_gradient="no"),
+        T,
+        ["input_gradient 'no'"],
+    ),
+    "pool: wider than the memory": (
+        lambda e: F.max_pool2d(e.x, 3 * 10**6, padding=10**6 + 5 * 10**5),
+        M,
+        ["the padded picture of shape", "use smaller sizes"],
+    ),
     # models
     "model: layer 9": (lambda e: e.model[9], IndexError, ["no layer 9", "0 to 3"]),
     "model: layer by name": (lambda e: e.model["0"], T, ["no layer '0'"]),

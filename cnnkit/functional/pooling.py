@@ -9,6 +9,7 @@ import functools
 import numpy as np
 
 from cnnkit.checks import batch, like
+from cnnkit.memory import check_room
 from cnnkit.shapes import pair, pool_output_size, pool_padding
 from cnnkit.windows import batch_outermost, framed, unframed
 
@@ -103,15 +104,16 @@ class PoolGeometry:
             self.size, self.kernel, stride=self.stride, padding=padding, ceil_mode=ceil_mode
         )
         self.output_shape = n, c, *self.output_size
+        self.covered = tuple(
+            (out - 1) * s + k
+            for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
+        )
+        check_room((n, c, *self.covered), "the padded picture")
         # for each place in the kernel, down or across: where in the frame its values lie
         self.places = [
             _places(*along)
             for along in zip((0, 2), self.kernel, self.stride, self.output_size, strict=True)
         ]
-        self.covered = tuple(
-            (out - 1) * s + k
-            for out, s, k in zip(self.output_size, self.stride, self.kernel, strict=True)
-        )
 
 
 def _places(axis, kernel, stride, out):

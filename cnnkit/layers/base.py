@@ -91,7 +91,8 @@ class Layer:
                 "input first (with remember=True, the default)"
             )
         shape, memory = self._memory
-        return self._backward(like(d, shape), memory, input_gradient)
+        wanted = flag(input_gradient, "input_gradient")
+        return self._backward(like(d, shape), memory, wanted)
 
     def forget(self):
         """Drop what the last forward pass left in memory."""
