@@ -124,7 +124,7 @@ def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
 
 
 def affine(x, weight, bias):
-    y = weight @ x.T  # (outputs, N): the batch innermost here too
+    y = weight.dot(x.T)  # (outputs, N), the batch innermost here too; @ starts more slowly
     if bias is not None:
         y += bias[:, None]
     return y.T

@@ -61,17 +61,18 @@ class Sweep:
         What one place of a kernel meets while it slides is one long run of the framed picture's
         memory, quick to copy. The run also goes over the ends of rows: those sums are left out.
         """
-        out, (height, width) = len(weight), self.size
-        (tall, wide), (top, left), (d_h, d_w) = self.covered, self.before, self.dilation
+        (height, width), (tall, wide), (top, left) = self.size, self.covered, self.before
         frame = np.zeros((len(x), tall, wide), x.dtype)
         inside = x[:, : tall - top, : wide - left]
         frame[:, top : top + inside.shape[1], left : left + inside.shape[2]] = inside
-        run = (height - 1) * wide + width
-        steps = [step * x.itemsize for step in (tall * wide, d_h * wide, d_w, 1)]
+        run, item = (height - 1) * wide + width, x.itemsize
+        steps = tall * wide * item, self.dilation[0] * wide * item, self.dilation[1] * item, item
         windows = np.ndarray((len(x), *self.kernel, run), x.dtype, frame, 0, steps)
-        y = np.empty((out, height * wide), np.result_type(x, weight))
-        np.matmul(weight.reshape(out, -1), windows.reshape(-1, run), out=y[:, :run])
-        return np.ascontiguousarray(y.reshape(1, out, height, wide)[..., :width])
+        sums = weight.reshape(len(weight), -1).dot(windows.reshape(-1, run))
+        item = sums.itemsize  # a row of the result begins ``wide`` sums after the row before
+        steps = sums.nbytes, run * item, wide * item, item
+        y = np.ndarray((1, len(weight), height, width), sums.dtype, sums, 0, steps)
+        return np.ascontiguousarray(y)
 
     def weight_gradients(self, d, x, shape):
         """Return how the loss changes with the weights, of ``shape``, and with the biases."""
