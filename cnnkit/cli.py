@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from cnnkit import files, lessons
+from cnnkit.processes import ONE_THREAD
 
 START = "00_start_here.ipynb"
 
@@ -98,6 +99,8 @@ def _start(folder, further):
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container, say
         arguments.append("--allow-root")
+    for name, value in ONE_THREAD.items():  # for the kernels; whoever has chosen keeps the choice
+        os.environ.setdefault(name, value)
     # In this process, so that Ctrl+C asks and stops as in JupyterLab itself, also on Windows.
     return LabApp.launch_instance(argv=arguments + further)
 

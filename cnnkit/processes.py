@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 
-# Matrix products that start threads of their own would fight for the cores with other processes.
-_ONE_THREAD = dict.fromkeys(
+# Matrix products that start threads of their own would fight for the cores with other processes,
+# such as the browser. They gain nothing by them at the sizes of the lessons.
+ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
 
@@ -62,7 +63,7 @@ def _start(module, file, answers):
         [sys.executable, "-P", "-m", module, file],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=os.environ | ONE_THREAD | {"PYTHONPATH": os.pathsep.join(sys.path)},
         start_new_session=True,  # Ctrl-C means whoever started it
     )
     threading.Thread(target=_listen, args=(process, answers), daemon=True).start()

@@ -26,6 +26,7 @@ def started(monkeypatch):
     from jupyterlab.labapp import LabApp
 
     calls = []
+    monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(LabApp, "launch_instance", lambda argv: calls.append(argv))
     return calls
 
@@ -35,6 +36,14 @@ def test_opens_the_lessons_of_the_repository_in_place(started):
     (arguments,) = started
     assert arguments[0] == f"--ServerApp.root_dir={ROOT / 'notebooks'}"
     assert arguments[1] == "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
+
+
+def test_matrix_products_of_the_lessons_leave_the_browser_its_core(started):
+    os.environ.pop("OPENBLAS_NUM_THREADS", None)
+    os.environ["MKL_NUM_THREADS"] = "2"
+    cli.main(["lab"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+    assert os.environ["MKL_NUM_THREADS"] == "2"  # somebody's own choice
 
 
 def test_passes_further_arguments_on_behind_its_own(started):

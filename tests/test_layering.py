@@ -48,7 +48,7 @@ ALLOWED = {
     "xo": CHECKS | {"data", "files", "layers", "model"},
     "digits": CHECKS | {"files", "layers", "model"},
     "lessons": {"files"},
-    "cli": {"files", "lessons"},
+    "cli": {"files", "lessons", "processes"},
 }
 # Only notebooks, tests and these rooms themselves, downward, use them.
 TOP = {"widgets", "plots", "exercises"}

@@ -17,6 +17,8 @@ import time
 import urllib.error
 import urllib.request
 
+from cnnkit.processes import ONE_THREAD
+
 # JupyterLab, started so that it ends when the process that wanted it is gone, however that went.
 MAIN = """
 import os, signal, threading, time
@@ -75,7 +77,7 @@ class LabServer:
             raise
 
     def _environment(self):
-        environment = dict(os.environ)
+        environment = ONE_THREAD | dict(os.environ)  # as `cnnkit lab` sets it
         # A backend for tests without a screen would keep figures out of the notebook.
         environment.pop("MPLBACKEND", None)
         # What the test runner says about itself is none of the kernel's business.
