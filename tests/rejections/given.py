@@ -1,8 +1,10 @@
 """What the tables of bad input use: surroundings that could be changed, and strange objects."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 import cnnkit
 from cnnkit import layers
@@ -13,11 +15,38 @@ from cnnkit.optim import SGD
 V, T, R, M = ValueError, TypeError, RuntimeError, MemoryError
 NAN = float("nan")
 
+# Words that tell the reader what would work.
+ADVICE = (
+    "use|give|try|convert|write|call|make|create|fill|needs?|must|choose|add|load|replace|leave|"
+    "count|at least one|check|has the shape"
+)
 
-def surroundings():
+
+def assert_rejected(case, e, everything, advice, longest=400):
+    """Run a case: one sentence of what was given and what would work, and nothing is changed."""
+    call, error, words = case
+    arrays, plain = everything(e)
+    with pytest.raises(error) as caught:
+        call(e)
+    assert type(caught.value) is error
+    message = str(caught.value).replace(str(e.folder), "")
+    assert "\n" not in message
+    assert 15 < len(message) < longest
+    assert all(word in message for word in words), message
+    # a call by position where names are needed gets Python's own sentence
+    advised = "positional" in words or re.search(rf"\b({advice})\b", message)
+    assert advised, message
+    arrays_after, plain_after = everything(e)
+    assert plain_after == plain
+    assert arrays_after.keys() == arrays.keys()
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(arrays_after[name], array, err_msg=name)
+
+
+def surroundings(folder):
     """Return arrays and a model in the middle of its work: all that could be changed."""
     rng = np.random.default_rng(0)
-    e = SimpleNamespace(rng=np.random.default_rng(1))
+    e = SimpleNamespace(folder=folder, rng=np.random.default_rng(1))
     e.x = rng.normal(size=(2, 3, 8, 9)).astype(np.float32)
     e.w = rng.normal(size=(4, 3, 3, 3)).astype(np.float32)
     e.b = rng.normal(size=4).astype(np.float32)
