@@ -369,6 +369,27 @@ def test_a_pointer_that_passes_reads_and_one_that_drags_moves_the_weight(explore
     assert values(explorer, "steps", name)[0, 0, 0] == -1
 
 
+@DESCENT
+def test_the_place_where_the_hand_lets_go_counts(explorer):
+    """Also when Python answers an earlier place of the same drag, and moves the cursor there."""
+    box = explorer.canvas("curve").bounding_box()
+    y = box["y"] + 0.5 * box["height"]
+    explorer.page.mouse.move(box["x"] + 0.3 * box["width"], y)
+    with explorer.answer():
+        explorer.page.mouse.down()
+        explorer.page.mouse.move(box["x"] + 0.6 * box["width"], y, steps=4)
+    explorer.page.wait_for_timeout(500)
+    held = values(explorer, "steps", "descentexplorer")
+    explorer.lab.run_code('descentexplorer.cursor = ("curve", 0, 0, 5)')
+    explorer.lab.wait_until(
+        lambda: explorer.root.evaluate("(root) => root.cnnkit.cursor().col") == 5,
+        "the cursor does not follow Python",
+    )
+    with explorer.answer():
+        explorer.page.mouse.up()
+    np.testing.assert_array_equal(values(explorer, "steps", "descentexplorer"), held)
+
+
 @LOSS
 def test_one_loss_stalls_while_the_other_learns(explorer):
     name = "lossexplorer"
