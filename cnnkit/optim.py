@@ -54,11 +54,9 @@ class Optimizer:
         self.steps = 0
         self._state = {}
         self._used = []
-        self._known = None
 
     def __getstate__(self):
-        # weak references cannot be copied or written, and copies of arrays are others
-        return self.__dict__ | {"_used": [], "_known": None}
+        return self.__dict__ | {"_used": []}  # weak references cannot be copied or written
 
     def step(self):
         """Move every parameter by its gradient.
@@ -84,10 +82,7 @@ class Optimizer:
                 "the gradients are those of the last step; call model(x), the loss and "
                 "model.backward(loss.backward()) again before the next step"
             )
-        arrays = [id(p) for p in parameters.values()]
-        if arrays != self._known:  # new ones
-            _refuse_shared(parameters)
-            self._known = arrays
+        _refuse_shared(parameters)
         values, states = {}, {}
         for key, p in parameters.items():
             g = floats(gradients[key], f"the gradient of {key}")
