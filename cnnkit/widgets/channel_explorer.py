@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from cnnkit import data, functional
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
@@ -36,7 +37,7 @@ def _photo(name: str) -> np.ndarray:
     pixels = data.load_photo(name)
     _, rows, cols = (size // _BLOCK for size in pixels.shape)
     blocks = pixels[:, : rows * _BLOCK, : cols * _BLOCK].reshape(3, rows, _BLOCK, cols, _BLOCK)
-    return blocks.mean((2, 4), dtype=np.float32)
+    return frozen(blocks.mean((2, 4), dtype=np.float32))
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +233,7 @@ class ChannelExplorer(Explorer):
 def _stack(value, name: str, most: int) -> np.ndarray:
     """Return a checked read-only (3, H, W) array."""
     try:
-        array = np.array(value, dtype=np.float32)
+        array = frozen(value, np.float32)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is no array of numbers; give rows of equal length.") from None
     if array.ndim != 3 or len(array) != 3 or not array.size:
@@ -242,5 +243,4 @@ def _stack(value, name: str, most: int) -> np.ndarray:
         raise ValueError(f"{name} has shape {array.shape}; the explorer shows up to {most}×{most}.")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds a number that is not finite; use numbers.")
-    array.flags.writeable = False
     return array

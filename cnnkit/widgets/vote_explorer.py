@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnkit import xo
 from cnnkit.functional import softmax
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
@@ -37,21 +38,20 @@ class VoteSettings(Settings):
     def __post_init__(self):
         name, pixels = self.image, self.pixels
         if not isinstance(name, str):
-            name, pixels = "own", np.array(name, np.float32)
+            name, pixels = "own", frozen(name, np.float32)
             if pixels.shape != (9, 9) or not np.isfinite(pixels).all():
                 raise ValueError(
                     f"image has shape {pixels.shape}; the X/O network reads 9×9 finite numbers."
                 )
         elif name in xo.CLASSES:
-            pixels = xo.picture(name)
+            pixels = frozen(xo.picture(name))
         elif name != "own" or pixels is None:
             raise ValueError(f"image {name!r} is unknown; use 'X', 'O' or a 9×9 array.")
         choice(self.votes_for, "votes_for", xo.CLASSES)
         choice(self.order, "order", ORDERS)
-        weights = np.array(self.weights, np.float32)
+        weights = frozen(self.weights, np.float32)
         if weights.shape != (2, 48) or not np.isfinite(weights).all():
             raise ValueError(f"weights has shape {weights.shape}; give (2, 48) finite numbers.")
-        weights.flags.writeable = False
         self._take(image=name, pixels=pixels, weights=weights)
 
 
@@ -89,8 +89,8 @@ class VoteExplorer(Explorer):
     weights = Setting()
 
     def __init__(self, image="X", *, votes_for="X", order="strongest"):
-        self._model, self._numbers_of = xo.network(), None
-        learned = self._model.state_dict()["4.weight"]
+        self._known = None, {}
+        learned = xo.network().state_dict()["4.weight"]
         super().__init__(VoteSettings(image, votes_for, order, learned), cursor=("pooled", 1, 1, 1))
 
     def __repr__(self):
@@ -101,17 +101,16 @@ class VoteExplorer(Explorer):
 
     # -- the network's own numbers
 
-    def settled(self) -> None:
-        """Give the network the weights in use."""
-        self._model.load_state_dict(self._model.state_dict() | {"4.weight": self._settings.weights})
-
     def _numbers(self) -> dict[str, np.ndarray]:
         """What each layer gives for the picture, computed once for the present settings."""
-        if self._numbers_of is not self._settings:
-            found = self._model.activations(self._settings.pixels[None, None])
-            self._found = {name: array[0] for name, array in found.items()}
-            self._numbers_of = self._settings
-        return self._found
+        now, (known, found) = self._settings, self._known
+        if known is not now:
+            model = xo.network()
+            model.load_state_dict(model.state_dict() | {"4.weight": now.weights})
+            found = {"4.bias": model[4].bias}
+            found |= {name: a[0] for name, a in model.activations(now.pixels[None, None]).items()}
+            self._known = now, found
+        return found
 
     @property
     def pooled(self) -> np.ndarray:
@@ -171,7 +170,7 @@ class VoteExplorer(Explorer):
         rectified, pooled = self._numbers()["1"], self.pooled
         votes, scores = self.votes[who], self.scores
         weights = now.weights[who].reshape(3, 4, 4)
-        bias = float(self._model.state_dict()["4.bias"][who])
+        bias = float(self._numbers()["4.bias"][who])
         top = self._sorted(votes)[:SHOWN]
         rest = float(votes.sum() - votes[top].sum())
         tally = np.array([*votes[top], rest, bias, scores[who]], np.float32)

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnkit import xo
 from cnnkit.functional import conv2d, cross_entropy, cross_entropy_backward, log_softmax, softmax
+from cnnkit.widgets.board.arrays import frozen
 
 KERNELS = tuple(xo.features())
 NUDGE = 1e-4
@@ -52,10 +53,10 @@ def passes(image: str, true: str) -> Passes:
         d = layer.backward(d)
     gradients["input"] = d
     return Passes(
-        arrays={name: array[0] for name, array in arrays.items()},
-        gradients={name: array[0] for name, array in gradients.items()},
-        weight_gradient=model[0].gradients["weight"][:, 0],
-        probabilities=softmax(x)[0],
+        arrays={name: frozen(array[0]) for name, array in arrays.items()},
+        gradients={name: frozen(array[0]) for name, array in gradients.items()},
+        weight_gradient=frozen(model[0].gradients["weight"][:, 0]),
+        probabilities=frozen(softmax(x)[0]),
         loss=float(cross_entropy(x, target)),
     )
 
@@ -76,4 +77,4 @@ def nudged(image: str, true: str, kernel: str) -> np.ndarray:
     for layer in list(model.named_layers().values())[1:]:
         logits = layer(logits)
     losses = -log_softmax(logits)[:, xo.CLASSES.index(true)]
-    return (losses[:9] - losses[9:]).reshape(3, 3) / (2 * NUDGE)
+    return frozen((losses[:9] - losses[9:]).reshape(3, 3) / (2 * NUDGE))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnkit.widgets.board.arrays import frozen
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -180,7 +182,8 @@ class Scene:
     label : str
         What a screen reader says of the whole board.
     arrays : dict of str to array
-        Numbers by name; panels need three axes.
+        Numbers by name; panels need three axes. The scene keeps read-only copies: whatever is done
+        later to a network, a cache or a person's array, it shows one moment.
     panels, links, controls : sequences
         What is drawn, how it hangs together, what can be set.
     columns : sequence of sequences of str
@@ -220,9 +223,22 @@ class Scene:
     grids_of_values: tuple[str, ...] = ()
     message: tuple[str, str] = ("", "")
 
+    def __post_init__(self):
+        copies = {name: frozen(array) for name, array in self.arrays.items()}
+        object.__setattr__(self, "arrays", copies)
+
     def panel(self, name: str) -> Panel:
         """Return the panel of that name."""
         return next(panel for panel in self.panels if panel.name == name)
+
+    def nearest(self, cursor: tuple[str, int, int, int]) -> tuple[str, int, int, int]:
+        """Return the cell nearest to a place that may not exist, as the browser does."""
+        name, *place = cursor
+        known = [panel for panel in self.panels if panel.name == name]
+        panel = known[0] if known else self.panel(self.lead)
+        shape = self.arrays[panel.array].shape
+        inside = (min(max(at, 0), size - 1) for at, size in zip(place, shape, strict=True))
+        return panel.name, *inside
 
     def to_dict(self) -> dict:
         """Return the scene as JSON with arrays as float32 bytes, for the browser."""

@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
@@ -253,4 +254,4 @@ def _curve(name: str) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
                 f"{change:.6f} ÷ {NUDGE:g} = slope {change / NUDGE:.2f} → {way}"
             )
         )
-    return errors, slopes, tuple(texts)
+    return frozen(errors), frozen(slopes), tuple(texts)

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 from matplotlib.figure import Figure
 
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
@@ -30,7 +31,7 @@ def _landscape(name: str) -> tuple[np.ndarray, np.ndarray]:
     problem, (low, high) = two_weights(name)
     axis = np.linspace(low, high, CELLS)
     errors = np.array([[problem.error(np.array([a, b])) for b in axis] for a in axis])
-    return axis, errors
+    return frozen(axis), frozen(errors)
 
 
 @cache

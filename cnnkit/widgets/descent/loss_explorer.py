@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,7 @@ from cnnkit.functional import (
     sigmoid,
     sigmoid_backward,
 )
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
@@ -71,13 +73,15 @@ class Walk:
 
     def __init__(self, loss: str, start: float, rate: float):
         self._loss, self._rate, self._path = loss, rate, [start]
+        self._lock = threading.Lock()  # explorers with the same start and rate share the walk
 
     def after(self, steps: int) -> np.ndarray:
         """Return the logits after 0 to `steps` steps, shape (steps + 1,)."""
         path = self._path
-        while len(path) <= steps:
-            path.append(path[-1] - self._rate * value_and_slope(self._loss, path[-1])[1])
-        return np.array(path[: steps + 1])
+        with self._lock:
+            while len(path) <= steps:
+                path.append(path[-1] - self._rate * value_and_slope(self._loss, path[-1])[1])
+            return np.array(path[: steps + 1])
 
 
 class LossExplorer(Explorer):
@@ -285,7 +289,7 @@ def _curve(name: str) -> tuple[np.ndarray, tuple[str, ...]]:
                 f"slope {formula} = {slope:.4f}"
             )
         )
-    return np.array(lines).T, tuple(texts)
+    return frozen(np.transpose(lines)), tuple(texts)
 
 
 def _spread(path: np.ndarray) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from cnnkit.data.drawn import INK
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
@@ -101,7 +103,7 @@ class DrawPad(Explorer):
         page = np.zeros((PAPER, PAPER)) if drawing is None else drawing
         self._settings = DrawSettings(page, 5, "draw", layer or first, titles)
         self._limits: dict[str, float] = {}
-        self._found = self._read(self._settings)
+        self.settled()
         super().__init__(self._settings, cursor=("pad", 0, 12, 20))
 
     def __repr__(self):
@@ -110,23 +112,26 @@ class DrawPad(Explorer):
 
     # -- what is read
 
-    def adopt(self, settings) -> None:
-        """Let the network read what is drawn, then show it; what it cannot read changes nothing."""
-        found = self._read(settings)
-        with self._lock:
-            self._found = found
-            super().adopt(settings)
+    def settled(self) -> None:
+        """Let the network, as it is now, read what is drawn.
 
-    def _read(self, settings) -> dict[str, np.ndarray]:
-        """Return every array between the prepared drawing and the votes."""
-        picture = np.asarray(self._prepare(settings.drawing), np.float32)
+        It may go on learning: what is shown until the next stroke is all of this moment.
+        """
+        picture = frozen(self._prepare(self._settings.drawing), np.float32)
         if picture.shape != (1, self.size, self.size) or not np.isfinite(picture).all():
             raise ValueError(
                 f"prepare gave a picture of shape {picture.shape}; the network reads finite "
                 f"numbers of shape {(1, self.size, self.size)}."
             )
+        network = copy.deepcopy(self.model.replica()).eval()
         with np.errstate(over="ignore", invalid="ignore"):  # a network may have diverged
-            return self.model.activations(picture[None])
+            found = network.activations(picture[None])
+        self._reading = found, network.named_layers()
+
+    @property
+    def _found(self) -> dict[str, np.ndarray]:
+        """Every array between the prepared drawing and the votes."""
+        return self._reading[0]
 
     @property
     def _empty(self) -> bool:
@@ -223,7 +228,7 @@ class DrawPad(Explorer):
             limit = self._limit(maps)
             arrays["maps"] = np.nan_to_num(maps[:MOST_MAPS], posinf=limit, neginf=-limit)
             if rule:
-                layer = self._layers[now.layer]
+                layer = self._reading[1][now.layer]
                 arrays["weight"] = layer.weight
                 if layer.bias is not None:
                     arrays["bias"] = layer.bias
@@ -264,7 +269,8 @@ class DrawPad(Explorer):
         """The layer's maps, how they hang together with the picture, and how a cell is spelled."""
         name = self._settings.layer
         windows, before = [], []
-        for key, layer in self.model.named_layers().items():
+        layers = self._reading[1]
+        for key, layer in layers.items():
             before.append(key)
             if hasattr(layer, "kernel_size"):
                 windows.append(
@@ -277,14 +283,14 @@ class DrawPad(Explorer):
             "maps", "seen", kernel_size=size, stride=jump, padding=tuple(-at for at in start)
         )
         rule = None
-        if isinstance(self._layers[name], Conv2d) and len(before) == 1:
+        if isinstance(layers[name], Conv2d) and len(before) == 1:
             rule = {"kind": "products", "reader": "maps", "source": "seen", "weights": "weight"}
             link = replace(
                 link,
-                kernel_size=self._layers[name].kernel_size,
-                dilation=self._layers[name].dilation,
+                kernel_size=layers[name].kernel_size,
+                dilation=layers[name].dilation,
             )
-            if self._layers[name].bias is not None:
+            if layers[name].bias is not None:
                 rule["bias"] = "bias"
         return self._found[name][0], link, rule
 

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from cnnkit import data
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
@@ -54,7 +55,7 @@ def picture(name: str, size: int) -> np.ndarray:
         pixels = np.full((size, size), -1.0, np.float32)
         inside = np.arange(1, size - 1)
         pixels[inside, inside] = pixels[inside, size - 1 - inside] = 1
-        return pixels
+        return frozen(pixels)
     grey = data.load_photo(name).mean(axis=0)
     side = min(grey.shape)
     top, left = ((length - side) // 2 for length in grey.shape)
@@ -62,7 +63,7 @@ def picture(name: str, size: int) -> np.ndarray:
     edges = np.arange(size) * side // size
     sums = np.add.reduceat(np.add.reduceat(grey, edges, axis=0), edges, axis=1)
     counts = np.diff([*edges, side])
-    return sums / np.outer(counts, counts)
+    return frozen(sums / np.outer(counts, counts))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnkit import functional, matching
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
@@ -153,8 +154,8 @@ class ActivationExplorer(Explorer):
         now = self._settings
         picture = picture_of(now.image)
         scores = matching.match_map(picture, presets()[now.kernel], scoring="mean")
-        self._before = scores * np.float32(now.gain)
-        self._after, self._slope = self._apply(self._before)
+        before = frozen(scores * np.float32(now.gain))
+        self._before, self._after, self._slope = before, *map(frozen, self._apply(before))
 
     def _apply(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         now = self._settings

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from cnnkit import data, xo
+from cnnkit.widgets.board.arrays import frozen
 
 LARGEST_NUMBER = 1e6
 IMAGES = {
@@ -41,7 +42,7 @@ def presets() -> dict[str, np.ndarray]:
 
 @cache
 def _digits() -> np.ndarray:
-    return data.load_digits().train_images[:, 0]
+    return frozen(data.load_digits().train_images[:, 0])
 
 
 def last_digit() -> int:
@@ -52,7 +53,7 @@ def last_digit() -> int:
 def picture_of(image: str, digit: int = 0) -> np.ndarray:
     """Return the pixels of one of :data:`IMAGES`, shape (H, W)."""
     if image in ("X", "O"):
-        return xo.picture(image)
+        return frozen(xo.picture(image))
     if image == "digit":
         return _digits()[digit]
     return _photo(image)
@@ -60,7 +61,7 @@ def picture_of(image: str, digit: int = 0) -> np.ndarray:
 
 @cache
 def _photo(name: str) -> np.ndarray:
-    return _halved(data.load_photo(name).mean(0))
+    return frozen(_halved(data.load_photo(name).mean(0)))
 
 
 def _halved(picture: np.ndarray) -> np.ndarray:
@@ -73,7 +74,7 @@ def _halved(picture: np.ndarray) -> np.ndarray:
 def numbers(value, name: str) -> np.ndarray:
     """Return a checked read-only copy of a picture or kernel, shape (rows, cols)."""
     try:
-        array = np.array(value, dtype=np.float32)
+        array = frozen(value, np.float32)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is no array of numbers; give rows of equal length.") from None
     if array.ndim != 2 or not array.size:
@@ -85,5 +86,4 @@ def numbers(value, name: str) -> np.ndarray:
             f"{name} holds {array[row, col]:g} at row {row}, column {col}; "
             f"use numbers from −{LARGEST_NUMBER:.0f} to {LARGEST_NUMBER:.0f}."
         )
-    array.flags.writeable = False
     return array

@@ -20,7 +20,7 @@ TALLIED = 6  # votes in the tally that have a bar of their own
 
 def panels(now: NetworkSettings, overview: dict[str, Panel], height: int):
     """Return panels, links, further arrays and columns of the map that is open."""
-    layer = now.engine.layers[now.layer]
+    layer = now.layers[now.layer]
     if isinstance(layer, Linear):
         return _votes(now, overview, height)
     source = now.source_of(now.layer)
@@ -174,18 +174,18 @@ def block(count: int) -> tuple[int, int]:
 
 def layer_weight(now: NetworkSettings) -> np.ndarray:
     """Return the weights of the open layer."""
-    return now.weights[f"{now.layer}.weight"]
+    return now.layers[now.layer].weight
 
 
 def vote_shape(now: NetworkSettings) -> tuple[int, int, int]:
     """Return the maps that the open Linear's list came from: then its weights are maps too."""
-    names = ["input", *now.engine.layers]
+    names = ["input", *now.layers]
     size = now.found[now.source_of(now.layer)].size
     for name in reversed(names[: names.index(now.layer)]):
         array = now.found[name]
         if array.ndim == 3 and array.shape[1] * array.shape[2] > 1 and array.size == size:
             return array.shape
-        if isinstance(now.engine.layers.get(name), Linear):
+        if isinstance(now.layers.get(name), Linear):
             break
     return (1, *kinds.list_shape(size))
 

@@ -1,12 +1,15 @@
-"""A private copy of a network that the explorer may change, and what it makes of a picture."""
+"""A private copy of a network, with other weights if one likes, and what it makes of a picture."""
 
 from __future__ import annotations
+
+import copy
 
 import numpy as np
 
 from cnnkit.functional import sigmoid, softmax
 from cnnkit.layers import Sigmoid
 from cnnkit.model import Sequential
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.network.kinds import as_stack, check_known
 
 MOST = 3_000_000  # numbers on one board: 12 MB to the browser
@@ -17,10 +20,13 @@ SIDES = range(1, LARGEST + 1)
 class Engine:
     """Run a network with weights of one's own; the network that was given stays as it is.
 
+    Nothing here is ever changed in place: other weights are other, read-only arrays in layers of
+    their own. So whatever was handed out goes on to say what was true of the weights of then.
+
     Parameters
     ----------
     model : Sequential
-        It is copied, in evaluation mode.
+        It is copied, in evaluation mode; what is done to it later changes nothing here.
 
     Raises
     ------
@@ -34,32 +40,26 @@ class Engine:
                 f"model is a {type(model).__name__}; give a cnnkit Sequential of layers."
             )
         check_known(model.named_layers())
-        self._given = model
-        self._model = model.replica().eval()
-        self.layers = self._model.named_layers()
-        self._loaded = None
-        self._own_arrays()
+        self._model = copy.deepcopy(model.replica()).eval()
+        self.weights = {key: frozen(array) for key, array in self._model.parameters().items()}
 
-    def _own_arrays(self) -> None:
-        """Part the copy's parameters from those of the model that was given."""
-        for layer in self.layers.values():
-            for key, array in layer.parameters().items():
-                setattr(layer, key, array.copy())
+    def layers(self, weights: dict) -> dict:
+        """Return the layers by name, with these weights in them."""
+        return self._with(weights).named_layers()
 
-    @property
-    def given(self) -> dict[str, np.ndarray]:
-        """A copy of the weights that the given model has now, under PyTorch's keys."""
-        return self._given.state_dict()
+    def _with(self, weights: dict) -> Sequential:
+        model = self._model.replica()
+        for name, layer in model.named_layers().items():
+            for key in layer.parameters():
+                setattr(layer, key, weights[f"{name}.{key}"])
+        return model
 
     def run(self, weights: dict, pixels: np.ndarray) -> dict[str, np.ndarray]:
         """Return every array between the picture (C, H, W) and the answer, without the batch.
 
         The last entry, "softmax", holds probabilities if the network ends in a list.
         """
-        if weights is not self._loaded:
-            self._loaded = None
-            self._model.load_state_dict(weights)
-            self._loaded = weights
+        model = self._with(weights)
         if pixels.ndim == 3 and max(pixels.shape[1:]) > LARGEST:
             raise ValueError(
                 "image has {1}×{2} pixels; the explorer shows at most {0}×{0}: make it smaller "
@@ -71,17 +71,18 @@ class Engine:
                 f"this network makes {total} numbers of the picture; the explorer shows at most "
                 f"{MOST}: use a smaller picture."
             )
-        found = {name: array[0] for name, array in self._model.activations(pixels[None]).items()}
+        found = {name: array[0] for name, array in model.activations(pixels[None]).items()}
         last = list(found.values())[-1]
-        if last.ndim == 1 and not isinstance(list(self.layers.values())[-1], Sigmoid):
+        if last.ndim == 1 and not isinstance(list(model.named_layers().values())[-1], Sigmoid):
             one = last.size == 1
-            found["softmax"] = sigmoid(last) if one else softmax(last[None].astype(np.float64))[0]
+            shares = sigmoid(last) if one else softmax(last[None].astype(np.float64))[0]
+            found["softmax"] = frozen(shares)
         return found
 
     def _count(self, shape: tuple[int, ...]) -> int:
         """Return how many numbers a picture of this shape becomes, without computing them."""
         total, shape = 0, (1, *shape)
-        for name, layer in self.layers.items():
+        for name, layer in self._model.named_layers().items():
             try:
                 shape = layer.output_shape(shape)
             except (TypeError, ValueError) as error:
@@ -103,7 +104,7 @@ class Engine:
         ValueError
             If none does: then a picture has to be given.
         """
-        first = next(iter(self.layers.values()))
+        first = next(iter(self._model.named_layers().values()))
         channels = (getattr(first, "in_channels", 0),) if hasattr(first, "in_channels") else (1, 3)
         for depth in channels:
             for side in (28, *SIDES):

@@ -24,6 +24,7 @@ from cnnkit.layers import (
     Tanh,
 )
 from cnnkit.shapes import conv_padding
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.scene import Link
 
 POOLS = (GlobalAvgPool2d, LPPool2d, AvgPool2d, MaxPool2d)  # the first that fits: they inherit
@@ -75,7 +76,7 @@ def as_stack(array: np.ndarray) -> np.ndarray:
     """Return maps (C, H, W) as they are; a vector as the one map that it is written in."""
     if array.ndim != 3:
         array = array.reshape(1, *list_shape(array.size))
-    return np.ascontiguousarray(array, np.float32)
+    return frozen(array, np.float32)
 
 
 def link(name: str, source: str, layer, read: np.ndarray) -> Link:

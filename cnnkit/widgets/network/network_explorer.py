@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnkit import data, xo
 from cnnkit.layers import Conv2d, Linear
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
@@ -112,12 +113,11 @@ class NetworkExplorer(Explorer):
             classes = xo.CLASSES
         if pen is None:
             pen = "flip" if pictures.shape == LETTERS else "draw"
-        weights = engine.given
         settings = NetworkSettings(
             engine,
             pictures,
-            weights,
-            weights,
+            engine.weights,
+            engine.weights,
             _texts(classes),
             layer,
             map,
@@ -133,7 +133,7 @@ class NetworkExplorer(Explorer):
         now = self._settings
         image = f"{now.image!r}" + (f", index={now.index}" if now.image == "set" else "")
         opened = f", layer={now.layer!r}, map={now.map}" if now.layer else ""
-        return f"NetworkExplorer(image={image}, layers={len(now.engine.layers)}{opened})"
+        return f"NetworkExplorer(image={image}, layers={len(now.layers)}{opened})"
 
     def settled(self) -> None:
         """Let the cursor go to the map that was opened, unless it is there."""
@@ -184,11 +184,11 @@ class NetworkExplorer(Explorer):
 
     def _write(self, key: str, place: tuple, value: float) -> None:
         now = self._settings
-        changed = now.weights[key].copy()
+        changed = np.array(now.weights[key])
         if any(not 0 <= at < length for at, length in zip(place, changed.shape, strict=False)):
             raise ValueError(f"there is no weight {place} in {key} of shape {changed.shape}.")
         changed[place] = value
-        self._settings_of(weights=now.weights | {key: changed})
+        self._settings_of(weights=now.weights | {key: frozen(changed)})
 
     def _settings_of(self, **changes) -> None:
         self.adopt(self._settings.changed(**changes))
@@ -210,7 +210,7 @@ class NetworkExplorer(Explorer):
             row, col = _numbers(place, 2)
             columns = detail.block(now.channels)[1]
             self._settings_of(channel=row * columns + col)
-        elif place and panel in (*now.engine.layers, "softmax"):
+        elif place and panel in (*now.layers, "softmax"):
             self._open(now.last if panel == "softmax" else panel, place)
         elif name in ("previous", "next"):
             self._step(1 if name == "next" else -1)
@@ -312,7 +312,7 @@ class NetworkExplorer(Explorer):
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
-        pictures, layers = now.pictures, now.engine.layers
+        pictures, layers = now.pictures, now.layers
         several = pictures.images is not None
         images = {name: TITLES[name] for name in pictures.names}
         opened = layers.get(now.layer)
@@ -360,7 +360,7 @@ class NetworkExplorer(Explorer):
     def _describe(self) -> str:
         now = self._settings
         steps = " → ".join(
-            self._titles.get(name, kinds.title(layer)) for name, layer in now.engine.layers.items()
+            self._titles.get(name, kinds.title(layer)) for name, layer in now.layers.items()
         )
         text = f"Network explorer. Picture {TITLES[now.image]}"
         text += f" number {now.index}" if now.image == "set" else ""
@@ -396,9 +396,9 @@ def _tells_letters(engine: Engine, shape: tuple) -> bool:
 def _first_cursor(now: NetworkSettings) -> tuple[str, int, int, int]:
     """Return the strongest cell of the first layer that makes maps smaller, or of the first."""
     shapes = {name: array.shape for name, array in now.found.items() if array.ndim == 3}
-    names = [name for name in shapes if name in now.engine.layers]
+    names = [name for name in shapes if name in now.layers]
     smaller = [name for name in names if shapes[name][1:] < shapes[now.source_of(name)][1:]]
-    pools = [name for name in smaller if not isinstance(now.engine.layers[name], Conv2d)]
+    pools = [name for name in smaller if not isinstance(now.layers[name], Conv2d)]
     name = (pools or names or ["input"])[0]
     array = now.found[name]
     return name, *(int(i) for i in np.unravel_index(array.argmax(), array.shape))
@@ -447,7 +447,7 @@ def _fitting(known: dict, state) -> dict:
         raise ValueError(f"the weights need the keys {', '.join(known)}.")
     found = {}
     for key, old in known.items():
-        new = np.array(state[key], old.dtype)
+        new = frozen(state[key], old.dtype)
         if new.shape != old.shape or not np.isfinite(new).all():
             raise ValueError(
                 f"{key} has shape {new.shape}; give finite numbers of shape {old.shape}."

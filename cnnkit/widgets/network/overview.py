@@ -63,7 +63,7 @@ def panels(now: NetworkSettings, titles: dict, height: int):
     largest = max(_side(array) for array in now.found.values() if array.ndim == 3)
     limits = _limits(now)
     order = bar_order(now)
-    for name, layer in now.engine.layers.items():
+    for name, layer in now.layers.items():
         read = now.found[source]
         arrays |= kinds.extra_arrays(name, layer, read)
         links.append(kinds.link(name, source, layer, read))
@@ -105,7 +105,7 @@ def _lower(panel: Panel, among: int, height: int) -> Panel:
 
 def _grouped(columns: list, now: NetworkSettings) -> list:
     """Return the layers' columns, of deep networks with several layers below each other."""
-    layers = now.engine.layers
+    layers = now.layers
     most = MOST_COLUMNS - (_bar_width(now) > WIDE_BARS)
     if len(columns) > most:  # what changes number by number stands under what it reads
         joined = []
@@ -150,7 +150,7 @@ def _replaced(panel: Panel, **changes) -> Panel:
 
 def _limits(now: NetworkSettings) -> dict[str, dict]:
     """Return the colour limits of each layer: of each map, of the layer, or of all layers."""
-    reach = {name: float(np.abs(now.stacks[name]).max()) for name in now.engine.layers}
+    reach = {name: float(np.abs(now.stacks[name]).max()) for name in now.layers}
     if now.limits == "network":
         shared = nice(max(reach.values()))
         return {name: {"limits": (-shared, shared)} for name in reach}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cnnkit import xo
+from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 
 LETTERS = (1, 9, 9)  # channels, rows and columns of the lessons' X and O
@@ -73,8 +74,8 @@ class Pictures:
         if self.name == "own":
             return self.own
         if self.name in xo.CLASSES:
-            return xo.picture(self.name)[None]
-        return np.full(self.shape, self.low, np.float32)
+            return frozen(xo.picture(self.name)[None])
+        return frozen(np.full(self.shape, self.low, np.float32))
 
     @property
     def truth(self) -> int | None:
@@ -129,13 +130,14 @@ def take(image, blank_shape) -> Pictures:
         own = one_picture(image)
         return Pictures(own.shape, name="own", own=own)
     _check_set(images, targets)
-    return Pictures(images.shape[1:], images, targets, "set")
+    targets = None if targets is None else frozen(targets)
+    return Pictures(images.shape[1:], frozen(images, np.float32), targets, "set")
 
 
 def one_picture(image) -> np.ndarray:
     """Return an array as one picture (C, H, W) of finite float32, or raise a sentence."""
     try:
-        pixels = np.array(image, np.float32)
+        pixels = frozen(image, np.float32)
     except (TypeError, ValueError):
         raise TypeError(
             f"image is {type(image).__name__}; give an array of numbers (H, W) or (C, H, W), a "
@@ -152,7 +154,6 @@ def one_picture(image) -> np.ndarray:
         )
     if not np.isfinite(pixels).all():
         raise ValueError("image holds a number that is not finite; use numbers.")
-    pixels.flags.writeable = False
     return pixels
 
 

@@ -21,8 +21,9 @@ PENS = {"flip": "flips a pixel", "draw": "draws", "erase": "erases"}
 class NetworkSettings(Settings):
     """What a person can choose: see :class:`~cnnkit.widgets.NetworkExplorer`.
 
-    `stacks` (every array as maps), `found` (as the network returned them) and `probabilities`
-    follow from the rest.
+    `layers` (those of the network, by name, with the present weights in them), `found` (every
+    array, as the network returned it), `stacks` (every array as maps) and `probabilities` follow
+    from the rest.
     """
 
     engine: Engine
@@ -36,7 +37,7 @@ class NetworkSettings(Settings):
     limits: str = "layer"
     order: str = "named"
     pen: str = "draw"
-    ran: tuple = field(default=(None, None, None, None), repr=False)
+    ran: tuple = field(default=(None, None, None, None, None), repr=False)
 
     def __post_init__(self):
         choice(self.limits, "limits", LIMITS)
@@ -45,9 +46,10 @@ class NetworkSettings(Settings):
         pictures, weights, *results = self.ran
         if pictures is not self.pictures or weights is not self.weights:
             found = self.engine.run(self.weights, self.pictures.pixels)
-            results = found, stacks(found)
-        found, stacked = results
-        self._take(ran=(self.pictures, self.weights, found, stacked), found=found, stacks=stacked)
+            results = self.engine.layers(self.weights), found, stacks(found)
+        layers, found, stacked = results
+        self._take(ran=(self.pictures, self.weights, *results))
+        self._take(layers=layers, found=found, stacks=stacked)
         self._check_classes()
         self._check_detail()
 
@@ -112,7 +114,7 @@ class NetworkSettings(Settings):
     @property
     def last(self) -> str:
         """Name of the last layer."""
-        return list(self.engine.layers)[-1]
+        return list(self.layers)[-1]
 
     @property
     def probabilities(self) -> np.ndarray:
@@ -124,7 +126,7 @@ class NetworkSettings(Settings):
         """Names of the layers that can be opened in detail."""
         return tuple(
             name
-            for name, layer in self.engine.layers.items()
+            for name, layer in self.layers.items()
             if isinstance(layer, Linear)
             or (self.found[name].ndim == 3 and not isinstance(layer, (Flatten, Dropout)))
         )
@@ -136,16 +138,20 @@ class NetworkSettings(Settings):
 
     def source_of(self, name: str) -> str:
         """Return the name of what a layer reads: the layer before it, or "input"."""
-        names = ["input", *self.engine.layers]
+        names = ["input", *self.layers]
         return names[names.index(name) - 1]
 
     @property
     def channels(self) -> int:
         """How many maps of the source the open map is a sum over; 1 where it is none."""
-        layer = self.engine.layers.get(self.layer)
+        layer = self.layers.get(self.layer)
         return layer.in_channels if isinstance(layer, Conv2d) else 1
 
     @property
     def is_changed(self) -> bool:
         """Whether any weight differs from the ones that the explorer began with."""
-        return self.weights is not self.first_weights
+        return any(
+            array is not self.first_weights[key]
+            and not np.array_equal(array, self.first_weights[key])
+            for key, array in self.weights.items()
+        )

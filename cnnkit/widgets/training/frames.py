@@ -108,7 +108,7 @@ class Frames:
 
     def now(self, layer: str, picture: int) -> Frame:
         """Return the frame of the present weights."""
-        network = self._run.network
+        network = self._run.look()
         return self._frame(network, network.parameters(), layer, picture)
 
     def at(self, epoch: int, layer: str, picture: int) -> Frame:

@@ -243,6 +243,11 @@ class TrainingRun:
         """The epochs that can be gone back to."""
         return self._snapshots.epochs
 
+    def look(self):
+        """Return the run's own layers, around the arrays that the model has at this moment."""
+        self._keep_sharing()
+        return self.network
+
     def weights_at(self, epoch):
         """Return the weights after an epoch, by name; 0 for the start. Not to be changed."""
         return self._snapshots[self.known(epoch)].weights
