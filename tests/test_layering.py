@@ -36,7 +36,8 @@ ALLOWED = {
     "processes": set(),
     "trial": CHECKS | {"evaluation", "losses", "optim", "processes", "train"},
     "search": CHECKS | {"evaluation", "processes", "progress", "tables", "trial"},
-    "gradcheck": CHECKS | {"tables"},
+    "nudges": CHECKS,
+    "gradcheck": CHECKS | {"nudges", "tables"},
     "matching": CHECKS | {"windows", "functional"},
     "plots": CHECKS,
     "tables": set(),
@@ -47,6 +48,8 @@ ALLOWED = {
     # The running example is a picture, a data file and a network.
     "xo": CHECKS | {"data", "files", "layers", "model"},
     "digits": CHECKS | {"files", "layers", "model"},
+    "notebook_cells": set(),
+    "course": set(),
     "lessons": {"files"},
     "cli": {"files", "lessons", "processes"},
 }

@@ -69,7 +69,12 @@ def test_wheel_holds_every_tracked_file_of_its_folders(wheel):
         and ".ipynb_checkpoints" not in path.parts
         and not path.name.startswith("cnnkit_answers")
     }
-    assert {name for name in names if ".dist-info/" not in name} == expected
+    brought = {name for name in names if ".data/data/" in name}
+    assert {name for name in names - brought if ".dist-info/" not in name} == expected
+    assert {name.partition(".data/data/")[2] for name in brought} == {
+        "etc/jupyter/jupyter_server_config.d/cnnkit.json",
+        "share/jupyter/lab/settings/overrides.d/cnnkit.json",
+    }
     licence = next(name for name in names if name.endswith("LICENSE"))
     assert ".dist-info/" in licence
 

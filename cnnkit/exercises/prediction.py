@@ -100,6 +100,7 @@ class Prediction:
         bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
         view = self._live()
         if view is not None:
+            view.hold()
             bundle["application/vnd.jupyter.widget-view+json"] = {
                 "version_major": 2,
                 "version_minor": 0,

@@ -10,11 +10,12 @@ import anywidget
 import traitlets
 
 from cnnkit.exercises.question import Question, as_number
+from cnnkit.notebook_cells import HeldByCells
 
 _STATIC = pathlib.Path(__file__).parent / "static"
 
 
-class PredictionView(anywidget.AnyWidget):
+class PredictionView(HeldByCells, anywidget.AnyWidget):
     """A question to answer in the browser.
 
     Attributes

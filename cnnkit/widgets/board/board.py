@@ -13,12 +13,13 @@ import anywidget
 import traitlets
 
 from cnnkit import plots
+from cnnkit.notebook_cells import HeldByCells
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still import draw_scene
 
 
-class Board(anywidget.AnyWidget):
+class Board(HeldByCells, anywidget.AnyWidget):
     """A scene on the screen, and the way back from a person's edits.
 
     Subclasses (the explorers) implement :meth:`compute`, which returns the scene of the present
@@ -43,10 +44,16 @@ class Board(anywidget.AnyWidget):
         self._lock = threading.RLock()
         self._number = 0
         self._editing = False  # whether a person's edit is being applied
+        self._settling = False  # whether the scene is one behind: cells of the next are known
         scene = self._compose(("", ""), None)
         traits.setdefault("cursor", (self._shown.lead, 0, 0, 0))
         super().__init__(scene=scene, **traits)
         self.on_msg(self._on_message)
+        self.hold()
+
+    def hold(self) -> None:
+        """Note that the running cell holds the board; a closed one is opened again."""
+        super().hold()
         # ipykernel 7 hands messages to the thread that has last sent something to the same widget.
         # If that was a cell's, they would wait until all cells are done: so without such routes.
         if self.comm is not None:
@@ -62,16 +69,29 @@ class Board(anywidget.AnyWidget):
         """Apply the change that a person made to the control or cell `name`."""
         raise ValueError(f"there is nothing called {name!r} to change here")
 
+    def kept(self):
+        """Return what :meth:`go_back` needs when an edit is refused half-way."""
+
+    def go_back(self, kept) -> None:
+        """Undo what an edit had done before it was refused."""
+
     def upload(self, name: str, filename: str, content: bytes) -> None:
         """Take the file that a person chose with the control `name`."""
         raise ValueError(f"{filename} cannot be used here: there is no place for a file")
 
     # -- from Python to the browser
 
+    @traitlets.validate("cursor")
+    def _accept_cursor(self, proposal):
+        """Keep the cursor on a cell: the browser may know an earlier scene, a person another."""
+        cursor = proposal["value"]
+        return cursor if self._settling else self._shown.nearest(cursor)
+
     def publish(self, *, message: tuple[str, str] = ("", ""), ack: dict | None = None) -> None:
         """Compute the scene and send it; `message` is ("error" | "notice" | "", sentence)."""
         with self._lock:
             self.scene = self._compose(message, ack)
+            self.cursor = self._shown.nearest(self.cursor)
 
     def _compose(self, message, ack) -> dict:
         self._number += 1
@@ -86,14 +106,18 @@ class Board(anywidget.AnyWidget):
     def _on_message(self, _widget, content, buffers) -> None:
         if content.get("kind") != "edit":
             return
-        message = ("", "")
+        ack = {"view": content.get("view"), "number": content.get("number")}
         with self._lock:
+            kept = self.kept()
             try:
                 self._editing = True
                 if buffers:
                     self.upload(content["name"], content["value"], bytes(buffers[0]))
                 else:
                     self.edit(content["name"], content["value"])
+                self._editing = False
+                self.publish(ack=ack)
+                return
             except (ValueError, TypeError, traitlets.TraitError) as error:
                 message = ("error", str(error))
             except Exception as error:
@@ -101,7 +125,7 @@ class Board(anywidget.AnyWidget):
                 message = ("error", f"{type(error).__name__} in {type(self).__name__}: {error}")
             finally:
                 self._editing = False
-            ack = {"view": content.get("view"), "number": content.get("number")}
+            self.go_back(kept)
             self.publish(message=message, ack=ack)
 
     # -- how it is shown where no browser runs Python's widgets
@@ -112,6 +136,7 @@ class Board(anywidget.AnyWidget):
             return draw_scene(self._shown, self.cursor)
 
     def _repr_mimebundle_(self, **kwargs):
+        self.hold()
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None

@@ -1,0 +1,158 @@
+"""What was run and saved is there when it is opened again, in JupyterLab and in Notebook 7."""
+
+import contextlib
+import json
+
+import nbformat
+import pytest
+
+from .harness import NOTEBOOKS, LabPage
+
+STATE = "application/vnd.jupyter.widget-state+json"
+EXPLORER = "from cnnkit.widgets import FilterExplorer\nFilterExplorer()"
+ANOTHER = "e = FilterExplorer(stride=2)\ne"
+PREDICTION = """from cnnkit.exercises import lesson01, predict
+p = predict(lesson01.questions.crossing)
+p"""
+
+
+class NotebookPage(LabPage):
+    """The same notebook in Notebook 7, which the server of the tests also serves."""
+
+    def address(self):
+        return f"notebooks/{self.path}"
+
+
+@pytest.fixture(params=[LabPage, NotebookPage], ids=["JupyterLab", "Notebook 7"])
+def open_page(request, server, chromium):
+    """Open a notebook, a later one in its place, each with a new kernel and in a new page."""
+    if request.param is NotebookPage:
+        pytest.importorskip("notebook")
+    with contextlib.ExitStack() as opened:
+
+        def open_one(path):
+            opened.close()
+            return opened.enter_context(request.param(server, chromium, path))
+
+        yield open_one
+
+
+def save(lab):
+    """Save as the menu does; return the file."""
+    lab.command("docmanager:save")
+    return lab.server.root / lab.path
+
+
+def copied(path, folder):
+    """A copy to open: the page's own folder goes with the page."""
+    folder.mkdir()
+    return folder.joinpath(path.name).write_bytes(path.read_bytes()) and folder / path.name
+
+
+def states(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
+
+
+def wait_for(lab, boards, predictions=0):
+    def there():
+        boxes = lab.page.locator(".cnnkit-predict").count()
+        return lab.boards().count() == boards and boxes == predictions
+
+    lab.wait_until(there, f"not {boards} boards and {predictions} predictions")
+    for index in range(boards):
+        assert lab.board(index).bounding_box()["height"] > 100
+
+
+def test_what_was_run_and_saved_is_drawn_and_answered_when_reopened(
+    open_page, write_notebook, tmp_path
+):
+    lab = open_page(write_notebook(EXPLORER, PREDICTION, ANOTHER))
+    lab.run_all()
+    box = lab.page.locator(".cnnkit-predict")
+    box.get_by_role("button", name="0.11").click()
+    lab.wait_until(lambda: lab.run_code("print(p.answer)") == "0.11\n", "the kernel has no answer")
+    lab = open_page(copied(save(lab), tmp_path / "again"))
+    wait_for(lab, boards=2, predictions=1)
+    verdict = lab.page.locator(".cnnkit-predict .cnnkit-verdict").inner_text()
+    assert "0.11" in verdict
+    assert "0.56" in verdict
+    assert lab.cell_errors() == []
+
+
+def test_what_was_only_opened_and_saved_is_still_drawn(open_page, write_notebook, tmp_path):
+    lab = open_page(write_notebook(EXPLORER, PREDICTION, ANOTHER))
+    lab.run_all()
+    path = save(lab)
+    for time in ("second", "third"):
+        lab = open_page(copied(path, tmp_path / time))
+        wait_for(lab, boards=2, predictions=1)
+        path = save(lab)  # with a new kernel that has run nothing
+
+
+@pytest.mark.parametrize("open_page", [LabPage], ids=["JupyterLab"], indirect=True)
+def test_a_lesson_saved_after_its_first_explorer_keeps_the_others(open_page, tmp_path):
+    lab = open_page(NOTEBOOKS / "01_match_features.ipynb")
+    sources = [source for _, source in lab.cell_sources()]
+    first = next(i for i, source in enumerate(sources) if "FilterExplorer(" in source)
+    for index, (kind, _) in enumerate(lab.cell_sources()[: first + 1]):
+        if kind == "code":
+            lab.run_cell(index)
+    path = save(lab)
+    shown = {
+        output["data"]["application/vnd.jupyter.widget-view+json"]["model_id"]
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+    }
+    assert len(shown) > 5
+    assert shown <= set(states(path))
+    lab = open_page(copied(path, tmp_path / "again"))
+    lab.wait_until(lambda: lab.boards().count() >= 2, "the explorers of the lesson are gone")
+
+
+def test_a_cell_run_again_leaves_nothing_of_its_earlier_runs(open_lab, write_notebook):
+    lab = open_lab(write_notebook(EXPLORER, ANOTHER, PREDICTION))
+    lab.run_all()
+    before = save(lab).stat().st_size
+    models = len(states(save(lab)))
+    for _ in range(12):
+        lab.run_cell(0)
+        lab.run_cell(2)
+    wait_for(lab, boards=2, predictions=1)
+    path = save(lab)
+    assert len(states(path)) == models
+    assert abs(path.stat().st_size - before) < 100
+
+
+def test_an_explorer_shown_in_another_cell_lives_until_that_cell_runs_again(
+    open_lab, write_notebook
+):
+    made = "from cnnkit.widgets import FilterExplorer\ne = FilterExplorer()"
+    lab = open_lab(write_notebook(made, "e"))
+    lab.run_all()
+    first = lab.run_code("print(e.model_id)")
+    lab.run_cell(0)  # makes another one, which no cell shows yet
+    assert lab.run_code("print(e.model_id)") != first
+    alive = "import ipywidgets\nprint(len(ipywidgets.widgets.widget._instances))"
+    wait_for(lab, boards=1)
+    assert int(lab.run_code(alive)) == 4  # both, each with its layout
+    lab.run_cell(1)
+    assert int(lab.run_code(alive)) == 2
+    wait_for(lab, boards=1)
+
+
+def test_a_closed_explorer_is_drawn_and_works_where_it_is_shown_again(open_lab, write_notebook):
+    made = EXPLORER.replace("\n", "\nkept = globals().get('e')\ne = ") + "\ne"
+    lab = open_lab(write_notebook(made, "kept"))
+    lab.run_cell(0)
+    lab.run_code("e.stride = 2")
+    lab.run_cell(0)  # closes the first
+    assert lab.run_code("print(kept.comm)") == "None\n"
+    lab.run_cell(1)
+    wait_for(lab, boards=2)
+    number = int(lab.marks(lab.board(1))["seq"])
+    lab.run_code("kept.stride = 3")
+    lab.wait_until(
+        lambda: int(lab.marks(lab.board(1))["seq"]) > number, "the explorer does not follow"
+    )
