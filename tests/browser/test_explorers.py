@@ -390,6 +390,32 @@ def test_the_place_where_the_hand_lets_go_counts(explorer):
     np.testing.assert_array_equal(values(explorer, "steps", "descentexplorer"), held)
 
 
+@pytest.mark.parametrize(
+    ("explorer", "panel", "before", "held", "expected"),
+    [
+        (9, ("kernel", 0), "weight=(0, 0)", "list(backpropexplorer.weight)", [1, 2]),
+        (1, ("0", 2), "layer=''", "[networkexplorer.layer, networkexplorer.map]", ["0", 2]),
+        (1, ("input", 0), "image='X'", "networkexplorer.picture[..., 1, 2].ravel().tolist()", [1]),
+    ],
+    ids=["choose", "open", "flip"],
+    indirect=["explorer"],
+)
+def test_a_click_means_the_cell_under_the_hand(explorer, panel, before, held, expected):
+    """Also when Python moves the cursor between the press and the release."""
+    name = held.strip("list([").partition(".")[0]
+    explorer.python(f"{name}.set({before})")
+    rect = explorer.rect(panel[0], 1, 2, panel[1])
+    explorer.page.mouse.move(rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2)
+    explorer.page.mouse.down()
+    explorer.page.wait_for_timeout(300)  # Python is told where the cursor rests
+    explorer.lab.run_code(f"{name}.cursor = ({panel[0]!r}, 0, 0, 0)")
+    here = "(root) => root.cnnkit.cursor().row"
+    explorer.lab.wait_until(lambda: explorer.root.evaluate(here) == 0, "Python moves nothing")
+    with explorer.answer():
+        explorer.page.mouse.up()
+    assert explorer.value(held) == expected
+
+
 @LOSS
 def test_one_loss_stalls_while_the_other_learns(explorer):
     name = "lossexplorer"

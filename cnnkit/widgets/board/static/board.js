@@ -130,15 +130,15 @@ class Board {
       canvas.setPointerCapture(event.pointerId);
       follow(event);
     }, { signal });
+    // Python may have moved the cursor since the press: what counts is the hand.
+    canvas.addEventListener("click", follow, { signal });
     const opens = () => view.panel.editable === "open";
     canvas.addEventListener("click", () => { if (opens()) this.open(view); }, { signal });
     canvas.addEventListener(view.panel.kind === "bars" ? "dblclick" : "click", () => {
       if (opens()) return;
       if (view.panel.editable === "flip") this.flip(view);
-      else if (view.panel.editable === "choose") {
-        follow(event); // Python may have moved the cursor meanwhile: what counts is the hand
-        this.choose(view);
-      } else if (view.panel.editable && !view.pen.active) {
+      else if (view.panel.editable === "choose") this.choose(view);
+      else if (view.panel.editable && !view.pen.active) {
         this.editor.open(view, this.tap ?? this.cursor);
       }
     }, { signal });
