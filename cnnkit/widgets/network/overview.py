@@ -66,7 +66,11 @@ def panels(now: NetworkSettings, titles: dict, height: int):
     for name, layer in now.layers.items():
         read = now.found[source]
         arrays |= kinds.extra_arrays(name, layer, read)
-        links.append(kinds.link(name, source, layer, read))
+        link = kinds.link(name, source, layer, read)
+        if name == now.last and now.answers and link.kind != "dense":
+            # A bar is one number of what the layer reads; bars may stand in another order.
+            link = Link(name, source, "flatten", order=tuple(int(i) for i in order))
+        links.append(link)
         common = {
             "title": titles.get(name, kinds.title(layer)),
             "rule": kinds.rule(name, source, layer, read),

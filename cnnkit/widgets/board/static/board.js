@@ -23,7 +23,7 @@ import { Editor } from "./editor.js";
 import { Pen } from "./pen.js";
 import { Post } from "./post.js";
 import { layout } from "./layout.js";
-import { areasOfChoice, areasOfOne, fillProducts, partners, tapIn } from "./partners.js";
+import { fillProducts, marks, tapIn } from "./partners.js";
 import { describe, spell } from "./words.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -31,7 +31,7 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView, lines: LinesView,
   film: FilmView, gallery: GalleryView };
 
-class Board {
+export class Board {
   constructor(model, el) {
     this.model = model;
     this.views = new Map();
@@ -350,17 +350,11 @@ class Board {
     if (!this.views.get(this.scene.lead).cell) layout(this);
     if (!this.views.get(this.scene.lead).cell) return; // not on the page yet
     if (!this.palette && !this.readPalette()) { this.draw(); return; } // nor styled yet
-    const areas = partners(this);
+    const areas = marks(this);
     const { lead } = this.scene;
     for (const [name, view] of this.views) {
-      if (view.panel.of?.length) areas[name] ??= areasOfOne(this, view, areas);
-      if (view.panel.products) {
-        fillProducts(this, view);
-        if (view.panel.products.by) areas[name] = areasOfChoice(this, view);
-      }
-      const tap = tapIn(this, view);
-      const inWindow = this.inWindow(view);
-      view.paint({ areas: inWindow ? [] : areas[name] ?? [], tap,
+      if (view.panel.products) fillProducts(this, view);
+      view.paint({ areas: areas[name] ?? [], tap: tapIn(this, view),
         revealed: name === lead ? this.player.shown : Infinity });
       const label = describe(this, view, areas[name]?.[0]);
       // While many scenes a second arrive, a screen reader is left in peace.

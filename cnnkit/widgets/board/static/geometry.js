@@ -62,45 +62,82 @@ export function snap(link, row, col, shape) {
 
 const whole = (shape) => ({ channel: null, row: 0, col: 0, rows: shape.rows, cols: shape.cols });
 
-/** The cells of a list that an area of maps becomes, in reading order or in the link's `order`.
- * @param {Link} link @param {Area} area @param {Shape} maps @returns {Area[]} */
-function listOf(link, area, maps) {
+/** The part of an area that lies on a panel of this shape; none where all of it sticks out.
+ * @param {Area} area @param {Shape} shape @returns {Area[]} */
+export function clipped(area, shape) {
+  const row = Math.max(area.row, 0), col = Math.max(area.col, 0);
+  const rows = Math.min(area.row + area.rows, shape.rows) - row;
+  const cols = Math.min(area.col + area.cols, shape.cols) - col;
+  return rows > 0 && cols > 0 ? [{ channel: area.channel, row, col, rows, cols }] : [];
+}
+
+/** The numbers of an area in reading order, as runs of [first, count].
+ * @param {Area} area @param {Shape} shape @returns {[number, number][]} */
+function runsOf(area, shape) {
   const runs = [];
-  const wrap = link.wrap ?? 1; // columns of the list: a long one goes on in the next row
-  const top = clamp(area.row, 0, maps.rows), left = clamp(area.col, 0, maps.cols);
-  const bottom = Math.min(area.row + area.rows, maps.rows);
-  const right = Math.min(area.col + area.cols, maps.cols);
-  const one = (row, rows, col = 0, cols = 1) => ({ channel: 0, row, col, rows, cols });
-  const add = (first, count) => {
-    if (wrap === 1) runs.push(one(first, count));
-    for (let at = first; wrap > 1 && at < first + count; at += wrap - at % wrap) {
-      runs.push(one(Math.floor(at / wrap), 1, at % wrap,
-        Math.min(wrap - at % wrap, first + count - at)));
-    }
-  };
-  for (const channel of area.channel === null ? Array(maps.channels).keys() : [area.channel]) {
-    for (let row = top; row < bottom && right > left; row += 1) {
-      const first = (channel * maps.rows + row) * maps.cols + left;
-      if (!link.order?.length) add(first, right - left);
-      else {
-        link.order.forEach((index, place) => {
-          if (index >= first && index < first + right - left) runs.push(one(place, 1));
-        });
+  for (const { row, col, rows, cols } of clipped(area, shape)) {
+    for (const channel of area.channel === null ? Array(shape.channels).keys() : [area.channel]) {
+      for (let i = row; i < row + rows; i += 1) {
+        runs.push([(channel * shape.rows + i) * shape.cols + col, cols]);
       }
     }
   }
   return runs;
 }
 
-/** The cells of maps that a row of their list came from; none for a row of another kind (−1).
+/** The areas that runs of numbers fill, in order: pieces of rows, and whole rows together.
+ * @param {[number, number][]} runs @param {Shape} shape @returns {Area[]} */
+function areasOf(runs, shape) {
+  const joined = [];
+  for (const [first, count] of runs) {
+    const last = joined.at(-1);
+    if (last && last[0] + last[1] === first) last[1] += count;
+    else joined.push([first, count]);
+  }
+  const areas = [], size = shape.rows * shape.cols;
+  for (let [first, count] of joined) {
+    if (shape.channels > 1 && count === shape.channels * size) return [whole(shape)];
+    while (count > 0) {
+      const row = Math.floor(first / shape.cols) % shape.rows, col = first % shape.cols;
+      const full = col ? 0 : Math.min(Math.floor(count / shape.cols), shape.rows - row);
+      const rows = Math.max(full, 1), cols = Math.min(shape.cols - col, count);
+      areas.push({ channel: Math.floor(first / size), row, col, rows, cols });
+      first += rows * cols;
+      count -= rows * cols;
+    }
+  }
+  return areas;
+}
+
+/** Rows and columns of a list; a long one goes on in the next row.
+ * @param {Link} link @param {Shape} maps @returns {Shape} */
+function listShape(link, maps) {
+  const cols = link.wrap ?? 1;
+  const count = link.order?.length || maps.channels * maps.rows * maps.cols;
+  return { channels: 1, rows: Math.ceil(count / cols), cols };
+}
+
+/** The cells of a list that an area of maps becomes, in reading order or in the link's `order`.
+ * @param {Link} link @param {Area} area @param {Shape} maps @returns {Area[]} */
+function listOf(link, area, maps) {
+  let runs = runsOf(area, maps);
+  if (link.order?.length) {
+    const within = (index) => runs.some(([first, count]) =>
+      index >= first && index < first + count);
+    runs = link.order.flatMap((index, place) => (within(index) ? [[place, 1]] : []));
+  }
+  return areasOf(runs, listShape(link, maps)).map((one) => ({ ...one, channel: 0 }));
+}
+
+/** The cells of maps that cells of their list came from; none for a row of another kind (−1).
  * @param {Link} link @param {Area} area @param {Shape} maps @returns {Area[]} */
 function mapsOf(link, area, maps) {
-  if (area.rows > 1 || area.cols > 1) return [whole(maps)];
-  const index = link.order?.length ? link.order[area.row] : area.row * (link.wrap ?? 1) + area.col;
-  if (index < 0) return [];
-  const rest = index % (maps.rows * maps.cols);
-  return [{ channel: Math.floor(index / (maps.rows * maps.cols)), rows: 1, cols: 1,
-    row: Math.floor(rest / maps.cols), col: rest % maps.cols }];
+  let runs = runsOf(area, listShape(link, maps));
+  if (link.order?.length) {
+    const places = runs.flatMap(([first, count]) => link.order.slice(first, first + count));
+    runs = places.filter((index) => index >= 0).sort((a, b) => a - b).map((index) => [index, 1]);
+  }
+  return areasOf(runs, maps);
 }
 
 /** Maps whose list a link undoes. */
@@ -115,6 +152,24 @@ export function backward(link, area, source) {
   return [{ channel: link.channels === "all" ? null : area.channel, ...windowOf(link, area) }];
 }
 
+/** What the area of the reader reads in the source, where a part of it may stick out of the reader.
+ * That part is padding, which reads nothing: what only padding would reach is left out.
+ * @param {Link} link @param {Area} area @param {Shape} source @param {Shape} reader
+ * @returns {Area[]} */
+function reads(link, area, source, reader) {
+  const areas = clipped(area, reader).flatMap((one) => backward(link, one, source));
+  if (link.kind !== "window" || !areas.length) return areas;
+  const [real] = areas, [all] = backward(link, area, source);
+  const along = (first, count, length) => {
+    const end = real[first] + real[count];
+    const low = real[first] > 0 ? real[first] : all[first];
+    return [low, (end < length ? end : all[first] + all[count]) - low];
+  };
+  const [row, rows] = along("row", "rows", source.rows);
+  const [col, cols] = along("col", "cols", source.cols);
+  return [{ channel: real.channel, row, col, rows, cols }];
+}
+
 /** The reader's cells that the area of the source takes part in.
  * @param {Link} link @param {Area} area @param {Shape} source @param {Shape} reader
  * @returns {Area[]} */
@@ -126,29 +181,70 @@ export function forward(link, area, source, reader) {
   return rect ? [{ channel: link.channels === "all" ? null : area.channel, ...rect }] : [];
 }
 
-/** Partners of a cell in every panel: its receptive field upstream, what it reaches downstream.
- * @param {Link[]} links @param {Record<string, Shape>} shapes @param {Cursor} cursor
- * @returns {Record<string, Area[]>} */
-export function trace(links, shapes, cursor) {
-  const start = { channel: cursor.channel, row: cursor.row, col: cursor.col, rows: 1, cols: 1 };
-  /** @type {Record<string, Area[]>} */
-  const found = { [cursor.panel]: [start] };
-  const walk = (panel, areas, step) => {
-    for (const [next, all] of step(panel, areas)) {
-      const partners = [...new Map(all.map((area) => [JSON.stringify(area), area])).values()];
-      if (found[next] || !partners.length) continue;
-      found[next] = partners;
-      walk(next, partners, step);
-    }
-  };
-  walk(cursor.panel, [start], (panel, areas) => links.filter((link) => link.reader === panel)
-    .map((link) => [link.source,
-      areas.flatMap((area) => backward(link, area, shapes[link.source]))]));
-  walk(cursor.panel, [start], (panel, areas) => links.filter((link) => link.source === panel)
-    .map((link) => [link.reader,
-      areas.flatMap((area) => forward(link, area, shapes[panel], shapes[link.reader]))]));
+/** Each area once, and those that stand on one another as one.
+ * @param {Area[]} areas @returns {Area[]} */
+function tidy(areas) {
+  const once = new Map(areas.map(({ channel, row, col, rows, cols }) =>
+    [[channel, row, col, rows, cols].join(), { channel, row, col, rows, cols }]));
+  const found = [];
+  for (const area of once.values()) {
+    const last = found.at(-1);
+    if (last && last.channel === area.channel && last.col === area.col && last.cols === area.cols
+      && last.row + last.rows === area.row) last.rows += area.rows;
+    else found.push(area);
+  }
   return found;
 }
+
+/** Whether an area holds another one. */
+const holds = (area, one) => (area.channel === null || area.channel === one.channel)
+  && area.row <= one.row && one.row + one.rows <= area.row + area.rows
+  && area.col <= one.col && one.col + one.cols <= area.col + area.cols;
+
+/** Adds to `found` what areas of a panel hang together with, by one link and all further ones. */
+function spread(found, panel, areas, step) {
+  for (const [next, partners] of step(panel, areas)) {
+    const known = found[next] ?? []; // by another way
+    const fresh = tidy(partners).filter((one) => !known.some((area) => holds(area, one)));
+    if (!fresh.length) continue;
+    found[next] = tidy([...known, ...fresh]);
+    spread(found, next, fresh, step);
+  }
+  return found;
+}
+
+/** @typedef {{panel: string, channel: number | null, row: number, col: number}} Cell  a channel of
+ *    null means this place in every channel */
+const startOf = ({ panel, channel, row, col }) =>
+  ({ [panel]: [{ channel, row, col, rows: 1, cols: 1 }] });
+
+/** What a cell depends on, in every panel upstream.
+ * @param {Link[]} links @param {Record<string, Shape>} shapes @param {Cell} cell
+ * @returns {Record<string, Area[]>} */
+export function receptive(links, shapes, cell) {
+  const found = startOf(cell);
+  return spread(found, cell.panel, found[cell.panel], (panel, areas) => links
+    .filter((link) => link.reader === panel)
+    .map((link) => [link.source,
+      areas.flatMap((area) => reads(link, area, shapes[link.source], shapes[panel]))]));
+}
+
+/** What a cell takes part in, in every panel downstream.
+ * @param {Link[]} links @param {Record<string, Shape>} shapes @param {Cell} cell
+ * @returns {Record<string, Area[]>} */
+export function reached(links, shapes, cell) {
+  const found = startOf(cell);
+  return spread(found, cell.panel, found[cell.panel], (panel, areas) => links
+    .filter((link) => link.source === panel)
+    .map((link) => [link.reader,
+      areas.flatMap((area) => forward(link, area, shapes[panel], shapes[link.reader]))]));
+}
+
+/** Partners of a cell in every panel: its receptive field upstream, what it reaches downstream.
+ * @param {Link[]} links @param {Record<string, Shape>} shapes @param {Cell} cell
+ * @returns {Record<string, Area[]>} */
+export const trace = (links, shapes, cell) =>
+  ({ ...reached(links, shapes, cell), ...receptive(links, shapes, cell) });
 
 /** How many tiles stand beside and below each other in a near-square block.
  * @param {number} count @returns {{across: number, down: number}} */

@@ -2,7 +2,7 @@
 // What belongs to the cursor's cell in every panel: the cells it was computed from and goes into,
 // the products that it adds up, the place of the weight that is pointed at.
 
-import { backward, trace, windowOf } from "./geometry.js";
+import { backward, clipped, trace, windowOf } from "./geometry.js";
 import { decimalsFor } from "./numbers.js";
 
 /** The cells of the source that the cursor's cell reads, with their values. */
@@ -10,13 +10,15 @@ export function readCells(board, view, rule) {
   const source = board.views.get(rule.source);
   const link = board.scene.links.find((one) => one.reader === view.name
     && one.source === rule.source);
-  const [area] = backward(link, { ...board.cursor, rows: 1, cols: 1 }, source.shape);
-  const { channels, rows, cols } = source.shape;
+  const areas = backward(link, { ...board.cursor, rows: 1, cols: 1 }, source.shape);
   const cells = [];
-  for (const channel of area.channel === null ? Array(channels).keys() : [area.channel]) {
-    for (let row = Math.max(area.row, 0); row < Math.min(area.row + area.rows, rows); row += 1) {
-      for (let col = Math.max(area.col, 0); col < Math.min(area.col + area.cols, cols); col += 1) {
-        cells.push({ channel, row, col, value: source.valueAt({ channel, row, col }) });
+  for (const area of areas.flatMap((one) => clipped(one, source.shape))) {
+    const { channels } = source.shape;
+    for (const channel of area.channel === null ? Array(channels).keys() : [area.channel]) {
+      for (let row = area.row; row < area.row + area.rows; row += 1) {
+        for (let col = area.col; col < area.col + area.cols; col += 1) {
+          cells.push({ channel, row, col, value: source.valueAt({ channel, row, col }) });
+        }
       }
     }
   }
@@ -32,12 +34,19 @@ export function channelSums(pairs, channels) {
   return sums;
 }
 
+/** The cursor's cell; in a panel that shows one map of a stack, the cell of that stack. */
+function cellOf(board) {
+  const { cursor } = board;
+  const { of } = board.views.get(cursor.panel).panel;
+  return of?.length ? { ...cursor, panel: of[0], channel: of[1] < 0 ? null : of[1] } : cursor;
+}
+
 /** The cells of every panel that belong to the cursor's cell. */
-export function partners(board) {
+function partners(board) {
   const values = board.scene.links.find((link) => link.kind === "value");
-  const links = board.scene.links.filter((link) => link !== values);
   if (!values || board.cursor.panel !== values.reader) {
-    return trace(links, board.shapes, board.cursor);
+    const links = board.scene.links.filter((link) => link.kind !== "value");
+    return trace(links, board.shapes, cellOf(board));
   }
   if (values.source === values.reader) return {}; // a curve by itself
   // On a curve: the cells of the map that hold the value under the point.
@@ -66,14 +75,14 @@ export function valuePoint(board) {
   }
   const grids = board.scene.grids_of_values.map((name) => board.views.get(name));
   const owner = grids[1].panel.of?.[0]; // one map of a stack: where the cursor is or was in it
-  const at = owner ? { ...cursorIn(board, owner), channel: 0 } : board.cursor;
+  const at = { ...cursorIn(board, owner ?? link.source), channel: 0 };
   const [before, after, slope] = grids.map((view) => view.valueAt(at));
   return { z: before, y: after, slope: slope ?? curve.between(before).slope, step };
 }
 
 /** What is marked in a panel that shows one map of a stack. In the map that is open in detail and
  * in what it reads, something always is: the place where the cursor was last. */
-export function areasOfOne(board, view, areas) {
+function areasOfOne(board, view, areas) {
   const { of: [owner, channel], follows, place } = view.panel;
   const own = (areas[owner] ?? []).filter((area) => channel < 0 || area.channel === null
     || area.channel === channel).map((area) => ({ ...area, channel: 0 }));
@@ -87,9 +96,20 @@ export function areasOfOne(board, view, areas) {
 }
 
 /** In a panel to choose from: the chosen cell. */
-export function areasOfChoice(board, view) {
+function areasOfChoice(board, view) {
   const { chosen } = view.panel.products, { cols } = view.shape;
   return [{ channel: 0, row: Math.floor(chosen / cols), col: chosen % cols, rows: 1, cols: 1 }];
+}
+
+/** What is framed in every panel; nothing in those that show the window itself. */
+export function marks(board) {
+  const areas = partners(board);
+  for (const [name, view] of board.views) {
+    if (view.panel.of?.length) areas[name] ??= areasOfOne(board, view, areas);
+    if (view.panel.products?.by) areas[name] = areasOfChoice(board, view);
+    else if (board.inWindow(view)) areas[name] = [];
+  }
+  return areas;
 }
 
 /** The window of the source under the cursor, times the weights: what the sum is made of. */
@@ -115,8 +135,9 @@ function windowValues(board, rule, { rows, cols }) {
     && one.source === rule.source);
   const source = board.views.get(rule.source);
   const start = windowOf(link, { ...cursorIn(board, rule.reader), rows: 1, cols: 1 });
+  const [dr, dc] = link.dilation ?? [1, 1];
   return Array.from({ length: rows * cols }, (_, i) => {
-    const [row, col] = [start.row + Math.floor(i / cols), start.col + i % cols];
+    const [row, col] = [start.row + Math.floor(i / cols) * dr, start.col + i % cols * dc];
     const outside = row < 0 || col < 0 || row >= source.shape.rows || col >= source.shape.cols;
     return outside ? NaN : source.valueAt({ channel: rule.map, row, col });
   });
@@ -155,13 +176,17 @@ export function pairsOf(board, rule) {
   return pairs;
 }
 
-/** The cursor as a cell of another panel: the same place in one that is read pixel by pixel. */
+/** The cursor as a cell of another panel: the one cell that its own cell reads there, if it reads
+ * no others, else the place where the cursor was last. */
 function cursorIn(board, name) {
-  if (board.cursor.panel === name) return board.cursor;
-  const pixelwise = board.scene.links.some((link) => link.reader === board.cursor.panel
-    && link.source === name && String(link.kernel_size) === "1,1");
-  const { row, col } = pixelwise ? board.cursor
-    : board.clip({ channel: 0, row: 0, col: 0, ...board.places[name], panel: name });
+  const cell = cellOf(board);
+  if (cell.panel === name) return { ...cell, channel: cell.channel ?? 0 };
+  const link = board.scene.links.find((one) => one.reader === cell.panel && one.source === name);
+  const read = link ? backward(link, { ...cell, rows: 1, cols: 1 }, board.shapes[name]) : [];
+  const [area] = read.length === 1 && read[0].rows === 1 && read[0].cols === 1
+    ? clipped(read[0], board.shapes[name]) : [];
+  const { row, col } = area
+    ?? board.clip({ channel: 0, row: 0, col: 0, ...board.places[name], panel: name });
   return { panel: name, channel: 0, row, col };
 }
 
