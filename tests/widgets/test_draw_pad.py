@@ -9,8 +9,8 @@ from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 from cnnkit.widgets import DrawPad
+from cnnkit.widgets.board.areas import receptive_areas
 from cnnkit.widgets.board.edits import painted
-from cnnkit.widgets.board.still import receptive_areas
 from tests.boards import array, panel, send
 
 SEVEN = [[(0.12, 0.24), (0.12, 0.74), (0.9, 0.42)]]

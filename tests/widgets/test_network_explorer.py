@@ -26,7 +26,7 @@ from cnnkit.layers import (
 )
 from cnnkit.model import Sequential
 from cnnkit.widgets import NetworkExplorer
-from cnnkit.widgets.board.still import receptive_areas, window_values
+from cnnkit.widgets.board.areas import products_at, receptive_areas, window_values
 from cnnkit.widgets.network import kinds
 from tests.boards import array, panel, send
 from tests.networks import biased
@@ -150,7 +150,6 @@ def test_products_and_bias_add_up_to_the_cell():
 def test_the_shares_of_all_maps_are_in_the_figure():
     model = biased(Sequential(conv(6, 4, 3), Flatten(), lin(64, 2)))
     explorer = NetworkExplorer(model, rng().normal(size=(6, 6, 6)), layer="0", map=1, channel=4)
-    from cnnkit.widgets.board.still import products_at
 
     cursor = ("0", 1, 2, 3)
     shares = products_at(explorer._shown, explorer._shown.panel("shares"), cursor)

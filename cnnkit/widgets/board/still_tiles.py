@@ -5,22 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit import plots
+from cnnkit.widgets.board.areas import Area, Cell, clipped, marks, products_at
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Panel, Scene
+from cnnkit.widgets.board.still_curve import draw_curve
 
 
-def draw_tiles(scene: Scene, marks: dict, products):
-    """Return a figure of a scene that fits tiles; `products` computes a panel of products.
-
-    Parameters
-    ----------
-    scene : Scene
-    marks : dict of str to list of areas
-        What the cursor's cell depends on, panel by panel.
-    products : function (Panel) -> array (1, rows, cols)
-    """
+def draw_tiles(scene: Scene, cursor: Cell):
+    """Return a figure of a scene that fits tiles, with the cell at `cursor` and its partners."""
     from matplotlib.gridspec import GridSpecFromSubplotSpec
 
+    framed = marks(scene, cursor)
     split = scene.split or len(scene.columns)
     rows = [row for row in (scene.columns[:split], scene.columns[split:]) if row]
     width = max(sum(_width(scene, column) for column in row) for row in rows)
@@ -41,7 +36,17 @@ def draw_tiles(scene: Scene, marks: dict, products):
             for part, name in zip(parts, column, strict=True):
                 ax = figure.add_subplot(part)
                 ax.tick_params(labelsize=10, colors=plots.MUTED, length=0)
-                _draw(scene, scene.panel(name), ax, marks.get(name, []), products)
+                panel = scene.panel(name)
+                if panel.kind == "curve":
+                    draw_curve(scene, panel, cursor, ax)
+                else:
+                    draw = _draw_bars if panel.kind == "bars" else _draw_maps
+                    stack = scene.arrays[panel.array]
+                    stack = products_at(scene, panel, cursor) if panel.products else stack
+                    draw(panel, stack, ax, framed.get(name, []))
+                title = panel.title
+                title = title if len(title) < 20 else title.replace(" ", "\n", 1)
+                ax.set_title(title, fontsize=11, color=plots.INK)
     return figure
 
 
@@ -60,67 +65,54 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
     return max(widths)
 
 
-def _draw(scene: Scene, panel: Panel, ax, areas: list, products) -> None:
-    stack = scene.arrays[panel.array] if not panel.products else products(panel)
-    title = panel.title if len(panel.title) < 20 else panel.title.replace(" ", "\n", 1)
-    if panel.kind == "bars":
-        _draw_bars(panel, stack[0, :, 0], ax, title)
-        return
-    if panel.kind == "curve":
-        ax.plot(np.linspace(*panel.x, stack.shape[2]), stack[0, 0], color=plots.INK)
-        ax.set_ylim(*panel.limits)
-        ax.grid(color=plots.GRID)
-        ax.set_title(title, fontsize=11, color=plots.INK)
-        return
-    if panel.colours == "rgb":
-        low, high = panel.limits
-        ax.imshow(np.clip((np.moveaxis(stack, 0, -1) - low) / (high - low), 0, 1))
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.set_title(title, fontsize=11, color=plots.INK)
-        return
-    # Two maps stand below each other, two numbers side by side.
-    across = 1 if len(stack) == 2 and stack[0].size > 4 else None
-    values, origins = montage(_scaled(panel, stack), across)
+def _draw_maps(panel: Panel, stack: np.ndarray, ax, areas: list[Area]) -> None:
     low, high = panel.limits
-    ax.set_facecolor(plots.PAPER)
-    if panel.colours == "diverging":
-        ax.imshow(values, cmap=plots.SIGNED, vmin=-high, vmax=high)
+    if panel.colours == "rgb":
+        ax.imshow(np.clip((np.moveaxis(stack, 0, -1) - low) / (high - low), 0, 1))
+        origins = [(0, 0)]
     else:
-        ax.imshow(values, cmap="gray", vmin=low, vmax=high)
-    if len(stack) == 1:
-        _write_numbers(ax, values, high)
-    for channel, row, col, height, width in areas:
-        for i, (top, left) in enumerate(origins):
+        # Two maps stand below each other, two numbers side by side.
+        across = 1 if len(stack) == 2 and stack[0].size > 4 else None
+        values, origins = montage(_scaled(panel, stack), across)
+        ax.set_facecolor(plots.PAPER)
+        if panel.colours == "diverging":
+            ax.imshow(values, cmap=plots.SIGNED, vmin=-high, vmax=high)
+        else:
+            ax.imshow(values, cmap="gray", vmin=low, vmax=high)
+        if len(stack) == 1:
+            _write_numbers(ax, values, high)
+        ax.spines[:].set_visible(False)
+    for channel, *area in areas:
+        for i, origin in enumerate(origins):
             if channel is None or channel == i:
-                _frame(ax, stack.shape[1:], (top, left), (row, col, height, width))
+                _frame(ax, stack.shape[1:], origin, area)
     ax.set_xticks([])
     ax.set_yticks([])
-    ax.spines[:].set_visible(False)
-    ax.set_title(title, fontsize=11, color=plots.INK)
 
 
-def _draw_bars(panel: Panel, values: np.ndarray, ax, title: str) -> None:
+def _draw_bars(panel: Panel, stack: np.ndarray, ax, areas: list[Area]) -> None:
     """Draw the bars with their names on the left and their numbers on the right."""
-    low, high = panel.limits
+    (low, high), values = panel.limits, stack[0, :, 0]
     places = np.arange(len(values))
     colours = [plots.NEGATIVE if value < 0 else plots.POSITIVE for value in values]
     ax.barh(places, np.clip(values, low, high), color=colours, height=0.7)
     ax.axvline(0, color=plots.MUTED, linewidth=0.8)
     names = panel.labels or [str(i) for i in places]
     room = (0.1 + 0.075 * max(map(len, names))) * (high - low)  # for the names
-    ax.set_xlim(low - room, high + 0.45 * (high - low))
+    left, right = low - room, high + 0.45 * (high - low)
+    ax.set_xlim(left, right)
     ax.set_ylim(len(values) - 0.4, -0.6)
     for place, value, name in zip(places, values, names, strict=True):
-        ax.text(low - room, place, name, va="center", fontsize=10, color=plots.INK)
+        ax.text(left, place, name, va="center", fontsize=10, color=plots.INK)
         ax.text(
-            high + 0.45 * (high - low), place, plots.number(value, decimals=2),
+            right, place, plots.number(value, decimals=2),
             ha="right", va="center", fontsize=9, color=plots.INK,
         )  # fmt: skip
+    for _, row, _, height, _ in areas:
+        _outline(ax, left, row - 0.5, right - left, height)
     ax.set_yticks([])
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
-    ax.set_title(title, fontsize=11, color=plots.INK)
 
 
 def _scaled(panel: Panel, stack: np.ndarray) -> np.ndarray:
@@ -149,10 +141,10 @@ def _write_numbers(ax, values: np.ndarray, high: float) -> None:
 
 def _frame(ax, shape, origin, area) -> None:
     """Frame an area of one map, as much of it as lies on the map."""
-    (rows, cols), (top, left), (row, col, height, width) = shape, origin, area
-    first, last = max(row, 0), min(row + height, rows)
-    start, end = max(col, 0), min(col + width, cols)
-    if first >= last or start >= end:
-        return
-    x, y = [start, end, end, start, start], [first, first, last, last, first]
-    ax.plot(np.array(x) + left - 0.5, np.array(y) + top - 0.5, color=plots.CURSOR, linewidth=1.5)
+    for _, row, col, height, width in clipped((0, *area), (1, *shape)):
+        _outline(ax, origin[1] + col - 0.5, origin[0] + row - 0.5, width, height)
+
+
+def _outline(ax, left, top, width, height) -> None:
+    x, y = [0, width, width, 0, 0], [0, 0, height, height, 0]
+    ax.plot(left + np.array(x), top + np.array(y), color=plots.CURSOR, linewidth=1.5, clip_on=False)

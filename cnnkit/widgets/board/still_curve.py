@@ -1,0 +1,43 @@
+"""A curve of a scene in a matplotlib figure, with its point, its slope and what is read off it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnkit import plots
+from cnnkit.widgets.board.areas import Cell, value_point
+from cnnkit.widgets.board.scene import Panel, Scene
+
+
+def draw_curve(scene: Scene, panel: Panel, cursor: Cell, ax) -> None:
+    """Draw the lines, with the point that the cursor stands for, there or in a map."""
+    lines = scene.arrays[panel.array][:, 0]
+    x = np.linspace(*panel.x, lines.shape[1])
+    styles = ("-",) if panel.tangent else ("-", "--", ":", ":")
+    for line, style in zip(lines, styles, strict=False):
+        ax.plot(x, line, style, color=plots.INK if style == "-" else plots.MUTED)
+    if panel.trail:
+        ax.plot(*np.transpose(panel.trail), "o-", color=plots.POSITIVE, markersize=5)
+    if cursor[0] == panel.name:  # read off the curve
+        at, height = x[cursor[3]], lines[0, cursor[3]]
+        ax.plot([at, at, x[0]], [panel.limits[0], height, height], ":", color=plots.CURSOR)
+    z, y, slope = _point(scene, panel, cursor, x, lines)
+    if panel.tangent and slope is not None:
+        reach = (panel.x[1] - panel.x[0]) / 6 * np.array([-1, 1])
+        ax.plot(z + reach, y + slope * reach, color=plots.CURSOR)
+    if z is not None:  # on the rim, if it lies beyond
+        place = np.clip(z, *panel.x), np.clip(y, *panel.limits)
+        ax.plot(*place, "o", color=plots.CURSOR, markersize=9)
+    ax.set_xlim(*panel.x)
+    ax.set_ylim(*panel.limits)
+    ax.grid(color=plots.GRID)
+
+
+def _point(scene: Scene, panel: Panel, cursor: Cell, x, lines) -> tuple:
+    """Return the curve's point and its slope there; None for a curve without a point."""
+    if panel.point is not None:
+        held = float(np.clip(panel.point, x[0], x[-1]))
+        return held, np.interp(held, x, lines[0]), np.interp(held, x, lines[1])
+    if any(link.kind == "value" and link.reader == panel.name for link in scene.links):
+        return value_point(scene, cursor)[:3]
+    return None, None, None
