@@ -3,19 +3,28 @@
 The numerical derivative is the central difference ``(f(x + delta) - f(x - delta)) / (2 delta)``,
 computed in float64: two runs of the function for each number, where backpropagation needs one
 backward pass for all of them. Where ReLU or max pooling has a kink, such as two equal maxima in a
-window, there is no derivative, and backpropagation takes the slope of one side. The tables count
-such numbers and leave them out.
+window, there is no derivative, and backpropagation takes the slope of one side. Such numbers are
+compared twice: backward's slope must lie between those of the two sides, and beside the kink, on a
+copy that is moved a little, it must be the slope itself. (Where several units stand at a kink at
+once, backward's slope need not lie between; then the second comparison alone decides.) The tables
+count these numbers, and those that could not be compared.
 """
 
 import copy
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnkit.checks import floats
 from cnnkit.limits import able, finite, generator, real
+from cnnkit.nudges import Part, Slopes, one_unit_alone, plus, weights
 from cnnkit.shapes import whole
 from cnnkit.tables import Table
+
+_DIFFERENT = 1e-5  # from here on a number is looked at again, off its kinks
+_TRIES = 3  # copies, each moved otherwise
+_UNITS = 8  # how many are looked at each alone
 
 
 class Comparison(NamedTuple):
@@ -23,43 +32,97 @@ class Comparison(NamedTuple):
 
     name: str
     checked: int
-    """How many of its numbers were compared."""
+    """How many of its numbers were compared with one slope, there or on a moved copy."""
     kinks: int
-    """How many were left out, because left and right of them the slope differs."""
+    """How many were compared at a kink: left and right of them the slope differs."""
     index: tuple
     """Where the two differ most."""
     exact: float
     """What backward says there."""
     numerical: float
-    """What nudging says there."""
+    """What nudging says there; at a kink, the nearest slope that would do."""
     difference: float
-    """Relative: the largest difference, divided by the largest of all the values compared."""
+    """Relative: the largest difference, divided by the largest of all the values compared; NaN
+    where nothing was compared."""
+    left_out: int = 0
+    """How many could not be compared at all."""
+    moved: int = 0
+    """How many of ``checked`` were compared on a copy whose zero biases are moved off 0."""
 
 
 class GradientTable(Table, list):
-    """A list of `Comparison`; prints as a table, also in a notebook.
+    """A list of `Comparison`; prints as a table, also in a notebook, with a note where one is due.
 
     Examples
     --------
     >>> GradientTable([Comparison("x", 4, 0, (0, 1), 0.5, 0.5, 1e-10)]).agree()
     True
+    >>> GradientTable([Comparison("x", 0, 0, (0, 0), 0.5, 0.5, 0.0, left_out=4)])
+    array  checked  kinks  left out  worst at     exact  numerical  relative difference
+    x            0      0         4    (0, 0)  0.500000   0.500000                0e+00
+    x: none of its numbers could be compared, so it does not agree.
     """
 
-    numbers = (False, *[True] * 6)
+    numbers = (False, *[True] * 7)
 
     def agree(self, tolerance=1e-5):
-        """Tell whether every relative difference is at most ``tolerance``."""
+        """Tell whether every relative difference is at most ``tolerance``.
+
+        What was not compared does not agree: neither a row of which every number was left out, nor
+        a table without rows. In other rows the numbers left out are not judged; `Comparison` and
+        the printed table count them.
+        """
         tolerance = real(tolerance, "tolerance", at_least=0)
-        return all(row.difference <= tolerance for row in self)
+        return bool(self) and all(
+            row.checked + row.kinks > 0 and row.difference <= tolerance for row in self
+        )
 
     def table(self):
         """Return the rows as text, a heading first."""
-        head = "array", "checked", "kinks", "worst at", "exact", "numerical", "relative difference"
-        rows = [head]
+        head = "array", "checked", "kinks", "left out", "worst at", "exact", "numerical"
+        rows = [(*head, "relative difference")]
         for row in self:
+            counts = str(row.checked), str(row.kinks), str(row.left_out), str(row.index)
             slopes = f"{row.exact:.6f}", f"{row.numerical:.6f}", f"{row.difference:.0e}"
-            rows.append((row.name, str(row.checked), str(row.kinks), str(row.index), *slopes))
+            rows.append((row.name, *counts, *slopes))
         return rows
+
+    def notes(self):
+        """Return a sentence for each row of which not every number was compared where it stands.
+
+        Examples
+        --------
+        >>> GradientTable().notes()
+        ['Nothing was compared, so nothing agrees.']
+        """
+        found = [] if self else ["Nothing was compared, so nothing agrees."]
+        for row in self:
+            compared = row.checked + row.kinks
+            if not compared:
+                found.append(
+                    f"{row.name}: none of its numbers could be compared, so it does not agree."
+                )
+            elif row.left_out:
+                found.append(
+                    f"{row.name}: {row.left_out} of {compared + row.left_out} numbers could not "
+                    "be compared."
+                )
+            if row.moved:
+                found.append(
+                    f"{row.name}: {row.moved} of the {row.checked} numbers checked move several "
+                    "units over a kink at once; they were checked on a copy whose zero biases are "
+                    "moved off 0."
+                )
+        return found
+
+    def __repr__(self):
+        return "\n".join([super().__repr__(), *self.notes()])
+
+    def _repr_html_(self):
+        import html  # here: `import cnnkit` does not need it
+
+        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes())
+        return super()._repr_html_() + notes
 
 
 def numerical_gradient(function, x, *, delta=1e-4):
@@ -109,6 +172,7 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
         ``function(*arrays, **options)`` returns an array or a number.
     backward : callable
         ``backward(d, *arrays, **options)`` returns the gradient for each array, or for the first.
+        Called several times, each time after ``function`` for the same arrays.
     *arrays : arrays
         Where to compare; converted to float64, not changed.
     delta : float
@@ -118,7 +182,8 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
     Returns
     -------
     GradientTable
-        A row for each gradient that ``backward`` returns.
+        A row for each gradient that ``backward`` returns; one more, ``at kinks``, if it is wrong
+        there only when several numbers move together.
 
     Raises
     ------
@@ -138,22 +203,25 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
     if not arrays:
         raise ValueError("there is no array to differentiate by; give check_function(f, df, x)")
     arrays = [_double(a, f"array {i}") for i, a in enumerate(arrays)]
-    y = floats(function(*arrays, **options), "what function returned")
-    d = _weights(y.shape)
-    gradients = backward(d if y.ndim else float(d), *arrays, **options)
-    gradients = gradients if isinstance(gradients, (tuple, list)) else (gradients,)
-    if not 1 <= len(gradients) <= len(arrays):
-        raise ValueError(
-            f"backward returned {len(gradients)} gradients for {len(arrays)} arrays; "
-            "give one for each, or one for the first"
-        )
 
-    def total():
-        return float((np.asarray(function(*arrays, **options)) * d).sum())
+    def run():
+        return floats(function(*arrays, **options), "what function returned")
 
-    names = ["input"] if len(gradients) == 1 else [f"array {i}" for i in range(len(gradients))]
-    exact = dict(zip(names, gradients, strict=True))
-    return _table(dict(zip(names, arrays, strict=False)), exact, total, delta)
+    def back(d):
+        gradients = backward(d if np.ndim(d) else float(d), *arrays, **options)
+        gradients = gradients if isinstance(gradients, (tuple, list)) else (gradients,)
+        if not 1 <= len(gradients) <= len(arrays):
+            raise ValueError(
+                f"backward returned {len(gradients)} gradients for {len(arrays)} arrays; "
+                "give one for each, or one for the first"
+            )
+        names = [f"array {i}" for i in range(len(gradients))]
+        return dict(zip(["input"] if len(gradients) == 1 else names, gradients, strict=True))
+
+    y = run()
+    d = weights(y.shape)
+    part = Part(dict(zip(back(d), arrays, strict=False)), run, back)
+    return GradientTable([*_rows(part, delta), *_units(part, delta, "at kinks")])
 
 
 def check_layer(layer, x, *, delta=1e-4):
@@ -170,7 +238,8 @@ def check_layer(layer, x, *, delta=1e-4):
     Returns
     -------
     GradientTable
-        A row for the input and for each parameter.
+        A row for the input and for each parameter; one more, ``at kinks``, if backward is wrong
+        there only when several numbers move together.
 
     Raises
     ------
@@ -190,10 +259,9 @@ def check_layer(layer, x, *, delta=1e-4):
         raise TypeError("layer is a whole model; use check_model(model, x, y, loss=...)")
     layer = _in_float64(layer)
     x = _double(x, "x")
-    d = _weights(_repeatable(layer, x).shape)
-    arrays = {"input": x, **layer.parameters()}
-    exact = {"input": layer.backward(d), **layer.gradients}
-    return _table(arrays, exact, lambda: float((layer(x, remember=False) * d).sum()), delta)
+    _repeatable(layer, x)
+    part = _layer_part(layer, x)
+    return GradientTable([*_rows(part, delta), *_units(part, delta, "at kinks")])
 
 
 def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
@@ -215,7 +283,8 @@ def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
     Returns
     -------
     GradientTable
-        A row for each parameter, named as in ``model.state_dict()``.
+        A row for each parameter, named as in ``model.state_dict()``; and one for each layer that
+        is wrong at kinks only, such as ``1 (ReLU) at kinks``.
 
     Raises
     ------
@@ -241,51 +310,194 @@ def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
     model, loss = _in_float64(model), copy.copy(loss)
     x = _double(x, "x")
     loss(_repeatable(model, x), y)
-    model.backward(loss.backward(), input_gradient=False)
-    arrays, exact = model.parameters(), model.gradients()
-    return _table(arrays, exact, lambda: loss(model(x, remember=False), y), delta, entries, rng)
+    layers = model.named_layers() if hasattr(model, "named_layers") else {}
+    output = SimpleNamespace(forward=lambda logits, remember: loss(logits, y))
+
+    def run():
+        return np.float64(output.forward(model(x, remember=False), remember=False))
+
+    def back(d):
+        for layer in layers.values():
+            layer.gradients = {}
+        output.forward(model(x), remember=True)
+        model.backward(loss.backward() * d, input_gradient=False)
+        return model.gradients()
+
+    inside = [*layers.values(), output]
+    part = Part(model.parameters(), run, back, inside, d=np.float64(1))
+    rows = _rows(part, delta, entries, rng)
+    for name, layer in layers.items():
+        rows += _units(_layer_part(layer, x), delta, f"{name} ({type(layer).__name__}) at kinks")
+        x = layer.forward(x)
+    return GradientTable(rows)
 
 
-def _table(arrays, exact, total, delta, entries=None, rng=None):
-    """Compare the ``exact`` gradients of ``total()`` by arrays that it sees with nudging them."""
-    return GradientTable(
-        _compare(name, total, arrays[name], gradient, entries, rng, delta)
-        for name, gradient in exact.items()
-    )
+def _layer_part(layer, x):
+    x = np.array(x)
+
+    def back(d):
+        layer.gradients = {}
+        layer.forward(x)
+        found = {"input": layer.backward(d), **layer.gradients}
+        for name in layer.parameters():
+            if name not in found:
+                raise ValueError(
+                    f"{type(layer).__name__}.backward wrote no gradient of {name}; write "
+                    f"self.gradients[{name!r}] in _backward"
+                )
+        return found
+
+    arrays = {"input": x, **layer.parameters()}
+    return Part(arrays, lambda: layer.forward(x, remember=False), back)
 
 
-def _compare(name, total, array, exact, entries, rng, delta):
-    exact = floats(exact, f"the gradient of {name}").astype(np.float64)
-    if exact.shape != array.shape:
-        raise ValueError(
-            f"the gradient of {name} has shape {exact.shape}, but the array has {array.shape}; "
-            "a gradient has its array's shape"
+def _rows(part, delta, entries=None, rng=None):
+    rows = []
+    for name, exact in part.gradients(part.d).items():
+        places = np.arange(exact.size)
+        if entries is not None and entries < exact.size:
+            places = np.sort(rng.choice(exact.size, entries, replace=False))
+        with np.errstate(invalid="ignore"):  # of gradients that are not finite
+            row = _Row(part, name, exact.ravel()[places], places, delta)
+            row.compare_beside()
+            row.compare_sides()
+            rows.append(row.comparison())
+    return rows
+
+
+class _Row:
+    """The numbers of one array while they are compared: first where they stand, then off kinks."""
+
+    def __init__(self, part, name, claimed, places, delta):
+        self.part, self.name, self.places, self.delta = part, name, places, delta
+        self.array = part.arrays[name]
+        here = Slopes(part, self.array, places, delta)
+        self.kink, self.low, self.high = here.kink, here.low, here.high
+        self.numerical, self.claimed, self.exact = here.middle, claimed, claimed.copy()
+        # Below this, slopes are nothing but rounding.
+        least = 1e6 * here.rounding
+        self.scale = max(abs(claimed).max(), abs(here.low).max(), abs(here.high).max(), least)
+        steep = np.flatnonzero(~self.kink & self._differ(claimed - self.numerical))
+        if steep.size:  # nearer by, a curve is straighter
+            near = Slopes(part, self.array, places[steep], delta / 10)
+            self.kink[steep], self.numerical[steep] = near.kink, near.middle
+            self.low[steep], self.high[steep] = near.low, near.high
+        self.apart = abs(claimed - self.numerical)
+        self.doubtful = np.flatnonzero(self.kink | self._differ(self.apart))
+        self.at_kink = self.kink.copy()  # how each number is counted in the end
+        self.moved, self.left_out = np.zeros((2, len(places)), bool)
+
+    def _differ(self, apart):
+        return ~(abs(apart) <= _DIFFERENT * self.scale)  # NaN differs
+
+    def compare_beside(self):
+        """Compare the numbers at kinks, and those that differ, a little beside their places."""
+        todo = self.doubtful
+        if self.part.layers is not None:
+            todo = self._beside(todo, 0, biases=True)
+        for draw in range(1, _TRIES + 1):
+            todo = self._beside(todo, draw)
+        self.left_out[todo[self.kink[todo]]] = True  # unless its sides can tell, see below
+
+    def _beside(self, todo, draw, *, biases=False):
+        """Compare some numbers on a moved copy; return those that are still not judged."""
+        tried = todo[self.kink[todo]] if biases else todo
+        if not tried.size:
+            return todo
+        try:
+            with self.part.moved(draw, biases=biases):
+                exact = self.part.gradients(self.part.d)[self.name].ravel()[self.places[tried]]
+                found = Slopes(self.part, self.array, self.places[tried], self.delta / 10)
+        except (ArithmeticError, TypeError, ValueError):
+            return todo  # it does not work there, such as a logarithm below 0
+        apart = abs(exact - found.middle)
+        largest = max(self.scale, abs(exact).max(), abs(found.middle).max())
+        right = ~found.kink & (apart <= _DIFFERENT * largest + found.rounding)
+        # Kinks may cancel each other where a number stands, and only there; but what is wrong where
+        # it stands and beside it is shown where it stands.
+        settled = right if biases else ~found.kink
+        shown = right | (settled & self.kink[tried])
+        done = tried[shown]
+        self.exact[done], self.numerical[done] = exact[shown], found.middle[shown]
+        self.apart[done], self.scale = apart[shown], max(self.scale, largest)
+        self.moved[done], self.at_kink[done] = biases, not biases
+        return np.setdiff1d(todo, tried[settled])
+
+    def compare_sides(self):
+        """Compare the numbers at kinks with the slopes of their sides, where this must hold."""
+        nearest = np.clip(self.claimed, self.low, self.high)
+        nearest = np.where(self.kink, nearest, (self.low + self.high) / 2)
+        outside = abs(self.claimed - nearest)
+        far = self.doubtful[self._differ(outside[self.doubtful])]
+        far = far[
+            self.left_out[far] | ~self._differ(self.apart[far])
+        ]  # the others are wrong anyway
+        between = self.left_out & ~self._differ(outside)
+        self.apart[between], self.left_out[between] = 0, False
+        self.numerical[between] = nearest[between]
+        for i in far[np.argsort(-outside[far])][:_UNITS]:
+            # Where nothing is known of the inside, kinks that cancel each other cannot be told
+            # from a slope that is wrong at this one place.
+            if not self.kink[i] and self.part.layers is None:
+                continue
+            nudges = [(self.array, self.places[i], 1.0)]
+            if one_unit_alone(self.part, nudges, self.delta / 100):
+                self.exact[i], self.numerical[i] = self.claimed[i], nearest[i]
+                self.apart[i], self.left_out[i] = outside[i], False
+                self.moved[i], self.at_kink[i] = False, self.kink[i]
+
+    def comparison(self):
+        compared = ~self.left_out
+        worst, difference = 0, np.nan
+        if compared.any():
+            worst = np.flatnonzero(compared)[np.argmax(self.apart[compared])]
+            difference = self.apart[worst] / self.scale if self.apart[worst] else 0
+        index = tuple(int(i) for i in np.unravel_index(self.places[worst], self.array.shape))
+        slopes = map(float, (self.exact[worst], self.numerical[worst], difference))
+        kinks = int((self.at_kink & compared).sum())
+        return Comparison(
+            self.name,
+            int(compared.sum()) - kinks,
+            kinks,
+            index,
+            *slopes,
+            left_out=int(self.left_out.sum()),
+            moved=int((self.moved & compared).sum()),
         )
-    places = np.arange(array.size)
-    if entries is not None and entries < array.size:
-        places = np.sort(rng.choice(array.size, entries, replace=False))
-    claimed = exact.ravel()[places]
-    numerical, bend = _slopes(total, array, places, delta)
-    scale = max(abs(claimed).max(), abs(numerical).max())
-    # Nearer by, a curve straightens and its bend shrinks; a kink at the place itself stays.
-    suspects = np.flatnonzero(bend > 1e-4 * scale + 1e-10)
-    smooth = np.ones(len(places), bool)
-    if suspects.size:
-        nearer, still = _slopes(total, array, places[suspects], delta / 10)
-        smooth[suspects] = still < 0.2 * bend[suspects]
-        numerical[suspects] = nearer
-    apart = np.where(smooth, abs(claimed - numerical), 0)
-    worst = int(np.argmax(apart))
-    index = tuple(int(i) for i in np.unravel_index(places[worst], array.shape))
-    slopes = claimed[worst], numerical[worst], apart[worst] / scale if scale else 0
-    return Comparison(name, int(smooth.sum()), int((~smooth).sum()), index, *map(float, slopes))
 
 
-def _slopes(total, array, places, delta):
-    """Return central differences, and by how much the slopes left and right of them differ."""
-    here = total()
-    below, above = _nudge(lambda _: total(), array, places, delta)
-    return (above - below) / (2 * delta), abs(above - 2 * here + below) / delta
+def _units(part, delta, name):
+    """Compare outputs that stand at a kink, each alone, while all the numbers move at once.
+
+    Returns a row if one of them is wrong, else none. A slope that is passed to both of two equal
+    maxima is right for either of them, and wrong for both.
+    """
+    delta, rng = delta / 10, np.random.default_rng(0)
+    ways = [
+        [(array, slice(None), speed(array.size)) for array in part.arrays.values()]
+        for speed in (rng.standard_normal, np.ones)
+    ]
+    sides = [part.sides(nudges, delta) for nudges in ways]
+    below, above = sides[0]
+    bent = np.flatnonzero(abs(above - below) > 1e-3 * max(abs(below).max(), abs(above).max()))
+    places = rng.permutation(bent)[:_UNITS]
+    for place in places:
+        d = np.zeros(part.here.shape)
+        d.flat[place] = 1
+        gradients = part.gradients(d)
+        for nudges, (below, above) in zip(ways, sides, strict=True):
+            speeds = [speed for _, _, speed in nudges]
+            claimed = sum(
+                float(gradient.ravel() @ speed)
+                for gradient, speed in zip(gradients.values(), speeds, strict=True)
+            )
+            ends = sorted((float(below.flat[place]), float(above.flat[place])))
+            nearest = float(np.clip(claimed, *ends))
+            difference = abs(claimed - nearest) / max(abs(claimed), *map(abs, ends), 1e-7)
+            if not difference <= 1e-3 and one_unit_alone(part, nudges, delta / 10, place):
+                index = tuple(int(i) for i in np.unravel_index(place, d.shape))
+                return [Comparison(name, 0, len(places), index, claimed, nearest, difference)]
+    return []
 
 
 def _nudge(function, x, places, delta):
@@ -293,9 +505,7 @@ def _nudge(function, x, places, delta):
     below, above = np.empty(len(places)), np.empty(len(places))
     for i, place in enumerate(places):
         before = x.flat[place]
-        if before + delta == before:
-            raise ValueError(f"delta {delta:g} is lost beside {before:g}; use a larger delta")
-        x.flat[place] = before + delta
+        x.flat[place] = plus(before, delta)
         above[i] = _number(function(x))
         x.flat[place] = before - delta
         below[i] = _number(function(x))
@@ -317,11 +527,6 @@ def _number(value):
             "sum it, or use check_function"
         )
     return real(value, "what function returned")
-
-
-def _weights(shape):
-    """Return unequal weights for the outputs, so that no two mistakes cancel in their sum."""
-    return np.random.default_rng(0).uniform(0.5, 1.5, shape)
 
 
 def _in_float64(layer):
