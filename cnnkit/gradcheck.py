@@ -384,6 +384,7 @@ class _Row:
             self.low[steep], self.high[steep] = near.low, near.high
         self.apart = abs(claimed - self.numerical)
         self.doubtful = np.flatnonzero(self.kink | self._differ(self.apart))
+        self.silent = not claimed.any() and max(abs(here.low).max(), abs(here.high).max()) == 0
         self.at_kink = self.kink.copy()  # how each number is counted in the end
         self.moved, self.left_out = np.zeros((2, len(places)), bool)
 
@@ -398,21 +399,18 @@ class _Row:
         for draw in range(1, _TRIES + 1):
             todo = self._beside(todo, draw)
         self.left_out[todo[self.kink[todo]]] = True  # unless its sides can tell, see below
+        if self.silent:
+            self._compare_silent()
 
     def _beside(self, todo, draw, *, biases=False):
         """Compare some numbers on a moved copy; return those that are still not judged."""
         tried = todo[self.kink[todo]] if biases else todo
         if not tried.size:
             return todo
-        try:
-            with self.part.moved(draw, biases=biases):
-                exact = self.part.gradients(self.part.d)[self.name].ravel()[self.places[tried]]
-                found = Slopes(self.part, self.array, self.places[tried], self.delta / 10)
-        except (ArithmeticError, TypeError, ValueError):
-            return todo  # it does not work there, such as a logarithm below 0
-        apart = abs(exact - found.middle)
-        largest = max(self.scale, abs(exact).max(), abs(found.middle).max())
-        right = ~found.kink & (apart <= _DIFFERENT * largest + found.rounding)
+        there = self._there(tried, draw, biases)
+        if there is None:
+            return todo
+        exact, found, apart, largest, right = there
         # Kinks may cancel each other where a number stands, and only there; but what is wrong where
         # it stands and beside it is shown where it stands.
         settled = right if biases else ~found.kink
@@ -423,15 +421,41 @@ class _Row:
         self.moved[done], self.at_kink[done] = biases, not biases
         return np.setdiff1d(todo, tried[settled])
 
+    def _there(self, tried, draw, biases):
+        try:
+            with self.part.moved(draw, biases=biases):
+                exact = self.part.gradients(self.part.d)[self.name].ravel()[self.places[tried]]
+                found = Slopes(self.part, self.array, self.places[tried], self.delta / 10)
+        except (ArithmeticError, TypeError, ValueError):
+            return None  # it does not work there, such as a logarithm below 0
+        apart = abs(exact - found.middle)
+        largest = max(self.scale, abs(exact).max(), abs(found.middle).max())
+        right = ~found.kink & (apart <= _DIFFERENT * largest + found.rounding)
+        return exact, found, apart, largest, right
+
+    def _compare_silent(self):
+        """Compare beside its place what is 0 on both sides: a weight that reads blank paper.
+
+        Fifty times 0 is 0; beside it, fifty times too much is seen.
+        """
+        tried = np.arange(len(self.places))
+        there = self._there(tried, 1, biases=False)
+        if there is None:
+            return
+        exact, found, apart, largest, right = there
+        wrong = ~right & ~found.kink
+        if wrong.any():
+            self.exact[wrong], self.numerical[wrong] = exact[wrong], found.middle[wrong]
+            self.apart[wrong], self.scale = apart[wrong], largest
+
     def compare_sides(self):
         """Compare the numbers at kinks with the slopes of their sides, where this must hold."""
         nearest = np.clip(self.claimed, self.low, self.high)
         nearest = np.where(self.kink, nearest, (self.low + self.high) / 2)
         outside = abs(self.claimed - nearest)
         far = self.doubtful[self._differ(outside[self.doubtful])]
-        far = far[
-            self.left_out[far] | ~self._differ(self.apart[far])
-        ]  # the others are wrong anyway
+        # Those that are wrong beside their place are wrong.
+        far = far[self.left_out[far] | ~self._differ(self.apart[far])]
         between = self.left_out & ~self._differ(outside)
         self.apart[between], self.left_out[between] = 0, False
         self.numerical[between] = nearest[between]

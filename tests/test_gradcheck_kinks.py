@@ -400,6 +400,19 @@ def test_layer_that_is_wrong_at_ties_only_is_named_in_the_models_table(names, ro
     assert row in [r.name for r in table]
 
 
+@pytest.mark.parametrize("mistake", ["scaled", "sign", "zero", "rolled", "turned round"])
+@pytest.mark.parametrize("layer", ["first", "relu", "pool"])
+def test_mistake_that_blank_paper_hides_is_found_beside_it(layer, mistake):
+    """The slopes of weights that read nothing but 0 are 0, and so is any multiple of them."""
+    kinds = {"first": (Conv2d, "weight"), "relu": (ReLU, None), "pool": (MaxPool2d, None)}
+    cls, parameter = kinds[layer]
+    x = 0 * FEW[0]
+    assert check(digits_network(), x).agree()
+    model = digits_network(**{layer: spoiled(cls, MISTAKES[mistake], parameter)})
+    table = check(model, x)
+    assert not table.agree(), table
+
+
 def test_gradient_that_a_layer_forgets_is_told():
     class Forgetful(Linear):
         def backward(self, d, *, input_gradient=True):
