@@ -3,7 +3,8 @@
 import contextlib
 import hashlib
 import json
-import os
+
+from cnnkit import writing
 
 RECORD = ".cnnkit-lessons.json"
 
@@ -37,15 +38,15 @@ def copy(shipped, folder):
         name = source.relative_to(shipped).as_posix()
         content, target = source.read_bytes(), folder / name
         shipped_hash = _hash(content)
-        present = _hash(target.read_bytes()) if target.exists() else None
+        present = _hash(target.read_bytes()) if target.is_file() else None
         if present not in (None, shipped_hash, copied.get(name)):
             kept.append(name)
             continue
         if present != shipped_hash:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, content)
+            writing.replace(target, content)
         copied[name] = shipped_hash
-    _write(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
+    writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
     return kept
 
 
@@ -93,10 +94,3 @@ def _recorded(path):
 
 def _hash(content):
     return hashlib.sha256(content).hexdigest()
-
-
-def _write(path, content):
-    """Write a file whole or not at all."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(content)
-    os.replace(partial, path)

@@ -1,11 +1,10 @@
 """Weights by name: copied into a model, written to a file, read back. All of them, or none."""
 
-import contextlib
-import os
 from collections.abc import Mapping
 
 import numpy as np
 
+from cnnkit import writing
 from cnnkit.checks import floats
 from cnnkit.limits import file_path, finite, shown
 
@@ -105,16 +104,9 @@ def save(parameters, path):
     ValueError: path 'model.txt' does not end in .npz; use 'model.txt.npz'
     """
     path = _npz(path)
-    unfinished = f"{path}.{os.getpid()}.unfinished"
     try:
-        with open(unfinished, "wb") as file:
-            np.savez(file, **parameters)
-        os.replace(unfinished, path)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            os.remove(unfinished)
-        if not isinstance(error, OSError):
-            raise
+        writing.replace(path, lambda file: np.savez(file, **parameters))
+    except OSError as error:
         raise type(error)(
             f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
         ) from None

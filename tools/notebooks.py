@@ -23,6 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from cnnkit import writing
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
 CELL_TIMEOUT = 120  # seconds
@@ -362,7 +364,7 @@ def build(path):
     content = normalise(notebook, path.stem).encode()
     if content == path.read_bytes():
         return False
-    path.write_bytes(content)
+    writing.replace(path, content)
     return True
 
 

@@ -12,6 +12,8 @@ import pathlib
 import sys
 import tempfile
 
+from cnnkit import writing
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "explorers"
 WINDOW = (1024, 900)  # CSS pixels; JupyterLab's own margins take some of the width
@@ -108,7 +110,8 @@ def store(taken, path):
     with_strip.paste(picture, (0, 0))
     for colours in COLOURS:
         few = with_strip.quantize(colours, kmeans=1, dither=Image.Dither.NONE)
-        few.crop((0, 0, WIDTH, height)).save(path, optimize=True)
+        few = few.crop((0, 0, WIDTH, height))
+        writing.replace(path, lambda file, few=few: few.save(file, "PNG", optimize=True))
         if path.stat().st_size <= LARGEST:
             return
     raise ValueError(f"{path.name} takes {path.stat().st_size} bytes with {colours} colours")
