@@ -27,7 +27,8 @@ def evaluate(model, x, y, *, loss, batch_size=64):
     Parameters
     ----------
     model : Sequential
-        In evaluation mode meanwhile; what it remembers for a backward pass stays.
+        Computed as in evaluation mode; its own mode, and what it remembers for a backward pass,
+        stay. While another thread trains it, all rows meet the weights between two of its steps.
     x, y : arrays (N, ...)
     loss : a loss such as CrossEntropyLoss()
     batch_size : int
@@ -80,7 +81,8 @@ def predict(model, x, *, batch_size=64):
     Parameters
     ----------
     model : Sequential
-        In evaluation mode meanwhile; what it remembers for a backward pass stays.
+        Computed as in evaluation mode; its own mode, and what it remembers for a backward pass,
+        stay. While another thread trains it, all rows meet the weights between two of its steps.
     x : array (N, ...)
     batch_size : int
         Rows computed at a time.
@@ -151,9 +153,11 @@ def confusion_matrix(targets, predictions, classes):
 def outputs(model, x, batch_size):
     """Return the outputs for all examples, computed in evaluation mode, some rows at a time."""
     batch_size = whole(batch_size, "batch_size")
-    with able(model, "model", "in_mode", "give a Sequential").in_mode(False):
+    turn = able(model, "model", "in_mode", "give a Sequential").turn
+    with turn.lock:  # the same weights for all rows, also while another thread trains
+        twin = model.replica().eval()  # the layers' own modes stay
         parts = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
-        found = np.concatenate([model(part, remember=False) for part in parts])
+        found = np.concatenate([twin(part, remember=False) for part in parts])
     if len(found) != len(x):
         raise ValueError(
             f"the model returned {len(found)} rows for {len(x)} examples; each must give one row"

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+from threading import get_ident
 
 from cnnkit import checks, weights
 from cnnkit.layers import Layer
@@ -9,6 +10,7 @@ from cnnkit.limits import float_type, shown
 from cnnkit.options import Derived
 from cnnkit.shapes import flag
 from cnnkit.summary import Summary
+from cnnkit.turns import Turn
 
 __all__ = ["Sequential"]
 
@@ -31,6 +33,9 @@ class Sequential:
     Names are PyTorch's: the weights of the first layer are ``"0.weight"``, those of a Sequential
     inside this one ``"0.1.weight"``. Weights go both ways unchanged:
     ``model.load_state_dict({k: v.numpy() for k, v in torch_model.state_dict().items()})``.
+
+    Several threads may use a model: each method waits until another thread's step, pass or
+    prediction is over. Only two trainings at once are refused.
 
     Examples
     --------
@@ -74,7 +79,8 @@ class Sequential:
                     f"layer {name}, {type(layer).__name__}, was not made ready; "
                     "call super().__init__() first in its __init__"
                 )
-        self._memories = None
+        self.turn = Turn()
+        vars(self).update(_nothing_done(self))
 
     def _walk(self, prefix=""):
         for i, layer in enumerate(self.layers):
@@ -118,12 +124,37 @@ class Sequential:
             remember of the forward pass before stays as it was.
         """
         remember = flag(remember, "remember")
-        if not remember:
-            return self._run(x, remember)
-        with self.all_or_nothing():
-            y = self._run(x, remember)
-        self._memories = [layer._memory for layer in self._leaves.values()]
+        with self.turn.lock:
+            if not remember:
+                return self._run(x, remember)
+            with self.all_or_nothing():
+                y = self._run(x, remember)
+            self._note_pass()
+            self._memories = [layer._memory for layer in self._leaves.values()]
         return y
+
+    def _note_pass(self):
+        """Remember which thread's pass it is, and whose it has taken the place of."""
+        thread = get_ident()
+        if self._memories is not None and self._passing != thread:
+            self._overtaken.add(self._passing)
+        self._overtaken.discard(thread)
+        self._passing = thread
+
+    def check_pass(self):
+        """Refuse to go on with a pass whose place another thread's has taken.
+
+        Raises
+        ------
+        RuntimeError
+            If this thread has called the model, and then another one did.
+        """
+        if self._overtaken and get_ident() in self._overtaken:
+            raise RuntimeError(
+                "another thread has called this model after this one did, so the gradients would "
+                "be those of its input; let one thread train the model, or train a copy: "
+                "copy.deepcopy(model)"
+            )
 
     def _run(self, x, remember):
         for name, layer in self._leaves.items():
@@ -155,6 +186,11 @@ class Sequential:
         TypeError, ValueError
             If ``d`` is no array of the output's shape.
         """
+        with self.turn.lock:
+            return self._go_back(d, flag(input_gradient, "input_gradient"))
+
+    def _go_back(self, d, input_gradient):
+        self.check_pass()
         if self._memories is None:
             raise RuntimeError(
                 "backward has no forward pass to go back through; call model(x) first, "
@@ -168,7 +204,7 @@ class Sequential:
                 )
         layers = list(self._leaves.values())
         first = 0
-        if not flag(input_gradient, "input_gradient"):
+        if not input_gradient:
             learns = (i for i, layer in enumerate(layers) if layer.parameters())
             first = next(learns, len(layers))
         with self.all_or_nothing():
@@ -186,7 +222,8 @@ class Sequential:
             What a backward pass would use is left alone.
         """
         found = {"input": checks.array(x, "x")}
-        found |= self._each(x, lambda layer, x: layer(x, remember=False))
+        with self.turn.lock:
+            found |= self._each(x, lambda layer, x: layer(x, remember=False))
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False
@@ -256,26 +293,35 @@ class Sequential:
     @contextlib.contextmanager
     def in_mode(self, training):
         """Run a block with every layer in one mode, then give each its own mode back."""
-        before = [(layer, layer.training) for layer in self._leaves.values()]
-        self.train(training)
+        before = self.modes()
         try:
-            yield self
+            yield self.train(training)
         finally:
-            for layer, mode in before:
-                layer.train(mode)
+            self.set_modes(before)
+
+    def modes(self):
+        """Return by name which layers are in training mode."""
+        return {name: layer.training for name, layer in self._leaves.items()}
+
+    def set_modes(self, modes):
+        """Give every layer the mode that `modes` told; an interrupt lets that finish first."""
+        with self.turn.lock:
+            try:
+                self._set_modes(modes)
+            except BaseException:
+                self._set_modes(modes)
+                raise
+
+    def _set_modes(self, modes):
+        for name, layer in self._leaves.items():
+            layer.train(modes[name])
 
     def replica(self):
-        """Return a model of the same weights (shared, not copied) with a memory of its own."""
-        twin = Sequential(
-            *(
-                layer.replica() if isinstance(layer, Sequential) else copy.copy(layer)
-                for layer in self
-            )
-        )
-        for layer in twin._leaves.values():
-            layer.gradients = {}
-            layer.forget()
-        return twin
+        """Return a model of the same weights (shared, not copied) with a memory of its own.
+
+        It is of the same class, and its modes are its own too. Threads take turns at both.
+        """
+        return _twin(self, {})
 
     def forget(self):
         """Drop what the last forward pass left in the layers' memory."""
@@ -292,7 +338,8 @@ class Sequential:
         >>> list(Sequential(Linear(3, 1)).state_dict())
         ['0.weight', '0.bias']
         """
-        return {key: array.copy() for key, array in self.parameters().items()}
+        with self.turn.lock:
+            return {key: array.copy() for key, array in self.parameters().items()}
 
     def load_state_dict(self, state):
         """Copy values into the parameters: all of them, or none if one does not fit.
@@ -309,8 +356,9 @@ class Sequential:
             If keys are missing or unknown, a shape differs, or a value is no finite number. An
             interrupt lets the copying finish first.
         """
-        weights.copy_into(self.parameters(), state)
-        self.forget()
+        with self.turn.lock:
+            weights.copy_into(self.parameters(), state)
+            self.forget()
 
     def save(self, path):
         """Write the parameters to a NumPy .npz file, whole or not at all.
@@ -318,14 +366,15 @@ class Sequential:
         Parameters
         ----------
         path : str or path
-            Ends in ".npz". A file of that name is replaced.
+            Ends in ".npz". A file of that name is replaced; its mode stays, and if it is a link,
+            the file that it leads to is replaced.
 
         Raises
         ------
         TypeError, ValueError, OSError
             If ``path`` is none, does not end in ".npz", or cannot be written.
         """
-        weights.save(self.parameters(), path)
+        weights.save(self.state_dict(), path)  # not the arrays, which a training may change
 
     def load(self, path):
         """Read the parameters from a file that `save` wrote: all of them, or none.
@@ -351,18 +400,20 @@ class Sequential:
         Optimisers made before remember arrays of the other precision: make a new one.
         """
         dtype = float_type(dtype)
-        for layer in self._leaves.values():
-            for key, array in layer.parameters().items():
-                setattr(layer, key, array.astype(dtype))
-            layer.gradients = {}
-        self.forget()
+        with self.turn.lock:
+            for layer in self._leaves.values():
+                for key, array in layer.parameters().items():
+                    setattr(layer, key, array.astype(dtype))
+                layer.gradients = {}
+            self.forget()
         return self
 
     def train(self, mode=True):
         """Switch every layer to training (or, with False, to evaluation); return the model."""
         mode = flag(mode, "mode")
-        for layer in self._leaves.values():
-            layer.train(mode)
+        with self.turn.lock:
+            for layer in self._leaves.values():
+                layer.train(mode)
         return self
 
     def eval(self):
@@ -434,3 +485,33 @@ def _at(name, layer, error):
     """Return the same error with the layer that it comes from."""
     kind = TypeError if isinstance(error, TypeError) else ValueError
     return kind(f"layer {name}, {layer}: {error}")
+
+
+def _twin(value, twins):
+    """Copy layers, also those inside of lists and of other layers; share everything else.
+
+    ``twins`` holds by its id what stands for each layer.
+    """
+    if isinstance(value, (Layer, Sequential)):
+        if id(value) not in twins:
+            twins[id(value)] = twin = copy.copy(value)
+            vars(twin).update(_nothing_done(value))
+            for name, inner in vars(value).items():
+                if isinstance(inner, _HOLDERS) and vars(twin)[name] is inner:
+                    vars(twin)[name] = _twin(inner, twins)
+        return twins[id(value)]
+    if type(value) in (list, tuple):
+        return type(value)([_twin(inner, twins) for inner in value])
+    if type(value) is dict:
+        return {key: _twin(inner, twins) for key, inner in value.items()}
+    return value
+
+
+def _nothing_done(layer):
+    """Return what a layer or a network remembers before its first pass, as attributes."""
+    if isinstance(layer, Sequential):
+        return {"_memories": None, "_passing": None, "_overtaken": set()}
+    return {"_memory": None, "gradients": {}}
+
+
+_HOLDERS = Layer, Sequential, list, tuple, dict

@@ -1,5 +1,6 @@
 """Optimisers: how the weights follow their gradients. They alone change parameters."""
 
+import contextlib
 import itertools
 import weakref
 
@@ -67,13 +68,21 @@ class Optimizer:
         Raises
         ------
         RuntimeError
-            If there is no gradient, or no new one since the last step.
+            If there is no gradient, or no new one since the last step, or another thread has
+            called the model since.
         ValueError
             If a gradient does not have its parameter's shape, an array was replaced by one of
             another shape or precision, or two parameters are one array.
         FloatingPointError
             If a parameter would become NaN or infinite. Nothing is changed in any of these cases.
         """
+        turn = getattr(self.model, "turn", None)
+        with turn.lock if turn else contextlib.nullcontext():
+            if turn:
+                self.model.check_pass()
+            self._step()
+
+    def _step(self):
         parameters, gradients = self.model.parameters(), self.model.gradients()
         if self._used and all(
             ref() is g for ref, g in zip(self._used, gradients.values(), strict=False)

@@ -2,6 +2,7 @@
 
 import copy
 import warnings
+from threading import get_ident
 from typing import NamedTuple
 
 import numpy as np
@@ -81,6 +82,8 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
     TypeError, ValueError
         If the arrays do not fit the model, the loss or each other, or the optimiser belongs to
         another model.
+    RuntimeError
+        If another thread is training the model.
     FloatingPointError
         If the loss or a weight would become NaN or infinite; says where that began.
         No weight and no gradient has changed after any of these.
@@ -116,16 +119,24 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
 def _step(model, x, y, loss, optimizer, micro_batch=32, threads=1):
     """Return the loss and how many rows were right (None without classes)."""
     loss = copy.copy(loss)  # what the caller's loss remembers stays
+    model.turn.check_training()
     with (
+        model.turn.lock,  # other threads meet the model before the step, or after it
         model.all_or_nothing(),
-        model.in_mode(True),
         np.errstate(over="ignore", invalid="ignore"),  # checked and explained below
     ):
-        value, right, gradients = gradients_of_parts(model, x, y, loss, micro_batch, threads)
-        if not np.isfinite(value):
-            raise FloatingPointError(explain_loss(model, x, value, optimizer.lr))
-        model.set_gradients(gradients)
-        optimizer.step()
+        modes = model.modes()
+        try:
+            model.turn.trainer = get_ident()
+            model.train()
+            value, right, gradients = gradients_of_parts(model, x, y, loss, micro_batch, threads)
+            if not np.isfinite(value):
+                raise FloatingPointError(explain_loss(model, x, value, optimizer.lr))
+            model.set_gradients(gradients)
+            optimizer.step()
+        finally:
+            model.turn.trainer = None
+            model.set_modes(modes)
     return value, right
 
 
@@ -179,6 +190,8 @@ def fit(
     ------
     TypeError, ValueError
         At once, before any training, if something does not fit.
+    RuntimeError
+        At once or from the loop, if another thread is training the model.
     FloatingPointError
         From the loop, if the loss or a weight would become NaN or infinite. After this, as after
         an interrupt, the model is as the last complete step left it.
@@ -203,6 +216,7 @@ def fit(
     epochs, batch_size = whole(epochs, "epochs"), whole(batch_size, "batch_size")
     micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
     _check_parts(model, loss, optimizer)
+    model.turn.check_training()
     _rehearse(model, x, y, loss)
     if validation is not None:
         validation = _checked_validation(model, validation, loss)

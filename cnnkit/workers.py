@@ -9,6 +9,7 @@ import numpy as np
 from cnnkit.checks import like
 from cnnkit.evaluation import is_mean, loss_of, mark
 from cnnkit.memory import keep_freed_memory
+from cnnkit.turns import Turn
 
 keep_freed_memory()  # at import: a traced step would otherwise show it as its own memory
 
@@ -26,7 +27,9 @@ def gradients_of_parts(model, x, y, loss, micro_batch, threads=1):
 
         def apart(part):
             # layers of its own that share the weights; what they remember is their own
-            return _part(model.replica(), x[part], y[part], len(x), copy.copy(loss))
+            twin = model.replica()
+            twin.turn = Turn()  # the model's is held by the step that waits for this
+            return _part(twin, x[part], y[part], len(x), copy.copy(loss))
 
         with _blas_on_one_thread():
             results = list(_pool(threads).map(apart, parts))

@@ -26,9 +26,10 @@ ALLOWED = {
     # These know a model only by its methods, and pictures only as arrays.
     "losses": CHECKS | MATH,
     "optim": CHECKS,
+    "turns": set(),
     "schedules": CHECKS,
     "memory": set(),
-    "workers": {"checks", "evaluation", "memory"},
+    "workers": {"checks", "evaluation", "memory", "turns"},
     "diagnosis": set(),
     "evaluation": CHECKS,
     "progress": set(),
@@ -42,15 +43,17 @@ ALLOWED = {
     "plots": CHECKS,
     "tables": set(),
     "summary": CHECKS | {"tables"},
-    "weights": CHECKS,
-    "model": CHECKS | {"layers", "summary", "weights"},
+    "locks": set(),
+    "writing": {"locks"},
+    "weights": CHECKS | {"writing"},
+    "model": CHECKS | {"layers", "summary", "turns", "weights"},
     "data": CHECKS | {"files"},
     # The running example is a picture, a data file and a network.
     "xo": CHECKS | {"data", "files", "layers", "model"},
     "digits": CHECKS | {"files", "layers", "model"},
     "notebook_cells": set(),
     "course": set(),
-    "lessons": {"files"},
+    "lessons": {"files", "writing"},
     "cli": {"files", "lessons", "processes"},
 }
 # Only notebooks, tests and these rooms themselves, downward, use them.
