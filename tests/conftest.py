@@ -1,5 +1,36 @@
-"""Settings that the tests share."""
+"""Settings and fixtures that the tests share."""
+
+import os
+import re
+import shutil
+import subprocess
 
 import matplotlib
+import pytest
 
 matplotlib.use("agg")  # draw into memory, also on a machine that has a screen
+
+OLDEST_NODE = 18
+
+
+@pytest.fixture(scope="session")
+def node():
+    """Path of a Node.js that is new enough to have a test runner."""
+    path = shutil.which("node") or shutil.which("nodejs")
+    if path is None:
+        _missing("Node.js is not installed")
+    version = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
+    number = re.match(r"v(\d+)", version)
+    if number is None or int(number[1]) < OLDEST_NODE:
+        _missing(f"{path} is version {version.strip() or 'unknown'}")
+    return path
+
+
+def _missing(why):
+    sentence = (
+        f"{why}: the tests of the widget's JavaScript need Node.js {OLDEST_NODE} or newer "
+        "(https://nodejs.org, or: apt-get install nodejs, conda install nodejs, brew install node)"
+    )
+    if os.environ.get("CNNKIT_REQUIRE_ALL") == "1":
+        pytest.fail(sentence)
+    pytest.skip(sentence)

@@ -1,38 +1,12 @@
 """The pure functions of the widget's JavaScript, tested under `node --test`."""
 
-import os
 import pathlib
 import re
-import shutil
 import subprocess
 
 import pytest
 
 FILES = sorted((pathlib.Path(__file__).parent / "js").glob("*.test.mjs"))
-OLDEST_NODE = 18
-
-
-@pytest.fixture(scope="module")
-def node():
-    """Path of a Node.js that is new enough to have a test runner."""
-    path = shutil.which("node") or shutil.which("nodejs")
-    if path is None:
-        _missing("Node.js is not installed")
-    version = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
-    number = re.match(r"v(\d+)", version)
-    if number is None or int(number[1]) < OLDEST_NODE:
-        _missing(f"{path} is version {version.strip() or 'unknown'}")
-    return path
-
-
-def _missing(why):
-    sentence = (
-        f"{why}: the tests of the widget's JavaScript need Node.js {OLDEST_NODE} or newer "
-        "(https://nodejs.org, or: apt-get install nodejs, conda install nodejs, brew install node)"
-    )
-    if os.environ.get("CNNKIT_REQUIRE_ALL") == "1":
-        pytest.fail(sentence)
-    pytest.skip(sentence)
 
 
 def test_there_are_tests_to_run():

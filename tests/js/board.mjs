@@ -9,12 +9,12 @@ import {fileURLToPath, pathToFileURL} from "node:url";
 
 const source = fileURLToPath(new URL("../../cnnkit/widgets/board/static", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cnnkit-board-"));
+process.on("exit", () => rmSync(folder, {recursive: true}));
 cpSync(source, folder, {recursive: true});
 writeFileSync(join(folder, "package.json"), '{"type": "module"}');
-const load = (name) => import(pathToFileURL(join(folder, name)).href);
+export const load = (name) => import(pathToFileURL(join(folder, name)).href);
 
 export const board = {
   ...await load("geometry.js"), ...await load("numbers.js"), ...await load("colours.js"),
   ...await load("pen.js"), ...await load("post.js"), ...await load("lines.js"),
 };
-rmSync(folder, {recursive: true});

@@ -1,0 +1,54 @@
+// What the browser marks and multiplies for every cursor of the scenes that Python wrote to a file.
+// Run as: node every_cursor.mjs SCENES RESULTS; tests/widgets/test_areas.py compares the results.
+import {readFileSync, writeFileSync} from "node:fs";
+
+import {load} from "./board.mjs";
+
+const {Board} = await load("board.js"), {GridView} = await load("grid.js");
+const {CurveView} = await load("curve.js"), {BarsView} = await load("bars.js");
+const {receptive} = await load("geometry.js");
+const {marks, fillProducts, valuePoint} = await load("partners.js");
+const KINDS = {curve: CurveView, bars: BarsView};
+
+/** The numbers of an array whose bytes came as text. */
+function numbersOf({shape, data}) {
+  const bytes = Buffer.from(data, "base64");
+  return {shape, values: new Float32Array(bytes.buffer.slice(bytes.byteOffset,
+    bytes.byteOffset + bytes.length))};
+}
+
+/** The browser's board of a scene, with all that it computes, but nothing that needs a page. */
+function boardOf(packed) {
+  const arrays = Object.fromEntries(Object.entries(packed.arrays)
+    .map(([name, array]) => [name, numbersOf(array)]));
+  const views = new Map(packed.panels.map((panel) => {
+    const {shape: [channels, rows, cols], values} = arrays[panel.array];
+    const view = Object.create((KINDS[panel.kind] ?? GridView).prototype);
+    return [panel.name, Object.assign(view, {name: panel.name, shape: {channels, rows, cols},
+      panel: {...panel, values: values.slice()}})];
+  }));
+  return Object.assign(Object.create(Board.prototype), {scene: {...packed, arrays}, views,
+    shapes: Object.fromEntries([...views].map(([name, view]) => [name, view.shape])),
+    places: {}, picks: {}, tap: null});
+}
+
+const plain = (found) => Object.fromEntries(Object.entries(found).map(([name, areas]) =>
+  [name, areas.map(({channel, row, col, rows, cols}) => [channel, row, col, rows, cols])]));
+
+const results = JSON.parse(readFileSync(process.argv[2], "utf8")).map((packed) => {
+  const board = boardOf(packed);
+  const links = packed.links.filter((link) => link.kind !== "value");
+  const curve = packed.links.find((link) => link.kind === "value");
+  return packed.cursors.map(([panel, channel, row, col]) => {
+    board.cursor = board.clip({panel, channel, row, col});
+    const products = {};
+    for (const [name, view] of board.views) {
+      if (!view.panel.products) continue;
+      fillProducts(board, view);
+      products[name] = [...view.panel.values].map((value) => (Number.isNaN(value) ? null : value));
+    }
+    return {receptive: plain(receptive(links, board.shapes, board.cursor)),
+      marks: plain(marks(board)), products, point: curve ? valuePoint(board) : null};
+  });
+});
+writeFileSync(process.argv[3], JSON.stringify(results));

@@ -1,0 +1,328 @@
+"""Which cells hang together: Python and the browser say the same, and what is true."""
+
+import base64
+import json
+import pathlib
+import subprocess
+
+import numpy as np
+import pytest
+from matplotlib.patches import Rectangle
+
+from cnnkit import widgets
+from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d
+from cnnkit.model import Sequential
+from cnnkit.widgets import FilterExplorer, NetworkExplorer, ReceptiveFieldExplorer, VoteExplorer
+from cnnkit.widgets.board.areas import (
+    clip,
+    clipped,
+    marks,
+    partners,
+    products_at,
+    receptive,
+    receptive_areas,
+    trace,
+    value_point,
+)
+from cnnkit.widgets.board.scene import Link
+from tests.scenes import every_scene
+
+TESTS = pathlib.Path(__file__).parent.parent
+CASES = json.loads((TESTS / "shared" / "areas.json").read_text(encoding="utf-8"))["cases"]
+
+
+def listed(found):
+    return {name: [list(area) for area in areas] for name, areas in found.items()}
+
+
+def cells(scene):
+    """Every cell of every panel."""
+    for panel in scene.panels:
+        for place in np.ndindex(scene.arrays[panel.array].shape):
+            yield panel.name, *place
+
+
+# -- one set of cases for both languages
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_case_worked_out_by_hand(case):
+    links = [
+        Link(**{key: tuple(v) if isinstance(v, list) else v for key, v in link.items()})
+        for link in case["links"]
+    ]
+    assert listed(trace(links, case["shapes"], tuple(case["cell"]))) == case["areas"]
+
+
+# -- both languages on every cursor of every explorer
+
+
+@pytest.fixture(scope="module")
+def browser(node, tmp_path_factory):
+    """Every scene with all its cursors, and what the browser's JavaScript has for each."""
+    folder = tmp_path_factory.mktemp("cursors")
+    every = [(name, scene, list(cells(scene))) for name, scene in every_scene()]
+    packed = []
+    for _, scene, cursors in every:
+        plain = scene.to_dict()
+        plain["arrays"] = {
+            name: {"shape": array["shape"], "data": base64.b64encode(array["data"]).decode()}
+            for name, array in plain["arrays"].items()
+        }
+        wanted = ("arrays", "panels", "links", "lead", "weights", "grids_of_values")
+        packed.append({key: plain[key] for key in wanted} | {"cursors": cursors})
+    (folder / "scenes.json").write_text(json.dumps(packed), encoding="utf-8")
+    script, result = TESTS / "js" / "every_cursor.mjs", folder / "results.json"
+    command = [node, str(script), str(folder / "scenes.json"), str(result)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    results = json.loads(result.read_text(encoding="utf-8"))
+    return [(*state, answers) for state, answers in zip(every, results, strict=True)]
+
+
+def pairs(browser):
+    """Every (words for a message, scene, cursor, what the browser has)."""
+    for name, scene, cursors, answers in browser:
+        for cursor, answer in zip(cursors, answers, strict=True):
+            yield f"{name} at {cursor}", scene, cursor, answer
+
+
+def test_every_explorer_is_compared():
+    compared = {name.partition("(")[0] for name, _ in every_scene()}
+    assert compared == set(widgets.__all__) - {"Board"}
+
+
+def test_every_cell_depends_on_the_same_cells_in_python_and_in_the_browser(browser):
+    count = 0
+    for where, scene, cursor, answer in pairs(browser):
+        links = [link for link in scene.links if link.kind != "value"]
+        shapes = {panel.name: scene.arrays[panel.array].shape for panel in scene.panels}
+        found = receptive(links, shapes, cursor)
+        assert listed(found) == answer["receptive"], where
+        count += len(found)
+    assert count > 80_000
+
+
+def test_every_cursor_frames_the_same_cells_in_python_and_in_the_browser(browser):
+    count = 0
+    for where, scene, cursor, answer in pairs(browser):
+        found = marks(scene, cursor)
+        assert listed(found) == answer["marks"], where
+        count += len(found)
+    assert count > 150_000
+
+
+def test_every_cursor_has_the_same_products_in_python_and_in_the_browser(browser):
+    count = 0
+    for where, scene, cursor, answer in pairs(browser):
+        for panel in scene.panels:
+            if panel.products:
+                found = products_at(scene, panel, cursor)
+                expected = np.array(answer["products"][panel.name], float).reshape(found.shape)
+                np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5, err_msg=where)
+                count += 1
+    assert count > 5_000
+
+
+def test_every_cursor_is_the_same_point_of_a_curve_in_python_and_in_the_browser(browser):
+    count = 0
+    for where, scene, cursor, answer in pairs(browser):
+        if answer["point"] is not None:
+            expected = [answer["point"][key] for key in ("z", "y", "slope", "step")]
+            found = value_point(scene, cursor)
+            np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6, err_msg=where)
+            count += 1
+    assert count > 1_000
+
+
+# -- and it is true
+
+
+def read_by(link, reader, source):
+    """Which cells of the source each cell of the reader reads, one by one."""
+    found = np.zeros((np.prod(reader), *source), bool)
+    for k, (channel, row, col) in enumerate(np.ndindex(*reader)):
+        if link.kind == "dense":
+            found[k] = True
+        elif link.kind == "unflatten":
+            found[k].flat[k] = True
+        elif link.kind == "flatten":
+            place = row * link.wrap + col
+            index = link.order[place] if link.order else place
+            if index >= 0:
+                found[k].flat[index] = True
+        else:
+            for tap in np.ndindex(*link.kernel_size):
+                at = [
+                    place * stride - padding + step * dilation
+                    for place, stride, padding, step, dilation in zip(
+                        (row, col), link.stride, link.padding, tap, link.dilation, strict=True
+                    )
+                ]
+                if 0 <= at[0] < source[1] and 0 <= at[1] < source[2]:
+                    found[k][slice(None) if link.channels == "all" else channel, at[0], at[1]] = (
+                        True
+                    )
+    return found
+
+
+def outer(mask):
+    """The smallest rectangle around the cells of each map."""
+    return [(where.min(0).tolist(), where.max(0).tolist()) if len(where) else None
+            for where in map(np.argwhere, mask)]  # fmt: skip
+
+
+def test_areas_hold_exactly_the_cells_that_are_read():
+    """As rectangles around them, and around what dilated windows jump over."""
+    count = 0
+    for name, scene in every_scene():
+        shapes = {panel.name: scene.arrays[panel.array].shape for panel in scene.panels}
+        links = [link for link in scene.links if link.kind != "value"]
+        if any(max(link.dilation) > 1 and max(link.padding) > 0 for link in links):
+            continue  # the frame is the window's outline, whose first row may be on the padding
+        read = [(link, read_by(link, shapes[link.reader], shapes[link.source])) for link in links]
+        for panel in {link.reader for link in links}:
+            for k, place in enumerate(np.ndindex(*shapes[panel])):
+                true = {panel: np.zeros(np.prod(shapes[panel]), bool)}
+                true[panel][k] = True
+                waiting = [panel]
+                while waiting:
+                    reader = waiting.pop()
+                    for link, masks in read:
+                        if link.reader == reader:
+                            true[link.source] = masks[true[reader].ravel()].any(0)
+                            waiting.append(link.source)
+                for source, areas in receptive(links, shapes, (panel, *place)).items():
+                    seen = np.zeros(shapes[source], bool)
+                    for area in areas:
+                        for channel, row, col, height, width in clipped(area, shapes[source]):
+                            maps = slice(None) if channel is None else channel
+                            seen[maps, row : row + height, col : col + width] = True
+                    expected = true.pop(source).reshape(shapes[source])
+                    assert outer(seen) == outer(expected), (name, panel, place, source)
+                    count += 1
+                assert not any(mask.any() for mask in true.values()), (name, panel, place)
+    assert count > 50_000
+
+
+def test_a_bar_of_the_tally_is_the_cell_that_its_name_says():
+    for order in ("strongest", "for", "against", "list"):
+        explorer = VoteExplorer(order=order)
+        labels = explorer._shown.panel("tally").labels
+        for row, label in enumerate(labels):
+            areas = receptive_areas(explorer._shown, ("tally", 0, row, 0))
+            if label in (labels[-3], "bias", "sum"):
+                assert areas == {"tally": [(0, row, 0, 1, 1)]}
+                continue
+            mark, place = label.split()
+            i, j = map(int, place.split(","))
+            cell = [("\\×/".index(mark), i, j, 1, 1)]
+            assert areas["votes"] == areas["weights"] == areas["pooled"] == cell
+
+
+@pytest.mark.parametrize("order", ["named", "sorted"])
+def test_a_bar_of_a_network_without_linear_layers_is_the_map_that_it_is_the_mean_of(order):
+    rng = np.random.default_rng(3)
+    model = Sequential(Conv2d(1, 5, 3, rng=rng), GlobalAvgPool2d(), Flatten())
+    explorer = NetworkExplorer(model, rng.normal(size=(1, 6, 5)), order=order)
+    scene = explorer._shown
+    for row, label in enumerate(scene.panel("2").labels):
+        (area,) = receptive_areas(scene, ("2", 0, row, 0))["0"]
+        assert area == (int(label), 0, 0, 4, 3)
+        np.testing.assert_allclose(scene.arrays["2"][0, row, 0],
+                                   scene.arrays["0"][int(label)].mean(), rtol=1e-5)  # fmt: skip
+
+
+def test_a_cell_of_a_list_has_its_place_in_the_open_map():
+    model = Sequential(MaxPool2d(2), Flatten(), Linear(12, 2, rng=np.random.default_rng(0)))
+    explorer = NetworkExplorer(model, np.ones((2, 4, 6)), layer="0", map=1)
+    assert marks(explorer._shown, ("1", 0, 10, 0))["map"] == [(0, 1, 1, 1, 1)]
+    assert marks(explorer._shown, ("1", 0, 4, 0))["map"] == [(0, 1, 1, 1, 1)]  # of the other map
+
+
+def test_a_pixel_of_the_picture_in_colour_is_that_pixel_of_every_channel():
+    rng = np.random.default_rng(0)
+    model = Sequential(Conv2d(3, 2, 3, rng=rng), Flatten(), Linear(18, 2, rng=rng))
+    scene = NetworkExplorer(model, np.ones((3, 5, 5)))._shown
+    found = partners(scene, ("colour", 0, 1, 4))
+    assert found["input"] == [(None, 1, 4, 1, 1)]
+    assert found["0"] == [(None, 0, 2, 2, 1)]
+
+
+# -- the still picture
+
+
+def frames(ax):
+    """(row, column, height, width) of every frame on an Axes."""
+    return [
+        (box.get_y() + 0.5, box.get_x() + 0.5, box.get_height(), box.get_width())
+        for box in ax.patches
+        if isinstance(box, Rectangle)
+    ]
+
+
+def test_a_bar_of_the_tally_frames_its_own_cells_in_the_picture():
+    explorer = VoteExplorer()
+    explorer.cursor = ("tally", 0, 0, 0)  # "× 1,1"
+    figure = explorer.figure()
+    found = {}
+    for ax in figure.axes:
+        place = ax.get_subplotspec()
+        found[place.colspan.start, len(place.rowspan) == 1 and place.rowspan.start] = frames(ax)
+    assert found[0, False] == [(2, 2, 4, 4)]  # the picture
+    assert [found[1, number] for number in range(3)] == [[], [(2, 2, 2, 2)], []]  # after ReLU
+    for column in (2, 4, 5):  # pooled, weights, votes
+        assert [found[column, number] for number in range(3)] == [[], [(1, 1, 1, 1)], []]
+    assert found[3, False] == [(21, 0, 1, 1)]  # the list
+    assert found[6, False] == [(0, 0, 1, 1)]  # the tally
+
+
+def test_a_frame_ends_at_the_rim_of_its_map():
+    explorer = ReceptiveFieldExplorer(size=5, padding="half")
+    explorer.cursor = ("map2", 0, 0, 4)
+    image, _, first, second = explorer.figure().axes
+    assert frames(second) == [(0, 4, 1, 1)]
+    assert frames(first) == [(0, 3, 2, 2)]
+    assert frames(image) == [(0, 2, 3, 3)]
+
+
+def test_a_frame_may_lie_on_padding_that_is_drawn():
+    explorer = FilterExplorer(padding=1)
+    assert frames(explorer.figure().axes[0]) == [(0, 0, 3, 3)]  # counted with the padding
+
+
+def test_the_chosen_share_and_the_picture_in_colour_are_framed():
+    rng = np.random.default_rng(0)
+    model = Sequential(Conv2d(3, 2, 3, rng=rng), Flatten(), Linear(18, 2, rng=rng))
+    explorer = NetworkExplorer(model, np.ones((3, 5, 5)), layer="0", map=1, channel=2)
+    explorer.cursor = ("0", 1, 1, 0)
+    axes = {ax.get_title(): ax for ax in explorer.figure().axes}
+    boxes = {
+        title: [(*np.min(line.get_xydata(), 0), *np.max(line.get_xydata(), 0)) for line in ax.lines]
+        for title, ax in axes.items()
+    }
+    assert boxes["Picture"] == [(-0.5, 0.5, 2.5, 3.5)]
+    assert boxes["Sum of each map"] == [(1.5, -0.5, 2.5, 0.5)]
+
+
+def test_the_open_activation_has_its_point_on_the_curve():
+    explorer = NetworkExplorer(layer="1", map=1)
+    explorer.cursor = ("1", 1, 2, 3)
+    axes = {ax.get_title(): ax for ax in explorer.figure().axes}
+    (x,), (y,) = axes["ReLU"].lines[-1].get_data()
+    assert x == pytest.approx(explorer.activations["0"][1, 2, 3])
+    assert y == pytest.approx(explorer.activations["1"][1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    "beside", [("no panel", 0, 0, 0), ("tally", 3, 99, -5), ("image", 9, -1, 9)]
+)
+def test_a_cursor_beside_the_panels_is_the_nearest_cell(beside):
+    explorer = VoteExplorer()
+    scene = explorer._shown
+    name, channel, row, col = clip(scene, beside)
+    assert scene.arrays[scene.panel(name).array][channel, row, col] is not None
+    assert (row, col) == {"no panel": (0, 0), "tally": (9, 0), "image": (0, 8)}[beside[0]]
+    assert marks(scene, beside) == marks(scene, (name, channel, row, col))
+    explorer.cursor = beside
+    assert explorer.figure().axes
