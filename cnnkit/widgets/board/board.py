@@ -14,6 +14,7 @@ import traitlets
 
 from cnnkit import plots
 from cnnkit.notebook_cells import HeldByCells
+from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still import draw_scene
@@ -85,13 +86,13 @@ class Board(HeldByCells, anywidget.AnyWidget):
     def _accept_cursor(self, proposal):
         """Keep the cursor on a cell: the browser may know an earlier scene, a person another."""
         cursor = proposal["value"]
-        return cursor if self._settling else self._shown.nearest(cursor)
+        return cursor if self._settling else clip(self._shown, cursor)
 
     def publish(self, *, message: tuple[str, str] = ("", ""), ack: dict | None = None) -> None:
         """Compute the scene and send it; `message` is ("error" | "notice" | "", sentence)."""
         with self._lock:
             self.scene = self._compose(message, ack)
-            self.cursor = self._shown.nearest(self.cursor)
+            self.cursor = clip(self._shown, self.cursor)
 
     def _compose(self, message, ack) -> dict:
         self._number += 1

@@ -13,7 +13,13 @@ from cnnkit.widgets.board.board import Board
 class Setting(traitlets.TraitType):
     """One setting of an explorer; whatever a cell assigns, None too, is checked by the explorer."""
 
-    def _cross_validate(self, obj, value):
+    def set(self, obj, value):
+        """Check and assign in one piece: another thread may set the same at this moment."""
+        with obj._lock:
+            super().set(obj, value)
+
+    def validate(self, obj, value):
+        """Check a value; `_cross_validate` is left out while somebody holds notifications."""
         return obj.accept(self.name, value)
 
 
@@ -64,15 +70,16 @@ class Explorer(Board):
         unknown = sorted(set(changes) - set(self.names))
         if unknown:
             raise ValueError(f"{unknown[0]!r} is no setting; use one of {', '.join(self.names)}.")
-        self.adopt(self._settings.changed(**changes))
+        with self._lock:  # another thread may be adopting at this moment
+            self.adopt(self._settings.changed(**changes))
 
     def accept(self, name: str, value):
         """Check one setting that a cell assigns, together with the others as they are."""
-        with self._lock:  # another thread may be adopting at this moment
-            if self._adopting:
+        with self._lock:
+            if self._adopting and value is getattr(self._settings, name):
                 return value
-        self.adopt(self._settings.changed(**{name: value}))
-        return getattr(self._settings, name)
+            self.adopt(self._settings.changed(**{name: value}))
+            return getattr(self._settings, name)
 
     def edit(self, name: str, value) -> None:
         """Apply a person's change of the setting `name`."""
@@ -81,18 +88,39 @@ class Explorer(Board):
         self.adopt(self._settings.changed(**{name: value}))
 
     def adopt(self, settings) -> None:
-        """Take checked settings, and show them."""
+        """Take checked settings, and show them; what cannot be shown changes nothing."""
         with self._lock:
-            self._settings = settings
-            self._adopting = True
+            before = self._settings
             try:
-                for name in self.names:
-                    setattr(self, name, getattr(settings, name))
-            finally:
-                self._adopting = False
-            self.settled()
-            if not self._editing:  # an edit publishes once, when it is complete
-                self.publish()
+                self._take_over(settings)
+                if not self._editing:  # an edit publishes once, when it is complete
+                    self.publish()
+            except BaseException:
+                self._take_over(before)
+                raise
+
+    def _take_over(self, settings) -> None:
+        self._settings = settings
+        before, self._settling = self._settling, True
+        try:
+            self.settled()  # first: whoever observes a setting may read what follows from it
+        finally:
+            self._settling = before
+        before, self._adopting = self._adopting, True
+        try:
+            for name in self.names:  # an observer may have changed the settings meanwhile
+                setattr(self, name, getattr(self._settings, name))
+        finally:
+            self._adopting = before
+
+    def kept(self):
+        """Return the settings, to go back to when an edit is refused half-way."""
+        return self._settings
+
+    def go_back(self, kept) -> None:
+        """Take the settings again that there were before an edit."""
+        if self._settings is not kept:
+            self._take_over(kept)
 
     def settled(self) -> None:
         """Do what must follow new settings before they are shown; by default nothing."""

@@ -231,15 +231,6 @@ class Scene:
         """Return the panel of that name."""
         return next(panel for panel in self.panels if panel.name == name)
 
-    def nearest(self, cursor: tuple[str, int, int, int]) -> tuple[str, int, int, int]:
-        """Return the cell nearest to a place that may not exist, as the browser does."""
-        name, *place = cursor
-        known = [panel for panel in self.panels if panel.name == name]
-        panel = known[0] if known else self.panel(self.lead)
-        shape = self.arrays[panel.array].shape
-        inside = (min(max(at, 0), size - 1) for at, size in zip(place, shape, strict=True))
-        return panel.name, *inside
-
     def to_dict(self) -> dict:
         """Return the scene as JSON with arrays as float32 bytes, for the browser."""
         plain = {key: value for key, value in vars(self).items() if key not in _STRUCTURED}

@@ -21,6 +21,7 @@ RATES = (0.01, 0.1, 0.3, 0.5, 0.9, 1.0, 1.1, 3.0)
 SAMPLES = 241
 NUDGE = 1e-4
 SHOWN = 7  # steps in the table
+LARGEST = 1e6  # a weight that is still shown
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,15 @@ class DescentExplorer(Explorer):
         return float(problem.slope(np.array([self._settings.weight]))[0])
 
     def step(self, count: int = 1) -> None:
-        """Take `count` steps of gradient descent from the present weight."""
+        """Take `count` steps of gradient descent from the present weight.
+
+        A walk that leaves all bounds ends at the last weight that can be shown.
+        """
         now = self._settings
         problem, _ = one_weight(now.problem)
-        path = walk(problem, [now.weight], "plain", now.rate, count)[:, 0]
-        taken = (*(now.path or (now.weight,)), *(float(w) for w in path[1:]))
-        weight = float(np.clip(path[-1], -1e6, 1e6))
-        self.adopt(now.changed(weight=weight, path=taken))
+        path = walk(problem, [now.weight], "plain", now.rate, count)[1:, 0]
+        taken = (*(now.path or (now.weight,)), *(float(w) for w in path if abs(w) <= LARGEST))
+        self.adopt(now.changed(weight=taken[-1], path=taken))
 
     @staticmethod
     def _nearest(settings: DescentSettings) -> int:

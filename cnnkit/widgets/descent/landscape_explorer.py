@@ -193,7 +193,8 @@ class LandscapeExplorer(Explorer):
             for name, path in paths.items()
         )
         heights = np.array(list(ends.values()))
-        top = max(float(errors[_cell(now)]), 1e-6)
+        at_start = two_weights(now.problem)[0].error(np.array(now.start))
+        top = max(at_start, 1e-6)
         return Scene(
             label=self._describe(ends),
             arrays={"error": errors[None], "ends": np.minimum(heights, 1e6)[None, :, None]},
@@ -222,7 +223,7 @@ class LandscapeExplorer(Explorer):
                     kind="bars",
                     labels=tuple(ends),
                     extent=300,
-                    note=f"at the start it is {top:.3g}, the lowest on the map {errors.min():.3g}",
+                    note=f"at the start it is {at_start:.3g}, the lowest on the map {errors.min():.3g}",
                 ),
             ),
             columns=(("error",), ("ends",)),

@@ -184,7 +184,7 @@ class LossExplorer(Explorer):
                     kind="curve",
                     x=(0.0, float(axis[-1])),
                     extent=340,
-                    rule={"kind": "text", "texts": _step_texts(axis, by_step)},
+                    rule={"kind": "text", "texts": _step_texts(axis, shares)},
                     note=f"{now.steps} steps; solid: −ln p, dashed: (p − 1)²",
                 ),
                 self._bars("p", "p now; the truth is 1", 1.0),
@@ -301,8 +301,13 @@ def _spread(path: np.ndarray) -> list[float]:
     return kept
 
 
-def _step_texts(axis: np.ndarray, by_step: np.ndarray) -> list[str]:
+def _step_texts(axis: np.ndarray, shares: dict[str, np.ndarray]) -> list[str]:
+    """Return a sentence for every place of the curve: of the step that is nearest to it."""
+    found = list(zip(*shares.values(), strict=True))
+    taken = np.minimum(np.rint(axis).astype(int), len(found) - 1)
     return [
-        f"Step {step:.0f}: p is {a:.4f} with cross-entropy, {b:.4f} with the squared error"
-        for step, a, b in zip(axis, *by_step, strict=True)
+        "Step {}: p is {:.4f} with cross-entropy, {:.4f} with the squared error".format(
+            step, *found[step]
+        )
+        for step in taken
     ]

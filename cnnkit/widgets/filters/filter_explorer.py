@@ -140,6 +140,7 @@ class FilterExplorer(Explorer):
     @traitlets.observe("cursor")
     def _cursor_changed(self, _change):
         self.settled()
+        self.cursor = ("map", 0, *self.position)  # it marks the window, wherever it was put
 
     def settled(self) -> None:
         """Keep the window inside a map that may have become smaller."""
