@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnkit.exercises import compare, evidence, rules, show
+from cnnkit.exercises import compare, evidence, rules, show, stop_button
 from cnnkit.exercises.outcome import Detail, Outcome
 from cnnkit.exercises.sandbox import Run, run
 
@@ -37,8 +37,16 @@ def diagnose(exercise: "Exercise", function: Callable) -> Outcome:
     if complaint:
         return Outcome("error", complaint, title=exercise.title)
     runs: list[Run] = []
+
+    def parts(value: object) -> compare.Parts | compare.NotComparableError:
+        # Done where the function runs: what it returns may run code of the student's, too.
+        try:
+            return compare.as_parts(value, exercise.returns)
+        except compare.NotComparableError as error:
+            return error
+
     for case in exercise.cases:
-        runs.append(run(function, case))
+        runs.append(run(function, case, then=parts))
         if runs[-1].fault is not None:
             outcome = _stopped(exercise, case, runs)
             break
@@ -49,6 +57,7 @@ def diagnose(exercise: "Exercise", function: Callable) -> Outcome:
         outcome.message,
         outcome.details + tuple(evidence.notes(runs)),
         exercise.title,
+        outcome.tried,
     )
 
 
@@ -82,6 +91,10 @@ def _stopped(exercise: "Exercise", case: tuple, runs: list[Run]) -> Outcome:
     if fault.unwritten:
         return Outcome("not attempted", NOT_ATTEMPTED)
     message = fault.sentence()
+    if fault.kind == "nested":
+        return Outcome("error", message, tried=False)
+    if fault.kind in ("interrupted", "held"):  # nothing further is tried
+        return Outcome("error", message, tuple(evidence.inputs(exercise, case)), tried=False)
     for part, sentence in exercise.crashes.items():
         if part in fault.error:
             message = message.removesuffix(fault.advice).rstrip() + " " + sentence
@@ -91,9 +104,8 @@ def _stopped(exercise: "Exercise", case: tuple, runs: list[Run]) -> Outcome:
 
 def _before_the_fault(exercise: "Exercise", runs: list[Run]) -> str:
     """Say what the cases before the fault show: a known mistake, or that they are right."""
-    try:
-        got = [compare.as_parts(result.value, exercise.returns) for result in runs]
-    except compare.NotComparableError:
+    got = [result.value for result in runs]
+    if any(isinstance(value, compare.NotComparableError) for value in got):
         return ""
     expected = [
         _reference(exercise, exercise.reference, case) for case in exercise.cases[: len(got)]
@@ -109,16 +121,16 @@ def _judge(exercise: "Exercise", runs: list[Run]) -> Outcome:
     expected = [_reference(exercise, exercise.reference, case) for case in exercise.cases]
     got = []
     for case, result in zip(exercise.cases, runs, strict=True):
-        try:
-            got.append(compare.as_parts(result.value, exercise.returns))
-        except compare.NotComparableError as error:
-            return Outcome("incorrect", str(error), tuple(evidence.inputs(exercise, case)))
+        if isinstance(result.value, compare.NotComparableError):
+            return Outcome("incorrect", str(result.value), tuple(evidence.inputs(exercise, case)))
+        got.append(result.value)
     if all(compare.equal(a, b) for a, b in zip(got, expected, strict=True)):
         changed = evidence.changed(exercise, runs)
         if changed:
             return Outcome("incorrect", f"The values are right, but {changed}")
         return Outcome("correct", exercise.takeaway or "All cases agree with the reference.")
     outcome = _explain(exercise, got, expected)
+    stop_button.checkpoint()
     changed = evidence.changed(exercise, runs)
     if changed:
         note = Detail("Besides", changed[0].upper() + changed[1:])
@@ -201,6 +213,7 @@ def _by_rule(exercise: "Exercise", got: list[compare.Parts], expected: list[comp
 
 
 def _reference(exercise: "Exercise", function: Callable, case: tuple) -> compare.Parts:
+    stop_button.checkpoint()
     return compare.as_parts(function(*case), exercise.returns)
 
 

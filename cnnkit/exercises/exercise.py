@@ -25,12 +25,15 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cnnkit.exercises import answers, show
+from cnnkit.exercises import answers, sandbox, show
 from cnnkit.exercises.diagnose import diagnose
 from cnnkit.exercises.outcome import Outcome
+from cnnkit.exercises.stop_button import Interrupted, StopButton
 
 LESSONS: dict[str, dict[str, "Exercise"]] = {}
 """All exercises by lesson and name, in the order in which they are written."""
+
+INTERRUPTED = "The check was interrupted before it came to an end: run this cell again."
 
 
 @dataclass(frozen=True)
@@ -123,12 +126,22 @@ class Exercise:
             ``status`` is ``"correct"``, ``"incorrect"``, ``"error"`` or ``"not attempted"``;
             ``message`` says why. No mistake in your function raises an error here.
         """
-        outcome = diagnose(self, function)
-        answers.record_result(self.key, outcome.status)
-        return outcome
+        outcome = None
+        try:
+            sandbox.refuse_inside("check", function)
+            with StopButton():
+                result = diagnose(self, function)
+                if result.tried:
+                    answers.record_result(self.key, result.status)
+                outcome = result
+        except (KeyboardInterrupt, Interrupted):
+            if sandbox.is_inside():
+                raise
+        return outcome or Outcome("error", INTERRUPTED, title=self.title, tried=False)
 
     def hint(self) -> Note:
         """Give the hints so far, and one more at each call."""
+        sandbox.refuse_inside("hint")
         self._hints_given = min(self._hints_given + 1, len(self.hints))
         given = self.hints[: self._hints_given]
         text = "\n".join(f"{i}. {hint}" for i, hint in enumerate(given, 1))
@@ -138,6 +151,7 @@ class Exercise:
 
     def solution(self) -> Note:
         """One correct way to write the function. Yours may look different and be as good."""
+        sandbox.refuse_inside("solution")
         return Note(f"One solution · {self.title}", "Yours may look different.", self.source())
 
     def source(self) -> str:

@@ -9,6 +9,8 @@ import sysconfig
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 
+from cnnkit.exercises.stop_button import Interrupted
+
 _LIBRARY = tuple(
     os.path.normcase(path)
     for path in (
@@ -54,9 +56,11 @@ class Fault:
     ----------
     kind : str
         ``"raised"``, ``"endless"`` (too many steps), ``"slow"`` (too much time), ``"stuck"``
-        (inside one call that cannot be stopped), ``"interrupted"`` or ``"exit"``.
+        (inside one call that cannot be stopped), ``"interrupted"``, ``"held"`` (interrupted inside
+        such a call), ``"nested"`` (a check inside the checked function) or ``"exit"``.
     error : str
-        The exception's own text, ``"IndexError: index 3 is out of bounds"``, or nothing.
+        The exception's own text, ``"IndexError: index 3 is out of bounds"``, what stands where it
+        may not, or nothing.
     line : int or None
         The line, counted as the student's cell or file counts it.
     source : str
@@ -87,10 +91,17 @@ class Fault:
         elif self.kind == "slow":
             text = f"Your function took too long and was stopped{where}."
         elif self.kind == "stuck":
-            text = f"Your function is still busy{where}, inside one call that cannot be stopped."
-            text += " Wait, or restart the kernel (menu Kernel), and use smaller arrays there."
+            text = f"Your function is still busy{where}, inside one call that cannot be stopped: "
+            text += "it goes on until it ends. Does that call wait for something that never comes, "
+            text += "or are the arrays too large? A restart of the kernel (menu Kernel) ends it."
         elif self.kind == "interrupted":
             text = f"Your function was interrupted{where}."
+        elif self.kind == "held":
+            text = f"Your function was interrupted{where}, inside one call that cannot be stopped: "
+            text += "it goes on until it ends. You can work on meanwhile."
+        elif self.kind == "nested":
+            text = f"{self.error}: move it to the left margin."
+            text += f" It is on line {self.line}." if self.line else ""
         else:
             text = f"Your function asked to leave Python{where}: return a value instead of `exit`."
         return f"{text} {self.advice}".rstrip()
@@ -110,24 +121,40 @@ def from_exception(error: BaseException) -> Fault:
         return Fault("exit", "", lineno, source)
     if isinstance(error, KeyboardInterrupt):
         return Fault("interrupted", "", lineno, source)
-    words = re.sub(r" at 0x[0-9a-fA-F]+", "", " ".join(str(error).split()))
-    words = words if len(words) <= 200 else words[:199] + "…"
+    said = re.sub(r" at 0x[0-9a-fA-F]+", "", " ".join(words(error).split()))
+    said = said if len(said) <= 200 else said[:199] + "…"
     name = type(error).__name__
-    text = f"{name}: {words.rstrip('.')}" if words else name
+    text = f"{name}: {said.rstrip('.')}" if said else name
     advice = next(
-        (say for kind, part, say in ADVICE if isinstance(error, kind) and part in words), ""
+        (say for kind, part, say in ADVICE if isinstance(error, kind) and part in said), ""
     )
     unwritten = isinstance(error, NotImplementedError) and _raised_by_hand(error)
     return Fault("raised", text, lineno, source, advice, unwritten)
 
 
-def from_frame(kind: str, frame: FrameType | None) -> Fault:
+def words(error: object) -> str:
+    """Return what an exception or a warning says, or nothing if its own ``__str__`` fails."""
+    try:
+        return str.__str__(str(error))  # whatever subclass of str it may be
+    except Interrupted:
+        raise
+    except BaseException:
+        return ""
+
+
+def from_trace(kind: str, trace: TracebackType | None) -> Fault:
+    """Describe where a function was stopped by an exception."""
+    code, lineno = _last_own_line(trace)
+    return Fault(kind, "", lineno, _source(code, lineno))
+
+
+def from_frame(kind: str, frame: FrameType | None, error: str = "") -> Fault:
     """Describe where a function that had to be stopped was at that moment."""
     while frame is not None and is_library(frame.f_code.co_filename):
         frame = frame.f_back
     if frame is None:
-        return Fault(kind)
-    return Fault(kind, "", frame.f_lineno, _source(frame.f_code.co_filename, frame.f_lineno))
+        return Fault(kind, error)
+    return Fault(kind, error, frame.f_lineno, _source(frame.f_code.co_filename, frame.f_lineno))
 
 
 def _last_own_line(trace: TracebackType | None) -> tuple[str, int | None]:

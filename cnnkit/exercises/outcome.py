@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from cnnkit.exercises import show
+from cnnkit.exercises.stop_button import StopButton
 
 Status = Literal["not attempted", "correct", "incorrect", "error"]
 
@@ -52,14 +53,25 @@ class Outcome:
         Input, expected and returned values of one case, what was printed, notes.
     title : str
         The exercise's title.
+    tried : bool
+        False if the check did not get far enough to say anything about the function.
     """
 
     status: Status
     message: str
     details: tuple[Detail, ...] = ()
     title: str = ""
+    tried: bool = True
 
     def __repr__(self) -> str:
+        with StopButton():  # shown whole, and not a traceback of this very code
+            return self._text()
+
+    def _repr_html_(self) -> str:
+        with StopButton():
+            return self._html()
+
+    def _text(self) -> str:
         sign, word = SIGNS[self.status]
         name = f" · {self.title}" if self.title else ""
         lines = [f"{sign} {word}{name}", self.message]
@@ -67,7 +79,7 @@ class Outcome:
             lines += ["", f"{detail.label}:", show.indent(_as_text(detail))]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def _html(self) -> str:
         sign, word = SIGNS[self.status]
         evidence = [_as_html(detail) for detail in self.details]
         body = [show.paragraphs(self.message)]

@@ -15,7 +15,7 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cnnkit.exercises import answers, show
+from cnnkit.exercises import answers, sandbox, show
 from cnnkit.exercises.question import Question
 
 
@@ -160,6 +160,7 @@ def predict(
     ValueError
         If the answer is not among the choices.
     """
+    sandbox.refuse_inside("predict")
     if isinstance(question, Question):
         return Prediction(question)
     if not isinstance(question, str):
