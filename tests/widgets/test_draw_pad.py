@@ -316,3 +316,15 @@ def test_the_still_shows_the_same_and_changes_nothing():
     assert titles == ["Drawn", "Seen: 8×8", "Its maps, layer 0 (Conv2d)", "It says 7"]
     assert pad.scene is scene
     assert len(DrawPad().figure().axes) == 4
+
+
+def test_a_cell_of_a_map_is_framed_with_what_it_sees():
+    pad = DrawPad(drawing=draw_strokes(SEVEN), layer="0")
+    assert not any(ax.patches for ax in pad.figure().axes[:3])  # the cursor is on the paper
+    pad.cursor = ("maps", 1, 0, 2)
+    _, seen, maps, _ = pad.figure().axes
+    side = pad.scene["arrays"]["maps"]["shape"][2]
+    (window,), (cell,) = seen.patches, maps.patches
+    assert (window.get_y(), window.get_x()) == (-0.5, 0.5)  # one row of it is padding
+    assert (window.get_height(), window.get_width()) == (2, 3)
+    assert (cell.get_y(), cell.get_x()) == (-0.5, side + 1 + 1.5)  # in the second map of the block

@@ -328,4 +328,4 @@ class DrawPad(Explorer):
     def figure(self):
         """Return the same view as a matplotlib figure: paper, picture, maps, answer."""
         with self._lock:
-            return draw_pad_picture(self._shown)
+            return draw_pad_picture(self._shown, self.cursor)
