@@ -437,6 +437,7 @@ def _unblocks(b):
         (np.array([[7.0, -2.0]]), np.array([[0.0, 0.0, -4.0, -1.0], [0.0, 0.0, -1.0, -3.0]])),
         (_numbers(2, 3), _rng.integers(-2, 3, (4, 6)).astype(float)),
         (_numbers(3, 2), _rng.integers(-1, 2, (6, 4)).astype(float)),
+        (np.arange(1.0, 7).reshape(3, 2), np.arange(24.0).reshape(6, 4)),
     ],
     hints=[
         "Begin with zeros of x's shape. In each window one place gets the number.",
