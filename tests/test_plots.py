@@ -231,6 +231,12 @@ def test_gallery_leaves_spare_axes_empty_and_refuses_too_few():
         plots.gallery(images, ["a", "b"], plots.panels()[1])
 
 
+@pytest.mark.parametrize("titles", [["a"], ["a", "b", "c"], []])
+def test_gallery_leaves_no_picture_out_for_want_of_a_title(titles):
+    with pytest.raises(ValueError, match=f"2 images and {len(titles)} titles"):
+        plots.gallery(np.zeros((2, 1, 8, 8)), titles, plots.panels(1, 3)[1])
+
+
 def test_show_gives_the_figure_and_its_words(displayed):
     figure, ax = plots.panels()
     plots.heatmap(np.eye(3), ax)

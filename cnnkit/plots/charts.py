@@ -75,9 +75,14 @@ def gallery(images, titles, axes):
         raise TypeError(f"images is {shown(images)}; give a list or an array of pictures")
     if len(images) > len(axes):
         raise ValueError(f"{len(images)} images do not fit {len(axes)} axes; use as many axes")
+    titles = list(titles)
+    if len(titles) != len(images):
+        raise ValueError(
+            f"there are {len(images)} images and {len(titles)} titles; give one title for each"
+        )
     for ax in axes[len(images) :]:
         ax.set_axis_off()
-    for image, title, ax in zip(images, titles, axes, strict=False):
+    for image, title, ax in zip(images, titles, axes[: len(images)], strict=True):
         picture(image, ax, title=title)
     return axes
 
