@@ -4,8 +4,8 @@ import test from "node:test";
 
 import {board} from "./board.mjs";
 
-const {windowOf, readersOf, snap, backward, forward, trace, fitCell, fitTiles, blockOf, nextTile} =
-  board;
+const {windowOf, readersOf, snap, backward, forward, trace, fitCell, fitTiles, widthAt, blockOf,
+  nextTile} = board;
 
 const range = (count) => [...Array(count).keys()];
 
@@ -202,6 +202,27 @@ test("cells are as large as the room allows, whole pixels, and never larger than
   assert.ok(fit(5, 352) > 0);
 });
 
+test("words that are wider than their cells take their width from the cells beside them", () => {
+  const units = [{cols: 9, rows: 9, gaps: 0}, {cols: 4, rows: 4, gaps: 0, apart: 10, least: 0}];
+  let before = Infinity;
+  for (const least of [0, 100, 150, 200, 300]) {
+    units[1].least = least;
+    for (const width of [320, 400, 640]) {
+      const cell = fitCell({width, height: 2000, units, largest: 38});
+      assert.ok(widthAt(units, cell) <= width, `${least} in ${width}`);
+      // Not one size smaller than it has to be.
+      assert.ok(cell === 38 || cell < 7 || widthAt(units, cell + 1) > width);
+      if (width === 400) {
+        assert.ok(cell <= before);
+        before = cell;
+      }
+    }
+  }
+  // Words alone that no page holds: the cells are not to blame, and stay in sight.
+  units[1].least = 500;
+  assert.ok(fitCell({width: 400, height: 2000, units, largest: 38}) > 0);
+});
+
 test("a block of tiles is nearly square and has room for all of them", () => {
   for (const count of range(70).slice(1)) {
     const {across, down} = blockOf(count);
@@ -243,7 +264,7 @@ test("stacks of maps fit their row, whatever their number and size", () => {
   ];
   for (const units of rows) {
     for (const width of [500, 720, 824, 1100]) {
-      const placed = fitTiles({width, height: 370, largest: 40, units});
+      const {placed} = fitTiles({width, height: 370, largest: 40, units});
       const {wide, tall} = extent(units, placed);
       assert.ok(wide <= width && tall <= 370, `${wide} × ${tall} in ${width} × 370`);
       assert.ok(placed.every(({cell}) => cell > 0 && cell <= 40));
@@ -255,11 +276,11 @@ test("a wider page never makes the smallest tiles smaller, and the picture gets 
   const units = [stack(0, 1, 9), stack(1, 3, 7), stack(2, 3, 7)];
   let before = 0;
   for (const width of range(12).map((i) => 300 + 70 * i)) {
-    const placed = fitTiles({width, height: 370, largest: 40, units});
+    const {placed} = fitTiles({width, height: 370, largest: 40, units});
     assert.ok(placed[1].cell >= before && placed[1].cell === placed[2].cell);
     before = placed[1].cell;
   }
-  const [picture, maps] = fitTiles({width: 560, height: 370, largest: 40, units});
+  const [picture, maps] = fitTiles({width: 560, height: 370, largest: 40, units}).placed;
   assert.ok(picture.cell > maps.cell);
 });
 

@@ -17,6 +17,7 @@ MODULES = (
     "colours",
     "dom",
     "partners",
+    "ruler",
     "panel",
     "grid",
     "layout",

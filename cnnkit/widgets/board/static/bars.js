@@ -3,9 +3,9 @@
 
 import { clamp } from "./geometry.js";
 import { decimalsFor, formatNumber } from "./numbers.js";
-import { PanelView } from "./panel.js";
+import { PanelView, RIM } from "./panel.js";
 
-const ROW = 34, VALUE = 56;
+const ROW = 34;
 const SMALL = 26; // pixels of a row below which the words are smaller too
 
 /** One bar a row. Where the panel says so, a bar can be dragged to another value. */
@@ -14,22 +14,36 @@ export class BarsView extends PanelView {
     super.update(panel);
     this.row = panel.row || ROW;
     this.font = Math.min(14, Math.round(this.row * (this.row < SMALL ? 0.62 : 0.5)));
-    const [least, letter] = panel.row ? [1, 0.6 * this.font] : [4, 9];
-    this.names = (panel.row ? 9 : 16)
-      + letter * Math.max(least, ...panel.labels.map((label) => label.length));
-    this.numbers = panel.row ? 2.8 * this.font + 4 : VALUE;
+    this.decimals = panel.row ? decimalsFor(panel.values) : undefined;
+    this.measured = 0;
   }
+
+  /** Room for the names and for the values, as wide as the font writes them. */
+  measure() {
+    const { ruler } = this.board;
+    if (this.measured === ruler.version) return;
+    this.measured = ruler.version;
+    const { labels, values, row } = this.panel;
+    this.left = ruler.drawn(labels, this.font) + (row ? 9 : 16);
+    const numbers = [...values].map((value) => formatNumber(value, this.decimals));
+    // A bar that is dragged must not change its own scale: room for any usual value.
+    this.right = ruler.drawn([row ? "−0.00" : "−00.00", ...numbers], this.font) + 8;
+  }
+
+  get names() { this.measure(); return this.left; }
+
+  get numbers() { this.measure(); return this.right; }
 
   get tileRows() { return this.shape.rows; }
 
   fixedCell() { return this.row; }
 
-  fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
+  fixedWidth() { return Math.min(this.panel.extent, this.board.widest) - 2 * RIM; }
 
   resize() {
     this.cell = this.row;
     this.stale = true;
-    this.setSize(this.fixedWidth(), this.shape.rows * this.row);
+    this.setSize(this.fixedWidth() + 2 * RIM, this.shape.rows * this.row);
   }
 
   origin() { return [this.width - this.numbers - this.row / 2, 0]; }
@@ -75,7 +89,6 @@ export class BarsView extends PanelView {
     context.font = `${this.font}px ${palette.font}`;
     const rim = this.row / 5;
     const starts = this.starts();
-    const decimals = decimalsFor(this.panel.values);
     this.panel.values.forEach((value, row) => {
       const top = row * this.row, middle = top + this.row / 2;
       context.textAlign = "left";
@@ -97,7 +110,7 @@ export class BarsView extends PanelView {
       }
       context.fillStyle = palette.ink;
       context.textAlign = "right";
-      context.fillText(formatNumber(value, this.panel.row ? decimals : undefined), this.width - 4,
+      context.fillText(formatNumber(value, this.decimals), this.width - 4,
         middle);
     });
     for (const area of areas) {

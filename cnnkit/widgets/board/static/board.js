@@ -23,6 +23,7 @@ import { Editor } from "./editor.js";
 import { Pen } from "./pen.js";
 import { Post } from "./post.js";
 import { layout } from "./layout.js";
+import { Ruler } from "./ruler.js";
 import { fillProducts, marks, tapIn } from "./partners.js";
 import { describe, spell } from "./words.js";
 
@@ -51,12 +52,14 @@ export class Board {
     this.editor = new Editor(this);
     this.scene = this.read();
     this.player = new Player(this);
-    const head = make("div", { class: "cnnkit-head" }, this.toolbar.element, this.player.element);
+    this.head = make("div", { class: "cnnkit-head" }, this.toolbar.element, this.player.element);
     // Shown by the style sheet while no kernel is connected.
     const stored = make("div", { class: "cnnkit-stored" }, "Stored view: move around freely. "
       + "To change a number, run the lesson's cells first (Shift + Enter).");
-    this.root.append(head, this.stage, this.arithmetic, stored, this.message, this.live);
+    this.root.append(this.head, this.stage, this.arithmetic, stored, this.message, this.live);
     el.append(this.root);
+    this.squeeze = 1; // share of their size that panels have where the page is short
+    this.ruler = new Ruler(this.root, () => { this.readPalette(); layout(this); this.draw(); });
     this.listen();
     this.adopt();
     this.exposeForTests(el);
@@ -120,10 +123,7 @@ export class Board {
     view.pen = new Pen(this, view);
     const { signal } = this.abort;
     const { canvas } = view;
-    const follow = (event) => {
-      const box = canvas.getBoundingClientRect();
-      this.point(view, view.cellAt(event.clientX - box.left, event.clientY - box.top));
-    };
+    const follow = (event) => this.point(view, view.cellAt(...view.at(event)));
     canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       this.player.pause();
@@ -145,9 +145,8 @@ export class Board {
     canvas.addEventListener("pointermove", (event) => {
       if (this.player.timer) return;
       if (view.panel.kind === "bars" && view.panel.editable && event.buttons & 1) {
-        const box = canvas.getBoundingClientRect();
         const { row } = this.cursor; // the bar that was taken hold of
-        this.post.edit(`${view.name}[${row},0]`, String(view.valueFor(event.clientX - box.left)));
+        this.post.edit(`${view.name}[${row},0]`, String(view.valueFor(view.at(event)[0])));
         return;
       }
       follow(event);
@@ -338,7 +337,7 @@ export class Board {
 
   // -- layout
   /** Pixels that a panel may be wide. */
-  get widest() { return Math.max(this.stage.clientWidth - 10, 160); }
+  get widest() { return Math.max(this.stage.clientWidth, 120); }
 
   // -- drawing: once a frame, whatever happened
   draw() {
@@ -348,8 +347,10 @@ export class Board {
   paint() {
     this.frame = 0;
     if (!this.views.get(this.scene.lead).cell) layout(this);
-    if (!this.views.get(this.scene.lead).cell) return; // not on the page yet
-    if (!this.palette && !this.readPalette()) { this.draw(); return; } // nor styled yet
+    if (!this.views.get(this.scene.lead).cell) {
+      if (this.stage.clientWidth) this.draw(); // on the page, but not styled yet
+      return;
+    }
     const areas = marks(this);
     const { lead } = this.scene;
     for (const [name, view] of this.views) {
@@ -368,7 +369,8 @@ export class Board {
     this.draws += 1;
     this.root.dataset.draws = String(this.draws);
     this.root.dataset.seq = String(this.scene.seq);
-    this.root.dataset.ready = "1";
+    // Words in a font that is still on its way would be measured and laid out once more.
+    if (document.fonts?.status !== "loading") this.root.dataset.ready = "1";
   }
 
   /** Puts the arithmetic on its line; the product of the tapped weight stands out.
@@ -435,10 +437,18 @@ export class Board {
     this.model.on("change:cursor", this.onCursor);
     this.resizing = new ResizeObserver(() => { layout(this); this.draw(); });
     this.resizing.observe(this.stage);
+    this.watchZoom();
     // JupyterLab marks its theme on the body.
     this.theming = new MutationObserver(() => { this.readPalette(); this.draw(); });
     this.theming.observe(document.body, { attributes: true,
       attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "data-theme"] });
+  }
+
+  /** A zoomed page has finer pixels, even where the board is as wide as before. */
+  watchZoom() {
+    const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    query.addEventListener("change", () => { this.watchZoom(); layout(this); this.draw(); },
+      { once: true, signal: this.abort.signal });
   }
 
   exposeForTests(el) {
@@ -452,9 +462,14 @@ export class Board {
       rect: (panel, channel, row, col) => {
         const view = this.views.get(panel);
         const box = view.canvas.getBoundingClientRect();
+        const scale = box.width / view.width;
         const [left, top] = view.origin(channel);
-        return { x: box.left + left + col * view.cell, y: box.top + top + row * view.cell,
-          w: view.cell, h: view.cell };
+        return { x: box.left + (left + col * view.cell) * scale, w: view.cell * scale,
+          y: box.top + (top + row * view.cell) * scale, h: view.cell * scale };
+      },
+      cellAt: (panel, clientX, clientY) => {
+        const view = this.views.get(panel);
+        return view.cellAt(...view.at({ clientX, clientY }));
       },
     };
     el.cnnkit = api;
@@ -469,6 +484,7 @@ export class Board {
     clearTimeout(this.resting);
     clearTimeout(this.telling);
     this.resizing.disconnect();
+    this.ruler.close();
     this.theming.disconnect();
     this.model.off("change:scene", this.onScene);
     this.model.off("change:cursor", this.onCursor);

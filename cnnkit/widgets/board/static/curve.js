@@ -3,16 +3,17 @@
 
 import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
-import { PanelView } from "./panel.js";
+import { PanelView, RIM } from "./panel.js";
 import { valuePoint } from "./partners.js";
 
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
+const TICK_FONT = 12;
 const DASHES = [[], [6, 4], [2, 3], [2, 3]];
 
-/** A round distance between ticks, for about eight of them.
- * @param {number} range */
-function tickStep(range) {
-  const rough = range / 8;
+/** A round distance between ticks, for about so many of them.
+ * @param {number} range @param {number} count */
+function tickStep(range, count) {
+  const rough = range / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
 }
@@ -22,23 +23,42 @@ function tickStep(range) {
 export class CurveView extends PanelView {
   fixedCell() { return 1; }
 
-  fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
+  fixedWidth() {
+    return Math.min(this.panel.extent * this.board.squeeze, this.board.widest) - 2 * RIM;
+  }
 
   resize() {
     this.cell = 1;
-    this.setSize(this.fixedWidth(), Math.round(this.fixedWidth() * 0.82));
+    const width = Math.round(this.fixedWidth()) + 2 * RIM;
+    this.setSize(width, Math.round(width * 0.82));
+    const { ruler } = this.board;
+    const numbers = this.ticks(this.panel.limits).map((y) => formatNumber(y));
+    this.left = Math.max(MARGIN.left, ruler.drawn(numbers, TICK_FONT) + 8);
+  }
+
+  /** Round numbers along a range, so far apart that what is written at them fits.
+   * @param {number[]} range @param {number} [room] pixels along it */
+  ticks([low, high], room = 0) {
+    const { ruler } = this.board;
+    for (let count = 8; ; count -= 1) {
+      const step = tickStep(high - low, count);
+      const places = [];
+      for (let at = Math.ceil(low / step) * step; at <= high + 1e-9; at += step) places.push(at);
+      const widest = room && ruler.drawn(places.map((x) => formatNumber(x)), TICK_FONT) + 6;
+      if (count === 1 || widest <= room * step / (high - low)) return places;
+    }
   }
 
   line(index, col) { return this.panel.values[index * this.shape.cols + col]; }
 
   valueAt({ col }) { return this.line(0, col); }
 
-  origin() { return [MARGIN.left, MARGIN.top]; }
+  origin() { return [this.left, MARGIN.top]; }
 
   // -- from numbers to pixels and back
   across(x) {
     const [low, high] = this.panel.x;
-    return MARGIN.left + ((x - low) / (high - low)) * (this.width - MARGIN.left - MARGIN.right);
+    return this.left + ((x - low) / (high - low)) * (this.width - this.left - MARGIN.right);
   }
 
   down(y) {
@@ -48,16 +68,18 @@ export class CurveView extends PanelView {
   }
 
   cellAt(x) {
-    const room = this.width - MARGIN.left - MARGIN.right;
-    const col = Math.round(((x - MARGIN.left) / room) * (this.shape.cols - 1));
+    const room = this.width - this.left - MARGIN.right;
+    const col = Math.round(((x - this.left) / room) * (this.shape.cols - 1));
     return { channel: 0, row: 0, col: clamp(col, 0, this.shape.cols - 1) };
   }
 
   /** The point of the curve and the slope there: its own, or the one that the cursor stands for;
-   * null for lines without a point. */
+   * null for lines without a point, and for a point outside of the picture: no sample knows it. */
   point() {
-    const { point } = this.panel;
-    if (typeof point === "number") return this.between(point);
+    const { point, x: [low, high] } = this.panel;
+    if (typeof point === "number") {
+      return low <= point && point <= high ? this.between(point) : null;
+    }
     const shared = this.board.scene.links.some((link) => link.kind === "value"
       && link.reader === this.name);
     return shared ? valuePoint(this.board) : null;
@@ -108,7 +130,7 @@ export class CurveView extends PanelView {
 
   paintAxes(context, palette) {
     const [left, right] = this.panel.x, [low, high] = this.panel.limits;
-    context.font = `12px ${palette.font}`;
+    context.font = `${TICK_FONT}px ${palette.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     const line = (x1, y1, x2, y2, colour) => {
@@ -119,21 +141,19 @@ export class CurveView extends PanelView {
       context.lineTo(x2, y2);
       context.stroke();
     };
-    const steps = tickStep(right - left);
-    for (let x = Math.ceil(left / steps) * steps; x <= right + 1e-9; x += steps) {
+    for (const x of this.ticks([left, right], this.width - this.left - MARGIN.right)) {
       const at = this.across(x);
       line(at, this.down(low), at, this.down(high),
         Math.abs(x) < 1e-9 ? palette.muted : palette.line);
       context.fillStyle = palette.muted;
       context.fillText(formatNumber(x), at, this.height - MARGIN.bottom / 2);
     }
-    const rise = tickStep(high - low);
-    for (let y = Math.ceil(low / rise) * rise; y <= high + 1e-9; y += rise) {
+    for (const y of this.ticks([low, high])) {
       const at = this.down(y);
       line(this.across(left), at, this.across(right), at,
         Math.abs(y) < 1e-9 ? palette.muted : palette.line);
       context.fillStyle = palette.muted;
-      context.fillText(formatNumber(y), MARGIN.left / 2, at);
+      context.fillText(formatNumber(y), this.left / 2, at);
     }
   }
 
@@ -160,7 +180,7 @@ export class CurveView extends PanelView {
     const reach = (right - left) / 6;
     context.save();
     context.beginPath();
-    context.rect(MARGIN.left, 0, this.width - MARGIN.left - MARGIN.right,
+    context.rect(this.left, 0, this.width - this.left - MARGIN.right,
       this.height - MARGIN.bottom);
     context.clip();
     context.strokeStyle = palette.frame;
@@ -188,7 +208,7 @@ export class CurveView extends PanelView {
     context.beginPath();
     context.moveTo(at, this.height - MARGIN.bottom);
     context.lineTo(at, height);
-    context.lineTo(MARGIN.left, height);
+    context.lineTo(this.left, height);
     context.stroke();
     context.setLineDash([]);
     if (!point) return;

@@ -3,7 +3,7 @@
 
 import { formatNumber } from "./numbers.js";
 import { make } from "./dom.js";
-import { RIM } from "./grid.js";
+import { RIM } from "./panel.js";
 
 /** One at a time. Enter and leaving commit, Escape does not, Tab goes on to the next cell. */
 export class Editor {

@@ -3,7 +3,8 @@
 // epoch, and pictures with what the network said of them then.
 
 import { FINE, clamp } from "./geometry.js";
-import { GridView, RIM } from "./grid.js";
+import { GridView } from "./grid.js";
+import { RIM } from "./panel.js";
 
 const FILM_GAP = 5;
 
@@ -15,8 +16,15 @@ export class FilmView extends GridView {
     this.shown = panel.pin;
   }
 
+  /** The title changes with the pin, and must not break the layout then. */
+  get widestTitle() {
+    const film = this.board.scene.arrays[this.panel.film];
+    return film && this.panel.heading
+      ? this.panel.heading.replace("{}", String(film.shape[0] - 1)) : this.panel.title;
+  }
+
   fixedCell() {
-    const { extent } = this.panel;
+    const extent = Math.min(this.panel.extent * this.board.squeeze, this.board.widest);
     const across = (extent - (this.tilesAcross - 1) * this.gap) / this.tilesAcross;
     const down = (extent - (this.tilesDown - 1) * this.gap) / this.tilesDown;
     const size = Math.min(across / this.tileCols, down / this.tileRows, 24);
@@ -41,6 +49,7 @@ export class FilmView extends GridView {
 }
 
 const PICTURES_ACROSS = 2, PICTURE_WIDTH = 88, PICTURE_GAP = 8, CAPTION = 15;
+const CAPTION_FONT = 12;
 
 /** Pictures with three lines under each: what it is, the answer now, the answer then. */
 export class GalleryView extends FilmView {
@@ -76,14 +85,21 @@ export class GalleryView extends FilmView {
     return Math.min(58 / Math.max(this.shape.cols, this.shape.rows), FINE - 0.25);
   }
 
-  get tileWidth() { return Math.max(PICTURE_WIDTH, this.shape.cols * this.cell); }
+  get tileWidth() {
+    // As wide as an answer can become, so that no later one moves the pictures.
+    const longest = (text) => text.replace(/[\d.]+%/, "100%");
+    const words = this.panel.captions.flatMap(([is, now, then]) =>
+      [is, `now ${longest(now)}`, `then ${longest(then)}`]);
+    return Math.max(PICTURE_WIDTH, this.board.ruler.drawn(words, CAPTION_FONT, "600"),
+      this.shape.cols * (this.cell || this.fixedCell()));
+  }
 
   get tileHeight() { return this.shape.rows * this.cell + 3 * CAPTION + 8; }
 
-  fixedWidth() { return this.tilesAcross * (PICTURE_WIDTH + PICTURE_GAP) - PICTURE_GAP + 2 * RIM; }
+  fixedWidth() { return this.tilesAcross * (this.tileWidth + PICTURE_GAP) - PICTURE_GAP; }
 
   resize(cell) {
-    const layout = [cell, window.devicePixelRatio].join();
+    const layout = [cell, this.tileWidth, window.devicePixelRatio].join();
     if (layout === this.laidOut && !this.stale) return;
     this.laidOut = layout;
     this.cell = cell;
@@ -116,7 +132,7 @@ export class GalleryView extends FilmView {
       const [left, top] = this.origin(channel);
       const below = top + this.shape.rows * this.cell;
       const write = (text, line, colour, weight = "") => {
-        context.font = `${weight} 12px ${palette.font}`;
+        context.font = `${weight} ${CAPTION_FONT}px ${palette.font}`;
         context.fillStyle = colour;
         context.fillText(text, left, below + 10 + line * CAPTION);
       };

@@ -265,27 +265,40 @@ export function nextTile(channel, down, right, across, count) {
 /** Below this cell edge (pixels) cells are too small for lines and marks of their own. */
 export const FINE = 7;
 
+/** @typedef {{cols: number, rows: number, gaps: number, apart?: number, least?: number}} Column
+ *    cells across and down of a column of panels, pixels between them down and across, and the
+ *    width that its words and panels of a size of their own take */
+
+/** Pixels that columns of panels take with cells of this edge, without the gaps between them.
+ * @param {Column[]} units @param {number} cell */
+export function widthAt(units, cell) {
+  return units.reduce((sum, { cols, apart = 0, least = 0 }) =>
+    sum + Math.max(cols * cell + apart, least), 0);
+}
+
 /** Cell edge in pixels for the panels that share one scale.
- * @param {{width: number, height: number, units: {cols: number, rows: number, gaps: number}[],
- *    largest: number}} room  units: cells across and down of each column of panels */
+ * @param {{width: number, height: number, units: Column[], largest: number}} room */
 export function fitCell({ width, height, units, largest }) {
-  const across = units.reduce((sum, unit) => sum + unit.cols, 0);
-  if (!across) return largest;
-  const down = Math.min(...units.map((unit) => (height - unit.gaps) / unit.rows));
-  const size = Math.min(largest, width / across, down);
-  return size >= FINE ? Math.floor(size) : Math.max(Math.floor(size * 4) / 4, 0.5);
+  const free = units.filter((unit) => unit.cols);
+  if (!free.length) return largest;
+  const down = Math.min(...free.map((unit) => (height - unit.gaps) / unit.rows));
+  const size = Math.min(largest, down);
+  let cell = size >= FINE ? Math.floor(size) : Math.floor(size * 4) / 4;
+  while (cell > 0.5 && widthAt(units, cell) > width) cell -= cell > FINE ? 1 : 0.25;
+  return Math.max(cell, 0.5);
 }
 
 /** Pixels below which a map shows nothing. */
 const LEAST_TILE = 9;
 
 /** Tiles of a row of stacks, as large as fit: how many of each stack stand side by side, and the
- * edge of its cells.
+ * edge of its cells; also the edge of the largest tile, and how many lines the row takes.
  * @param {{width: number, height: number, largest: number, units: {count: number, rows: number,
  *    cols: number, share: number, least: number, room: number, column: number}[]}} room  units:
  *    tiles, cells down and across of one tile, its size as a share of the largest tile, the least
  *    width and the height in pixels, and the column that it stands in
- * @returns {{cell: number, across: number, gap: number}[]} */
+ * @returns {{placed: {cell: number, across: number, gap: number}[], tile: number, lines: number}}
+ */
 export function fitTiles({ width, height, largest, units }) {
   const place = (tile, grown = []) => units.map((unit, i) => {
     const { count, rows, cols, share, least, room, column } = unit;
@@ -328,5 +341,5 @@ export function fitTiles({ width, height, largest, units }) {
       else grown[i] = before;
     });
   }
-  return placed.map(({ cell, across, gap }) => ({ cell, across, gap }));
+  return { tile, lines, placed: placed.map(({ cell, across, gap }) => ({ cell, across, gap })) };
 }

@@ -4,19 +4,13 @@
 import { FINE, blockOf, clamp } from "./geometry.js";
 import { decimalsFor, formatNumber } from "./numbers.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
-import { PanelView } from "./panel.js";
-
-/** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
-export const RIM = 4;
+import { PanelView, RIM } from "./panel.js";
 
 /** More marks than this are drawn as thin lines. */
 const MANY = 12;
 
 /** Steps of colour where cells are small. */
 const SHADES = 255;
-
-/** About the width of a letter of a title. */
-const LETTER = 7.5;
 
 /** Pixels between the tiles of a stack. */
 export const TILE_GAP = 10;
@@ -49,17 +43,17 @@ export class GridView extends PanelView {
     if (!this.panel.extent) return undefined;
     const gaps = (this.tilesDown - 1 + this.tilesAcross - 1) * this.gap;
     const longest = Math.max(this.tileRows * this.tilesDown, this.tileCols * this.tilesAcross);
-    const size = Math.min((this.panel.extent - gaps) / longest, 58);
+    const across = this.tileCols * this.tilesAcross;
+    const size = Math.min((this.panel.extent * this.board.squeeze - gaps) / longest, 58,
+      (this.board.widest - (this.tilesAcross - 1) * this.gap) / across);
     return size >= FINE ? Math.floor(size) : size;
   }
 
-  /** Width in pixels of such a panel, its title included, else 0. */
+  /** Width in pixels of the cells of such a panel, else 0. */
   fixedWidth() {
     if (!this.panel.extent) return 0;
-    const cells = this.fixedCell() * this.tileCols * this.tilesAcross
+    return this.fixedCell() * this.tileCols * this.tilesAcross
       + (this.tilesAcross - 1) * this.gap;
-    const letter = this.board.scene.fit === "tiles" ? LETTER - 0.7 : LETTER;
-    return Math.max(cells, this.panel.title.length * letter);
   }
 
   resize(cell) {

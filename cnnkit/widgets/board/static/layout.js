@@ -1,81 +1,159 @@
 // @ts-check
-// How large the cells are drawn, so that a board fits the page.
+// How large the cells are drawn, so that a board fits the page, in whatever font it is written.
 
-import { fitCell, fitTiles } from "./geometry.js";
+import { fitCell, fitTiles, widthAt } from "./geometry.js";
 import { TILE_GAP } from "./grid.js";
 
-const GAP = 24; // pixels between columns of panels, as in board.css
-const TIGHT_GAP = 10; // the same where stacks of maps share the width
-const TIGHT_LETTER = 6.8; // about the width of a letter of a title there
+const GAP = 24; // pixels between columns of panels
+const CLOSE = 12; // the same where words need the room
+const TIGHT_GAP = 10; // where stacks of maps share the width, as in board.css
 const WORDS = 22; // pixels that a line of words takes
 const NARROW = 560; // pixels of a page on which columns cannot stand side by side
+const WORTH = 0.9; // titles stay on one line if that leaves the cells so much of their size
+const SCREEN = 588; // pixels of a board that a projector shows at once
+const FRAME = 80; // of these, the board's rims and two lines of arithmetic
+const SMALLEST = 0.6; // share of their size to which panels shrink to fit a projector
 
 /** Every panel as large as the page, and the height that the scene asks for, allow. */
 export function layout(board) {
   const width = board.stage.clientWidth;
-  if (!width) return;
-  if (board.scene.fit === "tiles") {
-    const { columns, split } = board.scene;
-    layTiles(board, width, split ? columns.slice(0, split) : columns, board.scene.tallest);
-    if (split) layTiles(board, width, columns.slice(split), board.scene.tall_detail);
-    return;
+  if (!width || !(board.palette || board.readPalette())) return;
+  const key = keyOf(board, width);
+  if (key === board.laidOut && [...board.views.values()].every((view) => view.cell)) {
+    for (const view of board.views.values()) if (view.stale) view.resize(view.cell);
+    return; // new numbers on the same page need no new layout
   }
-  const units = [];
-  let fixed = GAP * (board.scene.columns.length - 1);
-  for (const names of board.scene.columns) {
-    const views = names.map((name) => board.views.get(name));
+  board.ruler.tight = board.scene.fit === "tiles";
+  for (board.squeeze = 1; ; board.squeeze -= 0.05) {
+    const beside = board.scene.fit === "tiles" ? layStacks(board, width) : layColumns(board, width);
+    const tall = board.head.offsetHeight + board.stage.offsetHeight + FRAME;
+    // Columns below each other are scrolled anyway.
+    if (!beside || tall <= SCREEN || board.squeeze <= SMALLEST) break;
+  }
+  board.laidOut = keyOf(board, width);
+}
+
+/** All that sizes depend on. */
+function keyOf(board, width) {
+  const { fit, split, columns, tallest, tall_detail: detail, largest_cell: largest } = board.scene;
+  return JSON.stringify([width, board.ruler.version, window.devicePixelRatio, fit, split, columns,
+    tallest, detail, largest, board.head.offsetHeight,
+    [...board.views.values()].map((view) => [view.widestTitle, view.panel.note, view.shape,
+      view.panel.extent, view.panel.padding, view.panel.row, view.panel.share, view.panel.tiles])]);
+}
+
+const viewsOf = (board, columns) =>
+  columns.map((names) => names.map((name) => board.views.get(name)));
+
+/** Columns of panels, whose free cells are all of one size; true where they stand side by side. */
+function layColumns(board, width) {
+  const columns = viewsOf(board, board.scene.columns);
+  const height = board.scene.tallest * board.squeeze, largest = board.scene.largest_cell;
+  const units = columns.map((views) => {
     const free = views.filter((view) => !view.fixedWidth());
-    if (!free.length) {
-      fixed += Math.max(...views.map((view) => view.fixedWidth()));
-      continue;
-    }
-    units.push({
-      cols: Math.max(...free.map((view) => view.tilesAcross * view.tileCols)),
+    return {
+      cols: Math.max(0, ...free.map((view) => view.tilesAcross * view.tileCols)),
       rows: free.reduce((sum, view) => sum + view.tilesDown * view.tileRows, 0),
+      apart: Math.max(0, ...free.map((view) => (view.tilesAcross - 1) * TILE_GAP)),
       // Titles and notes of further panels in the column need their room too.
       gaps: free.reduce((sum, view) => sum + (view.tilesDown - 1) * TILE_GAP, 0)
-        + (views.length - 1) * 46,
-    });
-    fixed += Math.max(...free.map((view) => (view.tilesAcross - 1) * TILE_GAP));
-  }
-  const room = { height: board.scene.tallest, largest: board.scene.largest_cell };
-  const side = fitCell({ ...room, width: width - fixed - 4, units });
+        + (views.length - 1) * 2 * (WORDS + 1),
+      fixed: Math.max(...views.map((view) => view.fixedWidth())),
+      title: Math.max(...views.map((view) => view.titleWidth)),
+      word: Math.max(...views.map((view) => view.wordWidth)),
+    };
+  });
+  const fit = (gap, words) => {
+    const room = width - gap * (units.length - 1);
+    const each = units.map((unit) => ({ ...unit, least: Math.max(unit.fixed, unit[words]) }));
+    const cell = fitCell({ width: room, height, largest, units: each });
+    return { gap, cell, fits: widthAt(each, cell) <= room };
+  };
+  // Titles on one line if that costs little; else closer together; else broken into lines.
+  const trials = [fit(GAP, "title"), fit(CLOSE, "title"), fit(CLOSE, "word")];
+  const best = Math.max(...trials.map(({ fits, cell }) => (fits ? cell : 0)));
+  const found = trials.find(({ fits, cell }) => fits && cell >= WORTH * best);
   // On a narrow page columns go below each other, and each may be as wide as the page.
-  const alone = units.map((unit) => fitCell({ ...room, width: width - 12, units: [unit] }));
-  const cell = width < NARROW ? Math.max(side, Math.min(...alone, 24)) : side;
+  const alone = units.filter((unit) => unit.cols).map((unit) =>
+    fitCell({ width, height, largest, units: [{ ...unit, least: 0 }] }));
+  const stacked = Math.min(...alone, 24);
+  const beside = Boolean(found) && (width >= NARROW || !alone.length || found.cell >= stacked);
+  const cell = beside ? found.cell : stacked, gap = beside ? found.gap : GAP;
   for (const view of board.views.values()) view.resize(view.fixedCell() ?? cell);
+  board.stage.style.columnGap = `${gap}px`;
+  allot(columns, width, gap);
+  return beside;
+}
+
+/** One row of stacks, and a second one for what is open; true where each is one line. */
+function layStacks(board, width) {
+  const { columns, split, tallest, tall_detail: detail } = board.scene;
+  const rows = split ? [[columns.slice(0, split), tallest], [columns.slice(split), detail]]
+    : [[columns, tallest]];
+  board.stage.style.columnGap = "";
+  return rows.map(([names, tall]) =>
+    layTiles(board, width, viewsOf(board, names), tall * board.squeeze)).every(Boolean);
 }
 
 /** A row of stacks: every stack's tiles as large as the row's width and height allow. */
 function layTiles(board, width, columns, height) {
-  const units = [], sized = [];
-  let fixed = TIGHT_GAP * (columns.length - 1) + 8;
-  columns.forEach((names, column) => {
-    const views = names.map((name) => board.views.get(name));
-    const free = views.filter((view) => !view.fixedWidth());
-    const taken = (views.length - 1) * 2 * WORDS + views.reduce((sum, view) =>
-      sum + (view.fixedWidth() ? view.fixedCell() * (view.tileRows ?? 0) : 0), 0);
-    if (!free.length) fixed += Math.max(...views.map((view) => view.fixedWidth()));
-    for (const view of free) {
-      sized.push(view);
-      units.push({ count: view.tiles, rows: view.tileRows, cols: view.tileCols, column,
-        room: (height - taken) / free.length, share: view.panel.share ?? 1,
-        least: view.panel.title.length * TIGHT_LETTER });
-    }
-  });
-  const room = { width: width - fixed, height, largest: board.scene.largest_cell, units };
-  const key = JSON.stringify(room);
-  board.fitted ??= new Map(); // new numbers on the same page need no new layout
-  if (board.fitted.size > 8) board.fitted.clear();
-  if (!board.fitted.has(key)) board.fitted.set(key, fitTiles(room));
-  const placed = board.fitted.get(key);
+  const sized = columns.flat().filter((view) => !view.fixedWidth());
+  const fit = (words) => {
+    const units = [];
+    let fixed = TIGHT_GAP * (columns.length - 1) + 8;
+    columns.forEach((views, column) => {
+      const free = views.filter((view) => !view.fixedWidth());
+      const taken = (views.length - 1) * 2 * WORDS + views.reduce((sum, view) =>
+        sum + (view.fixedWidth() ? view.fixedCell() * (view.tileRows ?? 0) : 0), 0);
+      const least = Math.max(...views.map((view) => Math.max(view.fixedWidth(), view[words])));
+      if (!free.length) fixed += least;
+      for (const view of free) {
+        units.push({ count: view.tiles, rows: view.tileRows, cols: view.tileCols, column,
+          room: (height - taken) / free.length, share: view.panel.share ?? 1, least });
+      }
+    });
+    return fitTiles({ width: width - fixed, height, largest: board.scene.largest_cell, units });
+  };
+  const [whole, broken] = [fit("titleWidth"), fit("wordWidth")];
+  const found = whole.lines <= broken.lines && whole.tile >= WORTH * broken.tile ? whole : broken;
   sized.forEach((view, i) => {
-    view.across = placed[i].across;
-    view.gap = placed[i].gap;
-    view.resize(placed[i].cell);
+    view.across = found.placed[i].across;
+    view.gap = found.placed[i].gap;
+    view.resize(found.placed[i].cell);
   });
-  for (const name of columns.flat()) {
-    const view = board.views.get(name);
-    if (view.fixedWidth()) view.resize(view.fixedCell());
+  for (const view of columns.flat()) if (view.fixedWidth()) view.resize(view.fixedCell());
+  allot(columns, width, TIGHT_GAP);
+  return found.lines <= 1;
+}
+
+/** Gives each column the width of its cells, and of its titles as far as the page has room: where
+ * it has not, a title goes on in another line. */
+function allot(columns, width, gap) {
+  const rooms = columns.map((views) => {
+    const cells = Math.max(...views.map((view) => Math.max(view.cellsWidth, view.wordWidth)));
+    return { views, cells, wish: Math.max(cells, ...views.map((view) => view.titleWidth)) };
+  });
+  let spare = width - gap * (columns.length - 1)
+    - rooms.reduce((sum, { cells }) => sum + cells, 0);
+  const beside = spare >= 0;
+  const widths = new Map();
+  for (const room of [...rooms].sort((a, b) => (a.wish - a.cells) - (b.wish - b.cells))) {
+    const more = room.wish - room.cells;
+    const grant = !beside || more <= spare ? more : Math.max(spare, 0);
+    spare -= grant;
+    widths.set(room, Math.min(room.cells + grant, width));
   }
+  for (const room of rooms) {
+    for (const view of room.views) {
+      view.element.style.width = `${widths.get(room)}px`;
+      view.title.style.paddingTop = "";
+    }
+  }
+  if (!beside || rooms.every((room) => widths.get(room) >= room.wish)) return;
+  // Panels beside each other begin at one height, also under titles of one and of two lines.
+  const titles = rooms.map(({ views }) => views[0].title);
+  const heights = titles.map((title) => title.offsetHeight);
+  titles.forEach((title, i) => {
+    title.style.paddingTop = `${Math.max(...heights) - heights[i]}px`;
+  });
 }

@@ -4,9 +4,10 @@
 
 import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
-import { PanelView } from "./panel.js";
+import { PanelView, RIM } from "./panel.js";
 
 const LINES_EDGE = { left: 38, right: 12, top: 24, bottom: 20 };
+const LINES_FONT = 12;
 const STROKES = [[], [7, 4], [2, 3], [8, 3, 2, 3]];
 const PIN_RESTS = 120; // milliseconds that a dragged pin rests before Python is told
 const MARK_ROWS = 3; // texts of changed settings stand below each other, then begin above again
@@ -68,7 +69,7 @@ export class LinesView extends PanelView {
     const { signal } = board.abort;
     const follow = (event) => {
       if (!(event.buttons & 1)) return;
-      this.pin(this.cellAt(event.offsetX, event.offsetY).col);
+      this.pin(this.cellAt(...this.at(event)).col);
     };
     this.canvas.addEventListener("pointerdown", follow, { signal });
     this.canvas.addEventListener("pointermove", follow, { signal });
@@ -101,25 +102,28 @@ export class LinesView extends PanelView {
   // -- as the board sees it: a line a channel, an epoch a column
   fixedCell() { return 1; }
 
-  fixedWidth() { return Math.min(this.panel.extent, this.board.widest); }
+  fixedWidth() { return Math.min(this.panel.extent, this.board.widest) - 2 * RIM; }
 
   resize() {
     this.cell = 1;
-    this.setSize(this.fixedWidth(), Math.round(Math.min(150, this.fixedWidth() * 0.6)));
+    const width = this.fixedWidth() + 2 * RIM;
+    this.setSize(width, Math.round(Math.min(150, width * 0.6) * this.board.squeeze));
+    const numbers = axisTicks(...this.panel.limits, 5).map((y) => formatNumber(y));
+    this.left = Math.max(LINES_EDGE.left, this.board.ruler.drawn(numbers, LINES_FONT) + 8);
   }
 
   line(index, col) { return this.panel.values[index * this.shape.cols + col]; }
 
   valueAt({ channel, col }) { return this.line(channel, col); }
 
-  origin() { return [LINES_EDGE.left, LINES_EDGE.top]; }
+  origin() { return [this.left, LINES_EDGE.top]; }
 
-  across(x) { return pixelOf(x, this.panel.x, LINES_EDGE.left, this.width - LINES_EDGE.right); }
+  across(x) { return pixelOf(x, this.panel.x, this.left, this.width - LINES_EDGE.right); }
 
   down(y) { return pixelOf(y, this.panel.limits, this.height - LINES_EDGE.bottom, LINES_EDGE.top); }
 
   cellAt(x, y) {
-    const col = columnAt(x, this.panel.x, LINES_EDGE.left, this.width - LINES_EDGE.right, this.shape.cols);
+    const col = columnAt(x, this.panel.x, this.left, this.width - LINES_EDGE.right, this.shape.cols);
     const heights = this.panel.names.map((_, index) => this.down(this.line(index, col)));
     return { channel: nearestTo(heights, y), row: 0, col };
   }
@@ -163,7 +167,7 @@ export class LinesView extends PanelView {
   paint() {
     const { palette } = this.board;
     const context = this.clear();
-    context.font = `12px ${palette.font}`;
+    context.font = `${LINES_FONT}px ${palette.font}`;
     context.lineJoin = "round";
     this.paintAxes(context, palette);
     this.paintMarks(context, palette);
@@ -262,9 +266,9 @@ export class LinesView extends PanelView {
     context.textAlign = "right";
     for (const y of axisTicks(...this.panel.limits, 5)) {
       const at = Math.round(this.down(y)) + 0.5;
-      line(LINES_EDGE.left, at, right, at, y ? palette.line : palette.muted);
+      line(this.left, at, right, at, y ? palette.line : palette.muted);
       context.fillStyle = palette.muted;
-      context.fillText(formatNumber(y), LINES_EDGE.left - 5, at);
+      context.fillText(formatNumber(y), this.left - 5, at);
     }
   }
 
@@ -319,7 +323,7 @@ export class LinesView extends PanelView {
 
   /** A sample of each line, its name, and its last value. */
   paintLegend(context, palette) {
-    let left = LINES_EDGE.left;
+    let left = this.left;
     context.textAlign = "left";
     this.panel.names.forEach((name, index) => {
       const y = LINES_EDGE.top / 2 - 1;

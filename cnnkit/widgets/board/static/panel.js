@@ -3,6 +3,9 @@
 
 import { make } from "./dom.js";
 
+/** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
+export const RIM = 4;
+
 /** A panel on the page. A kind of panel adds its shape, where its cells are, and how it paints. */
 export class PanelView {
   constructor(board, panel) {
@@ -30,6 +33,30 @@ export class PanelView {
     this.note.textContent = panel.note ?? "";
     this.note.hidden = !panel.note;
     this.stale = true;
+  }
+
+  /** The longest title that the panel shows by itself. */
+  get widestTitle() { return this.panel.title; }
+
+  /** Pixels of the title on one line. */
+  get titleWidth() { return this.board.ruler.width(this.widestTitle, "cnnkit-title"); }
+
+  /** Pixels of the longest word under and over the cells. */
+  get wordWidth() {
+    const { ruler } = this.board;
+    return Math.max(ruler.word(this.widestTitle, "cnnkit-title"),
+      ruler.word(this.panel.note, "cnnkit-note"));
+  }
+
+  /** Pixels of the cells themselves, as they were laid out. */
+  get cellsWidth() { return this.width - 2 * RIM; }
+
+  /** Where the pointer is on the canvas, in the canvas's pixels, also on a page that is scaled.
+   * @param {{clientX: number, clientY: number}} event */
+  at({ clientX, clientY }) {
+    const box = this.canvas.getBoundingClientRect();
+    const scale = this.width / box.width || 1;
+    return [(clientX - box.left) * scale, (clientY - box.top) * scale];
   }
 
   /** Gives the canvases a size in CSS pixels, sharp on any screen. */

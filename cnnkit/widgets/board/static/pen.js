@@ -120,8 +120,7 @@ export class Pen {
 
   /** Where the pointer is, in fractions of cells; a stroke stays on the map that it began on. */
   place(event, channel = undefined) {
-    const box = this.view.canvas.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const [x, y] = this.view.at(event);
     const on = channel ?? this.view.cellAt(x, y).channel;
     const [left, top] = this.view.origin(on);
     return { channel: on, row: (y - top) / this.view.cell - 0.5,
