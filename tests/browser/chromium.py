@@ -45,9 +45,14 @@ def find_chromium():
 
 
 class Chromium:
-    """A headless Chromium, driven through Playwright."""
+    """A headless Chromium, driven through Playwright.
 
-    def __init__(self):
+    Parameters
+    ----------
+    fonts : path of a fontconfig file that names all fonts to be had; None for the machine's own
+    """
+
+    def __init__(self, fonts=None):
         try:
             from playwright.sync_api import sync_playwright
         except ImportError as error:
@@ -55,10 +60,13 @@ class Chromium:
                 "the browser tests need Playwright's Python package: pip install playwright"
             ) from error
         path = find_chromium()
+        environment = dict(os.environ)
+        if fonts is not None:
+            environment["FONTCONFIG_FILE"] = str(fonts)
         self._playwright = sync_playwright().start()
         try:
             self.browser = self._playwright.chromium.launch(
-                executable_path=path, headless=True, args=CHROMIUM_FLAGS
+                executable_path=path, headless=True, args=CHROMIUM_FLAGS, env=environment
             )
         except Exception as error:
             self._playwright.stop()

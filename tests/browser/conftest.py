@@ -8,14 +8,15 @@ import subprocess
 
 import pytest
 
+from .fonts import write_fonts
 from .harness import BrowserMissing, Chromium, LabPage, LabServer
 from .notebooks import write
 
 
 @pytest.fixture(scope="package")
-def chromium():
+def chromium(tmp_path_factory):
     try:
-        browser = Chromium()
+        browser = Chromium(fonts=write_fonts(tmp_path_factory.mktemp("fonts")))
     except BrowserMissing as error:
         if os.environ.get("CNNKIT_REQUIRE_ALL") == "1":
             pytest.fail(str(error))

@@ -1,6 +1,7 @@
 """One notebook, open in JupyterLab: run it, look at it, and hear of everything that goes wrong."""
 
 import contextlib
+import json
 import time
 
 from .pictures import Pictures
@@ -81,10 +82,8 @@ class LabPage(Pictures, Trouble):
             self.page.on("request", lambda request: self.requests.append(request.url))
             if prepare:
                 prepare(self.page)
-            workspace = f"w{self._folder}"
             self.page.goto(
-                f"{server.url}lab/workspaces/{workspace}/tree/{self.path}"
-                f"?token={server.token}&reset",
+                f"{server.url}{self.address()}?token={server.token}&reset",
                 wait_until="domcontentloaded",
             )
             self.wait_ready()
@@ -97,6 +96,10 @@ class LabPage(Pictures, Trouble):
             raise
 
     # ---- the page ------------------------------------------------------------------------------
+
+    def address(self):
+        """Where on the server the notebook opens: in JupyterLab, with a workspace of its own."""
+        return f"lab/workspaces/w{self._folder}/tree/{self.path}"
 
     def _on_console(self, message):
         if message.type == "error":
@@ -175,6 +178,21 @@ class LabPage(Pictures, Trouble):
         self.page.wait_for_function(
             "(light) => document.body.dataset.jpThemeLight === light",
             arg=str(theme == "light").lower(),
+        )
+        self.settle()
+
+    def set_font(self, family):
+        """Write JupyterLab and what is in it in another font, while all of it is open.
+
+        "" gives back what JupyterLab's theme names.
+        """
+        self.page.evaluate(
+            """(family) => {
+              for (const use of ['ui', 'content']) {
+                document.documentElement.style.setProperty(`--jp-${use}-font-family`, family);
+              }
+            }""",
+            json.dumps(family) if family else "",
         )
         self.settle()
 
