@@ -34,10 +34,11 @@ def draw_curve(scene: Scene, panel: Panel, cursor: Cell, ax) -> None:
 
 
 def _point(scene: Scene, panel: Panel, cursor: Cell, x, lines) -> tuple:
-    """Return the curve's point and its slope there; None for a curve without a point."""
+    """Return the curve's point and its slope there; None for a curve without one in the picture."""
     if panel.point is not None:
-        held = float(np.clip(panel.point, x[0], x[-1]))
-        return held, np.interp(held, x, lines[0]), np.interp(held, x, lines[1])
+        if not x[0] <= panel.point <= x[-1]:
+            return None, None, None  # no sample knows how high it is there
+        return panel.point, *(np.interp(panel.point, x, line) for line in lines[:2])
     if any(link.kind == "value" and link.reader == panel.name for link in scene.links):
         return value_point(scene, cursor)[:3]
     return None, None, None

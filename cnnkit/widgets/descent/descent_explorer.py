@@ -193,7 +193,7 @@ class DescentExplorer(Explorer):
             (w, problem.error(np.array([w])), float(problem.slope(np.array([w]))[0]))
             for w in places
         ]
-        return np.clip(np.array(rows), -1e9, 1e9)
+        return np.array(rows)
 
     def _next_step(self) -> str:
         """Spell the step that comes next, with its numbers."""

@@ -193,11 +193,12 @@ class LandscapeExplorer(Explorer):
             for name, path in paths.items()
         )
         heights = np.array(list(ends.values()))
+        whole = all(len(path) > now.steps for path in paths.values())
         at_start = two_weights(now.problem)[0].error(np.array(now.start))
         top = max(at_start, 1e-6)
         return Scene(
             label=self._describe(ends),
-            arrays={"error": errors[None], "ends": np.minimum(heights, 1e6)[None, :, None]},
+            arrays={"error": errors[None], "ends": heights[None, :, None]},
             panels=(
                 Panel(
                     "error",
@@ -217,13 +218,14 @@ class LandscapeExplorer(Explorer):
                 ),
                 Panel(
                     "ends",
-                    f"Error after {now.steps} steps",
+                    f"Error after {now.steps} steps" + ("" if whole else ", or where it was lost"),
                     "ends",
                     (0.0, top),
                     kind="bars",
                     labels=tuple(ends),
                     extent=300,
-                    note=f"at the start it is {at_start:.3g}, the lowest on the map {errors.min():.3g}",
+                    note=f"at the start it is {at_start:.3g}, the lowest on the map "
+                    f"{errors.min():.3g}",
                 ),
             ),
             columns=(("error",), ("ends",)),
@@ -234,8 +236,13 @@ class LandscapeExplorer(Explorer):
         )
 
     def _outcome(self, paths) -> tuple[str, str]:
-        low, high = two_weights(self._settings.problem)[1]
-        lost = [name for name, path in paths.items() if np.abs(path[-1]).max() > 3 * (high - low)]
+        now = self._settings
+        low, high = two_weights(now.problem)[1]
+        lost = [
+            name + (f" (lost after {len(path) - 1} steps)" if len(path) <= now.steps else "")
+            for name, path in paths.items()
+            if np.abs(path[-1]).max() > 3 * (high - low)
+        ]
         if not lost:
             return "", ""
         return "notice", (
@@ -257,7 +264,8 @@ class LandscapeExplorer(Explorer):
         parts = ", ".join(f"{name} {error:.3g}" for name, error in ends.items())
         return (
             f"Landscape explorer. The error of the problem {now.problem} over two weights. After "
-            f"{now.steps} steps at rate {now.rate:g} it is, by way of descent: {parts}."
+            f"{now.steps} steps at rate {now.rate:g}, or where a way was lost, it is, by way of "
+            f"descent: {parts}."
         )
 
 

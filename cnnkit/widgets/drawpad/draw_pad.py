@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 
 import numpy as np
@@ -123,7 +122,10 @@ class DrawPad(Explorer):
                 f"prepare gave a picture of shape {picture.shape}; the network reads finite "
                 f"numbers of shape {(1, self.size, self.size)}."
             )
-        network = copy.deepcopy(self.model.replica()).eval()
+        network = self.model.replica().eval()
+        for layer in network.named_layers().values():
+            for key, array in layer.parameters().items():
+                setattr(layer, key, frozen(array))
         with np.errstate(over="ignore", invalid="ignore"):  # a network may have diverged
             found = network.activations(picture[None])
         self._reading = found, network.named_layers()

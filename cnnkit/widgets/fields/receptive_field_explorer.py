@@ -281,8 +281,7 @@ class ReceptiveFieldExplorer(Explorer):
                 "How strongly",
                 "ways",
                 _limits(counts[0]),
-                note=f"{_counted(int(counts[0].sum()), 'way')} to the chosen cell; "
-                "click in a map to choose another",
+                note=f"{_all_ways(int(counts[0].sum()), total)}; click in a map to choose another",
                 rule={"kind": "text", "texts": _ways_in_words(counts[0], total)},
             ),
         ]
@@ -443,6 +442,13 @@ def _square(side: int) -> str:
 
 def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _all_ways(count: int, total: int) -> str:
+    """Say how many ways lead to the chosen cell; some of them may begin at padding."""
+    if count == total:
+        return f"{_counted(count, 'way')} to the chosen cell"
+    return f"{count:,} of {total:,} ways to the chosen cell, the others from zeros around"
 
 
 def _ways_in_words(counts: np.ndarray, total: int) -> list[str]:

@@ -149,9 +149,12 @@ export function describe(board, view, area) {
   }
   if (view.panel.kind === "curve") {
     const read = view.reading();
-    if (!read) return `${title}, a curve. Left and right arrow read it`;
+    const { point } = view.panel;
+    const gone = typeof point === "number" && !view.point()
+      ? ` Its point is at ${formatNumber(point)}, outside of the picture.` : "";
+    if (!read) return `${title}, a curve.${gone} Left and right arrow read it`;
     const at = `${title}, a curve. At ${formatNumber(read.z)} it is ${formatNumber(read.y)}`;
-    if (!view.point()) return `${at}. Left and right arrow read it`; // lines, no slope among them
+    if (!view.point()) return `${at}.${gone} Left and right arrow read it`; // lines, no slope among them
     const hint = view.panel.editable === "choose"
       ? "Left and right arrow read it, Enter moves the point there"
       : "Left and right arrow move the point";

@@ -1,0 +1,1 @@
+"""Whether what explorers show is true: every number recomputed from the panels' own arrays."""
