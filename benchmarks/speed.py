@@ -111,6 +111,7 @@ def contestants_for(network, x, y):
     losses = {name: contestant.step() for name, contestant in found.items()}
     for name, contestant in found.items():
         assert abs(losses[name] - losses["cnnkit"]) < 1e-4, (name, losses)
+        assert contestant.gradients().keys() == weights.keys(), name
         for key, gradient in contestant.gradients().items():
             np.testing.assert_allclose(
                 gradient, ours.gradients()[key], rtol=1e-2, atol=1e-4, err_msg=f"{name} {key}"

@@ -244,6 +244,13 @@ def test_command_names_lessons_by_their_number():
         notebooks.find(["77"])
 
 
+def test_a_folder_without_notebooks_is_not_called_fresh(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(notebooks, "FOLDER", tmp_path)
+    with pytest.raises(SystemExit):
+        notebooks.main(["check"])
+    assert "there are no notebooks in" in capsys.readouterr().err
+
+
 def test_normalising_leaves_its_argument_alone(made):
     notebook = nbformat.read(made, as_version=4)
     before = copy.deepcopy(notebook)

@@ -333,6 +333,13 @@ def test_every_stored_picture_has_words(path):
                 assert len(alt.split()) >= 5, f"the picture of cell {cell['id']} has no words"
 
 
+def test_every_lesson_stores_something_that_was_drawn():
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in NOTEBOOKS.glob("[0-9]*.ipynb")}
+    drawn = ('"image/png"', "application/vnd.jupyter.widget-view+json")
+    assert [name for name, text in texts.items() if not any(mark in text for mark in drawn)] == []
+    assert sum('"image/png"' in text for text in texts.values()) >= 6
+
+
 HEIGHTS = np.add.outer((np.arange(5.0) - 1) ** 2, (np.arange(7.0) - 4) ** 2) + 0.5
 
 

@@ -429,9 +429,11 @@ def find(names):
     Raises
     ------
     NotebookError
-        If a name fits no notebook.
+        If a name fits no notebook, or there is none at all: nothing that is looked at is fresh.
     """
     lessons = sorted(FOLDER.glob("*.ipynb"))
+    if not lessons and not names:
+        raise NotebookError(f"there are no notebooks in {FOLDER.name}/; give their paths")
     chosen = []
     for name in names:
         path = Path(name)
