@@ -2,12 +2,31 @@
 
 import contextlib
 import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
 from cnnkit import lessons
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+# What a student's work leaves in a repository.
+OWN = (
+    "cnnkit_answers.json",
+    "cnnkit_answers_ann.json",
+    "cnnkit_answers_ann-0123abcd.damaged-2.json",
+    ".cnnkit_answers.json.lock",
+    ".cnnkit_answers.json.locked",
+    ".cnnkit_answers_ann.json.01234567-0123456789abcdef.unfinished",
+    ".01_first.ipynb.01234567-0123456789abcdef.unfinished",
+)
 
 
 @pytest.fixture
@@ -17,7 +36,8 @@ def shipped(tmp_path):
     (folder / ".ipynb_checkpoints").mkdir()
     (folder / ".ipynb_checkpoints" / "01-checkpoint.ipynb").write_text("not a lesson")
     (folder / "pictures" / "x.png").write_bytes(b"\x89PNG\r\n")
-    (folder / "cnnkit_answers.json").write_text("{}")
+    for name in OWN:
+        (folder / name).write_text("{}")
     for name in ("00_start_here.ipynb", "01_first.ipynb"):
         nbformat.write(_notebook(name), folder / name)
     return folder
@@ -110,3 +130,40 @@ def test_lessons_open_where_nothing_can_be_signed(shipped, monkeypatch):
 
     monkeypatch.setattr(NotebookNotary, "__init__", broken)
     lessons.trust(shipped, shipped)
+
+
+def test_git_passes_over_what_a_students_work_leaves():
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("needs a repository and git")
+    names = [f"notebooks/{name}" for name in OWN]
+    found = subprocess.run(
+        ["git", "check-ignore", *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert found.stdout.splitlines() == names
+
+
+def test_several_commands_at_once_copy_the_lessons_without_an_error(shipped, tmp_path):
+    code = (
+        "import pathlib, sys; from cnnkit import lessons; "
+        "lessons.copy(*map(pathlib.Path, sys.argv[1:]))"
+    )
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, shipped, tmp_path / "mine"]) for _ in range(4)
+    ]
+    assert [process.wait(60) for process in processes] == [0] * 4
+    copied = {path.name for path in (tmp_path / "mine").rglob("*") if path.is_file()}
+    assert copied == {"00_start_here.ipynb", "01_first.ipynb", "x.png", lessons.RECORD}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and pipes of POSIX")
+def test_what_is_planted_in_the_folder_is_not_followed(shipped, tmp_path):
+    mine, precious = tmp_path / "mine", tmp_path / "precious.txt"
+    mine.mkdir()
+    precious.write_text("precious")
+    (mine / "00_start_here.ipynb.partial").symlink_to(precious)
+    lessons.copy(shipped, mine)
+    assert precious.read_text() == "precious"
+    (mine / "01_first.ipynb").unlink()
+    os.mkfifo(mine / "01_first.ipynb")
+    with pytest.raises(OSError, match="no ordinary file"):
+        lessons.copy(shipped, mine)
