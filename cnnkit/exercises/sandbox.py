@@ -16,13 +16,13 @@ import contextvars
 import copy
 import ctypes
 import dis
-import functools
+import math
 import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any
 
 from cnnkit.exercises import faults, stop_button
@@ -177,7 +177,7 @@ class _Watch:
     def __init__(self, function: Callable, result: Run, steps: int, then: Callable | None):
         self.function, self.result, self.left, self.then = function, result, steps, then
         self.why, self.over, self.done = "", False, False
-        self.deadline: float | None = None  # where nobody else looks at the clock
+        self.look, self.deadline = 0, math.inf  # at so many lines left, look at the clock
         self.tries = self.skip = 0
         self.bell = threading.Lock()  # rung, that is released, at the end
         self.bell.acquire()
@@ -266,20 +266,27 @@ class _Watch:
         """Trace the student's own functions."""
         if faults.is_library(frame.f_code.co_filename):
             return None
-        if _jumps_onto_itself(frame.f_code):
+        if _ONTO_ITSELF in frame.f_code.co_code:
             frame.f_trace_opcodes = True
+            return self.on_opcode
         return self.on_line(frame, event, argument)
+
+    def on_opcode(self, frame: FrameType, event: str, argument: object):
+        """Count a line, and each round of a jump onto itself."""
+        if event != "opcode" or _operation(frame) == "JUMP_BACKWARD":
+            self.on_line(frame, event, argument)
+        return self.on_opcode
 
     def on_line(self, frame: FrameType, event: str, argument: object):
         """Count a line, and end the function if it has to."""
-        ending = self.why or self.over
-        if event == "opcode" and not ending and _operation(frame) != "JUMP_BACKWARD":
-            return self.on_line
         self.left -= 1
-        if self.deadline is not None and self.left % 1000 == 0 and time.monotonic() > self.deadline:
-            self.why = self.why or "slow"
-        if self.left >= 0 and not self.why and not self.over:
+        if self.left >= self.look and not self.why and not self.over:
             return self.on_line
+        if self.left >= 0 and not self.why and not self.over:  # nobody else looks at the clock
+            self.look = max(0, self.left - 1000)
+            if time.monotonic() < self.deadline:
+                return self.on_line
+            self.why = "slow"
         if self.skip > 0:
             self.skip -= 1
             return self.on_line
@@ -307,10 +314,8 @@ class _Watch:
     def raise_in(self, worker: threading.Thread) -> None:
         """Raise ``Stopped`` in code that is not traced: a library's, or where tracing has ended."""
         with self._sending:  # not in a later thread that got the same number
-            if not self._closed and worker.ident and hasattr(ctypes, "pythonapi"):
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                    ctypes.c_ulong(worker.ident), ctypes.py_object(Stopped)
-                )
+            if not self._closed and worker.ident:
+                _raise_in(worker.ident)
 
 
 class _Worker(threading.Thread):
@@ -380,6 +385,7 @@ def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
         if now >= until:
             watch.result.fault = _left_behind(watch, frame, moved)
             watch.over = True
+            _calm()
             while frame is not None:  # so that it ends with the call, not with the line
                 frame.f_trace_opcodes = True
                 frame = frame.f_back
@@ -414,7 +420,7 @@ def _see_off(worker: _Worker, button: StopButton) -> None:
 def _call_here(watch: _Watch, button: StopButton, seconds: float) -> None:
     """Call the function in this thread; the counted lines and the Stop button can end it."""
     this = threading.current_thread()
-    watch.deadline = time.monotonic() + seconds
+    watch.look, watch.deadline = watch.left, time.monotonic() + seconds
 
     def stop():
         if not watch.over:
@@ -434,11 +440,28 @@ def _call_here(watch: _Watch, button: StopButton, seconds: float) -> None:
         vars(this).pop("cnnkit_watch", None)
 
 
+def _raise_in(thread: int) -> None:
+    """Raise ``Stopped`` in a thread, when it next runs Python code."""
+    if hasattr(ctypes, "pythonapi"):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(thread), ctypes.py_object(Stopped)
+        )
+
+
+def _calm() -> None:
+    """Let the other threads run on although an exception waits in one: it arrives all the same.
+
+    In Python 3.11 all threads look again and again whether it is meant for them, and traced ones
+    get nowhere, until any thread has received one: this thread does.
+    """
+    try:
+        _raise_in(threading.get_ident())
+        for _ in (1, 2):
+            pass
+    except Stopped:
+        pass
+
+
 def _operation(frame: FrameType) -> str:
     """Return the name of the instruction at which a frame is."""
     return dis.opname[frame.f_code.co_code[frame.f_lasti]] if frame.f_lasti >= 0 else ""
-
-
-@functools.lru_cache(maxsize=256)
-def _jumps_onto_itself(code: CodeType) -> bool:
-    return _ONTO_ITSELF in code.co_code

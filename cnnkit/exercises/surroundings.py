@@ -3,6 +3,7 @@
 import builtins
 import contextlib
 import io
+import operator
 import os
 import sys
 import threading
@@ -83,9 +84,12 @@ class Surroundings:
         if self._shell is not None:
             vars(self._shell).pop("ask_exit", None)
         now = vars(builtins)
-        for name, value in self._builtins.items():
-            if now.get(name) is not value:
-                now[name] = value
+        for name in ("input", "exit", "quit"):
+            if name in self._builtins:
+                now[name] = self._builtins[name]
+        # All at once, as it takes its time one by one.
+        if not all(map(operator.is_, now.values(), self._builtins.values())):
+            now.update(self._builtins)
         sys.stdout = self._stdout
         if self._caught is not None:
             self._warnings.__exit__(None, None, None)

@@ -119,6 +119,7 @@ class Kernel:
             try:
                 message = self.client.get_iopub_msg(timeout=0.02)
             except queue.Empty:
+                assert self.manager.is_alive(), "the kernel has ended"
                 continue
             content = message["content"]
             if message["parent_header"].get("msg_id") != request:

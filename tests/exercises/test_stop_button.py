@@ -79,6 +79,12 @@ def threads_of_students():
     return [thread for thread in threading.enumerate() if hasattr(thread, "cnnkit_watch")]
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_by_earlier_tests():
+    for thread in threads_of_students():
+        thread.join(10)
+
+
 def shared():
     """What a check changes while it runs, and everybody else uses."""
     return {
@@ -176,7 +182,7 @@ def test_python_code_is_stopped_at_once_and_no_thread_stays(function, press):
     press(0.1)
     begin = time.monotonic()
     fault = run(function, (), steps=10**9).fault
-    assert time.monotonic() - begin < 0.6
+    assert time.monotonic() - begin < 1  # 0.15, and what a busy machine needs
     assert fault.kind == "interrupted"
     assert fault.sentence().startswith(f"Your function was interrupted on line {fault.line}, `")
     end = time.monotonic() + 0.5
@@ -212,16 +218,25 @@ def test_inside_one_call_the_verdict_says_so_and_the_thread_ends_with_the_call(f
     press(0.1)
     begin = time.monotonic()
     fault = run(function, ()).fault
-    assert time.monotonic() - begin < 0.6
+    assert time.monotonic() - begin < 1
     assert "inside one call that cannot be stopped: it goes on until it ends" in fault.sentence()
     assert "1.5" in fault.source
     begin = time.monotonic()
     assert score.check(right).status == "correct"
-    assert time.monotonic() - begin < 0.2
+    assert time.monotonic() - begin < 0.5
     (left,) = threads_of_students()
     left.join(5)
     assert threads_of_students() == []
     assert not asleep.woke
+
+
+def test_an_exception_that_waits_for_a_call_to_end_holds_nobody_up(press, monkeypatch):
+    monkeypatch.setattr(sandbox, "_moved", lambda before, frame: True)  # it was sent too late
+    press(0.1)
+    run(asleep, ())
+    begin = time.monotonic()
+    assert score.check(right).status == "correct"
+    assert time.monotonic() - begin < 0.5
 
 
 def test_what_is_left_behind_prints_nothing_later(press, capsys):
@@ -323,11 +338,12 @@ def test_a_verdict_is_shown_whole_although_stop_is_pressed(outside):
 KINDS = ["kernel", "twice"] + (["raised"] if hasattr(signal, "setitimer") else [])
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # in a weakref
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_press_at_any_moment_leaves_everything_as_it_was(kind, recorded, outside):
     """``raised``: a KeyboardInterrupt that comes from elsewhere, between any two instructions."""
     rng = random.Random(11)
-    verdicts = {right: "correct", wrong: "incorrect", ends_by_itself: "correct", forever: None}
+    verdicts = {right: "correct", wrong: "incorrect", ends_by_itself: "correct", forever: "error"}
     seconds = {forever: 0.03}
     for function in (right, wrong, ends_by_itself):
         begin = time.perf_counter()
