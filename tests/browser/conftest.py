@@ -13,10 +13,16 @@ from .harness import BrowserMissing, Chromium, LabPage, LabServer
 from .notebooks import write
 
 
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory):
+    """A fontconfig file with the fonts of the tests' own."""
+    return write_fonts(tmp_path_factory.mktemp("fonts"))
+
+
 @pytest.fixture(scope="package")
-def chromium(tmp_path_factory):
+def chromium(fonts):
     try:
-        browser = Chromium(fonts=write_fonts(tmp_path_factory.mktemp("fonts")))
+        browser = Chromium(fonts=fonts)
     except BrowserMissing as error:
         if os.environ.get("CNNKIT_REQUIRE_ALL") == "1":
             pytest.fail(str(error))

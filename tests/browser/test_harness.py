@@ -1,5 +1,6 @@
 """The harness itself, on notebooks without cnnkit: a test that cannot fail would prove nothing."""
 
+import os
 import subprocess
 import sys
 
@@ -46,7 +47,7 @@ def test_reports_an_error_wherever_it_happens(open_lab, write_notebook):
     lab.wait_until(lambda: not missing(), f"not reported: {missing()}")
 
 
-def test_screenshot_tool_takes_pictures(chromium, write_notebook, tmp_path):
+def test_screenshot_tool_takes_pictures(chromium, fonts, write_notebook, tmp_path):
     notebook = write_notebook(FIGURE)
     tool = REPOSITORY / "tools" / "screenshot.py"
     done = subprocess.run(
@@ -54,6 +55,7 @@ def test_screenshot_tool_takes_pictures(chromium, write_notebook, tmp_path):
         capture_output=True,
         text=True,
         timeout=120,
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == 2
