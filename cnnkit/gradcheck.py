@@ -6,8 +6,9 @@ backward pass for all of them. Where ReLU or max pooling has a kink, such as two
 window, there is no derivative, and backpropagation takes the slope of one side. Such numbers are
 compared twice: backward's slope must lie between those of the two sides, and beside the kink, on a
 copy that is moved a little, it must be the slope itself. (Where several units stand at a kink at
-once, backward's slope need not lie between; then the second comparison alone decides.) The tables
-count these numbers, and those that could not be compared.
+once, or may do so inside of a layer that has weights, backward's slope need not lie between; then
+the second comparison alone decides.) The tables count these numbers, and those that could not be
+compared.
 """
 
 import copy
@@ -220,7 +221,7 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
 
     y = run()
     d = weights(y.shape)
-    part = Part(dict(zip(back(d), arrays, strict=False)), run, back)
+    part = Part(dict(zip(back(d), arrays, strict=False)), run, back, simple=len(arrays) == 1)
     return GradientTable([*_rows(part, delta), *_units(part, delta, "at kinks")])
 
 
@@ -323,13 +324,15 @@ def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
         model.backward(loss.backward() * d, input_gradient=False)
         return model.gradients()
 
-    inside = [*layers.values(), output]
-    part = Part(model.parameters(), run, back, inside, d=np.float64(1))
-    rows = _rows(part, delta, entries, rng)
+    at_kinks, simple, before = [], True, x
     for name, layer in layers.items():
-        rows += _units(_layer_part(layer, x), delta, f"{name} ({type(layer).__name__}) at kinks")
-        x = layer.forward(x)
-    return GradientTable(rows)
+        part = _layer_part(layer, before)
+        at_kinks += _units(part, delta, f"{name} ({type(layer).__name__}) at kinks")
+        simple = simple and (part.simple or not len(_bent(part, delta)))
+        before = layer.forward(before)
+    inside = [*layers.values(), output]
+    part = Part(model.parameters(), run, back, inside, d=np.float64(1), simple=simple)
+    return GradientTable([*_rows(part, delta, entries, rng), *at_kinks])
 
 
 def _layer_part(layer, x):
@@ -348,7 +351,8 @@ def _layer_part(layer, x):
         return found
 
     arrays = {"input": x, **layer.parameters()}
-    return Part(arrays, lambda: layer.forward(x, remember=False), back)
+    simple = not layer.parameters()
+    return Part(arrays, lambda: layer.forward(x, remember=False), back, simple=simple)
 
 
 def _rows(part, delta, entries=None, rng=None):
@@ -459,13 +463,13 @@ class _Row:
         between = self.left_out & ~self._differ(outside)
         self.apart[between], self.left_out[between] = 0, False
         self.numerical[between] = nearest[between]
-        for i in far[np.argsort(-outside[far])][:_UNITS]:
+        for i in far[np.argsort(-outside[far])][:_UNITS] if self.part.simple else ():
             # Where nothing is known of the inside, kinks that cancel each other cannot be told
             # from a slope that is wrong at this one place.
             if not self.kink[i] and self.part.layers is None:
                 continue
             nudges = [(self.array, self.places[i], 1.0)]
-            if one_unit_alone(self.part, nudges, self.delta / 100):
+            if one_unit_alone(self.part, nudges, self.delta / 1000):
                 self.exact[i], self.numerical[i] = self.claimed[i], nearest[i]
                 self.apart[i], self.left_out[i] = outside[i], False
                 self.moved[i], self.at_kink[i] = False, self.kink[i]
@@ -490,21 +494,30 @@ class _Row:
         )
 
 
+def _ways(part):
+    """Return two ways in which all numbers move at once: each by another speed, and all alike."""
+    return [
+        [(array, slice(None), speed(array.size)) for array in part.arrays.values()]
+        for speed in (np.random.default_rng(0).standard_normal, np.ones)
+    ]
+
+
+def _bent(part, delta):
+    """Return the places of the outputs that stand at a kink."""
+    below, above = part.sides(_ways(part)[0], delta / 10)
+    return np.flatnonzero(abs(above - below) > 1e-3 * max(abs(below).max(), abs(above).max()))
+
+
 def _units(part, delta, name):
     """Compare outputs that stand at a kink, each alone, while all the numbers move at once.
 
     Returns a row if one of them is wrong, else none. A slope that is passed to both of two equal
     maxima is right for either of them, and wrong for both.
     """
-    delta, rng = delta / 10, np.random.default_rng(0)
-    ways = [
-        [(array, slice(None), speed(array.size)) for array in part.arrays.values()]
-        for speed in (rng.standard_normal, np.ones)
-    ]
-    sides = [part.sides(nudges, delta) for nudges in ways]
-    below, above = sides[0]
-    bent = np.flatnonzero(abs(above - below) > 1e-3 * max(abs(below).max(), abs(above).max()))
-    places = rng.permutation(bent)[:_UNITS]
+    bent = _bent(part, delta) if part.simple else []
+    places = np.random.default_rng(0).permutation(bent)[:_UNITS]
+    ways = _ways(part)
+    sides = [part.sides(nudges, delta / 10) for nudges in ways] if len(places) else []
     for place in places:
         d = np.zeros(part.here.shape)
         d.flat[place] = 1
@@ -518,7 +531,7 @@ def _units(part, delta, name):
             ends = sorted((float(below.flat[place]), float(above.flat[place])))
             nearest = float(np.clip(claimed, *ends))
             difference = abs(claimed - nearest) / max(abs(claimed), *map(abs, ends), 1e-7)
-            if not difference <= 1e-3 and one_unit_alone(part, nudges, delta / 10, place):
+            if not difference <= 1e-3 and one_unit_alone(part, nudges, delta / 1000, place):
                 index = tuple(int(i) for i in np.unravel_index(place, d.shape))
                 return [Comparison(name, 0, len(places), index, claimed, nearest, difference)]
     return []

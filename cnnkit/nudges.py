@@ -10,7 +10,7 @@ from cnnkit.limits import finite
 __all__ = ["Part", "Slopes", "one_unit_alone", "plus", "weights"]
 
 _STEP = 0.03  # how far off the kinks, as a share of the largest number of what is moved
-_NEAR, _DRAWS = 0.001, 32  # the same for telling one unit from several, and how often
+_NEAR, _DRAWS = 3e-5, 32  # the same for telling one unit from several, and how often
 
 
 class Part:
@@ -29,6 +29,9 @@ class Part:
         Where nothing is known of the inside, the arrays are moved.
     d : array, optional
         The outputs' weights in the sum; by default unequal ones.
+    simple : bool
+        Whether an output that bends can be taken for one unit, if nothing speaks against it. What
+        has weights inside may have many units that bend at the same place however it is moved.
 
     Examples
     --------
@@ -40,8 +43,8 @@ class Part:
     [array([5.5]), array([6.5])]
     """
 
-    def __init__(self, arrays, run, back, layers=None, d=None):
-        self.arrays, self.layers = arrays, layers
+    def __init__(self, arrays, run, back, layers=None, d=None, simple=True):
+        self.arrays, self.layers, self.simple = arrays, layers, simple
         self._run, self._back = run, back
         self.here = self.outputs()
         self.d = weights(self.here.shape) if d is None else d
@@ -218,8 +221,9 @@ def one_unit_alone(part, nudges, step, place=None):
     False
     """
     left, right = part.sides(nudges, step)
-    # Smooth slopes change a little, too.
-    enough = 0.1 * abs(right - left) + 0.02 * np.maximum(abs(left), abs(right)) + 1e-7
+    # Smooth slopes change a little, too, and so does what rounding leaves of them.
+    rounding = 1e-14 + 16 * np.finfo(np.float64).eps * abs(part.here).max()
+    enough = 2e-3 * np.maximum(abs(left), abs(right)) + rounding / step
     for draw in range(_DRAWS):
         try:
             with part.moved(draw, _NEAR):

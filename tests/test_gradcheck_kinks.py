@@ -154,6 +154,10 @@ RIGHT_LAYERS = {
         Residual(rng().normal(size=(40, 4)), abs(rng(1).normal(size=(4, 40)))),
         np.zeros((1, 4)),
     ),
+    "residual of a single number": (
+        Residual(np.array([[1.0], [-1.0]]), np.array([[2.0, -3.0]])),
+        np.zeros((1, 1)),
+    ),
     "residual whose sides lie above 1": (
         Residual(np.array([[1.0, 0.3], [-1.0, 0.3]]), np.array([[2.0, -3.0], [1.0, 1.0]])),
         np.zeros((1, 2)),
@@ -487,12 +491,26 @@ def test_function_that_cannot_be_moved_off_its_kink_is_compared_with_both_sides(
     assert table.agree()
 
 
+def test_slope_at_a_kink_that_cannot_be_moved_away_from_is_judged_by_its_sides():
+    row = check_function(only_near_zero, lambda d, x: 99 * d, np.zeros(2))[0]
+    assert (row.checked, row.kinks, row.left_out) == (0, 2, 0)
+    assert row.difference > 0.9
+
+
 def test_row_without_a_single_number_compared_has_no_difference():
-    row, *more = table = check_function(only_near_zero, lambda d, x: 99 * d, np.zeros(2))
+    """With weights, nobody knows how many units stand at the kink."""
+
+    def function(x, w):
+        return only_near_zero(x) * w
+
+    row, weight = table = check_function(
+        function, lambda d, x, w: (99 * d, d * functional.relu(x)), np.zeros(2), np.ones(2)
+    )
     assert (row.checked, row.kinks, row.left_out) == (0, 0, 2)
     assert np.isnan(row.difference)
-    assert not more
+    assert weight.difference == 0
     assert not table.agree(1e9)
+    assert "array 0: none of its numbers could be compared" in repr(table)
 
 
 def test_what_is_moved_is_put_back():
