@@ -297,24 +297,21 @@ class Sequential:
         try:
             yield self.train(training)
         finally:
-            self.set_modes(before)
+            try:
+                self.set_modes(before)
+            except BaseException:  # an interrupt half-way: finish first, then let it through
+                self.set_modes(before)
+                raise
 
     def modes(self):
         """Return by name which layers are in training mode."""
         return {name: layer.training for name, layer in self._leaves.items()}
 
     def set_modes(self, modes):
-        """Give every layer the mode that `modes` told; an interrupt lets that finish first."""
+        """Give every layer the mode that `modes` told."""
         with self.turn.lock:
-            try:
-                self._set_modes(modes)
-            except BaseException:
-                self._set_modes(modes)
-                raise
-
-    def _set_modes(self, modes):
-        for name, layer in self._leaves.items():
-            layer.train(modes[name])
+            for name, layer in self._leaves.items():
+                layer.train(modes[name])
 
     def replica(self):
         """Return a model of the same weights (shared, not copied) with a memory of its own.

@@ -136,7 +136,11 @@ def _step(model, x, y, loss, optimizer, micro_batch=32, threads=1):
             optimizer.step()
         finally:
             model.turn.trainer = None
-            model.set_modes(modes)
+            try:
+                model.set_modes(modes)
+            except BaseException:  # an interrupt half-way: finish first, then let it through
+                model.set_modes(modes)
+                raise
     return value, right
 
 

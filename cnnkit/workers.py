@@ -3,6 +3,8 @@
 import contextlib
 import copy
 import functools
+import os
+from threading import Thread
 
 import numpy as np
 
@@ -32,7 +34,7 @@ def gradients_of_parts(model, x, y, loss, micro_batch, threads=1):
             return _part(twin, x[part], y[part], len(x), copy.copy(loss))
 
         with _blas_on_one_thread():
-            results = list(_pool(threads).map(apart, parts))
+            results = _in_threads(threads, apart, parts)
     value, right, gradients = 0.0, 0, None
     for part_value, part_right, part_gradients in results:
         value += part_value
@@ -74,11 +76,48 @@ def _blas():
     return ThreadpoolController()
 
 
-@functools.cache
-def _pool(threads):
-    from concurrent.futures import ThreadPoolExecutor  # here: few need it, and it takes 10 ms
+def _in_threads(threads, function, parts):
+    """Return ``[function(part) for part in parts]``, of which several are computed at a time.
 
-    return ThreadPoolExecutor(threads, thread_name_prefix="cnnkit")
+    The executors of `concurrent.futures` have locks that Ctrl+C can leave held for ever. These
+    queues are made in C and have none.
+    """
+    from queue import SimpleQueue  # here: few need it
+
+    tasks, done, over = _tasks(threads, os.getpid()), SimpleQueue(), []
+    try:
+        for number, part in enumerate(parts):
+            tasks.put((function, part, number, done, over))
+        found = sorted((done.get() for _ in parts), key=lambda outcome: outcome[0])
+    except BaseException:
+        over.append(True)  # an interrupt: what has not begun is not wanted any more
+        raise
+    for _, _, error in found:
+        if error is not None:
+            raise error
+    return [result for _, result, _ in found]
+
+
+@functools.cache
+def _tasks(threads, process):
+    """Return the queue of tasks of so many threads; in a forked process they are new ones."""
+    from queue import SimpleQueue
+
+    tasks = SimpleQueue()
+    for number in range(threads):
+        Thread(target=_work, args=(tasks,), name=f"cnnkit_{number}", daemon=True).start()
+    return tasks
+
+
+def _work(tasks):
+    while True:
+        function, part, number, done, over = tasks.get()
+        if not over:
+            try:
+                done.put((number, function(part), None))
+            except BaseException as error:
+                done.put((number, None, error))
+        del function, part, done, over  # else they live on until the next task
 
 
 def _refuse_random(model):

@@ -4,6 +4,8 @@ import copy
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -147,10 +149,18 @@ class Slow(np.ndarray):
         time.sleep(0.0002)
 
 
+class Rests(Layer):
+    """Lets other threads go on."""
+
+    def _forward(self, x):
+        time.sleep(0.0002)
+        return x, None
+
+
 def test_predictions_and_copies_of_the_weights_never_meet_half_an_update(tmp_path):
     """All weights are equal, and stay so in every step: a mixture of two states would show."""
-    model = Sequential(*(Linear(1, 1, rng=np.random.default_rng(0)) for _ in range(4)))
-    for layer in model:
+    model = Sequential(Linear(1, 1), Rests(), Linear(1, 1), Rests(), Linear(1, 1))
+    for layer in model[::2]:
         layer.weight = np.full((1, 1), 0.5).view(Slow)
         layer.bias = np.full(1, 0.5).view(Slow)
     optimizer, one, bad = SGD(model, lr=1e-6), np.ones((8, 1)), 0
@@ -349,25 +359,37 @@ def test_an_error_in_a_layer_leaves_the_modes(error):
         assert model.modes() == modes
 
 
-def test_an_interrupt_while_the_modes_are_set_lets_that_finish_first():
-    class Hesitates(ShowsItsMode):
-        armed = False
+class Hesitates(ShowsItsMode):
+    """Its next change of mode meets Ctrl+C."""
 
-        def train(self, mode=True):
-            if Hesitates.armed:
-                Hesitates.armed = False
-                raise KeyboardInterrupt
-            return super().train(mode)
+    armed = False
 
-    model = Sequential(Hesitates(), Dropout(0.5)).eval()
-    modes = {"0": True, "1": True}
-    Hesitates.armed = True
-    with pytest.raises(KeyboardInterrupt):
-        model.set_modes(modes)
+    def train(self, mode=True):
+        if Hesitates.armed:
+            Hesitates.armed = False
+            raise KeyboardInterrupt
+        return super().train(mode)
+
+
+class Arming(SGD):
+    """Ctrl+C comes right after its step."""
+
+    def __init__(self, model):
+        super().__init__(model, lr=0.1)
+
+    def step(self):
+        super().step()
+        Hesitates.armed = True
+
+
+def test_an_interrupt_while_the_modes_come_back_lets_that_finish_first():
+    model = Sequential(Flatten(), Hesitates(), Dropout(0.5), Linear(64, 10)).eval()
+    modes = model.modes()
+    with pytest.raises(KeyboardInterrupt), model.in_mode(True):
+        Hesitates.armed = True
     assert model.modes() == modes
-    Hesitates.armed = True
-    with pytest.raises(KeyboardInterrupt), model.in_mode(False):
-        pass
+    with pytest.raises(KeyboardInterrupt):
+        step(model, Arming(model))
     assert model.modes() == modes
 
 
@@ -399,6 +421,45 @@ def test_predictions_leave_the_mode_of_layers_inside_of_layers():
     assert model[1].inner.training
     assert model[1].more[0].training
     assert model[1].more[1]["last"].training
+
+
+FORK = """
+import os, signal, sys, warnings
+warnings.simplefilter("ignore")  # Python warns of forks beside threads
+from tests.test_turns import *
+model = Sequential(*dropping()[:3], Linear(144, 10))
+optimizer = SGD(model, lr=0.1)
+step(model, optimizer, threads=2, micro_batch=4)
+child = os.fork()
+if child == 0:
+    signal.alarm(60)
+    step(model, optimizer, threads=2, micro_batch=4)
+    os._exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_trains_with_threads_of_its_own():
+    done = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "7\n", done.stderr
+
+
+def test_an_error_in_a_thread_is_the_steps_error_and_the_next_step_works():
+    class FailsOnce(ShowsItsMode):
+        left = 1
+
+        def _forward(self, x):
+            if FailsOnce.left:
+                FailsOnce.left -= 1
+                raise ValueError("not now")
+            return super()._forward(x)
+
+    model = Sequential(Flatten(), FailsOnce(), Linear(64, 10))
+    optimizer = SGD(model, lr=0.1)
+    with pytest.raises(ValueError, match="not now"):
+        step(model, optimizer, threads=2, micro_batch=4)
+    assert np.isfinite(step(model, optimizer, threads=2, micro_batch=4))
 
 
 # Replicas and copies

@@ -622,6 +622,24 @@ def test_a_file_that_another_account_has_put_under_ones_name_is_neither_read_nor
 
 
 @ROOT_ONLY
+def test_a_file_that_another_account_makes_at_the_same_moment_stays_its_own(
+    answers_folder, monkeypatch
+):
+    lock = answers.locked
+
+    def meanwhile(path):
+        if not (answers_folder / FILE).exists():
+            (answers_folder / FILE).write_text('{"predictions": {"mine": "theirs"}}')
+            os.chown(answers_folder / FILE, 12345, 12345)
+        return lock(path)
+
+    monkeypatch.setattr(answers, "locked", meanwhile)
+    answers.record("predictions", "mine", "1")
+    assert kept(answers_folder) == {"predictions": {"mine": "theirs"}}
+    assert kept(answers_folder, "cnnkit_answers_root.json")["predictions"] == {"mine": "1"}
+
+
+@ROOT_ONLY
 def test_on_a_drive_that_gives_all_files_to_one_account_its_file_is_ones_own(
     answers_folder, monkeypatch
 ):
