@@ -435,7 +435,9 @@ def _terms_line(seen: Seen, cursor, rule, line) -> None:
     else:
         wanted = read[channel][np.isfinite(read[channel])]
         inner = re.search(r"(?:max|√\(*|: \(+)\(?(.*?)(?:…|\) ÷|\)\^|\) =|\) ·|$)", body)[1]
-        body_numbers = inner.replace("²", "").replace(f"^{rule.get('p')}", "").replace("− ", "−")
+        body_numbers = (
+            inner.replace("²", "").replace(f"^{rule.get('p', 2):g}", "").replace("− ", "−")
+        )
         shown = re.findall(r"\(?−?[\d.e]+\)?", body_numbers)
         if rule["kind"] in ("norm", "power"):
             wanted = np.abs(wanted)
