@@ -431,6 +431,31 @@ def test_settings_of_two_threads_end_in_one_state():
     assert check_scene(Seen(explorer.scene)) + facts.check(explorer, Seen(explorer.scene))
 
 
+def test_a_setting_is_checked_and_assigned_in_one_piece(monkeypatch):
+    explorer, checked = widgets.FilterExplorer(), threading.Event()
+    accept = Explorer.accept
+
+    def slow(self, name, value):
+        found = accept(self, name, value)
+        if threading.current_thread() is first and not self._adopting:
+            checked.set()
+            second.join(0.3)  # time enough to come in between, if that were possible
+        return found
+
+    def later():
+        checked.wait(5)
+        explorer.stride = 3
+
+    first = threading.Thread(target=lambda: setattr(explorer, "stride", 2))
+    second = threading.Thread(target=later)
+    monkeypatch.setattr(Explorer, "accept", slow)
+    for thread in (first, second):
+        thread.start()
+    for thread in (first, second):
+        thread.join()
+    assert explorer.stride == explorer._settings.stride == 3
+
+
 def test_a_walk_that_two_explorers_share_has_each_step_once():
     explorers = [widgets.LossExplorer(-6.5, 0.123) for _ in range(4)]
     threads = [
