@@ -432,19 +432,21 @@ def test_settings_of_two_threads_end_in_one_state():
 
 
 def test_a_setting_is_checked_and_assigned_in_one_piece(monkeypatch):
-    explorer, checked = widgets.FilterExplorer(), threading.Event()
+    explorer = widgets.FilterExplorer()
+    checked, done = threading.Event(), threading.Event()
     accept = Explorer.accept
 
     def slow(self, name, value):
         found = accept(self, name, value)
         if threading.current_thread() is first and not self._adopting:
             checked.set()
-            second.join(0.3)  # time enough to come in between, if that were possible
+            done.wait(0.3)  # time enough to come in between, if that were possible
         return found
 
     def later():
         checked.wait(5)
         explorer.stride = 3
+        done.set()
 
     first = threading.Thread(target=lambda: setattr(explorer, "stride", 2))
     second = threading.Thread(target=later)
