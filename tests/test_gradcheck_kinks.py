@@ -456,6 +456,11 @@ def test_empty_table_does_not_agree_and_says_so():
     assert repr(GradientTable()).endswith("Nothing was compared, so nothing agrees.")
 
 
+def test_negative_tolerance_is_rejected():
+    with pytest.raises(ValueError, match="tolerance is -1"):
+        GradientTable().agree(-1)
+
+
 def test_row_of_which_nothing_was_compared_does_not_agree_and_says_so():
     row = Comparison("x", 0, 0, (0,), 0.0, 0.0, 0.0, left_out=3)
     good = Comparison("y", 3, 0, (0,), 0.0, 0.0, 0.0)
