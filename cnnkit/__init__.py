@@ -10,15 +10,16 @@ imported when first used.
 
 import importlib
 
-from cnnkit import functional, initialisers, layers, losses, optim, schedules, shapes, xo
+from cnnkit import functional, initialisers, layers, losses, optim, shapes
+from cnnkit.examples import xo
 from cnnkit.gradcheck import check_function, check_layer, check_model, numerical_gradient
 from cnnkit.layers import *
 from cnnkit.losses import *
 from cnnkit.matching import match_map, match_score
 from cnnkit.model import Sequential
 from cnnkit.optim import *
-from cnnkit.schedules import *
-from cnnkit.train import confusion_matrix, evaluate, fit, predict, train_step
+from cnnkit.train import confusion_matrix, evaluate, fit, predict, schedules, train_step
+from cnnkit.train.schedules import *
 
 __version__ = "0.1.0"
 

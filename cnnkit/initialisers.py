@@ -9,9 +9,7 @@ import math
 
 import numpy as np
 
-from cnnkit.limits import float_type, generator
-from cnnkit.memory import check_room
-from cnnkit.shapes import shown, whole
+from cnnkit.checks import check_room, float_type, generator, shown, whole
 
 __all__ = ["he_normal", "he_uniform", "xavier_normal", "xavier_uniform"]
 

@@ -1,13 +1,12 @@
 """Losses as objects: called with outputs and targets, they remember what backward needs.
 
-The formulas and their gradients are in `cnnkit.functional.losses`.
+The formulas and their gradients are in `cnnkit.functional.loss_functions`.
 """
 
 import numpy as np
 
-from cnnkit.checks import array, class_numbers, floats
-from cnnkit.functional import losses as formulas
-from cnnkit.limits import shown
+from cnnkit.checks import array, class_numbers, floats, shown
+from cnnkit.functional import loss_functions as formulas
 
 __all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSquaredError"]
 

@@ -10,10 +10,7 @@ On 2-D arrays; whole numbers and booleans are converted to float32, which must h
 
 import numpy as np
 
-from cnnkit.checks import array, floats
-from cnnkit.limits import choice, finite
-from cnnkit.memory import check_room
-from cnnkit.shapes import pair
+from cnnkit.checks import array, check_room, choice, finite, floats, pair
 
 SCORINGS = ("mean", "count", "sum")
 

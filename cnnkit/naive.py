@@ -9,8 +9,8 @@ import math
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.limits import real
-from cnnkit.shapes import conv_output_size, conv_padding, flag, pair, pool_output_size, pool_padding
+from cnnkit.checks import flag, pair, real
+from cnnkit.shapes import conv_output_size, conv_padding, pool_output_size, pool_padding
 
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):

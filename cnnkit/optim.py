@@ -6,10 +6,7 @@ import weakref
 
 import numpy as np
 
-from cnnkit.checks import floats
-from cnnkit.limits import able, real, shown
-from cnnkit.options import Option
-from cnnkit.shapes import flag, whole
+from cnnkit.checks import Checked, flag, floats, has_method, real, shown, whole
 
 __all__ = ["SGD", "Adam"]
 
@@ -17,7 +14,7 @@ __all__ = ["SGD", "Adam"]
 def _learner(model, name):
     """Return ``model`` if it has parameters and gradients by name."""
     for method in ("parameters", "gradients", "forget"):
-        able(model, name, method, "give the Sequential itself: SGD(model, lr=0.1)")
+        has_method(model, name, method, "give the Sequential itself: SGD(model, lr=0.1)")
     if not model.parameters():
         raise ValueError(f"{name} has no parameters to learn; add a Conv2d or Linear layer")
     for key, array in model.parameters().items():
@@ -44,9 +41,9 @@ class Optimizer:
         How many steps were done.
     """
 
-    model = Option(_learner)
-    lr, weight_decay = Option(real, at_least=0), Option(real, at_least=0)
-    steps = Option(whole, minimum=0)
+    model = Checked(_learner)
+    lr, weight_decay = Checked(real, at_least=0), Checked(real, at_least=0)
+    steps = Checked(whole, minimum=0)
 
     def __init__(self, model, lr, weight_decay):
         self.model = model
@@ -171,7 +168,7 @@ class SGD(Optimizer):
     array([[2.5]], dtype=float32)
     """
 
-    momentum, nesterov = Option(real, at_least=0, below=1), Option(flag)
+    momentum, nesterov = Checked(real, at_least=0, below=1), Checked(flag)
 
     def __init__(self, model, lr=1e-3, momentum=0.0, *, weight_decay=0.0, nesterov=False):
         super().__init__(model, lr, weight_decay)
@@ -241,7 +238,7 @@ class Adam(Optimizer):
     array([[2.5]], dtype=float32)
     """
 
-    betas, eps = Option(_betas), Option(real, above=0)
+    betas, eps = Checked(_betas), Checked(real, above=0)
 
     def __init__(self, model, lr=1e-3, betas=(0.9, 0.999), *, eps=1e-8, weight_decay=0.0):
         super().__init__(model, lr, weight_decay)

@@ -4,86 +4,15 @@ Sizes are integers or ``(height, width)`` pairs; nothing here needs NumPy. The f
 of Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (arXiv 1603.07285).
 """
 
-import operator
+from cnnkit.checks import flag, pair, shown
 
 __all__ = [
     "conv_output_size",
     "conv_padding",
-    "pair",
     "pool_output_size",
     "pool_padding",
     "receptive_field",
-    "shown",
 ]
-
-EITHER = "an integer or a pair (h, w) of them"
-
-
-def pair(value, name="value", *, minimum=1):
-    """Return ``value`` as ``(height, width)``: an integer stands for both.
-
-    Parameters
-    ----------
-    value : int or (int, int)
-    name : str
-        What to call the value in an error message.
-    minimum : int
-        The smallest size allowed.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``value`` is not an integer or two of them, or is below ``minimum``.
-
-    Examples
-    --------
-    >>> pair(3), pair((2, 5))
-    ((3, 3), (2, 5))
-    """
-    if isinstance(value, (tuple, list)):
-        if len(value) != 2:
-            raise ValueError(
-                f"{name} {shown(value)} has {len(value)} entries; use an integer or (h, w)"
-            )
-        h, w = (whole(entry, name, minimum, EITHER) for entry in value)
-        return h, w
-    one = whole(value, name, minimum, EITHER)
-    return one, one
-
-
-def whole(value, name, minimum=1, use="an integer"):
-    """Return ``value`` as an int of at least ``minimum``; reject anything that is no integer."""
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} {shown(value)} is a {type(value).__name__}; use {use}") from None
-    if number < minimum:
-        raise ValueError(f"{name} {shown(value)} is too small; use {minimum} or more")
-    return number
-
-
-def flag(value, name):
-    """Return ``value`` if it is True or False; 1, "yes" and None are rejected."""
-    if type(value).__name__ not in ("bool", "bool_"):  # Python's, or either name of NumPy's
-        raise TypeError(f"{name} {shown(value)} is a {type(value).__name__}; use True or False")
-    return bool(value)
-
-
-def shown(value):
-    """Return ``value`` as an error message quotes it: on one line, cut when it is long.
-
-    Examples
-    --------
-    >>> shown("2")
-    "'2'"
-    """
-    try:
-        text = " ".join(repr(value).split())
-    except Exception:  # somebody else's, and we are about to complain of something worse
-        text = f"<{type(value).__name__}>"
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def conv_padding(kernel_size, *, stride=1, padding=0, dilation=1):

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from cnnkit import cli, files
+from cnnkit import files
+from cnnkit.course import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -149,7 +150,15 @@ def server(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "cnnkit.cli", "lab", "--folder", str(tmp_path), "--no-browser"]
+    command = [
+        sys.executable,
+        "-m",
+        "cnnkit.course.cli",
+        "lab",
+        "--folder",
+        str(tmp_path),
+        "--no-browser",
+    ]
     if sys.platform == "win32":
         keyboard = terminal = subprocess.DEVNULL
     else:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from cnnkit import data, files
+from cnnkit.files import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = sorted(path.name for path in (ROOT / "data").iterdir() if path.suffix in {".npz", ".png"})
@@ -57,7 +58,7 @@ def test_every_fifth_digit_of_a_kind_is_for_testing():
 
 
 def test_stored_letters_are_the_ones_that_the_package_draws():
-    from cnnkit.xo import make_dataset
+    from cnnkit.examples.xo import make_dataset
 
     drawn = make_dataset(400, rng=np.random.default_rng(0))
     assert np.array_equal(data.load_xo().train_images, drawn.images)
@@ -126,7 +127,7 @@ def copied(tmp_path, monkeypatch):
     folder.mkdir()
     for path in (ROOT / "data").iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(files, "root", lambda: tmp_path)
+    monkeypatch.setattr(shipped, "root", lambda: tmp_path)
     return folder
 
 
@@ -167,7 +168,7 @@ def test_missing_or_damaged_hash_list_is_told(copied):
 
 
 def test_installed_package_is_cured_by_pip(copied, monkeypatch):
-    monkeypatch.setattr(files, "installed", lambda: True)
+    monkeypatch.setattr(shipped, "installed", lambda: True)
     (copied / "digits.npz").unlink()
     with pytest.raises(FileNotFoundError, match="pip install --force-reinstall cnnkit"):
         data.load_digits()

@@ -4,8 +4,9 @@ import drawings
 import numpy as np
 import pytest
 
-from cnnkit import digits, load_digits
+from cnnkit import load_digits
 from cnnkit.data import draw_strokes, drawn, to_digits, to_mnist
+from cnnkit.examples import digits
 
 SEVEN = [[(0.1, 0.2), (0.1, 0.8), (0.9, 0.4)]]
 PREPARE = pytest.mark.parametrize("prepare", [to_digits, to_mnist])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as random_arrays
 
 from cnnkit import functional as F
-from cnnkit.functional import pooling, sweeps
+from cnnkit.functional import block_sizes, pooling
 from tests.operations import OPERATIONS
 
 X = np.array([[-1.0] * 9] * 9)
@@ -315,11 +315,11 @@ def test_every_window_of_a_max_pool_gives_its_gradient_to_exactly_one_pixel(x):
 @pytest.mark.parametrize(
     "limits",
     [
-        {"ROOM": 1},
-        {"ROOM": 800},
-        {"ROOM": 1, "SMALL": 1},
-        {"ROOM": 800, "SMALL": 1},
-        {"NEAR": 1, "NARROW": 4},
+        {"CACHE_FLOATS": 1},
+        {"CACHE_FLOATS": 800},
+        {"CACHE_FLOATS": 1, "SMALL_GEMM": 1},
+        {"CACHE_FLOATS": 800, "SMALL_GEMM": 1},
+        {"L1_FLOATS": 1, "MIN_COLUMNS": 4},
     ],
 )
 def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, options, limits):
@@ -328,7 +328,7 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
     d = rng.standard_normal(y.shape)
     at_once = F.conv2d_backward(d, x, weight, **options)
 
-    parts, real = [], sweeps.rows_of_windows
+    parts, real = [], block_sizes.rows_of_windows
 
     def rows_of_windows(frame, kernel_size, output_size, *, first, columns, **options):
         assert output_size[1] % columns == 0
@@ -336,17 +336,19 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
         return real(frame, kernel_size, output_size, first=first, columns=columns, **options)
 
     for name, value in limits.items():
-        monkeypatch.setattr(sweeps, name, value)
-    monkeypatch.setattr(sweeps, "rows_of_windows", rows_of_windows)
+        monkeypatch.setattr(block_sizes, name, value)
+    monkeypatch.setattr(block_sizes, "rows_of_windows", rows_of_windows)
     np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12, atol=1e-13)
     for part, whole in zip(F.conv2d_backward(d, x, weight, **options), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
     assert parts
     for columns, together, numbers in parts:
-        assert together == columns or numbers * together // columns <= limits.get("ROOM", 2**19)
-        if "SMALL" in limits:  # a single column where even that is too much
-            assert numbers <= 1.5 * limits["ROOM"] or columns == 1
-    if "NARROW" in limits:
+        assert together == columns or numbers * together // columns <= limits.get(
+            "CACHE_FLOATS", 2**19
+        )
+        if "SMALL_GEMM" in limits:  # a single column where even that is too much
+            assert numbers <= 1.5 * limits["CACHE_FLOATS"] or columns == 1
+    if "MIN_COLUMNS" in limits:
         assert min(columns for columns, _, _ in parts) * 2 <= 4
 
 
@@ -369,8 +371,8 @@ def test_one_picture_comes_out_as_in_a_batch(rng, monkeypatch, options, size):
     d = rng.standard_normal(y.shape)
     d[1] = 0  # so that the weights' gradients are those of the first picture
     dx, *gradients = F.conv2d_backward(d, x, weight, bias, **options)
-    for room in (sweeps.ROOM, 1):  # in one product where that is possible, then never
-        monkeypatch.setattr(sweeps, "ROOM", room)
+    for room in (block_sizes.CACHE_FLOATS, 1):  # in one product where that is possible, then never
+        monkeypatch.setattr(block_sizes, "CACHE_FLOATS", room)
         one = F.conv2d(x[:1], weight, bias, **options)
         np.testing.assert_allclose(one, y[:1], rtol=1e-12, atol=1e-13)
         found = F.conv2d_backward(d[:1], x[:1], weight, bias, **options)
@@ -386,16 +388,16 @@ def test_one_picture_comes_out_as_in_a_batch(rng, monkeypatch, options, size):
 @pytest.mark.parametrize("options", [{}, {"padding": "same"}, {"padding": 2, "dilation": 2}])
 def test_one_picture_needs_one_product_where_its_windows_fit(rng, monkeypatch, options):
     x, weight = rng.standard_normal((1, 2, 6, 5)), rng.standard_normal((3, 2, 3, 3))
-    calls, real = [], sweeps.rows_of_windows
+    calls, real = [], block_sizes.rows_of_windows
 
     def rows_of_windows(*arguments, **options):
         calls.append(options)
         return real(*arguments, **options)
 
-    monkeypatch.setattr(sweeps, "rows_of_windows", rows_of_windows)
+    monkeypatch.setattr(block_sizes, "rows_of_windows", rows_of_windows)
     F.conv2d(x, weight, **options)
     assert not calls
-    monkeypatch.setattr(sweeps, "ROOM", 100)
+    monkeypatch.setattr(block_sizes, "CACHE_FLOATS", 100)
     F.conv2d(x, weight, **options)
     assert calls
 
@@ -404,7 +406,9 @@ def test_a_width_that_has_no_divisor_is_summed_once(rng, monkeypatch):
     x, weight = rng.standard_normal((2, 3, 6, 9)), rng.standard_normal((4, 3, 3, 3))
     d = rng.standard_normal((2, 4, 4, 7))
     at_once = F.conv2d_backward(d, x, weight)
-    monkeypatch.setattr(sweeps, "ROOM", 300)  # one column in a block, two blocks at a time
+    monkeypatch.setattr(
+        block_sizes, "CACHE_FLOATS", 300
+    )  # one column in a block, two blocks at a time
     for part, whole in zip(F.conv2d_backward(d, x, weight), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
 

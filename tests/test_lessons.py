@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from cnnkit import lessons
+from cnnkit.course import copies
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -52,32 +52,32 @@ def test_copies_the_lessons_and_neither_checkpoints_nor_answers_into_a_new_folde
     shipped, tmp_path
 ):
     folder = tmp_path / "a" / "b"
-    assert lessons.copy(shipped, folder) == []
+    assert copies.copy(shipped, folder) == []
     copied = [path for path in folder.rglob("*") if path.is_file()]
     assert {path.relative_to(folder).as_posix() for path in copied} == {
         "00_start_here.ipynb",
         "01_first.ipynb",
         "pictures/x.png",
-        lessons.RECORD,
+        copies.RECORD,
     }
     assert (folder / "pictures" / "x.png").read_bytes() == b"\x89PNG\r\n"
 
 
 def test_replaces_an_unchanged_file_by_a_newer_one(shipped, tmp_path):
-    lessons.copy(shipped, tmp_path / "mine")
+    copies.copy(shipped, tmp_path / "mine")
     nbformat.write(_notebook("newer"), shipped / "01_first.ipynb")
-    assert lessons.copy(shipped, tmp_path / "mine") == []
+    assert copies.copy(shipped, tmp_path / "mine") == []
     newer = (shipped / "01_first.ipynb").read_bytes()
     assert (tmp_path / "mine" / "01_first.ipynb").read_bytes() == newer
 
 
 def test_keeps_a_changed_file_and_says_so_also_after_two_upgrades(shipped, tmp_path):
     mine = tmp_path / "mine"
-    lessons.copy(shipped, mine)
+    copies.copy(shipped, mine)
     (mine / "01_first.ipynb").write_text("my own work")
     for version in ("second", "third"):
         nbformat.write(_notebook(version), shipped / "01_first.ipynb")
-        assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
+        assert copies.copy(shipped, mine) == ["01_first.ipynb"]
         assert (mine / "01_first.ipynb").read_text() == "my own work"
 
 
@@ -85,36 +85,36 @@ def test_keeps_a_file_of_the_same_name_that_was_there_before(shipped, tmp_path):
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "01_first.ipynb").write_text("somebody else's")
-    assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
+    assert copies.copy(shipped, mine) == ["01_first.ipynb"]
     assert (mine / "01_first.ipynb").read_text() == "somebody else's"
 
 
 def test_keeps_changed_files_when_the_record_is_lost_or_damaged(shipped, tmp_path):
     mine = tmp_path / "mine"
-    lessons.copy(shipped, mine)
+    copies.copy(shipped, mine)
     (mine / "01_first.ipynb").write_text("my own work")
     for record in ("{", "[]", json.dumps({"01_first.ipynb": 3})):
-        (mine / lessons.RECORD).write_text(record)
-        assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
-    (mine / lessons.RECORD).unlink()
-    assert lessons.copy(shipped, mine) == ["01_first.ipynb"]
+        (mine / copies.RECORD).write_text(record)
+        assert copies.copy(shipped, mine) == ["01_first.ipynb"]
+    (mine / copies.RECORD).unlink()
+    assert copies.copy(shipped, mine) == ["01_first.ipynb"]
     assert (mine / "01_first.ipynb").read_text() == "my own work"
 
 
 def test_brings_back_a_file_that_was_renamed_away(shipped, tmp_path):
     mine = tmp_path / "mine"
-    lessons.copy(shipped, mine)
+    copies.copy(shipped, mine)
     (mine / "01_first.ipynb").rename(mine / "01_mine.ipynb")
-    assert lessons.copy(shipped, mine) == []
+    assert copies.copy(shipped, mine) == []
     assert (mine / "01_first.ipynb").exists()
     assert (mine / "01_mine.ipynb").exists()
 
 
 def test_signs_the_shipped_notebooks_and_no_other(shipped, tmp_path):
     mine = tmp_path / "mine"
-    lessons.copy(shipped, mine)
+    copies.copy(shipped, mine)
     nbformat.write(_notebook("from a stranger"), mine / "01_first.ipynb")
-    lessons.trust(shipped, mine)
+    copies.trust(shipped, mine)
     notary = NotebookNotary()
     with contextlib.closing(notary.store):
         signed = [
@@ -129,7 +129,7 @@ def test_lessons_open_where_nothing_can_be_signed(shipped, monkeypatch):
         raise OSError("read-only home folder")
 
     monkeypatch.setattr(NotebookNotary, "__init__", broken)
-    lessons.trust(shipped, shipped)
+    copies.trust(shipped, shipped)
 
 
 def test_git_passes_over_what_a_students_work_leaves():
@@ -144,15 +144,15 @@ def test_git_passes_over_what_a_students_work_leaves():
 
 def test_several_commands_at_once_copy_the_lessons_without_an_error(shipped, tmp_path):
     code = (
-        "import pathlib, sys; from cnnkit import lessons; "
-        "lessons.copy(*map(pathlib.Path, sys.argv[1:]))"
+        "import pathlib, sys; from cnnkit.course import copies; "
+        "copies.copy(*map(pathlib.Path, sys.argv[1:]))"
     )
     processes = [
         subprocess.Popen([sys.executable, "-c", code, shipped, tmp_path / "mine"]) for _ in range(4)
     ]
     assert [process.wait(60) for process in processes] == [0] * 4
     copied = {path.name for path in (tmp_path / "mine").rglob("*") if path.is_file()}
-    assert copied == {"00_start_here.ipynb", "01_first.ipynb", "x.png", lessons.RECORD}
+    assert copied == {"00_start_here.ipynb", "01_first.ipynb", "x.png", copies.RECORD}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links and pipes of POSIX")
@@ -161,9 +161,9 @@ def test_what_is_planted_in_the_folder_is_not_followed(shipped, tmp_path):
     mine.mkdir()
     precious.write_text("precious")
     (mine / "00_start_here.ipynb.partial").symlink_to(precious)
-    lessons.copy(shipped, mine)
+    copies.copy(shipped, mine)
     assert precious.read_text() == "precious"
     (mine / "01_first.ipynb").unlink()
     os.mkfifo(mine / "01_first.ipynb")
     with pytest.raises(OSError, match="no ordinary file"):
-        lessons.copy(shipped, mine)
+        copies.copy(shipped, mine)

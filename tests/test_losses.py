@@ -1,4 +1,4 @@
-"""cnnkit.losses and cnnkit.functional.losses: values, gradients, and what they refuse."""
+"""cnnkit.losses and cnnkit.functional.loss_functions: values, gradients, and what they refuse."""
 
 import math
 

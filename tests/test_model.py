@@ -1,4 +1,4 @@
-"""cnnkit.model and cnnkit.summary: layers in a row, names for everything, weights in files."""
+"""cnnkit.model: layers in a row, names for everything, weights in files."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""cnnkit.optim and cnnkit.schedules: steps equal PyTorch's, and are done whole or not at all."""
+"""Optimisers and schedules: steps equal PyTorch's, and are done whole or not at all."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from cnnkit.layers import Conv2d, Linear, ReLU
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.schedules import CosineAnnealingLR, StepLR
+from cnnkit.train import CosineAnnealingLR, StepLR
 from tests.interrupts import InterruptedOnce
 from tests.networks import biased
 from tests.sentences import one_sentence

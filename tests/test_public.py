@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import cnnkit
-from cnnkit import functional, initialisers, layers, losses, optim, schedules
+from cnnkit import functional, initialisers, layers, losses, optim
+from cnnkit.train import schedules
 
 EVERYTHING = {
     f"{where.__name__}.{name}": getattr(where, name)

@@ -13,7 +13,7 @@ from cnnkit import naive
 from cnnkit.layers import Linear
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.schedules import CosineAnnealingLR, StepLR
+from cnnkit.train import CosineAnnealingLR, StepLR
 
 BOTH = pytest.mark.parametrize("ops", [F, naive], ids=["fast", "loops"])
 

@@ -18,7 +18,7 @@ from cnnkit import functional as F
 from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, MSELoss, SumSquaredError
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.schedules import CosineAnnealingLR, StepLR
+from cnnkit.train import CosineAnnealingLR, StepLR
 from tests.rejections.given import ADVICE, assert_rejected
 
 MORE = "set|store|hand|open|save|put|bring|define|name"  # advice of single sentences

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from cnnkit import xo
-from cnnkit.search import Trial, Trials, search
+from cnnkit.train import search
+from cnnkit.train.design_search import Trial, Trials
 
 MADE = xo.make_dataset(64, rng=np.random.default_rng(0))
 PICTURES = MADE.images, MADE.targets
@@ -197,7 +198,7 @@ SCRIPT = """
     from pathlib import Path
     import numpy as np
     from cnnkit import xo
-    from cnnkit.search import search
+    from cnnkit.train import search
 
     def tell():
         while True:
@@ -258,7 +259,7 @@ CHILDREN = """
     from pathlib import Path
     import numpy as np
     from cnnkit import xo
-    from cnnkit.search import search
+    from cnnkit.train import search
 
     made = xo.make_dataset(40, rng=np.random.default_rng(0))
     pictures = made.images, made.targets

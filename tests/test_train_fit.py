@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 
 from cnnkit.data import load_digits
-from cnnkit.digits import untrained_network
+from cnnkit.examples.digits import untrained_network
 from cnnkit.layers import Dropout, Flatten, Linear, Sigmoid
 from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, SumSquaredError
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.schedules import CosineAnnealingLR, StepLR
-from cnnkit.train import Fit, evaluate, fit, train_step
+from cnnkit.train import CosineAnnealingLR, Fit, StepLR, evaluate, fit, train_step
 from tests.letters import X, Y, has_weights, make_model, same_weights
 
 

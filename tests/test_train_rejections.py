@@ -7,8 +7,7 @@ from cnnkit.layers import ReLU
 from cnnkit.losses import CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD
-from cnnkit.schedules import StepLR
-from cnnkit.train import confusion_matrix, evaluate, fit, predict, train_step
+from cnnkit.train import StepLR, confusion_matrix, evaluate, fit, predict, train_step
 from tests.letters import X, Y, has_weights, make_model
 from tests.sentences import one_sentence
 

@@ -12,12 +12,12 @@ import time
 import numpy as np
 import pytest
 
-from cnnkit.evaluation import evaluate, outputs, predict
 from cnnkit.layers import Conv2d, Dropout, Flatten, Layer, Linear, ReLU
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD
-from cnnkit.train import fit, train_step
+from cnnkit.train import evaluate, fit, predict, train_step
+from cnnkit.train.evaluation import outputs
 from cnnkit.widgets.training.run import TrainingRun
 
 X = np.random.default_rng(1).random((16, 1, 8, 8)).astype(np.float32)

@@ -90,7 +90,7 @@ def test_wheel_shows_its_widgets(outside):
 
 
 def test_wheel_copies_its_lessons_before_jupyterlab_starts(outside):
-    said = outside("-m", "cnnkit.cli", "lab", "--folder", "my lessons", "--version")
+    said = outside("-m", "cnnkit.course.cli", "lab", "--folder", "my lessons", "--version")
     assert said.strip()[0].isdigit()  # JupyterLab got its --version
     copied = {path.name for path in (outside.folder / "my lessons").glob("*.ipynb")}
     assert copied == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")} != set()

@@ -14,7 +14,7 @@ import time
 import numpy as np
 import pytest
 
-from cnnkit import locks, writing
+from cnnkit.files import locks, writing
 from cnnkit.layers import Linear
 from cnnkit.model import Sequential
 
@@ -260,7 +260,7 @@ def test_a_file_that_another_process_is_writing_is_never_removed(tmp_path):
     writer = start(
         """
         import sys
-        from cnnkit import writing
+        from cnnkit.files import writing
         def slowly(file):
             file.write(b"sl")
             print("ready", flush=True)

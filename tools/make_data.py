@@ -35,7 +35,7 @@ def make_digits():
 
 def make_xo():
     """X's and O's as the package draws them: train with seed 0, test with seed 1."""
-    from cnnkit.xo import make_dataset
+    from cnnkit.examples.xo import make_dataset
 
     train = make_dataset(400, rng=np.random.default_rng(0))
     test = make_dataset(100, rng=np.random.default_rng(1))

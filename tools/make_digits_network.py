@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnkit import digits, load_digits
+from cnnkit import load_digits
+from cnnkit.examples import digits
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD
 from cnnkit.train import train_step

@@ -23,7 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from cnnkit import writing
+from cnnkit.files import writing
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"

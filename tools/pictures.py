@@ -12,7 +12,7 @@ import pathlib
 import sys
 import tempfile
 
-from cnnkit import writing
+from cnnkit.files import writing
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "explorers"
@@ -39,7 +39,7 @@ explorer
 """,
     "DrawPad": """
 from cnnkit import data
-from cnnkit.digits import STROKES
+from cnnkit.examples.digits import STROKES
 
 DrawPad(drawing=data.draw_strokes(STROKES[4]))
 """,

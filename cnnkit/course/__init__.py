@@ -1,1 +1,1 @@
-"""How the lessons reach a person: what a Jupyter server does for them."""
+"""How the lessons reach a person: the command line, copies of the lessons, a Jupyter server."""

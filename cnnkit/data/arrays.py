@@ -5,8 +5,7 @@ import zlib
 
 import numpy as np
 
-from cnnkit.checks import class_numbers
-from cnnkit.limits import file_path, finite
+from cnnkit.checks import class_numbers, file_path, finite
 
 _MOST_AXES, _MOST_CLASSES = 32, 2**16
 # The third byte of an IDX file says what its numbers are; they come with the high byte first.

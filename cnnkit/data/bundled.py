@@ -6,9 +6,9 @@
 import numpy as np
 from PIL import Image
 
+from cnnkit.checks import choice
 from cnnkit.data.sets import Dataset, Table
 from cnnkit.files import data_path, stored_arrays
-from cnnkit.limits import choice
 
 PHOTOS = ("cat", "coffee")
 

@@ -6,9 +6,7 @@ preparation as they did: the same size, place and width of the strokes.
 
 import numpy as np
 
-from cnnkit.checks import array
-from cnnkit.memory import check_room
-from cnnkit.shapes import whole
+from cnnkit.checks import array, check_room, whole
 
 INK = 0.5  # from here on a grey pixel counts as ink
 _HEIGHT, _WIDTH, _FRAME = 32, 20, 32  # of a UCI digit before its blocks are counted

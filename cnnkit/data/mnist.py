@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from cnnkit.checks import file_path
 from cnnkit.data.arrays import as_images, load_idx
 from cnnkit.data.sets import Dataset
-from cnnkit.limits import file_path
 
 _FILES = (
     "train-images-idx3-ubyte.gz",

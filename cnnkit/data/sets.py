@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import array
-from cnnkit.limits import generator, real
+from cnnkit.checks import array, generator, real
 
 
 class Dataset(NamedTuple):

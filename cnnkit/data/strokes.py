@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from cnnkit.checks import array
-from cnnkit.limits import real, shown
-from cnnkit.memory import check_room
-from cnnkit.shapes import whole
+from cnnkit.checks import array, check_room, real, shown, whole
 
 
 def draw_strokes(strokes, *, size=64, width=5.0):

@@ -4,15 +4,24 @@
 >>> lesson01.match_score.check(lambda patch, feature: (patch * feature).sum()).status
 'incorrect'
 
-Start reading with :mod:`cnnkit.exercises.exercise`; a lesson's exercises are in ``lesson01.py`` and
-so on, its predictions in ``questions01.py`` and so on.
+A lesson's exercises are in ``lesson01.py`` and so on, its questions to predict in
+``predictions/questions01.py``. Start reading with ``engine/exercise.py``.
 """
 
-from cnnkit.exercises.answers import keep_answers
-from cnnkit.exercises.exercise import Exercise, exercise
-from cnnkit.exercises.outcome import Outcome
-from cnnkit.exercises.prediction import Prediction, predict
-from cnnkit.exercises.question import Question
+from cnnkit.exercises.engine.answers import keep_answers
+from cnnkit.exercises.engine.exercise import Exercise, exercise
+from cnnkit.exercises.engine.outcome import Outcome
+from cnnkit.exercises.predictions.prediction import Prediction, predict
+from cnnkit.exercises.predictions.question import Question
+
+
+def __getattr__(name):
+    if name == "questions00":  # lesson 00 has questions and no exercises
+        from cnnkit.exercises.predictions import questions00
+
+        return questions00
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "Exercise",

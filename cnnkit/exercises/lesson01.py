@@ -7,10 +7,10 @@ that make them.
 import numpy as np
 
 from cnnkit import matching
-from cnnkit.exercises import progress as _progress
-from cnnkit.exercises import questions01 as questions
-from cnnkit.exercises.exercise import exercise
-from cnnkit.xo import features, picture
+from cnnkit.examples.xo import features, picture
+from cnnkit.exercises.engine import progress as _progress
+from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises.predictions import questions01 as questions
 
 __all__ = [
     "best_position",

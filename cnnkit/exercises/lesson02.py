@@ -3,9 +3,9 @@
 import numpy as np
 
 from cnnkit import matching
-from cnnkit.exercises import progress as _progress
-from cnnkit.exercises import questions02 as questions
-from cnnkit.exercises.exercise import exercise
+from cnnkit.exercises.engine import progress as _progress
+from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises.predictions import questions02 as questions
 
 __all__ = [
     "convolve",

@@ -3,10 +3,10 @@
 import numpy as np
 
 from cnnkit import matching
-from cnnkit.exercises import progress as _progress
-from cnnkit.exercises import questions04 as questions
-from cnnkit.exercises.exercise import exercise
-from cnnkit.xo import features, picture
+from cnnkit.examples.xo import features, picture
+from cnnkit.exercises.engine import progress as _progress
+from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises.predictions import questions04 as questions
 
 __all__ = [
     "average_pool",

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from cnnkit.exercises import progress as _progress
-from cnnkit.exercises import questions05 as questions
-from cnnkit.exercises.exercise import exercise
+from cnnkit.exercises.engine import progress as _progress
+from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises.predictions import questions05 as questions
 
 __all__ = [
     "binary_from_two",

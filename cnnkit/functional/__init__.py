@@ -10,7 +10,7 @@ from cnnkit.functional import (
     averaging,
     convolution,
     dense,
-    losses,
+    loss_functions,
     pooling,
     probabilities,
 )
@@ -18,7 +18,7 @@ from cnnkit.functional.activations import *
 from cnnkit.functional.averaging import *
 from cnnkit.functional.convolution import *
 from cnnkit.functional.dense import *
-from cnnkit.functional.losses import *
+from cnnkit.functional.loss_functions import *
 from cnnkit.functional.pooling import *
 from cnnkit.functional.probabilities import *
 
@@ -27,7 +27,7 @@ __all__ = sorted(
     + averaging.__all__
     + convolution.__all__
     + dense.__all__
-    + losses.__all__
+    + loss_functions.__all__
     + pooling.__all__
     + probabilities.__all__
 )

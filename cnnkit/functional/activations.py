@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from cnnkit.checks import floats, like
-from cnnkit.limits import generator, real
-from cnnkit.shapes import flag
+from cnnkit.checks import flag, floats, generator, like, real
 from cnnkit.windows import draw
 
 __all__ = [

@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from cnnkit.checks import batch, like
+from cnnkit.checks import batch, flag, like, real
 from cnnkit.functional.pooling import PoolGeometry
-from cnnkit.limits import real
-from cnnkit.shapes import flag
 from cnnkit.windows import batch_outermost, framed, unframed
 
 __all__ = [

@@ -3,8 +3,9 @@
 import functools
 
 from cnnkit import checks
-from cnnkit.functional.sweeps import Sweep
-from cnnkit.shapes import conv_output_size, conv_padding, flag, pair
+from cnnkit.checks import flag, pair
+from cnnkit.functional.block_sizes import Sweep
+from cnnkit.shapes import conv_output_size, conv_padding
 from cnnkit.windows import spread
 
 __all__ = ["conv2d", "conv2d_backward"]
@@ -41,7 +42,7 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
     Notes
     -----
     Formula: Goodfellow, Bengio and Courville, Deep Learning, equation 9.6, with the options of
-    `torch.nn.functional.conv2d`. How it is computed: `cnnkit.functional.sweeps`.
+    `torch.nn.functional.conv2d`. How it is computed: `cnnkit.functional.block_sizes`.
 
     Examples
     --------
@@ -123,12 +124,12 @@ class ConvGeometry:
         self.stride = tuple(
             1 if out == 1 else s for s, out in zip(self.stride, output_size, strict=True)
         )
-        self.there = Sweep(
+        self.forward = Sweep(
             n, channels, out, kernel, output_size, (top, left), self.stride, dilation
         )
         # the other way the first pixel of a kernel comes last
         after = (kernel[0] - 1) * dilation[0] - top, (kernel[1] - 1) * dilation[1] - left
-        self.back = Sweep(n, out, channels, kernel, size, after, (1, 1), dilation)
+        self.backward = Sweep(n, out, channels, kernel, size, after, (1, 1), dilation)
 
 
 known_geometry = functools.lru_cache(ConvGeometry)  # for layers, whose options are checked already
@@ -136,7 +137,7 @@ known_geometry = functools.lru_cache(ConvGeometry)  # for layers, whose options 
 
 def conv_forward(x, weight, bias, g):
     """Return the output for checked arrays and their geometry."""
-    y = g.there.correlate(x, weight)
+    y = g.forward.correlate(x, weight)
     if bias is not None:
         y += bias[:, None, None]
     return y
@@ -144,9 +145,9 @@ def conv_forward(x, weight, bias, g):
 
 def conv_backward(d, x, weight, g, input_gradient):
     """Return the gradients of `conv_forward`."""
-    dweight, dbias = g.there.weight_gradients(d, x, weight.shape)
+    dweight, dbias = g.forward.weight_gradients(d, x, weight.shape)
     dx = None
     if input_gradient:
         turned = weight[:, :, ::-1, ::-1].swapaxes(0, 1)
-        dx = g.back.correlate(spread(d, g.stride), turned)
+        dx = g.backward.correlate(spread(d, g.stride), turned)
     return dx, dweight, dbias

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.shapes import flag
+from cnnkit.checks import flag
 
 __all__ = ["flatten", "flatten_backward", "linear", "linear_backward"]
 

@@ -8,9 +8,8 @@ import functools
 
 import numpy as np
 
-from cnnkit.checks import batch, like
-from cnnkit.memory import check_room
-from cnnkit.shapes import pair, pool_output_size, pool_padding
+from cnnkit.checks import batch, check_room, like, pair
+from cnnkit.shapes import pool_output_size, pool_padding
 from cnnkit.windows import batch_outermost, framed, unframed
 
 __all__ = ["max_pool2d", "max_pool2d_backward"]

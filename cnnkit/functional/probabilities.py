@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from cnnkit.checks import floats, like
-from cnnkit.limits import shown
+from cnnkit.checks import floats, like, shown
 
 __all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
 

@@ -5,8 +5,8 @@ the layer's output and returns the one with respect to its input; the gradients 
 are then in ``gradients``, an entry for each of ``parameters()``.
 """
 
-from cnnkit.layers.activations import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
 from cnnkit.layers.base import Layer
+from cnnkit.layers.elementwise import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
 from cnnkit.layers.pools import AvgPool2d, GlobalAvgPool2d, LPPool2d, MaxPool2d
 from cnnkit.layers.shaping import Dropout, Flatten
 from cnnkit.layers.weighted import Conv2d, Linear

@@ -1,9 +1,7 @@
 """What all layers share."""
 
-from cnnkit.checks import like
-from cnnkit.layers.own import watch
-from cnnkit.options import Option
-from cnnkit.shapes import flag, shown, whole
+from cnnkit.checks import Checked, flag, like, shown, whole
+from cnnkit.layers.custom import check_subclass
 
 __all__ = ["Layer", "checked_shape"]
 
@@ -35,7 +33,7 @@ class Layer:
     """
 
     names = ()  # the attributes that are parameters
-    training = Option(flag)
+    training = Checked(flag)
 
     def __init__(self):
         self.training = True
@@ -45,7 +43,7 @@ class Layer:
     def __init_subclass__(cls):
         super().__init_subclass__()
         if not cls.__module__.startswith("cnnkit."):
-            watch(cls)
+            check_subclass(cls)
 
     def _forward(self, x):
         name = type(self).__name__

@@ -3,12 +3,10 @@
 import numpy as np
 
 from cnnkit import functional
-from cnnkit.checks import batch
+from cnnkit.checks import Checked, batch, flag, pair, real
 from cnnkit.functional import averaging, pooling
 from cnnkit.layers.base import Layer, checked_shape
-from cnnkit.limits import real
-from cnnkit.options import Option
-from cnnkit.shapes import flag, pair, pool_padding
+from cnnkit.shapes import pool_padding
 
 __all__ = ["AvgPool2d", "GlobalAvgPool2d", "LPPool2d", "MaxPool2d"]
 
@@ -31,8 +29,8 @@ class MaxPool2d(Layer):
     (1, 3, 4, 3)
     """
 
-    kernel_size, stride, padding = Option(pair), Option(pair), Option(pair, minimum=0)
-    ceil_mode = Option(flag)
+    kernel_size, stride, padding = Checked(pair), Checked(pair), Checked(pair, minimum=0)
+    ceil_mode = Checked(flag)
 
     def __init__(self, kernel_size, *, stride=None, padding=0, ceil_mode=False):
         super().__init__()
@@ -86,7 +84,7 @@ class AvgPool2d(MaxPool2d):
     (1, 3, 4, 3)
     """
 
-    count_include_pad = Option(flag)
+    count_include_pad = Checked(flag)
 
     def __init__(
         self, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True
@@ -126,7 +124,7 @@ class LPPool2d(MaxPool2d):
     array([[[[6.]]]])
     """
 
-    p = Option(real, at_least=1)
+    p = Checked(real, at_least=1)
 
     def __init__(self, p, kernel_size, *, stride=None, ceil_mode=False):
         super().__init__(kernel_size, stride=stride, ceil_mode=ceil_mode)

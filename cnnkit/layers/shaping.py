@@ -5,11 +5,9 @@ import math
 import numpy as np
 
 from cnnkit import functional
-from cnnkit.checks import floats
+from cnnkit.checks import Checked, floats, real, seeded
 from cnnkit.functional import dense
 from cnnkit.layers.base import Layer, checked_shape
-from cnnkit.limits import real, seeded
-from cnnkit.options import Option
 from cnnkit.windows import draw
 
 __all__ = ["Dropout", "Flatten"]
@@ -60,7 +58,7 @@ class Dropout(Layer):
     array([1., 1., 1., 1., 1., 1., 1., 1.])
     """
 
-    p, rng = Option(real, at_least=0, below=1), Option(seeded)
+    p, rng = Checked(real, at_least=0, below=1), Checked(seeded)
 
     def __init__(self, p=0.5, *, rng=None):
         super().__init__()

@@ -3,12 +3,11 @@
 import numpy as np
 
 from cnnkit import checks
+from cnnkit.checks import Checked, ReadOnly, finite, flag, pair, seeded, whole
 from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer, checked_shape
-from cnnkit.limits import finite, seeded
-from cnnkit.options import Derived, Option
-from cnnkit.shapes import conv_padding, flag, pair, whole
+from cnnkit.shapes import conv_padding
 
 __all__ = ["Conv2d", "Linear"]
 
@@ -28,7 +27,7 @@ def _padding(value, name):
 
 def _size(axis):
     """Return an attribute that is the weight's size along an axis, or along some."""
-    return Derived(
+    return ReadOnly(
         lambda layer: layer.weight.shape[axis], "make a new layer, or replace weight and bias"
     )
 
@@ -37,7 +36,7 @@ class Weighted(Layer):
     """What both share: a weight drawn at random, and perhaps a bias that starts at 0."""
 
     names = ("weight", "bias")
-    bias = Option(_parameter, axes=("outputs",))
+    bias = Checked(_parameter, axes=("outputs",))
 
     def _start(self, shape, bias, rng, initialiser):
         if not callable(initialiser):
@@ -88,9 +87,9 @@ class Conv2d(Weighted):
     (64, 8, 28, 28)
     """
 
-    weight = Option(_parameter, axes=("O", "C", "kH", "kW"))
+    weight = Checked(_parameter, axes=("O", "C", "kH", "kW"))
     out_channels, in_channels, kernel_size = _size(0), _size(1), _size(slice(2, None))
-    stride, padding, dilation = Option(pair), Option(_padding), Option(pair)
+    stride, padding, dilation = Checked(pair), Checked(_padding), Checked(pair)
 
     def __init__(
         self,
@@ -167,7 +166,7 @@ class Linear(Weighted):
     (5, 2)
     """
 
-    weight = Option(_parameter, axes=("outputs", "features"))
+    weight = Checked(_parameter, axes=("outputs", "features"))
     out_features, in_features = _size(0), _size(1)
 
     def __init__(self, in_features, out_features, *, bias=True, rng=None, initialiser=he_normal):

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from cnnkit.limits import finite
+from cnnkit.checks import finite, shown
 from cnnkit.plots.colours import DASHES, GRID, MARKERS, MUTED, NEGATIVE, POSITIVE, SERIES
 from cnnkit.plots.grids import picture
 from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, number, numbers_of, write_title
-from cnnkit.shapes import shown
 
 
 def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True):

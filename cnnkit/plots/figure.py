@@ -7,10 +7,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from cnnkit.limits import able, real
+from cnnkit.checks import has_method, real, shown, whole
 from cnnkit.plots.colours import GRID, MUTED, PAPER
 from cnnkit.plots.style import SMALL_SIZE
-from cnnkit.shapes import shown, whole
 
 SCREEN_DPI, FILE_DPI = 100, 150
 MOST_AXES = 400
@@ -69,7 +68,7 @@ def show(figure, alt):
 
 def to_png(figure):
     """The figure as PNG bytes; the same figure gives the same bytes."""
-    able(figure, "figure", "savefig", "give the figure that panels() returned")
+    has_method(figure, "figure", "savefig", "give the figure that panels() returned")
     buffer = io.BytesIO()
     figure.savefig(
         buffer, format="png", dpi=FILE_DPI, bbox_inches="tight", metadata={"Software": None}

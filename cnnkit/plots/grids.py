@@ -4,8 +4,7 @@ import numpy as np
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
-from cnnkit.checks import array
-from cnnkit.limits import real
+from cnnkit.checks import array, real
 from cnnkit.plots.colours import CURSOR, GRID, INK, MUTED, SIGNED
 from cnnkit.plots.style import (
     TEXT,

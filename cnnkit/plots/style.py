@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from cnnkit.checks import array
-from cnnkit.limits import able, real
+from cnnkit.checks import array, has_method, real, whole
 from cnnkit.plots.colours import INK
-from cnnkit.shapes import whole
 
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 15, 13, 11
 TEXT = {"fontsize": TEXT_SIZE, "color": INK}
@@ -39,7 +37,7 @@ def numbers_of(value, name, axes):
 
 def drawable(ax):
     """Return ``ax`` if it is one Axes of matplotlib."""
-    return able(ax, "ax", "imshow", "give one Axes, as panels() returns them")
+    return has_method(ax, "ax", "imshow", "give one Axes, as panels() returns them")
 
 
 def write_title(ax, title):

@@ -19,7 +19,7 @@ _HOMES = {
     "LossExplorer": "descent.loss_explorer",
     "NetworkExplorer": "network.network_explorer",
     "PoolingExplorer": "filters.pooling_explorer",
-    "ReceptiveFieldExplorer": "fields.receptive_field_explorer",
+    "ReceptiveFieldExplorer": "receptive_field.receptive_field_explorer",
     "SoftmaxExplorer": "softmax_explorer",
     "TrainingLab": "training.training_lab",
     "VoteExplorer": "vote_explorer",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit import xo
+from cnnkit.examples import xo
 from cnnkit.functional import softmax
 from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose

@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 
-from cnnkit.processes import ONE_THREAD
+from cnnkit.train.worker_processes import ONE_THREAD
 
 # JupyterLab, started so that it ends when the process that wanted it is gone, however that went.
 MAIN = """

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit import load_digits
 from cnnkit.data import draw_strokes, to_digits
-from cnnkit.digits import STROKES, untrained_network
+from cnnkit.examples.digits import STROKES, untrained_network
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD
 from cnnkit.train import evaluate, fit, train_step

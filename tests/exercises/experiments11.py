@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from cnnkit import data
-from cnnkit.digits import untrained_network
+from cnnkit.examples.digits import untrained_network
 from cnnkit.functional import conv2d
 from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
 from cnnkit.losses import CrossEntropyLoss

@@ -15,8 +15,9 @@ import time
 import numpy as np
 import pytest
 
-from cnnkit import locks, writing
-from cnnkit.exercises import answers, keep_answers, lesson01, predict
+from cnnkit.exercises import keep_answers, lesson01, predict
+from cnnkit.exercises.engine import answers
+from cnnkit.files import locks, writing
 
 FILE = "cnnkit_answers.json"
 
@@ -271,7 +272,8 @@ def test_a_file_without_permission_to_read_keeps_its_answers(shared):
     """As another account, because root may read all."""
     code = """
 import json, os, sys
-from cnnkit.exercises import answers, keep_answers
+from cnnkit.exercises.engine import answers
+from cnnkit.exercises import keep_answers
 if os.geteuid() == 0:
     os.setuid(12345)
 keep_answers(True, folder=sys.argv[1])
@@ -314,7 +316,8 @@ def test_a_full_disk_keeps_the_old_file_and_writes_all_when_there_is_room(
 def test_what_could_not_be_written_is_tried_once_more_when_the_kernel_ends(tmp_path):
     code = """
 import os, sys
-from cnnkit.exercises import answers, keep_answers
+from cnnkit.exercises.engine import answers
+from cnnkit.exercises import keep_answers
 folder = sys.argv[1] + "/later"
 keep_answers(True, folder=folder)
 answers.record("predictions", "late", "2")
@@ -364,10 +367,11 @@ def run(code, *arguments):
 
 AT_ONCE = """
 import os, pathlib, sys, time
-from cnnkit import locks
+from cnnkit.files import locks
 if sys.argv[3] == "without locks":
     locks.fcntl = locks.msvcrt = None
-from cnnkit.exercises import answers, keep_answers
+from cnnkit.exercises.engine import answers
+from cnnkit.exercises import keep_answers
 folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
 keep_answers(True, folder=folder)
 (folder / f"ready.{name}").touch()
@@ -396,7 +400,7 @@ def test_six_processes_that_answer_at_once_keep_all_answers(tmp_path, where):
 
 HOLD = """
 import sys, time
-from cnnkit import locks
+from cnnkit.files import locks
 if sys.argv[2] == "without locks":
     locks.fcntl = locks.msvcrt = None
 with locks.locked(sys.argv[1]):
@@ -566,7 +570,8 @@ ROOT_ONLY = pytest.mark.skipif(
 )
 ANSWER_AS = """
 import json, os, sys
-from cnnkit.exercises import answers, keep_answers
+from cnnkit.exercises.engine import answers
+from cnnkit.exercises import keep_answers
 os.umask(int(sys.argv[4], 8))
 os.setuid(int(sys.argv[2]))
 keep_answers(True, folder=sys.argv[1])
@@ -688,7 +693,8 @@ def test_the_files_mode_stays_and_a_link_stays_a_link(answers_folder, tmp_path_f
 def test_kill_9_at_any_moment_keeps_a_whole_file_and_the_next_answer_cleans_up(tmp_path):
     code = """
 import sys
-from cnnkit.exercises import answers, keep_answers
+from cnnkit.exercises.engine import answers
+from cnnkit.exercises import keep_answers
 keep_answers(True, folder=sys.argv[1])
 print("ready", flush=True)
 for number in range(10**6):

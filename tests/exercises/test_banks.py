@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cnnkit.exercises
-from cnnkit.exercises import compare
-from cnnkit.exercises.exercise import LESSONS
+from cnnkit.exercises.engine import compare
+from cnnkit.exercises.engine.exercise import LESSONS
 
 NAMES = sorted(
     name

@@ -9,7 +9,7 @@ import warnings
 import numpy as np
 import pytest
 
-from cnnkit.exercises import compare
+from cnnkit.exercises.engine import compare
 from tests.exercises.test_banks import EXERCISES, every_exercise
 from tools import mutate
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnkit.exercises import Exercise, exercise
-from cnnkit.exercises.exercise import LESSONS
+from cnnkit.exercises.engine.exercise import LESSONS
 
 A = np.array([[1.0, -2.0, 3.0], [0.5, 5.0, -6.0]])
 B = np.array([[0.25, 2.0], [-3.0, 4.5], [1.0, 1.0]])

@@ -9,9 +9,9 @@ import pytest
 
 import cnnkit.exercises
 from cnnkit.exercises import Question, lesson01, predict
-from cnnkit.exercises.question import QUESTIONS, as_number
+from cnnkit.exercises.predictions.question import QUESTIONS, as_number
 
-STATIC = Path(cnnkit.exercises.__file__).parent / "static"
+STATIC = Path(cnnkit.exercises.__file__).parent / "predictions" / "static"
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
+from cnnkit.examples.xo import features, network, picture
 from cnnkit.exercises import lesson01, lesson03, lesson05, lesson06
-from cnnkit.exercises.question import QUESTIONS
+from cnnkit.exercises.predictions.question import QUESTIONS
 from cnnkit.functional import (
     avg_pool2d,
     conv2d,
@@ -25,7 +26,6 @@ from cnnkit.functional import (
 from cnnkit.layers import Conv2d, Linear, MaxPool2d
 from cnnkit.matching import match_map, match_score
 from cnnkit.shapes import conv_output_size, pool_output_size
-from cnnkit.xo import features, network, picture
 
 from . import experiments09, experiments10, experiments11
 

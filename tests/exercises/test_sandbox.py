@@ -12,8 +12,8 @@ import warnings
 import numpy as np
 import pytest
 
-from cnnkit.exercises import sandbox
-from cnnkit.exercises.sandbox import run
+from cnnkit.exercises.engine import sandbox
+from cnnkit.exercises.engine.sandbox import run
 
 
 def test_a_value_comes_back():

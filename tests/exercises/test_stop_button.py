@@ -14,10 +14,11 @@ import warnings
 import numpy as np
 import pytest
 
-from cnnkit.exercises import answers, exercise, lesson01, predict, sandbox, stop_button
-from cnnkit.exercises.exercise import INTERRUPTED, LESSONS
-from cnnkit.exercises.sandbox import run
-from cnnkit.exercises.stop_button import StopButton
+from cnnkit.exercises import exercise, lesson01, predict
+from cnnkit.exercises.engine import answers, sandbox, stop_button
+from cnnkit.exercises.engine.exercise import INTERRUPTED, LESSONS
+from cnnkit.exercises.engine.sandbox import run
+from cnnkit.exercises.engine.stop_button import StopButton
 
 score = lesson01.match_score
 
@@ -285,7 +286,7 @@ def test_one_press_ends_the_whole_check(slow_cases, press, recorded):
 
 
 def test_a_press_between_cases_ends_the_check(slow_cases, recorded, outside, monkeypatch):
-    from cnnkit.exercises import diagnose
+    from cnnkit.exercises.engine import diagnose
 
     def pressed_after(function, case, **named):
         result = run(function, case, **named)

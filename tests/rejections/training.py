@@ -9,7 +9,7 @@ from cnnkit import functional as F
 from cnnkit.losses import MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.schedules import StepLR
+from cnnkit.train import StepLR
 
 from .given import NAN, M, R, T, V
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from cnnkit import digits, load_digits
+from cnnkit import load_digits
 from cnnkit.data import draw_strokes, to_digits, to_mnist
+from cnnkit.examples import digits
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential

@@ -9,8 +9,8 @@ from PIL import Image
 
 from cnnkit import data, matching, xo
 from cnnkit.widgets import FilterExplorer
-from cnnkit.widgets.filters.pictures import presets
-from cnnkit.widgets.filters.settings import FilterSettings
+from cnnkit.widgets.filters.filter_settings import FilterSettings
+from cnnkit.widgets.filters.sample_pictures import presets
 from tests.boards import array, control, panel, send
 
 

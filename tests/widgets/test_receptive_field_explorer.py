@@ -9,8 +9,8 @@ from cnnkit.functional import conv2d
 from cnnkit.layers import Conv2d, MaxPool2d
 from cnnkit.model import Sequential
 from cnnkit.widgets import ReceptiveFieldExplorer
-from cnnkit.widgets.fields.receptive_field_explorer import PRESETS
-from cnnkit.widgets.fields.window_stack import Window, field, sizes, ways
+from cnnkit.widgets.receptive_field.receptive_field_explorer import PRESETS
+from cnnkit.widgets.receptive_field.window_stack import Window, field, sizes, ways
 from tests.boards import array, send
 
 WINDOWS = st.one_of(

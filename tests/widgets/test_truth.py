@@ -16,9 +16,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from cnnkit import digits, widgets, xo
+from cnnkit import widgets, xo
 from cnnkit.data import draw_strokes
-from cnnkit.digits import STROKES
+from cnnkit.examples import digits
+from cnnkit.examples.digits import STROKES
 from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.explorer import Explorer

@@ -7,9 +7,9 @@ from operator import index
 
 import numpy as np
 
-from cnnkit import xo
+from cnnkit.examples import xo
 from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes, network, nudged, passes
-from cnnkit.widgets.backprop.words import (
+from cnnkit.widgets.backprop.spelled_steps import (
     contribution_texts,
     gate_texts,
     pool_texts,

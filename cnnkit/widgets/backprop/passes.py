@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from cnnkit import xo
+from cnnkit.examples import xo
 from cnnkit.functional import conv2d, cross_entropy, cross_entropy_backward, log_softmax, softmax
 from cnnkit.widgets.board.arrays import frozen
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from cnnkit import xo
+from cnnkit.examples import xo
 from cnnkit.functional import cross_entropy, cross_entropy_backward
 from cnnkit.optim import SGD, Adam
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnkit import digits
 from cnnkit.data import to_digits, to_mnist
 from cnnkit.data.drawn import INK
+from cnnkit.examples import digits
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
@@ -17,8 +17,14 @@ from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
-from cnnkit.widgets.drawpad.picture import draw_pad_picture
-from cnnkit.widgets.drawpad.settings import PAPER, TOOLS, DrawSettings, layers_with_maps, read_size
+from cnnkit.widgets.drawpad.draw_settings import (
+    PAPER,
+    TOOLS,
+    DrawSettings,
+    layers_with_maps,
+    read_size,
+)
+from cnnkit.widgets.drawpad.drawing import draw_pad_picture
 
 PENS = {"3": "thin", "5": "medium", "8": "thick"}
 MOST_MAPS, MOST_CLASSES = 36, 26

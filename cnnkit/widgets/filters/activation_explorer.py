@@ -11,7 +11,7 @@ from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
-from cnnkit.widgets.filters.pictures import IMAGES, picture_of, presets
+from cnnkit.widgets.filters.sample_pictures import IMAGES, picture_of, presets
 
 REACH, SAMPLES = 4.0, 161  # the curve runs from −4 to 4 in steps of 0.05
 MODES = ("evaluation", "training")

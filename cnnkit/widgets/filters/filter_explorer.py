@@ -13,13 +13,13 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
-from cnnkit.widgets.filters.pictures import IMAGES, WEIGHTED, last_digit, presets
-from cnnkit.widgets.filters.settings import (
+from cnnkit.widgets.filters.filter_settings import (
     LARGEST_KERNEL,
     LARGEST_UPLOAD,
     SCORINGS,
     FilterSettings,
 )
+from cnnkit.widgets.filters.sample_pictures import IMAGES, WEIGHTED, last_digit, presets
 
 LARGEST_FILE = 20_000_000  # bytes of an upload
 _FORMATS = ("PNG", "JPEG")
@@ -38,8 +38,7 @@ class FilterExplorer(Explorer):
     image : {"X", "O", "digit", "cat", "coffee"} or array of shape (H, W)
         The picture; your own array may be up to 160×160.
     kernel : str or array of shape (kH, kW)
-        A preset's name (see :func:`~cnnkit.widgets.filters.pictures.presets`) or your own numbers,
-        up to 9×9.
+        A preset's name (see `sample_pictures.presets`) or your own numbers, up to 9×9.
     digit : int
         Which handwritten digit of the training set, when `image` is "digit".
     stride : int, 1 to 3

@@ -11,8 +11,8 @@ from cnnkit.widgets.board.numbers import minus
 from cnnkit.widgets.board.scene import Link, Panel
 from cnnkit.widgets.network import kinds
 from cnnkit.widgets.network.kinds import ACTIVATIONS
+from cnnkit.widgets.network.network_settings import NetworkSettings
 from cnnkit.widgets.network.overview import nice
-from cnnkit.widgets.network.settings import NetworkSettings
 
 SAMPLES = 161  # of an activation's curve
 TALLIED = 6  # votes in the tally that have a bar of their own

@@ -6,7 +6,8 @@ import io
 
 import numpy as np
 
-from cnnkit import data, xo
+from cnnkit import data
+from cnnkit.examples import xo
 from cnnkit.layers import Conv2d, Linear
 from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
@@ -16,8 +17,8 @@ from cnnkit.widgets.board.numbers import parse_number, parse_whole
 from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.network import detail, kinds, overview
 from cnnkit.widgets.network.engine import Engine
-from cnnkit.widgets.network.pictures import LETTERS, TITLES, take
-from cnnkit.widgets.network.settings import LIMITS, ORDERS, PENS, NetworkSettings
+from cnnkit.widgets.network.inputs import LETTERS, TITLES, take
+from cnnkit.widgets.network.network_settings import LIMITS, ORDERS, PENS, NetworkSettings
 
 XO_TITLES = {"0": "Match", "1": "ReLU", "2": "Pool", "3": "Flatten", "4": "Vote"}
 TALL, TALL_WITH_DETAIL, DETAIL = 376, 156, 206  # pixels: one screen of a projector

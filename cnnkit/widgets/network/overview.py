@@ -8,7 +8,7 @@ from cnnkit.layers import Dropout, Flatten, Linear
 from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.board.scene import Link, Panel
 from cnnkit.widgets.network import kinds
-from cnnkit.widgets.network.settings import NetworkSettings
+from cnnkit.widgets.network.network_settings import NetworkSettings
 
 STEPS = (1, 1.5, 2, 3, 5, 7.5, 10)  # limits that hold still while numbers change a little
 FEW = 4  # answers up to which votes and probabilities stand below each other

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnkit.limits import shown
+from cnnkit.checks import shown
 
 __all__ = ["read_curves"]
 

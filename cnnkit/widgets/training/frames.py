@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit.evaluation import outputs
+from cnnkit.checks import shown
 from cnnkit.functional import softmax
-from cnnkit.limits import shown
+from cnnkit.train.evaluation import outputs
 
 KERNELS, MAPS, PICTURES = 16, 8, 6  # shown, at most
 
@@ -35,7 +35,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Handful:
+class SampleImages:
     """A few pictures that are not trained on, always the same.
 
     Parameters
@@ -59,7 +59,7 @@ class Handful:
         )
 
 
-def choose_handful(run, classes=None) -> Handful:
+def choose_sample_images(run, classes=None) -> SampleImages:
     """Return a few validation pictures, of different classes as far as there are.
 
     Raises
@@ -85,7 +85,7 @@ def choose_handful(run, classes=None) -> Handful:
     firsts = [int(np.flatnonzero(truth == kind)[0]) for kind in np.unique(truth)]
     others = [i for i in range(min(len(x), PICTURES)) if i not in firsts]
     chosen = sorted((firsts + others)[:PICTURES], key=lambda i: (truth[i], i))
-    return Handful(x[chosen], truth[chosen], names)
+    return SampleImages(x[chosen], truth[chosen], names)
 
 
 class Frames:
@@ -94,7 +94,7 @@ class Frames:
     Parameters
     ----------
     run : TrainingRun
-    handful : Handful
+    handful : SampleImages
         The pictures to look at.
     """
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnkit.checks import choice, real, shown, whole
 from cnnkit.data import split
-from cnnkit.evaluation import check_loss, evaluate, judged, matched
-from cnnkit.limits import choice, real, shown
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD, Adam
-from cnnkit.shapes import whole
-from cnnkit.train import Record, Tally, _step
+from cnnkit.train import Record, evaluate
+from cnnkit.train.evaluation import check_examples, check_loss, evaluate_outputs
+from cnnkit.train.records import Tally
+from cnnkit.train.step import _step
 from cnnkit.widgets.training.snapshots import Snapshots
 
 __all__ = ["OPTIMIZERS", "Change", "RunSettings", "TrainingRun"]
@@ -170,7 +171,7 @@ class TrainingRun:
 
     Examples
     --------
-    >>> from cnnkit import xo
+    >>> from cnnkit.examples import xo
     >>> from cnnkit.data import load_xo
     >>> run = TrainingRun(xo.untrained_network(), load_xo(), lr=0.1)
     >>> for _ in range(3):
@@ -413,7 +414,7 @@ class TrainingRun:
             self._judged.append(self.network(x[done : done + ROWS], remember=False))
             if done + ROWS < len(x):
                 return
-            found = judged(self._loss, np.concatenate(self._judged), y)
+            found = evaluate_outputs(self._loss, np.concatenate(self._judged), y)
         record = Record(self.epochs + 1, *self._tally.result(), *found)
         self.history.append(record)
         self._open_epoch()
@@ -488,9 +489,9 @@ def _parts(dataset):
         )
     if len(dataset) < 4:  # pictures, their classes, and perhaps the classes' names
         dataset = split(*dataset[:2], test=0.2, rng=np.random.default_rng(0))
-    x, y = matched(*dataset[:2])
+    x, y = check_examples(*dataset[:2])
     try:
-        validation = matched(*dataset[2:])
+        validation = check_examples(*dataset[2:])
     except (TypeError, ValueError) as error:
         raise type(error)(f"validation: {error}") from None
     return x, y, *validation

@@ -1,6 +1,6 @@
 """Snapshots by epoch, as many as fit into the memory that they are given."""
 
-from cnnkit.limits import real
+from cnnkit.checks import real
 
 __all__ = ["Snapshots"]
 

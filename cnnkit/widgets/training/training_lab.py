@@ -7,18 +7,18 @@ import time
 import numpy as np
 import traitlets
 
+from cnnkit.checks import flag, whole
 from cnnkit.data import load_digits
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
-from cnnkit.shapes import flag, whole
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import parse_number
 from cnnkit.widgets.training.curves import read_curves
-from cnnkit.widgets.training.frames import Frames, choose_handful, layers_with_maps
+from cnnkit.widgets.training.frames import Frames, choose_sample_images, layers_with_maps
+from cnnkit.widgets.training.montage_picture import draw_lab
 from cnnkit.widgets.training.panels import LabScene
-from cnnkit.widgets.training.picture import draw_lab
 from cnnkit.widgets.training.run import TrainingRun
-from cnnkit.widgets.training.settings import SPEEDS, LabSettings
+from cnnkit.widgets.training.run_settings import SPEEDS, LabSettings
 from cnnkit.widgets.training.trainer import PERIOD, Trainer, stop_others
 from cnnkit.widgets.training.view import GLANCE, MOMENT, PATIENCE, State, compose
 
@@ -112,7 +112,7 @@ class TrainingLab(Explorer):
             model, dataset, loss=loss, optimizer=optimizer, lr=lr, momentum=momentum,
             batch_size=batch_size, images=images, seed=seed,
         )  # fmt: skip
-        handful = choose_handful(run, classes)
+        handful = choose_sample_images(run, classes)
         self._kinds = layers_with_maps(run.network, handful.pictures)
         self._frames = Frames(run, handful)
         self._trainer = Trainer(self._piece, self._view, self._ended)

@@ -19,7 +19,7 @@ from cnnkit.widgets.training.panels import (
     curves,
 )
 from cnnkit.widgets.training.run import OPTIMIZERS, TrainingRun
-from cnnkit.widgets.training.settings import SPEEDS, LabSettings
+from cnnkit.widgets.training.run_settings import SPEEDS, LabSettings
 
 RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCHES = (1, 8, 16, 32, 64, 128, 256)

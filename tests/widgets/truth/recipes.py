@@ -12,9 +12,10 @@ import io
 import numpy as np
 from PIL import Image
 
-from cnnkit import digits, widgets
+from cnnkit import widgets
 from cnnkit.data import draw_strokes, load_digits
-from cnnkit.digits import STROKES
+from cnnkit.examples import digits
+from cnnkit.examples.digits import STROKES
 from cnnkit.layers import (
     AvgPool2d,
     Conv2d,

@@ -1,0 +1,71 @@
+"""Attributes that are checked whenever they are set: when their object is made, and ever after."""
+
+from cnnkit.checks.values import shown
+
+__all__ = ["Checked", "ReadOnly"]
+
+
+class Checked:
+    """An attribute whose every value goes through ``check(value, name, **limits)``.
+
+    Reading it costs no more than reading any other: the value lies in the object's dictionary.
+
+    Examples
+    --------
+    >>> from cnnkit.checks.values import pair
+    >>> class Window:
+    ...     stride = Checked(pair)
+    >>> window = Window()
+    >>> window.stride = 2
+    >>> window.stride
+    (2, 2)
+    >>> window.stride = [2]
+    Traceback (most recent call last):
+        ...
+    ValueError: stride [2] has 1 entries; use an integer or (h, w)
+    """
+
+    def __init__(self, check, **limits):
+        self.check, self.limits = check, limits
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.name] = self.check(value, self.name, **self.limits)
+
+    def __delete__(self, instance):
+        raise AttributeError(f"{self.name} cannot be deleted; set it to another value")
+
+
+class ReadOnly:
+    """An attribute that follows from something else by ``read(instance)``, and so cannot be set.
+
+    Examples
+    --------
+    >>> class Square:
+    ...     area = ReadOnly(lambda square: square.side**2, "set the side")
+    >>> square = Square()
+    >>> square.side = 3
+    >>> square.area
+    9
+    >>> square.area = 4
+    Traceback (most recent call last):
+        ...
+    AttributeError: area cannot be set to 4, it follows from other things; set the side
+    """
+
+    def __init__(self, read, advice):
+        self.read, self.advice = read, advice
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else self.read(instance)
+
+    def __set__(self, instance, value):
+        raise AttributeError(
+            f"{self.name} cannot be set to {shown(value)}, it follows from other things; "
+            f"{self.advice}"
+        )

@@ -1,0 +1,122 @@
+"""Whether numbers are right, in the right shape; and if not, how they differ."""
+
+import types
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnkit.exercises.engine import show
+
+RTOL, ATOL = 1e-5, 1e-6
+"""Tolerances: float32 sums in any order pass, numbers rounded by hand do not."""
+
+Parts = list[np.ndarray]
+"""A result as a list of arrays: one array, or one for each thing that the function returns."""
+
+
+class NotComparableError(Exception):
+    """The result is no array of numbers; the message says what it is and what would do."""
+
+
+def as_parts(value: object, names: Sequence[str] = ()) -> Parts:
+    """Turn what a function returned into arrays.
+
+    Numbers, NumPy scalars, lists and arrays of any number type will do.
+
+    Parameters
+    ----------
+    value : object
+        What the function returned.
+    names : sequence of str
+        The names of the things that it should return, if there are several of different shape.
+
+    Raises
+    ------
+    NotComparableError
+        If the value holds no numbers, or not as many parts as there are names.
+    """
+    if not names:
+        return [_as_array(value)]
+    wanted = ", ".join(names)
+    if not isinstance(value, (tuple, list)) or len(value) != len(names):
+        count = f"{len(value)} values" if isinstance(value, (tuple, list)) else "one value"
+        count = "nothing" if value is None else count
+        raise NotComparableError(
+            f"Your function returns {count}; it should return {len(names)}: `return {wanted}`."
+        )
+    parts = []
+    for name, part in zip(names, value, strict=True):
+        try:
+            parts.append(_as_array(part))
+        except NotComparableError as error:
+            raise NotComparableError(f"In `{name}`: {error}") from None
+    return parts
+
+
+def _as_array(value: object) -> np.ndarray:
+    if value is None:
+        raise NotComparableError(
+            "Your function returns nothing (`None`). Does it end with a `return`?"
+        )
+    if callable(value) and not isinstance(value, np.ndarray):
+        raise NotComparableError("Your function returns a function. Call it: add round brackets.")
+    if isinstance(value, types.GeneratorType):
+        raise NotComparableError(
+            "Your function returns a generator. "
+            "Put square brackets around the expression to make it a list."
+        )
+    if isinstance(value, str):
+        raise NotComparableError("Your function returns text. Return the number itself.")
+    if isinstance(value, (dict, set)):
+        raise NotComparableError(
+            f"Your function returns a {type(value).__name__}. Return a number, a list or an array."
+        )
+    try:
+        array = np.array(value)
+    except Exception:  # ragged lists, tensors that ask for gradients, objects of any sort
+        array = np.array(None)
+    if array.dtype.kind not in "biuf":
+        kind = {"c": "complex numbers", "U": "text", "S": "text"}.get(array.dtype.kind)
+        kind = kind or "something that is no array of numbers (rows of different length, perhaps)"
+        raise NotComparableError(f"Your function returns {kind}.")
+    return array
+
+
+def equal(got: Parts, expected: Parts) -> bool:
+    """Return True if all parts have the same shape and the same finite numbers."""
+    return len(got) == len(expected) and all(
+        a.shape == b.shape and bool(np.all(close(a, b))) for a, b in zip(got, expected, strict=True)
+    )
+
+
+def same(got: Parts, expected: Parts) -> bool:
+    """Return True if two results, right or wrong, are alike, NaN and infinities included."""
+    return len(got) == len(expected) and all(
+        a.shape == b.shape and np.allclose(real(a), real(b), rtol=RTOL, atol=ATOL, equal_nan=True)
+        for a, b in zip(got, expected, strict=True)
+    )
+
+
+def close(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Where two arrays of one shape agree; NaN agrees with nothing."""
+    return np.isclose(real(got), real(expected), rtol=RTOL, atol=ATOL)
+
+
+def first_difference(got: np.ndarray, expected: np.ndarray) -> tuple[int, ...]:
+    """Return the index of the first element, in reading order, that differs."""
+    wrong = np.argwhere(~close(got, expected))
+    return tuple(int(i) for i in wrong[0])
+
+
+def two_numbers(got: object, expected: object) -> tuple[str, str]:
+    """Two different numbers with as many digits as it takes to see the difference."""
+    for digits in (4, 6, 9, 17):
+        pair = show.number(got, digits), show.number(expected, digits)
+        if pair[0] != pair[1]:
+            break
+    return pair
+
+
+def real(array: np.ndarray) -> np.ndarray:
+    """Return the numbers as float64, so that differences do not overflow or lose a sign."""
+    return np.asarray(array, dtype=np.float64)

@@ -1,0 +1,220 @@
+"""An exercise: a reference solution, cases, hints, and a bank of plausible mistakes.
+
+A lesson writes one like this::
+
+    @exercise(
+        title="Score of one window",
+        task="Multiply pixel by pixel, add, divide by the number of pixels.",
+        cases=[(patch, feature), ...],
+        hints=["...", "..."],
+    )
+    def match_score(patch, feature):
+        \"\"\"The mean of the products.\"\"\"
+        return np.mean(patch * feature)
+
+
+    @match_score.mistake("You added the products but did not divide.")
+    def sum_not_divided(patch, feature):
+        return np.sum(patch * feature)
+
+and a student uses it with ``match_score.check(my_function)``, ``.hint()`` and ``.solution()``.
+"""
+
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cnnkit.exercises.engine import answers, sandbox, show
+from cnnkit.exercises.engine.diagnose import diagnose
+from cnnkit.exercises.engine.outcome import Outcome
+from cnnkit.exercises.engine.stop_button import Interrupted, StopButton
+
+LESSONS: dict[str, dict[str, "Exercise"]] = {}
+"""All exercises by lesson and name, in the order in which they are written."""
+
+INTERRUPTED = "The check was interrupted before it came to an end: run this cell again."
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One plausible wrong answer: the function that computes it, and what it stands for."""
+
+    function: Callable
+    message: str
+
+    @property
+    def name(self) -> str:
+        """The function's name, such as ``"kernel_flipped"``."""
+        return self.function.__name__
+
+
+@dataclass(frozen=True, repr=False)
+class Note:
+    """A text that a cell shows: a hint, a solution, a task."""
+
+    title: str
+    text: str
+    code: str = ""
+
+    def __repr__(self) -> str:
+        parts = [self.title, self.text, show.indent(self.code) if self.code else ""]
+        return "\n".join(part for part in parts if part)
+
+    def _repr_html_(self) -> str:
+        code = show.preformatted(self.code) if self.code else ""
+        return show.panel("→", self.title, "", show.paragraphs(self.text) + code)
+
+
+class Exercise:
+    """One exercise; see the module's example. Made by :func:`exercise`.
+
+    Attributes
+    ----------
+    name : str
+        ``"match_score"``: what the student's function is called.
+    lesson : str
+        ``"lesson01"``.
+    title, task : str
+        A headline, and what to do.
+    reference : callable
+        A correct solution.
+    cases : list of tuple
+        The arguments to try.
+    returns : tuple of str
+        Names of the returned values, if there are several.
+    hints : tuple of str
+        Each says more than the one before.
+    bank : list of Mistake
+        The plausible wrong answers, most telling first.
+    """
+
+    def __init__(
+        self, reference, *, title, task, cases, hints, returns=(), crashes=None, takeaway=""
+    ):
+        self.reference, self.title, self.task = reference, title, task
+        self.name = reference.__name__
+        self.lesson = reference.__module__.rpartition(".")[2]
+        self.cases = [tuple(case) for case in cases]
+        self.hints, self.returns = tuple(hints), tuple(returns)
+        self.crashes: Mapping[str, str] = dict(crashes or {})
+        self.takeaway = takeaway
+        self.bank: list[Mistake] = []
+        self._hints_given = 0
+        LESSONS.setdefault(self.lesson, {})[self.name] = self
+
+    def mistake(self, message: str) -> Callable[[Callable], Callable]:
+        """Add the decorated function to the bank, with the message that a student reads."""
+
+        def add(function: Callable) -> Callable:
+            self.bank.append(Mistake(function, message))
+            return function
+
+        return add
+
+    def check(self, function: Callable) -> Outcome:
+        """Try a function and say what it gets right or wrong.
+
+        Parameters
+        ----------
+        function : callable
+            Your function itself, without brackets behind its name.
+
+        Returns
+        -------
+        Outcome
+            ``status`` is ``"correct"``, ``"incorrect"``, ``"error"`` or ``"not attempted"``;
+            ``message`` says why. No mistake in your function raises an error here.
+        """
+        outcome = None
+        try:
+            sandbox.refuse_inside("check", function)
+            with StopButton():
+                result = diagnose(self, function)
+                if result.tried:
+                    answers.record_result(self.key, result.status)
+                outcome = result
+        except (KeyboardInterrupt, Interrupted):
+            if sandbox.is_inside():
+                raise
+        return outcome or Outcome("error", INTERRUPTED, title=self.title, tried=False)
+
+    def hint(self) -> Note:
+        """Give the hints so far, and one more at each call."""
+        sandbox.refuse_inside("hint")
+        self._hints_given = min(self._hints_given + 1, len(self.hints))
+        given = self.hints[: self._hints_given]
+        text = "\n".join(f"{i}. {hint}" for i, hint in enumerate(given, 1))
+        if self._hints_given == len(self.hints):
+            text += f"\nThat was the last hint. `{self.lesson}.{self.name}.solution()` shows a way."
+        return Note(f"Hint {self._hints_given} of {len(self.hints)} · {self.title}", text)
+
+    def solution(self) -> Note:
+        """One correct way to write the function. Yours may look different and be as good."""
+        sandbox.refuse_inside("solution")
+        return Note(f"One solution · {self.title}", "Yours may look different.", self.source())
+
+    def source(self) -> str:
+        """Return the reference's source, without its decorator."""
+        source = textwrap.dedent(inspect.getsource(self.reference))
+        return source[source.index("def ") :].rstrip()
+
+    def stub(self) -> str:
+        """Return the cell to start from: the function's head and docstring, nothing done yet."""
+        quoted = textwrap.indent(f'"""{inspect.getdoc(self.reference)}"""', "    ")
+        head = f"def {self.name}{inspect.signature(self.reference)}:"
+        return f"{head}\n{quoted}\n    raise NotImplementedError"
+
+    @property
+    def key(self) -> str:
+        """The name under which results are kept, ``"lesson01.match_score"``."""
+        return f"{self.lesson}.{self.name}"
+
+    def __repr__(self) -> str:
+        return repr(Note(self.title, self.task, self.stub()))
+
+    def _repr_html_(self) -> str:
+        return Note(self.title, self.task, self.stub())._repr_html_()
+
+
+def exercise(
+    *,
+    title: str,
+    task: str,
+    cases: Sequence[tuple],
+    hints: Sequence[str],
+    returns: Sequence[str] = (),
+    crashes: Mapping[str, str] | None = None,
+    takeaway: str = "",
+) -> Callable[[Callable], Exercise]:
+    """Make an exercise of the decorated reference solution.
+
+    Parameters
+    ----------
+    title, task : str
+        A headline, and what to do.
+    cases : sequence of tuple
+        Arguments for which right and wrong answers differ: odd sizes, not square, negative values.
+    hints : sequence of str
+        Each says more than the one before.
+    returns : sequence of str
+        Names of the returned values, if there are several of different shape.
+    crashes : mapping of str to str
+        For a part of an error's text, the sentence that explains it in this exercise.
+    takeaway : str
+        What a correct solution has shown; read after success.
+    """
+
+    def make(reference: Callable) -> Exercise:
+        return Exercise(
+            reference,
+            title=title,
+            task=task,
+            cases=cases,
+            hints=hints,
+            returns=returns,
+            crashes=crashes,
+            takeaway=takeaway,
+        )
+
+    return make

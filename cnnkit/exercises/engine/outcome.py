@@ -1,0 +1,100 @@
+"""What a check has to say: a status, one message, and details to look at."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from cnnkit.exercises.engine import show
+from cnnkit.exercises.engine.stop_button import StopButton
+
+Status = Literal["not attempted", "correct", "incorrect", "error"]
+
+# A sign and a word for each status, so that colour is never the only difference.
+SIGNS: dict[str, tuple[str, str]] = {
+    "correct": ("✓", "Correct"),
+    "incorrect": ("✗", "Not yet"),
+    "error": ("!", "Stopped"),
+    "not attempted": ("○", "Not attempted"),
+}
+TONES = {"correct": "success", "incorrect": "warn", "error": "error", "not attempted": "info"}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One labelled piece of evidence.
+
+    Parameters
+    ----------
+    label : str
+        What it is, for example ``"expected"``.
+    value : str, number or array
+        Text is shown as it stands, numbers and arrays as small tables.
+    mark : tuple of int, optional
+        The position of the element to point at.
+    """
+
+    label: str
+    value: object
+    mark: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Outcome:
+    """The answer of ``check``.
+
+    Attributes
+    ----------
+    status : str
+        ``"not attempted"``, ``"correct"``, ``"incorrect"`` or ``"error"``.
+    message : str
+        What to read first: one or two sentences.
+    details : tuple of Detail
+        Input, expected and returned values of one case, what was printed, notes.
+    title : str
+        The exercise's title.
+    tried : bool
+        False if the check did not get far enough to say anything about the function.
+    """
+
+    status: Status
+    message: str
+    details: tuple[Detail, ...] = ()
+    title: str = ""
+    tried: bool = True
+
+    def __repr__(self) -> str:
+        with StopButton():  # shown whole, and not a traceback of this very code
+            return self._text()
+
+    def _repr_html_(self) -> str:
+        with StopButton():
+            return self._html()
+
+    def _text(self) -> str:
+        sign, word = SIGNS[self.status]
+        name = f" · {self.title}" if self.title else ""
+        lines = [f"{sign} {word}{name}", self.message]
+        for detail in self.details:
+            lines += ["", f"{detail.label}:", show.indent(_as_text(detail))]
+        return "\n".join(lines)
+
+    def _html(self) -> str:
+        sign, word = SIGNS[self.status]
+        evidence = [_as_html(detail) for detail in self.details]
+        body = [show.paragraphs(self.message)]
+        if evidence:
+            body.append(show.row(evidence))
+        return show.panel(sign, word, self.title, "".join(body), tone=TONES[self.status])
+
+
+def _as_text(detail: Detail) -> str:
+    if isinstance(detail.value, str):
+        return detail.value
+    return show.array_text(np.asarray(detail.value), detail.mark)
+
+
+def _as_html(detail: Detail) -> str:
+    if isinstance(detail.value, str):
+        return show.labelled(detail.label, show.preformatted(detail.value))
+    return show.labelled(detail.label, show.array_html(np.asarray(detail.value), detail.mark))

@@ -1,0 +1,1 @@
+"""Predict before you look: questions, one committed answer, the view of both."""

@@ -1,0 +1,180 @@
+"""Predict before you look: a question, one committed answer, then the explanation.
+
+A lesson's questions are in ``questions01.py`` and so on; a cell asks one of them::
+
+    from cnnkit.exercises import lesson01, predict
+
+    predict(lesson01.questions.crossing)
+
+The reader clicks an answer, or types a number; the answer is kept, and the explanation opens. From
+a cell, ``p = predict(...)`` and ``p.answer = "0.56"`` do the same. An unanswered question is fine:
+the cells below do not wait for it.
+"""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cnnkit.exercises.engine import answers, sandbox, show
+from cnnkit.exercises.predictions.question import Question
+
+
+class Prediction:
+    """One asked question; made by :func:`predict`.
+
+    Attributes
+    ----------
+    answer : str or None
+        What was answered. Setting it commits the answer; it cannot be changed afterwards, until
+        ``clear()``.
+    """
+
+    def __init__(self, question: Question):
+        self.question = question
+        self._view: Any = None
+        kept = answers.recall("predictions", question.key)
+        try:
+            self._answer = None if kept is None else question.accept(kept)
+        except ValueError:  # the question has changed since it was answered
+            self._answer = None
+
+    @property
+    def answer(self) -> str | None:
+        """The committed answer, or None."""
+        return self._answer
+
+    @answer.setter
+    def answer(self, given: object) -> None:
+        accepted = self.question.accept(given)
+        if self._answer == accepted:
+            return
+        if self._answer is not None:
+            raise ValueError(
+                f"you have answered {self._answer!r} already; clear() lets you predict again"
+            )
+        self._answer = accepted
+        answers.record("predictions", self.question.key, accepted)
+        if self._view is not None:
+            self._view.answer = accepted
+
+    @property
+    def correct(self) -> bool | None:
+        """True or False; None as long as there is no answer."""
+        return None if self._answer is None else self.question.is_right(self._answer)
+
+    def clear(self) -> None:
+        """Forget the answer, to predict again."""
+        self._answer = None
+        answers.record("predictions", self.question.key, None)
+        if self._view is not None:
+            self._view.answer = ""
+
+    def __repr__(self) -> str:
+        question = self.question
+        ask = " / ".join(question.choices) if question.choices else f"a number {question.unit}"
+        lines = [f"? Predict: {question.text}", f"  {ask.strip()}"]
+        if self._answer is not None:
+            sign = "✓" if self.correct else "✗"
+            lines += [f"{sign} {question.verdict(self._answer)}", f"  {question.explanation}"]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """Return the question for a page without a kernel; the answer is folded away."""
+        question = self.question
+        body = show.paragraphs(question.text)
+        if question.choices:
+            items = "".join(f"<li>{show.inline(choice)}</li>" for choice in question.choices)
+            body += f"<ul>{items}</ul>"
+        if self._answer is None:
+            summary = "The answer (decide first)"
+        else:
+            summary = html.escape(question.verdict(self._answer))
+        right = f"{question.answer} {question.unit}".strip()
+        body += (
+            f"<details{' open' if self._answer is not None else ''}><summary>{summary}</summary>"
+            f"<p><b>{show.inline(right)}</b></p>{show.paragraphs(question.explanation)}</details>"
+        )
+        return show.panel("?", "Predict", "", body)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        view = self._live()
+        if view is not None:
+            view.hold()
+            bundle["application/vnd.jupyter.widget-view+json"] = {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": view.model_id,
+            }
+        return bundle
+
+    def _live(self):
+        """Return the widget, made when first shown; None where anywidget is missing."""
+        if self._view is None:
+            try:
+                from cnnkit.exercises.predictions.view import PredictionView
+            except ImportError:
+                return None
+            self._view = PredictionView.of(self.question, self._answer or "")
+            self._view.observe(self._answered, names="answer")
+        return self._view
+
+    def _answered(self, change) -> None:
+        """Take the answer that the reader gave in the browser."""
+        if change["new"] and change["new"] != self._answer:
+            try:
+                self.answer = change["new"]
+            except ValueError as error:
+                self._view.answer = self._answer or ""
+                self._view.problem = str(error)
+
+
+def predict(
+    question: Question | str,
+    *,
+    answer: str | float | None = None,
+    explanation: str = "",
+    choices: Sequence[str] | Mapping[str, str] = (),
+    key: str = "",
+    tolerance: float = 0.005,
+    unit: str = "",
+) -> Prediction:
+    """Ask a question before its answer is revealed.
+
+    Parameters
+    ----------
+    question : Question or str
+        A lesson's question, such as ``lesson01.questions.crossing``; or the text of a new one, for
+        which the other arguments are those of :class:`Question` (a question of a lesson is better
+        kept in its questions module, out of the reader's sight).
+
+    Returns
+    -------
+    Prediction
+        As the last line of a cell it shows the question with its answers to click.
+
+    Raises
+    ------
+    TypeError
+        If ``question`` is neither, or a new question has no answer.
+    ValueError
+        If the answer is not among the choices.
+    """
+    sandbox.refuse_inside("predict")
+    if isinstance(question, Question):
+        return Prediction(question)
+    if not isinstance(question, str):
+        raise TypeError(f"question must be a Question or a text, not {type(question).__name__}")
+    if answer is None:
+        raise TypeError("a new question needs answer=...")
+    return Prediction(
+        Question(
+            key or f"own.{question}",
+            question,
+            answer=answer,
+            explanation=explanation,
+            choices=choices,
+            tolerance=tolerance,
+            unit=unit,
+        )
+    )

@@ -1,0 +1,109 @@
+"""Predictions of lesson 01, match features. The tests compute every answer here again."""
+
+from cnnkit.exercises.predictions.question import Question
+
+agreement = Question(
+    "lesson01.agreement",
+    "The X, and the same X moved right by one pixel: of their 81 pixels, how many agree?",
+    answer=55,
+    tolerance=4,
+    unit="pixels",
+    explanation="55 agree, and most of them are background. By that count even an empty picture "
+    "agrees better with the X: 68 of 81. Pixel by pixel is the wrong comparison.",
+)
+
+first_window = Question(
+    "lesson01.first_window",
+    "The feature `\\` lies on the upper left corner of the X, rows 0 to 2 and columns 0 to 2. "
+    "Multiply nine times, add, divide by 9. Score?",
+    answer="0.78",
+    tolerance=0.01,
+    explanation="Eight of nine pixels agree and one does not: (8 - 1) / 9 = 0.78.",
+)
+
+crossing = Question(
+    "lesson01.crossing",
+    "The feature `\\` sits at the crossing of the X. Score?",
+    choices={
+        "1": "For that all nine pixels would have to agree.",
+        "0.56": "",
+        "0.11": "For that four of nine would have to disagree. Count again: which ones do?",
+        "-1": "That is the photographic negative: no pixel agrees.",
+    },
+    answer="0.56",
+    explanation="Seven pixels agree: three on the diagonal, four at the edges. The other two "
+    "corners are 1 in the X and -1 in the feature. (7 - 2) / 9 = 0.56.",
+)
+
+map_size = Question(
+    "lesson01.map_size",
+    "The picture has 9×9 pixels, the feature 3×3. How large is the map of scores?",
+    choices={
+        "9×9": "At the edge the feature would stick out of the picture.",
+        "7×7": "",
+        "6×6": "9 - 3 = 6 steps, but there is a score before the first step, too.",
+        "3×3": "So it would be if the windows lay side by side. They overlap.",
+    },
+    answer="7×7",
+    explanation="The feature's upper left pixel can stand in rows 0 to 6: 9 - 3 + 1 = 7 places, "
+    "and as many across.",
+)
+
+negative = Question(
+    "lesson01.negative",
+    "Every pixel of the feature changes its sign: its photographic negative. What happens to the "
+    "scores?",
+    choices={
+        "each changes its sign": "",
+        "each becomes 0": "0 means no match of any sort; a negative matches the opposite.",
+        "nothing changes": "Every product has the feature's pixel as a factor.",
+        "each becomes -1": "Only a score that was 1 becomes -1.",
+    },
+    answer="each changes its sign",
+    explanation="Every product changes its sign, so their sum does, and so does the mean. What was "
+    "1 is now -1.",
+)
+
+crossing_on_the_o = Question(
+    "lesson01.crossing_on_the_o",
+    "The feature of the crossing is laid on every place of the O. Its best score?",
+    choices={
+        "1": "That would be a crossing, and the O has none.",
+        "0.56": "",
+        "0": "The O's corners are diagonal strokes, and part of a crossing agrees with them.",
+        "-0.56": "That is its lowest score there; the question is for the best.",
+    },
+    answer="0.56",
+    explanation="The O's slanted corners look a little like a crossing, 0.56 and no more. The X "
+    "has 1 at one place. The difference tells an X from an O.",
+)
+
+all_ones = Question(
+    "lesson01.all_ones",
+    "Now pixels are 0 or 1, and a score counts where ones meet ones. A perfect copy of `\\` counts "
+    "3. What does a patch of nine ones count?",
+    choices={
+        "9": "Six of the feature's pixels are 0, and 1 · 0 is 0.",
+        "3": "",
+        "1": "Each of the feature's three ones meets a one.",
+        "0": "The patch does hold the feature's three ones, and six more.",
+    },
+    answer="3",
+    explanation="As many as the perfect copy. Counting ones cannot see what should be absent; "
+    "pixels of +1 and -1 can: they give (3 - 6) / 9 = -0.33.",
+)
+
+cost = Question(
+    "lesson01.cost",
+    "A picture twice as wide and twice as high, the same features. About how many times the "
+    "multiplications?",
+    choices={
+        "2": "Twice in each of two directions.",
+        "4": "",
+        "8": "The feature did not grow; only the number of places did.",
+        "16": "The feature did not grow; only the number of places did.",
+    },
+    answer="4",
+    explanation="Each place costs as much as before, and there are about four times as many "
+    "places. The cost grows in step with the picture's pixels.",
+)

@@ -1,0 +1,137 @@
+"""Predictions of lesson 02, filter images. The tests compute every answer here again."""
+
+from cnnkit.exercises.predictions.question import Question
+
+first_sum = Question(
+    "lesson02.first_sum",
+    "Lay the kernel on the upper left window of the 5×5 picture, multiply nine times and add; "
+    "nothing is divided. The sum?",
+    answer=4,
+    explanation="The kernel has five ones. Four of them lie on a 1 of the window, the one at the "
+    "lower left on a 0: 1 + 1 + 1 + 1 = 4.",
+)
+
+blur = Question(
+    "lesson02.blur",
+    "A kernel of nine times 1/9 moves over a picture. What happens to a sharp edge between black "
+    "(0) and white (1)?",
+    choices={
+        "it becomes a ramp of greys": "",
+        "it stays as it is": "Near the edge the nine pixels are of both kinds, so their mean lies "
+        "between.",
+        "it moves": "The window lies evenly around its pixel, so nothing moves.",
+        "it becomes black": "The weights add up to 1: no light is lost.",
+    },
+    answer="it becomes a ramp of greys",
+    explanation="Each new pixel is the mean of its neighbourhood. Across the edge the means go 0, "
+    "1/3, 2/3, 1.",
+)
+
+flat_area = Question(
+    "lesson02.flat_area",
+    "An edge kernel's nine weights add up to 0. What does it give in an area where all pixels are "
+    "equal, say 0.8?",
+    answer=0,
+    tolerance=0.001,
+    explanation="0.8 times each weight, added: 0.8 · 0 = 0. Such a kernel sees only changes.",
+)
+
+size_with_stride = Question(
+    "lesson02.size_with_stride",
+    "A side of 8 pixels, a kernel of 3, padding 1, stride 2. How many outputs?",
+    choices={
+        "3": "So it would be without the padding: (8 - 3) // 2 + 1.",
+        "4": "",
+        "5": "That rounds up, and the last window would stick out.",
+        "8": "So it would be with stride 1.",
+    },
+    answer="4",
+    explanation="(8 + 2 · 1 - 3) // 2 + 1 = 7 // 2 + 1 = 4. One column of the padding is never "
+    "reached.",
+)
+
+steps_past = Question(
+    "lesson02.steps_past",
+    "With stride 1 the crossing scores 1.00 on the X, once, at row 3 and column 3 of the map. With "
+    "stride 2, what is its best score?",
+    choices={
+        "1": "Steps of 2 from row 0: rows 0, 2, 4, 6. Is row 3 among them?",
+        "0.56": "",
+        "0.5": "Half the places do not mean half the score: the places left out are gone.",
+        "-0.78": "That is the worst score, in the four neighbours of the crossing.",
+    },
+    answer="0.56",
+    explanation="The window visits rows and columns 0, 2, 4 and 6, and so steps past the crossing. "
+    "The best of what it sees is 0.56.",
+)
+
+colour_maps = Question(
+    "lesson02.colour_maps",
+    "A colour picture has 3 channels. A layer has 4 kernels. How many maps come out?",
+    choices={
+        "3": "Every kernel looks at all channels at once.",
+        "4": "",
+        "7": "Channels and kernels are not added.",
+        "12": "A kernel has 3 slices, and adds their shares up to one map.",
+    },
+    answer="4",
+    explanation="One map a kernel. Each kernel is 3 slices deep and adds up what they give.",
+)
+
+depth_cost = Question(
+    "lesson02.depth_cost",
+    "A 1×1 convolution turns 64 maps into 16. How many parameters, with one bias for each new map?",
+    choices={
+        "80": "Every new map has a weight for every old one: multiply.",
+        "1024": "The biases are missing.",
+        "1040": "",
+        "9232": "That is a 3×3 convolution.",
+    },
+    answer="1040",
+    explanation="64 · 16 weights and 16 biases: 1024 + 16 = 1040.",
+)
+
+point = Question(
+    "lesson02.point",
+    "A single white pixel in a black 5×5 picture, and the kernel 1 2 3 / 4 5 6 / 7 8 9. It slides "
+    "as always, not turned. The first row of the map?",
+    choices={
+        "1 2 3": "At the map's upper left place the window has the white pixel at its lower right. "
+        "Which weight lies there?",
+        "9 8 7": "",
+        "7 8 9": "The columns are turned round as well.",
+        "3 2 1": "The rows are turned round as well.",
+    },
+    answer="9 8 7",
+    explanation="The window's first place has the white pixel in its last corner, so it meets the "
+    "last weight: the kernel appears turned by half a turn.",
+)
+
+flip = Question(
+    "lesson02.flip",
+    "The blur kernel, nine times 1/9, is turned by half a turn. What changes in the result?",
+    choices={
+        "nothing": "",
+        "it is mirrored": "Turn the kernel in your mind: which number stands in the middle now, "
+        "and which in the corners?",
+        "its sign": "No weight changes its sign by turning.",
+    },
+    answer="nothing",
+    explanation="The kernel looks the same after half a turn. For such kernels convolution and "
+    "cross-correlation are one.",
+)
+
+flat_pair = Question(
+    "lesson02.flat_pair",
+    "You learn from a flat picture, every pixel 0.5, and what the secret filter makes of it. What "
+    "can be found out about the nine weights?",
+    choices={
+        "all nine": "Every window is the same. Exchange two weights: would the result tell?",
+        "their sum only": "",
+        "the middle one only": "The middle weight meets the same pixels as all the others do.",
+        "nothing": "The result is 0.5 times something that the weights decide.",
+    },
+    answer="their sum only",
+    explanation="Every output is 0.5 times the sum of the weights. All kernels with this sum look "
+    "the same from here.",
+)

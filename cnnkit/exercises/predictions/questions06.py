@@ -1,0 +1,111 @@
+"""Predictions of lesson 06, score with softmax. The tests compute every answer here again."""
+
+from cnnkit.exercises.predictions.question import Question
+
+shares = Question(
+    "lesson06.shares",
+    "Each class gets its share of the total. The scores are 1.93 for X and −1.93 for O. What is "
+    "the share of X?",
+    choices={
+        "100 %": "The total is 1.93 − 1.93, not 1.93.",
+        "50 %": "Two equal shares would need two equal scores.",
+        "0 %": "The score of X is not 0.",
+        "there is none: the total is 0": "",
+    },
+    answer="there is none: the total is 0",
+    explanation="1.93 + (−1.93) = 0, and nothing can be divided by 0. Shares need positive "
+    "numbers.",
+)
+
+equal = Question(
+    "lesson06.equal",
+    "Ten logits, all equal. Which probability does softmax give each class?",
+    answer="0.1",
+    tolerance=0.001,
+    explanation="Ten equal shares of 1. And the loss is then -ln 0.1 = 2.3, whatever the class.",
+)
+
+shift = Question(
+    "lesson06.shift",
+    "You add 5 to both logits. The probabilities …",
+    choices={
+        "stay the same": "",
+        "grow": "They add up to 1 before and after.",
+        "come closer together": "Only the difference of the logits counts, and it stays.",
+        "move apart": "Only the difference of the logits counts, and it stays.",
+    },
+    answer="stay the same",
+    explanation="Every exponential is multiplied by the same number, e^5, and so is their sum.",
+)
+
+double = Question(
+    "lesson06.double",
+    "You double both logits, 1 and 2 become 2 and 4. The larger class gets …",
+    choices={
+        "more": "",
+        "the same": "That is so for adding; doubling doubles the difference.",
+        "less": "The logits move apart, so the larger one leads by more.",
+    },
+    answer="more",
+    explanation="The difference grows from 1 to 2, and the probability from 0.73 to 0.88.",
+)
+
+cost = Question(
+    "lesson06.cost",
+    "The network gives the true class a probability of 0.01. What does cross-entropy charge?",
+    choices={
+        "0.01": "That is the probability.",
+        "0.99": "That is the distance from 1. The logarithm is much stricter.",
+        "2.3": "So much for 0.1.",
+        "4.6": "",
+    },
+    answer="4.6",
+    explanation="-ln 0.01 = 4.6. Halving the probability always adds 0.69.",
+)
+
+stall = Question(
+    "lesson06.stall",
+    "A sigmoid unit should say 1 and says 0.001: badly wrong. Which loss gives it the larger push?",
+    choices={
+        "cross-entropy": "",
+        "squared error": "Its gradient has the factor s · (1 - s), which is 0.001 here: it stalls.",
+        "both the same": "Cross-entropy has no factor s · (1 - s), and squared error has.",
+    },
+    answer="cross-entropy",
+    explanation="Cross-entropy's gradient is p - y, about -1. The squared error's is about -0.002: "
+    "it is stalled where it is most wrong.",
+)
+
+cancel = Question(
+    "lesson06.cancel",
+    "Two outputs should be 1 and 0, and are 0 and 1. What is the sum of desired - actual?",
+    answer=0,
+    tolerance=0,
+    explanation="1 - 0 = 1 and 0 - 1 = -1: they cancel, though nothing is right. The absolute "
+    "errors add up to 2.",
+)
+
+overflow = Question(
+    "lesson06.overflow",
+    "From about which logit on is its exponential too large for a float64?",
+    choices={
+        "71": "That is 7 · 10³⁰, a large number still far from the largest.",
+        "710": "",
+        "7,100": "Ten times less is enough: the largest float64 is about 1.8 · 10³⁰⁸.",
+        "never": "A float64 has 11 bits for its exponent; the largest is about 1.8 · 10³⁰⁸.",
+    },
+    answer="710",
+    explanation="The logarithm of the largest float64, 1.8 · 10³⁰⁸, is 709.8.",
+)
+
+blank = Question(
+    "lesson06.blank",
+    "A blank picture, nothing but paper. What does the X/O network say?",
+    choices={
+        "X 50 %, O 50 %": "Paper matches the diagonals a little, 0.33 everywhere, and that votes.",
+        "O, rather surely": "",
+        "neither": "There is no such class: the shares of X and O add up to 1.",
+    },
+    answer="O, rather surely",
+    explanation="O with 68 %. It has to say something, and its votes are never all silent.",
+)

@@ -1,0 +1,71 @@
+"""Predictions of lesson 08, backpropagate. The tests compute every answer here again."""
+
+from cnnkit.exercises.predictions.question import Question
+
+start = Question(
+    "lesson08.start",
+    "One picture, softmax gives 0.54 for X and 0.46 for O, and it is an X. What is the gradient at "
+    "the logits (X, O)?",
+    choices={
+        "(-0.46, 0.46)": "",
+        "(0.54, 0.46)": "These are the probabilities. Subtract 1 at the true class.",
+        "(0.46, -0.46)": "That is y - p. The logit of X must go up, so its gradient is negative.",
+        "(-0.54, 0.46)": "0.54 - 1 is -0.46.",
+    },
+    answer="(-0.46, 0.46)",
+    explanation="p - y = (0.54 - 1, 0.46 - 0). The two always add up to 0.",
+)
+
+gate = Question(
+    "lesson08.gate",
+    "A score was -0.11 before ReLU. A gradient of 0.8 comes back to it. How much passes?",
+    answer=0,
+    tolerance=0,
+    explanation="ReLU made it 0, whatever it was exactly: a nudge changes nothing, so the gradient "
+    "is 0.",
+)
+
+winner = Question(
+    "lesson08.winner",
+    "A window 0.78, 0, 0, 1 was pooled to 1. A gradient of 0.5 comes back. What do the four get?",
+    choices={
+        "0, 0, 0, 0.5": "",
+        "0.125 each": "That is average pooling. Here only the 1 was passed on.",
+        "0.5 each": "Nudging the 0.78 does not change the maximum.",
+        "0.39, 0, 0, 0.5": "The size of the loser does not matter: it was not passed on.",
+    },
+    answer="0, 0, 0, 0.5",
+    explanation="Only the winner was passed on, so only its nudge would have been felt.",
+)
+
+shared = Question(
+    "lesson08.shared",
+    "One kernel weight of the X/O network is used at 49 places. Its gradient is …",
+    choices={
+        "the sum over all places": "",
+        "the mean over all places": "A nudge of the weight is felt at every place at once.",
+        "that of the best place": "It was used everywhere, so every place counts.",
+    },
+    answer="the sum over all places",
+    explanation="The weight is shared: a nudge changes all 49 scores, and the effects add up.",
+)
+
+passes = Question(
+    "lesson08.passes",
+    "1,000 weights. Nudging takes 2,000 forward passes for a gradient. How many backward passes "
+    "does "
+    "backpropagation take?",
+    answer=1,
+    tolerance=0,
+    explanation="One, for all weights at once. Its cost is that of about two forward passes.",
+)
+
+bias = Question(
+    "lesson08.bias",
+    "A linear layer sees a batch of 4 pictures. d for its one output is 1, 1, -1, 0.5. What is the "
+    "gradient of the bias?",
+    answer="1.5",
+    tolerance=0.001,
+    explanation="1 + 1 - 1 + 0.5: every picture used the same bias. The batch mean is in d "
+    "already.",
+)

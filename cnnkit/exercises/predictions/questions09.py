@@ -1,0 +1,90 @@
+"""Predictions of lesson 09, train a CNN."""
+
+from cnnkit.exercises.predictions.question import Question
+
+first_loss = Question(
+    "lesson09.first_loss",
+    "Ten digits, and a network that knows nothing. Its cross-entropy loss is about …",
+    choices={
+        "0": "A loss of 0 means: certain, and right, every time.",
+        "0.1": "0.1 is the probability that each digit gets. The loss is -ln of it.",
+        "2.3": "",
+        "10": "That would be a probability of e^-10 for the right digit: sure, and wrong.",
+    },
+    answer="2.3",
+    explanation="Each of ten digits gets a probability of about 0.1, the right one too, and "
+    "-ln 0.1 = ln 10 = 2.3.",
+)
+
+ten_images = Question(
+    "lesson09.ten_images",
+    "The network trains on ten pictures only, the same ten 60 times. How many of these ten does it "
+    "get right in the end?",
+    choices={
+        "about 1 of 10": "That is guessing. If it were so, something would be broken.",
+        "about 5 of 10": "It has 6,090 numbers to move, for ten pictures.",
+        "10 of 10": "",
+    },
+    answer="10 of 10",
+    explanation="6,090 numbers are enough to learn ten pictures by heart. If a network cannot, do "
+    "not train it on more: look for the mistake.",
+)
+
+overfit = Question(
+    "lesson09.overfit",
+    "The network trains for 60 epochs on 50 pictures only. Its training loss falls to 0. What does "
+    "its loss on the test pictures do?",
+    choices={
+        "it falls to 0 too": "Then 50 pictures would hold all handwriting there is.",
+        "it falls, then stays level": "It stays level while nothing more is learned. But the "
+        "network goes on learning these 50 pictures.",
+        "it falls, then rises": "",
+        "it rises from the start": "The first epochs teach what all digits have in common, and "
+        "that helps on new pictures too.",
+    },
+    answer="it falls, then rises",
+    explanation="Once what digits have in common is learned, what is left to learn in 50 pictures "
+    "are their accidents. The network becomes surer of them, and wrong answers that are sure cost "
+    "more.",
+)
+
+what_changes = Question(
+    "lesson09.what_changes",
+    "Which of its numbers has the training changed?",
+    choices={
+        "only the kernels": "The votes get a gradient too.",
+        "only the voting weights": "The kernels get a gradient too: backpropagation carries it on "
+        "through pooling and ReLU.",
+        "both": "",
+    },
+    answer="both",
+    explanation="Every number that took part in the answer gets a gradient, and every gradient "
+    "moves its number.",
+)
+
+mistakes = Question(
+    "lesson09.mistakes",
+    "364 test pictures, none of them seen in training. About how many does the network get wrong?",
+    choices={
+        "none": "Some of these digits are hard to read for people, too.",
+        "about 6": "",
+        "about 36": "That would be 90 % right; it was so after an epoch or two.",
+        "about 180": "Guessing gets 9 of 10 wrong; half wrong is hardly better than the start.",
+    },
+    answer="about 6",
+    explanation="About 98 of 100 are right. The interesting ones are the others.",
+)
+
+prepared = Question(
+    "lesson09.prepared",
+    "Ten digits, drawn neatly, but small and to one side. Each drawing is scaled to 8×8 pixels as "
+    "it is. How many of the ten does the trained network read?",
+    choices={
+        "2 or fewer": "",
+        "about 5": "It would have to know digits in the upper right. It has never seen one there.",
+        "8 or more": "You read them all. But your eye looks for the digit first.",
+    },
+    answer="2 or fewer",
+    explanation="All its training pictures fill their frame and stand in its middle. These are "
+    "pale, small and to one side: another world.",
+)

@@ -1,0 +1,97 @@
+"""Predictions of lesson 10, design a network. The tests compute every answer here again."""
+
+from cnnkit.exercises.predictions.question import Question
+
+two_threes = Question(
+    "lesson10.two_threes",
+    "A convolution 3×3, and on its map another one 3×3, stride 1. How much of the picture does one "
+    "number of the second map depend on?",
+    choices={
+        "3×3": "So much of the *first map*. But each of those numbers has seen its own window.",
+        "5×5": "",
+        "6×6": "The windows overlap: the second layer adds 2 pixels, not 3.",
+        "9×9": "So it would be if the windows lay side by side. They overlap.",
+    },
+    answer="5×5",
+    explanation="Nine numbers of the first map, whose windows lie one pixel apart: 3 + 2 = 5 "
+    "across.",
+)
+
+with_pool = Question(
+    "lesson10.with_pool",
+    "Now a pooling 2×2 with stride 2 between them: conv 3×3, pool 2×2, conv 3×3. One number at the "
+    "end sees a square of the picture. How long is its side, in pixels?",
+    answer=8,
+    tolerance=0,
+    unit="pixels",
+    explanation="1 + 2 = 3 behind the first, + 1 = 4 behind the pool. From there on, one cell "
+    "further is two pixels further: + 2·2 = 8.",
+)
+
+cheaper = Question(
+    "lesson10.cheaper",
+    "16 maps go in and 16 come out. One layer 5×5, or two layers 3×3, which see as far. How many "
+    "weights do the two have, compared with the one?",
+    choices={
+        "36 %": "That is one layer 3×3 against one 5×5. There are two of them.",
+        "72 %": "",
+        "100 %": "They see as far. They do not have as many weights: 9 + 9 against 25.",
+        "144 %": "Two layers need not be more than one: 9 + 9 is less than 25.",
+    },
+    answer="72 %",
+    explanation="2·9 = 18 weights for each pair of maps, against 25.",
+)
+
+centre = Question(
+    "lesson10.centre",
+    "Two convolutions 3×3. The pixel in the corner of the 5×5 field reaches the cell in one way "
+    "only. In how many ways does the pixel in the centre reach it?",
+    answer=9,
+    tolerance=0,
+    unit="ways",
+    explanation="It lies in all nine windows of the first layer that the cell reads: 3 ways down "
+    "times 3 ways across.",
+)
+
+squeeze = Question(
+    "lesson10.squeeze",
+    "A convolution 3×3 from 64 maps to 64 learns 36,928 numbers. Instead: 1×1 down to 16 maps, 3×3 "
+    "on those 16, 1×1 up to 64 again. How many do the three learn together?",
+    choices={
+        "about 4,400": "",
+        "about 9,200": "A quarter of the maps in *and* a quarter out: a sixteenth for the 3×3.",
+        "about 18,500": "Far less: the 3×3 now has a sixteenth of its weights.",
+        "more than 36,928": "Three layers, but thin ones: count their weights.",
+    },
+    answer="about 4,400",
+    explanation="1,040 + 2,320 + 1,088 = 4,448: an eighth.",
+)
+
+which = Question(
+    "lesson10.which",
+    "The digits' network has 8 kernels of 3×3, a pool, 16 kernels of 3×3, a pool, then votes. One "
+    "thing is changed. Which of these costs most?",
+    choices={
+        "2 kernels in place of 8": "It costs, but two kernels still see edges.",
+        "kernels of 1×1 in place of 3×3, in the first layer": "The second layer's 3×3 still sees "
+        "neighbours. Look at the last choice.",
+        "kernels of 1×1 in both layers": "",
+        "32 hidden neurons between maps and votes": "That hardly changes anything here.",
+    },
+    answer="kernels of 1×1 in both layers",
+    explanation="Then no number knows its neighbours: what is left is how dark each place is.",
+)
+
+flattered = Question(
+    "lesson10.flattered",
+    "Forty designs, all equally good: each misses 3 % of all digits in the world. You count "
+    "their mistakes on 364 test pictures and publish the best of the forty. It says …",
+    choices={
+        "about 3 %": "So says a typical one. You have taken the luckiest of forty.",
+        "clearly less than 3 %": "",
+        "clearly more than 3 %": "You have chosen the one with the *fewest* mistakes.",
+    },
+    answer="clearly less than 3 %",
+    explanation="Some are lucky with these 364 pictures, and you have picked the luckiest. On new "
+    "pictures it misses 3 % like all others.",
+)

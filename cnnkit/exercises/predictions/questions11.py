@@ -1,0 +1,155 @@
+"""Predictions of lesson 11, beyond images."""
+
+from cnnkit.exercises.predictions.question import Question
+
+wave_match = Question(
+    "lesson11.wave_match",
+    "A piece of sound, 1 0 −1 0 1 0 −1 0, is compared with a wave that is exactly like it. The "
+    "score, the mean of the eight products, is …",
+    answer=0.5,
+    explanation="Four products are 1, four are 0: 4 ÷ 8 = 0.5. The zeros of a wave cannot agree "
+    "with anything, so even a perfect match stays below 1.",
+)
+
+click = Question(
+    "lesson11.click",
+    "A click: a single sample is large, all others are silent. What will it be in the spectrogram?",
+    choices={
+        "a horizontal line": "That is a tone: one pitch, for a long time.",
+        "a vertical line": "",
+        "a rising line": "That is a whistle whose pitch rises.",
+        "a single point": "That would be one pitch, for one moment. A click has no pitch.",
+    },
+    answer="a vertical line",
+    explanation="It lasts a moment: one column or two. In them it matches every wave a little, "
+    "slow or fast, so all rows light up.",
+)
+
+mean_over_time = Question(
+    "lesson11.mean_over_time",
+    "Take the mean of each row of the spectrogram, so that 40 numbers are left: how much of each "
+    "pitch was there in all. Which two sounds can no longer be told apart?",
+    choices={
+        "tone and click": "A tone has one strong pitch, a click a little of every pitch: the forty "
+        "numbers differ.",
+        "rising and falling": "",
+        "tone and rising": "A tone has one strong pitch, a rising whistle a little of many.",
+        "none: all stay apart": "Which pitch came first is nowhere in the forty numbers.",
+    },
+    answer="rising and falling",
+    explanation="Both go through the same pitches, in opposite order. The mean forgets the order.",
+)
+
+bag = Question(
+    "lesson11.bag",
+    "A dense network is given the bag of words of each sentence and trained until it learns no "
+    "more. Half of the sentences are praise. How many percent of the new ones does it get right?",
+    answer=50,
+    tolerance=3,
+    unit="%",
+    explanation="Each sentence has a twin with the same bag and the opposite meaning. Whatever the "
+    "network answers to one, it answers to the other: one right, one wrong.",
+)
+
+width = Question(
+    "lesson11.width",
+    "Kernels two words wide, and sentences such as “not very good … very bad” and “not very bad … "
+    "very good”. How many of these will they get right?",
+    choices={
+        "all": "Look for a pair of neighbouring words that only one of the two has.",
+        "three quarters": "These sentences and their twins consist of the same pairs of words.",
+        "half": "",
+        "none": "None right would mean: it knows the answer and says the opposite.",
+    },
+    answer="half",
+    explanation="Cut both into pairs of neighbours: not·very, very·good, very·bad, good·full stop, "
+    "bad·full stop … The same pairs in both. Two words do not reach from “not” to “good”.",
+)
+
+rows = Question(
+    "lesson11.rows",
+    "Sort the dictionary differently: the rows of all sentences change places, the same way "
+    "everywhere. A network with kernels as tall as the dictionary, trained anew, gets …",
+    choices={
+        "worse: neighbouring rows belonged together": "What stood beside “good” in the dictionary? "
+        "Nothing that means anything.",
+        "just as good": "",
+        "better": "The new order tells no more than the old one.",
+    },
+    answer="just as good",
+    explanation="A kernel that covers all rows at once does not care in which order they stand: "
+    "its weights change places with them. Only the direction in which it slides needs an order.",
+)
+
+weights = Question(
+    "lesson11.weights",
+    "Twelve slices become twelve channels. How many weights has one kernel of 3×3?",
+    answer=108,
+    explanation="12 channels × 9: a kernel has a 3×3 slice for every channel (lesson 02). A block "
+    "of 3×3×3 has 27.",
+)
+
+deeper = Question(
+    "lesson11.deeper",
+    "Both networks trained on vessels that begin in the first two slices. Now they begin five "
+    "slices deeper, otherwise nothing is new. The network with slices as channels gets …",
+    choices={
+        "as many right as before": "Its weights for the deeper slices met only noise in training.",
+        "about half: it guesses": "",
+        "none right": "It has no reason to say the opposite of what it sees.",
+    },
+    answer="about half: it guesses",
+    explanation="Each slice is a channel with weights of its own. Those for the deep slices never "
+    "saw a vessel. A kernel that slides in depth uses the same weights everywhere.",
+)
+
+cnn = Question(
+    "lesson11.cnn",
+    "The CNN, on the pictures as they are: how many percent of the test digits are right?",
+    answer=95,
+    tolerance=5,
+    unit="%",
+    explanation="About 95 %. A stroke is the same wherever it stands, and it learns it once.",
+)
+
+dense = Question(
+    "lesson11.dense",
+    "The dense network with as many parameters, on the same pictures: percent right?",
+    answer=80,
+    tolerance=5,
+    unit="%",
+    explanation="About 80 %. It has to learn each digit at each place anew.",
+)
+
+cnn_shuffled = Question(
+    "lesson11.cnn_shuffled",
+    "The CNN, trained and tested on the shuffled pictures: percent right?",
+    answer=70,
+    tolerance=5,
+    unit="%",
+    explanation="About 70 %. Guessing would be 10 %: it still learns, but its windows hold "
+    "strangers now.",
+)
+
+dense_shuffled = Question(
+    "lesson11.dense_shuffled",
+    "The dense network, trained and tested on the shuffled pictures: percent right?",
+    answer=80,
+    tolerance=5,
+    unit="%",
+    explanation="About 80 %, as before, up to the dice of training.",
+)
+
+table = Question(
+    "lesson11.table",
+    "The wines: a CNN that slides along the columns, and a dense network; the columns as they are, "
+    "and shuffled. Who wins?",
+    choices={
+        "the CNN, on the columns as they are": "Is alcohol nearer to malic acid than to hue?",
+        "the dense network, on both": "The CNN, too, sees every column in the end.",
+        "nobody: all four are about equal": "",
+    },
+    answer="nobody: all four are about equal",
+    explanation="No order of these columns is better than another, so there is nothing for a "
+    "sliding kernel to gain. And on so easy a table nothing to lose.",
+)

@@ -1,0 +1,59 @@
+"""The live view of a prediction: buttons or a number field, then verdict and explanation.
+
+It needs no kernel to answer: the page knows the answer already, as it does in an exported page. The
+kernel, where there is one, keeps the answer.
+"""
+
+import pathlib
+
+import anywidget
+import traitlets
+
+from cnnkit.exercises.predictions.question import Question, as_number
+from cnnkit.notebook_cells import HeldByCells
+
+_STATIC = pathlib.Path(__file__).parent / "static"
+
+
+class PredictionView(HeldByCells, anywidget.AnyWidget):
+    """A question to answer in the browser.
+
+    Attributes
+    ----------
+    answer : str
+        The committed answer; empty as long as there is none.
+    problem : str
+        A sentence about an answer that could not be taken.
+    """
+
+    _esm = _STATIC / "predict.js"
+    _css = _STATIC / "predict.css"
+
+    question = traitlets.Unicode().tag(sync=True)
+    choices = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    verdicts = traitlets.Dict().tag(sync=True)
+    right = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Float(0.0).tag(sync=True)
+    tolerance = traitlets.Float(0.0).tag(sync=True)
+    unit = traitlets.Unicode().tag(sync=True)
+    explanation = traitlets.Unicode().tag(sync=True)
+    answer = traitlets.Unicode().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+
+    @classmethod
+    def of(cls, question: Question, answer: str) -> "PredictionView":
+        """Make the view of a question, answered already if ``answer`` is not empty."""
+        return cls(
+            question=question.text,
+            choices=list(question.choices),
+            verdicts={choice: question.verdict(choice) for choice in question.choices},
+            right=question.answer,
+            value=0.0 if question.choices else as_number(question.answer),
+            tolerance=question.tolerance,
+            unit=question.unit,
+            explanation=question.explanation,
+            answer=answer,
+        )
+
+    def __repr__(self) -> str:
+        return f"PredictionView({self.question!r})"

@@ -1,0 +1,65 @@
+"""Layers of a reader's own: what they define and return is checked.
+
+Those of this package are tested instead, and pay nothing for it.
+"""
+
+import functools
+
+from cnnkit.checks import shown
+
+__all__ = ["check_subclass"]
+
+
+def check_subclass(cls):
+    """Reject a class whose layers cannot work, and have what its methods return checked.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Layer
+    >>> class Nothing(Layer):
+    ...     __module__ = "yours"
+    ...     def _forward(self, x):
+    ...         pass
+    >>> Nothing()(1.0)
+    Traceback (most recent call last):
+        ...
+    TypeError: Nothing._forward returned None; it must `return y, memory`, an array and anything
+    """
+    if isinstance(cls.names, str):
+        raise TypeError(f"names of {cls.__name__} is a text; use a tuple: ({cls.names!r},)")
+    if "forward" in vars(cls) and cls._forward.__qualname__ == "Layer._forward":
+        raise TypeError(
+            f"{cls.__name__} has a forward of its own, but Layer's keeps the memory for backward; "
+            "call yours _forward and `return y, memory`"
+        )
+    for name, checked in (("_forward", _checked_forward), ("_backward", _checked_backward)):
+        if name in vars(cls):
+            setattr(cls, name, checked(getattr(cls, name)))
+
+
+def _checked_forward(forward):
+    @functools.wraps(forward)
+    def checked(self, x):
+        found = forward(self, x)
+        if type(found) is not tuple or len(found) != 2 or not hasattr(found[0], "dtype"):
+            raise TypeError(
+                f"{type(self).__name__}._forward returned {shown(found)}; it must `return y, "
+                "memory`, an array and anything"
+            )
+        return found
+
+    return checked
+
+
+def _checked_backward(backward):
+    @functools.wraps(backward)
+    def checked(self, d, memory, input_gradient):
+        dx = backward(self, d, memory, input_gradient)
+        if input_gradient and not hasattr(dx, "dtype"):
+            raise TypeError(
+                f"{type(self).__name__}._backward returned {shown(dx)}; it must `return dx`, the "
+                "gradient of its input"
+            )
+        return dx
+
+    return checked

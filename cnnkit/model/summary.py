@@ -1,0 +1,116 @@
+"""The ledger of a network: what each layer returns, what it learns, what it costs, what it sees."""
+
+import math
+from typing import NamedTuple
+
+from cnnkit.checks import shown, whole
+from cnnkit.shapes import receptive_field
+from cnnkit.tables import Table
+
+__all__ = ["Row", "Summary"]
+
+
+class Row(NamedTuple):
+    """One line of the ledger."""
+
+    name: str
+    """The layer's name in the model, such as ``"0"``."""
+    layer: str
+    """The layer with its options."""
+    output_shape: tuple
+    """Without the batch."""
+    parameters: int
+    """How many numbers the layer learns."""
+    counted: str
+    """How that number comes about: ``"3·1·3·3 + 3"``, shape by shape."""
+    multiply_adds: int
+    """Products of a weight and a value, for one picture."""
+    sees: tuple
+    """Height and width of the part of the input on which one output number depends; ``()`` for
+    inputs that are no pictures."""
+
+
+_WINDOW = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1}
+
+
+class Summary(Table):
+    """The ledger of a model for one input shape; prints as text, shows as a table in a notebook.
+
+    Parameters
+    ----------
+    model : Sequential
+    input_shape : tuple of int
+        (C, H, W) or (features,), without the batch.
+
+    Attributes
+    ----------
+    rows : list of Row
+    parameters, multiply_adds : int
+        The totals.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the shape includes a batch, is no shape, or does not fit a layer.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Conv2d, ReLU
+    >>> from cnnkit.model.sequential import Sequential
+    >>> ledger = Sequential(Conv2d(1, 3, 3), ReLU()).summary((1, 9, 9))
+    >>> ledger.rows[0].counted, ledger.parameters, ledger.rows[0].multiply_adds
+    ('3·1·3·3 + 3', 30, 1323)
+    """
+
+    numbers, totals = (False, False, True, True, False), 1
+
+    def __init__(self, model, input_shape):
+        self.input_shape = _without_batch(input_shape)
+        self.rows = []
+        picture = self.input_shape[1:]
+        windows, shape = [], (1, *self.input_shape)
+        whole_picture = not picture
+        outputs = model.output_shapes(shape)
+        for name, layer in model.named_layers().items():
+            output = outputs[name]
+            if hasattr(layer, "kernel_size"):
+                windows.append([getattr(layer, option, least) for option, least in _WINDOW.items()])
+            elif layer.parameters() or math.prod(output) != math.prod(shape):
+                whole_picture = True  # voted or averaged, not only rearranged
+            arrays = list(layer.parameters().values())
+            count = sum(a.size for a in arrays)
+            counted = " + ".join("·".join(map(str, a.shape)) for a in arrays)
+            work = sum(a.size for a in arrays if a.ndim > 1) * math.prod(output[2:])
+            sees = picture if whole_picture else receptive_field(windows)[0]
+            self.rows.append(Row(name, str(layer), output[1:], count, counted, work, sees))
+            shape = output
+        self.parameters = sum(row.parameters for row in self.rows)
+        self.multiply_adds = sum(row.multiply_adds for row in self.rows)
+
+    def table(self):
+        """Return the ledger as rows of text: a heading, the input, the layers, the totals."""
+        lines = [("layer", "output", "parameters", "multiply-adds", "sees")]
+        lines.append(("input", _times(self.input_shape), "", "", ""))
+        for row in self.rows:
+            counted = f"{row.counted} = " if row.counted else ""
+            numbers = f"{counted}{row.parameters:,}", f"{row.multiply_adds:,}", _times(row.sees)
+            lines.append((f"{row.name}  {row.layer}", _times(row.output_shape), *numbers))
+        return [*lines, ("total", "", f"{self.parameters:,}", f"{self.multiply_adds:,}", "")]
+
+
+def _without_batch(shape):
+    if not isinstance(shape, (tuple, list)):
+        raise TypeError(
+            f"input_shape is {shown(shape)}, which is no shape; give a tuple such as (1, 28, 28)"
+        )
+    if len(shape) not in (1, 3):
+        advice = f"leave the batch out: {tuple(shape[1:])}" if len(shape) in (2, 4) else "use one"
+        raise ValueError(
+            f"input_shape {tuple(shape)} has {len(shape)} entries, but one picture has three "
+            f"(C, H, W) and one row of numbers has one; {advice}"
+        )
+    return tuple(whole(n, "input_shape") for n in shape)
+
+
+def _times(shape):
+    return "×".join(map(str, shape))

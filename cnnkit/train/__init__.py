@@ -1,0 +1,34 @@
+"""Training: one step, many epochs, how good the result is, which design is best.
+
+Read `step` and `loop`; the rest serves them. `search` is imported when it is first used.
+"""
+
+from cnnkit.train import schedules
+from cnnkit.train.evaluation import Evaluation, confusion_matrix, evaluate, predict
+from cnnkit.train.loop import Fit, fit
+from cnnkit.train.records import Record
+from cnnkit.train.schedules import *
+from cnnkit.train.step import train_step
+
+__all__ = sorted(
+    [
+        *schedules.__all__,
+        "Evaluation",
+        "Fit",
+        "Record",
+        "confusion_matrix",
+        "evaluate",
+        "fit",
+        "predict",
+        "search",
+        "train_step",
+    ]
+)
+
+
+def __getattr__(name):
+    if name == "search":
+        from cnnkit.train.design_search import search
+
+        return search
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

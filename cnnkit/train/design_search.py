@@ -1,0 +1,265 @@
+"""Try several designs of a network, each from several starts, in processes of their own.
+
+One network that scores better than another has said little: another random start may turn the
+order round. So every variation trains from the same few seeds, and is judged on pictures for
+validation, never on those for the test.
+"""
+
+import pickle
+import tempfile
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit.checks import real, shown, whole
+from cnnkit.tables import columns
+from cnnkit.train.evaluation import check_examples
+from cnnkit.train.progress_bar import ticks
+from cnnkit.train.trial import sentence
+from cnnkit.train.worker_processes import outcomes
+
+_GONE = {"error": "its process ended without a word; was there not enough memory?"}
+
+
+class Trial(NamedTuple):
+    """One training: what was tried, and what came of it."""
+
+    name: str
+    """The variation's name."""
+    settings: dict
+    """What the variation changes."""
+    seed: int
+    """The random start."""
+    mistakes: int | None = None
+    """Validation pictures that it gets wrong; None if the training failed."""
+    accuracy: float = float("nan")
+    """The share of them that it gets right."""
+    parameters: int | None = None
+    """How many numbers the network learns."""
+    seconds: float = float("nan")
+    """How long the training took: differs from run to run."""
+    error: str = ""
+    """Why the training failed; empty if it did not."""
+
+
+class Trials(Sequence):
+    """What a search has found, in the order of the variations and seeds; shows as a table.
+
+    Attributes
+    ----------
+    mistakes : dict of str to list of int
+        By variation: mistakes in validation, a number a seed, without failed trainings.
+    parameters : dict of str to int
+        By variation: how many numbers it learns.
+    failed : list of Trial
+        Trainings that did not end well; each says why.
+    """
+
+    def __init__(self, trials):
+        self._trials = tuple(trials)
+        names = dict.fromkeys(trial.name for trial in self)
+        good = [trial for trial in self if not trial.error]
+        self.mistakes = {n: [trial.mistakes for trial in good if trial.name == n] for n in names}
+        self.parameters = {trial.name: trial.parameters for trial in good}
+        self.failed = [trial for trial in self if trial.error]
+
+    def __len__(self):
+        return len(self._trials)
+
+    def __getitem__(self, index):
+        return self._trials[index]
+
+    @property
+    def best(self):
+        """The variation with the fewest mistakes on average; of equals the one that learns less.
+
+        Raises
+        ------
+        ValueError
+            If every variation has a training that failed.
+        """
+        lost = {trial.name for trial in self.failed}
+        whole_ones = [name for name in self.mistakes if name not in lost]
+        if not whole_ones:
+            raise ValueError("every variation has a training that failed; see .failed for why")
+        return min(whole_ones, key=lambda n: (np.mean(self.mistakes[n]), self.parameters[n]))
+
+    def table(self):
+        """Return the findings as rows of text: a heading, then a line a variation."""
+        rows = [("variation", "parameters", "mistakes", "mean")]
+        for name, counts in self.mistakes.items():
+            failures = sum(trial.name == name for trial in self.failed)
+            told = [", ".join(map(str, counts))] * bool(counts)
+            told += [f"{failures} failed"] * bool(failures)
+            learned = f"{self.parameters[name]:,}" if counts else ""
+            mean = f"{np.mean(counts):.1f}" if counts else ""
+            rows.append((name, learned, " and ".join(told), mean))
+        return rows
+
+    def __repr__(self):
+        reasons = {}
+        for trial in self.failed:
+            reasons.setdefault((trial.name, trial.error), []).append(trial)
+        lines = [f"{_called(trials)} failed: {why}" for (_, why), trials in reasons.items()]
+        return "\n".join([columns(self.table(), (False, True, False, True)), *lines])
+
+
+def search(
+    build,
+    variations,
+    *,
+    training,
+    validation,
+    seeds=(0, 1, 2),
+    epochs=12,
+    lr=0.05,
+    momentum=0.9,
+    batch_size=64,
+    processes=2,
+    progress=True,
+):
+    """Train every variation from every seed, and count its mistakes in validation.
+
+    Parameters
+    ----------
+    build : function
+        ``build(seed=0, features=16)`` returns an untrained network; it is called with a seed and
+        with what a variation changes. It may be written in a notebook cell: it runs here, and only
+        the network that it made travels to another process.
+    variations : mapping of str to dict
+        By name, what each changes: ``{"as it is": {}, "16 features": {"features": 16}}``.
+        ``epochs``, ``lr``, ``momentum`` and ``batch_size`` change the training, all others are
+        given to `build`.
+    training, validation : (array, array)
+        Pictures and their classes, to train on and to judge by. Keep the test pictures out of
+        both: they are for the one network that you choose.
+    seeds : sequence of int
+        Every variation starts from each of them.
+    epochs, batch_size : int
+    lr, momentum : float
+        As for `cnnkit.train.fit` and `cnnkit.optim.SGD`.
+    processes : int
+        How many trainings run at the same time. The results do not depend on it.
+    progress : bool
+        Show a bar with tqdm.
+
+    Returns
+    -------
+    Trials
+        A `Trial` for each variation and seed, also for those that failed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        At once, if something does not fit.
+
+    Notes
+    -----
+    Every process computes on one thread and ends with this function, also when that is
+    interrupted, or with the process that called it. One worker already is another process, so
+    ``processes=1`` gives the same numbers to the last digit.
+
+    Examples
+    --------
+    >>> from cnnkit.examples import xo
+    >>> made = xo.make_dataset(60, rng=np.random.default_rng(0))
+    >>> pictures = made.images, made.targets
+    >>> found = search(lambda seed: xo.untrained_network(), {"slow": {"lr": 0.001}, "quick": {}},
+    ...                training=pictures, validation=pictures, lr=0.5, momentum=0, epochs=8,
+    ...                seeds=[0], processes=1, progress=False)
+    >>> found.best, [trial.mistakes for trial in found]
+    ('quick', [14, 0])
+    """
+    how = _training(epochs=epochs, lr=lr, momentum=momentum, batch_size=batch_size)
+    pictures = _pictures(training, "training"), _pictures(validation, "validation")
+    processes = whole(processes, "processes")
+    seeds = _seeds(seeds)
+    if not callable(build):
+        raise TypeError(f"build is {shown(build)}; give a function: build(seed, ...) → network")
+    trials, jobs = [], {}
+    for name, settings in _checked(variations).items():
+        own = {key: value for key, value in settings.items() if key in how}
+        rest = {key: value for key, value in settings.items() if key not in how}
+        for seed in seeds:
+            trial = Trial(name, settings, seed)
+            try:
+                this = _training(**how | own)
+                model = build(seed=seed, **rest)
+                count = sum(array.size for array in model.parameters().values())
+                trial = trial._replace(parameters=count)
+                jobs[len(trials)] = _packed(model), seed, this
+            except Exception as error:  # a design that cannot be built must not cost the others
+                trial = trial._replace(error=sentence(error))
+            trials.append(trial)
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        ticks(len(jobs) if progress else 0, "training") as tick,
+    ):
+        file = f"{folder}/pictures.npz"
+        np.savez(file, *pictures[0], *pictures[1])
+        for index, outcome in outcomes("cnnkit.train.trial", file, jobs, processes):
+            trials[index] = trials[index]._replace(**(outcome or _GONE))
+            tick()
+    return Trials(trials)
+
+
+def _packed(model):
+    try:
+        return pickle.dumps(model)
+    except (AttributeError, TypeError, pickle.PicklingError) as error:
+        raise ValueError(
+            f"this network cannot be sent to another process: {error}; let it hold arrays, numbers "
+            "and functions that have a name of their own, no lambda, open file or generator"
+        ) from None
+
+
+def _training(*, epochs, lr, momentum, batch_size):
+    return {
+        "epochs": whole(epochs, "epochs"),
+        "lr": real(lr, "lr", above=0),
+        "momentum": real(momentum, "momentum", at_least=0, below=1),
+        "batch_size": whole(batch_size, "batch_size"),
+    }
+
+
+def _pictures(pair, name):
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+        raise ValueError(f"{name} is {shown(pair)}; give (pictures, targets)")
+    return check_examples(*pair)
+
+
+def _seeds(seeds):
+    try:
+        found = tuple(whole(seed, "seeds", 0) for seed in seeds)
+    except TypeError:
+        raise TypeError(f"seeds is {shown(seeds)}; give whole numbers such as (0, 1, 2)") from None
+    if not found or len(set(found)) < len(found):
+        raise ValueError(f"seeds is {shown(seeds)}; give different whole numbers, at least one")
+    return found
+
+
+def _checked(variations):
+    if not isinstance(variations, Mapping) or not variations:
+        raise TypeError(
+            f"variations is {shown(variations)}; give what to try by name, such as "
+            '{"as it is": {}, "16 features": {"features": 16}}'
+        )
+    for name, settings in variations.items():
+        if not isinstance(settings, Mapping) or not all(isinstance(key, str) for key in settings):
+            raise TypeError(
+                f"the variation {name!r} is {shown(settings)}; give what it changes by name, such "
+                'as {"features": 16}'
+            )
+        if "seed" in settings:
+            raise ValueError(
+                f"the variation {name!r} sets a seed; leave it out, and give seeds=(0, 1, 2)"
+            )
+    return {str(name): dict(settings) for name, settings in variations.items()}
+
+
+def _called(trials):
+    settings = {key: shown(value) for key, value in trials[0].settings.items()}
+    seeds = {"seeds" if trials[1:] else "seed": ", ".join(str(trial.seed) for trial in trials)}
+    changes = ", ".join(f"{key}={value}" for key, value in (settings | seeds).items())
+    return f"{trials[0].name} ({changes})"

@@ -1,0 +1,194 @@
+"""How good a model is: its loss and accuracy on examples, its classes, its confusions."""
+
+import copy
+from numbers import Real
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit.checks import array, check_room, class_numbers, finite, floats, has_method, shown, whole
+
+
+class Evaluation(NamedTuple):
+    """What `evaluate` finds."""
+
+    loss: float
+    """Of all examples; the mean over them, where the loss is a mean."""
+    accuracy: float
+    """Share of right answers, 0 to 1; NaN where targets are no classes."""
+
+
+def evaluate(model, x, y, *, loss, batch_size=64):
+    """Return the loss and the accuracy of a model on examples, without training on them.
+
+    Parameters
+    ----------
+    model : Sequential
+        Computed as in evaluation mode; its own mode, and what it remembers for a backward pass,
+        stay. While another thread trains it, all rows meet the weights between two of its steps.
+    x, y : arrays (N, ...)
+    loss : a loss such as CrossEntropyLoss()
+    batch_size : int
+        Rows computed at a time.
+
+    Returns
+    -------
+    Evaluation
+        A pair ``(loss, accuracy)``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arrays do not fit the model, the loss or each other.
+
+    Examples
+    --------
+    >>> from cnnkit.examples import xo
+    >>> from cnnkit.losses import CrossEntropyLoss
+    >>> made = xo.make_dataset(100, rng=np.random.default_rng(0))
+    >>> loss, accuracy = evaluate(xo.network(), *made[:2], loss=CrossEntropyLoss())
+    >>> print(f"{accuracy:.0%}")
+    100%
+    """
+    x, y = check_examples(x, y)
+    check_loss(loss)
+    return evaluate_outputs(loss, outputs(model, x, batch_size), y)
+
+
+def evaluate_outputs(loss, found, y):
+    """Return the `Evaluation` of outputs that are computed already."""
+    loss = copy.copy(loss)  # what the caller's loss remembers for backward stays
+    value, correct = loss_of(loss, found, y), correct_rows(loss, found, y)
+    return Evaluation(value, float("nan") if correct is None else float(np.mean(correct)))
+
+
+def correct_rows(loss, found, y):
+    """Tell which outputs are right, or return None where targets are no classes."""
+    return loss.correct(found, y) if hasattr(loss, "correct") else None
+
+
+def is_mean(loss):
+    """Tell whether the loss of a batch is the mean over its rows rather than their sum."""
+    return getattr(loss, "reduction", "mean") == "mean"
+
+
+def predict(model, x, *, batch_size=64):
+    """Return the class that the model gives to each example.
+
+    Parameters
+    ----------
+    model : Sequential
+        Computed as in evaluation mode; its own mode, and what it remembers for a backward pass,
+        stay. While another thread trains it, all rows meet the weights between two of its steps.
+    x : array (N, ...)
+    batch_size : int
+        Rows computed at a time.
+
+    Returns
+    -------
+    array (N,), int64
+        The number of the largest output; for a single output, 1 where it is above 0, else 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the examples do not fit the model, or its outputs are no (N, classes) array of finite
+        numbers.
+
+    Examples
+    --------
+    >>> from cnnkit.examples import xo
+    >>> predict(xo.network(), np.stack([xo.picture("X"), xo.picture("O")])[:, None])
+    array([0, 1])
+    """
+    found = finite(outputs(model, _batch(x), batch_size), "the model's outputs")
+    if found.ndim != 2 or not found.size:
+        raise ValueError(
+            f"the model's outputs have shape {found.shape}, but classes need (N, classes); "
+            "end the model with Flatten() and Linear(...)"
+        )
+    if found.shape[1] == 1:
+        return (found[:, 0] > 0).astype(np.int64)
+    return found.argmax(axis=1)
+
+
+def confusion_matrix(targets, predictions, classes):
+    """Count which class was taken for which.
+
+    Parameters
+    ----------
+    targets, predictions : arrays (N,) of whole numbers
+        The right class and the predicted class of each example.
+    classes : int
+        How many classes there are, at least 2.
+
+    Returns
+    -------
+    array (classes, classes), int64
+        Row: the right class; column: the predicted one. Right answers are on the diagonal.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the classes are no whole numbers from 0 to classes - 1, or the lengths differ.
+
+    Examples
+    --------
+    >>> confusion_matrix([0, 0, 1, 1], [0, 1, 1, 1], 2)
+    array([[1, 1],
+           [0, 2]])
+    """
+    classes = whole(classes, "classes", minimum=2)
+    check_room((classes, classes), "a confusion matrix")
+    count = len(np.atleast_1d(array(targets, "targets")))
+    targets = class_numbers(targets, "targets", count, classes)
+    predictions = class_numbers(predictions, "predictions", count, classes)
+    pairs = np.bincount(targets * classes + predictions, minlength=classes * classes)
+    return pairs.reshape(classes, classes)
+
+
+def outputs(model, x, batch_size):
+    """Return the outputs for all examples, computed in evaluation mode, some rows at a time."""
+    batch_size = whole(batch_size, "batch_size")
+    turn = has_method(model, "model", "in_mode", "give a Sequential").turn
+    with turn.lock:  # the same weights for all rows, also while another thread trains
+        twin = model.replica().eval()  # the layers' own modes stay
+        parts = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
+        found = np.concatenate([twin(part, remember=False) for part in parts])
+    if len(found) != len(x):
+        raise ValueError(
+            f"the model returned {len(found)} rows for {len(x)} examples; each must give one row"
+        )
+    return found
+
+
+def check_examples(x, y):
+    """Return examples and targets as arrays, of which there must be equally many."""
+    x, kind, y = _batch(x), type(y).__name__, array(y, "y")
+    if y.ndim == 0 or len(y) != len(x):
+        given = f"{len(y)} targets" if y.ndim else f"a single target ({kind})"
+        raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
+    return x, y
+
+
+def loss_of(loss, outputs, targets):
+    """Return the loss as a float, which may be NaN or infinite; reject what is no number."""
+    value = loss(outputs, targets)
+    if not isinstance(value, Real):
+        raise TypeError(
+            f"{loss!r} returned {shown(value)} ({type(value).__name__}); a loss must return a float"
+        )
+    return float(value)
+
+
+def check_loss(loss):
+    """Reject what is no loss object."""
+    hint = f"{loss.__name__}()" if isinstance(loss, type) else "CrossEntropyLoss()"
+    has_method(loss, "loss", "backward", f"use {hint}")
+
+
+def _batch(x):
+    x = floats(x, "x")
+    if x.ndim == 0 or x.size == 0:
+        raise ValueError(f"x has shape {x.shape}, which holds no example; give at least one")
+    return x

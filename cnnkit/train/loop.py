@@ -1,0 +1,207 @@
+"""Training for many epochs: `fit`, an iterator of one record an epoch."""
+
+import copy
+import warnings
+
+import numpy as np
+
+from cnnkit.checks import flag, generator, shown, whole
+from cnnkit.train.evaluation import (
+    check_examples,
+    evaluate,
+    outputs,
+)
+from cnnkit.train.progress_bar import ticks
+from cnnkit.train.records import Record, Tally
+from cnnkit.train.step import _check_parts, _step
+
+__all__ = ["Fit", "fit"]
+
+
+def fit(
+    model,
+    x,
+    y,
+    *,
+    loss,
+    optimizer,
+    epochs,
+    batch_size=64,
+    validation=None,
+    rng=None,
+    patience=None,
+    schedule=None,
+    progress=False,
+    micro_batch=32,
+    threads=1,
+):
+    """Train for some epochs, one for each turn of your loop.
+
+    Parameters
+    ----------
+    model, x, y, loss, optimizer, micro_batch, threads
+        As for `train_step`; ``x`` and ``y`` hold all training examples.
+    epochs : int
+        At most so many times through all examples.
+    batch_size : int
+        Rows of one step; the last batch of an epoch may be smaller.
+    validation : (array, array), optional
+        Pictures and targets to judge every epoch by.
+    rng : numpy.random.Generator, optional
+        Shuffles the examples anew in every epoch; by default ``default_rng(0)``, so two runs
+        shuffle alike.
+    patience : int, optional
+        Stop early: after this many epochs in a row without a lower validation loss. When the loop
+        has ended by itself, the model has the weights of its best epoch. Needs ``validation``.
+    schedule : StepLR or CosineAnnealingLR, optional
+        Stepped after every epoch.
+    progress : bool
+        Show a bar with tqdm, where that is installed.
+
+    Returns
+    -------
+    Fit
+        An iterator of one `Record` an epoch. Training happens while you iterate, so leaving the
+        loop stops it, and code in the loop is what other libraries call a callback.
+
+    Raises
+    ------
+    TypeError, ValueError
+        At once, before any training, if something does not fit.
+    RuntimeError
+        At once or from the loop, if another thread is training the model.
+    FloatingPointError
+        From the loop, if the loss or a weight would become NaN or infinite. After this, as after
+        an interrupt, the model is as the last complete step left it.
+
+    Examples
+    --------
+    >>> from cnnkit.examples import xo
+    >>> from cnnkit.losses import CrossEntropyLoss
+    >>> from cnnkit.optim import SGD
+    >>> made, model = xo.make_dataset(100, rng=np.random.default_rng(0)), xo.untrained_network()
+    >>> run = fit(model, made.images, made.targets, loss=CrossEntropyLoss(),
+    ...           optimizer=SGD(model, lr=0.5), epochs=20)
+    >>> for record in run:
+    ...     if record.epoch == 1 or record.accuracy == 1:
+    ...         print(f"epoch {record.epoch:2}: {record.accuracy:.0%} right")
+    ...     if record.accuracy == 1:
+    ...         break
+    epoch  1: 50% right
+    epoch  3: 100% right
+    """
+    x, y = check_examples(x, y)
+    epochs, batch_size = whole(epochs, "epochs"), whole(batch_size, "batch_size")
+    micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
+    _check_parts(model, loss, optimizer)
+    model.turn.check_training()
+    _rehearse(model, x, y, loss)
+    if validation is not None:
+        validation = _checked_validation(model, validation, loss)
+    if patience is not None:
+        patience = whole(patience, "patience")
+        if validation is None:
+            raise ValueError(
+                "patience waits for the validation loss, but there is no validation; "
+                "give validation=(pictures, targets)"
+            )
+    if schedule is not None and getattr(schedule, "optimizer", None) is not optimizer:
+        raise ValueError(
+            f"schedule is {shown(schedule)}, which does not set this optimiser's rate; "
+            "make it with the same optimiser: StepLR(optimizer, 5)"
+        )
+    rng = np.random.default_rng(0) if rng is None else generator(rng)
+    steps = epochs * -(-len(x) // batch_size) if flag(progress, "progress") else 0
+
+    def train():
+        """Yield a record after each epoch; leave the weights of the best one behind."""
+        best, best_state, waited = np.inf, None, 0
+        how = loss, optimizer, micro_batch, threads
+        with ticks(steps, "step") as tick:
+            for epoch in range(1, epochs + 1):
+                tally, order = Tally(loss), rng.permutation(len(x))
+                for number, start in enumerate(range(0, len(x), batch_size), 1):
+                    batch = order[start : start + batch_size]
+                    try:
+                        found = _step(model, x[batch], y[batch], *how)
+                    except FloatingPointError as error:
+                        raise FloatingPointError(f"epoch {epoch}, step {number}: {error}") from None
+                    tally.add(*found, len(batch))
+                    tick()
+                judged = evaluate(model, *validation, loss=loss) if validation else (np.nan, np.nan)
+                if schedule is not None:
+                    schedule.step()
+                yield Record(epoch, *tally.result(), *judged)
+                waited += 1
+                if patience is not None and judged[0] < best:
+                    best, best_state, waited = judged[0], model.state_dict(), 0
+                if waited == patience:
+                    break
+            if best_state is not None:
+                model.load_state_dict(best_state)
+
+    return Fit(train(), epochs)
+
+
+class Fit:
+    """An iterator of records, one an epoch; see `fit`."""
+
+    def __init__(self, records, epochs):
+        self._records, self.epochs, self.done = records, epochs, 0
+        self._asked, self._over = False, None
+
+    def __iter__(self):
+        if self._over:
+            warnings.warn(
+                f"this fit has ended {self._over}, so nothing more is trained; "
+                "call fit(...) again to go on",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+        return self
+
+    def __next__(self):
+        """Train for one epoch and return its record."""
+        self._asked = True
+        try:
+            record = next(self._records)
+        except BaseException as error:
+            how = "after its last epoch" if isinstance(error, StopIteration) else "by an error"
+            self._over = self._over or how
+            raise
+        self.done = record.epoch
+        return record
+
+    def close(self):
+        """End the training here."""
+        self._asked, self._over = True, "by close()"
+        self._records.close()
+
+    def __del__(self):
+        if not getattr(self, "_asked", True):
+            warnings.warn(
+                "fit(...) was never iterated, so nothing was trained; write "
+                "`for record in fit(...): ...` or `records = list(fit(...))`",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+    def __repr__(self):
+        return f"<fit: {self.done} of {self.epochs} epochs done; iterate over it to train>"
+
+
+def _rehearse(model, x, y, loss):
+    """Find what does not fit before any training: one row through the model, all targets."""
+    output = outputs(model, x[:1], 1)
+    copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+
+
+def _checked_validation(model, validation, loss):
+    if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+        raise ValueError(f"validation is {shown(validation)}; give (pictures, targets), or None")
+    try:
+        validation = check_examples(*validation)
+        _rehearse(model, *validation, loss)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"validation: {error}") from None
+    return validation

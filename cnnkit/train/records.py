@@ -1,0 +1,41 @@
+"""What is told about an epoch, and how it is counted up from its batches."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnkit.train.evaluation import is_mean
+
+__all__ = ["Record", "Tally"]
+
+
+class Record(NamedTuple):
+    """What `fit` tells about one epoch; accuracies are NaN where targets are no classes."""
+
+    epoch: int
+    """Counted from 1."""
+    loss: float
+    """Mean over the epoch's batches, each with the weights that it met."""
+    accuracy: float
+    """Share of the training pictures recognised, as they came by."""
+    validation_loss: float
+    """After the epoch; NaN without validation."""
+    validation_accuracy: float
+    """After the epoch; NaN without validation."""
+
+
+class Tally:
+    """The loss of an epoch and the share of right answers, from its batches."""
+
+    def __init__(self, loss):
+        self._mean, self._loss, self._right, self._rows = is_mean(loss), 0.0, 0, 0
+
+    def add(self, value, right, rows):
+        """Count a batch: its loss, how many of its rows were right (or None), how many it has."""
+        self._loss += value * (rows if self._mean else 1)
+        self._right = np.nan if right is None else self._right + right
+        self._rows += rows
+
+    def result(self):
+        """Return both."""
+        return self._loss / (self._rows if self._mean else 1), float(self._right / self._rows)

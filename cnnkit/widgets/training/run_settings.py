@@ -1,0 +1,50 @@
+"""What a person can set in a TrainingLab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cnnkit.checks import choice, shown, whole
+from cnnkit.widgets.training.run import RunSettings
+
+SPEEDS = {"full": 0.0, "10 steps/s": 0.1, "2 steps/s": 0.5}
+
+
+@dataclass(frozen=True)
+class LabSettings(RunSettings):
+    """The settings of the training, and those of its view.
+
+    Parameters
+    ----------
+    play_epochs : int
+        How many epochs a press on Play trains.
+    speed : {"full", "10 steps/s", "2 steps/s"}
+    layer : str
+        Whose maps are shown, by its name in the model.
+    picture : int
+        For which of the pictures.
+    layers : tuple of str
+        The layers that have maps.
+    pictures : int
+        How many pictures there are.
+    """
+
+    play_epochs: int = 20
+    speed: str = "full"
+    layer: str = ""
+    picture: int = 0
+    layers: tuple[str, ...] = ()
+    pictures: int = 1
+
+    def __post_init__(self):
+        super().__post_init__()
+        choice(self.speed, "speed", tuple(SPEEDS))
+        object.__setattr__(self, "play_epochs", whole(self.play_epochs, "play_epochs"))
+        picture = whole(self.picture, "picture", minimum=0)
+        if picture >= self.pictures:
+            raise ValueError(f"picture is {picture}; use 0 to {self.pictures - 1}")
+        object.__setattr__(self, "picture", picture)
+        if self.layers:
+            choice(self.layer, "layer", self.layers)
+        elif self.layer:
+            raise ValueError(f"layer is {shown(self.layer)}, but no layer of this model has maps")
