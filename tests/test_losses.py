@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cnnkit import functional, losses
 from cnnkit.gradcheck import check_function
-from tests.sentences import one_sentence
+from tests.helpers.sentences import one_sentence
 
 RNG = np.random.default_rng(0)
 LOGITS = RNG.normal(size=(7, 5)) * 3

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnkit.matching import match_map, match_score
-from tests.sentences import one_sentence
+from tests.helpers.sentences import one_sentence
 
 
 def by_hand(image, feature, stride=1):

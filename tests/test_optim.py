@@ -7,9 +7,9 @@ from cnnkit.layers import Conv2d, Linear, ReLU
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.train import CosineAnnealingLR, StepLR
-from tests.interrupts import InterruptedOnce
-from tests.networks import biased
-from tests.sentences import one_sentence
+from tests.helpers.interrupts import InterruptedOnce
+from tests.helpers.networks import biased
+from tests.helpers.sentences import one_sentence
 
 SETTINGS = {
     "SGD": [

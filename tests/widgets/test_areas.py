@@ -25,7 +25,7 @@ from cnnkit.widgets.board.areas import (
     value_point,
 )
 from cnnkit.widgets.board.scene import Link
-from tests.scenes import every_scene
+from tests.helpers.scenes import every_scene
 
 TESTS = pathlib.Path(__file__).parent.parent
 CASES = json.loads((TESTS / "shared" / "areas.json").read_text(encoding="utf-8"))["cases"]

@@ -12,7 +12,7 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import DrawPad
 from cnnkit.widgets.board.areas import receptive_areas
 from cnnkit.widgets.board.edits import painted
-from tests.boards import array, panel, send
+from tests.helpers.boards import array, panel, send
 
 SEVEN = [[(0.12, 0.24), (0.12, 0.74), (0.9, 0.42)]]
 

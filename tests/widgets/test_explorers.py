@@ -23,7 +23,7 @@ from cnnkit.widgets import (
 from cnnkit.widgets.channel_explorer import KERNELS
 from cnnkit.widgets.descent.loss_explorer import value_and_slope
 from cnnkit.widgets.descent.problems import two_weights
-from tests.boards import array, panel, send
+from tests.helpers.boards import array, panel, send
 
 EVERY = [getattr(widgets, name) for name in widgets.__all__ if name != "Board"]
 

@@ -11,7 +11,7 @@ from cnnkit import data, matching, xo
 from cnnkit.widgets import FilterExplorer
 from cnnkit.widgets.filters.filter_settings import FilterSettings
 from cnnkit.widgets.filters.sample_pictures import presets
-from tests.boards import array, control, panel, send
+from tests.helpers.boards import array, control, panel, send
 
 
 def snapshot(explorer):

@@ -28,8 +28,8 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import NetworkExplorer
 from cnnkit.widgets.board.areas import products_at, receptive_areas, window_values
 from cnnkit.widgets.network import kinds
-from tests.boards import array, panel, send
-from tests.networks import biased
+from tests.helpers.boards import array, panel, send
+from tests.helpers.networks import biased
 
 
 def rng():

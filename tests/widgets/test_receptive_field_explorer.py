@@ -11,7 +11,7 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import ReceptiveFieldExplorer
 from cnnkit.widgets.receptive_field.receptive_field_explorer import PRESETS
 from cnnkit.widgets.receptive_field.window_stack import Window, field, sizes, ways
-from tests.boards import array, send
+from tests.helpers.boards import array, send
 
 WINDOWS = st.one_of(
     st.builds(Window, st.just("conv"), st.integers(1, 4), st.integers(1, 2), st.integers(1, 2)),

@@ -19,8 +19,8 @@ from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.training.panels import thinned
 from cnnkit.widgets.training.run import TrainingRun
 from cnnkit.widgets.training.trainer import Gate, Trainer, stop_all
-from tests.boards import array, control, panel, send
-from tests.sentences import one_sentence
+from tests.helpers.boards import array, control, panel, send
+from tests.helpers.sentences import one_sentence
 
 XO = data.load_xo()
 

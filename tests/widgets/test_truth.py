@@ -24,8 +24,8 @@ from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.explorer import Explorer
 from cnnkit.widgets.board.still import products_at
-from tests.boards import array, panel, send
-from tests.networks import biased
+from tests.helpers.boards import array, panel, send
+from tests.helpers.networks import biased
 from tests.widgets.truth import browser, facts, recipes
 from tests.widgets.truth.rules import check_scene, filled, window_of
 from tests.widgets.truth.seen import Seen, near

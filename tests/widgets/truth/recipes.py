@@ -32,8 +32,8 @@ from cnnkit.layers import (
     Tanh,
 )
 from cnnkit.model import Sequential
-from tests.boards import send
-from tests.networks import biased
+from tests.helpers.boards import send
+from tests.helpers.networks import biased
 
 
 def names() -> list[str]:

@@ -1,0 +1,95 @@
+"""Which room of the house may use which: the imports of every module, read from its source."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "cnnkit"
+
+# What each room may import of cnnkit itself, in the order in which one reads.
+CHECKS = {"checks"}
+MATH = {"functional", "initialisers", "naive", "windows"}
+ALLOWED = {
+    "checks": set(),
+    "shapes": CHECKS,
+    "naive": CHECKS | {"shapes"},
+    "windows": CHECKS | {"shapes"},
+    "functional": CHECKS | {"shapes", "windows"},
+    "initialisers": CHECKS,
+    "layers": CHECKS | MATH | {"shapes"},
+    # These know a model only by its methods, and pictures only as arrays.
+    "losses": CHECKS | MATH,
+    "optim": CHECKS,
+    "train": CHECKS | {"losses", "model", "optim", "tables"},
+    "gradcheck": CHECKS | {"tables"},
+    "model": CHECKS | {"files", "layers", "shapes", "tables"},
+    "matching": CHECKS | {"functional", "windows"},
+    "plots": CHECKS,
+    "tables": set(),
+    "files": set(),
+    "notebook_cells": set(),
+    "data": CHECKS | {"files"},
+    # The running example is a picture, a data file and a network.
+    "examples": CHECKS | {"data", "files", "layers", "model"},
+    "course": {"files", "train"},
+}
+# Only notebooks, tests and these rooms themselves, downward, use them.
+TOP = {"widgets", "plots", "exercises"}
+
+
+def room(path):
+    """`layers` for cnnkit/layers.py, `widgets` for anything in cnnkit/widgets/."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def uses(path):
+    """The rooms of cnnkit that a module imports, anywhere in its source."""
+    package = ["cnnkit", *path.relative_to(PACKAGE).parts[:-1]]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*start, *([node.module] if node.module else [])])
+            names = [f"{base}.{alias.name}" for alias in node.names] if base == "cnnkit" else [base]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("cnnkit.")}
+    return found - {room(path)}
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_module_imports_only_rooms_below_it(path):
+    if room(path) in {"widgets", "exercises"}:
+        assert not uses(path) & {"widgets", "exercises", "course"} - {room(path)}
+        return
+    assert room(path) in ALLOWED, "say above what this room may import"
+    assert uses(path) <= ALLOWED[room(path)]
+
+
+def test_rooms_form_no_circle():
+    used = {}
+    for path in MODULES:
+        used.setdefault(room(path), set()).update(uses(path))
+    done = set()
+    while left := set(used) - done:
+        ready = {name for name in left if used[name] <= done}
+        assert ready, f"these import each other: {sorted(left)}"
+        done |= ready
+
+
+def test_import_cnnkit_loads_nothing_but_numpy():
+    code = (
+        "import sys, numpy; before = set(sys.modules); import cnnkit; "
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}; "
+        "print(*new - set(sys.stdlib_module_names))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["cnnkit"]

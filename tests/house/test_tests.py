@@ -1,0 +1,105 @@
+"""Tests that cannot fail are defects: what can be seen of that in the source of the tests."""
+
+import ast
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+NODES = {
+    path.relative_to(HERE).as_posix(): list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    for path in sorted(HERE.rglob("*.py"))
+}
+# Pairs of sequences of which one is longer on purpose.
+UNEQUAL = {
+    "exercises/solutions10.py",
+    "widgets/truth/browser.py",  # what a board shows may be cut off by an ellipsis
+    "widgets/truth/rules.py",
+}
+# What fails if something is not as expected: calls of pytest and of nbformat.
+EXPECTING = {"raises", "warns", "deprecated_call", "fail", "validate"}
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def name_of(call):
+    """`unchanged` for `unchanged(...)` and for `optimisers.unchanged(...)`."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def calls(node):
+    return {name_of(n) for n in ast.walk(node) if isinstance(n, ast.Call)}
+
+
+def expects(node):
+    """Tell whether something can fail in a function itself."""
+    return any(
+        isinstance(n, ast.Assert) or (isinstance(n, ast.Raise) and n.exc) for n in ast.walk(node)
+    ) or any(name in EXPECTING or name.startswith("assert") for name in calls(node))
+
+
+def helpers():
+    """The names of functions and classes that can fail, themselves or through one another."""
+    others = [
+        node
+        for nodes in NODES.values()
+        for node in nodes
+        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("test_")
+    ]
+    called = {node.name: set() for node in others}
+    for node in others:
+        called[node.name] |= calls(node)
+    found, before = {node.name for node in others if expects(node)}, set()
+    while found != before:
+        before = set(found)
+        found |= {name for name, names in called.items() if names & before}
+    return found
+
+
+def everywhere(kind):
+    """Yield (place, node) for every node of a kind."""
+    for path, nodes in NODES.items():
+        for node in nodes:
+            if isinstance(node, kind):
+                yield f"{path}:{node.lineno}", node
+
+
+def test_every_test_can_fail():
+    known = helpers()
+    tests = [(p, n) for p, n in everywhere(Function) if n.name.startswith("test_")]
+    assert len(tests) > 500
+    silent = [p for p, node in tests if not expects(node) and not calls(node) & known]
+    assert silent == []
+
+
+def test_no_assertion_is_true_whatever_happens():
+    """`assert found.all`, `assert (found, "words")`, `assert (x > 0 for x in found)`."""
+    always = ast.GeneratorExp | ast.Tuple | ast.Lambda | ast.JoinedStr
+    found = [
+        place
+        for place, node in everywhere(ast.Assert)
+        if isinstance(node.test, always) or getattr(node.test, "attr", "") in ("all", "any")
+    ]
+    assert found == []
+
+
+def test_no_pair_is_left_out_by_zip():
+    cut = [
+        place
+        for place, node in everywhere(ast.Call)
+        if name_of(node) == "zip"
+        and len(node.args) > 1
+        and [ast.unparse(k.value) for k in node.keywords if k.arg == "strict"] != ["True"]
+    ]
+    assert {place.partition(":")[0] for place in cut} <= UNEQUAL, cut
+
+
+def test_no_comparison_fits_arrays_of_other_shapes_to_each_other():
+    """`np.allclose` of (3,) and (3, 1) compares nine pairs, and of (0,) and (1,) none."""
+    found = [
+        place
+        for place, node in everywhere(ast.Assert)
+        if isinstance(node.test, ast.Call) and name_of(node.test) in ("allclose", "isclose")
+    ]
+    assert found == []
+
+
+def test_an_empty_list_of_cases_fails(pytestconfig):
+    assert pytestconfig.getini("empty_parameter_set_mark") == "fail_at_collect"
