@@ -183,12 +183,17 @@ def controls(board, selector):
     return {name: board.locator(f'[data-control="{name}"]:visible') for name in names}
 
 
+def room(lab):
+    """Pixels between JupyterLab's own bars."""
+    return lab.evaluate("() => nb.content.node.getBoundingClientRect().height")
+
+
 def below(choices, index):
     return choices.locator("option").nth(index + 1).get_attribute("value")
 
 
 def test_every_choice_can_be_made_with_the_keyboard(lab, board):
-    """Each option of each list: painted, with the numbers that Python holds, and no error."""
+    """Each option of each list: painted, as Python holds it, on one screen, and no error."""
     for name, choices in controls(board, "select[data-control]:not([data-control=speed])").items():
         lab.show(board)
         first = choices.input_value()
@@ -203,6 +208,7 @@ def test_every_choice_can_be_made_with_the_keyboard(lab, board):
             answered(lab, board, functools.partial(lab.page.keyboard.press, key), name)
             assert board.get_attribute("data-error") is None
             assert_painted(lab, board)
+            assert board.bounding_box()["height"] <= room(lab), f"{name}: choice {index}"
         if choices.input_value() != first:
             restore = functools.partial(choices.select_option, first)
             answered(lab, board, restore, name)
@@ -252,9 +258,8 @@ def test_every_button_can_be_pressed_with_mouse_and_keyboard(lab, board):
 
 def test_fits_one_screen_of_a_projector(lab, board):
     """At 1280×720, with JupyterLab's own bars and the file browser, no scrolling inside."""
-    room = lab.evaluate("() => nb.content.node.getBoundingClientRect().height")
     lab.show(board)
-    assert board.bounding_box()["height"] <= room
+    assert board.bounding_box()["height"] <= room(lab)
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (800, 600)])

@@ -29,6 +29,8 @@ import { describe, spell } from "./words.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+const TWO_LINES = 41; // pixels that the arithmetic takes at least, see board.css
+
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView, lines: LinesView,
   film: FilmView, gallery: GalleryView };
 
@@ -58,6 +60,7 @@ export class Board {
       + "To change a number, run the lesson's cells first (Shift + Enter).");
     this.root.append(this.head, this.stage, this.arithmetic, stored, this.message, this.live);
     el.append(this.root);
+    this.spelled = TWO_LINES; // pixels of the arithmetic when the scene came
     this.squeeze = 1; // share of their size that panels have where the page is short
     this.ruler = new Ruler(this.root, () => { this.readPalette(); layout(this); this.draw(); });
     this.listen();
@@ -365,6 +368,11 @@ export class Board {
       }
     }
     this.write(spell(this));
+    if (this.fittedTo !== this.scene.seq) { // its length was not known before
+      this.fittedTo = this.scene.seq;
+      this.spelled = Math.max(this.arithmetic.offsetHeight, TWO_LINES);
+      if (layout(this)) this.draw();
+    }
     this.announce();
     this.draws += 1;
     this.root.dataset.draws = String(this.draws);

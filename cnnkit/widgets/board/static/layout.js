@@ -11,35 +11,45 @@ const WORDS = 22; // pixels that a line of words takes
 const NARROW = 560; // pixels of a page on which columns cannot stand side by side
 const WORTH = 0.9; // titles stay on one line if that leaves the cells so much of their size
 const SCREEN = 588; // pixels of a board that a projector shows at once
-const FRAME = 80; // of these, the board's rims and two lines of arithmetic
+const FRAME = 40; // of these, the board's rims and what lies between its parts
+const MARGIN_ABOVE = 6; // of a message, as in board.css
+const NOTE = 150; // pixels of a note, where the page has them to spare
 const SMALLEST = 0.6; // share of their size to which panels shrink to fit a projector
 
-/** Every panel as large as the page, and the height that the scene asks for, allow. */
+/** Every panel as large as the page, and the height that the scene asks for, allow; true if that
+ * is not what it was before. */
 export function layout(board) {
   const width = board.stage.clientWidth;
-  if (!width || !(board.palette || board.readPalette())) return;
+  if (!width || !(board.palette || board.readPalette())) return false;
   const key = keyOf(board, width);
   if (key === board.laidOut && [...board.views.values()].every((view) => view.cell)) {
     for (const view of board.views.values()) if (view.stale) view.resize(view.cell);
-    return; // new numbers on the same page need no new layout
+    return false; // new numbers on the same page need no new layout
   }
   board.ruler.tight = board.scene.fit === "tiles";
   for (board.squeeze = 1; ; board.squeeze -= 0.05) {
     const beside = board.scene.fit === "tiles" ? layStacks(board, width) : layColumns(board, width);
-    const tall = board.head.offsetHeight + board.stage.offsetHeight + FRAME;
+    const tall = board.head.offsetHeight + board.stage.offsetHeight + saidBelow(board) + FRAME;
     // Columns below each other are scrolled anyway.
     if (!beside || tall <= SCREEN || board.squeeze <= SMALLEST) break;
   }
   board.laidOut = keyOf(board, width);
+  return true;
 }
 
 /** All that sizes depend on. */
 function keyOf(board, width) {
   const { fit, split, columns, tallest, tall_detail: detail, largest_cell: largest } = board.scene;
   return JSON.stringify([width, board.ruler.version, window.devicePixelRatio, fit, split, columns,
-    tallest, detail, largest, board.head.offsetHeight,
+    tallest, detail, largest, board.head.offsetHeight, saidBelow(board),
     [...board.views.values()].map((view) => [view.widestTitle, view.panel.note, view.shape,
       view.panel.extent, view.panel.padding, view.panel.row, view.panel.share, view.panel.tiles])]);
+}
+
+/** Pixels of what is said below the panels; an error passes, and nothing moves for it. */
+function saidBelow({ scene, message, spelled }) {
+  const said = scene.message[1] && scene.message[0] !== "error";
+  return spelled + (said ? message.offsetHeight + MARGIN_ABOVE : 0);
 }
 
 const viewsOf = (board, columns) =>
@@ -131,18 +141,23 @@ function layTiles(board, width, columns, height) {
 function allot(columns, width, gap) {
   const rooms = columns.map((views) => {
     const cells = Math.max(...views.map((view) => Math.max(view.cellsWidth, view.wordWidth)));
-    return { views, cells, wish: Math.max(cells, ...views.map((view) => view.titleWidth)) };
+    return { views, cells, wish: Math.max(cells, ...views.map((view) => view.titleWidth)),
+      note: Math.min(Math.max(...views.map((view) => view.noteWidth)), NOTE) };
   });
   let spare = width - gap * (columns.length - 1)
     - rooms.reduce((sum, { cells }) => sum + cells, 0);
   const beside = spare >= 0;
-  const widths = new Map();
-  for (const room of [...rooms].sort((a, b) => (a.wish - a.cells) - (b.wish - b.cells))) {
-    const more = room.wish - room.cells;
-    const grant = !beside || more <= spare ? more : Math.max(spare, 0);
-    spare -= grant;
-    widths.set(room, Math.min(room.cells + grant, width));
-  }
+  const widths = new Map(rooms.map((room) => [room, room.cells]));
+  const grant = (wish) => { // first to those who want the least
+    const more = (room) => Math.max(room[wish] - widths.get(room), 0);
+    for (const room of [...rooms].sort((a, b) => more(a) - more(b))) {
+      const granted = beside ? Math.min(more(room), spare) : more(room);
+      spare -= granted;
+      widths.set(room, Math.min(widths.get(room) + granted, width));
+    }
+  };
+  grant("wish");
+  if (beside) grant("note");
   for (const room of rooms) {
     for (const view of room.views) {
       view.element.style.width = `${widths.get(room)}px`;

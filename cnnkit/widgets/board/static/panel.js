@@ -41,6 +41,9 @@ export class PanelView {
   /** Pixels of the title on one line. */
   get titleWidth() { return this.board.ruler.width(this.widestTitle, "cnnkit-title"); }
 
+  /** Pixels of the note on one line. */
+  get noteWidth() { return this.board.ruler.width(this.panel.note, "cnnkit-note"); }
+
   /** Pixels of the longest word under and over the cells. */
   get wordWidth() {
     const { ruler } = this.board;
