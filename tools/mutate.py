@@ -1,6 +1,6 @@
 """Change the package in a thousand small ways, and list the changes that no test notices.
 
-    python tools/mutate.py cnnkit/functional/pooling.py tests/functional/test_functional.py tests/...
+    python tools/mutate.py cnnkit/functional/pooling.py tests/functional/test_functional.py
     python tools/mutate.py --list cnnkit/functional/pooling.py        # only show the changes
 
 Every mutant is one change of one module: an operator or a comparison turned round, a number raised
