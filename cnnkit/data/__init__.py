@@ -4,7 +4,7 @@
 `strokes` draws lines, `drawn` prepares what you draw; `views` are two of one photograph.
 """
 
-from cnnkit.data.arrays import load_idx
+from cnnkit.data.array_files import load_idx
 from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
 from cnnkit.data.drawn import to_digits, to_mnist
 from cnnkit.data.image_files import decode_image, load_image, load_images

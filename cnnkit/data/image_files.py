@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cnnkit.checks import check_room, file_path, flag, pair, whole
-from cnnkit.data.arrays import as_images, as_targets, read_array
+from cnnkit.data.array_files import as_images, as_targets, read_array
 from cnnkit.data.sets import Pictures
 
 SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")

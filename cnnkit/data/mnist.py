@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from cnnkit.checks import file_path
-from cnnkit.data.arrays import as_images, load_idx
+from cnnkit.data.array_files import as_images, load_idx
 from cnnkit.data.sets import Dataset
 
 _FILES = (

@@ -1,8 +1,11 @@
 """Explorers: every number of a network to drag, hover, edit and follow.
 
-Each explorer is a small class over the one generic view, the :class:`Board`, in `board/`. Explorers
-that share code share a room; those that need nothing but the board stand here. An explorer is
-imported when it is first touched, so a lesson loads those that it uses and no others.
+The `board/` room is the one generic view, the :class:`Board`; every explorer is a small class over
+it. One room an explorer: its settings, its scene and its static figure lie beside it. Explorers
+that share code share a room. A room uses `board/` and no other room.
+
+An explorer is imported when it is first used, so a lesson loads its own explorers and no others.
+For the same reason the rooms' own ``__init__`` import nothing.
 """
 
 import importlib
@@ -11,7 +14,7 @@ _HOMES = {
     "ActivationExplorer": "filters.activation_explorer",
     "BackpropExplorer": "backprop.backprop_explorer",
     "Board": "board.board",
-    "ChannelExplorer": "channel_explorer",
+    "ChannelExplorer": "channels.channel_explorer",
     "DescentExplorer": "descent.descent_explorer",
     "DrawPad": "drawpad.draw_pad",
     "FilterExplorer": "filters.filter_explorer",
@@ -20,9 +23,9 @@ _HOMES = {
     "NetworkExplorer": "network.network_explorer",
     "PoolingExplorer": "filters.pooling_explorer",
     "ReceptiveFieldExplorer": "receptive_field.receptive_field_explorer",
-    "SoftmaxExplorer": "softmax_explorer",
+    "SoftmaxExplorer": "softmax.softmax_explorer",
     "TrainingLab": "training.training_lab",
-    "VoteExplorer": "vote_explorer",
+    "VoteExplorer": "votes.vote_explorer",
 }
 
 __all__ = sorted(_HOMES)

@@ -272,7 +272,7 @@ def test_tab_goes_on_to_the_next_cell_of_the_kernel(explorer):
 
 
 def test_every_preset_paints_its_kernel(explorer):
-    from cnnkit.widgets.filters.sample_pictures import presets
+    from cnnkit.widgets.filters.pictures_and_kernels import presets
 
     names = [name for name in presets() if name != "\\"]
     assert len(names) >= 6

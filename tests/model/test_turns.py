@@ -18,7 +18,7 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD
 from cnnkit.train import evaluate, fit, predict, train_step
 from cnnkit.train.evaluation import outputs
-from cnnkit.widgets.training.run import TrainingRun
+from cnnkit.widgets.training.training_run import TrainingRun
 
 X = np.random.default_rng(1).random((16, 1, 8, 8)).astype(np.float32)
 Y = np.random.default_rng(2).integers(0, 10, 16)

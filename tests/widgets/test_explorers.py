@@ -20,9 +20,9 @@ from cnnkit.widgets import (
     SoftmaxExplorer,
     VoteExplorer,
 )
-from cnnkit.widgets.channel_explorer import KERNELS
+from cnnkit.widgets.channels.channel_explorer import KERNELS
+from cnnkit.widgets.descent.error_functions import two_weights
 from cnnkit.widgets.descent.loss_explorer import value_and_slope
-from cnnkit.widgets.descent.problems import two_weights
 from tests.helpers.boards import array, panel, send
 
 EVERY = [getattr(widgets, name) for name in widgets.__all__ if name != "Board"]

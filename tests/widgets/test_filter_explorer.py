@@ -10,7 +10,7 @@ from PIL import Image
 from cnnkit import data, matching, xo
 from cnnkit.widgets import FilterExplorer
 from cnnkit.widgets.filters.filter_settings import FilterSettings
-from cnnkit.widgets.filters.sample_pictures import presets
+from cnnkit.widgets.filters.pictures_and_kernels import presets
 from tests.helpers.boards import array, control, panel, send
 
 

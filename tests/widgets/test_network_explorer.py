@@ -27,7 +27,7 @@ from cnnkit.layers import (
 from cnnkit.model import Sequential
 from cnnkit.widgets import NetworkExplorer
 from cnnkit.widgets.board.areas import products_at, receptive_areas, window_values
-from cnnkit.widgets.network import kinds
+from cnnkit.widgets.network import layer_kinds
 from tests.helpers.boards import array, panel, send
 from tests.helpers.networks import biased
 
@@ -179,7 +179,7 @@ def test_votes_and_bias_add_up_to_the_answer(network):
 def test_a_mean_is_divided_by_what_the_arithmetic_says(include, padding, ceil):
     layer = AvgPool2d(3, stride=2, padding=padding, ceil_mode=ceil, count_include_pad=include)
     x = rng().normal(size=(1, 1, 8, 9))
-    divide = kinds.extra_arrays("0", layer, x[0])["0.divide"][0]
+    divide = layer_kinds.extra_arrays("0", layer, x[0])["0.divide"][0]
     framed = np.pad(x[0, 0], [(padding, padding + 3)] * 2)
     for (row, col), mean in np.ndenumerate(layer(x)[0, 0]):
         window = framed[2 * row : 2 * row + 3, 2 * col : 2 * col + 3]

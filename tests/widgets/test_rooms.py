@@ -1,4 +1,4 @@
-"""The rooms of cnnkit/widgets: each explorer's knows the board, and no other room."""
+"""The rooms of cnnkit/widgets: each explorer has one, which uses the board and no other room."""
 
 import ast
 from pathlib import Path
@@ -10,8 +10,8 @@ MODULES = sorted(path for path in WIDGETS.rglob("*.py") if path != WIDGETS / "__
 
 
 def room(path):
-    """`network` for network/detail.py, `vote_explorer` for vote_explorer.py."""
-    return path.relative_to(WIDGETS).parts[0].removesuffix(".py")
+    """`network` for network/overview.py."""
+    return path.relative_to(WIDGETS).parts[0]
 
 
 def rooms_used(path):
@@ -30,3 +30,14 @@ def rooms_used(path):
 def test_a_room_uses_the_board_and_no_other_room(path):
     allowed = {room(path)} if room(path) == "board" else {room(path), "board"}
     assert rooms_used(path) <= allowed
+
+
+def test_every_module_lies_in_a_room():
+    assert [path.name for path in WIDGETS.glob("*.py")] == ["__init__.py"]
+
+
+@pytest.mark.parametrize("path", sorted(WIDGETS.glob("*/__init__.py")), ids=lambda p: p.parent.name)
+def test_a_room_is_entered_without_loading_its_explorers(path):
+    only = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(only)
+    assert len(only.body) == 1

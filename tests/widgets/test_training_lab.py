@@ -16,9 +16,9 @@ from cnnkit.optim import SGD
 from cnnkit.train import fit
 from cnnkit.widgets import TrainingLab
 from cnnkit.widgets.board.numbers import nice_above
-from cnnkit.widgets.training.panels import thinned
-from cnnkit.widgets.training.run import TrainingRun
-from cnnkit.widgets.training.trainer import Gate, Trainer, stop_all
+from cnnkit.widgets.training.lab_panels import thinned
+from cnnkit.widgets.training.training_run import TrainingRun
+from cnnkit.widgets.training.training_thread import Gate, Trainer, stop_all
 from tests.helpers.boards import array, control, panel, send
 from tests.helpers.sentences import one_sentence
 
@@ -371,7 +371,7 @@ def test_a_loss_that_is_not_finite_ends_playing_with_a_sentence(lab, monkeypatch
     def explode(*_):
         raise FloatingPointError("the loss became inf, so this step was not done: why; try less")
 
-    monkeypatch.setattr("cnnkit.widgets.training.run._step", explode)
+    monkeypatch.setattr("cnnkit.widgets.training.training_run._step", explode)
     lab.play(5)
     until(lambda: not lab.playing)
     assert lab.scene["message"][0] == "notice"

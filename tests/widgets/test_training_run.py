@@ -11,9 +11,9 @@ from cnnkit.losses import CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.train import Record, fit
-from cnnkit.widgets.training.curves import read_curves
-from cnnkit.widgets.training.run import TrainingRun
+from cnnkit.widgets.training.learning_curves import read_curves
 from cnnkit.widgets.training.snapshots import Snapshots
+from cnnkit.widgets.training.training_run import TrainingRun
 
 XO = data.load_xo()
 OPTIMISERS = {
@@ -375,7 +375,7 @@ def test_an_interrupt_leaves_a_run_that_goes_on(monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("cnnkit.widgets.training.run._step", interrupted)
+        patched.setattr("cnnkit.widgets.training.training_run._step", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run.step()
     assert same(_after(run, 1), _after(make(), 2))

@@ -1,4 +1,4 @@
-"""The backward pass of the X/O network on one screen: where every gradient comes from."""
+"""Follow the backward pass of the X/O network: where every gradient comes from."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from operator import index
 import numpy as np
 
 from cnnkit.examples import xo
-from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes, network, nudged, passes
-from cnnkit.widgets.backprop.spelled_steps import (
+from cnnkit.widgets.backprop.gradient_explanations import (
     contribution_texts,
     gate_texts,
     pool_texts,
@@ -18,6 +17,7 @@ from cnnkit.widgets.backprop.spelled_steps import (
     weight_text,
     winner_texts,
 )
+from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes, network, nudged, passes
 from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice

@@ -1,4 +1,4 @@
-"""One picture through the X/O network, forward, back, and nudged: the numbers to compare."""
+"""Forward pass, backward pass and finite differences of the X/O network on one image."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.functional import conv2d, cross_entropy, cross_entropy_backward, log_softmax, softmax
-from cnnkit.widgets.board.arrays import frozen
+from cnnkit.widgets.board.frozen_arrays import frozen
 
 KERNELS = tuple(xo.features())
 NUDGE = 1e-4

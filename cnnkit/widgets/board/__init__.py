@@ -1,1 +1,1 @@
-"""The one generic view that all explorers share: Python's half here, the browser's in static/."""
+"""The view that all explorers share: Python's half here, the browser's half in static/."""

@@ -1,4 +1,4 @@
-"""Which cells hang together: windows, receptive fields, products.
+"""Which cells belong to a cell: windows, receptive fields, products.
 
 Python's twin of ``static/geometry.js`` and ``static/partners.js``, function by function and under
 the same names, for the pictures of pages without widgets. Both are tested on the same vectors, and

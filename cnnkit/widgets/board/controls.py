@@ -1,4 +1,4 @@
-"""Controls that several explorers have in their toolbars."""
+"""Controls for the toolbar: a button, a drop-down list, a list of numbers."""
 
 from __future__ import annotations
 

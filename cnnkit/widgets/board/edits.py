@@ -1,4 +1,4 @@
-"""What a person's hand does on a panel: the place of an edit, and strokes put into a picture.
+"""Edits of a panel in Python: which cell a click or a typed number changes, and brush strokes.
 
 An edit of one cell is called ``"{panel}[{row},{column}]"``, with the channel before them where
 there are several. A panel whose ``editable`` is "draw" posts edits called ``"{panel}[draw]"``:

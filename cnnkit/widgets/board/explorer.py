@@ -1,4 +1,4 @@
-"""What the explorers share: a few checked settings that a cell or a person's hand can change."""
+"""Base class of the explorers: checked settings that a cell or a reader's hand can change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The browser's half of the widgets: small modules joined into the one that anywidget loads.
+"""The JavaScript of the widgets: small modules joined into the one that anywidget loads.
 
 JupyterLab loads a widget's module from a Blob URL, where relative imports cannot work. So the
 modules are put one after the other, in the order in which they import each other, without their

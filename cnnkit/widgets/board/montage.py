@@ -1,4 +1,4 @@
-"""The maps of a stack side by side, as one array to draw."""
+"""Montage: the maps of a stack side by side in one array."""
 
 from __future__ import annotations
 

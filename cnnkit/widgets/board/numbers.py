@@ -1,4 +1,4 @@
-"""Numbers as people type them into a cell or a control, and as they read them."""
+"""Parse numbers as people type them, and format them for reading."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit.widgets.board.arrays import frozen
+from cnnkit.widgets.board.frozen_arrays import frozen
 
 
 @dataclass(frozen=True)

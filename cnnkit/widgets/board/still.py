@@ -1,4 +1,4 @@
-"""A scene as a matplotlib figure: the same panels, cells and marks, for pages without widgets."""
+"""Static matplotlib figure of a scene, with the same panels, cells and marks."""
 
 from __future__ import annotations
 

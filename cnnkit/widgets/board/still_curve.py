@@ -1,4 +1,4 @@
-"""A curve of a scene in a matplotlib figure, with its point, its slope and what is read off it."""
+"""Static figure of a curve, with its point, its slope and the value that is read off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole network as a matplotlib figure: a block of maps a layer, bars, one map open below."""
+"""Static figure of a whole network: a block of maps per layer, bars, one map in detail."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""An error walked down: on one weight, on two, and by two losses side by side."""
+"""Gradient descent on one weight, on two weights, and with two losses side by side."""

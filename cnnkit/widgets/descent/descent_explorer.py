@@ -1,4 +1,4 @@
-"""Gradient descent on one weight: the error as a curve, its slope by a nudge, step after step."""
+"""Gradient descent on one weight: the error as a curve, and its slope by finite differences."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from functools import cache
 
 import numpy as np
 
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import largest, minus, parse_number
 from cnnkit.widgets.board.scene import Control, Panel, Scene
-from cnnkit.widgets.descent.problems import one_weight, walk
-from cnnkit.widgets.descent.rates import choose_rate, parse_rate
+from cnnkit.widgets.descent.error_functions import one_weight, walk
+from cnnkit.widgets.descent.learning_rate import choose_rate, parse_rate
 
 PROBLEMS = ("perfect fit", "compromise", "two valleys", "X/O network")
 RATES = (0.01, 0.1, 0.3, 0.5, 0.9, 1.0, 1.1, 3.0)

@@ -1,4 +1,4 @@
-"""Gradient descent on two weights: the error as a landscape, and three ways down."""
+"""Gradient descent on two weights: the error as a landscape, with three optimisers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cache
 import numpy as np
 from matplotlib.figure import Figure
 
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Control, Panel, Scene
-from cnnkit.widgets.descent.problems import OPTIMISERS, two_weights, walk
-from cnnkit.widgets.descent.rates import choose_rate, parse_rate
+from cnnkit.widgets.descent.error_functions import OPTIMISERS, two_weights, walk
+from cnnkit.widgets.descent.learning_rate import choose_rate, parse_rate
 
 PROBLEMS = ("bowl", "ravine", "X/O network")
 RATES = (0.01, 0.03, 0.1, 0.3, 0.5, 1.0)

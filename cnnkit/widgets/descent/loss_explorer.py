@@ -1,4 +1,4 @@
-"""The loss lab: one sigmoid neuron learns by cross-entropy, its twin by the squared error."""
+"""Two sigmoid neurons: one learns by cross-entropy, the other by the squared error."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from cnnkit.functional import (
     sigmoid,
     sigmoid_backward,
 )
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import minus, parse_number, parse_whole
 from cnnkit.widgets.board.scene import Control, Panel, Scene
-from cnnkit.widgets.descent.rates import choose_rate, parse_rate
+from cnnkit.widgets.descent.learning_rate import choose_rate, parse_rate
 
 LOSSES = ("cross-entropy", "squared")
 RATES = (0.1, 0.5, 1.0, 2.0, 10.0, 100.0, 500.0)

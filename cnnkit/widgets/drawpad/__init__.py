@@ -1,1 +1,1 @@
-"""A digit drawn by hand, and a network that reads it."""
+"""Draw a digit by hand, and see what a network makes of it."""

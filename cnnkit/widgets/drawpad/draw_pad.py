@@ -12,11 +12,12 @@ from cnnkit.examples import digits
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.drawpad.draw_pad_still import draw_pad_picture
 from cnnkit.widgets.drawpad.draw_settings import (
     PAPER,
     TOOLS,
@@ -24,7 +25,6 @@ from cnnkit.widgets.drawpad.draw_settings import (
     layers_with_maps,
     read_size,
 )
-from cnnkit.widgets.drawpad.drawing import draw_pad_picture
 
 PENS = {"3": "thin", "5": "medium", "8": "thick"}
 MOST_MAPS, MOST_CLASSES = 36, 26

@@ -1,4 +1,4 @@
-"""What a draw pad is told, checked: the drawing, the pen, and the network that reads it."""
+"""Checked settings of the DrawPad: the drawing, the pen, and the layer that is shown."""
 
 from __future__ import annotations
 

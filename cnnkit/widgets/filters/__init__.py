@@ -1,1 +1,1 @@
-"""A filter slid over a picture, its map rectified, and pooled."""
+"""A filter over an image: its map, the activation behind it, and pooling."""

@@ -1,4 +1,4 @@
-"""What an activation does to one number, to a whole map, and to the gradient on its way back."""
+"""What an activation does to one number, to a whole map, and to the gradient."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnkit import functional, matching
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
-from cnnkit.widgets.filters.sample_pictures import IMAGES, picture_of, presets
+from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, picture_of, presets
 
 REACH, SAMPLES = 4.0, 161  # the curve runs from −4 to 4 in steps of 0.05
 MODES = ("evaluation", "training")

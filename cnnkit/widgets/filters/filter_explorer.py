@@ -1,4 +1,4 @@
-"""Slide a filter over a picture: window, kernel, products and map, every number to touch."""
+"""Slide a filter over an image: window, kernel, products and map, every number editable."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cnnkit.widgets.filters.filter_settings import (
     SCORINGS,
     FilterSettings,
 )
-from cnnkit.widgets.filters.sample_pictures import IMAGES, WEIGHTED, last_digit, presets
+from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, WEIGHTED, last_digit, presets
 
 LARGEST_FILE = 20_000_000  # bytes of an upload
 _FORMATS = ("PNG", "JPEG")

@@ -1,4 +1,4 @@
-"""What a person can choose in the filter explorer, checked before anything changes."""
+"""Checked settings of the FilterExplorer: image, kernel, stride, padding, dilation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ import numpy as np
 from cnnkit import matching
 from cnnkit.widgets.board.explorer import choice
 from cnnkit.widgets.board.numbers import parse_whole
-from cnnkit.widgets.filters.sample_pictures import IMAGES, last_digit, numbers, picture_of, presets
+from cnnkit.widgets.filters.pictures_and_kernels import (
+    IMAGES,
+    last_digit,
+    numbers,
+    picture_of,
+    presets,
+)
 
 LARGEST_PICTURE = 160
 LARGEST_UPLOAD = 128

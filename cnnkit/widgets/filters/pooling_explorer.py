@@ -1,4 +1,4 @@
-"""Pooling: one map made small in three ways, and what a shift of the picture does to each."""
+"""Max, mean and Lp pooling of one map, and what a shift of the image does to each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
-from cnnkit.widgets.filters.sample_pictures import picture_of, presets
+from cnnkit.widgets.filters.pictures_and_kernels import picture_of, presets
 
 IMAGES = {"X": "X", "O": "O", "digit": "a digit"}
 KERNELS = ("\\", "crossing", "/")

@@ -1,1 +1,1 @@
-"""Any network as a board: its overview, and one map open in detail."""
+"""Any network as a board: an overview of all layers, and one map in detail."""

@@ -1,4 +1,4 @@
-"""A whole network to touch: every map of every layer, linked, with each one open to the ground."""
+"""Explore a whole network: every map of every layer, linked, and any map in detail."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from cnnkit import data
 from cnnkit.examples import xo
 from cnnkit.layers import Conv2d, Linear
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
 from cnnkit.widgets.board.scene import Control, Scene
-from cnnkit.widgets.network import detail, kinds, overview
-from cnnkit.widgets.network.engine import Engine
-from cnnkit.widgets.network.inputs import LETTERS, TITLES, take
+from cnnkit.widgets.network import layer_kinds, map_detail, overview
+from cnnkit.widgets.network.input_pictures import LETTERS, TITLES, take
+from cnnkit.widgets.network.network_copy import NetworkCopy
 from cnnkit.widgets.network.network_settings import LIMITS, ORDERS, PENS, NetworkSettings
 
 XO_TITLES = {"0": "Match", "1": "ReLU", "2": "Pool", "3": "Flatten", "4": "Vote"}
@@ -108,17 +108,17 @@ class NetworkExplorer(Explorer):
         pen=None,
     ):
         self._titles = XO_TITLES if model is None else {}
-        engine = Engine(xo.network() if model is None else model)
-        pictures = take(image, engine.blank_shape)
-        if classes is None and (model is None or _tells_letters(engine, pictures.shape)):
+        network = NetworkCopy(xo.network() if model is None else model)
+        pictures = take(image, network.blank_shape)
+        if classes is None and (model is None or _tells_letters(network, pictures.shape)):
             classes = xo.CLASSES
         if pen is None:
             pen = "flip" if pictures.shape == LETTERS else "draw"
         settings = NetworkSettings(
-            engine,
+            network,
             pictures,
-            engine.weights,
-            engine.weights,
+            network.weights,
+            network.weights,
             _texts(classes),
             layer,
             map,
@@ -209,7 +209,7 @@ class NetworkExplorer(Explorer):
             self._type_weight(panel, place, value)
         elif panel == "shares" and place:
             row, col = _numbers(place, 2)
-            columns = detail.block(now.channels)[1]
+            columns = map_detail.block(now.channels)[1]
             self._settings_of(channel=row * columns + col)
         elif place and panel in (*now.layers, "softmax"):
             self._open(now.last if panel == "softmax" else panel, place)
@@ -252,7 +252,7 @@ class NetworkExplorer(Explorer):
         if panel == "kernel":
             self._write(f"{now.layer}.weight", (now.map, now.channel, *_numbers(place, 2)), number)
             return
-        shape = detail.vote_shape(now)
+        shape = map_detail.vote_shape(now)
         index = _numbers(place, place.count(",") + 1)
         index = index if len(index) == 3 else [0, *index]
         self._write(
@@ -287,7 +287,7 @@ class NetworkExplorer(Explorer):
         split = 0
         if now.layer:
             above = {panel.name: panel for panel in panels}
-            more = detail.panels(now, above, DETAIL)
+            more = map_detail.panels(now, above, DETAIL)
             split = len(columns)
             panels, links = panels + more[0], links + more[1]
             arrays, columns = arrays | more[2], columns + more[3]
@@ -318,7 +318,7 @@ class NetworkExplorer(Explorer):
         images = {name: TITLES[name] for name in pictures.names}
         opened = layers.get(now.layer)
         details = {"": "no layer"} | {
-            name: f"{name} {self._titles.get(name, kinds.title(layers[name]))}"
+            name: f"{name} {self._titles.get(name, layer_kinds.title(layers[name]))}"
             for name in now.details
         }
         weighted = isinstance(opened, (Conv2d, Linear))
@@ -361,7 +361,7 @@ class NetworkExplorer(Explorer):
     def _describe(self) -> str:
         now = self._settings
         steps = " → ".join(
-            self._titles.get(name, kinds.title(layer)) for name, layer in now.layers.items()
+            self._titles.get(name, layer_kinds.title(layer)) for name, layer in now.layers.items()
         )
         text = f"Network explorer. Picture {TITLES[now.image]}"
         text += f" number {now.index}" if now.image == "set" else ""
@@ -390,8 +390,8 @@ def _texts(classes) -> tuple[str, ...]:
     return tuple(str(name) for name in classes)
 
 
-def _tells_letters(engine: Engine, shape: tuple) -> bool:
-    return shape == LETTERS and engine.outputs(shape) == (2,)
+def _tells_letters(network: NetworkCopy, shape: tuple) -> bool:
+    return shape == LETTERS and network.outputs(shape) == (2,)
 
 
 def _first_cursor(now: NetworkSettings) -> tuple[str, int, int, int]:

@@ -1,4 +1,4 @@
-"""What a person can set in a network explorer, checked, together with what follows from it."""
+"""Checked settings of the NetworkExplorer, and the arrays that follow from them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear
 from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
-from cnnkit.widgets.network.engine import Engine, stacks
-from cnnkit.widgets.network.inputs import Pictures
+from cnnkit.widgets.network.input_pictures import Pictures
+from cnnkit.widgets.network.network_copy import NetworkCopy, stacks
 
 LIMITS = {"layer": "a layer", "map": "a map", "network": "the network"}
 ORDERS = {"named": "in order", "sorted": "largest first"}
@@ -26,7 +26,7 @@ class NetworkSettings(Settings):
     from the rest.
     """
 
-    engine: Engine
+    network: NetworkCopy
     pictures: Pictures
     weights: dict
     first_weights: dict
@@ -45,8 +45,8 @@ class NetworkSettings(Settings):
         choice(self.pen, "pen", PENS)
         pictures, weights, *results = self.ran
         if pictures is not self.pictures or weights is not self.weights:
-            found = self.engine.run(self.weights, self.pictures.pixels)
-            results = self.engine.layers(self.weights), found, stacks(found)
+            found = self.network.run(self.weights, self.pictures.pixels)
+            results = self.network.layers(self.weights), found, stacks(found)
         layers, found, stacked = results
         self._take(ran=(self.pictures, self.weights, *results))
         self._take(layers=layers, found=found, stacks=stacked)

@@ -1,4 +1,4 @@
-"""The overview of a network: every layer a stack of maps, from the picture to the probabilities."""
+"""Overview of a network: a stack of maps per layer, from the image to the probabilities."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from cnnkit.layers import Dropout, Flatten, Linear
 from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.board.scene import Link, Panel
-from cnnkit.widgets.network import kinds
+from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 STEPS = (1, 1.5, 2, 3, 5, 7.5, 10)  # limits that hold still while numbers change a little
@@ -65,15 +65,15 @@ def panels(now: NetworkSettings, titles: dict, height: int):
     order = bar_order(now)
     for name, layer in now.layers.items():
         read = now.found[source]
-        arrays |= kinds.extra_arrays(name, layer, read)
-        link = kinds.link(name, source, layer, read)
+        arrays |= layer_kinds.extra_arrays(name, layer, read)
+        link = layer_kinds.link(name, source, layer, read)
         if name == now.last and now.answers and link.kind != "dense":
             # A bar is one number of what the layer reads; bars may stand in another order.
             link = Link(name, source, "flatten", order=tuple(int(i) for i in order))
         links.append(link)
         common = {
-            "title": titles.get(name, kinds.title(layer)),
-            "rule": kinds.rule(name, source, layer, read),
+            "title": titles.get(name, layer_kinds.title(layer)),
+            "rule": layer_kinds.rule(name, source, layer, read),
             **limits[name],
         }
         if name == now.last and now.answers:
@@ -114,7 +114,7 @@ def _grouped(columns: list, now: NetworkSettings) -> list:
     if len(columns) > most:  # what changes number by number stands under what it reads
         joined = []
         for column in columns:
-            pixelwise = isinstance(layers[column[0]], (*kinds.ACTIVATIONS, Dropout))
+            pixelwise = isinstance(layers[column[0]], (*layer_kinds.ACTIVATIONS, Dropout))
             if joined and pixelwise and len(joined[-1]) == 1:
                 joined[-1] = joined[-1] + column
             else:
@@ -180,7 +180,7 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
             editable="open" if name in now.details else False,
             **common,
         )
-    rows, columns = kinds.list_shape(array.size)
+    rows, columns = layer_kinds.list_shape(array.size)
     tall = min(height - 16, 28 * rows, LIST_WIDTH * rows // columns)
     note = f"{array.size} numbers"
     editable = "choose" if isinstance(layer, Linear) else False
@@ -256,7 +256,7 @@ def _answer_note(now: NetworkSettings) -> str:
         right = "right" if truth == winner else "wrong"
         words.append(f"It is {now.classes[truth]}: {right}.")
     if now.is_changed:
-        before = now.engine.run(now.first_weights, now.pictures.pixels).get("softmax")
+        before = now.network.run(now.first_weights, now.pictures.pixels).get("softmax")
         if before is not None:
             best = int(np.argmax(before))
             words.append(f"Unchanged weights: {now.classes[best]} {before[best]:.2f}.")

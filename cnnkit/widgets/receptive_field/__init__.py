@@ -1,1 +1,1 @@
-"""Stacked windows, and what a cell behind them sees of the picture."""
+"""Receptive fields: how much of the image a cell behind several layers sees."""

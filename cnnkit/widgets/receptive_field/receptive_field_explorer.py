@@ -1,4 +1,4 @@
-"""Receptive fields: stack windows, choose a cell, and see what it sees, layer by layer."""
+"""Stack layers, choose a cell, and see its receptive field, layer by layer."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cache
 import numpy as np
 
 from cnnkit import data
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 from cnnkit.widgets.receptive_field.window_stack import (

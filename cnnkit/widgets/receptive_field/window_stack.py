@@ -1,4 +1,4 @@
-"""A stack of windows, convolutions and pools, in words that people type: "conv 3 dilation 2"."""
+"""Parse a stack of convolutions and pools such as "conv 3 dilation 2"; its receptive field."""
 
 from __future__ import annotations
 

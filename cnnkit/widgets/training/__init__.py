@@ -1,1 +1,1 @@
-"""A network in training as a board, and the thread that trains it."""
+"""The TrainingLab: a network in training as a board, and the thread that trains it."""

@@ -1,4 +1,4 @@
-"""What a network in training looks like at one moment: kernels, maps and answers."""
+"""Kernels, maps and answers of a network at one moment of its training."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Snapshots by epoch, as many as fit into the memory that they are given."""
+"""Checkpoints in memory: the weights of each epoch, as many as a memory limit allows."""
 
 from cnnkit.checks import real
 

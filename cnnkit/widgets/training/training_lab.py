@@ -1,4 +1,4 @@
-"""A network in training on one board: play, stop, change a setting, go back and compare."""
+"""The TrainingLab: play, pause, change a hyperparameter, go back and compare."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import parse_number
-from cnnkit.widgets.training.curves import read_curves
 from cnnkit.widgets.training.frames import Frames, choose_sample_images, layers_with_maps
-from cnnkit.widgets.training.montage_picture import draw_lab
-from cnnkit.widgets.training.panels import LabScene
-from cnnkit.widgets.training.run import TrainingRun
-from cnnkit.widgets.training.run_settings import SPEEDS, LabSettings
-from cnnkit.widgets.training.trainer import PERIOD, Trainer, stop_others
-from cnnkit.widgets.training.view import GLANCE, MOMENT, PATIENCE, State, compose
+from cnnkit.widgets.training.lab_panels import LabScene
+from cnnkit.widgets.training.lab_scene import GLANCE, MOMENT, PATIENCE, State, compose
+from cnnkit.widgets.training.lab_settings import SPEEDS, LabSettings
+from cnnkit.widgets.training.lab_still import draw_lab
+from cnnkit.widgets.training.learning_curves import read_curves
+from cnnkit.widgets.training.training_run import TrainingRun
+from cnnkit.widgets.training.training_thread import PERIOD, Trainer, stop_others
 
 NUMBERS = ("lr", "momentum", "batch_size", "images", "play_epochs", "picture")
 
@@ -42,7 +42,7 @@ class TrainingLab(Explorer):
     loss : a loss such as CrossEntropyLoss(), optional
     optimizer : {"SGD", "Nesterov", "Adam"}
     lr, momentum, batch_size, images
-        The settings of the training; see `cnnkit.widgets.training.run.RunSettings`.
+        The settings of the training; see `cnnkit.widgets.training.training_run.RunSettings`.
     seed : int
         Of the order in which the pictures come.
     classes : sequence of str, optional

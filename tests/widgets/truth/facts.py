@@ -105,7 +105,7 @@ def activations(explorer, seen):
     picture = _picture(explorer.image, None)
     if explorer.image == "digit":
         picture = _digits()[0]
-    from cnnkit.widgets.filters.sample_pictures import presets
+    from cnnkit.widgets.filters.pictures_and_kernels import presets
 
     kernel = presets()[explorer.kernel]
     z = correlate(picture[None], kernel[None, None])[0] / kernel.size * explorer.gain
@@ -144,7 +144,7 @@ def activations(explorer, seen):
 def pools(explorer, seen):
     """The shifted picture, its map, three pools, and how much of each the shift changed."""
     base = _digits()[0] if explorer.image == "digit" else xo.picture(explorer.image)
-    from cnnkit.widgets.filters.sample_pictures import presets
+    from cnnkit.widgets.filters.pictures_and_kernels import presets
 
     kernel = presets()[explorer.kernel]
 

@@ -1,4 +1,4 @@
-"""The pictures that a network explorer can show: the X and the O, a data set, one of your own."""
+"""Images for the NetworkExplorer: the X and the O, a data set, or one of your own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cnnkit.examples import xo
-from cnnkit.widgets.board.arrays import frozen
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 
 LETTERS = (1, 9, 9)  # channels, rows and columns of the lessons' X and O

@@ -1,6 +1,6 @@
 """How much does looking cost? The TrainingLab beside a plain `fit`, in a real JupyterLab.
 
-    python benchmarks/training_lab.py            about two minutes
+    python benchmarks/training_lab_cost.py            about two minutes
 
 The network and the digits of lesson 09, with the validation pictures judged after every epoch:
 

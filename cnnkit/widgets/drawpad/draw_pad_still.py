@@ -1,4 +1,4 @@
-"""A draw pad as a matplotlib figure, for pages without widgets."""
+"""Static matplotlib figure of a DrawPad."""
 
 from __future__ import annotations
 

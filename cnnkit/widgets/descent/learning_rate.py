@@ -1,4 +1,4 @@
-"""The learning rate of a walk: checked, and as a control."""
+"""The learning rate: parse it, and offer it as a control."""
 
 from __future__ import annotations
 

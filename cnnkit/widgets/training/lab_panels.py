@@ -1,4 +1,4 @@
-"""The panels of a TrainingLab: curves, stacks that are scrubbed, pictures with their answers."""
+"""Panels of the TrainingLab: curves over epochs, films of maps, images with their answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A private copy of a network, with other weights if one likes, and what it makes of a picture."""
+"""A private copy of a network that can be run with edited weights."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from cnnkit.functional import sigmoid, softmax
 from cnnkit.layers import Sigmoid
 from cnnkit.model import Sequential
-from cnnkit.widgets.board.arrays import frozen
-from cnnkit.widgets.network.kinds import as_stack, check_known
+from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.network.layer_kinds import as_stack, check_known
 
 MOST = 3_000_000  # numbers on one board: 12 MB to the browser
 LARGEST = 256  # pixels a side
 SIDES = range(1, LARGEST + 1)
 
 
-class Engine:
+class NetworkCopy:
     """Run a network with weights of one's own; the network that was given stays as it is.
 
     Nothing here is ever changed in place: other weights are other, read-only arrays in layers of

@@ -1,4 +1,4 @@
-"""A kernel with depth: every channel's share of a map, and their sum."""
+"""One kernel over colour channels: the share of each channel, and their sum."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cache
 import numpy as np
 
 from cnnkit import data, functional
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import largest, parse_number
 from cnnkit.widgets.board.scene import Link, Panel, Scene
 

@@ -1,4 +1,4 @@
-"""A TrainingLab as a matplotlib figure, for pages without widgets."""
+"""Static matplotlib figure of a TrainingLab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a TrainingLab shows: its panels, its controls, its words."""
+"""The scene of a TrainingLab: its panels, controls and sentences."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import numpy as np
 from cnnkit.widgets.board.controls import choose, choose_number
 from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.board.scene import Control
-from cnnkit.widgets.training.curves import read_curves
 from cnnkit.widgets.training.frames import Frames
-from cnnkit.widgets.training.panels import (
+from cnnkit.widgets.training.lab_panels import (
     LARGEST_FILM,
     FilmPanel,
     LabControl,
     LabScene,
     curves,
 )
-from cnnkit.widgets.training.run import OPTIMIZERS, TrainingRun
-from cnnkit.widgets.training.run_settings import SPEEDS, LabSettings
+from cnnkit.widgets.training.lab_settings import SPEEDS, LabSettings
+from cnnkit.widgets.training.learning_curves import read_curves
+from cnnkit.widgets.training.training_run import OPTIMIZERS, TrainingRun
 
 RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCHES = (1, 8, 16, 32, 64, 128, 256)

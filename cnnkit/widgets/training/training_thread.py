@@ -1,4 +1,4 @@
-"""A thread that trains in the background, so that cells and widgets stay free meanwhile.
+"""Train in a background thread, so that cells and widgets stay responsive.
 
 A thread and not a task of the kernel's event loop: a task would stand still while a cell runs, and
 make the kernel deaf while it computes. Nothing may hang on it: it is a daemon, holds what it works

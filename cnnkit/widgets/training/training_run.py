@@ -1,4 +1,4 @@
-"""A training that one can hold in hand: step, go on, change a setting, go back to any epoch.
+"""A training that you can pause, change and rewind: step, set a hyperparameter, go back.
 
 `fit` is a loop over epochs; a `TrainingRun` is the same loop taken apart, so that something else
 (a cell, a button) decides when the next step is done. With the same settings both compute the

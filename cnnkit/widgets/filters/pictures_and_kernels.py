@@ -1,4 +1,4 @@
-"""The pictures and the kernels that have a name, and the check of a person's own."""
+"""Named images and kernels to choose from, and the check of your own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnkit import data
 from cnnkit.examples import xo
-from cnnkit.widgets.board.arrays import frozen
+from cnnkit.widgets.board.frozen_arrays import frozen
 
 LARGEST_NUMBER = 1e6
 IMAGES = {

@@ -1,4 +1,4 @@
-"""How each kind of layer reads the one before it: its title, its windows, its arithmetic.
+"""How each kind of layer is drawn: its title, its windows, its arithmetic.
 
 One function a question, each a short walk over the kinds of layer; a layer of your own, derived
 from one of ours, is shown like it.
@@ -24,7 +24,7 @@ from cnnkit.layers import (
     Tanh,
 )
 from cnnkit.shapes import conv_padding
-from cnnkit.widgets.board.arrays import frozen
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.scene import Link
 
 POOLS = (GlobalAvgPool2d, LPPool2d, AvgPool2d, MaxPool2d)  # the first that fits: they inherit

@@ -1,11 +1,11 @@
-"""What a person can set in a TrainingLab."""
+"""Checked settings of the TrainingLab: its hyperparameters and its view."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from cnnkit.checks import choice, shown, whole
-from cnnkit.widgets.training.run import RunSettings
+from cnnkit.widgets.training.training_run import RunSettings
 
 SPEEDS = {"full": 0.0, "10 steps/s": 0.1, "2 steps/s": 0.5}
 

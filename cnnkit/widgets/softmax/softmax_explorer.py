@@ -1,4 +1,4 @@
-"""Softmax and its loss: scores to probabilities, every term of the formula with its number."""
+"""Softmax and cross-entropy: from scores to probabilities, every term with its number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arrays that nobody can change: what a scene, its settings and its caches hold."""
+"""Read-only arrays: what a scene, its settings and its caches hold."""
 
 from __future__ import annotations
 

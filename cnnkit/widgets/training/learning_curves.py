@@ -1,4 +1,4 @@
-"""What the curves of a training say, in one sentence: still learning, overfitted, diverging."""
+"""Read the learning curves, in one sentence: underfitting, overfitting, diverging."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The sentences of the backward pass: for every number, where it comes from."""
+"""Sentences that explain each number of the backward pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors to walk down: functions of one weight and of two, made of data like any loss.
+"""Error functions of one weight and of two, for gradient descent.
 
 Every problem can be asked for its error and its slope at any weights, on all of its examples or on
 a few, so that cnnkit's own optimisers walk it.

@@ -1,4 +1,4 @@
-"""One map of a network in detail: what it reads, its kernel, the products, and their sum."""
+"""One map of a network in detail: its source, its kernel, the products, and their sum."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from cnnkit.layers import Conv2d, Linear, MaxPool2d
 from cnnkit.widgets.board.numbers import minus
 from cnnkit.widgets.board.scene import Link, Panel
-from cnnkit.widgets.network import kinds
-from cnnkit.widgets.network.kinds import ACTIVATIONS
+from cnnkit.widgets.network import layer_kinds
+from cnnkit.widgets.network.layer_kinds import ACTIVATIONS
 from cnnkit.widgets.network.network_settings import NetworkSettings
 from cnnkit.widgets.network.overview import nice
 
@@ -73,16 +73,16 @@ def _curve(layer, source: np.ndarray):
     rim = 0.06 * (high - low) or 1.0
     panel = Panel(
         "curve",
-        kinds.title(layer),
+        layer_kinds.title(layer),
         "curve",
         (low - rim, high + rim),
         kind="curve",
         x=(-reach, reach),
         tangent=True,
         extent=190,
-        rule={"kind": "activation", "source": "source", "name": kinds.title(layer)}
+        rule={"kind": "activation", "source": "source", "name": layer_kinds.title(layer)}
         | {"positive": ""}
-        | kinds.formula(layer),
+        | layer_kinds.formula(layer),
     )
     return panel, np.concatenate([y, slope])[:, None, :]
 
@@ -187,7 +187,7 @@ def vote_shape(now: NetworkSettings) -> tuple[int, int, int]:
             return array.shape
         if isinstance(now.layers.get(name), Linear):
             break
-    return (1, *kinds.list_shape(size))
+    return (1, *layer_kinds.list_shape(size))
 
 
 def _votes(now: NetworkSettings, overview: dict[str, Panel], height: int):
@@ -200,7 +200,7 @@ def _votes(now: NetworkSettings, overview: dict[str, Panel], height: int):
     who = overview[now.layer].title + f" {now.map + 1}"
     if now.layer == now.last and now.answers:
         who = now.classes[now.map]
-    wrap = kinds.list_shape(numbers.size)[1]
+    wrap = layer_kinds.list_shape(numbers.size)[1]
     rule = {"kind": "times", "numbers": "numbers", "weights": "weights", "votes": "votes"}
     reach, loudest = (nice(float(np.abs(array).max())) for array in (weights, votes))
     tally, labels, texts = _tally(now, votes, who)

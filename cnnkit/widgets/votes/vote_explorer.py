@@ -1,4 +1,4 @@
-"""From pooled maps to a decision: every number votes for every class, with its weight."""
+"""From pooled maps to a decision: each number times its weight is a vote for a class."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.functional import softmax
-from cnnkit.widgets.board.arrays import frozen
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import largest, minus, parse_number
 from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
 

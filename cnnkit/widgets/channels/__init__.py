@@ -1,0 +1,1 @@
+"""One kernel over the three channels of a colour image."""

@@ -1,0 +1,1 @@
+"""Scores turned into probabilities by softmax, and the cross-entropy loss."""

@@ -1,0 +1,1 @@
+"""The votes of pooled numbers for each class, and their sum."""
