@@ -141,7 +141,7 @@ def xavier_uniform(shape, rng, dtype=np.float32):
 
 def _fans(shape):
     if not isinstance(shape, (tuple, list)):
-        raise TypeError(f"shape {shown(shape)} is no tuple; use (outputs, inputs, ...)")
+        raise TypeError(f"shape {shown(shape)} is not a tuple; use (outputs, inputs, ...)")
     if len(shape) < 2:
         raise ValueError(f"shape {shape} has no inputs and outputs; use (outputs, inputs, ...)")
     outputs, inputs, *window = (whole(n, "shape") for n in shape)

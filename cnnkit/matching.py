@@ -138,5 +138,5 @@ def _picture(value, name):
             + (f" such as {name}[0]" if value.ndim > 2 else "")
         )
     if value.size == 0:
-        raise ValueError(f"{name} has shape {value.shape}, which holds no pixel; give at least one")
+        raise ValueError(f"{name} has shape {value.shape}, which holds no pixels; give at least one")
     return finite(value, name)

@@ -181,10 +181,12 @@ def receptive_field(stack):
     """
     size, jump, start = [1, 1], [1, 1], [0, 0]
     if not isinstance(stack, (tuple, list)):
-        raise TypeError(f"stack {shown(stack)} is no list; use one such as [(3,), (2, 2)]")
+        raise TypeError(f"stack {shown(stack)} is not a list; use one such as [(3,), (2, 2)]")
     for layer in stack:
         if not isinstance(layer, (tuple, list)) or len(layer) > 4:
-            raise TypeError(f"layer {shown(layer)} of the stack is none; use (kernel_size, stride)")
+            raise TypeError(
+                f"layer {shown(layer)} of the stack is not a tuple; use (kernel_size, stride)"
+            )
         kernel, stride, padding, dilation = (*layer, *(1, 1, 0, 1)[len(layer) :])
         kernels, gaps = pair(kernel, "kernel_size"), pair(dilation, "dilation")
         steps = pair(stride, "stride")

@@ -1,12 +1,14 @@
-"""The one place where arrays are checked: a bad one is rejected in a sentence, before any work."""
+"""Checks of arrays: their dtype, axes, shapes that must agree, finite values, class numbers."""
+
+from typing import Any
 
 import numpy as np
 
-__all__ = ["array", "batch", "class_numbers", "convolution", "dense", "floats", "like"]
+__all__ = ["array", "batch", "class_numbers", "convolution", "dense", "finite", "floats", "like"]
 
 
-def array(value, name):
-    """Return ``value`` as an array of whatever it holds, or say why it is none.
+def array(value: Any, name: str) -> np.ndarray:
+    """Return ``value`` as an array of whatever it holds, or say why it cannot become one.
 
     Examples
     --------
@@ -30,7 +32,7 @@ def array(value, name):
         ) from None
 
 
-def floats(value, name, axes=None):
+def floats(value: Any, name: str, axes: tuple[str, ...] | None = None) -> np.ndarray:
     """Return ``value`` as a native float32 or float64 array with the named axes.
 
     Parameters
@@ -99,7 +101,24 @@ def _converted(value, name):
     return np.asarray(found, found.dtype.newbyteorder("="))
 
 
-def batch(value, name="x"):
+def finite(array: np.ndarray, name: str) -> np.ndarray:
+    """Return ``array`` if it holds neither NaN nor infinity, else say where the first one is.
+
+    Examples
+    --------
+    >>> finite(np.array([1.0, float("nan")]), "kernel")
+    Traceback (most recent call last):
+        ...
+    ValueError: kernel holds nan at index (1,); use finite numbers
+    """
+    good = np.isfinite(array)
+    if not good.all():
+        index = tuple(int(i) for i in np.argwhere(~good)[0])
+        raise ValueError(f"{name} holds {array[index]} at index {index}; use finite numbers")
+    return array
+
+
+def batch(value: Any, name: str = "x") -> np.ndarray:
     """Return pictures as a float array of shape (N, C, H, W).
 
     Examples
@@ -111,7 +130,7 @@ def batch(value, name="x"):
     return floats(value, name, ("N", "C", "H", "W"))
 
 
-def like(d, shape, name="d"):
+def like(d: Any, shape: tuple[int, ...], name: str = "d") -> np.ndarray:
     """Return the incoming gradient, which must have the shape of the output that it belongs to.
 
     Examples
@@ -129,7 +148,7 @@ def like(d, shape, name="d"):
     return d
 
 
-def class_numbers(values, name, count, classes):
+def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarray:
     """Return the class of each of ``count`` rows: whole numbers from 0 to ``classes - 1``.
 
     Examples
@@ -168,7 +187,7 @@ def class_numbers(values, name, count, classes):
     return values.astype(np.int64, copy=False)
 
 
-def convolution(x, weight, bias=None):
+def convolution(x: Any, weight: Any, bias: Any = None) -> tuple[np.ndarray, ...]:
     """Return the checked arrays of a convolution: x (N, C, H, W), weight (O, C, kH, kW), bias (O,).
 
     Examples
@@ -188,7 +207,7 @@ def convolution(x, weight, bias=None):
     return x, weight, _one_for_each(bias, weight)
 
 
-def dense(x, weight, bias=None):
+def dense(x: Any, weight: Any, bias: Any = None) -> tuple[np.ndarray, ...]:
     """Return the checked arrays of a linear layer: x (N, inputs), weight (outputs, inputs), bias.
 
     Examples

@@ -1,5 +1,8 @@
 """Attributes that are checked whenever they are set: when their object is made, and ever after."""
 
+from collections.abc import Callable
+from typing import Any
+
 from cnnkit.checks.values import shown
 
 __all__ = ["Checked", "ReadOnly"]
@@ -12,7 +15,7 @@ class Checked:
 
     Examples
     --------
-    >>> from cnnkit.checks.values import pair
+    >>> from cnnkit.checks import pair
     >>> class Window:
     ...     stride = Checked(pair)
     >>> window = Window()
@@ -25,7 +28,7 @@ class Checked:
     ValueError: stride [2] has 1 entries; use an integer or (h, w)
     """
 
-    def __init__(self, check, **limits):
+    def __init__(self, check: Callable, **limits: Any):
         self.check, self.limits = check, limits
 
     def __set_name__(self, owner, name):
@@ -55,7 +58,7 @@ class ReadOnly:
     AttributeError: area cannot be set to 4, it follows from other things; set the side
     """
 
-    def __init__(self, read, advice):
+    def __init__(self, read: Callable, advice: str):
         self.read, self.advice = read, advice
 
     def __set_name__(self, owner, name):

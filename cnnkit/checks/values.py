@@ -1,33 +1,69 @@
-"""Checks of single values: numbers within limits, choices, paths, objects that can do something."""
+"""Checks of single values: numbers, True or False, words, random generators, dtypes, paths.
 
-import functools
-import math
-import operator
+Sizes, strides and other whole numbers are checked in `cnnkit.checks.sizes`.
+"""
+
 import os
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-_LARGEST = float(np.finfo(np.float32).max)  # what goes beyond would be infinite in most arrays
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
-    "EITHER",
-    "check_room",
     "choice",
     "file_path",
-    "finite",
     "flag",
     "float_type",
     "generator",
     "has_method",
-    "pair",
+    "kind_of",
     "real",
     "seeded",
     "shown",
-    "whole",
 ]
 
+_LARGEST = float(np.finfo(np.float32).max)  # what goes beyond would be infinite in most arrays
 
-def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
+
+def shown(value: Any) -> str:
+    """Return ``value`` as an error message quotes it: on one line, cut when it is long.
+
+    Examples
+    --------
+    >>> shown("2")
+    "'2'"
+    """
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # somebody else's, and we are about to complain of something worse
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def kind_of(value: Any) -> str:
+    """Return the type of ``value`` with its article.
+
+    Examples
+    --------
+    >>> kind_of(1), kind_of("1")
+    ('an int', 'a str')
+    """
+    name = type(value).__name__
+    return f"an {name}" if name.lower().startswith(("a", "e", "i", "o", "nd")) else f"a {name}"
+
+
+def real(
+    value: Any,
+    name: str,
+    *,
+    above: float | None = None,
+    at_least: float | None = None,
+    below: float | None = None,
+    at_most: float | None = None,
+) -> float:
     """Return ``value`` as a float that float32 can hold, within the limits that are given.
 
     Parameters
@@ -41,7 +77,7 @@ def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
     Raises
     ------
     TypeError, ValueError
-        ``value`` is no single real number, or is out of range.
+        ``value`` is not a single real number, or is out of range.
 
     Examples
     --------
@@ -59,7 +95,8 @@ def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
         number = np.inf  # a whole number too large for a float
     except (TypeError, ValueError):
         raise TypeError(
-            f"{name} is {shown(value)} ({type(value).__name__}), which is no number; give a float"
+            f"{name} is {shown(value)} ({type(value).__name__}), which is not a number; "
+            "give a float"
         ) from None
     checks = [
         ("above", above, above is None or number > above),
@@ -77,24 +114,22 @@ def real(value, name, *, above=None, at_least=None, below=None, at_most=None):
     return number
 
 
-def finite(array, name):
-    """Return ``array`` if it holds neither NaN nor infinity, else say where the first one is.
+def flag(value: Any, name: str) -> bool:
+    """Return ``value`` if it is True or False; 1, "yes" and None are rejected.
 
     Examples
     --------
-    >>> finite(np.array([1.0, float("nan")]), "kernel")
+    >>> flag(1, "nesterov")
     Traceback (most recent call last):
         ...
-    ValueError: kernel holds nan at index (1,); use finite numbers
+    TypeError: nesterov 1 is an int; use True or False
     """
-    good = np.isfinite(array)
-    if not good.all():
-        index = tuple(int(i) for i in np.argwhere(~good)[0])
-        raise ValueError(f"{name} holds {array[index]} at index {index}; use finite numbers")
-    return array
+    if type(value).__name__ not in ("bool", "bool_"):  # Python's, or either name of NumPy's
+        raise TypeError(f"{name} {shown(value)} is {kind_of(value)}; use True or False")
+    return bool(value)
 
 
-def choice(value, name, allowed):
+def choice(value: Any, name: str, allowed: Collection[str]) -> str:
     """Return ``value`` if it is one of the ``allowed`` words.
 
     Examples
@@ -112,7 +147,7 @@ def choice(value, name, allowed):
     return value
 
 
-def generator(rng, name="rng"):
+def generator(rng: Any, name: str = "rng") -> "np.random.Generator":
     """Return ``rng`` if it is a NumPy random generator.
 
     Examples
@@ -120,19 +155,19 @@ def generator(rng, name="rng"):
     >>> generator(42)
     Traceback (most recent call last):
         ...
-    TypeError: rng is 42, which is no random generator; use numpy.random.default_rng(42)
+    TypeError: rng is 42, which is not a random generator; use numpy.random.default_rng(42)
     """
     if not isinstance(rng, np.random.Generator):
         seed = rng if type(rng) is int and rng >= 0 else 0
         raise TypeError(
-            f"{name} is {shown(rng)}, which is no random generator; "
+            f"{name} is {shown(rng)}, which is not a random generator; "
             f"use numpy.random.default_rng({seed})"
         )
     return rng
 
 
-def seeded(rng, name="rng"):
-    """Return ``rng`` if it is a NumPy random generator, a new one for None.
+def seeded(rng: Any, name: str = "rng") -> "np.random.Generator":
+    """Return ``rng`` if it is a NumPy random generator, or make one for None.
 
     Examples
     --------
@@ -142,33 +177,35 @@ def seeded(rng, name="rng"):
     return np.random.default_rng() if rng is None else generator(rng, name)
 
 
-def float_type(dtype):
-    """Return ``dtype`` if it names one of the two precisions.
+def float_type(dtype: Any) -> np.dtype:
+    """Return ``dtype`` if it is float32 or float64.
 
     Examples
     --------
-    >>> float_type(np.int32)
+    >>> float_type("int32")
     Traceback (most recent call last):
         ...
-    TypeError: dtype is <class 'numpy.int32'>, which is no precision; use np.float32 or np.float64
+    TypeError: dtype is 'int32', which is not a float type; use np.float32 or np.float64
     """
     try:
         if dtype is not None and np.dtype(dtype) in (np.float32, np.float64):
             return np.dtype(dtype)
     except TypeError:
         pass
-    raise TypeError(f"dtype is {shown(dtype)}, which is no precision; use np.float32 or np.float64")
+    raise TypeError(
+        f"dtype is {shown(dtype)}, which is not a float type; use np.float32 or np.float64"
+    )
 
 
-def file_path(value):
-    """Return the path of a file or folder.
+def file_path(value: Any) -> "Path":
+    """Return ``value`` as the path of a file or folder.
 
     Examples
     --------
     >>> file_path(3)
     Traceback (most recent call last):
         ...
-    TypeError: path is 3 (int), which is no path; give a str or a pathlib.Path
+    TypeError: path is 3 (int), which is not a path; give a str or a pathlib.Path
     """
     from pathlib import Path  # here: it takes 4 ms, and `import cnnkit` does not need it
 
@@ -176,22 +213,26 @@ def file_path(value):
         text = os.fsdecode(value)
     except TypeError:
         raise TypeError(
-            f"path is {shown(value)} ({type(value).__name__}), which is no path; "
+            f"path is {shown(value)} ({type(value).__name__}), which is not a path; "
             "give a str or a pathlib.Path"
         ) from None
     try:
         os.fsencode(text)
     except UnicodeEncodeError:
         raise ValueError(
-            f"path {shown(text)} holds a character that no name can have; leave it out"
+            f"path {shown(text)} holds a character that no file name can have; leave it out"
         ) from None
     if "\0" in text:
-        raise ValueError(f"path {shown(text)} holds a zero byte, as no name does; leave it out")
+        raise ValueError(
+            f"path {shown(text)} holds a zero byte, which no file name can have; leave it out"
+        )
     return Path(text)
 
 
-def has_method(value, name, method, use):
-    """Return ``value`` if it is an object (not a class) with a certain method.
+def has_method(value: Any, name: str, method: str, use: str) -> Any:
+    """Return ``value`` if it is an object (not a class) that has a method.
+
+    ``use`` is the advice that ends the sentence.
 
     Examples
     --------
@@ -203,95 +244,3 @@ def has_method(value, name, method, use):
     if isinstance(value, type) or not callable(getattr(value, method, None)):
         raise TypeError(f"{name} is {shown(value)}, which has no {method}(); {use}")
     return value
-
-
-EITHER = "an integer or a pair (h, w) of them"
-
-
-def pair(value, name="value", *, minimum=1):
-    """Return ``value`` as ``(height, width)``: an integer stands for both.
-
-    Parameters
-    ----------
-    value : int or (int, int)
-    name : str
-        What to call the value in an error message.
-    minimum : int
-        The smallest size allowed.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``value`` is not an integer or two of them, or is below ``minimum``.
-
-    Examples
-    --------
-    >>> pair(3), pair((2, 5))
-    ((3, 3), (2, 5))
-    """
-    if isinstance(value, (tuple, list)):
-        if len(value) != 2:
-            raise ValueError(
-                f"{name} {shown(value)} has {len(value)} entries; use an integer or (h, w)"
-            )
-        h, w = (whole(entry, name, minimum, EITHER) for entry in value)
-        return h, w
-    one = whole(value, name, minimum, EITHER)
-    return one, one
-
-
-def whole(value, name, minimum=1, use="an integer"):
-    """Return ``value`` as an int of at least ``minimum``; reject anything that is no integer."""
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} {shown(value)} is a {type(value).__name__}; use {use}") from None
-    if number < minimum:
-        raise ValueError(f"{name} {shown(value)} is too small; use {minimum} or more")
-    return number
-
-
-def flag(value, name):
-    """Return ``value`` if it is True or False; 1, "yes" and None are rejected."""
-    if type(value).__name__ not in ("bool", "bool_"):  # Python's, or either name of NumPy's
-        raise TypeError(f"{name} {shown(value)} is a {type(value).__name__}; use True or False")
-    return bool(value)
-
-
-def shown(value):
-    """Return ``value`` as an error message quotes it: on one line, cut when it is long.
-
-    Examples
-    --------
-    >>> shown("2")
-    "'2'"
-    """
-    try:
-        text = " ".join(repr(value).split())
-    except Exception:  # somebody else's, and we are about to complain of something worse
-        text = f"<{type(value).__name__}>"
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def check_room(shape, name):
-    """Reject an array that this computer's memory cannot hold, before NumPy asks for it.
-
-    Examples
-    --------
-    >>> check_room((10**9, 10**9), "the weight")
-    Traceback (most recent call last):
-        ...
-    MemoryError: the weight of shape (1000000000, 1000000000) is too large; use smaller sizes
-    """
-    if 4 * math.prod(shape) > _memory():
-        raise MemoryError(f"{name} of shape {tuple(shape)} is too large; use smaller sizes")
-
-
-@functools.cache
-def _memory():
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):  # Windows does not tell
-        return 2**38

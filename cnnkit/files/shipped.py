@@ -69,7 +69,7 @@ def data_path(name):
         If the file is not the one that was shipped.
     """
     if not isinstance(name, str) or not name:
-        raise TypeError(f"name is {name!r}, which names no file; use one such as 'digits.npz'")
+        raise TypeError(f"name is {name!r}, which is not a file name; use one such as 'digits.npz'")
     if name in (".", "..") or set(name) & set("/\\\0"):
         raise ValueError(f"name {name!r} leads out of data/; use a name alone, as 'digits.npz'")
     path = root() / "data" / name

@@ -56,8 +56,9 @@ def replace(path, content):
     except FileNotFoundError:
         present = None
     if present is not None and not stat.S_ISREG(present.st_mode):
-        kind = errno.EISDIR if stat.S_ISDIR(present.st_mode) else errno.EINVAL
-        raise OSError(kind, os.strerror(kind) if kind == errno.EISDIR else "it is no ordinary file")
+        if stat.S_ISDIR(present.st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+        raise OSError(errno.EINVAL, "it is not an ordinary file")
     _remove_left_over(target)
     while not _written(target, present, content):
         pass  # taken for left over in the moment before it was locked

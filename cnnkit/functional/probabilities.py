@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnkit.checks import floats, like, shown
+from cnnkit.checks import floats, kind_of, like, shown
 
 __all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
 
@@ -133,7 +133,7 @@ def _below_largest(x, axis):
     """Return x less the largest score along the axis; with infinite scores, NaN as in PyTorch."""
     x = floats(x, "x")
     if not isinstance(axis, (int, np.integer)) or isinstance(axis, bool):
-        raise TypeError(f"axis {shown(axis)} is a {type(axis).__name__}; use an integer")
+        raise TypeError(f"axis {shown(axis)} is {kind_of(axis)}; use an integer")
     if not -x.ndim <= axis < x.ndim:
         advice = f"use one of its {x.ndim} axes" if x.ndim else "give an array of scores"
         raise ValueError(f"x of shape {x.shape} has no axis {axis}; {advice}")

@@ -165,5 +165,5 @@ def test_what_is_planted_in_the_folder_is_not_followed(shipped, tmp_path):
     assert precious.read_text() == "precious"
     (mine / "01_first.ipynb").unlink()
     os.mkfifo(mine / "01_first.ipynb")
-    with pytest.raises(OSError, match="no ordinary file"):
+    with pytest.raises(OSError, match="not an ordinary file"):
         copies.copy(shipped, mine)

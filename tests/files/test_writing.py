@@ -404,7 +404,7 @@ def test_a_long_name_is_no_obstacle(tmp_path):
 def test_what_is_no_ordinary_file_is_not_replaced(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(OSError, match="no ordinary file"):
+    with pytest.raises(OSError, match="not an ordinary file"):
         writing.replace(tmp_path / "pipe", b"new")
     with pytest.raises(IsADirectoryError):
         writing.replace(tmp_path / "folder", b"new")

@@ -42,7 +42,7 @@ CASES = {
     "idx: nowhere": (lambda e: cnnkit.load_idx("no-idx"), FileNotFoundError, ["no-idx"]),
     "idx: a folder": (lambda e: cnnkit.load_idx("."), FileNotFoundError, ["check its name"]),
     "mnist: folder": (lambda e: cnnkit.load_mnist(3), T, ["path is 3"]),
-    "data: nothing": (lambda e: cnnkit.data.data_path(""), T, ["names no file"]),
+    "data: nothing": (lambda e: cnnkit.data.data_path(""), T, ["is not a file name"]),
     "data: None": (lambda e: cnnkit.data.data_path(None), T, ["None"]),
     "split: lengths": (
         lambda e: cnnkit.split(e.x, e.classes, rng=e.rng),

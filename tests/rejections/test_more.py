@@ -466,7 +466,7 @@ CASES |= {
     ),
     "save: a suffix alone": (lambda e: e.model.save(".npz"), V, ["use 'model.npz'"]),
     "save: nothing": (lambda e: e.model.save(""), V, ["use 'model.npz'"]),
-    "save: half a character": (lambda e: e.model.save("a\ud800.npz"), V, ["no name can have"]),
+    "save: half a character": (lambda e: e.model.save("a\ud800.npz"), V, ["no file name can have"]),
     # losses, training, evaluation
     "loss: reduction": (
         lambda e: with_reduction(e, MSELoss(), "sum"),
