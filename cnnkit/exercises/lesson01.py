@@ -8,36 +8,15 @@ import numpy as np
 
 from cnnkit import matching
 from cnnkit.examples.xo import features, picture
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions01 as questions
 
-__all__ = [
-    "best_position",
-    "count_ones",
-    "match_map",
-    "match_score",
-    "multiplications",
-    "progress",
-    "questions",
-    "which_picture",
-]
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
 _X, _O = picture("X"), picture("O")
 _DOWN, _CROSSING, _UP = features().values()
 _map = matching.match_map
-_rng = np.random.default_rng(1)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson01")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-3, 4, shape).astype(float)
-
 
 # --- 1 -------------------------------------------------------------------------------------------
 
@@ -49,8 +28,8 @@ def _numbers(*shape):
         (_X[3:6, 3:6], _DOWN),
         (_X[0:3, 0:3], _DOWN),
         (_O[1:4, 1:4], _UP),
-        (_numbers(3, 3), _numbers(3, 3)),
-        (_numbers(2, 3), _numbers(2, 3)),
+        (lesson.numbers(3, 3), lesson.numbers(3, 3)),
+        (lesson.numbers(2, 3), lesson.numbers(2, 3)),
     ],
     hints=[
         "`patch * feature` multiplies pixel by pixel: the pixels at the same place meet.",
@@ -134,10 +113,10 @@ def score_mean_difference(patch, feature):
     task="Score the feature at every place where it fits whole into the picture.",
     cases=[
         (_X, _DOWN),
-        (_numbers(4, 6), _numbers(3, 3)),
-        (_numbers(6, 5), _numbers(2, 3)),
-        (_numbers(4, 4), _numbers(3, 2)),
-        (_numbers(3, 3), _numbers(3, 3)),
+        (lesson.numbers(4, 6), lesson.numbers(3, 3)),
+        (lesson.numbers(6, 5), lesson.numbers(2, 3)),
+        (lesson.numbers(4, 4), lesson.numbers(3, 2)),
+        (lesson.numbers(3, 3), lesson.numbers(3, 3)),
     ],
     hints=[
         "Two loops: `i` over the rows of the map, `j` over its columns. How many are there? In a "
@@ -248,9 +227,9 @@ def map_last_row_and_column_missing(image, feature):
         (_X, _CROSSING),
         (_X, _DOWN),
         (_O, _UP),
-        (_numbers(5, 8), _numbers(2, 2)),
+        (lesson.numbers(5, 8), lesson.numbers(2, 2)),
         (-_X[:, 2:], _UP),
-        (_numbers(7, 4), _numbers(3, 2)),
+        (lesson.numbers(7, 4), lesson.numbers(3, 2)),
     ],
     hints=[
         "Make the map first; `cnnkit.matching.match_map` does it in one call.",
@@ -322,7 +301,7 @@ def position_score_instead(image, feature):
 def _three_pictures(shape, feature, best):
     """Draw three pictures of which the one at `best` holds the feature clearly best."""
     while True:
-        pictures = [_numbers(*shape) for _ in range(3)]
+        pictures = [lesson.numbers(*shape) for _ in range(3)]
         scores = [_map(picture, feature).max() for picture in pictures]
         if np.argmax(scores) == best and max(scores) - np.median(scores) > 0.5:
             return pictures, feature
@@ -338,10 +317,10 @@ def _three_pictures(shape, feature, best):
         ([_O, _X, -_X], _CROSSING),
         ([_X, -_O, np.ones((9, 9))], _DOWN),
         ([_O, -_X, _X], _CROSSING),
-        _three_pictures((5, 6), _numbers(2, 3), best=1),
-        _three_pictures((6, 4), _numbers(3, 3), best=2),
-        _three_pictures((4, 5), _numbers(2, 2), best=0),
-        _three_pictures((5, 5), _numbers(3, 2), best=2),
+        _three_pictures((5, 6), lesson.numbers(2, 3), best=1),
+        _three_pictures((6, 4), lesson.numbers(3, 3), best=2),
+        _three_pictures((4, 5), lesson.numbers(2, 2), best=0),
+        _three_pictures((5, 5), lesson.numbers(3, 2), best=2),
     ],
     hints=[
         "Make the map of each picture: `matching.match_map(picture, feature)`.",

@@ -3,33 +3,11 @@
 import numpy as np
 
 from cnnkit import matching
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions02 as questions
 
-__all__ = [
-    "convolve",
-    "filter_channels",
-    "filter_image",
-    "learning_step",
-    "mix_channels",
-    "output_size",
-    "parameters",
-    "progress",
-    "questions",
-]
-
-_rng = np.random.default_rng(2)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson02")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-3, 4, shape).astype(float)
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
 
 def _sums(image, kernel, *, stride=1, padding=0):
@@ -103,11 +81,11 @@ def size_all_divided(size, kernel_size, stride, padding):
     title="Filter with stride and padding",
     task="Put zeros around the image, move the kernel by `stride` pixels, and sum the products.",
     cases=[
-        (_numbers(4, 5), _numbers(3, 3), 1, 1),
-        (_numbers(6, 7), _numbers(3, 3), 2, 0),
-        (_numbers(5, 4), _numbers(2, 3), 2, 1),
-        (_numbers(7, 9), _numbers(3, 2), 3, 2),
-        (_numbers(4, 4), _numbers(2, 2), 1, 0),
+        (lesson.numbers(4, 5), lesson.numbers(3, 3), 1, 1),
+        (lesson.numbers(6, 7), lesson.numbers(3, 3), 2, 0),
+        (lesson.numbers(5, 4), lesson.numbers(2, 3), 2, 1),
+        (lesson.numbers(7, 9), lesson.numbers(3, 2), 3, 2),
+        (lesson.numbers(4, 4), lesson.numbers(2, 2), 1, 0),
     ],
     hints=[
         "`np.pad(image, padding)` puts zeros around the image, on all four sides.",
@@ -190,10 +168,10 @@ def filter_divided(image, kernel, stride, padding):
     task="Filter a picture of several channels: one slice of the kernel a channel, one map as the "
     "result.",
     cases=[
-        (_numbers(3, 4, 4), _numbers(3, 2, 2)),
-        (_numbers(2, 5, 4), _numbers(2, 3, 2)),
-        (_numbers(3, 4, 6), _numbers(3, 3, 3)),
-        (_numbers(1, 3, 4), _numbers(1, 2, 3)),
+        (lesson.numbers(3, 4, 4), lesson.numbers(3, 2, 2)),
+        (lesson.numbers(2, 5, 4), lesson.numbers(2, 3, 2)),
+        (lesson.numbers(3, 4, 6), lesson.numbers(3, 3, 3)),
+        (lesson.numbers(1, 3, 4), lesson.numbers(1, 2, 3)),
     ],
     hints=[
         "`image[c]` and `kernel[c]` are what belongs to channel c: filter the one with the other.",
@@ -279,10 +257,10 @@ def channels_maximum(image, kernel):
     title="A 1×1 convolution",
     task="Mix C maps into O maps: each new pixel is a weighted sum of the C old ones at its place.",
     cases=[
-        (_numbers(3, 2, 2), _numbers(2, 3)),
-        (_numbers(2, 2, 3), _numbers(2, 2)),
-        (_numbers(4, 3, 2), _numbers(1, 4)),
-        (_numbers(3, 2, 4), _numbers(3, 3)),
+        (lesson.numbers(3, 2, 2), lesson.numbers(2, 3)),
+        (lesson.numbers(2, 2, 3), lesson.numbers(2, 2)),
+        (lesson.numbers(4, 3, 2), lesson.numbers(1, 4)),
+        (lesson.numbers(3, 2, 4), lesson.numbers(3, 3)),
     ],
     hints=[
         "New map o is `weights[o, 0] * maps[0] + weights[o, 1] * maps[1] + …`.",
@@ -352,9 +330,9 @@ def mix_by_columns(maps, weights):
     title="The flip",
     task="Compute the mathematicians' convolution: turn the kernel by half a turn, then filter.",
     cases=[
-        (_numbers(4, 4), _numbers(2, 2)),
-        (_numbers(4, 5), _numbers(3, 3)),
-        (_numbers(5, 4), _numbers(2, 3)),
+        (lesson.numbers(4, 4), lesson.numbers(2, 2)),
+        (lesson.numbers(4, 5), lesson.numbers(3, 3)),
+        (lesson.numbers(5, 4), lesson.numbers(2, 3)),
     ],
     hints=[
         "`kernel[::-1]` turns the rows round. The columns want the same.",
@@ -467,9 +445,9 @@ def parameters_bias_a_weight(in_channels, out_channels, kernel_size):
     task="Move the kernel one step of the gradient, so that the filtered image comes nearer to the "
     "target. The loss is the mean of the squared errors.",
     cases=[
-        (_numbers(4, 4), _numbers(3, 3), _numbers(2, 2), 0.5),
-        (_numbers(5, 4), _numbers(4, 2), _numbers(2, 3), 0.125),
-        (_numbers(5, 6), _numbers(3, 4), _numbers(3, 3), 0.25),
+        (lesson.numbers(4, 4), lesson.numbers(3, 3), lesson.numbers(2, 2), 0.5),
+        (lesson.numbers(5, 4), lesson.numbers(4, 2), lesson.numbers(2, 3), 0.125),
+        (lesson.numbers(5, 6), lesson.numbers(3, 4), lesson.numbers(3, 3), 0.25),
     ],
     hints=[
         "error = filtered - target, where filtered is "

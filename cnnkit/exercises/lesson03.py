@@ -4,34 +4,13 @@ import numpy as np
 
 from cnnkit import matching
 from cnnkit.examples.xo import features, picture
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions03 as questions
 
-__all__ = [
-    "he_scale",
-    "leaky_relu",
-    "progress",
-    "questions",
-    "relu",
-    "rrelu_evaluation",
-    "share_of_zeros",
-    "sigmoid_slope",
-]
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
-_rng = np.random.default_rng(3)
 _MAPS = np.stack([matching.match_map(picture("X"), feature) for feature in features().values()])
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson03")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-3, 4, shape).astype(float)
-
 
 # --- 1 -------------------------------------------------------------------------------------------
 
@@ -42,7 +21,7 @@ def _numbers(*shape):
     cases=[
         (np.array([[1.5, -2.0, 0.0], [-0.25, 3.0, -4.0]]),),
         (_MAPS[0],),
-        (_numbers(2, 3, 2),),
+        (lesson.numbers(2, 3, 2),),
         (np.array([-1.0, -5.0]),),
     ],
     hints=[
@@ -105,8 +84,8 @@ def relu_removed(z):
     task="Negative values are multiplied by a small slope instead of becoming 0.",
     cases=[
         (np.array([-2.0, -0.5, 0.0, 1.0, 3.0]), 0.01),
-        (_numbers(3, 3), 0.2),
-        (_numbers(2, 2, 2), 0.1),
+        (lesson.numbers(3, 3), 0.2),
+        (lesson.numbers(2, 2, 2), 0.1),
     ],
     hints=[
         "For positive z nothing changes; for negative z the result is `negative_slope * z`.",
@@ -163,8 +142,8 @@ def leaky_divided(z, negative_slope):
     "two: compute that.",
     cases=[
         (np.array([-4.0, -1.0, 0.0, 2.0]), 0.125, 0.375),
-        (_numbers(3, 2), 0.1, 0.3),
-        (_numbers(2, 4), 0.0, 0.5),
+        (lesson.numbers(3, 2), 0.1, 0.3),
+        (lesson.numbers(2, 4), 0.0, 0.5),
     ],
     hints=[
         "The middle of two numbers is half their sum.",
@@ -300,7 +279,7 @@ def slope_overflows_below(z):
     task="After ReLU, which share of all values in the stack of maps is 0?",
     cases=[
         (_MAPS,),
-        (_numbers(2, 3, 3),),
+        (lesson.numbers(2, 3, 3),),
         (np.array([[[0.0, -1.0, 2.0]], [[3.0, 0.0, 0.0]]]),),
         (np.array([[[1.0, -2.0]]]),),
     ],

@@ -4,33 +4,13 @@ import numpy as np
 
 from cnnkit import matching
 from cnnkit.examples.xo import features, picture
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions04 as questions
 
-__all__ = [
-    "average_pool",
-    "l2_pool",
-    "max_pool",
-    "max_pool_ceil",
-    "progress",
-    "questions",
-    "share_kept",
-    "weights_saved",
-]
+lesson = Lesson(__name__, questions, limit=9)
+progress = lesson.progress
 
-_rng = np.random.default_rng(4)
 _MAP = np.maximum(matching.match_map(picture("X"), features()["\\"]), 0)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson04")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-9, 10, shape).astype(float)
 
 
 def _pool(a, size, stride, function, stride_across=None):
@@ -49,10 +29,10 @@ def _pool_partial(a, size, stride, function):
 
 _CASES = [
     (_MAP, 2, 2),
-    (_numbers(4, 6), 2, 2),
-    (_numbers(5, 7), 3, 2),
-    (-np.abs(_numbers(6, 6)) - 1, 3, 3),
-    (_numbers(4, 5), 2, 1),
+    (lesson.numbers(4, 6), 2, 2),
+    (lesson.numbers(5, 7), 3, 2),
+    (-np.abs(lesson.numbers(6, 6)) - 1, 3, 3),
+    (lesson.numbers(4, 5), 2, 1),
 ]
 _CRASHES = {
     "truth value": "Python's own `max` compares whole rows of the window. An array has its own: "
@@ -310,10 +290,10 @@ def l2_sum_of_roots(a, size, stride):
     "the part that lies inside.",
     cases=[
         (_MAP,),
-        (_numbers(5, 4),),
-        (_numbers(4, 7),),
-        (-np.abs(_numbers(3, 5)) - 1,),
-        (_numbers(3, 3),),
+        (lesson.numbers(5, 4),),
+        (lesson.numbers(4, 7),),
+        (-np.abs(lesson.numbers(3, 5)) - 1,),
+        (lesson.numbers(3, 3),),
     ],
     hints=[
         "How many windows now? The side divided by 2, rounded *up*: `-(-H // 2)` or "
@@ -392,7 +372,10 @@ def ceil_stride_one(a):
             np.array([[5.0, 0, 0, 0], [0, 0, 0, 3], [0, 0, 0, 0], [1, 0, 0, 0]]),
             np.array([[0.0, 5, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0]]),
         ),
-        (_rng.integers(0, 3, (4, 6)).astype(float), _rng.integers(0, 3, (4, 6)).astype(float)),
+        (
+            lesson.rng.integers(0, 3, (4, 6)).astype(float),
+            lesson.rng.integers(0, 3, (4, 6)).astype(float),
+        ),
         (np.eye(6, 8), np.roll(np.eye(6, 8), 1, axis=0)),
         (np.array([[2.0, 1.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 2.0]])),
     ],

@@ -2,32 +2,11 @@
 
 import numpy as np
 
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions05 as questions
 
-__all__ = [
-    "binary_from_two",
-    "decisive_value",
-    "flatten",
-    "linear",
-    "network_parameters",
-    "place_in_map",
-    "progress",
-    "questions",
-]
-
-_rng = np.random.default_rng(5)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson05")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-5, 6, shape).astype(float)
+lesson = Lesson(__name__, questions, limit=5)
+progress = lesson.progress
 
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -38,9 +17,9 @@ def _numbers(*shape):
     task="Turn each picture's maps into one list: map after map, row after row.",
     cases=[
         (np.arange(12.0).reshape(1, 3, 2, 2),),
-        (_numbers(2, 2, 3, 2),),
-        (_numbers(3, 1, 2, 4),),
-        (_numbers(2, 4, 1, 1),),
+        (lesson.numbers(2, 2, 3, 2),),
+        (lesson.numbers(3, 1, 2, 4),),
+        (lesson.numbers(2, 4, 1, 1),),
         (np.array([[[[0.5, -1.25]], [[2.75, 3.5]]]]),),
     ],
     hints=[
@@ -224,10 +203,10 @@ def place_row_not_divided(index, height, width):
     title="The vote",
     task="Each class adds up value · weight over the whole list, and its bias.",
     cases=[
-        (_numbers(1, 3), _numbers(2, 3), _numbers(2)),
-        (_numbers(3, 4), _numbers(2, 4), _numbers(2)),
-        (_numbers(2, 3), _numbers(3, 3), _numbers(3)),
-        (_numbers(4, 2), _numbers(5, 2), _numbers(5)),
+        (lesson.numbers(1, 3), lesson.numbers(2, 3), lesson.numbers(2)),
+        (lesson.numbers(3, 4), lesson.numbers(2, 4), lesson.numbers(2)),
+        (lesson.numbers(2, 3), lesson.numbers(3, 3), lesson.numbers(3)),
+        (lesson.numbers(4, 2), lesson.numbers(5, 2), lesson.numbers(5)),
         (np.array([[0.5, 2.0]]), np.array([[1.5, -0.25], [3.0, 1.0]]), np.array([0.75, -1.0])),
     ],
     hints=[
@@ -331,8 +310,8 @@ def linear_softmax(x, weight, bias):
         (np.array([0.5, 2.0, -1.0, 4.0]), np.array([[3.0, 0, 1, 1], [0, -1, 0, 1]]), 0, 1),
         (np.array([1.0, -2.0, 0.5]), np.array([[4.0, 1, 2], [1, 5, 2], [0, 0, 9]]), 1, 0),
         (np.array([1.0, -2.0, 0.5]), np.array([[4.0, 1, 2], [1, 5, 2], [0, 0, 9]]), 0, 2),
-        (np.array([3.0, 1.0, 2.0, -4.0, 5.0]), _numbers(3, 5), 2, 1),
-        (np.array([-1.0, 6.0, 2.0, 3.0, -2.0]), _numbers(2, 5), 0, 1),
+        (np.array([3.0, 1.0, 2.0, -4.0, 5.0]), lesson.numbers(3, 5), 2, 1),
+        (np.array([-1.0, 6.0, 2.0, 3.0, -2.0]), lesson.numbers(2, 5), 0, 1),
     ],
     hints=[
         "The votes for a class are `x * weight[k]`, one for each element.",
@@ -554,9 +533,9 @@ def ledger_always_128(side, maps, classes):
     task="Two neurons vote for class 0 and class 1. Find the weights and the bias of *one* neuron "
     "whose sum is above 0 exactly if class 1 wins, and as far above as class 1 leads.",
     cases=[
-        (_numbers(2, 3), _numbers(2)),
-        (_numbers(2, 4), _numbers(2)),
-        (_numbers(2, 2), np.array([1.0, 1.0])),
+        (lesson.numbers(2, 3), lesson.numbers(2)),
+        (lesson.numbers(2, 4), lesson.numbers(2)),
+        (lesson.numbers(2, 2), np.array([1.0, 1.0])),
         (np.array([[0.5, 2.0], [1.0, -0.25]]), np.array([0.75, -1.0])),
     ],
     returns=("weight", "bias"),

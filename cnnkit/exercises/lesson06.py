@@ -2,32 +2,11 @@
 
 import numpy as np
 
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions06 as questions
 
-__all__ = [
-    "binary_cross_entropy",
-    "cross_entropy",
-    "errors",
-    "logits_gradient",
-    "progress",
-    "questions",
-    "softmax",
-    "with_temperature",
-]
-
-_rng = np.random.default_rng(6)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson06")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-3, 4, shape).astype(float)
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
 
 def _softmax(logits, axis=-1):
@@ -43,8 +22,8 @@ def _softmax(logits, axis=-1):
     task="Turn each row of logits into probabilities, also when the logits are very large.",
     cases=[
         (np.array([[0.0, 1.0, 2.0]]),),
-        (_numbers(3, 3),),
-        (_numbers(2, 4),),
+        (lesson.numbers(3, 3),),
+        (lesson.numbers(2, 4),),
         (np.array([[1000.0, 1001.0], [-5.0, 5.0]]),),
         (np.array([[-900.0, 0.0, 1.0]]),),
     ],
@@ -204,8 +183,8 @@ def softmax_largest_of_columns(logits):
     cases=[
         (np.array([0.0, 1.0, 3.0]), 2.0),
         (np.array([0.0, 1.0, 3.0]), 0.5),
-        (_numbers(4), 4.0),
-        (_numbers(2), 0.25),
+        (lesson.numbers(4), 4.0),
+        (lesson.numbers(2), 0.25),
     ],
     hints=[
         "`logits / temperature` comes first, before exp.",
@@ -291,9 +270,9 @@ def temperature_whole_numbers(logits, temperature):
     task="The mean, over the pictures, of -ln of the probability that the true class got.",
     cases=[
         (np.array([[0.5, 0.25, 0.25]]), np.array([1])),
-        (_softmax(_numbers(3, 3)), np.array([2, 0, 0])),
-        (_softmax(_numbers(2, 4)), np.array([3, 1])),
-        (_softmax(_numbers(4, 2)), np.array([0, 1, 1, 0])),
+        (_softmax(lesson.numbers(3, 3)), np.array([2, 0, 0])),
+        (_softmax(lesson.numbers(2, 4)), np.array([3, 1])),
+        (_softmax(lesson.numbers(4, 2)), np.array([0, 1, 1, 0])),
     ],
     hints=[
         "Of each row only one number counts: the probability of the true class.",
@@ -440,9 +419,9 @@ def entropy_returned_too_early(probabilities, targets):
     task="For one picture: the gradient of its cross-entropy with respect to its logits.",
     cases=[
         (np.array([0.0, 1.0, 2.0]), 0),
-        (_numbers(4), 2),
+        (lesson.numbers(4), 2),
         (np.array([3.0, -3.0]), 1),
-        (_numbers(3), 2),
+        (lesson.numbers(3), 2),
     ],
     hints=[
         "The gradient is p - y, with p the probabilities.",
@@ -666,7 +645,7 @@ def binary_share_right(p, y):
     task="Return the sum of desired - actual, the sum of the absolute errors, the sum of squares.",
     cases=[
         (np.array([1.0, 0.0]), np.array([0.54, 0.39])),
-        (_numbers(3), _numbers(3) / 2),
+        (lesson.numbers(3), lesson.numbers(3) / 2),
         (np.array([1.0, 1.0, 0.0, 0.0]), np.array([0.0, 2.0, 0.5, -0.25])),
     ],
     hints=[

@@ -2,31 +2,11 @@
 
 import numpy as np
 
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions07 as questions
 
-__all__ = [
-    "batch_gradient",
-    "descend",
-    "largest_rate",
-    "momentum_step",
-    "progress",
-    "questions",
-    "slope_by_nudge",
-]
-
-_rng = np.random.default_rng(7)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson07")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-3, 4, shape).astype(float)
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
 
 def _valley(w):
@@ -288,9 +268,9 @@ def descend_whole_numbers(slope, w, learning_rate, steps):
     task="Fit y = w · x. The loss is the mean of (w · x - y)² over the batch. Its slope in w?",
     cases=[
         (np.array([1.0, 2.0]), np.array([2.0, 3.0]), 0.5),
-        (_numbers(4), _numbers(4), 1.5),
-        (_numbers(3), _numbers(3), -1.0),
-        (_numbers(5), _numbers(5), 0.25),
+        (lesson.numbers(4), lesson.numbers(4), 1.5),
+        (lesson.numbers(3), lesson.numbers(3), -1.0),
+        (lesson.numbers(5), lesson.numbers(5), 0.25),
     ],
     hints=[
         "error = w · x - y, one for each example.",
@@ -395,8 +375,8 @@ def batch_nudged_up(x, y, w):
     "weights go against it.",
     cases=[
         (np.array([1.0, -2.0]), np.array([0.5, 0.5]), np.array([2.0, 4.0]), 0.1, 0.9),
-        (_numbers(3), _numbers(3), _numbers(3), 0.25, 0.5),
-        (_numbers(2, 2), _numbers(2, 2), _numbers(2, 2), 0.5, 0.75),
+        (lesson.numbers(3), lesson.numbers(3), lesson.numbers(3), 0.25, 0.5),
+        (lesson.numbers(2, 2), lesson.numbers(2, 2), lesson.numbers(2, 2), 0.5, 0.75),
     ],
     returns=("w", "velocity"),
     hints=[

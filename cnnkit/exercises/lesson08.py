@@ -2,33 +2,11 @@
 
 import numpy as np
 
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions08 as questions
 
-__all__ = [
-    "conv_backward",
-    "linear_backward",
-    "loss_backward",
-    "max_pool_backward",
-    "numerical_gradient",
-    "predicted_change",
-    "progress",
-    "questions",
-    "relu_backward",
-]
-
-_rng = np.random.default_rng(8)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson08")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-3, 4, shape).astype(float)
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -39,8 +17,8 @@ def _numbers(*shape):
     task="d is the gradient behind ReLU, x what came into it. Which gradient is in front of it?",
     cases=[
         (np.array([1.5, -2.25, 3.0, 4.0, -6.0]), np.array([2.0, 3.0, -1.0, 0.0, -0.5])),
-        (_numbers(2, 3), _numbers(2, 3)),
-        (_numbers(1, 2, 2, 3), _numbers(1, 2, 2, 3)),
+        (lesson.numbers(2, 3), lesson.numbers(2, 3)),
+        (lesson.numbers(1, 2, 2, 3), lesson.numbers(1, 2, 2, 3)),
     ],
     hints=[
         "Where x was positive, ReLU's slope is 1; elsewhere it is 0.",
@@ -134,10 +112,10 @@ def gate_whole_numbers(d, x):
     title="The linear layer, backwards",
     task="Forward it was x @ weight.T + bias. Return the gradients of its input, weight and bias.",
     cases=[
-        (_numbers(3, 2) / 4, _numbers(3, 2), _numbers(2, 2)),
-        (_numbers(4, 3), _numbers(4, 3), _numbers(3, 3)),
-        (_numbers(2, 3), _numbers(2, 4), _numbers(3, 4)),
-        (_numbers(5, 2), _numbers(5, 3), _numbers(2, 3)),
+        (lesson.numbers(3, 2) / 4, lesson.numbers(3, 2), lesson.numbers(2, 2)),
+        (lesson.numbers(4, 3), lesson.numbers(4, 3), lesson.numbers(3, 3)),
+        (lesson.numbers(2, 3), lesson.numbers(2, 4), lesson.numbers(3, 4)),
+        (lesson.numbers(5, 2), lesson.numbers(5, 3), lesson.numbers(2, 3)),
     ],
     returns=("dx", "dweight", "dbias"),
     hints=[
@@ -268,10 +246,10 @@ def _conv_dweight(d, x, weight):
     title="The convolution, backwards",
     task="Stride 1, no padding. Return the gradients of the input, the kernels and the biases.",
     cases=[
-        (_numbers(1, 1, 2, 2) / 4, _numbers(1, 1, 3, 3), _numbers(1, 1, 2, 2)),
-        (_numbers(2, 2, 2, 3), _numbers(2, 2, 3, 4), _numbers(2, 2, 2, 2)),
-        (_numbers(1, 1, 3, 2), _numbers(1, 2, 5, 3), _numbers(1, 2, 3, 2)),
-        (_numbers(2, 3, 1, 2), _numbers(2, 1, 3, 4), _numbers(3, 1, 3, 3)),
+        (lesson.numbers(1, 1, 2, 2) / 4, lesson.numbers(1, 1, 3, 3), lesson.numbers(1, 1, 2, 2)),
+        (lesson.numbers(2, 2, 2, 3), lesson.numbers(2, 2, 3, 4), lesson.numbers(2, 2, 2, 2)),
+        (lesson.numbers(1, 1, 3, 2), lesson.numbers(1, 2, 5, 3), lesson.numbers(1, 2, 3, 2)),
+        (lesson.numbers(2, 3, 1, 2), lesson.numbers(2, 1, 3, 4), lesson.numbers(3, 1, 3, 3)),
     ],
     returns=("dx", "dweight", "dbias"),
     hints=[
@@ -435,8 +413,8 @@ def _unblocks(b):
     cases=[
         (np.array([[5.5]]), np.array([[1.0, 3.0], [2.0, 0.0]])),
         (np.array([[7.0, -2.0]]), np.array([[0.0, 0.0, -4.0, -1.0], [0.0, 0.0, -1.0, -3.0]])),
-        (_numbers(2, 3), _rng.integers(-2, 3, (4, 6)).astype(float)),
-        (_numbers(3, 2), _rng.integers(-1, 2, (6, 4)).astype(float)),
+        (lesson.numbers(2, 3), lesson.rng.integers(-2, 3, (4, 6)).astype(float)),
+        (lesson.numbers(3, 2), lesson.rng.integers(-1, 2, (6, 4)).astype(float)),
         (np.arange(1.0, 7).reshape(3, 2), np.arange(24.0).reshape(6, 4)),
     ],
     hints=[
@@ -596,8 +574,8 @@ def _hot(logits, targets):
     task="The loss is the mean cross-entropy of a batch. Its gradient with respect to the logits?",
     cases=[
         (np.array([[0.0, 1.0], [2.0, 0.0]]), np.array([1, 1])),
-        (_numbers(3, 3), np.array([0, 2, 2])),
-        (_numbers(4, 3), np.array([1, 1, 0, 2])),
+        (lesson.numbers(3, 3), np.array([0, 2, 2])),
+        (lesson.numbers(4, 3), np.array([1, 1, 0, 2])),
         (np.array([[900.0, 901.0, 0.0], [0.0, 1.0, 2.0]]), np.array([0, 1])),
     ],
     hints=[
@@ -842,8 +820,8 @@ def nudged_summed(loss, w, delta):
     "step is short?",
     cases=[
         (np.array([3.0, -4.0]), 0.1),
-        (_numbers(2, 3), 0.01),
-        (_numbers(4), 0.5),
+        (lesson.numbers(2, 3), 0.01),
+        (lesson.numbers(4), 0.5),
         (np.array([0.0, 0.0]), 0.5),
     ],
     hints=[

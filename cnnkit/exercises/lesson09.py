@@ -2,37 +2,17 @@
 
 import numpy as np
 
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions09 as questions
 
-__all__ = [
-    "accuracy",
-    "batches",
-    "confusion_matrix",
-    "cut_out",
-    "progress",
-    "questions",
-    "sgd_step",
-]
-
-_rng = np.random.default_rng(9)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson09")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-3, 4, shape).astype(float)
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
 
 def _logits(count, classes):
     """Logits without ties."""
     values = np.arange(-1.0, classes - 1)
-    return np.stack([_rng.permutation(values) for _ in range(count)])
+    return np.stack([lesson.rng.permutation(values) for _ in range(count)])
 
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -174,9 +154,9 @@ def batches_with_lengths(count, size):
     title="One update",
     task="Move the weights one step down the slope.",
     cases=[
-        (_numbers(2, 3), _numbers(2, 3), 0.1),
-        (_numbers(3), _numbers(3), 0.5),
-        (_numbers(2, 1, 2, 2), _numbers(2, 1, 2, 2), 0.01),
+        (lesson.numbers(2, 3), lesson.numbers(2, 3), 0.1),
+        (lesson.numbers(3), lesson.numbers(3), 0.5),
+        (lesson.numbers(2, 1, 2, 2), lesson.numbers(2, 1, 2, 2), 0.01),
     ],
     hints=[
         "The gradient says where the loss grows. Go the other way.",

@@ -2,27 +2,11 @@
 
 import numpy as np
 
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions10 as questions
 
-__all__ = [
-    "choose",
-    "field_size",
-    "mix_maps",
-    "multiply_adds",
-    "parameters",
-    "progress",
-    "questions",
-    "ways",
-]
-
-_rng = np.random.default_rng(10)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson10")
+lesson = Lesson(__name__, questions)
+progress = lesson.progress
 
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -336,8 +320,8 @@ def work_side_too_small(size, inputs, outputs, k, stride, padding):
 
 # --- 4 -------------------------------------------------------------------------------------------
 
-_STACK = _rng.integers(-4, 5, (3, 2, 4)).astype(float)
-_MIX = _rng.integers(-2, 3, (2, 3)).astype(float)
+_STACK = lesson.rng.integers(-4, 5, (3, 2, 4)).astype(float)
+_MIX = lesson.rng.integers(-2, 3, (2, 3)).astype(float)
 
 
 @exercise(
@@ -347,8 +331,14 @@ _MIX = _rng.integers(-2, 3, (2, 3)).astype(float)
     cases=[
         (_STACK, _MIX),
         (np.arange(8.0).reshape(2, 2, 2), np.array([[1.0, 0.5]])),
-        (_rng.integers(-4, 5, (3, 3, 3)).astype(float), _rng.integers(-2, 3, (3, 3)).astype(float)),
-        (_rng.integers(0, 9, (4, 1, 5)).astype(float), _rng.integers(-2, 3, (2, 4)).astype(float)),
+        (
+            lesson.rng.integers(-4, 5, (3, 3, 3)).astype(float),
+            lesson.rng.integers(-2, 3, (3, 3)).astype(float),
+        ),
+        (
+            lesson.rng.integers(0, 9, (4, 1, 5)).astype(float),
+            lesson.rng.integers(-2, 3, (2, 4)).astype(float),
+        ),
     ],
     hints=[
         "New map o is `weights[o, 0] * maps[0] + weights[o, 1] * maps[1] + …`.",

@@ -2,31 +2,11 @@
 
 import numpy as np
 
-from cnnkit.exercises.engine import progress as _progress
-from cnnkit.exercises.engine.exercise import exercise
+from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions11 as questions
 
-__all__ = [
-    "conv3d",
-    "phrase_scores",
-    "progress",
-    "questions",
-    "sentence_picture",
-    "shuffled",
-    "spectrogram",
-]
-
-_rng = np.random.default_rng(11)
-
-
-def progress():
-    """Which exercises of this lesson are solved, and which predictions are made."""
-    return _progress.progress("lesson11")
-
-
-def _numbers(*shape):
-    """Small whole numbers, some negative: easy to follow by hand."""
-    return _rng.integers(-5, 6, shape).astype(float)
+lesson = Lesson(__name__, questions, limit=5)
+progress = lesson.progress
 
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -37,10 +17,10 @@ def _numbers(*shape):
     task="Cut the wave into pieces as long as the taper, a new one every `step` samples; multiply "
     "each by the taper and take the sizes of `np.fft.rfft`. Frequencies down, time to the right.",
     cases=[
-        (_numbers(20), np.hanning(8), 4),
-        (_numbers(17), np.hanning(6), 2),
-        (_numbers(23), np.ones(7), 3),
-        (_numbers(12), np.hanning(12), 5),
+        (lesson.numbers(20), np.hanning(8), 4),
+        (lesson.numbers(17), np.hanning(6), 2),
+        (lesson.numbers(23), np.ones(7), 3),
+        (lesson.numbers(12), np.hanning(12), 5),
     ],
     hints=[
         "The pieces begin at 0, step, 2·step, … as long as a whole piece fits: "
@@ -222,10 +202,10 @@ def _sentence(*words):
     task="The kernel is as tall as the dictionary and k positions wide. Slide it over the "
     "positions: at each place, the sum of all products.",
     cases=[
-        (_sentence(0, 2, 1, 3, 2, 1), _numbers(5, 2)),
-        (_sentence(4, 4, 0, 1, 2), _numbers(5, 3)),
-        (_numbers(3, 7), _numbers(3, 2)),
-        (_sentence(3, 1, 2), _numbers(5, 3)),
+        (_sentence(0, 2, 1, 3, 2, 1), lesson.numbers(5, 2)),
+        (_sentence(4, 4, 0, 1, 2), lesson.numbers(5, 3)),
+        (lesson.numbers(3, 7), lesson.numbers(3, 2)),
+        (_sentence(3, 1, 2), lesson.numbers(5, 3)),
     ],
     hints=[
         "How many places? positions - k + 1.",
@@ -303,10 +283,10 @@ def phrase_first_word(sentence, kernel):
     task="Slide a small block over a volume, in depth, down and across; at each place, the sum of "
     "all products. No padding.",
     cases=[
-        (_numbers(4, 5, 6), _numbers(2, 3, 3)),
-        (_numbers(5, 4, 3), _numbers(3, 2, 1)),
-        (_numbers(3, 4, 4), _numbers(3, 2, 2)),
-        (_numbers(4, 3, 5), _numbers(1, 2, 3)),
+        (lesson.numbers(4, 5, 6), lesson.numbers(2, 3, 3)),
+        (lesson.numbers(5, 4, 3), lesson.numbers(3, 2, 1)),
+        (lesson.numbers(3, 4, 4), lesson.numbers(3, 2, 2)),
+        (lesson.numbers(4, 3, 5), lesson.numbers(1, 2, 3)),
     ],
     hints=[
         "The output-size rule of lesson 02, three times: volume - kernel + 1, in each direction.",
@@ -399,10 +379,10 @@ def conv3d_depth_last(volume, kernel):
     task="Pixel p of each new picture is pixel `order[p]` of the old one, counted row by row. The "
     "same order for all pictures.",
     cases=[
-        (_numbers(3, 2, 3), np.array([3, 0, 5, 1, 2, 4])),
-        (_numbers(2, 3, 3), np.array([8, 2, 5, 0, 1, 3, 7, 4, 6])),
-        (_numbers(4, 3, 2), np.array([1, 2, 3, 4, 5, 0])),
-        (_numbers(2, 2, 4), np.array([6, 0, 3, 7, 1, 5, 4, 2])),
+        (lesson.numbers(3, 2, 3), np.array([3, 0, 5, 1, 2, 4])),
+        (lesson.numbers(2, 3, 3), np.array([8, 2, 5, 0, 1, 3, 7, 4, 6])),
+        (lesson.numbers(4, 3, 2), np.array([1, 2, 3, 4, 5, 0])),
+        (lesson.numbers(2, 2, 4), np.array([6, 0, 3, 7, 1, 5, 4, 2])),
     ],
     hints=[
         "Make each picture one row of pixels: `images.reshape(len(images), -1)`.",

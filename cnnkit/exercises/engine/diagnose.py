@@ -5,27 +5,28 @@ is this a mistake that has a name? Does one simple rule lead from the wrong numb
 ones? Is the shape another? And at last: here is the first case in which you differ.
 """
 
+import dataclasses
 import inspect
 import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from cnnkit.exercises.engine import compare, evidence, rules, show, stop_button
+from cnnkit.exercises.engine.attempt import Attempt
 from cnnkit.exercises.engine.outcome import Detail, Outcome
+from cnnkit.exercises.engine.problem import Problem
 from cnnkit.exercises.engine.sandbox import Run, run
-
-if TYPE_CHECKING:
-    from cnnkit.exercises.engine.exercise import Exercise
 
 NOT_ATTEMPTED = (
     "Write your lines in place of `raise NotImplementedError`, run that cell, then this one again."
 )
+FINAL = "nested", "interrupted", "held"
+"""Kinds of faults after which nothing further is tried, and nothing is said about the function."""
 
 
-def diagnose(exercise: "Exercise", function: Callable) -> Outcome:
-    """Try ``function`` on all cases of ``exercise``.
+def diagnose(problem: Problem, function: Callable) -> Outcome:
+    """Try ``function`` on all cases of ``problem``.
 
     Returns
     -------
@@ -33,50 +34,32 @@ def diagnose(exercise: "Exercise", function: Callable) -> Outcome:
         Correct only if every case gave the right numbers in the right shape and no input was
         changed.
     """
-    complaint = _not_usable(exercise, function)
+    complaint = _not_usable(problem, function)
     if complaint:
-        return Outcome("error", complaint, title=exercise.title)
-    runs: list[Run] = []
-
-    def parts(value: object) -> compare.Parts | compare.NotComparableError:
-        # Done where the function runs: what it returns may run code of the student's, too.
-        try:
-            return compare.as_parts(value, exercise.returns)
-        except compare.NotComparableError as error:
-            return error
-
-    for case in exercise.cases:
-        runs.append(run(function, case, then=parts))
-        if runs[-1].fault is not None:
-            outcome = _stopped(exercise, case, runs)
-            break
-    else:
-        outcome = _judge(exercise, runs)
-    return Outcome(
-        outcome.status,
-        outcome.message,
-        outcome.details + tuple(evidence.notes(runs)),
-        exercise.title,
-        outcome.tried,
-    )
+        return Outcome("error", complaint, title=problem.title)
+    attempts = _try_cases(problem, function)
+    judge = _judge if attempts[-1].fault is None else _stopped
+    outcome = judge(problem, attempts)
+    details = outcome.details + tuple(evidence.notes(attempts))
+    return dataclasses.replace(outcome, details=details, title=problem.title)
 
 
-def _not_usable(exercise: "Exercise", function: Callable) -> str:
-    """Why the function cannot be called with this exercise's arguments, or nothing."""
-    name = exercise.name
+def _not_usable(problem: Problem, function: Callable) -> str:
+    """Why the function cannot be called with this problem's arguments, or nothing."""
+    name = problem.name
     if not callable(function):
         return (
             f"`check` needs your function itself, and got {_kind(function)}: "
             f"write `check({name})`, with no brackets behind {name}."
         )
-    wanted = list(inspect.signature(exercise.reference).parameters)
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # some compiled functions have none: try them
         return ""
     try:
-        signature.bind(*exercise.cases[0])
+        signature.bind(*problem.cases[0])
     except TypeError:
+        wanted = problem.parameters
         return (
             f"Your function is called as `{name}({', '.join(wanted)})`, "
             f"but it takes `{signature}`: give it these {len(wanted)} "
@@ -85,78 +68,96 @@ def _not_usable(exercise: "Exercise", function: Callable) -> str:
     return ""
 
 
-def _stopped(exercise: "Exercise", case: tuple, runs: list[Run]) -> Outcome:
+def _try_cases(problem: Problem, function: Callable) -> list[Attempt]:
+    """Try the cases up to the first in which the function does not return."""
+
+    def parts(value: object) -> compare.Parts | compare.NotComparableError:
+        # Done where the function runs: what it returns may run code of the student's, too.
+        try:
+            return compare.as_parts(value, problem.returns)
+        except compare.NotComparableError as error:
+            return error
+
+    runs: list[Run] = []
+    for case in problem.cases:
+        runs.append(run(function, case, then=parts))
+        if runs[-1].fault is not None:
+            break
     fault = runs[-1].fault
+    if fault is not None and (fault.unwritten or fault.kind in FINAL):
+        return [Attempt(case, it) for case, it in zip(problem.cases, runs, strict=False)]
+    return [
+        Attempt(case, it, it.value, _result(problem, problem.reference, case))
+        if it.fault is None
+        else Attempt(case, it)
+        for case, it in zip(problem.cases, runs, strict=False)
+    ]
+
+
+def _stopped(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
+    """Say what is known of a function that did not return from its last attempt."""
+    *before, last = attempts
+    fault = last.fault
     assert fault is not None
     if fault.unwritten:
         return Outcome("not attempted", NOT_ATTEMPTED)
     message = fault.sentence()
     if fault.kind == "nested":
         return Outcome("error", message, tried=False)
-    if fault.kind in ("interrupted", "held"):  # nothing further is tried
-        return Outcome("error", message, tuple(evidence.inputs(exercise, case)), tried=False)
-    for part, sentence in exercise.crashes.items():
+    inputs = tuple(evidence.inputs(problem.parameters, last))
+    if fault.kind in FINAL:
+        return Outcome("error", message, inputs, tried=False)
+    for part, sentence in problem.crashes.items():
         if part in fault.error:
             message = message.removesuffix(fault.advice).rstrip() + " " + sentence
-    before = _before_the_fault(exercise, runs[:-1])
-    return Outcome("error", f"{before}\n{message}".lstrip(), tuple(evidence.inputs(exercise, case)))
+    return Outcome("error", f"{_before_the_fault(problem, before)}\n{message}".lstrip(), inputs)
 
 
-def _before_the_fault(exercise: "Exercise", runs: list[Run]) -> str:
+def _before_the_fault(problem: Problem, attempts: Sequence[Attempt]) -> str:
     """Say what the cases before the fault show: a known mistake, or that they are right."""
-    got = [result.value for result in runs]
-    if any(isinstance(value, compare.NotComparableError) for value in got):
+    if any(isinstance(it.got, compare.NotComparableError) for it in attempts):
         return ""
-    expected = [
-        _reference(exercise, exercise.reference, case) for case in exercise.cases[: len(got)]
-    ]
-    if got and all(map(compare.equal, got, expected)):
+    if attempts and all(it.is_right for it in attempts):
         return (
             "So far your function is right, but not for this case. Is a size written as a number?"
         )
-    return _from_bank(exercise, got, expected)
+    return _from_bank(problem, attempts)
 
 
-def _judge(exercise: "Exercise", runs: list[Run]) -> Outcome:
-    expected = [_reference(exercise, exercise.reference, case) for case in exercise.cases]
-    got = []
-    for case, result in zip(exercise.cases, runs, strict=True):
-        if isinstance(result.value, compare.NotComparableError):
-            return Outcome("incorrect", str(result.value), tuple(evidence.inputs(exercise, case)))
-        got.append(result.value)
-    if all(compare.equal(a, b) for a, b in zip(got, expected, strict=True)):
-        changed = evidence.changed(exercise, runs)
+def _judge(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
+    """Judge a function that returned from every case."""
+    for attempt in attempts:
+        if isinstance(attempt.got, compare.NotComparableError):
+            inputs = tuple(evidence.inputs(problem.parameters, attempt))
+            return Outcome("incorrect", str(attempt.got), inputs)
+    changed = evidence.changed(problem.parameters, attempts)
+    if all(it.is_right for it in attempts):
         if changed:
             return Outcome("incorrect", f"The values are right, but {changed}")
-        return Outcome("correct", exercise.takeaway or "All cases agree with the reference.")
-    outcome = _explain(exercise, got, expected)
+        return Outcome("correct", problem.takeaway or "All cases agree with the reference.")
+    outcome = _explain(problem, attempts)
     stop_button.checkpoint()
-    changed = evidence.changed(exercise, runs)
     if changed:
         note = Detail("Besides", changed[0].upper() + changed[1:])
-        return Outcome(outcome.status, outcome.message, (*outcome.details, note))
+        return dataclasses.replace(outcome, details=(*outcome.details, note))
     return outcome
 
 
-def _explain(exercise: "Exercise", got: list[compare.Parts], expected: list[compare.Parts]):
+def _explain(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
     """Say what is wrong with results of which at least one is."""
-    wrong = [
-        k for k, (a, b) in enumerate(zip(got, expected, strict=True)) if not compare.equal(a, b)
-    ]
+    wrong = [it for it in attempts if not it.is_right]
     # The smallest case is the easiest to follow, but nothing is seen in an empty result.
-    k = min(
+    shown = min(
         wrong,
-        key=lambda k: (not all(part.size for part in got[k]), evidence.size(exercise.cases[k])),
+        key=lambda it: (not all(part.size for part in it.got), evidence.size(it)),
     )
-    message = _from_bank(exercise, got, expected)
-    part, name = _wrong_part(exercise, got[k], expected[k])
-    mine, right = got[k][part], expected[k][part]
-    if not message:
-        message = _by_rule(exercise, got, expected)
+    part, name = _wrong_part(problem, shown)
+    mine, right = shown.got[part], shown.expected[part]
+    message = _from_bank(problem, attempts) or _by_rule(problem, attempts)
     if mine.shape != right.shape:
         message = message or (
             f"{name} should be {show.shape(right.shape)} here, "
-            f"but yours is {show.shape(mine.shape)}.{_so_far(len(wrong), len(got))}"
+            f"but yours is {show.shape(mine.shape)}.{_so_far(len(wrong), len(attempts))}"
         )
         mark = None
     else:
@@ -167,9 +168,9 @@ def _explain(exercise: "Exercise", got: list[compare.Parts], expected: list[comp
             first = f"{where} is {a}, which is no ordinary number; it should be {b}."
         else:
             first = f"{where} should be {b}, but yours is {a}."
-        message = message or f"{name} differs. {first}{_so_far(len(wrong), len(got))}"
+        message = message or f"{name} differs. {first}{_so_far(len(wrong), len(attempts))}"
     details = [
-        *evidence.inputs(exercise, exercise.cases[k]),
+        *evidence.inputs(problem.parameters, shown),
         Detail(f"expected{_of(name)}", right, mark),
         Detail(f"yours{_of(name)}", mine, mark),
     ]
@@ -182,46 +183,45 @@ def _so_far(wrong: int, cases: int) -> str:
     return f" {right} of {cases} cases {'is' if right == 1 else 'are'} right." if right else ""
 
 
-def _from_bank(
-    exercise: "Exercise", got: list[compare.Parts], expected: list[compare.Parts]
-) -> str:
+def _from_bank(problem: Problem, attempts: Sequence[Attempt]) -> str:
     """Return the message of the first known mistake with these very results, or nothing."""
-    for mistake in exercise.bank:
+    for mistake in problem.bank:
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                results = [
-                    _reference(exercise, mistake.function, case)
-                    for case in exercise.cases[: len(got)]
-                ]
+                results = [_result(problem, mistake.function, it.case) for it in attempts]
         except Exception:  # a mistake that cannot do this case has not made these results
             continue
-        telling = not all(map(compare.equal, results, expected))
-        if telling and all(map(compare.same, got, results)):
+        pairs = list(zip(attempts, results, strict=True))
+        telling = not all(compare.equal(result, it.expected) for it, result in pairs)
+        if telling and all(compare.same(it.got, result) for it, result in pairs):
             return mistake.message
     return ""
 
 
-def _by_rule(exercise: "Exercise", got: list[compare.Parts], expected: list[compare.Parts]) -> str:
+def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> str:
     """One rule for all wrong parts, or nothing."""
-    for part in range(len(expected[0])):
-        rule = rules.relation([g[part] for g in got], [e[part] for e in expected])
+    for part in range(len(attempts[0].expected)):
+        rule = rules.relation(
+            [it.got[part] for it in attempts], [it.expected[part] for it in attempts]
+        )
         if rule:
-            name = exercise.returns[part] if exercise.returns else ""
+            name = problem.returns[part] if problem.returns else ""
             return f"In `{name}`: {rule}" if name else rule
     return ""
 
 
-def _reference(exercise: "Exercise", function: Callable, case: tuple) -> compare.Parts:
+def _result(problem: Problem, function: Callable, case: tuple) -> compare.Parts:
+    """Call the reference, or a function of the bank, unless Stop was pressed meanwhile."""
     stop_button.checkpoint()
-    return compare.as_parts(function(*case), exercise.returns)
+    return compare.as_parts(function(*case), problem.returns)
 
 
-def _wrong_part(exercise: "Exercise", got: compare.Parts, expected: compare.Parts):
-    part = next(
-        i for i, (a, b) in enumerate(zip(got, expected, strict=True)) if not compare.equal([a], [b])
-    )
-    name = f"`{exercise.returns[part]}`" if exercise.returns else "The result"
+def _wrong_part(problem: Problem, attempt: Attempt) -> tuple[int, str]:
+    """Return which of the returned things is the first wrong one, and what to call it."""
+    pairs = zip(attempt.got, attempt.expected, strict=True)
+    part = next(i for i, (a, b) in enumerate(pairs) if not compare.equal([a], [b]))
+    name = f"`{problem.returns[part]}`" if problem.returns else "The result"
     return part, name
 
 

@@ -1,28 +1,23 @@
 """What is shown beside a verdict: inputs, changed inputs, what was printed."""
 
-import inspect
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
+from cnnkit.exercises.engine.attempt import Attempt
 from cnnkit.exercises.engine.outcome import Detail
-from cnnkit.exercises.engine.sandbox import Run
-
-if TYPE_CHECKING:
-    from cnnkit.exercises.engine.exercise import Exercise
 
 
-def inputs(exercise: "Exercise", case: tuple) -> list[Detail]:
-    """Return the arguments of a case, by name."""
+def inputs(parameters: Sequence[str], attempt: Attempt) -> list[Detail]:
+    """Return the arguments of an attempt, by the names of the parameters."""
     return [
-        Detail(name, _shown(value))
-        for name, value in zip(inspect.signature(exercise.reference).parameters, case, strict=True)
+        Detail(name, _shown(value)) for name, value in zip(parameters, attempt.case, strict=True)
     ]
 
 
-def size(case: tuple) -> int:
-    """Count the numbers of a case."""
-    return sum(np.size(_shown(value)) for value in case)
+def size(attempt: Attempt) -> int:
+    """Count the numbers that go in."""
+    return sum(np.size(_shown(value)) for value in attempt.case)
 
 
 def _shown(value: object) -> object:
@@ -37,11 +32,12 @@ def _shown(value: object) -> object:
     return value if isinstance(value, (np.ndarray, int, float, np.generic)) else str(value)
 
 
-def changed(exercise: "Exercise", runs: list[Run]) -> str:
+def changed(parameters: Sequence[str], attempts: Sequence[Attempt]) -> str:
     """Say which input was modified in place, as half a sentence, or nothing."""
-    names = list(inspect.signature(exercise.reference).parameters)
-    for case, result in zip(exercise.cases, runs, strict=True):
-        for name, before, after in zip(names, case, result.arguments, strict=True):
+    for attempt in attempts:
+        for name, before, after in zip(
+            parameters, attempt.case, attempt.run.arguments, strict=True
+        ):
             if not _same(before, after):
                 return (
                     f"your function changes its input `{name}`, and whoever uses it next gets the "
@@ -59,15 +55,15 @@ def _same(before: object, after: object) -> bool:
     return type(before) is type(after) and before == after
 
 
-def notes(runs: list[Run]) -> list[Detail]:
+def notes(attempts: Sequence[Attempt]) -> list[Detail]:
     """Return what was printed and what NumPy warned of, each from the first call that did."""
     notes = []
-    printed = next((result.printed for result in runs if result.printed.strip()), "")
+    printed = next((it.run.printed for it in attempts if it.run.printed.strip()), "")
     if printed:
         lines = printed.rstrip().split("\n")
         text = "\n".join(line[:200] for line in lines[:10])
         notes.append(Detail("Printed in the first call", text + ("\n…" if len(lines) > 10 else "")))
-    warned = next((result.warned for result in runs if result.warned), [])
+    warned = next((it.run.warned for it in attempts if it.run.warned), [])
     if warned:
         notes.append(Detail("NumPy warned", "\n".join(warned[:3])))
     return notes

@@ -1,4 +1,4 @@
-"""An exercise: a reference solution, cases, hints, and a bank of plausible mistakes.
+"""An exercise: a problem that a student can check an answer to, with hints and a solution.
 
 A lesson writes one like this::
 
@@ -28,25 +28,13 @@ from dataclasses import dataclass
 from cnnkit.exercises.engine import answers, sandbox, show
 from cnnkit.exercises.engine.diagnose import diagnose
 from cnnkit.exercises.engine.outcome import Outcome
+from cnnkit.exercises.engine.problem import Mistake, Problem
 from cnnkit.exercises.engine.stop_button import Interrupted, StopButton
 
 LESSONS: dict[str, dict[str, "Exercise"]] = {}
 """All exercises by lesson and name, in the order in which they are written."""
 
 INTERRUPTED = "The check was interrupted before it came to an end: run this cell again."
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One plausible wrong answer: the function that computes it, and what it stands for."""
-
-    function: Callable
-    message: str
-
-    @property
-    def name(self) -> str:
-        """The function's name, such as ``"kernel_flipped"``."""
-        return self.function.__name__
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,40 +54,25 @@ class Note:
         return show.panel("→", self.title, "", show.paragraphs(self.text) + code)
 
 
-class Exercise:
+@dataclass(eq=False, repr=False, kw_only=True)
+class Exercise(Problem):
     """One exercise; see the module's example. Made by :func:`exercise`.
 
     Attributes
     ----------
-    name : str
-        ``"match_score"``: what the student's function is called.
-    lesson : str
-        ``"lesson01"``.
-    title, task : str
-        A headline, and what to do.
-    reference : callable
-        A correct solution.
-    cases : list of tuple
-        The arguments to try.
-    returns : tuple of str
-        Names of the returned values, if there are several.
     hints : tuple of str
         Each says more than the one before.
-    bank : list of Mistake
-        The plausible wrong answers, most telling first.
+
+    See Also
+    --------
+    Problem : its other attributes.
     """
 
-    def __init__(
-        self, reference, *, title, task, cases, hints, returns=(), crashes=None, takeaway=""
-    ):
-        self.reference, self.title, self.task = reference, title, task
-        self.name = reference.__name__
-        self.lesson = reference.__module__.rpartition(".")[2]
-        self.cases = [tuple(case) for case in cases]
-        self.hints, self.returns = tuple(hints), tuple(returns)
-        self.crashes: Mapping[str, str] = dict(crashes or {})
-        self.takeaway = takeaway
-        self.bank: list[Mistake] = []
+    hints: Sequence[str]
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.hints = tuple(self.hints)
         self._hints_given = 0
         LESSONS.setdefault(self.lesson, {})[self.name] = self
 
@@ -164,11 +137,6 @@ class Exercise:
         quoted = textwrap.indent(f'"""{inspect.getdoc(self.reference)}"""', "    ")
         head = f"def {self.name}{inspect.signature(self.reference)}:"
         return f"{head}\n{quoted}\n    raise NotImplementedError"
-
-    @property
-    def key(self) -> str:
-        """The name under which results are kept, ``"lesson01.match_score"``."""
-        return f"{self.lesson}.{self.name}"
 
     def __repr__(self) -> str:
         return repr(Note(self.title, self.task, self.stub()))

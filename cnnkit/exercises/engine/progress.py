@@ -3,10 +3,8 @@
 import html
 from dataclasses import dataclass
 
-from cnnkit.exercises.engine import answers, show
-from cnnkit.exercises.engine.exercise import LESSONS
+from cnnkit.exercises.engine import show
 from cnnkit.exercises.engine.outcome import SIGNS
-from cnnkit.exercises.predictions.question import QUESTIONS
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,24 +60,3 @@ class Progress:
         items = f'<ul style="list-style: none; padding: 0; margin: 0.3em 0">{"".join(rows)}</ul>'
         body = show.paragraphs(self._headline() + ".") + items
         return show.panel("→", "Progress", self.lesson, body)
-
-
-def progress(lesson: str) -> Progress:
-    """Return the state of the exercises and predictions of a lesson, such as ``"lesson01"``."""
-    exercises = {
-        exercise.title: answers.recall("exercises", exercise.key) or "not attempted"
-        for exercise in LESSONS.get(lesson, {}).values()
-    }
-    for title, status in exercises.items():
-        if status not in SIGNS:  # an edited file
-            exercises[title] = "not attempted"
-    predictions = {}
-    for question in QUESTIONS.get(lesson, {}).values():
-        given = answers.recall("predictions", question.key)
-        try:
-            predictions[question.text] = (
-                "" if given is None else question.verdict(question.accept(given))
-            )
-        except ValueError:
-            predictions[question.text] = ""
-    return Progress(lesson, exercises, predictions)

@@ -1,0 +1,49 @@
+"""What one `Lesson(...)` gives a lesson's file: its questions, its numbers, its progress."""
+
+import importlib
+import re
+
+import numpy as np
+import pytest
+
+from cnnkit.exercises import Lesson, keep_answers, lesson01, predict
+from tests.exercises.test_banks import MODULES, NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_lesson_begins_with_its_own_questions_and_tells_its_progress(name):
+    module = MODULES[name]
+    number = name.removeprefix("lesson")
+    questions = importlib.import_module(f"cnnkit.exercises.predictions.questions{number}")
+    assert module.questions is module.lesson.questions is questions
+    assert module.lesson.name == module.progress().lesson == name
+
+
+def test_a_lessons_numbers_are_the_same_for_everybody():
+    lesson = Lesson("cnnkit.exercises.lesson77", None)
+    expected = np.random.default_rng(77).integers(-3, 4, (2, 5)).astype(float)
+    np.testing.assert_array_equal(lesson.numbers(2, 5), expected)
+    wide = Lesson("lesson77", None, limit=9).numbers(1000)
+    assert (wide.min(), wide.max()) == (-9, 9)
+
+
+@pytest.mark.parametrize("name", ["__main__", "lesson", "lessonX", "questions01", "01"])
+def test_a_file_that_is_not_a_numbered_lesson_is_refused(name):
+    sentence = (
+        f"{name!r} is not the name of a lesson's module; "
+        "write Lesson(__name__, questions) in a file such as lesson01.py"
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        Lesson(name, None)
+
+
+def test_progress_counts_what_is_solved_and_predicted():
+    keep_answers(False)
+    assert "0 of 6 exercises solved, 0 of 8 predictions made" in repr(lesson01.progress())
+    lesson01.match_score.check(lesson01.match_score.reference)
+    lesson01.match_map.check(lambda image, feature: 0)
+    predict(lesson01.questions.crossing).answer = "0.56"
+    progress = lesson01.progress()
+    assert (progress.solved, progress.predicted) == (1, 1)
+    assert progress.exercises["Score of one window"] == "correct"
+    assert progress.exercises["Map of a whole picture"] == "incorrect"
