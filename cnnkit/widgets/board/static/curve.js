@@ -4,7 +4,7 @@
 import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView, RIM } from "./panel.js";
-import { valuePoint } from "./partners.js";
+import { valuePoint } from "./cell_partners.js";
 
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
 const TICK_FONT = 12;
@@ -23,15 +23,13 @@ function tickStep(range, count) {
 export class CurveView extends PanelView {
   fixedCell() { return 1; }
 
-  fixedWidth() {
-    return Math.min(this.panel.extent * this.board.squeeze, this.board.widest) - 2 * RIM;
-  }
+  fixedWidth() { return Math.min(this.panel.extent, this.board.widest) - 2 * RIM; }
 
   resize() {
     this.cell = 1;
-    const width = Math.round(this.fixedWidth()) + 2 * RIM;
-    this.setSize(width, Math.round(width * 0.82));
-    const { ruler } = this.board;
+    const { ruler, squeeze } = this.board;
+    const width = this.fixedWidth() + 2 * RIM;
+    this.setSize(width, Math.round(width * 0.82 * squeeze));
     const numbers = this.ticks(this.panel.limits).map((y) => formatNumber(y));
     this.left = Math.max(MARGIN.left, ruler.drawn(numbers, TICK_FONT) + 8);
   }
