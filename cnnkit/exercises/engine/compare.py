@@ -85,7 +85,9 @@ def _as_array(value: object) -> np.ndarray:
 def equal(got: Parts, expected: Parts) -> bool:
     """Return True if all parts have the same shape and the same finite numbers."""
     return len(got) == len(expected) and all(
-        a.shape == b.shape and bool(np.all(close(a, b))) for a, b in zip(got, expected, strict=True)
+        # Equal to the last bit is the usual case, and seen ten times as fast.
+        a.shape == b.shape and bool(np.all(a == b) or np.all(close(a, b)))
+        for a, b in zip(got, expected, strict=True)
     )
 
 
