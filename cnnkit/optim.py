@@ -1,132 +1,46 @@
-"""Optimisers: how the weights follow their gradients. They alone change parameters."""
+"""Optimisers: how the weights follow their gradients. They alone change parameters.
 
-import contextlib
-import itertools
-import weakref
+What makes a step happen whole or not at all stands in `cnnkit.model._updates`.
+"""
 
 import numpy as np
 
-from cnnkit.checks import Checked, flag, floats, has_method, real, shown, whole
+from cnnkit.checks import Checked, Model, flag, real, shown, whole
+from cnnkit.model._updates import Update, learner
 
 __all__ = ["SGD", "Adam"]
 
 
-def _learner(model, name):
-    """Return ``model`` if it has parameters and gradients by name."""
-    for method in ("parameters", "gradients", "forget"):
-        has_method(model, name, method, "give the Sequential itself: SGD(model, lr=0.1)")
-    if not model.parameters():
-        raise ValueError(f"{name} has no parameters to learn; add a Conv2d or Linear layer")
-    for key, array in model.parameters().items():
-        floats(array, key)
-        if not isinstance(array, np.ndarray):
-            raise TypeError(
-                f"{key} is {shown(array)}, which cannot be changed in place; use a NumPy array"
-            )
-    return model
-
-
-class Optimizer:
+class Optimizer(Update):
     """What all optimisers share: a learning rate, and steps that are done whole or not at all.
+
+    A subclass defines ``_start(p)``, what it remembers of a parameter before the first step, and
+    ``_move(p, g, state)``, which returns the parameter and what is remembered after a step.
 
     Attributes
     ----------
     model : Sequential
         Whatever has ``parameters()``, ``gradients()`` and ``forget()``.
     lr : float
-        The learning rate, at least 0; may be set between steps, as any other option.
+        The learning rate, at least 0; may be set between steps, as any other hyperparameter.
     weight_decay : float
         This much of every parameter is added to its gradient.
     steps : int
         How many steps were done.
     """
 
-    model = Checked(_learner)
+    model = Checked(learner)
     lr, weight_decay = Checked(real, at_least=0), Checked(real, at_least=0)
     steps = Checked(whole, minimum=0)
 
-    def __init__(self, model, lr, weight_decay):
+    def __init__(self, model: Model, lr: float, weight_decay: float) -> None:
         self.model = model
         self.lr = real(lr, "lr", above=0)
         self.weight_decay = weight_decay
-        self.steps = 0
-        self._state = {}
-        self._used = []
+        super().__init__()
 
-    def __getstate__(self):
-        return self.__dict__ | {"_used": []}  # weak references cannot be copied or written
-
-    def step(self):
-        """Move every parameter by its gradient.
-
-        The forward pass that gave the gradients is forgotten: it belongs to the old weights.
-        An interrupt during the step leaves the model as before it or as after it.
-
-        Raises
-        ------
-        RuntimeError
-            If there is no gradient, or no new one since the last step, or another thread has
-            called the model since.
-        ValueError
-            If a gradient does not have its parameter's shape, an array was replaced by one of
-            another shape or precision, or two parameters are one array.
-        FloatingPointError
-            If a parameter would become NaN or infinite. Nothing is changed in any of these cases.
-        """
-        turn = getattr(self.model, "turn", None)
-        with turn.lock if turn else contextlib.nullcontext():
-            if turn:
-                self.model.check_pass()
-            self._step()
-
-    def _step(self):
-        parameters, gradients = self.model.parameters(), self.model.gradients()
-        if self._used and all(
-            ref() is g for ref, g in zip(self._used, gradients.values(), strict=False)
-        ):
-            raise RuntimeError(
-                "the gradients are those of the last step; call model(x), the loss and "
-                "model.backward(loss.backward()) again before the next step"
-            )
-        _refuse_shared(parameters)
-        values, states = {}, {}
-        for key, p in parameters.items():
-            g = floats(gradients[key], f"the gradient of {key}")
-            state = self._state.get(key) or self._start(p)
-            self._check(key, p, g, state)
-            with np.errstate(over="ignore", invalid="ignore"):
-                g = g.astype(p.dtype, copy=False)
-                decayed = g + self.weight_decay * p if self.weight_decay else g
-                values[key], states[key] = self._move(p, decayed, state)
-            if not np.isfinite(values[key]).all():
-                raise FloatingPointError(_explain(key, g, self.lr))
-        try:
-            self._commit(parameters, values, states, self.steps + 1)
-        except BaseException:  # an interrupt half-way: finish what was begun, then let it through
-            self._commit(parameters, values, states, self.steps + 1)
-            raise
-        self._used = [weakref.ref(g) for g in gradients.values()]
-        self.model.forget()
-
-    def _commit(self, parameters, values, states, steps):
-        """Write the new values; doing it twice is the same as doing it once."""
-        for key, p in parameters.items():
-            p[...] = values[key]
-        self._state, self.steps = states, steps
-
-    def _check(self, key, p, g, state):
-        if g.shape != p.shape:
-            raise ValueError(
-                f"the gradient of {key} has shape {g.shape}, but {key} has {p.shape}; gradients "
-                "come from model.backward of the same model"
-            )
-        if not p.flags.writeable:
-            raise ValueError(f"{key} is read-only; replace it by a copy: array.copy()")
-        if any(s.shape != p.shape or s.dtype != p.dtype for s in state):
-            raise ValueError(
-                f"{key} is now {p.dtype} of shape {p.shape}, not as in the steps before; "
-                "make a new optimiser after replacing weights"
-            )
+    def _moved(self, p, g, state):
+        return self._move(p, g + self.weight_decay * p if self.weight_decay else g, state)
 
 
 class SGD(Optimizer):
@@ -170,7 +84,15 @@ class SGD(Optimizer):
 
     momentum, nesterov = Checked(real, at_least=0, below=1), Checked(flag)
 
-    def __init__(self, model, lr=1e-3, momentum=0.0, *, weight_decay=0.0, nesterov=False):
+    def __init__(
+        self,
+        model: Model,
+        lr: float = 1e-3,
+        momentum: float = 0.0,
+        *,
+        weight_decay: float = 0.0,
+        nesterov: bool = False,
+    ) -> None:
         super().__init__(model, lr, weight_decay)
         self.momentum, self.nesterov = momentum, nesterov
         if self.nesterov and self.momentum == 0:
@@ -186,7 +108,7 @@ class SGD(Optimizer):
         ahead = g + self.momentum * velocity if self.nesterov else velocity
         return p - self.lr * ahead, (velocity,)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return (
             f"SGD(lr={self.lr:g}, momentum={self.momentum:g}, "
             f"weight_decay={self.weight_decay:g}, nesterov={self.nesterov})"
@@ -240,7 +162,15 @@ class Adam(Optimizer):
 
     betas, eps = Checked(_betas), Checked(real, above=0)
 
-    def __init__(self, model, lr=1e-3, betas=(0.9, 0.999), *, eps=1e-8, weight_decay=0.0):
+    def __init__(
+        self,
+        model: Model,
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        *,
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+    ) -> None:
         super().__init__(model, lr, weight_decay)
         self.betas, self.eps = betas, eps
 
@@ -255,28 +185,8 @@ class Adam(Optimizer):
         size = np.sqrt(square) / (1 - b2**t) ** 0.5 + self.eps
         return p - (self.lr / (1 - b1**t)) * mean / size, (mean, square)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return (
             f"Adam(lr={self.lr:g}, betas={self.betas}, eps={self.eps:g}, "
             f"weight_decay={self.weight_decay:g})"
         )
-
-
-def _refuse_shared(parameters):
-    for (one, a), (other, b) in itertools.combinations(parameters.items(), 2):
-        if np.may_share_memory(a, b) and np.shares_memory(a, b):
-            raise ValueError(
-                f"{one} and {other} share memory, and each of their two gradients would undo the "
-                "other's step; replace one by a copy: array.copy()"
-            )
-
-
-def _explain(key, g, lr):
-    bad = g[~np.isfinite(g)]
-    what = (
-        f"its gradient holds {bad[0]}" if bad.size else f"its largest gradient is {abs(g).max():g}"
-    )
-    return (
-        f"this step would make {key} infinite or NaN ({what}), so no parameter was changed; try a "
-        f"smaller learning rate than {lr:g}, or pictures scaled to 0..1"
-    )

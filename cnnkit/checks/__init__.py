@@ -1,13 +1,19 @@
-"""Where bad input gets its sentence: arrays, sizes, other values, attributes that stay checked.
+"""Where bad input gets its sentence: arrays, targets, sizes, values, attributes, protocols.
 
 Each check returns the value as the package wants it, or raises one sentence: what was given, why
-that fails, what would work.
+that fails, what would work. `protocols` says what a model and a loss must be able to do.
 """
 
-from cnnkit.checks import arrays, attributes, sizes, values
+from cnnkit.checks import arrays, attributes, protocols, sizes, targets, values
 from cnnkit.checks.arrays import *
 from cnnkit.checks.attributes import *
+from cnnkit.checks.protocols import *
 from cnnkit.checks.sizes import *
+from cnnkit.checks.targets import *
 from cnnkit.checks.values import *
 
-__all__ = sorted(arrays.__all__ + attributes.__all__ + sizes.__all__ + values.__all__)
+__all__ = sorted(
+    name
+    for file in (arrays, attributes, protocols, sizes, targets, values)
+    for name in file.__all__
+)

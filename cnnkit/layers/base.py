@@ -1,5 +1,12 @@
 """What all layers share."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+
 from cnnkit.checks import Checked, flag, like, shown, whole
 from cnnkit.layers.custom import check_subclass
 
@@ -10,7 +17,8 @@ class Layer:
     """What all layers share: modes, parameters, and a memory of the last forward pass.
 
     A subclass defines ``_forward(x) -> (y, memory)`` and ``_backward(d, memory, input_gradient)``,
-    which returns dx and writes its parameters' gradients into ``gradients``.
+    which returns dx and writes its parameters' gradients into ``gradients``. A layer without
+    parameters is only asked for dx when somebody wants it.
 
     Attributes
     ----------
@@ -32,15 +40,18 @@ class Layer:
     (array([2., 2.]), array([6., 6.]))
     """
 
-    names = ()  # the attributes that are parameters
+    names: tuple[str, ...] = ()  # the attributes that are parameters
     training = Checked(flag)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.training = True
-        self.gradients = {}
-        self._memory = None
+        self._remember_nothing()
 
-    def __init_subclass__(cls):
+    def _remember_nothing(self):
+        """Be as before the first pass; also how a replica begins."""
+        self.gradients, self._memory = {}, None
+
+    def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if not cls.__module__.startswith("cnnkit."):
             check_subclass(cls)
@@ -55,18 +66,18 @@ class Layer:
             "input_gradient)"
         )
 
-    def __call__(self, x, *, remember=True):
+    def __call__(self, x: np.ndarray, *, remember: bool = True) -> np.ndarray:
         """Return ``forward(x)``."""
         return self.forward(x, remember=remember)
 
-    def forward(self, x, *, remember=True):
+    def forward(self, x: np.ndarray, *, remember: bool = True) -> np.ndarray:
         """Return the layer's output; with ``remember=False`` nothing changes for `backward`."""
         y, memory = self._forward(x)
         if flag(remember, "remember"):
             self._memory = y.shape, memory
         return y
 
-    def backward(self, d, *, input_gradient=True):
+    def backward(self, d: np.ndarray, *, input_gradient: bool = True) -> np.ndarray | None:
         """Return the gradient with respect to the input and write those of the parameters.
 
         Parameters
@@ -89,43 +100,47 @@ class Layer:
                 "input first (with remember=True, the default)"
             )
         shape, memory = self._memory
-        wanted = flag(input_gradient, "input_gradient")
-        return self._backward(like(d, shape), memory, wanted)
+        d, wanted = like(d, shape), flag(input_gradient, "input_gradient")
+        if not wanted and not self.parameters():
+            return None
+        return self._backward(d, memory, wanted)
 
-    def forget(self):
+    def forget(self) -> None:
         """Drop what the last forward pass left in memory."""
         self._memory = None
 
-    def parameters(self):
+    def parameters(self) -> dict[str, np.ndarray]:
         """Return the parameters by name: the arrays themselves, changed in place by optimisers."""
         if not self.names:
             return {}
         values = ((name, getattr(self, name)) for name in self.names)
         return {name: value for name, value in values if value is not None}
 
-    def train(self, mode=True):
+    def train(self, mode: bool = True) -> Self:
         """Switch to training (or, with False, to evaluation); return the layer."""
         self.training = flag(mode, "mode")
         return self
 
-    def eval(self):
+    def eval(self) -> Self:
         """Switch to evaluation, in which nothing is random; return the layer."""
         return self.train(False)
 
-    def output_shape(self, input_shape):
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for an input of ``input_shape``, without computing it."""
         return checked_shape(input_shape)
 
-    def options(self):
+    def options(self) -> dict[str, Any]:
         """Return what was set when the layer was made, by name, as ``repr`` shows it."""
         return {}
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         options = ", ".join(f"{name}={value}" for name, value in self.options().items())
         return f"{type(self).__name__}({options})"
 
 
-def checked_shape(shape, axes=None, size=None):
+def checked_shape(
+    shape: Sequence[int], axes: tuple[str, ...] | None = None, size: int | None = None
+) -> tuple[int, ...]:
     """Return ``shape`` as a tuple of ints, which must have the named axes.
 
     Parameters
@@ -142,7 +157,9 @@ def checked_shape(shape, axes=None, size=None):
     (64, 1, 28, 28)
     """
     if not isinstance(shape, (tuple, list)):
-        raise TypeError(f"input_shape {shown(shape)} is no tuple; use one such as (64, 1, 28, 28)")
+        raise TypeError(
+            f"input_shape {shown(shape)} is not a tuple; use one such as (64, 1, 28, 28)"
+        )
     if not shape:
         raise ValueError("input_shape () has no axis; use one such as (64, 1, 28, 28)")
     shape = tuple(whole(n, "input_shape") for n in shape)

@@ -1,6 +1,6 @@
-"""Layers of a reader's own: what they define and return is checked.
+"""User-defined layers: what they define and return is checked.
 
-Those of this package are tested instead, and pay nothing for it.
+The layers of this package are tested instead, so they pay nothing for it.
 """
 
 import functools
@@ -10,8 +10,8 @@ from cnnkit.checks import shown
 __all__ = ["check_subclass"]
 
 
-def check_subclass(cls):
-    """Reject a class whose layers cannot work, and have what its methods return checked.
+def check_subclass(cls: type) -> None:
+    """Reject a subclass of Layer that cannot work, and check what its methods return.
 
     Examples
     --------
@@ -26,8 +26,9 @@ def check_subclass(cls):
     TypeError: Nothing._forward returned None; it must `return y, memory`, an array and anything
     """
     if isinstance(cls.names, str):
-        raise TypeError(f"names of {cls.__name__} is a text; use a tuple: ({cls.names!r},)")
-    if "forward" in vars(cls) and cls._forward.__qualname__ == "Layer._forward":
+        raise TypeError(f"names of {cls.__name__} is a string; use a tuple: ({cls.names!r},)")
+    replaced = super(cls, cls).forward.__qualname__ == "Layer.forward"  # Sequential has its own
+    if "forward" in vars(cls) and replaced and cls._forward.__qualname__ == "Layer._forward":
         raise TypeError(
             f"{cls.__name__} has a forward of its own, but Layer's keeps the memory for backward; "
             "call yours _forward and `return y, memory`"

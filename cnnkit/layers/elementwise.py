@@ -1,6 +1,12 @@
-"""Layers that bend: without them a stack of layers would be one linear function."""
+"""Activation layers: without them a stack of layers would be one linear function.
 
-import numpy as np  # noqa: F401  for the examples
+Each computes ``y = f(x)`` for every number by itself, so its backward pass is the chain rule at
+every number: ``dx = d * f'(x)``.
+"""
+
+from __future__ import annotations  # np.random is loaded when first used, not for a hint
+
+import numpy as np
 
 from cnnkit import functional
 from cnnkit.checks import Checked, floats, real, seeded
@@ -10,8 +16,39 @@ from cnnkit.layers.base import Layer
 __all__ = ["LeakyReLU", "RReLU", "ReLU", "Sigmoid", "Tanh"]
 
 
-class ReLU(Layer):
-    """Rectify: `cnnkit.functional.relu`.
+class Elementwise(Layer):
+    """What they share: a subclass says ``_value(x)`` and ``_gradient(d, kept)``.
+
+    Attributes
+    ----------
+    keeps_output : bool
+        Whether the gradient is computed from the output rather than from the input.
+
+    Examples
+    --------
+    >>> class Square(Elementwise):
+    ...     def _value(self, x):
+    ...         return x * x
+    ...     def _gradient(self, d, x):
+    ...         return d * 2 * x
+    >>> square = Square()
+    >>> square(np.array([1.0, 3.0])), square.backward(np.array([1.0, 1.0]))
+    (array([1., 9.]), array([2., 6.]))
+    """
+
+    keeps_output = False
+
+    def _forward(self, x):
+        x = floats(x, "x")
+        y = self._value(x)
+        return y, y if self.keeps_output else x
+
+    def _backward(self, d, kept, input_gradient):
+        return self._gradient(d, kept)
+
+
+class ReLU(Elementwise):
+    """Rectify: `cnnkit.functional.relu`; ``dx = d`` where ``y > 0``, else 0.
 
     Examples
     --------
@@ -20,15 +57,16 @@ class ReLU(Layer):
     (array([0., 2.]), array([0., 5.]))
     """
 
-    def _forward(self, x):
-        y = functional.relu(x)
-        return y, y
+    keeps_output = True
 
-    def _backward(self, d, y, input_gradient):
-        return d * (y > 0) if input_gradient else None
+    def _value(self, x):
+        return functional.relu(x)
+
+    def _gradient(self, d, y):
+        return d * (y > 0)
 
 
-class LeakyReLU(Layer):
+class LeakyReLU(Elementwise):
     """Rectify, but let a little of the negative through: `cnnkit.functional.leaky_relu`.
 
     Parameters
@@ -43,18 +81,17 @@ class LeakyReLU(Layer):
 
     negative_slope = Checked(real)
 
-    def __init__(self, negative_slope=0.01):
+    def __init__(self, negative_slope: float = 0.01) -> None:
         super().__init__()
         self.negative_slope = negative_slope
 
-    def _forward(self, x):
-        x = floats(x, "x")
-        return activations.leaky(x, self.negative_slope), x
+    def _value(self, x):
+        return activations.leaky(x, self.negative_slope)
 
-    def _backward(self, d, x, input_gradient):
-        return activations.leaky_backward(d, x, self.negative_slope) if input_gradient else None
+    def _gradient(self, d, x):
+        return activations.leaky_backward(d, x, self.negative_slope)
 
-    def options(self):
+    def options(self) -> dict[str, float]:
         """Return the options as ``repr`` shows them."""
         return {"negative_slope": self.negative_slope}
 
@@ -77,7 +114,13 @@ class RReLU(Layer):
 
     lower, upper, rng = Checked(real), Checked(real), Checked(seeded)
 
-    def __init__(self, lower=1 / 8, upper=1 / 3, *, rng=None):
+    def __init__(
+        self,
+        lower: float = 1 / 8,
+        upper: float = 1 / 3,
+        *,
+        rng: np.random.Generator | None = None,
+    ) -> None:
         super().__init__()
         self.lower, self.upper = activations.slope_range(lower, upper)
         self.rng = rng
@@ -88,14 +131,14 @@ class RReLU(Layer):
         return activations.leaky(x, slopes), (x, slopes)
 
     def _backward(self, d, memory, input_gradient):
-        return activations.leaky_backward(d, *memory) if input_gradient else None
+        return activations.leaky_backward(d, *memory)
 
-    def options(self):
+    def options(self) -> dict[str, float]:
         """Return the options as ``repr`` shows them."""
         return {"lower": self.lower, "upper": self.upper}
 
 
-class Sigmoid(Layer):
+class Sigmoid(Elementwise):
     """Squeeze every number into 0..1: `cnnkit.functional.sigmoid`.
 
     Examples
@@ -104,15 +147,15 @@ class Sigmoid(Layer):
     array([0.5])
     """
 
-    def _forward(self, x):
-        return functional.sigmoid(x), x
+    def _value(self, x):
+        return functional.sigmoid(x)
 
-    def _backward(self, d, x, input_gradient):
-        return functional.sigmoid_backward(d, x) if input_gradient else None
+    def _gradient(self, d, x):
+        return functional.sigmoid_backward(d, x)
 
 
-class Tanh(Layer):
-    """Squeeze every number into -1..1: `cnnkit.functional.tanh`.
+class Tanh(Elementwise):
+    """Squeeze every number into -1..1: `cnnkit.functional.tanh`; ``dx = d * (1 - y²)``.
 
     Examples
     --------
@@ -120,9 +163,10 @@ class Tanh(Layer):
     array([0.])
     """
 
-    def _forward(self, x):
-        y = functional.tanh(x)
-        return y, y
+    keeps_output = True
 
-    def _backward(self, d, y, input_gradient):
-        return d * (1 - y * y) if input_gradient else None
+    def _value(self, x):
+        return functional.tanh(x)
+
+    def _gradient(self, d, y):
+        return d * (1 - y * y)

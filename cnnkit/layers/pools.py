@@ -1,4 +1,7 @@
-"""Layers that shrink pictures: every window becomes one number."""
+"""Pooling layers: every window of a picture becomes one number."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +35,14 @@ class MaxPool2d(Layer):
     kernel_size, stride, padding = Checked(pair), Checked(pair), Checked(pair, minimum=0)
     ceil_mode = Checked(flag)
 
-    def __init__(self, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+    def __init__(
+        self,
+        kernel_size: int | tuple[int, int],
+        *,
+        stride: int | tuple[int, int] | None = None,
+        padding: int | tuple[int, int] = 0,
+        ceil_mode: bool = False,
+    ) -> None:
         super().__init__()
         self.kernel_size = kernel_size
         self.stride = self.kernel_size if stride is None else stride
@@ -51,13 +61,13 @@ class MaxPool2d(Layer):
         return y, (*seen, geometry)
 
     def _backward(self, d, memory, input_gradient):
-        return pooling.max_backward(d, *memory) if input_gradient else None
+        return pooling.max_backward(d, *memory)
 
-    def output_shape(self, input_shape):
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
         return self._geometry(checked_shape(input_shape, ("N", "C", "H", "W"))).output_shape
 
-    def options(self):
+    def options(self) -> dict[str, Any]:
         """Return the options as ``repr`` shows them; those at their default are left out."""
         shown = {"kernel_size": self.kernel_size, "stride": self.stride}
         if self.padding != (0, 0):
@@ -87,8 +97,14 @@ class AvgPool2d(MaxPool2d):
     count_include_pad = Checked(flag)
 
     def __init__(
-        self, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True
-    ):
+        self,
+        kernel_size: int | tuple[int, int],
+        *,
+        stride: int | tuple[int, int] | None = None,
+        padding: int | tuple[int, int] = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+    ) -> None:
         super().__init__(kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
         self.count_include_pad = count_include_pad
 
@@ -99,9 +115,9 @@ class AvgPool2d(MaxPool2d):
         return averaging.avg_forward(x, geometry, share), (geometry, share)
 
     def _backward(self, d, memory, input_gradient):
-        return averaging.avg_backward(d, *memory) if input_gradient else None
+        return averaging.avg_backward(d, *memory)
 
-    def options(self):
+    def options(self) -> dict[str, Any]:
         """Return the options as ``repr`` shows them; those at their default are left out."""
         return super().options() | ({} if self.count_include_pad else {"count_include_pad": False})
 
@@ -126,7 +142,14 @@ class LPPool2d(MaxPool2d):
 
     p = Checked(real, at_least=1)
 
-    def __init__(self, p, kernel_size, *, stride=None, ceil_mode=False):
+    def __init__(
+        self,
+        p: float,
+        kernel_size: int | tuple[int, int],
+        *,
+        stride: int | tuple[int, int] | None = None,
+        ceil_mode: bool = False,
+    ) -> None:
         super().__init__(kernel_size, stride=stride, ceil_mode=ceil_mode)
         self.p = p
 
@@ -137,9 +160,9 @@ class LPPool2d(MaxPool2d):
         return y, (x, y, geometry, self.p)
 
     def _backward(self, d, memory, input_gradient):
-        return averaging.lp_backward(d, *memory) if input_gradient else None
+        return averaging.lp_backward(d, *memory)
 
-    def options(self):
+    def options(self) -> dict[str, Any]:
         """Return the options as ``repr`` shows them; those at their default are left out."""
         return {"p": self.p} | super().options()
 
@@ -157,9 +180,9 @@ class GlobalAvgPool2d(Layer):
         return functional.global_avg_pool2d(x), np.shape(x)
 
     def _backward(self, d, shape, input_gradient):
-        return averaging.global_avg_backward(d, shape) if input_gradient else None
+        return averaging.global_avg_backward(d, shape)
 
-    def output_shape(self, input_shape):
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
         n, c, _, _ = checked_shape(input_shape, ("N", "C", "H", "W"))
         return n, c, 1, 1

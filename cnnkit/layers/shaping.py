@@ -1,6 +1,9 @@
-"""Layers between the others: flatten pictures into rows, drop numbers at random."""
+"""Flatten pictures into rows; drop numbers at random (dropout)."""
+
+from __future__ import annotations  # np.random is loaded when first used, not for a hint
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -26,9 +29,9 @@ class Flatten(Layer):
         return functional.flatten(x), np.shape(x)
 
     def _backward(self, d, shape, input_gradient):
-        return dense.unflatten(d, shape) if input_gradient else None
+        return dense.unflatten(d, shape)
 
-    def output_shape(self, input_shape):
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, int]:
         """Return (N, features) for an input of ``input_shape`` (N, ...)."""
         n, *rest = checked_shape(input_shape)
         return n, math.prod(rest)
@@ -60,7 +63,7 @@ class Dropout(Layer):
 
     p, rng = Checked(real, at_least=0, below=1), Checked(seeded)
 
-    def __init__(self, p=0.5, *, rng=None):
+    def __init__(self, p: float = 0.5, *, rng: np.random.Generator | None = None) -> None:
         super().__init__()
         self.p, self.rng = p, rng
 
@@ -72,10 +75,8 @@ class Dropout(Layer):
         return x * kept, kept
 
     def _backward(self, d, kept, input_gradient):
-        if not input_gradient:
-            return None
         return d.copy("K") if kept is None else d * kept
 
-    def options(self):
+    def options(self) -> dict[str, float]:
         """Return the options as ``repr`` shows them."""
         return {"p": self.p}

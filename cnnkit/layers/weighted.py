@@ -1,5 +1,9 @@
 """Layers with weights to learn."""
 
+from __future__ import annotations  # np.random is loaded when first used, not for a hint
+
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from cnnkit import checks
@@ -41,7 +45,7 @@ class Weighted(Layer):
     def _start(self, shape, bias, rng, initialiser):
         if not callable(initialiser):
             raise TypeError(
-                f"initialiser {initialiser!r} is no function; use he_normal or the like"
+                f"initialiser {initialiser!r} is not a function; use he_normal or the like"
             )
         drawn = checks.floats(initialiser(shape, seeded(rng)), "the initialiser's array")
         self.weight = finite(drawn, "the initialiser's array")
@@ -93,17 +97,17 @@ class Conv2d(Weighted):
 
     def __init__(
         self,
-        in_channels,
-        out_channels,
-        kernel_size,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: int | tuple[int, int],
         *,
-        stride=1,
-        padding=0,
-        dilation=1,
-        bias=True,
-        rng=None,
-        initialiser=he_normal,
-    ):
+        stride: int | tuple[int, int] = 1,
+        padding: int | tuple[int, int] | str = 0,
+        dilation: int | tuple[int, int] = 1,
+        bias: bool = True,
+        rng: np.random.Generator | None = None,
+        initialiser: Callable[..., np.ndarray] = he_normal,
+    ) -> None:
         super().__init__()
         shape = whole(out_channels, "out_channels"), whole(in_channels, "in_channels")
         shape += pair(kernel_size, "kernel_size")
@@ -121,7 +125,7 @@ class Conv2d(Weighted):
         self._write(dweight, dbias)
         return dx
 
-    def output_shape(self, input_shape):
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
         shape = checked_shape(input_shape, ("N", "C", "H", "W"), self.in_channels)
         return self._geometry(shape).output_shape
@@ -131,7 +135,7 @@ class Conv2d(Weighted):
             shape, self.weight.shape, self.stride, self.padding, self.dilation
         )
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         options = f"kernel_size={self.kernel_size}, stride={self.stride}"
         if self.padding != (0, 0):
             options += f", padding={self.padding}"
@@ -169,7 +173,15 @@ class Linear(Weighted):
     weight = Checked(_parameter, axes=("outputs", "features"))
     out_features, in_features = _size(0), _size(1)
 
-    def __init__(self, in_features, out_features, *, bias=True, rng=None, initialiser=he_normal):
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        *,
+        bias: bool = True,
+        rng: np.random.Generator | None = None,
+        initialiser: Callable[..., np.ndarray] = he_normal,
+    ) -> None:
         super().__init__()
         shape = whole(out_features, "out_features"), whole(in_features, "in_features")
         self._start(shape, bias, rng, initialiser)
@@ -183,11 +195,11 @@ class Linear(Weighted):
         self._write(dweight, dbias)
         return dx
 
-    def output_shape(self, input_shape):
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return (N, out_features) for rows of ``input_shape`` (N, in_features)."""
         n, _ = checked_shape(input_shape, ("N", "features"), self.in_features)
         return n, self.out_features
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         bias = ", bias=False" if self.bias is None else ""
         return f"Linear(in_features={self.in_features}, out_features={self.out_features}{bias})"

@@ -1,31 +1,34 @@
 """Sequential: layers one after the other, forward and back, with names for every array in them."""
 
-import contextlib
-import copy
-from threading import get_ident
+import itertools
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
+
+import numpy as np
 
 from cnnkit import checks
 from cnnkit.checks import ReadOnly, flag, float_type, shown
 from cnnkit.layers import Layer
 from cnnkit.model import weights
+from cnnkit.model._transaction import Transaction, at_layer, backward_pass, forward_pass
 from cnnkit.model.summary import Summary
-from cnnkit.model.turns import Turn
 
 __all__ = ["Sequential"]
 
 
-class Sequential:
-    """A network whose layers run one after the other.
+class Sequential(Transaction, Layer):
+    """A network: a layer that is made of layers, which run one after the other.
 
     Parameters
     ----------
-    *layers : Layer or Sequential
+    *layers : Layer
         In the order of the forward pass; each object at one place only.
 
     Raises
     ------
     TypeError, ValueError
-        If something given is no layer, a layer is given twice, or there is none.
+        If something given is not a layer, a layer is given twice, or there is none.
 
     Notes
     -----
@@ -48,24 +51,32 @@ class Sequential:
     """
 
     layers = ReadOnly(lambda model: model._layers, "make a new model: Sequential(*layers)")
+    training = ReadOnly(lambda model: any(model.modes().values()), "use model.train(False)")
 
-    def __init__(self, *layers):
+    def __init__(self, *layers: Layer) -> None:
         if not layers:
             raise ValueError(
                 "Sequential() got no layers; give them in order: Sequential(Flatten(), ...)"
             )
         for i, layer in enumerate(layers):
-            if not isinstance(layer, (Layer, Sequential)):
+            if not isinstance(layer, Layer):
                 if isinstance(layer, type):
                     hint = f"create it first: {layer.__name__}(...)"
                 elif isinstance(layer, (list, tuple)):
                     hint = "unpack a list with Sequential(*layers)"
                 else:
                     hint = "give one such as ReLU(), or derive your own from cnnkit.layers.Layer"
-                raise TypeError(f"layer {i} is {shown(layer)}, which is no layer; {hint}")
-        self._layers = layers
-        self._leaves = dict(self._walk())
-        seen = {}
+                raise TypeError(f"layer {i} is {shown(layer)}, which is not a layer; {hint}")
+            if "_memory" not in vars(layer):
+                raise TypeError(
+                    f"layer {i}, {type(layer).__name__}, was not made ready; "
+                    "call super().__init__() first in its __init__"
+                )
+        self._layers, self._leaves = layers, {}  # those inside a Sequential by name: "0.1"
+        for i, layer in enumerate(layers):
+            inner = layer._leaves if isinstance(layer, Sequential) else {"": layer}
+            self._leaves |= {f"{i}.{name}".rstrip("."): leaf for name, leaf in inner.items()}
+        seen: dict[int, str] = {}
         for name, layer in self._leaves.items():
             if id(layer) in seen:
                 raise ValueError(
@@ -73,35 +84,10 @@ class Sequential:
                     "remember one forward pass only; create a second one"
                 )
             seen[id(layer)] = name
-            if "_memory" not in vars(layer):
-                raise TypeError(
-                    f"layer {name}, {type(layer).__name__}, was not made ready; "
-                    "call super().__init__() first in its __init__"
-                )
-        self.turn = Turn()
-        vars(self).update(_nothing_done(self))
+        super().__init__()
 
-    def _walk(self, prefix=""):
-        for i, layer in enumerate(self.layers):
-            if isinstance(layer, Sequential):
-                yield from layer._walk(f"{prefix}{i}.")
-            else:
-                yield f"{prefix}{i}", layer
-
-    def _each(self, value, step):
-        """Yield each layer's name and what ``step(layer, value before it)`` makes of a value."""
-        for name, layer in self._leaves.items():
-            try:
-                value = step(layer, value)
-            except (TypeError, ValueError) as error:
-                raise _at(name, layer, error) from None
-            yield name, value
-
-    def __call__(self, x, *, remember=True):
-        """Return ``forward(x)``."""
-        return self.forward(x, remember=remember)
-
-    def forward(self, x, *, remember=True):
+    @forward_pass
+    def forward(self, x: np.ndarray, *, remember: bool = True) -> np.ndarray:
         """Run the layers in order.
 
         Parameters
@@ -122,48 +108,13 @@ class Sequential:
             If a layer rejects what it is given; the sentence names the layer, and what the layers
             remember of the forward pass before stays as it was.
         """
-        remember = flag(remember, "remember")
-        with self.turn.lock:
-            if not remember:
-                return self._run(x, remember)
-            with self.all_or_nothing():
-                y = self._run(x, remember)
-            self._note_pass()
-            self._memories = [layer._memory for layer in self._leaves.values()]
-        return y
-
-    def _note_pass(self):
-        """Remember which thread's pass it is, and whose it has taken the place of."""
-        thread = get_ident()
-        if self._memories is not None and self._passing != thread:
-            self._overtaken.add(self._passing)
-        self._overtaken.discard(thread)
-        self._passing = thread
-
-    def check_pass(self):
-        """Refuse to go on with a pass whose place another thread's has taken.
-
-        Raises
-        ------
-        RuntimeError
-            If this thread has called the model, and then another one did.
-        """
-        if self._overtaken and get_ident() in self._overtaken:
-            raise RuntimeError(
-                "another thread has called this model after this one did, so the gradients would "
-                "be those of its input; let one thread train the model, or train a copy: "
-                "copy.deepcopy(model)"
-            )
-
-    def _run(self, x, remember):
         for name, layer in self._leaves.items():
-            try:
-                x = layer.forward(x, remember=remember)
-            except (TypeError, ValueError) as error:
-                raise _at(name, layer, error) from None
+            with at_layer(name, layer):
+                x = layer(x, remember=remember)
         return x
 
-    def backward(self, d, *, input_gradient=True):
+    @backward_pass
+    def backward(self, d: np.ndarray, *, input_gradient: bool = True) -> np.ndarray | None:
         """Go back through the layers of the last forward pass, last layer first.
 
         Parameters
@@ -183,35 +134,16 @@ class Sequential:
         RuntimeError
             If there was no forward pass, or a layer has been used for something else since.
         TypeError, ValueError
-            If ``d`` is no array of the output's shape.
+            If ``d`` is not an array of the output's shape.
         """
-        with self.turn.lock:
-            return self._go_back(d, flag(input_gradient, "input_gradient"))
-
-    def _go_back(self, d, input_gradient):
-        self.check_pass()
-        if self._memories is None:
-            raise RuntimeError(
-                "backward has no forward pass to go back through; call model(x) first, "
-                "and again after every update of the weights"
-            )
-        for (name, layer), memory in zip(self._leaves.items(), self._memories, strict=True):
-            if layer._memory is not memory:
-                raise RuntimeError(
-                    f"layer {name}, {layer}, was called by itself after the model's forward pass "
-                    "and remembers that instead; call model(x) again before model.backward(d)"
-                )
         layers = list(self._leaves.values())
-        first = 0
-        if not input_gradient:
-            learns = (i for i, layer in enumerate(layers) if layer.parameters())
-            first = next(learns, len(layers))
-        with self.all_or_nothing():
-            for i in range(len(layers) - 1, first - 1, -1):
-                d = layers[i].backward(d, input_gradient=input_gradient or i > first)
+        if not input_gradient:  # before the first layer that learns there is nothing to do
+            layers = list(itertools.dropwhile(lambda layer: not layer.parameters(), layers))
+        for layer in reversed(layers):
+            d = layer.backward(d, input_gradient=input_gradient or layer is not layers[0])
         return d if input_gradient else None
 
-    def activations(self, x):
+    def activations(self, x: np.ndarray) -> dict[str, np.ndarray]:
         """Run the layers and return every array between them.
 
         Returns
@@ -222,13 +154,15 @@ class Sequential:
         """
         found = {"input": checks.array(x, "x")}
         with self.turn.lock:
-            found |= self._each(x, lambda layer, x: layer(x, remember=False))
+            for name, layer in self._leaves.items():
+                with at_layer(name, layer):
+                    x = found[name] = layer(x, remember=False)
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False
         return found
 
-    def parameters(self):
+    def parameters(self) -> dict[str, np.ndarray]:
         """Return every weight and bias by name: the arrays themselves, not copies."""
         return {
             f"{name}.{key}": array
@@ -236,7 +170,7 @@ class Sequential:
             for key, array in layer.parameters().items()
         }
 
-    def gradients(self):
+    def gradients(self) -> dict[str, np.ndarray]:
         """Return the gradient of every parameter, under the keys of `parameters`.
 
         Raises
@@ -257,75 +191,26 @@ class Sequential:
                 )
         return found
 
-    def all_or_nothing(self):
-        """Return a block after whose failure the layers remember what they did before it."""
-        return self._keeping(errors_only=True)
-
-    def set_gradients(self, gradients):
-        """Put arrays in the place of the layers' gradients, by name: sums over parts of a batch.
+    def set_gradients(self, gradients: Mapping[str, np.ndarray]) -> None:
+        """Replace the layers' gradients, by name: by sums over the micro-batches of a batch.
 
         Raises
         ------
         TypeError, ValueError
-            If ``gradients`` is no dict with exactly the keys of `parameters`.
+            If ``gradients`` is not a dict with exactly the keys of `parameters`.
         """
         weights.check_names(self.parameters(), gradients, "gradients")
         for name, layer in self._leaves.items():
             for key in layer.parameters():
                 layer.gradients[key] = gradients[f"{name}.{key}"]
 
-    @contextlib.contextmanager
-    def _keeping(self, *, errors_only=False):
-        """Put back, afterwards or after an error, what the layers remembered before."""
-        memories = self._memories
-        before = [(layer, layer._memory, layer.gradients) for layer in self._leaves.values()]
-        done = False
-        try:
-            yield
-            done = errors_only
-        finally:
-            if not done:
-                self._memories = memories
-                for layer, memory, gradients in before:
-                    layer._memory, layer.gradients = memory, gradients
-
-    @contextlib.contextmanager
-    def in_mode(self, training):
-        """Run a block with every layer in one mode, then give each its own mode back."""
-        before = self.modes()
-        try:
-            yield self.train(training)
-        finally:
-            try:
-                self.set_modes(before)
-            except BaseException:  # an interrupt half-way: finish first, then let it through
-                self.set_modes(before)
-                raise
-
-    def modes(self):
-        """Return by name which layers are in training mode."""
-        return {name: layer.training for name, layer in self._leaves.items()}
-
-    def set_modes(self, modes):
-        """Give every layer the mode that `modes` told."""
-        with self.turn.lock:
-            for name, layer in self._leaves.items():
-                layer.train(modes[name])
-
-    def replica(self):
-        """Return a model of the same weights (shared, not copied) with a memory of its own.
-
-        It is of the same class, and its modes are its own too. Threads take turns at both.
-        """
-        return _twin(self, {})
-
-    def forget(self):
+    def forget(self) -> None:
         """Drop what the last forward pass left in the layers' memory."""
-        self._memories = None
+        self._memory = None
         for layer in self._leaves.values():
             layer.forget()
 
-    def state_dict(self):
+    def state_dict(self) -> dict[str, np.ndarray]:
         """Return a copy of every parameter, under PyTorch's keys.
 
         Examples
@@ -337,7 +222,7 @@ class Sequential:
         with self.turn.lock:
             return {key: array.copy() for key, array in self.parameters().items()}
 
-    def load_state_dict(self, state):
+    def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
         """Copy values into the parameters: all of them, or none if one does not fit.
 
         Parameters
@@ -349,14 +234,14 @@ class Sequential:
         Raises
         ------
         TypeError, ValueError
-            If keys are missing or unknown, a shape differs, or a value is no finite number. An
+            If keys are missing or unknown, a shape differs, or a value is NaN or infinite. An
             interrupt lets the copying finish first.
         """
         with self.turn.lock:
             weights.copy_into(self.parameters(), state)
             self.forget()
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the parameters to a NumPy .npz file, whole or not at all.
 
         Parameters
@@ -368,11 +253,11 @@ class Sequential:
         Raises
         ------
         TypeError, ValueError, OSError
-            If ``path`` is none, does not end in ".npz", or cannot be written.
+            If ``path`` is not a path, does not end in ".npz", or cannot be written.
         """
         weights.save(self.state_dict(), path)  # not the arrays, which a training may change
 
-    def load(self, path):
+    def load(self, path: str | os.PathLike[str]) -> None:
         """Read the parameters from a file that `save` wrote: all of them, or none.
 
         Nothing in the file is ever run as code (no pickle).
@@ -390,7 +275,7 @@ class Sequential:
         except (TypeError, ValueError) as error:
             raise type(error)(f"{path}: {error}") from None
 
-    def to(self, dtype):
+    def to(self, dtype: str | type | np.dtype) -> Self:
         """Convert every parameter to float32 or float64; return the model.
 
         Optimisers made before remember arrays of the other precision: make a new one.
@@ -404,7 +289,7 @@ class Sequential:
             self.forget()
         return self
 
-    def train(self, mode=True):
+    def train(self, mode: bool = True) -> Self:
         """Switch every layer to training (or, with False, to evaluation); return the model."""
         mode = flag(mode, "mode")
         with self.turn.lock:
@@ -412,28 +297,23 @@ class Sequential:
                 layer.train(mode)
         return self
 
-    def eval(self):
-        """Switch every layer to evaluation, in which nothing is random; return the model."""
-        return self.train(False)
-
-    @property
-    def training(self):
-        """Whether any layer is in training mode."""
-        return any(layer.training for layer in self._leaves.values())
-
-    def named_layers(self):
+    def named_layers(self) -> dict[str, Layer]:
         """Return the layers by name, in the order in which they run."""
         return dict(self._leaves)
 
-    def output_shape(self, input_shape):
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for an input of ``input_shape``, without computing it."""
         return list(self.output_shapes(input_shape).values())[-1]
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Sequence[int]) -> dict[str, tuple[int, ...]]:
         """Return the shape of every layer's output, by name, without computing it."""
-        return dict(self._each(input_shape, lambda layer, shape: layer.output_shape(shape)))
+        found, shape = {}, input_shape
+        for name, layer in self._leaves.items():
+            with at_layer(name, layer):
+                shape = found[name] = layer.output_shape(shape)
+        return found
 
-    def summary(self, input_shape):
+    def summary(self, input_shape: Sequence[int]) -> Summary:
         """Return a ledger of the layers: shapes, parameters, work, and what each number sees.
 
         Parameters
@@ -458,7 +338,7 @@ class Sequential:
         """
         return Summary(self, input_shape)
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: int) -> Layer:
         try:
             return self.layers[index]
         except (IndexError, TypeError) as error:
@@ -466,48 +346,12 @@ class Sequential:
                 f"there is no layer {shown(index)}; use a whole number from 0 to {len(self) - 1}"
             ) from None
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.layers)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Layer]:
         return iter(self.layers)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         inner = "".join(f"({i}): {layer}\n" for i, layer in enumerate(self.layers))
         return "Sequential(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
-
-
-def _at(name, layer, error):
-    """Return the same error with the layer that it comes from."""
-    kind = TypeError if isinstance(error, TypeError) else ValueError
-    return kind(f"layer {name}, {layer}: {error}")
-
-
-def _twin(value, twins):
-    """Copy layers, also those inside of lists and of other layers; share everything else.
-
-    ``twins`` holds by its id what stands for each layer.
-    """
-    if isinstance(value, (Layer, Sequential)):
-        if id(value) not in twins:
-            twins[id(value)] = twin = copy.copy(value)
-            vars(twin).update(_nothing_done(value))
-            for name, inner in vars(value).items():
-                if isinstance(inner, _HOLDERS) and vars(twin)[name] is inner:
-                    vars(twin)[name] = _twin(inner, twins)
-        return twins[id(value)]
-    if type(value) in (list, tuple):
-        return type(value)([_twin(inner, twins) for inner in value])
-    if type(value) is dict:
-        return {key: _twin(inner, twins) for key, inner in value.items()}
-    return value
-
-
-def _nothing_done(layer):
-    """Return what a layer or a network remembers before its first pass, as attributes."""
-    if isinstance(layer, Sequential):
-        return {"_memories": None, "_passing": None, "_overtaken": set()}
-    return {"_memory": None, "gradients": {}}
-
-
-_HOLDERS = Layer, Sequential, list, tuple, dict

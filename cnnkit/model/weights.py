@@ -1,16 +1,19 @@
-"""Weights by name: copied into a model, written to a file, read back. All of them, or none."""
+"""Weights by name: copied into a model, saved as a checkpoint, read back. All of them, or none."""
 
+import os
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from cnnkit.checks import file_path, finite, floats, shown
 from cnnkit.files import writing
+from cnnkit.model._transaction import finish
 
 __all__ = ["check_names", "copy_into", "read", "save"]
 
 
-def copy_into(parameters, state):
+def copy_into(parameters: Mapping[str, np.ndarray], state: Mapping[str, np.ndarray]) -> None:
     """Copy the values of ``state`` into the arrays of ``parameters``, once all are known to fit.
 
     Parameters
@@ -34,15 +37,11 @@ def copy_into(parameters, state):
     """
     check_names(parameters, state, "state")
     values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}
-    try:
-        _write(parameters, values)
-    except BaseException:  # an interrupt half-way: finish what was begun, then let it through
-        _write(parameters, values)
-        raise
+    finish(lambda: _write(parameters, values))
 
 
-def check_names(parameters, state, name):
-    """Reject a ``state`` that is no dict, or has other keys than ``parameters``.
+def check_names(parameters: Mapping[str, Any], state: Mapping[str, Any], name: str) -> None:
+    """Reject a ``state`` that is not a dict, or has other keys than ``parameters``.
 
     Examples
     --------
@@ -92,7 +91,7 @@ def _fitting(key, value, array):
         return finite(finite(value, key).astype(array.dtype), f"{key}, rounded to {array.dtype},")
 
 
-def save(parameters, path):
+def save(parameters: Mapping[str, np.ndarray], path: str | os.PathLike[str]) -> None:
     """Write arrays by name to an .npz file, which is replaced only when all is written.
 
     Examples
@@ -111,7 +110,7 @@ def save(parameters, path):
         ) from None
 
 
-def read(path):
+def read(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     """Return the arrays of an .npz file by name; nothing in it is run as code (no pickle).
 
     Examples
@@ -136,7 +135,7 @@ def read(path):
         ) from None
     except Exception as error:  # of zipfile, of zlib, of the parser of headers: all mean damage
         raise ValueError(
-            f"{path} is damaged or no .npz file of plain numbers ({shown(error)}); "
+            f"{path} is damaged or not an .npz file of plain numbers ({shown(error)}); "
             "save the model again"
         ) from None
 

@@ -573,3 +573,57 @@ def test_interrupt_in_the_middle_of_loading_loads_all(monkeypatch):
     assert not InterruptedOnce.armed
     for key, array in model.parameters().items():
         np.testing.assert_array_equal(np.asarray(array), state[key])
+
+
+class Halves(Sequential):
+    """A network of a reader's own, which does something before its layers."""
+
+    def forward(self, x, *, remember=True):
+        return super().forward(x / 2, remember=remember)
+
+
+class Forgetful(Sequential):
+    """A network that does not call its base class."""
+
+    def __init__(self):
+        pass
+
+
+def test_a_network_is_a_layer_and_defines_only_what_differs():
+    assert issubclass(Sequential, Layer)
+    same = {"__call__", "__init_subclass__", "_forward", "_backward", "eval", "options", "names"}
+    assert not same & {name for base in Sequential.__mro__[:-2] for name in vars(base)}
+
+
+def test_a_network_of_your_own_may_extend_forward():
+    model, halved = make_model(), Halves(*make_model())
+    np.testing.assert_array_equal(halved(X), model(X / 2))
+    np.testing.assert_array_equal(halved.replica()(X), model(X / 2))
+    assert halved.backward(D).shape == X.shape
+
+
+def test_a_network_that_was_not_made_ready_is_no_layer_of_another():
+    with one_sentence(TypeError, ["layer 1, Forgetful", "super().__init__()"]):
+        Sequential(Flatten(), Forgetful())
+
+
+def test_modes_are_set_by_train_and_eval_only():
+    model = make_model().eval()
+    assert model.training is False
+    with one_sentence(AttributeError, ["training cannot be set to True", "model.train(False)"]):
+        model.training = True
+
+
+def test_a_layer_without_parameters_is_not_asked_for_a_gradient_that_nobody_wants():
+    class Careless(Layer):
+        def _forward(self, x):
+            return x, None
+
+        def _backward(self, d, memory, input_gradient):
+            raise AssertionError
+
+    layer = Careless()
+    layer(X)
+    assert layer.backward(X, input_gradient=False) is None
+    with pytest.raises(AssertionError):
+        layer.backward(X)

@@ -1,0 +1,213 @@
+"""What happens to a model happens whole or not at all, and one thread after the other.
+
+`cnnkit.model.Sequential` says what a pass computes; what must hold around it stands here.
+"""
+
+import contextlib
+import copy
+import functools
+from threading import get_ident
+
+from cnnkit.checks import flag
+from cnnkit.layers import Layer
+from cnnkit.model.turns import Turn
+
+__all__ = ["Transaction", "at_layer", "backward_pass", "finish", "forward_pass"]
+
+
+def finish(write):
+    """Call ``write``, also to its end if an interrupt meets it half-way.
+
+    Parameters
+    ----------
+    write : function
+        Doing it twice must be the same as doing it once.
+
+    Examples
+    --------
+    >>> finish(lambda: print("written"))
+    written
+    """
+    try:
+        write()
+    except BaseException:  # an interrupt half-way: finish first, then let it through
+        write()
+        raise
+
+
+def forward_pass(run):
+    """Make a method ``forward(self, x, *, remember)`` a pass that is remembered whole or not."""
+
+    @functools.wraps(run)
+    def forward(self, x, *, remember=True):
+        remember = flag(remember, "remember")
+        with self.turn.lock:
+            if not remember:
+                return run(self, x, remember=False)
+            with self.all_or_nothing():
+                y = run(self, x, remember=True)
+            self._note_pass()
+        return y
+
+    return forward
+
+
+def backward_pass(run):
+    """Make a method ``backward(self, d, *, input_gradient)`` one that knows its forward pass."""
+
+    @functools.wraps(run)
+    def backward(self, d, *, input_gradient=True):
+        with self.turn.lock:
+            input_gradient = flag(input_gradient, "input_gradient")
+            self.check_pass()
+            self._check_memory()
+            with self.all_or_nothing():
+                return run(self, d, input_gradient=input_gradient)
+
+    return backward
+
+
+class at_layer:
+    """A block whose TypeError or ValueError says at which layer it happened.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import ReLU
+    >>> with at_layer("1", ReLU()):
+    ...     raise ValueError("x is empty")
+    Traceback (most recent call last):
+        ...
+    ValueError: layer 1, ReLU(): x is empty
+    """
+
+    __slots__ = ("layer", "name")
+
+    def __init__(self, name, layer):
+        self.name, self.layer = name, layer
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if isinstance(error, (TypeError, ValueError)):
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"layer {self.name}, {self.layer}: {error}") from None
+
+
+class Transaction:
+    """What a network adds to a layer so that threads, errors and interrupts cannot spoil it.
+
+    Attributes
+    ----------
+    turn : Turn
+        Shared with replicas, as the weights are.
+    """
+
+    def __init__(self):
+        self.turn = Turn()
+        self._remember_nothing()
+
+    def _remember_nothing(self):
+        # the layers' memories, the thread whose pass that was, and those whose pass it replaced
+        self._memory, self._passing, self._overtaken = None, None, set()
+
+    def _note_pass(self):
+        """Remember which thread's pass it is, and whose it has replaced."""
+        thread = get_ident()
+        if self._memory is not None and self._passing != thread:
+            self._overtaken.add(self._passing)
+        self._overtaken.discard(thread)
+        self._passing = thread
+        self._memory = [layer._memory for layer in self._leaves.values()]
+
+    def check_pass(self) -> None:
+        """Refuse to go on from a forward pass that another thread's has replaced.
+
+        Raises
+        ------
+        RuntimeError
+            If this thread has called the model, and then another one did.
+        """
+        if self._overtaken and get_ident() in self._overtaken:
+            raise RuntimeError(
+                "another thread has called this model after this one did, so the gradients would "
+                "be those of its input; let one thread train the model, or train a copy: "
+                "copy.deepcopy(model)"
+            )
+
+    def _check_memory(self):
+        if self._memory is None:
+            raise RuntimeError(
+                "backward has no forward pass to go back through; call model(x) first, "
+                "and again after every update of the weights"
+            )
+        for (name, layer), memory in zip(self._leaves.items(), self._memory, strict=True):
+            if layer._memory is not memory:
+                raise RuntimeError(
+                    f"layer {name}, {layer}, was called by itself after the model's forward pass "
+                    "and remembers that instead; call model(x) again before model.backward(d)"
+                )
+
+    @contextlib.contextmanager
+    def all_or_nothing(self):
+        """Run a block; if it fails, the layers remember what they did before it."""
+        before = self._memory
+        layers = [(layer, layer._memory, layer.gradients) for layer in self._leaves.values()]
+        done = False
+        try:
+            yield
+            done = True
+        finally:
+            if not done:
+                self._memory = before
+                for layer, memory, gradients in layers:
+                    layer._memory, layer.gradients = memory, gradients
+
+    @contextlib.contextmanager
+    def in_mode(self, training: bool):
+        """Run a block with every layer in one mode, then give each its own mode back."""
+        before = self.modes()
+        try:
+            yield self.train(training)
+        finally:
+            finish(lambda: self.set_modes(before))
+
+    def modes(self) -> dict[str, bool]:
+        """Return by name which layers are in training mode."""
+        return {name: layer.training for name, layer in self._leaves.items()}
+
+    def set_modes(self, modes: dict[str, bool]) -> None:
+        """Give every layer the mode that `modes` returned."""
+        with self.turn.lock:
+            for name, layer in self._leaves.items():
+                layer.train(modes[name])
+
+    def replica(self):
+        """Return a model of the same weights (shared, not copied) with a memory of its own.
+
+        It is of the same class, and its modes are its own too. Threads take turns at both.
+        """
+        return _twin(self, {})
+
+
+_HOLDERS = Layer, list, tuple, dict
+
+
+def _twin(value, twins):
+    """Copy layers, also those inside lists and other layers; share everything else.
+
+    ``twins`` holds by its id what stands for each layer.
+    """
+    if isinstance(value, Layer):
+        if id(value) not in twins:
+            twins[id(value)] = twin = copy.copy(value)
+            twin._remember_nothing()
+            for name, inner in vars(value).items():
+                if isinstance(inner, _HOLDERS) and vars(twin)[name] is inner:
+                    vars(twin)[name] = _twin(inner, twins)
+        return twins[id(value)]
+    if type(value) in (list, tuple):
+        return type(value)([_twin(inner, twins) for inner in value])
+    if type(value) is dict:
+        return {key: _twin(inner, twins) for key, inner in value.items()}
+    return value
