@@ -1,13 +1,16 @@
-"""Checks of arrays: their dtype, axes, shapes that must agree, finite values, class numbers."""
+"""Checks of arrays: their dtype, axes, finite values, and shapes that must agree."""
 
 from typing import Any
 
 import numpy as np
 
-__all__ = ["array", "batch", "class_numbers", "convolution", "dense", "finite", "floats", "like"]
+__all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like"]
 
 
-def array(value: Any, name: str) -> np.ndarray:
+Array = np.ndarray
+
+
+def array(value: Any, name: str) -> Array:
     """Return ``value`` as an array of whatever it holds, or say why it cannot become one.
 
     Examples
@@ -32,7 +35,7 @@ def array(value: Any, name: str) -> np.ndarray:
         ) from None
 
 
-def floats(value: Any, name: str, axes: tuple[str, ...] | None = None) -> np.ndarray:
+def floats(value: Any, name: str, axes: tuple[str, ...] | None = None) -> Array:
     """Return ``value`` as a native float32 or float64 array with the named axes.
 
     Parameters
@@ -101,7 +104,7 @@ def _converted(value, name):
     return np.asarray(found, found.dtype.newbyteorder("="))
 
 
-def finite(array: np.ndarray, name: str) -> np.ndarray:
+def finite(array: Array, name: str) -> Array:
     """Return ``array`` if it holds neither NaN nor infinity, else say where the first one is.
 
     Examples
@@ -118,7 +121,7 @@ def finite(array: np.ndarray, name: str) -> np.ndarray:
     return array
 
 
-def batch(value: Any, name: str = "x") -> np.ndarray:
+def batch(value: Any, name: str = "x") -> Array:
     """Return pictures as a float array of shape (N, C, H, W).
 
     Examples
@@ -130,7 +133,7 @@ def batch(value: Any, name: str = "x") -> np.ndarray:
     return floats(value, name, ("N", "C", "H", "W"))
 
 
-def like(d: Any, shape: tuple[int, ...], name: str = "d") -> np.ndarray:
+def like(d: Any, shape: tuple[int, ...], name: str = "d") -> Array:
     """Return the incoming gradient, which must have the shape of the output that it belongs to.
 
     Examples
@@ -148,46 +151,7 @@ def like(d: Any, shape: tuple[int, ...], name: str = "d") -> np.ndarray:
     return d
 
 
-def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarray:
-    """Return the class of each of ``count`` rows: whole numbers from 0 to ``classes - 1``.
-
-    Examples
-    --------
-    >>> class_numbers([0, 2], "targets", 2, 2)
-    Traceback (most recent call last):
-        ...
-    ValueError: targets[1] is 2, but the classes go from 0 to 1; count classes from 0
-    """
-    kind = type(values).__name__
-    values = array(values, name)
-    if not count:
-        raise ValueError(f"{name} of shape {values.shape} are empty; give at least one")
-    if values.shape != (count,):
-        alone = values.dtype == object and not values.ndim
-        advice = f"give shape ({count},)" + (f", not a {kind}" if alone else "")
-        if values.ndim == 2:
-            column = values.shape[1] == 1
-            advice = (
-                f"use {name}[:, 0]" if column else f"from one-hot rows, use {name}.argmax(axis=1)"
-            )
-        raise ValueError(
-            f"{name} have shape {values.shape}, but {count} rows need a class number each; {advice}"
-        )
-    if values.dtype.kind not in "iu":
-        raise TypeError(
-            f"{name} hold {values.dtype} values, but class numbers are whole; "
-            f"use {name}.astype(np.int64)"
-        )
-    if values.min() < 0 or values.max() >= classes:
-        wrong = np.flatnonzero((values < 0) | (values >= classes))[0]
-        raise ValueError(
-            f"{name}[{wrong}] is {values[wrong]}, but the classes go from 0 to {classes - 1}; "
-            + ("count classes from 0" if values[wrong] == classes else "give one among them")
-        )
-    return values.astype(np.int64, copy=False)
-
-
-def convolution(x: Any, weight: Any, bias: Any = None) -> tuple[np.ndarray, ...]:
+def convolution(x: Any, weight: Any, bias: Any = None) -> tuple[Array, ...]:
     """Return the checked arrays of a convolution: x (N, C, H, W), weight (O, C, kH, kW), bias (O,).
 
     Examples
@@ -207,7 +171,7 @@ def convolution(x: Any, weight: Any, bias: Any = None) -> tuple[np.ndarray, ...]
     return x, weight, _one_for_each(bias, weight)
 
 
-def dense(x: Any, weight: Any, bias: Any = None) -> tuple[np.ndarray, ...]:
+def dense(x: Any, weight: Any, bias: Any = None) -> tuple[Array, ...]:
     """Return the checked arrays of a linear layer: x (N, inputs), weight (outputs, inputs), bias.
 
     Examples

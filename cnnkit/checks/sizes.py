@@ -9,10 +9,11 @@ from typing import Any
 
 from cnnkit.checks.values import kind_of, shown
 
-__all__ = ["EITHER", "Padding", "Size", "check_room", "pair", "whole"]
+__all__ = ["EITHER", "Padding", "Size", "Step", "check_room", "pair", "whole"]
 
 Size = int | tuple[int, int]  # of a kernel, a stride, ...: an integer stands for height and width
-Padding = Size | str  # "same" or "valid"
+Step = Size | None  # of a pool; None is the kernel's size
+Padding = Size | str  # of a convolution; "same" or "valid"
 EITHER = "an integer or a pair (h, w) of them"
 
 

@@ -1,8 +1,11 @@
-"""Activations: functions that look at one number at a time and keep the shape."""
+"""Activations: functions that look at one number at a time and keep the shape.
+
+``x`` is a float32 or float64 array of any shape; ``d`` and every result have its shape.
+"""
 
 import numpy as np
 
-from cnnkit.checks import flag, floats, generator, like, real
+from cnnkit.checks import Array, flag, floats, generator, like, real
 from cnnkit.windows import draw
 
 __all__ = [
@@ -19,7 +22,7 @@ __all__ = [
 ]
 
 
-def relu(x):
+def relu(x: Array) -> Array:
     """Rectify: keep what is positive, make the rest 0.
 
     Parameters
@@ -34,7 +37,7 @@ def relu(x):
     Raises
     ------
     TypeError
-        ``x`` is no float array.
+        ``x`` is not a float array.
 
     Notes
     -----
@@ -50,22 +53,8 @@ def relu(x):
     return x.clip(0, np.inf)  # 3 times as fast as np.maximum(x, 0)
 
 
-def relu_backward(d, x):
-    """Let the gradient pass where ``x`` was positive; at 0 itself it is 0.
-
-    Parameters
-    ----------
-    d, x : arrays of one shape
-
-    Returns
-    -------
-    array
-        The gradient with respect to ``x``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``x`` or ``d`` is no float array, or their shapes differ.
+def relu_backward(d: Array, x: Array) -> Array:
+    """Return ``d`` where ``x > 0`` and 0 elsewhere, also at 0 itself.
 
     Examples
     --------
@@ -76,7 +65,7 @@ def relu_backward(d, x):
     return like(d, x.shape) * (x > 0)
 
 
-def leaky_relu(x, negative_slope=0.01):
+def leaky_relu(x: Array, negative_slope: float = 0.01) -> Array:
     """Keep what is positive and let a little of the rest through, so that its gradient lives on.
 
     Parameters
@@ -93,7 +82,7 @@ def leaky_relu(x, negative_slope=0.01):
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array, or the slope no finite number.
+        ``x`` is not a float array, or the slope not a finite number.
 
     Notes
     -----
@@ -108,23 +97,8 @@ def leaky_relu(x, negative_slope=0.01):
     return leaky(floats(x, "x"), real(negative_slope, "negative_slope"))
 
 
-def leaky_relu_backward(d, x, negative_slope=0.01):
-    """Multiply ``d`` by 1 where ``x`` was positive and by the slope elsewhere.
-
-    Parameters
-    ----------
-    d, x : arrays of one shape
-    negative_slope : float
-
-    Returns
-    -------
-    array
-        The gradient with respect to ``x``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``x`` or ``d`` is no float array, or their shapes differ.
+def leaky_relu_backward(d: Array, x: Array, negative_slope: float = 0.01) -> Array:
+    """Return ``d`` where ``x > 0`` and ``negative_slope * d`` elsewhere.
 
     Examples
     --------
@@ -146,7 +120,14 @@ def leaky_backward(d, x, slope):
     return d * positive + slope * d * ~positive
 
 
-def rrelu(x, lower=1 / 8, upper=1 / 3, *, training=False, rng=None):
+def rrelu(
+    x: Array,
+    lower: float = 1 / 8,
+    upper: float = 1 / 3,
+    *,
+    training: bool = False,
+    rng: "np.random.Generator | None" = None,
+) -> Array:
     """Leak at random: in training every negative number has its own slope, drawn evenly.
 
     Parameters
@@ -167,7 +148,7 @@ def rrelu(x, lower=1 / 8, upper=1 / 3, *, training=False, rng=None):
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array, ``lower`` is above ``upper``, training without an ``rng``.
+        ``x`` is not a float array, ``lower`` is above ``upper``, training without an ``rng``.
 
     Notes
     -----
@@ -186,27 +167,13 @@ def rrelu(x, lower=1 / 8, upper=1 / 3, *, training=False, rng=None):
     return leaky(x, slopes(x, *slope_range(lower, upper), training, rng))
 
 
-def rrelu_backward(d, x, lower=1 / 8, upper=1 / 3, *, output=None):
-    """Return the gradient of `rrelu`.
+def rrelu_backward(
+    d: Array, x: Array, lower: float = 1 / 8, upper: float = 1 / 3, *, output: Array | None = None
+) -> Array:
+    """Return ``d`` where ``x > 0`` and ``slope * d`` elsewhere.
 
-    Parameters
-    ----------
-    d, x : arrays of one shape
-    lower, upper : float
-        As given to `rrelu`.
-    output : array, optional
-        What `rrelu` returned in training; the slopes that were drawn are read off from it. Without
-        it the gradient is that of evaluation.
-
-    Returns
-    -------
-    array
-        The shape of ``x``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `rrelu`; or ``output`` is none that it gives for ``x`` with these limits.
+    ``output`` is what `rrelu` returned in training: the slopes that it drew are read off from it.
+    Without it the slope is that of evaluation, ``(lower + upper) / 2``.
 
     Examples
     --------
@@ -244,7 +211,7 @@ def slopes(x, lower, upper, training, rng):
     return draw(generator(rng), x) * (upper - lower) + lower
 
 
-def sigmoid(x):
+def sigmoid(x: Array) -> Array:
     """Squeeze every number into 0..1.
 
     Parameters
@@ -259,7 +226,7 @@ def sigmoid(x):
     Raises
     ------
     TypeError
-        ``x`` is no float array.
+        ``x`` is not a float array.
 
     Notes
     -----
@@ -276,22 +243,8 @@ def sigmoid(x):
     return np.maximum(e, x >= 0) / (1 + e)
 
 
-def sigmoid_backward(d, x):
+def sigmoid_backward(d: Array, x: Array) -> Array:
     """Return ``d * y * (1 - y)`` with ``y = sigmoid(x)``; the slope is at most 1/4.
-
-    Parameters
-    ----------
-    d, x : arrays of one shape
-
-    Returns
-    -------
-    array
-        The gradient with respect to ``x``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``x`` or ``d`` is no float array, or their shapes differ.
 
     Examples
     --------
@@ -302,7 +255,7 @@ def sigmoid_backward(d, x):
     return like(d, y.shape) * y * sigmoid(-floats(x, "x"))  # 1 - y, exact also where y is near 1
 
 
-def tanh(x):
+def tanh(x: Array) -> Array:
     """Squeeze every number into -1..1, keeping its sign.
 
     Parameters
@@ -317,7 +270,7 @@ def tanh(x):
     Raises
     ------
     TypeError
-        ``x`` is no float array.
+        ``x`` is not a float array.
 
     Notes
     -----
@@ -332,22 +285,8 @@ def tanh(x):
     return np.tanh(floats(x, "x"))
 
 
-def tanh_backward(d, x):
+def tanh_backward(d: Array, x: Array) -> Array:
     """Return ``d * (1 - y ** 2)`` with ``y = tanh(x)``.
-
-    Parameters
-    ----------
-    d, x : arrays of one shape
-
-    Returns
-    -------
-    array
-        The gradient with respect to ``x``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``x`` or ``d`` is no float array, or their shapes differ.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Pools that let every number of a window count: the mean, and the root of the sum of powers."""
+"""Average and Lp pooling: every number of a window counts, in a mean or a root of summed powers."""
 
 import numpy as np
 
-from cnnkit.checks import batch, flag, like, real
+from cnnkit.checks import Array, Size, Step, batch, flag, like, real
 from cnnkit.functional.pooling import PoolGeometry
 from cnnkit.windows import batch_outermost, framed, unframed
 
@@ -16,7 +16,15 @@ __all__ = [
 ]
 
 
-def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+def avg_pool2d(
+    x: Array,
+    kernel_size: Size,
+    *,
+    stride: Step = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Array:
     """Replace every window by its mean ("subsampling" in LeCun's papers).
 
     Parameters
@@ -41,7 +49,7 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array (N, C, H, W), a window does not fit, an option is out of range.
+        ``x`` is not a float array (N, C, H, W), a window does not fit, an option is out of range.
 
     Notes
     -----
@@ -59,19 +67,16 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
 
 
 def avg_pool2d_backward(
-    d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True
-):
-    """Share each number of ``d`` out evenly among its window.
-
-    Parameters
-    ----------
-    d : array (N, C, H_out, W_out)
-    x, kernel_size, stride, padding, ceil_mode, count_include_pad
-        As given to `avg_pool2d`.
-
-    Returns
-    -------
-    array (N, C, H, W)
+    d: Array,
+    x: Array,
+    kernel_size: Size,
+    *,
+    stride: Step = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Array:
+    """Share each number of ``d`` out evenly among its window: ``d / count`` for each pixel.
 
     Examples
     --------
@@ -107,7 +112,9 @@ def shares(g, dtype, count_include_pad):
     return (1 / (tall[:, None] * wide)).astype(dtype)[:, None, :, None]
 
 
-def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
+def lp_pool2d(
+    x: Array, kernel_size: Size, *, p: float = 2, stride: Step = None, ceil_mode: bool = False
+) -> Array:
     """Replace every window by its Lp norm: ``(sum of x ** p) ** (1 / p)``.
 
     Parameters
@@ -145,20 +152,18 @@ def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
     return lp_forward(x, g, real(p, "p", at_least=1))
 
 
-def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
-    """Return the gradient of `lp_pool2d`: each number's share is ``(x / y) ** (p - 1)``.
+def lp_pool2d_backward(
+    d: Array,
+    x: Array,
+    kernel_size: Size,
+    *,
+    p: float = 2,
+    stride: Step = None,
+    ceil_mode: bool = False,
+) -> Array:
+    """Give each number of a window its share of ``d``: ``(x / y) ** (p - 1)``.
 
     Where a whole window is 0 the norm has no slope; the gradient there is 0.
-
-    Parameters
-    ----------
-    d : array (N, C, H_out, W_out)
-    x, kernel_size, p, stride, ceil_mode
-        As given to `lp_pool2d`.
-
-    Returns
-    -------
-    array (N, C, H, W)
 
     Examples
     --------
@@ -213,7 +218,7 @@ def lp_backward(d, x, y, g, p):
     return unframed(shared, g.size, g.before)
 
 
-def global_avg_pool2d(x):
+def global_avg_pool2d(x: Array) -> Array:
     """Replace every channel of every picture by its mean.
 
     Parameters
@@ -227,7 +232,7 @@ def global_avg_pool2d(x):
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array (N, C, H, W).
+        ``x`` is not a float array (N, C, H, W).
 
     Notes
     -----
@@ -242,17 +247,8 @@ def global_avg_pool2d(x):
     return batch(x).mean(axis=(2, 3), keepdims=True)
 
 
-def global_avg_pool2d_backward(d, x):
-    """Share each number of ``d`` out evenly over its channel.
-
-    Parameters
-    ----------
-    d : array (N, C, 1, 1)
-    x : array (N, C, H, W)
-
-    Returns
-    -------
-    array (N, C, H, W)
+def global_avg_pool2d_backward(d: Array, x: Array) -> Array:
+    """Share each number of ``d`` out evenly over its channel: ``d / (H * W)`` for each pixel.
 
     Examples
     --------

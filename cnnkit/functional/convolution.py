@@ -3,7 +3,7 @@
 import functools
 
 from cnnkit import checks
-from cnnkit.checks import flag, pair
+from cnnkit.checks import Array, Padding, Size, flag, pair
 from cnnkit.functional.block_sizes import Sweep
 from cnnkit.shapes import conv_output_size, conv_padding
 from cnnkit.windows import spread
@@ -11,7 +11,15 @@ from cnnkit.windows import spread
 __all__ = ["conv2d", "conv2d_backward"]
 
 
-def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
+def conv2d(
+    x: Array,
+    weight: Array,
+    bias: Array | None = None,
+    *,
+    stride: Size = 1,
+    padding: Padding = 0,
+    dilation: Size = 1,
+) -> Array:
     """Slide every kernel over every picture and sum the products.
 
     ``y[n, o, h, w] = bias[o] + sum over c, i, j of
@@ -58,35 +66,23 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
 
 
 def conv2d_backward(
-    d, x, weight, bias=None, *, stride=1, padding=0, dilation=1, input_gradient=True
-):
-    """Return the gradients of `conv2d`: how the loss changes with x, weight and bias.
+    d: Array,
+    x: Array,
+    weight: Array,
+    bias: Array | None = None,
+    *,
+    stride: Size = 1,
+    padding: Padding = 0,
+    dilation: Size = 1,
+    input_gradient: bool = True,
+) -> tuple[Array | None, Array, Array]:
+    """Return ``(dx, dweight, dbias)``, the gradients with respect to x, weight and bias.
 
-    Parameters
-    ----------
-    d : array (N, O, H_out, W_out)
-        The gradient of the loss with respect to the output.
-    x, weight, bias, stride, padding, dilation
-        As given to `conv2d`.
-    input_gradient : bool
-        False skips dx, which the first layer of a network does not need.
-
-    Returns
-    -------
-    dx : array (N, C, H, W) or None
-    dweight : array (O, C, kH, kW)
-    dbias : array (O,)
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `conv2d`, or ``d`` does not have the output's shape.
-
-    Notes
-    -----
-    dweight correlates the windows with d. dx is d convolved with the kernels turned by 180 degrees
-    and their input and output channels swapped; a stride first puts zeros between the numbers of d
-    (Dumoulin and Visin, arXiv 1603.07285, chapter 4).
+    ``dbias[o]`` is the sum of ``d[:, o]``; ``dweight`` correlates the windows of ``x`` with ``d``;
+    ``dx`` is ``d`` convolved with the kernels turned by 180 degrees, input and output channels
+    swapped, where a stride first puts zeros between the numbers of ``d`` (Dumoulin and Visin,
+    arXiv 1603.07285, chapter 4). ``input_gradient=False`` skips ``dx``, which the first layer of a
+    network does not need: it is None then.
 
     Examples
     --------

@@ -1,16 +1,16 @@
-"""The fully connected layer: every output looks at every input."""
+"""The fully connected layer, where every output looks at every input; and flattening before it."""
 
 import math
 
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import flag
+from cnnkit.checks import Array, flag
 
 __all__ = ["flatten", "flatten_backward", "linear", "linear_backward"]
 
 
-def flatten(x):
+def flatten(x: Array) -> Array:
     """Lay every picture out as one row of numbers: channel by channel, row by row.
 
     Parameters
@@ -24,7 +24,7 @@ def flatten(x):
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array of at least one axis, or is empty.
+        ``x`` is not a float array of at least one axis, or is empty.
 
     Examples
     --------
@@ -40,17 +40,8 @@ def flatten(x):
     return columns.T
 
 
-def flatten_backward(d, x):
-    """Give the gradient ``d`` (N, features) the shape of ``x`` again.
-
-    Parameters
-    ----------
-    d : array (N, features)
-    x : array (N, ...)
-
-    Returns
-    -------
-    array (N, ...)
+def flatten_backward(d: Array, x: Array) -> Array:
+    """Give ``d`` (N, features) the shape of ``x`` again.
 
     Examples
     --------
@@ -62,11 +53,12 @@ def flatten_backward(d, x):
 
 
 def unflatten(d, shape):
+    """Return rows ``d`` (N, features) as an array of ``shape``, (N, ...)."""
     n, *rest = shape
     return np.moveaxis(d.T.reshape(*rest, n), -1, 0)
 
 
-def linear(x, weight, bias=None):
+def linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
     """Multiply by a matrix and add a vector: ``y = x @ weight.T + bias``.
 
     Parameters
@@ -96,21 +88,12 @@ def linear(x, weight, bias=None):
     return affine(*checks.dense(x, weight, bias))
 
 
-def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
-    """Return (dx, dweight, dbias) of `linear`; dx is None if ``input_gradient`` is False.
+def linear_backward(
+    d: Array, x: Array, weight: Array, bias: Array | None = None, *, input_gradient: bool = True
+) -> tuple[Array | None, Array, Array]:
+    """Return ``dx = d @ weight``, ``dweight = d.T @ x`` and ``dbias``, the sum of d's rows.
 
-    Parameters
-    ----------
-    d : array (N, outputs)
-    x, weight, bias
-        As given to `linear`.
-    input_gradient : bool
-
-    Returns
-    -------
-    dx : array (N, features) or None
-    dweight : array (outputs, features)
-    dbias : array (outputs,)
+    ``input_gradient=False`` skips ``dx``: it is None then.
 
     Examples
     --------
@@ -124,6 +107,7 @@ def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
 
 
 def affine(x, weight, bias):
+    """Return `linear` of checked arrays."""
     y = weight.dot(x.T)  # (outputs, N), the batch innermost here too; @ starts more slowly
     if bias is not None:
         y += bias[:, None]
@@ -131,6 +115,7 @@ def affine(x, weight, bias):
 
 
 def linear_gradients(d, x, weight, bias, input_gradient):
+    """Return the gradients of `affine`."""
     dbias = d.sum(axis=0)
     dweight = d.T @ x
     dx = (weight.T @ d.T).T if input_gradient else None

@@ -1,4 +1,4 @@
-"""Pooling: a window of the picture becomes one number.
+"""Max pooling: of every window of the picture, its largest number.
 
 A maximum over a window is a maximum over each of its rows, then over those: so both the pool and
 its gradient go along one axis at a time, in as many slices as the kernel is wide.
@@ -8,14 +8,16 @@ import functools
 
 import numpy as np
 
-from cnnkit.checks import batch, check_room, like, pair
+from cnnkit.checks import Array, Size, Step, batch, check_room, like, pair
 from cnnkit.shapes import pool_output_size, pool_padding
 from cnnkit.windows import batch_outermost, framed, unframed
 
 __all__ = ["max_pool2d", "max_pool2d_backward"]
 
 
-def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+def max_pool2d(
+    x: Array, kernel_size: Size, *, stride: Step = None, padding: Size = 0, ceil_mode: bool = False
+) -> Array:
     """Keep the largest value of every window.
 
     Parameters
@@ -37,7 +39,7 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array (N, C, H, W), a window does not fit, an option is out of range.
+        ``x`` is not a float array (N, C, H, W), a window does not fit, an option is out of range.
 
     Notes
     -----
@@ -55,29 +57,18 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     return max_forward(x, PoolGeometry(x.shape, kernel_size, stride, padding, ceil_mode))[0]
 
 
-def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
-    """Send each number of ``d`` to the winner of its window.
+def max_pool2d_backward(
+    d: Array,
+    x: Array,
+    kernel_size: Size,
+    *,
+    stride: Step = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+) -> Array:
+    """Send each number of ``d`` to the winner of its window: its slope is 1, that of others 0.
 
     Among equals the first wins, reading row by row as PyTorch does: one winner a window.
-
-    Parameters
-    ----------
-    d : array (N, C, H_out, W_out)
-    x, kernel_size, stride, padding, ceil_mode
-        As given to `max_pool2d`.
-
-    Returns
-    -------
-    array (N, C, H, W)
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `max_pool2d`, or ``d`` does not have the output's shape.
-
-    Notes
-    -----
-    A maximum has derivative 1 with respect to its largest argument and 0 for the others.
 
     Examples
     --------

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from cnnkit.checks import floats, kind_of, like, shown
+from cnnkit.checks import Array, floats, kind_of, like, shown
 
 __all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
 
 
-def softmax(x, axis=-1):
+def softmax(x: Array, axis: int = -1) -> Array:
     """Turn scores into probabilities that sum to 1 along ``axis``.
 
     Parameters
@@ -25,7 +25,7 @@ def softmax(x, axis=-1):
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array, or has no such axis.
+        ``x`` is not a float array, or has no such axis.
 
     Notes
     -----
@@ -41,23 +41,8 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 
-def softmax_backward(d, x, axis=-1):
-    """Return the gradient of `softmax` at ``x``: ``p * (d - sum(d * p))`` with ``p`` its output.
-
-    Parameters
-    ----------
-    d, x : arrays of one shape
-    axis : int
-
-    Returns
-    -------
-    array
-        The gradient with respect to ``x``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``x`` or ``d`` is no float array, or their shapes differ.
+def softmax_backward(d: Array, x: Array, axis: int = -1) -> Array:
+    """Return ``p * (d - sum(d * p))`` with ``p = softmax(x)``.
 
     Examples
     --------
@@ -69,7 +54,7 @@ def softmax_backward(d, x, axis=-1):
     return p * (d - (d * p).sum(axis=axis, keepdims=True))
 
 
-def log_softmax(x, axis=-1):
+def log_softmax(x: Array, axis: int = -1) -> Array:
     """Return the logarithm of `softmax` without ever rounding a probability to 0.
 
     Parameters
@@ -86,7 +71,7 @@ def log_softmax(x, axis=-1):
     Raises
     ------
     TypeError, ValueError
-        ``x`` is no float array, or has no such axis.
+        ``x`` is not a float array, or has no such axis.
 
     Notes
     -----
@@ -101,23 +86,8 @@ def log_softmax(x, axis=-1):
     return x - np.log(np.exp(x).sum(axis=axis, keepdims=True))
 
 
-def log_softmax_backward(d, x, axis=-1):
-    """Return the gradient of `log_softmax`: ``d - p * sum(d)`` with ``p = softmax(x)``.
-
-    Parameters
-    ----------
-    d, x : arrays of one shape
-    axis : int
-
-    Returns
-    -------
-    array
-        The gradient with respect to ``x``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        ``x`` or ``d`` is no float array, or their shapes differ.
+def log_softmax_backward(d: Array, x: Array, axis: int = -1) -> Array:
+    """Return ``d - p * sum(d)`` with ``p = softmax(x)``.
 
     Examples
     --------

@@ -1,0 +1,124 @@
+"""Checks of what a loss compares: outputs or scores with their targets."""
+
+from typing import Any
+
+import numpy as np
+
+from cnnkit.checks.arrays import Array, array, finite, floats
+
+__all__ = [
+    "class_numbers",
+    "outputs_and_targets",
+    "scores_and_classes",
+    "scores_and_probabilities",
+]
+
+TwoArrays = tuple[Array, Array]
+
+
+def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarray:
+    """Return the class of each of ``count`` rows: whole numbers from 0 to ``classes - 1``.
+
+    Examples
+    --------
+    >>> class_numbers([0, 2], "targets", 2, 2)
+    Traceback (most recent call last):
+        ...
+    ValueError: targets[1] is 2, but the classes go from 0 to 1; count classes from 0
+    """
+    kind = type(values).__name__
+    values = array(values, name)
+    if not count:
+        raise ValueError(f"{name} of shape {values.shape} are empty; give at least one")
+    if values.shape != (count,):
+        alone = values.dtype == object and not values.ndim
+        advice = f"give shape ({count},)" + (f", not a {kind}" if alone else "")
+        if values.ndim == 2:
+            column = values.shape[1] == 1
+            advice = (
+                f"use {name}[:, 0]" if column else f"from one-hot rows, use {name}.argmax(axis=1)"
+            )
+        raise ValueError(
+            f"{name} have shape {values.shape}, but {count} rows need a class number each; {advice}"
+        )
+    if values.dtype.kind not in "iu":
+        raise TypeError(
+            f"{name} hold {values.dtype} values, but class numbers are whole; "
+            f"use {name}.astype(np.int64)"
+        )
+    if values.min() < 0 or values.max() >= classes:
+        wrong = np.flatnonzero((values < 0) | (values >= classes))[0]
+        raise ValueError(
+            f"{name}[{wrong}] is {values[wrong]}, but the classes go from 0 to {classes - 1}; "
+            + ("count classes from 0" if values[wrong] == classes else "give one among them")
+        )
+    return values.astype(np.int64, copy=False)
+
+
+def scores_and_classes(logits: Any, targets: Any) -> TwoArrays:
+    """Return scores (N, classes) and the class number of each row.
+
+    Examples
+    --------
+    >>> scores_and_classes(np.zeros((2, 3)), [0, 2])[1]
+    array([0, 2])
+    """
+    logits = floats(logits, "logits", ("N", "classes"))
+    n, classes = logits.shape
+    if classes < 2:
+        raise ValueError(
+            f"logits of shape {logits.shape} score one class, whose probability is always 1; give "
+            "two columns or more, or use binary_cross_entropy_with_logits"
+        )
+    return logits, class_numbers(targets, "targets", n, classes)
+
+
+def scores_and_probabilities(logits: Any, targets: Any) -> TwoArrays:
+    """Return scores of any shape and as many targets between 0 (no) and 1 (yes).
+
+    Examples
+    --------
+    >>> scores_and_probabilities(np.zeros(2), [True, False])[1]
+    array([1., 0.])
+    """
+    z, t = outputs_and_targets(logits, targets, "logits")
+    if t.min() < 0 or t.max() > 1:
+        wrong = int(np.flatnonzero((t < 0) | (t > 1))[0])
+        raise ValueError(
+            f"targets hold {t.flat[wrong]:.8g}, but a probability lies between 0 (no) and 1 (yes); "
+            "for class numbers use cross_entropy"
+        )
+    return z, t
+
+
+def outputs_and_targets(outputs: Any, targets: Any, name: str = "outputs") -> TwoArrays:
+    """Return outputs and targets of one shape, the targets in the precision of the outputs.
+
+    Examples
+    --------
+    >>> outputs_and_targets(np.zeros((2, 1)), [1, 0])
+    Traceback (most recent call last):
+        ...
+    ValueError: targets have shape (2,), but outputs (2, 1); use targets.reshape(2, 1)
+    """
+    outputs = floats(outputs, name)
+    targets = array(targets, "targets")
+    if outputs.size == 0:
+        raise ValueError(f"{name} have shape {outputs.shape}: they are empty; give at least one")
+    if targets.shape != outputs.shape:
+        classes = targets.ndim == 1 and outputs.ndim == 2 and len(targets) == len(outputs)
+        raise ValueError(
+            f"targets have shape {targets.shape}, but {name} {outputs.shape}; "
+            + (
+                f"for class numbers use np.eye({outputs.shape[1]})[targets]"
+                if classes and outputs.shape[1] > 1
+                else f"use targets.reshape{outputs.shape}"
+                if targets.size == outputs.size
+                else "every output needs one target"
+            )
+        )
+    if targets.dtype.kind not in "iub":
+        targets = floats(targets, "targets")
+    with np.errstate(over="ignore"):  # a target that is too large becomes infinite, and is found
+        rounded = finite(targets, "targets").astype(outputs.dtype, copy=False)
+    return outputs, finite(rounded, f"targets, rounded to {outputs.dtype},")
