@@ -1,4 +1,4 @@
-"""One network, several libraries: each returns functions that train a step and that predict.
+"""The libraries that are compared: each trains and runs the same network.
 
 A network is a list of rows such as ``("conv", 1, 8, 5)``; every contestant starts from the weights
 of the cnnkit model, so that all of them compute the same numbers (`speed.py` checks it first).

@@ -1,4 +1,4 @@
-"""How the time of a convolution layer, forward and backward, grows with what it is given."""
+"""Scaling: how the time of a convolution layer grows with the batch, the size, the channels."""
 
 import statistics
 

@@ -1,4 +1,4 @@
-"""How long from the hand to the screen? Every explorer in a real JupyterLab, measured.
+"""Latency from input to the screen of every explorer, measured in a real JupyterLab.
 
     python benchmarks/latency.py                  all of them, about five minutes
     python benchmarks/latency.py FilterExplorer   one of them

@@ -1,4 +1,4 @@
-"""What README says about speed: the ratios of the stored run, never typed by hand."""
+"""Write README's speed figures: the ratios of the stored run, never typed by hand."""
 
 import json
 from pathlib import Path

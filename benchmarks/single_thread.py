@@ -1,4 +1,4 @@
-"""Imported before NumPy: one thread for every BLAS, and OpenBLAS as it would choose by itself.
+"""One thread for every BLAS, and OpenBLAS as it would choose by itself; import before NumPy.
 
 Settings that the machine's environment forces on OpenBLAS, such as a core type, slow NumPy alone
 down: PyTorch brings its own BLAS and ignores them. `--keep-blas` keeps them.

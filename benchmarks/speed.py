@@ -1,4 +1,4 @@
-"""Measure cnnkit beside its peers, in one process, and print ratios.
+"""Speed of cnnkit beside its peers, in one process, as ratios.
 
     python benchmarks/speed.py             # everything, about a minute; stores what it finds
     python benchmarks/speed.py --quick     # fewer rounds, prints only

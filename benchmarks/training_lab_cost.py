@@ -1,4 +1,4 @@
-"""How much does looking cost? The TrainingLab beside a plain `fit`, in a real JupyterLab.
+"""What the TrainingLab costs beside a plain `fit`, measured in a real JupyterLab.
 
     python benchmarks/training_lab_cost.py            about two minutes
 

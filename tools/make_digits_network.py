@@ -1,8 +1,8 @@
 """Train the network that reads drawn digits once and store it in data/digits_network.npz.
 
 Only the training pictures of cnnkit's digits are used. In every epoch most of them are turned,
-sheared, scaled, moved and bent a little on their 32×32 pixels, and their blocks counted anew: hands
-differ more than 13 people do. Run from the repository: python tools/make_digits_network.py
+sheared, scaled, shifted and bent a little on their 32×32 pixels, and their blocks counted again:
+hands differ more than 13 people do. Run from the repository: python tools/make_digits_network.py
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Change the package in a thousand small ways, and list the changes that no test notices.
+"""Mutation testing: change the package in small ways, and list the changes that no test notices.
 
     python tools/mutate.py cnnkit/functional/pooling.py tests/functional/test_functional.py
     python tools/mutate.py --list cnnkit/functional/pooling.py        # only show the changes

@@ -1,7 +1,7 @@
-"""Take README's pictures of the explorers, in a real JupyterLab: `python tools/readme_pictures.py`.
+"""Take README's screenshots of the explorers in a real JupyterLab.
 
-    python tools/readme_pictures.py                     all of docs/explorers/
-    python tools/readme_pictures.py VoteExplorer        one of them
+    python tools/readme_pictures.py                 all of docs/explorers/
+    python tools/readme_pictures.py VoteExplorer    one of them
 
 Each explorer is shown in the state that `STATES` describes, in the light theme. The pictures have
 few colours and are stored with a palette, so that each takes at most 40 KB.

@@ -1,4 +1,4 @@
-"""Take pictures of a notebook in a real JupyterLab.
+"""Take screenshots of a notebook in a real JupyterLab.
 
     python tools/screenshot.py notebooks/01_match_features.ipynb --run
     python tools/screenshot.py notebooks/01_match_features.ipynb --theme dark --size 1280x720 --full

@@ -1,1 +1,1 @@
-"""How the lessons reach a person: the command line, copies of the lessons, a Jupyter server."""
+"""Open the lessons: the command line, a student's copies, and the hook of the Jupyter server."""

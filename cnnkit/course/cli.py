@@ -1,4 +1,4 @@
-"""The command `cnnkit lab`: open the lessons in JupyterLab."""
+"""Command line: `cnnkit lab` opens the lessons in JupyterLab."""
 
 import argparse
 import importlib.metadata
@@ -94,13 +94,13 @@ def _start(folder, further):
         f"--ServerApp.root_dir={folder}",
         # Not as a file to open: so the address that is printed leads to the lesson too.
         f"--LabApp.default_url=/lab/tree/{START}",
-        # Neither news nor updates are asked for, nor the student whether they should be.
+        # No request for news or updates, and no question whether there should be one.
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container, say
         arguments.append("--allow-root")
-    for name, value in ONE_THREAD.items():  # for the kernels; whoever has chosen keeps the choice
+    for name, value in ONE_THREAD.items():  # for the kernels; a setting of your own is kept
         os.environ.setdefault(name, value)
     # In this process, so that Ctrl+C asks and stops as in JupyterLab itself, also on Windows.
     return LabApp.launch_instance(argv=arguments + further)

@@ -1,4 +1,4 @@
-"""Copies of the lessons for a student: brought up to date, never overwritten once changed."""
+"""Copy the lessons for a student: updated with cnnkit, never overwritten once edited."""
 
 import contextlib
 import hashlib

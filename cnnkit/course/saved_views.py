@@ -1,4 +1,4 @@
-"""A saved notebook keeps the views that were not run again: what the Jupyter server does for it.
+"""Jupyter server hook: a saved notebook keeps the widgets whose cells were not run again.
 
 JupyterLab saves the state of those widgets that a kernel of this session has made, and drops all
 others. A lesson that is opened, run half-way and saved would lose the explorers of its other half,
@@ -80,7 +80,7 @@ def _with_references(wanted, states):
 def _read(path):
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # not there yet, or no notebook
+    except (OSError, ValueError):  # does not exist yet, or is not a notebook
         return {}
     return notebook if isinstance(notebook, dict) else {}
 

@@ -1,7 +1,8 @@
-"""Data to learn from: what travels with cnnkit, what is yours, what can be downloaded.
+"""Data to learn from: bundled with cnnkit, your own, or downloaded.
 
-`bundled` reads `data/`, `own` your pictures, `arrays` your files of arrays, `mnist` downloads;
-`strokes` draws lines, `drawn` prepares what you draw; `views` are two of one photograph.
+`bundled` reads `data/`, `image_files` your images, `array_files` your arrays, `mnist` downloads;
+`sets` has the containers and the train/test split; `strokes` draws lines, `drawn` preprocesses a
+drawing; `interest_points` finds and matches points of two views of one photograph.
 """
 
 from cnnkit.data.array_files import load_idx

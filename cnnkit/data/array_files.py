@@ -1,4 +1,4 @@
-"""Arrays in files: NumPy's, and IDX files, MNIST's format; made into pictures and classes."""
+"""Read array files (.npy, .npz, and IDX, the format of MNIST) as images and targets."""
 
 import gzip
 import zlib
@@ -13,12 +13,12 @@ _IDX_TYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 
 
 def load_idx(path):
-    """Read an IDX file, the format in which MNIST is handed on.
+    """Read an IDX file, the format of MNIST.
 
     Parameters
     ----------
     path : str or pathlib.Path
-        The file, packed with gzip or not.
+        The file, compressed with gzip or not.
 
     Returns
     -------
@@ -28,9 +28,9 @@ def load_idx(path):
     Raises
     ------
     FileNotFoundError
-        If there is no such file.
+        If the file does not exist.
     ValueError
-        If it is no IDX file, or is cut short or too long.
+        If it is not an IDX file, or is truncated or too long.
 
     References
     ----------
@@ -57,8 +57,8 @@ def load_idx(path):
     known = content[:2] == b"\0\0" and content[2:3] and content[2] in _IDX_TYPES
     if len(content) < start or not known or content[3] > _MOST_AXES:
         raise ValueError(
-            f"{path} is no IDX file: it does not start with its header; give one, a .npy or .npz "
-            "file, or a folder of pictures"
+            f"{path} is not an IDX file: it does not start with that header; give one, a .npy or "
+            ".npz file, or a folder of pictures"
         )
     dtype = np.dtype(_IDX_TYPES[content[2]])
     shape = [int(n) for n in np.frombuffer(content, ">u4", content[3], 4)]

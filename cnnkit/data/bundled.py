@@ -1,4 +1,4 @@
-"""Small sets of pictures, and one table, that travel with cnnkit, read from `data/`.
+"""Bundled data sets: digits, X and O, photographs, and one table, read from `data/`.
 
 `data/README.md` tells the source, the licence and the making of every file.
 """
@@ -14,7 +14,7 @@ PHOTOS = ("cat", "coffee")
 
 
 def load_digits():
-    """Load 1,797 handwritten digits of 8×8 pixels, grouped once and for all into train and test.
+    """Load 1,797 handwritten digits of 8×8 pixels, with a fixed train/test split.
 
     Every fifth picture of each digit is a test picture, so both parts hold all ten digits in
     about equal numbers.
@@ -75,8 +75,8 @@ def load_xo():
 def load_wine():
     """Load a table of measurements: 13 numbers of each of 178 wines, from three growers.
 
-    The columns stand in no order that means something, and each has its own unit and range, so
-    a network wants them scaled first: subtract the column's mean, divide by its spread.
+    The order of the columns has no meaning, and each has its own unit and range, so standardise
+    them for a network: subtract the column's mean, divide by its standard deviation.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def load_wine():
 
 
 def load_photo(name):
-    """Load one of the photographs that travel with cnnkit.
+    """Load one of the photographs that are bundled with cnnkit.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def load_photo(name):
     Raises
     ------
     ValueError
-        If there is no such photograph, or its file is damaged.
+        If the name is unknown, or the file is damaged.
     FileNotFoundError
         If its file is missing.
 
@@ -137,7 +137,7 @@ def load_photo(name):
 
 
 def _dataset(name, largest):
-    """Stored small integers as a Dataset of float32 images whose ink is 1."""
+    """Return stored small integers as a Dataset of float32 images whose ink is 1."""
     stored, found = stored_arrays(name), []
     for part in ("train", "test"):
         found.append(stored[f"{part}_images"].astype(np.float32) / np.float32(largest))

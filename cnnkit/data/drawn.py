@@ -1,7 +1,7 @@
-"""Drawings made to look like the pictures that a network was trained on.
+"""Preprocess drawings as the training images were: size, position, stroke width, slant.
 
-A network knows the world of its training pictures. Whoever draws for it has to go through the same
-preparation as they did: the same size, place and width of the strokes.
+A network knows nothing but its training images. A drawing for it has to be preprocessed as they
+were: the same size, the same position, the same width of the strokes.
 """
 
 import numpy as np
@@ -35,7 +35,7 @@ def to_digits(drawing):
     Raises
     ------
     TypeError, ValueError
-        If the drawing is no picture of finite numbers.
+        If the drawing is not a picture of finite numbers.
 
     Notes
     -----
@@ -94,7 +94,7 @@ def to_mnist(drawing, size=28):
     Raises
     ------
     TypeError, ValueError
-        If the drawing is no picture of finite numbers, or `size` is under 5.
+        If the drawing is not a picture of finite numbers, or `size` is under 5.
 
     References
     ----------

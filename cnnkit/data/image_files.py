@@ -1,4 +1,4 @@
-"""Your own pictures: an image file, a folder of them, or arrays in a file."""
+"""Load your own images: an image file, a folder of them, or an array file."""
 
 import os
 import warnings
@@ -35,9 +35,9 @@ def load_image(path, *, size=None, grey=False):
     Raises
     ------
     FileNotFoundError
-        If there is no such file.
+        If the file does not exist.
     ValueError
-        If the file is no picture, is damaged, or `size` is not positive.
+        If the file is not a picture, is damaged, or `size` is not positive.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
         pixels = np.asarray(image, dtype=np.float32) / 255
     except Exception as error:  # Pillow's, of whatever kind: damaged files find them all
         if isinstance(error, UnidentifiedImageError):
-            error = "it is no picture" + (f" of type {' or '.join(formats)}" if formats else "")
+            error = "it is not a picture" + (f" of type {' or '.join(formats)}" if formats else "")
         bomb = isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning))
         raise ValueError(
             f"{name} cannot be read as a picture ({error}); open "

@@ -1,4 +1,4 @@
-"""Two views of one photograph, and the interest points by which they are matched without a CNN."""
+"""Interest points: find them in two images with ORB, and match them by their descriptors."""
 
 from typing import NamedTuple
 
@@ -81,9 +81,9 @@ def find_matches(first, second, *, points=100, max_ratio=0.8):
     first, second : numpy.ndarray
         Shape (H, W), numbers from 0 to 1.
     points : int
-        At most so many points a picture, the most corner-like.
+        At most this many points per picture, the most corner-like.
     max_ratio : float
-        A match counts if its distance is less than this share of that to the second best.
+        Ratio test: the best match counts if its distance is below this share of the second best.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def find_matches(first, second, *, points=100, max_ratio=0.8):
     ImportError
         If scikit-image is not installed.
     TypeError, ValueError
-        If a picture is no (H, W) float array or shows no corners, or an option is out of range.
+        If a picture is not an (H, W) float array or shows no corners, or an option is out of range.
 
     References
     ----------

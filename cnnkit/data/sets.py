@@ -1,4 +1,4 @@
-"""How pictures, or rows of a table, and their classes are handed over and parted for a test."""
+"""Dataset containers, and the train/test split."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from cnnkit.checks import array, generator, real
 
 
 class Dataset(NamedTuple):
-    """Pictures and their classes, in a training part and a test part.
+    """Images and their classes, in a training set and a test set.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class Table(NamedTuple):
 
 
 def split(images, targets, *, test=0.2, rng):
-    """Part pictures into those to train on and those to test on, every class in proportion.
+    """Split images into a training set and a test set, stratified by class.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def split(images, targets, *, test=0.2, rng):
     targets : numpy.ndarray
         Shape (N,), whole numbers: the class of each picture.
     test : float
-        The share of each class that goes to the test part, above 0 and below 1.
+        The fraction of each class that goes to the test set, above 0 and below 1.
     rng : numpy.random.Generator
         Chooses which ones: ``numpy.random.default_rng(seed)``.
 
@@ -85,7 +85,7 @@ def split(images, targets, *, test=0.2, rng):
     ------
     TypeError, ValueError
         If there are not as many targets as images, a class has a single picture, `test` is out
-        of range or `rng` is no Generator.
+        of range or `rng` is not a Generator.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def split(images, targets, *, test=0.2, rng):
             f"targets go from {targets.min()} to {targets.max()}; count classes from 0"
         )
     if not images.size:
-        raise ValueError("there is no picture; give at least two of each class")
+        raise ValueError("images is empty; give at least two of each class")
     for_test = np.zeros(len(targets), dtype=bool)
     for label, count in zip(*np.unique(targets, return_counts=True), strict=True):
         if count < 2:

@@ -1,4 +1,4 @@
-"""Lines drawn on paper, as a hand would."""
+"""Draw lines on an image, as a hand with a brush would."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def draw_strokes(strokes, *, size=64, width=5.0):
     Raises
     ------
     ValueError
-        If a stroke is no list of points.
+        If a stroke is not a list of points.
 
     Examples
     --------

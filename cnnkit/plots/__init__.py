@@ -1,8 +1,8 @@
 """Figures in one house style: arrays and matplotlib Axes in, Axes out.
 
 `panels` makes a figure with Axes to draw on, the other functions draw arrays on them, and `show`
-puts the finished figure into the notebook together with words that say what it shows. Nothing here
-uses pyplot, so there is no "current figure" that one cell could leave behind for the next.
+puts the finished figure into the notebook together with its alternative text. Nothing here uses
+pyplot, so no cell leaves a "current figure" behind for the next.
 
 Two kinds of arrays look different on purpose. A *picture* is grey: black is its lowest value, white
 its highest. Everything that has a sign, such as kernels, products, maps and votes, is blue below

@@ -1,4 +1,4 @@
-"""Charts: lines, bars, and a gallery of pictures."""
+"""Line charts, bar charts, and a gallery of images."""
 
 from collections.abc import Mapping
 
@@ -68,7 +68,7 @@ def bars(values, names, ax, *, title=None, limit=None, decimals=2):
 
 
 def gallery(images, titles, axes):
-    """Draw pictures, each with its title, one on each Axes; Axes that are left over stay empty."""
+    """Draw pictures, each with its title, one on each Axes; leftover Axes stay empty."""
     axes = np.ravel(axes)
     if not isinstance(images, (list, tuple, np.ndarray)):
         raise TypeError(f"images is {shown(images)}; give a list or an array of pictures")

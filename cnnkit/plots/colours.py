@@ -1,4 +1,4 @@
-"""The colours of the house, and how the lines of a chart differ."""
+"""Colours and the signed colormap; dashes and markers of a chart's lines."""
 
 from matplotlib.colors import LinearSegmentedColormap
 

@@ -1,4 +1,4 @@
-"""An empty figure in the house style, and how a finished one reaches the notebook."""
+"""Make an empty figure in the house style; show a finished one with its alternative text."""
 
 import html
 import io

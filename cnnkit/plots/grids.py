@@ -1,4 +1,4 @@
-"""Grids of numbers: pictures, kernels, products and maps."""
+"""Heat maps, pictures, kernels, products, maps and the confusion matrix."""
 
 import numpy as np
 from matplotlib.colors import Normalize

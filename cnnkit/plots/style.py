@@ -1,4 +1,4 @@
-"""Numbers and words as the figures write them, and the checks of what is drawn."""
+"""Style of the figures: font sizes, number format, and the checks of what is drawn."""
 
 import numpy as np
 

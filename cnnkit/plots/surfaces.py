@@ -1,4 +1,4 @@
-"""Errors over weights: a landscape with ways down it, and steps along a curve."""
+"""Loss landscape: contours of the error over two weights with paths, and steps along a curve."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap

@@ -99,7 +99,7 @@ def test_impossible_size_is_refused(tmp_path, size, error):
         ({"size": (4, 6), "largest": 0}, ValueError, "largest 0 is too small"),
         ({"largest": "x"}, TypeError, "largest 'x' is a str"),
         ({"size": [1, 2, 3]}, ValueError, "3 entries"),
-        ({"formats": ("JPEG",)}, ValueError, "no picture of type JPEG"),
+        ({"formats": ("JPEG",)}, ValueError, "not a picture of type JPEG"),
         ({"formats": "PNG"}, ValueError, "cannot be read as a picture"),
         ({"formats": ("NOPE",)}, ValueError, "cannot be read as a picture"),
     ],
@@ -355,12 +355,12 @@ GOOD = idx(ARRAY, 8)
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "no IDX file"),
-        (b"\0\0", "no IDX file"),
-        (b"text, and more of it", "no IDX file"),
-        (b"\0\0\x07\x01" + bytes(8), "no IDX file"),
-        (GOOD[:9], "no IDX file"),
-        (b"\0\0\x08\xff" + bytes([0, 0, 0, 1] * 255) + b"x", "no IDX file"),
+        (b"", "not an IDX file"),
+        (b"\0\0", "not an IDX file"),
+        (b"text, and more of it", "not an IDX file"),
+        (b"\0\0\x07\x01" + bytes(8), "not an IDX file"),
+        (GOOD[:9], "not an IDX file"),
+        (b"\0\0\x08\xff" + bytes([0, 0, 0, 1] * 255) + b"x", "not an IDX file"),
         (b"\0\0\x08\x03" + b"\xff" * 12, "announces shape \\(4294967295, 4294967295"),
         (GOOD[:-1], r"announces shape \(4, 5, 6\), which takes 136 bytes, but there are 135"),
         (GOOD + b"!", "but there are 137"),
@@ -424,3 +424,18 @@ def test_split_puts_every_class_on_both_sides():
 def test_split_refuses_what_cannot_be_parted(images, targets, options, error, reason):
     with pytest.raises(error, match=reason):
         split(images, targets, **({"rng": np.random.default_rng(0)} | options))
+
+
+def test_hidden_files_are_no_pictures(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        Image.new("RGB", (4, 4)).save(tmp_path / name / "1.png")
+    (tmp_path / "a" / "._1.png").write_bytes(b"left behind by another system")
+    (tmp_path / "b" / ".ipynb_checkpoints").mkdir()
+    assert load_images(tmp_path).targets.tolist() == [0, 1]
+
+
+def test_capital_suffixes_are_known_too(tmp_path):
+    np.savez(tmp_path / "set.npz", images=np.zeros((2, 4, 4), np.uint8), targets=[0, 1])
+    (tmp_path / "set.npz").rename(tmp_path / "SET.NPZ")
+    assert load_images(tmp_path / "SET.NPZ").targets.tolist() == [0, 1]

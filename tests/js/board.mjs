@@ -16,5 +16,5 @@ export const load = (name) => import(pathToFileURL(join(folder, name)).href);
 
 export const board = {
   ...await load("geometry.js"), ...await load("numbers.js"), ...await load("colours.js"),
-  ...await load("pen.js"), ...await load("post.js"), ...await load("lines.js"),
+  ...await load("pen.js"), ...await load("edit_queue.js"), ...await load("lines.js"),
 };

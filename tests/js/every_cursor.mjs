@@ -7,7 +7,7 @@ import {load} from "./board.mjs";
 const {Board} = await load("board.js"), {GridView} = await load("grid.js");
 const {CurveView} = await load("curve.js"), {BarsView} = await load("bars.js");
 const {receptive} = await load("geometry.js");
-const {marks, fillProducts, valuePoint} = await load("partners.js");
+const {marks, fillProducts, valuePoint} = await load("cell_partners.js");
 const KINDS = {curve: CurveView, bars: BarsView};
 
 /** The numbers of an array whose bytes came as text. */

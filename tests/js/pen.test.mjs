@@ -4,7 +4,7 @@ import test from "node:test";
 
 import {board} from "./board.mjs";
 
-const {distance, strokeCells, inked, Pen, Post} = board;
+const {distance, strokeCells, inked, Pen, EditQueue} = board;
 
 const at = (row, col) => ({row, col});
 const places = (cells) => cells.map(({row, col}) => `${row},${col}`).sort();
@@ -71,13 +71,13 @@ function desk() {
   const view = {name: "pad", shape: {channels: 1, rows: 1, cols: 4}, canvas: {},
     panel: {editable: "draw", brush: [1, 0], limits: [0, 1], values: new Float32Array(4)}};
   const board = {toolbar: {revert() {}}, say() {}, draw() {}};
-  board.post = new Post(board, {send: (message) => sent.push(message)});
+  board.edits = new EditQueue(board, {send: (message) => sent.push(message)});
   const pen = new Pen(board, view);
   pen.adopt(null);
   const scene = (number) => { // as board.js: new values, then the pen, then the next edit
     view.panel.values = held.slice();
     pen.adopt(number);
-    board.post.acknowledged(number === null ? null : {view: board.post.view, number});
+    board.edits.acknowledged(number === null ? null : {view: board.edits.view, number});
   };
   const answer = () => {
     const message = sent.at(-1);
@@ -86,7 +86,7 @@ function desk() {
     scene(message.number);
   };
   const dot = (col) => pen.line(0, at(0, col), at(0, col));
-  return {sent, held, view, board, pen, scene, answer, dot, close: () => board.post.close(),
+  return {sent, held, view, board, pen, scene, answer, dot, close: () => board.edits.close(),
     shown: () => [...view.panel.values]};
 }
 
@@ -119,7 +119,7 @@ test("clear stays between what was painted before it and after it", () => {
   const one = desk();
   one.dot(0);
   one.dot(1);
-  one.board.post.edit("clear", "");
+  one.board.edits.send("clear", "");
   one.dot(2);
   for (let i = 0; i < 4; i += 1) one.answer();
   assert.deepEqual(one.sent.map(({name}) => name), ["pad[draw]", "pad[draw]", "clear", "pad[draw]"]);
@@ -138,11 +138,11 @@ test("a busy kernel loses no stroke: it goes out again, and a late answer counts
   const one = desk();
   one.dot(0);
   one.dot(1);
-  one.board.post.giveUp();
+  one.board.edits.giveUp();
   assert.deepEqual(one.shown(), [1, 1, 0, 0]);
   one.answer(); // the first edit, answered late: the second follows by itself
   assert.deepEqual(one.sent.at(-1).value.cells, [[0, 0, 1, 1]]);
-  one.board.post.giveUp();
+  one.board.edits.giveUp();
   one.dot(2); // and a new stroke takes along what got no answer
   assert.deepEqual(one.sent.at(-1).value.cells, [[0, 0, 1, 1], [0, 0, 2, 1]]);
   one.answer();

@@ -145,13 +145,13 @@ def test_an_impossible_setting_is_refused_and_changes_nothing(name, value, said)
         ({"cells": [[0, 64, 0, 1.0]]}, "not on a picture"),
         ({"cells": [[0, -1, 0, 1.0]]}, "not on a picture"),
         ({"cells": [[1, 0, 0, 1.0]]}, "not on a picture"),
-        ({"cells": [[0, 0, 0]]}, "a drawing is"),
-        ({"cells": [[0, 0, 0, "ink"]]}, "a drawing is"),
-        ({"cells": [[0, 0, 0, float("nan")]]}, "which is no number"),
+        ({"cells": [[0, 0, 0]]}, "this is not a drawing"),
+        ({"cells": [[0, 0, 0, "ink"]]}, "this is not a drawing"),
+        ({"cells": [[0, 0, 0, float("nan")]]}, "which is not a finite number"),
         ({"cells": [[0, 0, 0, 7.0]]}, "from 0"),
-        ({}, "a drawing is"),
-        ("all", "a drawing is"),
-        (None, "a drawing is"),
+        ({}, "this is not a drawing"),
+        ("all", "this is not a drawing"),
+        (None, "this is not a drawing"),
     ],
 )
 def test_impossible_strokes_are_refused_in_a_sentence(value, said):
@@ -253,7 +253,7 @@ def test_the_preparation_can_be_ones_own():
     assert pad.picture.min() == 1
     with pytest.raises(ValueError, match=r"prepare gave a picture of shape \(64, 64\)"):
         DrawPad(prepare=lambda page: page)
-    with pytest.raises(TypeError, match="no function"):
+    with pytest.raises(TypeError, match="not a function"):
         DrawPad(prepare="mnist")
 
 

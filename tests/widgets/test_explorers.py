@@ -343,7 +343,7 @@ def test_a_dragged_score_arrives():
     ("setting", "value", "sentence"),
     [
         ("logits", (1, 2), "there are 2 logits for 3 classes"),
-        ("logits", "abc", "are no list of numbers"),
+        ("logits", "abc", "are not a list of numbers"),
         ("logits", (1, 2, np.inf), "not between −1000 and 1000"),
         ("temperature", 0, "temperature 0 is not possible; use 0.01 to 100"),
         ("true", "Q", "true 'Q' is unknown"),
@@ -534,7 +534,7 @@ def test_few_examples_make_another_walk_than_all():
         (LandscapeExplorer, "start", (99, 0), "is not on the map"),
         (LandscapeExplorer, "steps", 0, "steps 0 is not possible"),
         (LandscapeExplorer, "batch", "2", "batch '2' is unknown"),
-        (BackpropExplorer, "weight", (3, 0), r"weight \(3, 0\) is no place in a 3×3 kernel"),
+        (BackpropExplorer, "weight", (3, 0), r"weight \(3, 0\) is not a position in a 3×3 kernel"),
         (BackpropExplorer, "true", "Z", "true 'Z' is unknown"),
     ],
 )

@@ -86,19 +86,19 @@ def test_several_settings_change_together_or_not_at_all():
         ("image", np.ones((300, 200)), r"image is 300×200; .* try image\[::2, ::2\]"),
         ("image", np.ones((3, 9, 9)), r"image has shape \(3, 9, 9\); give a 2-D array"),
         ("image", [[1, np.nan]], "image holds nan at row 0, column 1"),
-        ("image", [["a"]], "image is no array of numbers"),
+        ("image", [["a"]], "image is not an array of numbers"),
         ("image", np.ones((2, 2)), "a kernel of 3 rows does not fit a picture of 2 rows"),
         ("kernel", "edge", "kernel 'edge' is unknown"),
         ("kernel", None, r"kernel has shape \(\); give a 2-D array"),
-        ("position", None, "position None is no place"),
-        ("kernel", [[1, 2], [3]], "kernel is no array of numbers"),
+        ("position", None, "position None is not a position"),
+        ("kernel", [[1, 2], [3]], "kernel is not an array of numbers"),
         ("kernel", np.ones((10, 10)), "kernel is 10×10; the explorer shows up to 9×9"),
         ("kernel", np.ones((1, 3, 3)), "give a 2-D array"),
         ("kernel", [[np.inf]], "kernel holds inf"),
         ("kernel", np.zeros((0, 3)), "give a 2-D array"),
         ("digit", 5000, "digit 5000 is not possible"),
         ("position", (7, 0), r"position \(7, 0\) lies outside the map; use rows 0 to 6"),
-        ("position", "here", "position 'here' is no place"),
+        ("position", "here", "position 'here' is not a position"),
     ],
 )
 def test_an_impossible_setting_is_refused_and_changes_nothing(setting, value, sentence):
@@ -110,7 +110,7 @@ def test_an_impossible_setting_is_refused_and_changes_nothing(setting, value, se
 
 
 def test_an_unknown_setting_is_named():
-    with pytest.raises(ValueError, match="'strides' is no setting; use one of image"):
+    with pytest.raises(ValueError, match="'strides' is not a setting; use one of image"):
         FilterExplorer().set(strides=2)
 
 

@@ -481,7 +481,7 @@ BAD_CHANGES = {
     "channel 1 is not possible": {"layer": "0", "channel": 1},
     "limits None is unknown": {"limits": None},
     "pen '.' is unknown": {"order": "sorted", "pen": "?"},
-    "'colour' is no setting": {"colour": "red"},
+    "'colour' is not a setting": {"colour": "red"},
 }
 
 

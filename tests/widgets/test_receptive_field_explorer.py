@@ -128,7 +128,7 @@ def test_a_cell_may_set_it_all():
         ("layers", "four 3×3", "layers 'four 3×3' is unknown; use one of 'two 3×3'"),
         ("layers", [], "layers has 0 layers; give 1 to 6"),
         ("layers", ["conv 3"] * 7, "layers has 7 layers"),
-        ("layers", None, "layers is no list; give 1 to 6"),
+        ("layers", None, "layers is not a list; give 1 to 6"),
         ("layers", ["conv3"], "the layer 'conv3' cannot be read; write it like"),
         ("layers", ["relu 3"], "a layer of kind 'relu' is unknown"),
         ("layers", ["conv 3x5"], "the layer 'conv 3x5' cannot be read"),
@@ -142,7 +142,7 @@ def test_a_cell_may_set_it_all():
         ("image", "dog", "image 'dog' is unknown"),
         ("layer", 3, "layer 3 is not possible here; use a whole number from 1 to 2"),
         ("cell", (5, 0), "cell 5 is not possible here; use a whole number from 0 to 4"),
-        ("cell", 3, "cell 3 is no place"),
+        ("cell", 3, "cell 3 is not a position"),
     ],
 )
 def test_what_is_impossible_is_refused_and_nothing_changes(setting, value, sentence):

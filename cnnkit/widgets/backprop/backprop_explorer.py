@@ -46,7 +46,8 @@ class BackpropSettings(Settings):
             weight = ()
         if len(weight) != 2 or not all(0 <= place <= 2 for place in weight):
             raise ValueError(
-                f"weight {self.weight!r} is no place in a 3×3 kernel; use (row, column), 0 to 2."
+                f"weight {self.weight!r} is not a position in a 3×3 kernel; "
+                "use (row, column), 0 to 2."
             )
         self._take(weight=weight)
 

@@ -1,8 +1,8 @@
 """Which cells belong to a cell: windows, receptive fields, products.
 
-Python's twin of ``static/geometry.js`` and ``static/partners.js``, function by function and under
-the same names, for the pictures of pages without widgets. Both are tested on the same vectors, and
-on every cursor of every explorer.
+Python's twin of ``static/geometry.js`` and ``static/cell_partners.js``, function by function and
+under the same names, for the static figures of pages without widgets. Both are tested on the same
+vectors, and on every cursor of every explorer.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def holds(area: Area, one: Area) -> bool:
 
 
 def spread(found: Found, panel: str, areas: list[Area], step: Callable) -> Found:
-    """Add to `found` what the areas hang together with, by one link and all further ones."""
+    """Add to `found` the partners of the areas, by one link and all further ones."""
     for following, partners in step(panel, areas):
         known = found.get(following, [])  # by another way
         fresh = [one for one in tidy(partners) if not any(holds(area, one) for area in known)]
@@ -256,11 +256,11 @@ def trace(links: Iterable[Link], shapes: dict[str, Shape], cell: Cell) -> Found:
     return reached(links, shapes, cell) | receptive(links, shapes, cell)
 
 
-# -- static/partners.js, and `clip` of static/board.js
+# -- static/cell_partners.js, and `clip` of static/board.js
 
 
 def clip(scene: Scene, cursor: Cell) -> Cell:
-    """Return the nearest cell that there is; of the lead where there is no such panel.
+    """Return the nearest existing cell; one of the lead panel where there is no such panel.
 
     A panel's cells are those of its array, also of a list of bars and of a curve.
     """

@@ -1,4 +1,4 @@
-"""The one generic view: panels of numbers that hang together, in the browser.
+"""The Board: linked panels of numbers in the browser, the one view of all explorers.
 
 A board shows a :class:`~cnnkit.widgets.board.scene.Scene`. What moves the cursor stays in the
 browser; what changes a number comes here as an *edit*, is computed by cnnkit, and goes back as one
@@ -21,7 +21,7 @@ from cnnkit.widgets.board.still import draw_scene
 
 
 class Board(HeldByCells, anywidget.AnyWidget):
-    """A scene on the screen, and the way back from a person's edits.
+    """A scene on the screen, and the way back for a reader's edits.
 
     Subclasses (the explorers) implement :meth:`compute`, which returns the scene of the present
     settings, and :meth:`edit`, which applies one change that a person made.
@@ -84,7 +84,7 @@ class Board(HeldByCells, anywidget.AnyWidget):
 
     @traitlets.validate("cursor")
     def _accept_cursor(self, proposal):
-        """Keep the cursor on a cell: the browser may know an earlier scene, a person another."""
+        """Keep the cursor on a cell: the browser may still show an earlier scene."""
         cursor = proposal["value"]
         return cursor if self._settling else clip(self._shown, cursor)
 

@@ -1,9 +1,10 @@
 """Edits of a panel in Python: which cell a click or a typed number changes, and brush strokes.
 
-An edit of one cell is called ``"{panel}[{row},{column}]"``, with the channel before them where
-there are several. A panel whose ``editable`` is "draw" posts edits called ``"{panel}[draw]"``:
-their value holds the cells that changed since the edit before,
-``{"cells": [[channel, row, column, value], ...]}``.
+The browser makes them in ``static/click_edits.js``, ``cell_editor.js`` and ``pen.js``. An edit of
+one cell is called ``"{panel}[{row},{column}]"``, with the channel before them where there are
+several. A panel whose ``editable`` is "draw" sends edits called ``"{panel}[draw]"``: their value
+holds the cells that changed since the edit before, ``{"cells": [[channel, row, column, value],
+...]}``.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def painted(picture: np.ndarray, value) -> np.ndarray:
     Raises
     ------
     ValueError
-        If it is no such dictionary, or a cell is not on the picture.
+        If it is not such a dictionary, or a cell is not on the picture.
 
     Examples
     --------
@@ -54,13 +55,15 @@ def painted(picture: np.ndarray, value) -> np.ndarray:
         cells = [(int(c), int(i), int(j), float(ink)) for c, i, j, ink in value["cells"]]
     except (TypeError, ValueError, KeyError, OverflowError):
         raise ValueError(
-            'a drawing is {"cells": [[channel, row, column, value], ...]}; this is none.'
+            'this is not a drawing; give {"cells": [[channel, row, column, value], ...]}.'
         ) from None
     new = np.array(picture)
     for *place, ink in cells:
         if not all(0 <= at < length for at, length in zip(place, new.shape, strict=True)):
             raise ValueError(f"cell {place} is not on a picture of shape {new.shape}.")
         if not math.isfinite(ink):
-            raise ValueError(f"cell {place} was given {ink}, which is no number; use a finite one.")
+            raise ValueError(
+                f"cell {place} was given {ink}, which is not a finite number; use one."
+            )
         new[tuple(place)] = ink
     return new

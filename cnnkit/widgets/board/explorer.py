@@ -19,7 +19,7 @@ class Setting(traitlets.TraitType):
             super().set(obj, value)
 
     def validate(self, obj, value):
-        """Check a value; `_cross_validate` is left out while somebody holds notifications."""
+        """Check a value; `_cross_validate` is left out while notifications are held."""
         return obj.accept(self.name, value)
 
 
@@ -69,7 +69,9 @@ class Explorer(Board):
         """Change several settings together; either all of them hold or none changes."""
         unknown = sorted(set(changes) - set(self.names))
         if unknown:
-            raise ValueError(f"{unknown[0]!r} is no setting; use one of {', '.join(self.names)}.")
+            raise ValueError(
+                f"{unknown[0]!r} is not a setting; use one of {', '.join(self.names)}."
+            )
         with self._lock:  # another thread may be adopting at this moment
             self.adopt(self._settings.changed(**changes))
 
@@ -103,7 +105,7 @@ class Explorer(Board):
         self._settings = settings
         before, self._settling = self._settling, True
         try:
-            self.settled()  # first: whoever observes a setting may read what follows from it
+            self.settled()  # first: an observer of a setting may read what follows from it
         finally:
             self._settling = before
         before, self._adopting = self._adopting, True

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def frozen(values, dtype=None) -> np.ndarray:
-    """Return a read-only copy: whoever changes the original later changes nothing here.
+    """Return a read-only copy, which later changes of the original do not reach.
 
     Examples
     --------

@@ -21,7 +21,7 @@ def parse_number(text, what: str = "a cell") -> float:
     Raises
     ------
     ValueError
-        If it is no finite number.
+        If it is not a finite number.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a board shows, as plain data: arrays, the panels that draw them, the links between them.
+"""The scene of a board as plain data: arrays, the panels that draw them, the links between them.
 
 A scene is one dictionary. It travels to the browser in one message, arrays as binary buffers, and
 is stored in the notebook, so that a saved page draws without a kernel.
@@ -185,7 +185,7 @@ class Scene:
         Numbers by name; panels need three axes. The scene keeps read-only copies: whatever is done
         later to a network, a cache or a person's array, it shows one moment.
     panels, links, controls : sequences
-        What is drawn, how it hangs together, what can be set.
+        What is drawn, which cells belong together, what can be set.
     columns : sequence of sequences of str
         Panels from left to right, and from top to bottom within a column.
     lead : str

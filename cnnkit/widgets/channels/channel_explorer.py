@@ -235,7 +235,7 @@ def _stack(value, name: str, most: int) -> np.ndarray:
     try:
         array = frozen(value, np.float32)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} is no array of numbers; give rows of equal length.") from None
+        raise ValueError(f"{name} is not an array of numbers; give rows of equal length.") from None
     if array.ndim != 3 or len(array) != 3 or not array.size:
         hint = "; try image.transpose(2, 0, 1)" if array.ndim == 3 and array.shape[2] == 3 else ""
         raise ValueError(f"{name} has shape {array.shape}; give (3, height, width){hint}.")

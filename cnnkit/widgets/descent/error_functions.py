@@ -111,7 +111,7 @@ def two_weights(name: str):
 
 
 class Weights:
-    """Some weights by themselves, in the form in which cnnkit's optimisers take a model."""
+    """Bare weights with the interface of a model, so that cnnkit's optimisers can update them."""
 
     def __init__(self, start):
         self._values = {"w": np.array(start, np.float64)}
@@ -159,7 +159,7 @@ def walk(problem, start, optimiser: str, rate: float, steps: int, *, batch=None,
         The learning rate.
     steps : int
     batch : int or None
-        How many examples, drawn anew for each step, the slope is taken from; None for all.
+        Size of the mini-batch, drawn at random for each step; None for all examples.
     seed : int
         Of the draws.
     """

@@ -29,7 +29,7 @@ from cnnkit.widgets.drawpad.draw_settings import (
 PENS = {"3": "thin", "5": "medium", "8": "thick"}
 MOST_MAPS, MOST_CLASSES = 36, 26
 PROMPT = "The paper is empty: draw a digit on it."
-BROKEN = "The network has numbers that are not finite: train it anew, with a smaller learning rate."
+BROKEN = "The network has numbers that are not finite: train it again with a smaller learning rate."
 
 
 class DrawPad(Explorer):
@@ -96,7 +96,7 @@ class DrawPad(Explorer):
                 "give one name each."
             )
         if prepare is not None and not callable(prepare):
-            raise TypeError(f"prepare {prepare!r} is no function of a drawing; leave it out.")
+            raise TypeError(f"prepare {prepare!r} is not a function of a drawing; leave it out.")
         standard = to_digits if self.size == 8 else lambda page: to_mnist(page, self.size)
         self._prepare = prepare or standard
         self._layers = layers_with_maps(self.model, self.size)
@@ -274,7 +274,7 @@ class DrawPad(Explorer):
         ]
 
     def _maps(self) -> tuple[np.ndarray, Link, dict | None]:
-        """The layer's maps, how they hang together with the picture, and how a cell is spelled."""
+        """The layer's maps, their link to the picture, and the rule that spells a cell."""
         name = self._settings.layer
         windows, before = [], []
         layers = self._reading[1]

@@ -41,7 +41,7 @@ def _paper(drawing) -> np.ndarray:
     try:
         page = np.array(drawing, np.float32)
     except (TypeError, ValueError):
-        raise ValueError("a drawing is an array of numbers from 0 to 1; this is none.") from None
+        raise ValueError("this is not a drawing; give an array of numbers from 0 to 1.") from None
     page = page[0] if page.ndim == 3 and len(page) == 1 else page
     if page.ndim != 2 or not page.size:
         raise ValueError(f"a drawing has two axes, rows and columns; this has shape {page.shape}.")
@@ -85,7 +85,7 @@ def _sides(size) -> str:
 
 
 def layers_with_maps(model, size) -> dict:
-    """Return the layers whose outputs are stacks of maps, by name; one number is no map."""
+    """Return the layers whose outputs are stacks of maps, by name; a single number is not a map."""
     found = model.activations(np.zeros((1, 1, size, size), np.float32))
     return {
         name: layer

@@ -16,7 +16,7 @@ from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, picture_of, pres
 REACH, SAMPLES = 4.0, 161  # the curve runs from −4 to 4 in steps of 0.05
 MODES = ("evaluation", "training")
 GAINS = (0.5, 1, 2, 5, 10)
-SATURATED = 0.05  # a slope below this passes next to nothing back
+SATURATED = 0.05  # a neuron with a smaller slope is saturated: it passes almost no gradient back
 
 
 @dataclass(frozen=True)

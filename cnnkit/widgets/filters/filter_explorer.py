@@ -38,7 +38,7 @@ class FilterExplorer(Explorer):
     image : {"X", "O", "digit", "cat", "coffee"} or array of shape (H, W)
         The picture; your own array may be up to 160×160.
     kernel : str or array of shape (kH, kW)
-        A preset's name (see `sample_pictures.presets`) or your own numbers, up to 9×9.
+        A preset's name (see `pictures_and_kernels.presets`) or your own numbers, up to 9×9.
     digit : int
         Which handwritten digit of the training set, when `image` is "digit".
     stride : int, 1 to 3
@@ -123,7 +123,7 @@ class FilterExplorer(Explorer):
             row, col = (int(number) for number in proposal["value"])
         except (TypeError, ValueError):
             raise ValueError(
-                f"position {proposal['value']!r} is no place; use (row, column) of the map."
+                f"position {proposal['value']!r} is not a position; use (row, column) of the map."
             ) from None
         if not (0 <= row < rows and 0 <= col < cols):
             raise ValueError(

@@ -77,7 +77,7 @@ def numbers(value, name: str) -> np.ndarray:
     try:
         array = frozen(value, np.float32)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} is no array of numbers; give rows of equal length.") from None
+        raise ValueError(f"{name} is not an array of numbers; give rows of equal length.") from None
     if array.ndim != 2 or not array.size:
         hint = "; try image[0] or image.mean(0)" if array.ndim == 3 else ""
         raise ValueError(f"{name} has shape {array.shape}; give a 2-D array{hint}.")

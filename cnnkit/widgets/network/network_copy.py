@@ -18,10 +18,10 @@ SIDES = range(1, LARGEST + 1)
 
 
 class NetworkCopy:
-    """Run a network with weights of one's own; the network that was given stays as it is.
+    """Run a network with edited weights; the network that was given stays as it is.
 
-    Nothing here is ever changed in place: other weights are other, read-only arrays in layers of
-    their own. So whatever was handed out goes on to say what was true of the weights of then.
+    Nothing here is changed in place: edited weights are new read-only arrays in new layers. So
+    arrays that were returned earlier still belong to the weights of that moment.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class NetworkCopy:
     Raises
     ------
     TypeError, ValueError
-        If it is no Sequential, or has a layer that cannot be drawn.
+        If it is not a Sequential, or has a layer that cannot be drawn.
     """
 
     def __init__(self, model: Sequential):

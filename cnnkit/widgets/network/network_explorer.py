@@ -423,10 +423,10 @@ def _cursor_in(now: NetworkSettings, cursor) -> tuple[str, int, int, int]:
 
 
 def _numbers(place: str, count: int) -> list[int]:
-    """Return the whole numbers between the brackets of an edit's name."""
+    """Return the integers between the brackets of an edit's name."""
     numbers = [int(part) for part in place.split(",")]
     if len(numbers) != count or min(numbers) < 0:
-        raise ValueError(f"[{place}] is no place here; give {count} numbers.")
+        raise ValueError(f"[{place}] is not a position here; give {count} numbers.")
     return numbers
 
 

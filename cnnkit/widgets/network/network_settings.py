@@ -143,7 +143,7 @@ class NetworkSettings(Settings):
 
     @property
     def channels(self) -> int:
-        """How many maps of the source the open map is a sum over; 1 where it is none."""
+        """How many maps of the source the open map is a sum over; 1 where it is not a sum."""
         layer = self.layers.get(self.layer)
         return layer.in_channels if isinstance(layer, Conv2d) else 1
 

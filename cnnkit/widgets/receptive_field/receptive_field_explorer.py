@@ -84,7 +84,7 @@ class FieldSettings(Settings):
             layers = PRESETS[choice(layers, "layers", PRESETS)][0]
         listed = isinstance(layers, (list, tuple))
         if not listed or not 1 <= len(layers) <= MOST_LAYERS:
-            count = f"has {len(layers)} layers" if listed else "is no list"
+            count = f"has {len(layers)} layers" if listed else "is not a list"
             raise ValueError(
                 f"layers {count}; give 1 to {MOST_LAYERS}, such as ('conv 3', 'pool 2')."
             )
@@ -98,7 +98,7 @@ class FieldSettings(Settings):
         side = self.sides[self.layer]
         cell = (side // 2, side // 2) if self.cell is None else self.cell
         if not isinstance(cell, (list, tuple)) or len(cell) != 2:
-            raise ValueError(f"cell {cell!r} is no place; give (row, column).")
+            raise ValueError(f"cell {cell!r} is not a position; give (row, column).")
         self._take(cell=tuple(parse_whole(part, 0, side - 1, "cell") for part in cell))
 
     @property

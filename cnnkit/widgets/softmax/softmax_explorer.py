@@ -37,7 +37,7 @@ class SoftmaxSettings(Settings):
             logits = tuple(float(value) for value in self.logits)
         except (TypeError, ValueError):
             raise ValueError(
-                f"logits {self.logits!r} are no list of numbers; give one score a class."
+                f"logits {self.logits!r} are not a list of numbers; give one score per class."
             ) from None
         if not 2 <= len(classes) <= 8 or len(logits) != len(classes):
             raise ValueError(

@@ -25,7 +25,7 @@ class Frame:
     maps : array (M, H, W)
         What the chosen layer makes of the chosen picture.
     answers, sure : arrays (P,)
-        The class that each picture is taken for, and its probability.
+        The predicted class of each picture, and its probability.
     """
 
     kernels: np.ndarray
@@ -52,7 +52,7 @@ class SampleImages:
     classes: tuple[str, ...]
 
     def answers(self, frame: Frame) -> tuple[str, ...]:
-        """Return what each picture is taken for, right or wrong as a sign, and how sure."""
+        """Return the predicted class of each picture, ✓ or ✗, and its probability."""
         return tuple(
             f"{self.classes[answer]} {'✓' if answer == truth else '✗'} {sure:.0%}"
             for answer, truth, sure in zip(frame.answers, self.truth, frame.sure, strict=True)
@@ -65,8 +65,8 @@ def choose_sample_images(run, classes=None) -> SampleImages:
     Raises
     ------
     ValueError
-        If these are no pictures with a class each, or the names of the classes are not as many as
-        the network tells apart.
+        If these are not pictures with a class each, or there are not as many names as the network
+        has classes.
     """
     x, y = run.validation
     truth = np.asarray(y).reshape(-1).astype(np.int64)
@@ -117,7 +117,9 @@ class Frames:
             self._made, self._chosen = {}, (layer, picture)
         weights = self._run.weights_at(epoch)
         known = self._made.get(epoch)
-        if known is None or known[0] is not weights:  # went back, and came again another way
+        if (
+            known is None or known[0] is not weights
+        ):  # the training was rewound and took another path
             self._twin.load_state_dict(weights)
             self._made[epoch] = weights, self._frame(self._twin, weights, layer, picture)
         return self._made[epoch][1]

@@ -12,7 +12,7 @@ SPEEDS = {"full": 0.0, "10 steps/s": 0.1, "2 steps/s": 0.5}
 
 @dataclass(frozen=True)
 class LabSettings(RunSettings):
-    """The settings of the training, and those of its view.
+    """The hyperparameters of the training, and the settings of its view.
 
     Parameters
     ----------

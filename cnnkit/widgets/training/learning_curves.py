@@ -27,7 +27,7 @@ def read_curves(records):
     Raises
     ------
     TypeError
-        If something else than records is given.
+        If anything but records is given.
 
     Examples
     --------

@@ -6,7 +6,7 @@ __all__ = ["Snapshots"]
 
 
 class Snapshots:
-    """Keep what was at some epochs; when it grows too large, drop every second one.
+    """Checkpoints by epoch; when they grow too large, every second one is dropped.
 
     The start (epoch 0) and the newest are always kept.
 

@@ -26,11 +26,11 @@ NUMBERS = ("lr", "momentum", "batch_size", "images", "play_epochs", "picture")
 
 
 class TrainingLab(Explorer):
-    """Watch a network learn, and take its training in hand.
+    """Watch a network learn: pause its training, change it, and rewind it.
 
     Play and pause, do one step or one epoch, change the learning rate, the size of the batches,
     the optimiser or its momentum meanwhile. Drag in the curves (or use the arrow keys there) to
-    see the kernels, maps and answers of any epoch beside those of now, and continue from there.
+    compare the kernels, maps and answers of any epoch with those of now, and continue from there.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class TrainingLab(Explorer):
     loss : a loss such as CrossEntropyLoss(), optional
     optimizer : {"SGD", "Nesterov", "Adam"}
     lr, momentum, batch_size, images
-        The settings of the training; see `cnnkit.widgets.training.training_run.RunSettings`.
+        The hyperparameters of the training; see `cnnkit.widgets.training.training_run.RunSettings`.
     seed : int
         Of the order in which the pictures come.
     classes : sequence of str, optional
@@ -298,7 +298,7 @@ class TrainingLab(Explorer):
 
     @traitlets.observe("pin")
     def _pin_moved(self, change):
-        """Follow a hand that scrubs; the browser may know of more epochs than there are now."""
+        """Follow the dragged pin; the browser may know of more epochs than there are now."""
         if self._adopting or change["new"] == self._then:
             return
         with self._lock:
@@ -307,7 +307,7 @@ class TrainingLab(Explorer):
             self._tell()
 
     def settled(self) -> None:
-        """Hand the settings of the training on to it."""
+        """Pass the hyperparameters on to the training."""
         with self._trainer.gate():
             if self.training.adopt(self._settings):
                 self._trouble = ""
@@ -329,7 +329,7 @@ class TrainingLab(Explorer):
             self._trainer.stop()
         super().close()
 
-    # -- what a hand on the board does
+    # -- what a reader does on the board
 
     def edit(self, name: str, value) -> None:
         """Apply a button, a control, or a click on a picture."""

@@ -31,7 +31,7 @@ FIRST_LOOK = 2000  # training pictures that the start is judged by
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What may be changed while a training runs.
+    """The hyperparameters, which may be changed while a training runs.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ class _Moment:
 
 
 class TrainingRun:
-    """Train a model step by step, with a history that one can go back in.
+    """Train a model step by step, with a history that can be rewound.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 """Train in a background thread, so that cells and widgets stay responsive.
 
-A thread and not a task of the kernel's event loop: a task would stand still while a cell runs, and
-make the kernel deaf while it computes. Nothing may hang on it: it is a daemon, holds what it works
-for by weak references only, and ends within one step when it is told to, when its owner is gone,
-or at an interrupt of the kernel. At most one trains at a time in the whole process.
+A thread and not a task of the kernel's event loop: a task would wait while a cell runs, and would
+block the kernel while it computes. Nothing may depend on it: it is a daemon, holds its owner by
+weak references only, and ends within one step when it is told to, when its owner is gone, or at an
+interrupt of the kernel. At most one trains at a time in the whole process.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Gate:
 
 
 class Trainer:
-    """Does small pieces of work one after the other until it is stopped.
+    """Do small pieces of work in a thread, one after the other, until it is stopped.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Trainer:
         return sign is not None and not sign.stop
 
     def start(self) -> None:
-        """Begin to work; whoever else does in this process is stopped first."""
+        """Begin to work; every other trainer of this process is stopped first."""
         if self.playing:
             return
         stop_others()

@@ -1,5 +1,5 @@
 // @ts-check
-// The Board: panels of numbers that hang together.
+// The Board: linked panels of numbers.
 //
 // A *panel* shows an array as coloured cells. A *link* says which window of one panel a cell of
 // another one reads. Links compose, so a chain of them is a network and the receptive field of a
@@ -19,13 +19,15 @@ import { CurveView } from "./curve.js";
 import { LinesView } from "./lines.js";
 import { BarsView } from "./bars.js";
 import { Player, Toolbar } from "./controls.js";
-import { Editor } from "./editor.js";
+import { chooseCell, dragBar, editByClick, editsByClick } from "./click_edits.js";
+import { CellEditor } from "./cell_editor.js";
+import { EditQueue } from "./edit_queue.js";
 import { Pen } from "./pen.js";
-import { Post } from "./post.js";
 import { layout } from "./layout.js";
 import { Ruler } from "./ruler.js";
-import { fillProducts, marks, tapIn } from "./partners.js";
-import { describe, spell } from "./words.js";
+import { fillProducts, marks, tapIn } from "./cell_partners.js";
+import { spell } from "./arithmetic.js";
+import { describe } from "./screen_reader.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -44,14 +46,14 @@ export class Board {
     this.places = {}; // where the cursor was last, in each panel
     this.picks = {}; // the cell that is pointed at in panels to choose from
     this.abort = new AbortController();
-    this.post = new Post(this, model);
+    this.edits = new EditQueue(this, model);
     this.root = make("div", { class: "cnnkit-board", role: "group" });
     this.stage = make("div", { class: "cnnkit-stage" });
     this.arithmetic = make("div", { class: "cnnkit-arithmetic" });
     this.message = make("div", { class: "cnnkit-message", role: "alert" });
     this.live = make("div", { class: "cnnkit-live", "aria-live": "polite" });
     this.toolbar = new Toolbar(this);
-    this.editor = new Editor(this);
+    this.editor = new CellEditor(this);
     this.scene = this.read();
     this.player = new Player(this);
     this.head = make("div", { class: "cnnkit-head" }, this.toolbar.element, this.player.element);
@@ -98,7 +100,7 @@ export class Board {
       if (view) view.update(panel);
       else this.addView(panel);
     }
-    const answered = scene.ack?.view === this.post.view ? scene.ack.number : null;
+    const answered = scene.ack?.view === this.edits.view ? scene.ack.number : null;
     for (const view of this.views.values()) view.pen.adopt(answered);
     const columns = JSON.stringify(scene.columns);
     if (columns !== this.columns) {
@@ -136,11 +138,10 @@ export class Board {
     // Python may have moved the cursor since the press: what counts is the hand.
     canvas.addEventListener("click", follow, { signal });
     const opens = () => view.panel.editable === "open";
-    canvas.addEventListener("click", () => { if (opens()) this.open(view); }, { signal });
+    canvas.addEventListener("click", () => { if (opens()) editByClick(this, view); }, { signal });
     canvas.addEventListener(view.panel.kind === "bars" ? "dblclick" : "click", () => {
       if (opens()) return;
-      if (view.panel.editable === "flip") this.flip(view);
-      else if (view.panel.editable === "choose") this.choose(view);
+      if (editsByClick(view)) editByClick(this, view);
       else if (view.panel.editable && !view.pen.active) {
         this.editor.open(view, this.tap ?? this.cursor);
       }
@@ -148,12 +149,11 @@ export class Board {
     canvas.addEventListener("pointermove", (event) => {
       if (this.player.timer) return;
       if (view.panel.kind === "bars" && view.panel.editable && event.buttons & 1) {
-        const { row } = this.cursor; // the bar that was taken hold of
-        this.post.edit(`${view.name}[${row},0]`, String(view.valueFor(view.at(event)[0])));
+        dragBar(this, view, event);
         return;
       }
       follow(event);
-      if (view.panel.editable === "choose" && event.buttons & 1) this.choose(view);
+      if (view.panel.editable === "choose" && event.buttons & 1) chooseCell(this, view);
     }, { signal });
     view.pen.listen(signal);
     canvas.addEventListener("pointerleave", () => {
@@ -305,37 +305,13 @@ export class Board {
       if (view.pen.onKey(event, { channel: 0, ...at })) done();
       else if (key === "Escape") canvasBlur(view.canvas);
     } else if (key === " " && this.scene.player) { this.player.play.click(); done(); }
-    else if (view.panel.editable === "flip") {
-      if (key === "Enter" || key === " ") { this.flip(view); done(); }
-    } else if (view.panel.editable === "open") {
-      if (key === "Enter" || key === " ") { this.open(view); done(); }
-    } else if (view.panel.editable === "choose") {
-      if (key === "Enter" || key === " ") { this.choose(view); done(); }
+    else if (editsByClick(view)) {
+      if (key === "Enter" || key === " ") { editByClick(this, view); done(); }
     } else if (view.panel.editable && (key === "Enter" || key === "F2")) {
       this.editor.open(view, here); done();
     } else if (view.panel.editable && /^[-−.\d]$/.test(key)) {
       this.editor.open(view, here, key); done();
     } else if (key === "Escape") canvasBlur(view.canvas);
-  }
-
-  // -- changing a number in place
-  /** A click that chooses a cell: Python shows what belongs to it. */
-  choose(view) {
-    const { row, col } = this.inWindow(view) ? this.tap
-      : view.panel.products ? this.picks[view.name] ?? { row: 0, col: 0 } : this.cursor;
-    this.post.edit(`${view.name}[${row},${col}]`, "choose");
-  }
-
-  /** A click on a map of a stack: Python shows how it is made. */
-  open(view) {
-    const { panel, channel, row } = this.cursor;
-    const index = view.panel.kind === "bars" ? row : channel;
-    if (panel === view.name) this.post.edit(`${view.name}[${index}]`, "open");
-  }
-
-  flip(view) {
-    const { panel, row, col } = this.cursor;
-    if (panel === (view.panel.of?.[0] ?? view.name)) this.post.edit(`${view.name}[${row},${col}]`, "flip");
   }
 
   // -- layout
@@ -432,7 +408,7 @@ export class Board {
       const scene = this.read();
       this.scene = scene;
       this.adopt();
-      this.post.acknowledged(scene.ack);
+      this.edits.acknowledged(scene.ack);
     };
     this.onCursor = () => {
       const cursor = this.clip(this.fromTrait(this.model.get("cursor")));
@@ -486,7 +462,7 @@ export class Board {
 
   close() {
     this.player.pause();
-    this.post.close();
+    this.edits.close();
     this.abort.abort();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.resting);

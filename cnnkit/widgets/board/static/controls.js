@@ -31,7 +31,7 @@ export class Toolbar {
     const commit = () => {
       const entry = this.inputs.get(control.name);
       if (input.value !== String(entry.control.value)) {
-        this.board.post.edit(control.name, input.value);
+        this.board.edits.send(control.name, input.value);
       }
     };
     input.addEventListener("change", commit);
@@ -48,7 +48,7 @@ export class Toolbar {
     const button = make("button", { type: "button", "data-control": control.name,
       "data-lm-suppress-shortcuts": "true" }, control.label);
     button.addEventListener("click", () => {
-      if (!this.inputs.get(control.name).control.disabled) this.board.post.edit(control.name, "");
+      if (!this.inputs.get(control.name).control.disabled) this.board.edits.send(control.name, "");
     });
     this.inputs.set(control.name, { label: button, control });
     return button;
@@ -70,7 +70,7 @@ export class Toolbar {
           + `picture of at most ${control.high / 1e6} MB.`);
         return;
       }
-      this.board.post.edit(control.name, file.name, await file.arrayBuffer());
+      this.board.edits.send(control.name, file.name, await file.arrayBuffer());
     });
     this.inputs.set(control.name, { label: button, control });
     return make("span", {}, button, input);

@@ -1,5 +1,5 @@
 // @ts-check
-// Which cells hang together: windows, receptive fields, and how large a cell may be drawn.
+// Geometry of linked cells: windows, receptive fields, and how large a cell may be drawn.
 // Pure functions, tested under `node --test`.
 
 /** @typedef {{row: number, col: number, rows: number, cols: number}} Rect  may stick out */
@@ -201,7 +201,7 @@ const holds = (area, one) => (area.channel === null || area.channel === one.chan
   && area.row <= one.row && one.row + one.rows <= area.row + area.rows
   && area.col <= one.col && one.col + one.cols <= area.col + area.cols;
 
-/** Adds to `found` what areas of a panel hang together with, by one link and all further ones. */
+/** Adds to `found` the partners of areas of a panel, by one link and all further ones. */
 function spread(found, panel, areas, step) {
   for (const [next, partners] of step(panel, areas)) {
     const known = found[next] ?? []; // by another way

@@ -173,20 +173,20 @@ export class Pen {
   // -- to Python
   /** Puts changed cells into the batch that waits, or into a new one behind what else waits. */
   send(changed) {
-    const { post } = this.board;
+    const { edits } = this.board;
     const open = this.batches.at(-1);
-    if (open && open.number === null && post.newest === open.key) {
+    if (open && open.number === null && edits.newest === open.key) {
       for (const [index, value] of changed) open.cells.set(index, value);
       return;
     }
     // What got no answer, because the kernel was busy or gone, goes out once more.
-    const stuck = this.batches.filter((batch) => !post.knows(batch.key, batch.number));
+    const stuck = this.batches.filter((batch) => !edits.knows(batch.key, batch.number));
     this.batches = this.batches.filter((batch) => !stuck.includes(batch));
     const cells = new Map([...stuck.flatMap((batch) => [...batch.cells]), ...changed]);
     this.count += 1;
     const batch = { key: `${this.view.name}[draw]${this.count}`, number: null, cells };
     this.batches.push(batch);
-    post.edit(`${this.view.name}[draw]`, (number) => {
+    edits.send(`${this.view.name}[draw]`, (number) => {
       batch.number = number;
       return { cells: [...batch.cells].map(([index, value]) => [...this.cellOf(index), value]) };
     }, undefined, batch.key);
@@ -209,7 +209,7 @@ export class Pen {
     for (const { cells } of this.batches) {
       for (const [index, value] of cells) panel.values[index] = value;
     }
-    const { post } = this.board;
-    if (this.batches.some((batch) => !post.knows(batch.key, batch.number))) this.send(new Map());
+    const { edits } = this.board;
+    if (this.batches.some((batch) => !edits.knows(batch.key, batch.number))) this.send(new Map());
   }
 }

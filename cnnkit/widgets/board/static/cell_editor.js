@@ -1,12 +1,13 @@
 // @ts-check
-// Changing a number where it stands: a real input over the cell.
+// The editor of a number: a real input over its cell.
 
+import { editName } from "./click_edits.js";
 import { formatNumber } from "./numbers.js";
 import { make } from "./dom.js";
 import { RIM } from "./panel.js";
 
 /** One at a time. Enter and leaving commit, Escape does not, Tab goes on to the next cell. */
-export class Editor {
+export class CellEditor {
   constructor(board) {
     this.board = board;
     this.now = null; // {input, view, cell, commit}
@@ -37,8 +38,8 @@ export class Editor {
     const before = input.value;
     const commit = () => {
       if (input.value.trim() === before && typed === undefined) return;
-      const place = view.shape.channels > 1 ? `${channel},${row},${col}` : `${row},${col}`;
-      this.board.post.edit(`${view.name}[${place}]`, input.value);
+      const place = view.shape.channels > 1 ? [channel, row, col] : [row, col];
+      this.board.edits.send(editName(view, ...place), input.value);
     };
     this.board.tap = { channel, row, col };
     this.now = { input, view, cell: this.board.tap, commit };

@@ -1,10 +1,10 @@
 // @ts-check
-// The way to Python: edits go one at a time, and every one is answered by a scene.
+// The queue of edits on their way to Python: one at a time, each answered by a scene.
 
 const PATIENCE = 2500; // milliseconds before we say that Python does not answer
 
 /** Sends edits one at a time and in order; a newer edit of the same thing replaces a waiting one. */
-export class Post {
+export class EditQueue {
   constructor(board, model) {
     this.board = board;
     this.model = model;
@@ -19,7 +19,7 @@ export class Post {
    * @param {any} value or a function that returns it when its turn comes, given the edit's number
    * @param {ArrayBuffer} [bytes] of a file
    * @param {string} [key] edits with the same key replace each other while they wait */
-  edit(name, value, bytes, key = name) {
+  send(name, value, bytes, key = name) {
     this.waiting.delete(key);
     this.waiting.set(key, { name, value, bytes });
     this.next();

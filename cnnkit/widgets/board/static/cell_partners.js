@@ -1,6 +1,6 @@
 // @ts-check
-// What belongs to the cursor's cell in every panel: the cells it was computed from and goes into,
-// the products that it adds up, the place of the weight that is pointed at.
+// The partners of a cell: what belongs to the cursor's cell in every panel. The cells it was computed
+// from and goes into, the products that it adds up, the place of the weight that is pointed at.
 
 import { backward, clipped, trace, windowOf } from "./geometry.js";
 import { decimalsFor } from "./numbers.js";
