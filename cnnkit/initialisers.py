@@ -1,8 +1,8 @@
-"""How weights start: random, at a scale that keeps signals alive through many layers.
+"""Weight initialisation: random, at a scale that keeps signals alive through many layers.
 
 Each function draws an array of the given shape, ``(outputs, inputs)`` of a linear layer or
-``(O, C, kH, kW)`` of a convolution. ``fan_in`` counts the numbers that one output reads,
-``fan_out`` the outputs that one input reaches.
+``(O, C, kH, kW)`` of a convolution. ``fan_in`` is how many numbers one output reads, ``fan_out``
+how many outputs one number of the input reaches.
 """
 
 import math
@@ -14,7 +14,9 @@ from cnnkit.checks import check_room, float_type, generator, shown, whole
 __all__ = ["he_normal", "he_uniform", "xavier_normal", "xavier_uniform"]
 
 
-def he_normal(shape, rng, dtype=np.float32):
+def he_normal(
+    shape: tuple[int, ...], rng: "np.random.Generator", dtype: type | np.dtype = np.float32
+) -> np.ndarray:
     """Draw from a normal distribution of variance ``2 / fan_in``: for layers before a ReLU.
 
     Parameters
@@ -30,7 +32,8 @@ def he_normal(shape, rng, dtype=np.float32):
     Raises
     ------
     TypeError, ValueError
-        ``rng`` is no generator, the shape has fewer than two axes, the dtype is no float type.
+        ``rng`` is not a Generator, the shape has fewer than two axes, or the dtype is not a float
+        type.
 
     Notes
     -----
@@ -46,8 +49,10 @@ def he_normal(shape, rng, dtype=np.float32):
     return _normal(shape, rng, math.sqrt(2 / _fans(shape)[0]), dtype)
 
 
-def he_uniform(shape, rng, dtype=np.float32):
-    """Draw evenly between ``±sqrt(6 / fan_in)``: the variance of `he_normal`.
+def he_uniform(
+    shape: tuple[int, ...], rng: "np.random.Generator", dtype: type | np.dtype = np.float32
+) -> np.ndarray:
+    """Draw uniformly between ``±sqrt(6 / fan_in)``: the variance of `he_normal`.
 
     Parameters
     ----------
@@ -66,7 +71,7 @@ def he_uniform(shape, rng, dtype=np.float32):
 
     Notes
     -----
-    He, Zhang, Ren and Sun, ICCV 2015; the even distribution of variance v reaches ``±sqrt(3 v)``.
+    He, Zhang, Ren and Sun, ICCV 2015; a uniform distribution of variance v reaches ``±sqrt(3 v)``.
 
     Examples
     --------
@@ -77,7 +82,9 @@ def he_uniform(shape, rng, dtype=np.float32):
     return _uniform(shape, rng, math.sqrt(6 / _fans(shape)[0]), dtype)
 
 
-def xavier_normal(shape, rng, dtype=np.float32):
+def xavier_normal(
+    shape: tuple[int, ...], rng: "np.random.Generator", dtype: type | np.dtype = np.float32
+) -> np.ndarray:
     """Draw from a normal distribution of variance ``2 / (fan_in + fan_out)``: for tanh and sigmoid.
 
     Parameters
@@ -108,8 +115,10 @@ def xavier_normal(shape, rng, dtype=np.float32):
     return _normal(shape, rng, math.sqrt(2 / sum(_fans(shape))), dtype)
 
 
-def xavier_uniform(shape, rng, dtype=np.float32):
-    """Draw evenly between ``±sqrt(6 / (fan_in + fan_out))``: for tanh and sigmoid.
+def xavier_uniform(
+    shape: tuple[int, ...], rng: "np.random.Generator", dtype: type | np.dtype = np.float32
+) -> np.ndarray:
+    """Draw uniformly between ``±sqrt(6 / (fan_in + fan_out))``: for tanh and sigmoid.
 
     Parameters
     ----------

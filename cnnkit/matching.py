@@ -1,21 +1,21 @@
-"""How well does a small feature match a picture, here and everywhere?
+"""Template matching: how well does a small feature match a picture, here and everywhere?
 
 Lay the feature on a window of the picture, multiply pixel by pixel, add, divide by the number of
 pixels. With pixels of +1 and -1 the result is 1 where all agree, -1 where none does (the
-photographic negative) and 0 for no match of any sort. `match_map` does it at every place; as a
-layer of a network this is called convolution.
+photographic negative) and 0 where as many agree as disagree. `match_map` does it at every place;
+as a layer of a network this is called convolution.
 
 On 2-D arrays; whole numbers and booleans are converted to float32, which must hold them exactly.
 """  # noqa: D400
 
 import numpy as np
 
-from cnnkit.checks import array, check_room, choice, finite, floats, pair
+from cnnkit.checks import Array, Size, array, check_room, choice, finite, floats, pair
 
 SCORINGS = ("mean", "count", "sum")
 
 
-def match_score(patch, feature):
+def match_score(patch: Array, feature: Array) -> float:
     """Score one window of a picture: the mean of the pixel-by-pixel products.
 
     Parameters
@@ -35,7 +35,7 @@ def match_score(patch, feature):
 
     Notes
     -----
-    ``mean(patch * feature)``, the filtering rule of the lesson 01: line up, multiply, add, divide.
+    ``mean(patch * feature)``, the filtering rule of lesson 01: line up, multiply, add, divide.
 
     Examples
     --------
@@ -53,7 +53,9 @@ def match_score(patch, feature):
     return match_map(patch, feature).item()
 
 
-def match_map(image, feature, *, stride=1, padding=0, scoring="mean"):
+def match_map(
+    image: Array, feature: Array, *, stride: Size = 1, padding: Size = 0, scoring: str = "mean"
+) -> Array:
     """Score a feature at every place of a picture.
 
     Parameters
@@ -138,5 +140,7 @@ def _picture(value, name):
             + (f" such as {name}[0]" if value.ndim > 2 else "")
         )
     if value.size == 0:
-        raise ValueError(f"{name} has shape {value.shape}, which holds no pixels; give at least one")
+        raise ValueError(
+            f"{name} has shape {value.shape}, which holds no pixels; give at least one"
+        )
     return finite(value, name)

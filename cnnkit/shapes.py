@@ -1,10 +1,12 @@
-"""How large an output is, and how much of the picture one number of it sees.
+"""Output sizes, padding and the receptive field: how large an output is, and what it sees.
 
-Sizes are integers or ``(height, width)`` pairs; nothing here needs NumPy. The formulas are those
-of Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (arXiv 1603.07285).
+Sizes are integers or ``(height, width)`` pairs. The formulas are those of Dumoulin and Visin, "A
+guide to convolution arithmetic for deep learning" (arXiv 1603.07285).
 """
 
-from cnnkit.checks import flag, pair, shown
+from collections.abc import Sequence
+
+from cnnkit.checks import Padding, Size, Step, flag, pair, shown
 
 __all__ = [
     "conv_output_size",
@@ -15,7 +17,9 @@ __all__ = [
 ]
 
 
-def conv_padding(kernel_size, *, stride=1, padding=0, dilation=1):
+def conv_padding(
+    kernel_size: Size, *, stride: Size = 1, padding: Padding = 0, dilation: Size = 1
+) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the zeros around the input as ``((top, bottom), (left, right))``.
 
     ``"valid"`` is no padding; ``"same"`` keeps the size at stride 1 and, like PyTorch, puts the
@@ -42,7 +46,9 @@ def conv_padding(kernel_size, *, stride=1, padding=0, dilation=1):
     return (top, top), (left, left)
 
 
-def conv_output_size(size, kernel_size, *, stride=1, padding=0, dilation=1):
+def conv_output_size(
+    size: Size, kernel_size: Size, *, stride: Size = 1, padding: Padding = 0, dilation: Size = 1
+) -> Size:
     """Return the size of a convolution's output.
 
     One axis: ``(size + padding on both sides - dilation * (kernel - 1) - 1) // stride + 1``.
@@ -50,14 +56,14 @@ def conv_output_size(size, kernel_size, *, stride=1, padding=0, dilation=1):
     Parameters
     ----------
     size : int or (int, int)
-        The input's size; the answer has the same form.
+        The size of the input.
     kernel_size, stride, dilation : int or (int, int)
     padding : int, (int, int), "same" or "valid"
 
     Returns
     -------
     int or (int, int)
-        A pair as soon as one argument is a pair.
+        A pair if any argument is a pair.
 
     Raises
     ------
@@ -99,8 +105,8 @@ def _as_given(out, *arguments):
     return out if any(isinstance(a, (tuple, list)) for a in arguments) else out[0]
 
 
-def pool_padding(kernel_size, padding):
-    """Return ``(h, w)`` padding of a pool, which must not exceed half its kernel.
+def pool_padding(kernel_size: Size, padding: Size) -> tuple[int, int]:
+    """Return the padding of a pool as ``(h, w)``; it must not exceed half of the kernel.
 
     Examples
     --------
@@ -117,7 +123,14 @@ def pool_padding(kernel_size, padding):
     return pads
 
 
-def pool_output_size(size, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+def pool_output_size(
+    size: Size,
+    kernel_size: Size,
+    *,
+    stride: Step = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+) -> Size:
     """Return the size of a pool's output; the stride defaults to the kernel's size.
 
     ``ceil_mode=True`` keeps a last window that hangs over the edge, if it starts inside the
@@ -155,7 +168,7 @@ def pool_output_size(size, kernel_size, *, stride=None, padding=0, ceil_mode=Fal
     return _as_given(tuple(out), size, kernel_size, stride, padding)
 
 
-def receptive_field(stack):
+def receptive_field(stack: Sequence[tuple]) -> tuple[tuple[int, int], ...]:
     """Return what one output number of a stack of windows sees of the input.
 
     Parameters

@@ -4,12 +4,12 @@ __all__ = ["Table", "columns"]
 
 
 class Table:
-    """What has a ``table()``: a heading and rows of cells.
+    """Base of what can be shown as a table: it has a ``table()``, a heading and rows of cells.
 
     Attributes
     ----------
     numbers : tuple of bool
-        For each column, whether it holds numbers, which stand on the right.
+        For each column, whether it holds numbers, which are aligned on the right.
     totals : int
         How many of the last rows are totals.
 
@@ -27,7 +27,7 @@ class Table:
 
     numbers, totals = (), 0
 
-    def table(self):
+    def table(self) -> list[tuple[str, ...]]:
         """Return the rows as text, a heading first."""
         raise NotImplementedError
 
@@ -54,14 +54,14 @@ class Table:
         return f"<tr>{''.join(cells)}</tr>"
 
 
-def columns(rows, numbers):
-    """Return rows of text as lines in which the columns stand below each other.
+def columns(rows: list[tuple[str, ...]], numbers: tuple[bool, ...]) -> str:
+    """Return rows of text as lines whose columns are aligned.
 
     Parameters
     ----------
     rows : list of tuple of str
     numbers : tuple of bool
-        For each column, whether it holds numbers, which stand on the right.
+        For each column, whether it holds numbers, which are aligned on the right.
 
     Examples
     --------

@@ -1,13 +1,15 @@
-"""All windows of a picture as one matrix per output row: the one trick that makes cnnkit fast.
+"""All windows of a picture as one matrix for each output row: the trick that makes cnnkit fast.
 
-Arrays are (N, C, H, W) for everybody who looks at them. In memory they lie as (H, C, W, N), batch
-innermost, so that the kW values under a kernel's row, in all C channels and for the whole batch,
-are one block of memory and windows of neighbouring output rows can share it.
+Arrays have shape (N, C, H, W) for everybody who looks at them. In memory they lie as (H, C, W, N),
+batch innermost, so that the kW values under a kernel's row, in all C channels and for the whole
+batch, are one block of memory, which windows of neighbouring output rows can share.
 """
 
 import functools
 
 import numpy as np
+
+from cnnkit.checks import Array
 
 __all__ = [
     "batch_innermost",
@@ -20,7 +22,7 @@ __all__ = [
 ]
 
 
-def batch_innermost(x):
+def batch_innermost(x: Array) -> Array:
     """Return ``x`` (N, C, H, W) as a contiguous (H, C, W, N) array; a copy only if needed.
 
     Examples
@@ -32,7 +34,7 @@ def batch_innermost(x):
     return np.ascontiguousarray(x.transpose(2, 1, 3, 0))
 
 
-def batch_outermost(x):
+def batch_outermost(x: Array) -> Array:
     """Return an (H, C, W, N) array as its (N, C, H, W) view; never a copy.
 
     Examples
@@ -43,15 +45,15 @@ def batch_outermost(x):
     return x.transpose(3, 1, 0, 2)
 
 
-def framed(x, size, before, fill=0):
-    """Lay pictures into a frame, which pads them where it is larger and crops where it is smaller.
+def framed(x: Array, size: tuple[int, int], before: tuple[int, int], fill: float = 0) -> Array:
+    """Put pictures into a frame, which pads them where it is larger and crops where it is smaller.
 
     Parameters
     ----------
     x : array (N, C, H, W)
     size, before : (int, int)
-        Height and width of the frame, and where in it the picture's first row and column come to
-        lie; negative when they are cropped.
+        Height and width of the frame, and where in it the picture's first row and column lie;
+        negative when they are cropped.
     fill : float
         What the frame holds around the picture.
 
@@ -67,7 +69,7 @@ def framed(x, size, before, fill=0):
            [0., 1., 1., 0.],
            [0., 1., 1., 0.]])
     """
-    x = x.transpose(2, 1, 3, 0)
+    x = x.transpose(2, 1, 3, 0)  # (H, C, W, N)
     height, channels, width, n = x.shape
     tall, wide = size
     if (height, width, *before) == (tall, wide, 0, 0):
@@ -77,15 +79,15 @@ def framed(x, size, before, fill=0):
     inside = x[rows, :, columns]
     if inside.shape[::2] == (tall, wide):
         return inside
-    frame = np.zeros((tall, channels, wide, n), x.dtype)
+    frame = np.zeros((tall, channels, wide, n), x.dtype)  # (H_frame, C, W_frame, N)
     if fill:
         frame[...] = fill
     frame[into_rows, :, into_columns] = inside
     return frame
 
 
-def unframed(frame, size, before):
-    """Return what the pictures receive when their frame receives ``frame``: opposite of `framed`.
+def unframed(frame: Array, size: tuple[int, int], before: tuple[int, int]) -> Array:
+    """Take pictures out of their frame: the opposite of `framed`, and its gradient.
 
     Parameters
     ----------
@@ -108,7 +110,7 @@ def unframed(frame, size, before):
     inside = frame[in_rows, :, in_columns]
     if inside.shape[::2] == tuple(size):
         return batch_outermost(inside)
-    x = np.zeros((size[0], channels, size[1], n), frame.dtype)
+    x = np.zeros((size[0], channels, size[1], n), frame.dtype)  # (H, C, W, N)
     x[rows, :, columns] = inside
     return batch_outermost(x)
 
@@ -122,9 +124,16 @@ def _overlap(length, frame, before):
 
 
 def rows_of_windows(
-    frame, kernel_size, output_size, *, stride=(1, 1), dilation=(1, 1), first=0, columns=None
-):
-    """Return all windows of a frame as matrices, one for every row of the output or part of it.
+    frame: Array,
+    kernel_size: tuple[int, int],
+    output_size: tuple[int, int],
+    *,
+    stride: tuple[int, int] = (1, 1),
+    dilation: tuple[int, int] = (1, 1),
+    first: int = 0,
+    columns: int | None = None,
+) -> Array:
+    """Return all windows of a frame as matrices, one for every output row or part of it.
 
     Parameters
     ----------
@@ -132,9 +141,9 @@ def rows_of_windows(
         At least as large as the windows reach.
     kernel_size, output_size, stride, dilation : (int, int)
     first : int
-        Which column of the whole output the columns asked for begin with.
+        The column of the whole output at which ``output_size`` begins.
     columns : int, optional
-        How many of them make one matrix, a divisor of ``W_out``; by default all.
+        How many columns of the output make one matrix, a divisor of ``W_out``; by default all.
 
     Returns
     -------
@@ -162,21 +171,22 @@ def rows_of_windows(
     tall, columns = (out_h - 1) * s_h + (k_h - 1) * d_h + 1, columns or out_w
     # views by distances in memory; NumPy checks that they stay inside
     column, row = n * item, channels * wide * n * item
-    seen = (out_w // columns, tall, channels, k_w, columns, n)
+    seen = (out_w // columns, tall, channels, k_w, columns, n)  # of copies, one for each block
     steps = (columns * s_w * column, row, wide * column, d_w * column, s_w * column, item)
     copies = np.ascontiguousarray(np.ndarray(seen, frame.dtype, frame, first * s_w * column, steps))
     column, row = columns * n * item, channels * k_w * columns * n * item
-    seen = (out_h, out_w // columns, k_h, channels * k_w, columns * n)
+    seen = (out_h, out_w // columns, k_h, channels * k_w, columns * n)  # of the matrices
     steps = (s_h * row, tall * row, d_h * row, column, item)
     windows = np.ndarray(seen, frame.dtype, copies, 0, steps)
     # free when d_h is 1: the k_h rows of copies under a window then follow each other in memory
+    # (H_out, blocks, kH*C*kW, columns*N)
     windows = windows.reshape(*seen[:2], k_h * channels * k_w, columns * n)
     windows.flags.writeable = False
     return windows
 
 
-def spread(d, stride):
-    """Put zeros between the numbers of ``d`` (N, C, H, W), ``stride - 1`` of them: undoes steps.
+def spread(d: Array, stride: tuple[int, int]) -> Array:
+    """Put ``stride - 1`` zeros between the numbers of ``d`` (N, C, H, W): undoes a stride.
 
     Examples
     --------
@@ -189,11 +199,11 @@ def spread(d, stride):
         return d
     n, c, h, w = d.shape
     out = np.zeros(((h - 1) * stride[0] + 1, c, (w - 1) * stride[1] + 1, n), d.dtype)
-    out[:: stride[0], :, :: stride[1]] = d.transpose(2, 1, 3, 0)
+    out[:: stride[0], :, :: stride[1]] = d.transpose(2, 1, 3, 0)  # (H, C, W, N)
     return batch_outermost(out)
 
 
-def draw(rng, x):
+def draw(rng: "np.random.Generator", x: Array) -> Array:
     """Return random numbers in 0..1 for every entry of ``x``, in the package's memory order.
 
     Which number goes where depends on the shape of ``x`` alone, not on how it lies in memory.

@@ -4,6 +4,8 @@ import contextlib
 import errno
 import os
 import time
+from collections.abc import Iterator
+from typing import IO
 
 try:
     import fcntl
@@ -22,13 +24,13 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # neither
 
 
 @contextlib.contextmanager
-def locked(path, patience=5.0):
+def locked(path: str | os.PathLike, patience: float = 5.0) -> Iterator[None]:
     """Keep other processes, and other threads, from changing a file meanwhile.
 
     All must ask in this way. The lock is that of a hidden file beside it, which is there only
     while somebody holds it. A process that ends, however it does, holds it no longer. Where the
     file system has no locks, the existence of a file is the lock, and one that has not changed for
-    three seconds is taken for left over. Where no file can be made, there is no lock and no error.
+    three seconds counts as left over. Where no file can be made, there is no lock and no error.
 
     Parameters
     ----------
@@ -59,7 +61,7 @@ def locked(path, patience=5.0):
         yield
 
 
-def lock(file, *, wait=False):
+def lock(file: IO, *, wait: bool = False) -> bool | None:
     """Lock an open file; the system unlocks it when the file is closed, or its process ends.
 
     Returns

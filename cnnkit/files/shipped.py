@@ -8,7 +8,7 @@ import numpy as np
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def root():
+def root() -> Path:
     """Folder that holds `data/` and `notebooks/`.
 
     A wheel carries them inside the package, in `cnnkit/_files/`; a repository (and so an editable
@@ -22,7 +22,7 @@ def root():
     return inside if inside.is_dir() else _PACKAGE.parent
 
 
-def installed():
+def installed() -> bool:
     """Tell whether this is an installed wheel rather than a repository.
 
     Returns
@@ -32,7 +32,7 @@ def installed():
     return (_PACKAGE / "_files").is_dir()
 
 
-def checksums():
+def checksums() -> dict[str, str]:
     """SHA-256 of every data file, as `data/SHA256SUMS` lists them.
 
     Returns
@@ -49,7 +49,7 @@ def checksums():
     return {name: digest for digest, name in (line.split() for line in text.splitlines())}
 
 
-def data_path(name):
+def data_path(name: str) -> Path:
     """Find a file of `data/` and check it against its listed SHA-256.
 
     Parameters
@@ -82,7 +82,7 @@ def data_path(name):
     return path
 
 
-def stored_arrays(name):
+def stored_arrays(name: str) -> dict[str, np.ndarray]:
     """Arrays of a `.npz` file of `data/`, by name.
 
     Parameters

@@ -7,6 +7,8 @@ import re
 import stat
 import time
 import zlib
+from collections.abc import Callable
+from typing import Any
 
 from cnnkit.files.locks import NO_LINK, WINDOWS, lock
 
@@ -16,7 +18,7 @@ A_DAY = 24 * 3600
 _in_use = set()  # the scratch files that threads of this process are writing
 
 
-def replace(path, content):
+def replace(path: str | os.PathLike, content: bytes | Callable) -> None:
     """Write a file whole or not at all: a new file takes the old one's place.
 
     An existing file's mode and owner are kept. Where the path is a link, the file that it leads to
@@ -61,7 +63,7 @@ def replace(path, content):
         raise OSError(errno.EINVAL, "it is not an ordinary file")
     _remove_left_over(target)
     while not _written(target, present, content):
-        pass  # taken for left over in the moment before it was locked
+        pass  # taken to be left over in the moment before it was locked
 
 
 def _written(target, present, content):
@@ -90,7 +92,7 @@ def _written(target, present, content):
         _in_use.discard(scratch)
 
 
-def patiently(action, *arguments):
+def patiently(action: Callable, *arguments: Any) -> Any:
     """Return ``action(*arguments)``; try again for 0.6 s while permission is denied.
 
     On Windows a file cannot be replaced while somebody reads it, nor read while it is replaced.

@@ -1,4 +1,4 @@
-"""How kernels go over pictures fast: windows laid out as matrices, and products of matrices."""
+"""How kernels go over pictures fast: products of matrices, in blocks that fit the caches."""
 
 import math
 
@@ -15,12 +15,12 @@ MIN_COLUMNS = 64  # of columns in a matrix, where L1_FLOATS would allow fewer
 
 
 class Sweep:
-    """One way over pictures: from where, in which steps, and how much of it at a time.
+    """One way of kernels over pictures: from where, in which steps, how much of it at a time.
 
     Parameters
     ----------
     n, channels, out : int
-        Pictures, their channels, and those of the result.
+        How many pictures, channels of each, and channels of the result.
     kernel, size, before, stride, dilation : (int, int)
         ``size`` is that of the result; ``before`` the zeros above and to the left of the picture,
         negative where it is cropped.
@@ -37,9 +37,8 @@ class Sweep:
         across = kernel[0] * channels * kernel[1]
         most = min(max(L1_FLOATS // across, MIN_COLUMNS), SMALL_GEMM // (out * across))
         self.column = self.covered[0] * channels * kernel[1] * n  # numbers of its windows
-        self.wide = _divisor(
-            size[1], 3 * CACHE_FLOATS // (2 * self.column)
-        )  # when there is one block
+        # columns of one matrix, where its windows need not lie in the nearest cache
+        self.wide = _divisor(size[1], 3 * CACHE_FLOATS // (2 * self.column))
         self.columns = _divisor(size[1], most // n) if most >= n else self.wide
         # one picture, padded and not cropped, needs one product only
         laid_out = channels * math.prod(kernel) * size[0] * self.covered[1]
@@ -50,12 +49,12 @@ class Sweep:
         if self.at_once:
             return self._correlate_one(x[0], weight)
         out, (height, width), columns = len(weight), self.size, self.columns
-        kernels = weight.transpose(0, 2, 1, 3).reshape(out, -1)  # i, c, j: in the windows' order
+        kernels = weight.transpose(0, 2, 1, 3).reshape(out, -1)  # (O, kH*C*kW), as in the windows
         blocks = width // columns
         y = np.empty((height, out, blocks, columns * len(x)), np.result_type(x, weight))
-        for some, windows in self._windows(x, columns):
+        for some, windows in self._windows(x, columns):  # (H_out, some, kH*C*kW, columns*N)
             np.matmul(kernels, windows, out=y[:, :, some].swapaxes(1, 2))
-        return batch_outermost(y.reshape(height, out, width, -1))
+        return batch_outermost(y.reshape(height, out, width, -1))  # (N, O, H_out, W_out)
 
     def _correlate_one(self, x, weight):
         """Do the same for one picture, (C, H, W), in one product with all of its windows.
@@ -70,7 +69,7 @@ class Sweep:
         run, item = (height - 1) * wide + width, x.itemsize
         steps = tall * wide * item, self.dilation[0] * wide * item, self.dilation[1] * item, item
         windows = np.ndarray((len(x), *self.kernel, run), x.dtype, frame, 0, steps)
-        sums = weight.reshape(len(weight), -1).dot(windows.reshape(-1, run))
+        sums = weight.reshape(len(weight), -1).dot(windows.reshape(-1, run))  # (O, run)
         item = sums.itemsize  # a row of the result begins ``wide`` sums after the row before
         steps = sums.nbytes, run * item, wide * item, item
         y = np.ndarray((1, len(weight), height, width), sums.dtype, sums, 0, steps)
@@ -79,19 +78,20 @@ class Sweep:
     def weight_gradients(self, d, x, shape):
         """Return how the loss changes with the weights, of ``shape``, and with the biases."""
         (out, channels, k_h, k_w), (height, width), columns = shape, self.size, self.wide
-        d = batch_innermost(d).reshape(height, out, -1)  # (H_out, O, W_out * N)
+        d = batch_innermost(d).reshape(height, out, -1)  # (H_out, O, W_out*N)
         dbias = d.sum(axis=0).sum(axis=1)  # twice as fast as both axes at once
+        # (H_out, blocks, columns*N, O)
         d_blocks = d.reshape(height, out, width // columns, -1).transpose(0, 2, 3, 1)
         dweight = sum(
             np.matmul(windows, d_blocks[:, some]).sum(axis=(0, 1))
             for some, windows in self._windows(x, columns)
-        )  # (kH * C * kW, O)
+        )  # (kH*C*kW, O)
         return dweight.reshape(k_h, channels, k_w, out).transpose(3, 1, 0, 2), dbias
 
     def _windows(self, x, columns):
         """Yield the matrices of some blocks of columns, and which blocks they are, as a slice."""
-        frame, blocks = framed(x, self.covered, self.before), self.size[1] // columns
-        frame = np.ascontiguousarray(frame)
+        frame = np.ascontiguousarray(framed(x, self.covered, self.before))  # (H, C, W, N)
+        blocks = self.size[1] // columns
         some = max(1, CACHE_FLOATS // (self.column * columns))
         for b in range(0, blocks, some):
             end = min(b + some, blocks)
@@ -108,4 +108,5 @@ class Sweep:
 
 
 def _divisor(number, most):
+    """Return the largest divisor of ``number`` that is at most ``most``, or else 1."""
     return max((d for d in range(1, min(number, most) + 1) if number % d == 0), default=1)
