@@ -62,7 +62,9 @@ def size_rounded_up(size, kernel_size, stride, padding):
     return -(-(size + 2 * padding - kernel_size) // stride) + 1
 
 
-@output_size.mistake("You did not round. Part of a step is no place: use `//`, which rounds down.")
+@output_size.mistake(
+    "You did not round. A fraction of a step is not a place: use `//`, which rounds down."
+)
 def size_not_rounded(size, kernel_size, stride, padding):
     return (size + 2 * padding - kernel_size) / stride + 1
 
@@ -89,8 +91,8 @@ def size_all_divided(size, kernel_size, stride, padding):
     ],
     hints=[
         "`np.pad(image, padding)` puts zeros around the image, on all four sides.",
-        "How many rows has the map? That is your `output_size`, once for the rows and once for the "
-        "columns.",
+        "How many rows does the map have? That is your `output_size`, once for the rows and once "
+        "for the columns.",
         "The window of output (i, j) begins at row `i * stride` and column `j * stride` of the "
         "padded image.",
     ],
@@ -427,7 +429,7 @@ def parameters_one_bias(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 + 1
 
 
-@parameters.mistake("You counted kernel_size numbers in a kernel's layer: there are its square.")
+@parameters.mistake("You counted kernel_size numbers in a kernel's layer: there are kernel_size².")
 def parameters_one_row(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size + out_channels
 

@@ -49,7 +49,9 @@ def relu_identity(z):
     return z + 0.0
 
 
-@relu.mistake("You kept the negative values and removed the positive ones. It is the other way.")
+@relu.mistake(
+    "You kept the negative values and removed the positive ones. It is the other way round."
+)
 def relu_minimum(z):
     return np.minimum(z, 0)
 
@@ -254,7 +256,7 @@ def slope_squared(z):
 
 
 @sigmoid_slope.mistake(
-    "`exp` overflows for large z, and infinity divided by infinity is no number. Use "
+    "`exp` overflows for large z, and infinity divided by infinity is not a number. Use "
     "`np.exp(-np.abs(z))`, which is at most 1."
 )
 def slope_overflows(z):
@@ -263,7 +265,7 @@ def slope_overflows(z):
 
 
 @sigmoid_slope.mistake(
-    "`exp` overflows for very negative z, and infinity divided by infinity is no number. Use "
+    "`exp` overflows for very negative z, and infinity divided by infinity is not a number. Use "
     "`np.exp(-np.abs(z))`, which is at most 1."
 )
 def slope_overflows_below(z):

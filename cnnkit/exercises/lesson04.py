@@ -261,7 +261,7 @@ def l2_partial_kept(a, size, stride):
     return _pool_partial(a, size, stride, lambda window: np.sqrt(np.sum(window**2)))
 
 
-@l2_pool.mistake("You added sizes without squaring them. Square first, and take the root at last.")
+@l2_pool.mistake("You added sizes without squaring them. Square first, and take the root last.")
 def l2_sum_of_sizes(a, size, stride):
     return _pool(np.abs(a), size, stride, np.sum)
 
@@ -465,7 +465,7 @@ def saved_rounded_down(height, width, maps, classes):
 
 
 @weights_saved.mistake(
-    "You saved three quarters exactly. Half of an odd side is no whole number: round it up."
+    "You saved three quarters exactly. Half of an odd side is not a whole number: round it up."
 )
 def saved_not_rounded(height, width, maps, classes):
     return 0.75 * height * width * maps * classes

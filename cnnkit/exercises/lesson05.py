@@ -180,9 +180,7 @@ def place_down_the_columns(index, height, width):
     return index // (height * width), inside % height, inside // height
 
 
-@place_in_map.mistake(
-    "You rounded to the nearest. A place that is begun is not full yet: use `//`."
-)
+@place_in_map.mistake("You rounded to the nearest. A row that has begun is not full yet: use `//`.")
 def place_rounded(index, height, width):
     inside = index % (height * width)
     return round(index / (height * width)), round(inside / width), index % width
@@ -514,7 +512,7 @@ def ledger_half_places(side, maps, classes):
 
 
 @network_parameters.mistake(
-    "A 3×3 kernel has 2 places less than the picture has pixels, along each side; you took off 1."
+    "A 3×3 kernel has 2 places fewer than the picture has pixels, along each side; you took off 1."
 )
 def ledger_one_less(side, maps, classes):
     return _ledger(maps, classes, -(-(side - 1) // 2))

@@ -85,8 +85,8 @@ def softmax_plain_shares(logits):
 
 
 @softmax.mistake(
-    "exp overflowed for the large logits, and infinity over infinity is no number. Subtract each "
-    "row's largest logit first."
+    "exp overflowed for the large logits, and infinity over infinity is not a number. Subtract "
+    "each row's largest logit first."
 )
 def softmax_overflows(logits):
     with np.errstate(all="ignore"):

@@ -776,8 +776,8 @@ def nudged_down_only(loss, w, delta):
 
 
 @numerical_gradient.mistake(
-    "All slopes are 0. Does it say `up = w`? That is no copy but the same array, and both nudges "
-    "cancel in it: use `w.copy()`."
+    "All slopes are 0. Does it say `up = w`? That is not a copy but the same array, and both "
+    "nudges cancel in it: use `w.copy()`."
 )
 def nudged_without_copy(loss, w, delta):
     return np.zeros(w.shape)

@@ -118,9 +118,7 @@ def batches_last_dropped(count, size):
     return np.array(pairs, dtype=int).reshape(-1, 2)
 
 
-@batches.mistake(
-    "The last batch stops behind the end. Stop at `count`: `min(start + size, count)`."
-)
+@batches.mistake("The last batch stops past the end. Stop at `count`: `min(start + size, count)`.")
 def batches_beyond_the_end(count, size):
     return [(start, start + size) for start in range(0, count, size)]
 
@@ -307,7 +305,9 @@ def cut_out_one_short(page):
     return cut_out.reference(page)[:-1, :-1]
 
 
-@cut_out.mistake("You took every pixel above 0 for ink. A faint spot is no ink: ask for 0.5.")
+@cut_out.mistake(
+    "You took every pixel above 0 for ink. A faint spot is not ink: ask for at least 0.5."
+)
 def cut_out_faint_spots_too(page):
     rows, columns = np.nonzero(page > 0)
     return page[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]

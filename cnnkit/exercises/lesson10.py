@@ -387,7 +387,7 @@ def mixed_into_one(maps, weights):
     return _mix(maps, weights).sum(axis=0, keepdims=True)
 
 
-@mix_maps.mistake("You rectified the sums. A convolution is followed by ReLU, but is none.")
+@mix_maps.mistake("You rectified the sums. ReLU follows a convolution, but is not part of it.")
 def mixed_rectified(maps, weights):
     return np.maximum(_mix(maps, weights), 0)
 

@@ -296,7 +296,7 @@ def phrase_first_word(sentence, kernel):
     crashes={
         "broadcast": "The block sticks out. There are volume - kernel + 1 places, in each "
         "direction.",
-        "must agree": "Slices are no channels here: the block slides in depth as well.",
+        "must agree": "Slices are not channels here: the block slides in depth as well.",
     },
     takeaway="In PyTorch: `conv3d`. The same weights at every depth, as at every row and column.",
 )

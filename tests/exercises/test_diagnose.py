@@ -121,7 +121,7 @@ def test_a_wrong_shape_is_told(halve):
 
 def test_nan_is_told(halve):
     outcome = halve.check(lambda x: np.where(x == 5, np.nan, x / 2))
-    assert "is nan, which is no ordinary number" in outcome.message
+    assert "is nan, which is not an ordinary number" in outcome.message
 
 
 def test_a_difference_too_small_to_see_is_shown_with_more_digits(halve):
@@ -186,7 +186,7 @@ def test_something_that_is_no_function_is_told(halve, what):
         ({1: 2}, "a dict"),
         (print, "returns a function"),
         ((x for x in "a"), "a generator"),
-        ([[1, 2], [3]], "no array of numbers"),
+        ([[1, 2], [3]], "not an array of numbers"),
         (1j, "complex"),
         (np.array(["a"]), "text"),
     ],

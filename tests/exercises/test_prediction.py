@@ -62,7 +62,7 @@ def test_an_answer_is_committed():
 
 def test_what_is_no_choice_is_refused():
     p = predict(lesson01.questions.crossing)
-    with pytest.raises(ValueError, match=r"'2' is none of the answers: 1, 0\.56, 0\.11, -1"):
+    with pytest.raises(ValueError, match=r"'2' is not one of the answers: 1, 0\.56, 0\.11, -1"):
         p.answer = 2
     assert p.answer is None
 
@@ -79,7 +79,7 @@ def test_a_number_is_right_within_its_tolerance(number, given, right):
 @pytest.mark.parametrize("given", ["", "many", "nan", "inf", "1/0", "0x3"])
 def test_what_is_no_number_is_refused(number, given):
     p = predict(number)
-    with pytest.raises(ValueError, match="is no number; write one such as"):
+    with pytest.raises(ValueError, match="is not a number; write one such as"):
         p.answer = given
     assert p.answer is None
 
@@ -99,7 +99,7 @@ def test_a_question_can_be_written_in_place():
         (lambda: predict(3), TypeError, "must be a Question or a text, not int"),
         (lambda: predict("2 + 2?"), TypeError, r"needs answer=\.\.\."),
         (lambda: predict("2 + 2?", choices=["3"], answer="4"), ValueError, "not among the choices"),
-        (lambda: predict("2 + 2?", answer="four"), ValueError, "'four' is no number"),
+        (lambda: predict("2 + 2?", answer="four"), ValueError, "'four' is not a number"),
     ],
 )
 def test_a_question_without_a_possible_answer_is_refused(call, error, words):
@@ -195,7 +195,7 @@ def test_python_and_the_page_read_numbers_alike(number):
     assert said["numbers"][: len(CASES)] == [as_number(text) for text in CASES]
     assert said["numbers"][len(CASES) :] == [None] * len(bad)
     for text in bad:
-        with pytest.raises(ValueError, match="is no number"):
+        with pytest.raises(ValueError, match="is not a number"):
             as_number(text)
     assert said["right"] == [number.is_right(text) for text in given]
     assert said["verdicts"] == [number.verdict(text) for text in given]

@@ -1,7 +1,7 @@
 """Answers and results, kept in a small file next to the notebook.
 
 The file is ``cnnkit_answers.json`` in the folder in which the kernel was started, which is the
-notebook's own. It survives a restart of the kernel. Delete it to begin anew. A teacher switches it
+notebook's own. It survives a restart of the kernel. Delete it to start over. A teacher switches it
 off with the environment variable ``CNNKIT_ANSWERS=off`` or with ``keep_answers(False)``: then
 answers last as long as the kernel does.
 
@@ -12,7 +12,7 @@ neither read nor written. Where the system does not tell who made a file, there 
 
 Several notebooks may answer at once: while one of them writes, a hidden file
 ``.cnnkit_answers.json.lock`` keeps the others waiting. A damaged file is renamed to
-``cnnkit_answers.damaged.json``. What this version of cnnkit does not know in a file stays in it.
+``cnnkit_answers.damaged.json``. Entries that this version of cnnkit does not recognise are kept.
 """
 
 import atexit
@@ -98,7 +98,7 @@ def recall(section: str, key: str) -> str | None:
 
 
 def record(section: str, key: str, value: str | None) -> None:
-    """Keep ``value`` under ``key``; None forgets it. A file that cannot be written is no error."""
+    """Keep ``value`` under ``key``; None forgets it. An unwritable file is not an error."""
     with _lock:
         if value is None:
             _memory[section].pop(key, None)
@@ -175,7 +175,7 @@ def _file_to_ourselves():
 def _merged(present: dict) -> tuple[dict | None, bool]:
     """Return the file's new content, None if nothing changes, and whether something has no place.
 
-    What we do not know stays: other sections, and whatever is no text.
+    What we do not know stays: other sections, and whatever is not text.
     """
     merged = {"version": 1, **present}
     if merged["version"] == 1:
@@ -261,7 +261,7 @@ def _read(file: Path) -> dict:
 
 
 def _encoding(content: bytes) -> str:
-    """Editors on Windows write a mark at the beginning, and some write UTF-16."""
+    """Editors on Windows write a byte-order mark, and some write UTF-16."""
     marks = {
         codecs.BOM_UTF8: "utf-8-sig",
         codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with

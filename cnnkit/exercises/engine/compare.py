@@ -15,13 +15,13 @@ Parts = list[np.ndarray]
 
 
 class NotComparableError(Exception):
-    """The result is no array of numbers; the message says what it is and what would do."""
+    """The result is not an array of numbers; the message says what it is and what to return."""
 
 
 def as_parts(value: object, names: Sequence[str] = ()) -> Parts:
     """Turn what a function returned into arrays.
 
-    Numbers, NumPy scalars, lists and arrays of any number type will do.
+    Numbers, NumPy scalars, lists and arrays of any numeric type are accepted.
 
     Parameters
     ----------
@@ -77,7 +77,9 @@ def _as_array(value: object) -> np.ndarray:
         array = np.array(None)
     if array.dtype.kind not in "biuf":
         kind = {"c": "complex numbers", "U": "text", "S": "text"}.get(array.dtype.kind)
-        kind = kind or "something that is no array of numbers (rows of different length, perhaps)"
+        kind = (
+            kind or "something that is not an array of numbers (rows of different lengths, perhaps)"
+        )
         raise NotComparableError(f"Your function returns {kind}.")
     return array
 

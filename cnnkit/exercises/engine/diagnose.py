@@ -45,7 +45,7 @@ def diagnose(problem: Problem, function: Callable) -> Outcome:
 
 
 def _not_usable(problem: Problem, function: Callable) -> str:
-    """Why the function cannot be called with this problem's arguments, or nothing."""
+    """Why the function cannot be called with this problem's arguments, or an empty string."""
     name = problem.name
     if not callable(function):
         return (
@@ -165,7 +165,7 @@ def _explain(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
         a, b = compare.two_numbers(mine[mark], right[mark])
         where = f"At {list(mark)} there" if mark else "It"
         if not np.isfinite(mine[mark]):
-            first = f"{where} is {a}, which is no ordinary number; it should be {b}."
+            first = f"{where} is {a}, which is not an ordinary number; it should be {b}."
         else:
             first = f"{where} should be {b}, but yours is {a}."
         message = message or f"{name} differs. {first}{_so_far(len(wrong), len(attempts))}"
@@ -184,7 +184,7 @@ def _so_far(wrong: int, cases: int) -> str:
 
 
 def _from_bank(problem: Problem, attempts: Sequence[Attempt]) -> str:
-    """Return the message of the first known mistake with these very results, or nothing."""
+    """Return the message of the first known mistake with these very results, or an empty string."""
     for mistake in problem.bank:
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -200,7 +200,7 @@ def _from_bank(problem: Problem, attempts: Sequence[Attempt]) -> str:
 
 
 def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> str:
-    """One rule for all wrong parts, or nothing."""
+    """One rule for all wrong parts, or an empty string."""
     for part in range(len(attempts[0].expected)):
         rule = rules.relation(
             [it.got[part] for it in attempts], [it.expected[part] for it in attempts]

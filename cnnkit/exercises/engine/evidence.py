@@ -33,7 +33,7 @@ def _shown(value: object) -> object:
 
 
 def changed(parameters: Sequence[str], attempts: Sequence[Attempt]) -> str:
-    """Say which input was modified in place, as half a sentence, or nothing."""
+    """Say which input was modified in place, as half a sentence, or an empty string."""
     for attempt in attempts:
         for name, before, after in zip(
             parameters, attempt.case, attempt.run.arguments, strict=True

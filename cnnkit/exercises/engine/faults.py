@@ -60,8 +60,8 @@ class Fault:
         (inside one call that cannot be stopped), ``"interrupted"``, ``"held"`` (interrupted inside
         such a call), ``"nested"`` (a check inside the checked function) or ``"exit"``.
     error : str
-        The exception's own text, ``"IndexError: index 3 is out of bounds"``, what stands where it
-        may not, or nothing.
+        The exception's own text, ``"IndexError: index 3 is out of bounds"``, what was called
+        where it may not be, or nothing.
     line : int or None
         The line, counted as the student's cell or file counts it.
     source : str

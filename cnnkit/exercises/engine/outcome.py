@@ -1,4 +1,4 @@
-"""What a check has to say: a status, one message, and details to look at."""
+"""The result of a check: a status, one message, and the evidence."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -20,7 +20,7 @@ class Mistake:
 
 @dataclass(eq=False, repr=False)
 class Problem:
-    """A question with a function as its answer. It holds data; ``diagnose`` judges answers.
+    """A task whose answer is a function. Data only: ``diagnose`` judges the answers.
 
     Parameters
     ----------

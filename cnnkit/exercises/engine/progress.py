@@ -1,4 +1,4 @@
-"""How far a reader is: one line for each exercise and each prediction of a lesson."""
+"""Progress in a lesson: which exercises are solved, how many predictions are made."""
 
 import html
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ Results = list[np.ndarray]
 
 
 def relation(got: Results, expected: Results) -> str:
-    """Say how wrong results hang together with the right ones.
+    """Say how wrong results are related to the right ones.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def relation(got: Results, expected: Results) -> str:
     -------
     str
         A sentence such as ``"Every value is 9 times as large as it should be."`` if one rule fits
-        *every* case, or nothing.
+        *every* case, or an empty string.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Run a student's function so that nothing it does can hurt: loops end, errors are caught.
+"""Run a student's function safely: endless loops are stopped, errors are caught.
 
 The function runs in a thread of its own. There every line that the student wrote is counted
 (``sys.settrace``); after ``STEPS`` lines the function is stopped. Counting lines instead of seconds
@@ -30,7 +30,7 @@ from cnnkit.exercises.engine.faults import Fault
 from cnnkit.exercises.engine.stop_button import Interrupted, StopButton, Stopped
 from cnnkit.exercises.engine.surroundings import PRINTED, Surroundings
 
-__all__ = ["PRINTED", "SECONDS", "STEPS", "Run", "Stopped", "is_inside", "refuse_inside", "run"]
+__all__ = ["PRINTED", "SECONDS", "STEPS", "Run", "is_inside", "refuse_inside", "run"]
 
 STEPS = 1_000_000
 """Lines of student code that one call may run: hundreds of times what an exercise needs."""
@@ -96,7 +96,7 @@ def run(
     seconds : float
         How long the call may take.
     then : callable, optional
-        Called with what the function returned, still where nothing can hurt; gives the value.
+        Called with what the function returned, still inside the sandbox; gives the value.
 
     Returns
     -------

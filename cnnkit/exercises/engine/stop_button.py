@@ -1,6 +1,6 @@
-"""The Stop button during a check: it is noted, and answered at the next safe place.
+"""The Stop button (SIGINT) during a check: deferred to the next safe place.
 
-Without this, a ``KeyboardInterrupt`` may appear between any two instructions: while the check
+Without this, a ``KeyboardInterrupt`` may be raised between any two instructions: while the check
 changes ``sys.stdout``, while it puts it back, while it starts a thread.
 """
 

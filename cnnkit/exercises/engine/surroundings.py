@@ -1,4 +1,4 @@
-"""What a student's function shares with everybody else: watched while it runs, then put back."""
+"""Global state that a student's function may change: redirected while it runs, then restored."""
 
 import builtins
 import contextlib

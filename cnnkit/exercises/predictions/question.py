@@ -34,7 +34,7 @@ class Question:
     Raises
     ------
     ValueError
-        If the answer is not among the choices, or is no number where there are none.
+        If the answer is not among the choices; or, where there are none, is not a number.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Question:
             as_number(text)
             return text
         if text not in self.choices:
-            raise ValueError(f"{text!r} is none of the answers: {', '.join(self.choices)}")
+            raise ValueError(f"{text!r} is not one of the answers: {', '.join(self.choices)}")
         return text
 
     def is_right(self, given: str) -> bool:
@@ -103,7 +103,7 @@ def as_number(text: str) -> float:
     Raises
     ------
     ValueError
-        If the text is no finite number.
+        If the text is not a finite number.
     """
     tidy = str(text).strip().replace(",", ".").replace("−", "-").replace(" ", "")
     try:
@@ -111,5 +111,5 @@ def as_number(text: str) -> float:
     except (ValueError, ZeroDivisionError, OverflowError):
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{text!r} is no number; write one such as 0.56 or 5/9")
+        raise ValueError(f"{text!r} is not a number; write one such as 0.56 or 5/9")
     return value

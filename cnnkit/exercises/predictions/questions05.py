@@ -37,7 +37,7 @@ place = Question(
 parameters = Question(
     "lesson05.parameters",
     "Every one of the 48 values votes for both classes, and each class has a bias. How many "
-    "parameters has the linear layer?",
+    "parameters does the linear layer have?",
     choices={
         "48": "Each value has one weight *for each class*.",
         "50": "48 weights for each of the two classes.",

@@ -4,7 +4,7 @@ from cnnkit.exercises.predictions.question import Question
 
 below = Question(
     "lesson07.below",
-    "The weight is below its optimum. Which sign has the slope of the error there?",
+    "The weight is below its optimum. Which sign does the slope of the error have there?",
     choices={
         "negative": "",
         "positive": "Going up in w, the error falls: that is a negative slope.",

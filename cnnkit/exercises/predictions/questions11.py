@@ -83,7 +83,7 @@ rows = Question(
 
 weights = Question(
     "lesson11.weights",
-    "Twelve slices become twelve channels. How many weights has one kernel of 3×3?",
+    "Twelve slices become twelve channels. How many weights does one kernel of 3×3 have?",
     answer=108,
     explanation="12 channels × 9: a kernel has a 3×3 slice for every channel (lesson 02). A block "
     "of 3×3×3 has 27.",

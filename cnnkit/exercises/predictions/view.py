@@ -1,4 +1,4 @@
-"""The live view of a prediction: buttons or a number field, then verdict and explanation.
+"""The widget of a prediction: buttons or a number field, then verdict and explanation.
 
 It needs no kernel to answer: the page knows the answer already, as it does in an exported page. The
 kernel, where there is one, keeps the answer.

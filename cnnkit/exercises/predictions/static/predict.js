@@ -1,7 +1,7 @@
 // A prediction: buttons or a number field; the first answer counts, then the explanation opens.
 // The pure functions are exported for the tests; `render` builds the view. No HTML is made of data.
 
-/** A number as people write it: 0.56, 0,56, 5/9, −1. NaN if it is none. */
+/** A number as people write it: 0.56, 0,56, 5/9, −1. NaN if it is not one. */
 export function asNumber(text) {
   const tidy = String(text).replace(/\s/g, "").replaceAll(",", ".").replaceAll("−", "-");
   const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
