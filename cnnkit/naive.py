@@ -1,7 +1,8 @@
 """Every operation as the loops of its equation: slow, plain, and what the fast ones must equal.
 
-Same names, arguments and results as in `cnnkit.functional`, so `naive.conv2d` can take the place of
-`functional.conv2d` in any example. Read these first; the fast ones only rearrange them.
+Names, arguments, results and the meaning of ``d`` are those of `cnnkit.functional`, so
+`naive.conv2d` can take the place of `functional.conv2d` in any example. Read these first; the fast
+ones only rearrange them.
 """
 
 import math
@@ -9,11 +10,19 @@ import math
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import flag, pair, real
+from cnnkit.checks import Array, Padding, Size, Step, flag, pair, real
 from cnnkit.shapes import conv_output_size, conv_padding, pool_output_size, pool_padding
 
 
-def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
+def conv2d(
+    x: Array,
+    weight: Array,
+    bias: Array | None = None,
+    *,
+    stride: Size = 1,
+    padding: Padding = 0,
+    dilation: Size = 1,
+) -> Array:
     """Slide every kernel over every picture: six loops (`cnnkit.functional.conv2d`).
 
     Examples
@@ -33,8 +42,16 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1):
 
 
 def conv2d_backward(
-    d, x, weight, bias=None, *, stride=1, padding=0, dilation=1, input_gradient=True
-):
+    d: Array,
+    x: Array,
+    weight: Array,
+    bias: Array | None = None,
+    *,
+    stride: Size = 1,
+    padding: Padding = 0,
+    dilation: Size = 1,
+    input_gradient: bool = True,
+) -> tuple[Array | None, Array, Array]:
     """Each product of `conv2d` passes d times the one factor on to the other.
 
     Examples
@@ -64,7 +81,7 @@ def _conv_shape(x, weight, stride, padding, dilation):
 
 
 def _under_kernel(x, weight, h, w, stride, padding, dilation):
-    """Yield the kernel's places and, for each, the pixel under it when output (h, w) is made."""
+    """Yield the places of the kernel, each with the pixel under it when output (h, w) is made."""
     (top, _), (left, _) = conv_padding(
         weight.shape[2:], stride=stride, padding=padding, dilation=dilation
     )
@@ -76,7 +93,9 @@ def _under_kernel(x, weight, h, w, stride, padding, dilation):
             yield c, i, j, row, column
 
 
-def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+def max_pool2d(
+    x: Array, kernel_size: Size, *, stride: Step = None, padding: Size = 0, ceil_mode: bool = False
+) -> Array:
     """Keep the largest value of every window (`cnnkit.functional.max_pool2d`).
 
     Examples
@@ -92,7 +111,15 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
     return y
 
 
-def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False):
+def max_pool2d_backward(
+    d: Array,
+    x: Array,
+    kernel_size: Size,
+    *,
+    stride: Step = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+) -> Array:
     """Send each number of d to the first largest value of its window, reading row by row.
 
     Examples
@@ -110,7 +137,15 @@ def max_pool2d_backward(d, x, kernel_size, *, stride=None, padding=0, ceil_mode=
     return dx
 
 
-def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+def avg_pool2d(
+    x: Array,
+    kernel_size: Size,
+    *,
+    stride: Step = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Array:
     """Replace every window by its mean (`cnnkit.functional.avg_pool2d`).
 
     Examples
@@ -127,8 +162,15 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
 
 
 def avg_pool2d_backward(
-    d, x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True
-):
+    d: Array,
+    x: Array,
+    kernel_size: Size,
+    *,
+    stride: Step = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Array:
     """Share each number of d out evenly among its window.
 
     Examples
@@ -147,7 +189,9 @@ def avg_pool2d_backward(
     return dx
 
 
-def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
+def lp_pool2d(
+    x: Array, kernel_size: Size, *, p: float = 2, stride: Step = None, ceil_mode: bool = False
+) -> Array:
     """Replace every window by the root of its sum of powers (`cnnkit.functional.lp_pool2d`).
 
     Examples
@@ -169,7 +213,15 @@ def lp_pool2d(x, kernel_size, *, p=2, stride=None, ceil_mode=False):
     return y
 
 
-def lp_pool2d_backward(d, x, kernel_size, *, p=2, stride=None, ceil_mode=False):
+def lp_pool2d_backward(
+    d: Array,
+    x: Array,
+    kernel_size: Size,
+    *,
+    p: float = 2,
+    stride: Step = None,
+    ceil_mode: bool = False,
+) -> Array:
     """Give each number of a window its share of d: ``(x / y) ** (p - 1)``.
 
     Examples
@@ -210,14 +262,14 @@ def _window(x, place, kernel_size, stride, padding):
 
 
 def _count(x, place, kernel_size, stride, padding, count_include_pad):
-    """Return how many numbers a mean divides by: padding counts or not, what lies beyond never."""
+    """Return how many numbers a mean is over: padding may count, what lies beyond it never does."""
     if not flag(count_include_pad, "count_include_pad"):
         return max(1, len(_window(x, place, kernel_size, stride, padding)))
     padded = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in pool_padding(kernel_size, padding))])
     return len(_window(padded, place, kernel_size, stride or kernel_size, 0))
 
 
-def relu(x):
+def relu(x: Array) -> Array:
     """Rectify, one number at a time (`cnnkit.functional.relu`).
 
     Examples
@@ -228,7 +280,7 @@ def relu(x):
     return _each(x, lambda v: max(v, 0))
 
 
-def relu_backward(d, x):
+def relu_backward(d: Array, x: Array) -> Array:
     """Let d pass where x was positive.
 
     Examples
@@ -239,7 +291,7 @@ def relu_backward(d, x):
     return checks.like(d, np.shape(x)) * _each(x, lambda v: v > 0)
 
 
-def leaky_relu(x, negative_slope=0.01):
+def leaky_relu(x: Array, negative_slope: float = 0.01) -> Array:
     """Rectify with a leak, one number at a time (`cnnkit.functional.leaky_relu`).
 
     Examples
@@ -251,7 +303,7 @@ def leaky_relu(x, negative_slope=0.01):
     return _each(x, lambda v: v if v > 0 else slope * v)
 
 
-def leaky_relu_backward(d, x, negative_slope=0.01):
+def leaky_relu_backward(d: Array, x: Array, negative_slope: float = 0.01) -> Array:
     """Multiply d by 1 where x was positive and by the slope elsewhere.
 
     Examples
@@ -263,7 +315,7 @@ def leaky_relu_backward(d, x, negative_slope=0.01):
     return checks.like(d, np.shape(x)) * _each(x, lambda v: 1 if v > 0 else slope)
 
 
-def sigmoid(x):
+def sigmoid(x: Array) -> Array:
     """Squeeze into 0..1, one number at a time (`cnnkit.functional.sigmoid`).
 
     Examples
@@ -274,7 +326,7 @@ def sigmoid(x):
     return _each(x, lambda v: 0 if v < -700 else 1 / (1 + math.exp(-v)))
 
 
-def tanh(x):
+def tanh(x: Array) -> Array:
     """Squeeze into -1..1, one number at a time (`cnnkit.functional.tanh`).
 
     Examples
@@ -293,7 +345,7 @@ def _each(x, function):
     return y
 
 
-def softmax(x):
+def softmax(x: Array) -> Array:
     """Turn each row of scores (N, classes) into probabilities (`cnnkit.functional.softmax`).
 
     Examples
@@ -304,7 +356,7 @@ def softmax(x):
     return _each(log_softmax(x), math.exp)
 
 
-def softmax_backward(d, x):
+def softmax_backward(d: Array, x: Array) -> Array:
     """Sum, for each score, how it moves every probability: ``p_i (1 - p_i)`` or ``-p_i p_k``.
 
     Examples
@@ -321,7 +373,7 @@ def softmax_backward(d, x):
     return dx
 
 
-def log_softmax(x):
+def log_softmax(x: Array) -> Array:
     """Return the logarithm of each row's `softmax`.
 
     Examples
@@ -337,7 +389,7 @@ def log_softmax(x):
     return y
 
 
-def linear(x, weight, bias=None):
+def linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
     """Multiply by a matrix and add a vector: three loops (`cnnkit.functional.linear`).
 
     Examples
@@ -355,7 +407,9 @@ def linear(x, weight, bias=None):
     return y
 
 
-def linear_backward(d, x, weight, bias=None, *, input_gradient=True):
+def linear_backward(
+    d: Array, x: Array, weight: Array, bias: Array | None = None, *, input_gradient: bool = True
+) -> tuple[Array | None, Array, Array]:
     """Each product of `linear` passes d times the one factor on to the other.
 
     Examples
