@@ -116,3 +116,16 @@ def test_the_bank_is_asked_only_about_wrong_answers():
     assert asked == []
     diagnose.diagnose(problem, lambda x, times: x * 3**times)
     assert asked == problem.cases
+
+
+def test_an_exercise_without_hints_says_so():
+    note = made_of([(1.0, 2)], Exercise, hints=[]).hint()
+    assert note.text == "There are no hints. `test_problem.double.solution()` shows a way."
+
+
+def test_a_reference_without_a_docstring_makes_a_stub_without_one():
+    @exercise(title="Same", task="", cases=[(1,)], hints=["x"])
+    def same(x):
+        return x
+
+    assert same.stub() == "def same(x):\n    raise NotImplementedError"

@@ -2,6 +2,10 @@
 
 A lesson writes one like this::
 
+    lesson = Lesson(__name__, questions)
+    progress = lesson.progress
+
+
     @exercise(
         title="Score of one window",
         task="Multiply pixel by pixel, add, divide by the number of pixels.",
@@ -115,12 +119,13 @@ class Exercise(Problem):
     def hint(self) -> Note:
         """Give the hints so far, and one more at each call."""
         sandbox.refuse_inside("hint")
-        self._hints_given = min(self._hints_given + 1, len(self.hints))
-        given = self.hints[: self._hints_given]
-        text = "\n".join(f"{i}. {hint}" for i, hint in enumerate(given, 1))
-        if self._hints_given == len(self.hints):
-            text += f"\nThat was the last hint. `{self.lesson}.{self.name}.solution()` shows a way."
-        return Note(f"Hint {self._hints_given} of {len(self.hints)} · {self.title}", text)
+        count = len(self.hints)
+        self._hints_given = min(self._hints_given + 1, count)
+        lines = [f"{i}. {hint}" for i, hint in enumerate(self.hints[: self._hints_given], 1)]
+        if self._hints_given == count:
+            last = "That was the last hint." if count else "There are no hints."
+            lines.append(f"{last} `{self.lesson}.{self.name}.solution()` shows a way.")
+        return Note(f"Hint {self._hints_given} of {count} · {self.title}", "\n".join(lines))
 
     def solution(self) -> Note:
         """One correct way to write the function. Yours may look different and be as good."""
@@ -134,9 +139,12 @@ class Exercise(Problem):
 
     def stub(self) -> str:
         """Return the cell to start from: the function's head and docstring, nothing done yet."""
-        quoted = textwrap.indent(f'"""{inspect.getdoc(self.reference)}"""', "    ")
         head = f"def {self.name}{inspect.signature(self.reference)}:"
-        return f"{head}\n{quoted}\n    raise NotImplementedError"
+        text = inspect.getdoc(self.reference)
+        body = [f'"""{text}"""'] if text else []
+        return (
+            head + "\n" + textwrap.indent("\n".join([*body, "raise NotImplementedError"]), "    ")
+        )
 
     def __repr__(self) -> str:
         return repr(Note(self.title, self.task, self.stub()))
