@@ -9,6 +9,7 @@ imported when first used.
 """
 
 import importlib
+from typing import Any
 
 from cnnkit import functional, initialisers, layers, losses, optim, shapes
 from cnnkit.examples import xo
@@ -48,7 +49,7 @@ __all__ = sorted(
 )
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     """Import what is heavy when it is first touched."""
     if name in _LAZY:
         return importlib.import_module(f"cnnkit.{name}")
@@ -57,5 +58,5 @@ def __getattr__(name):
     raise AttributeError(f"module 'cnnkit' has no attribute {name!r}")
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted({*globals(), *_LAZY, *_DATA})

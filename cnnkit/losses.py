@@ -5,7 +5,7 @@ The formulas and their gradients are in `cnnkit.functional.loss_functions`.
 
 import numpy as np
 
-from cnnkit.checks import array, class_numbers, floats, shown
+from cnnkit.checks import Array, array, class_numbers, floats, shown
 from cnnkit.functional import loss_functions as formulas
 
 __all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSquaredError"]
@@ -22,13 +22,13 @@ class Loss:
         changes no formula and is rejected by the next call.
     """
 
-    reduction = "mean"
+    reduction: str = "mean"
     _target_axes = None  # how many of the outputs' axes the targets share; None: all
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._remembered = None
 
-    def __call__(self, outputs, targets):
+    def __call__(self, outputs: Array, targets: Array) -> float:
         """Return the loss as a float and remember the arrays for `backward`.
 
         Raises
@@ -48,7 +48,7 @@ class Loss:
         self._remembered = outputs, np.array(targets)
         return value
 
-    def backward(self):
+    def backward(self) -> Array:
         """Return the gradient of the last loss with respect to its outputs, in their shape.
 
         Raises
@@ -63,7 +63,7 @@ class Loss:
             )
         return self._backward(1.0, *self._remembered)
 
-    def correct(self, outputs, targets):
+    def correct(self, outputs: Array, targets: Array) -> Array | None:
         """Tell for each row whether its strongest output is its target's.
 
         Returns
@@ -87,7 +87,7 @@ class Loss:
             right = right & ~lost.reshape(*right.shape, -1).any(axis=-1)
         return right
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
 

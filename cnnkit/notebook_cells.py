@@ -23,7 +23,7 @@ class HeldByCells:
     not say which cell runs, such a widget lives until it is closed, as all others do.
     """
 
-    def hold(self):
+    def hold(self) -> None:
         """Note that the running cell made or shows the widget; open it again if it is closed."""
         if self.comm is None:
             self.layout.open()
@@ -36,7 +36,7 @@ class HeldByCells:
             _listening.add(shell)
             shell.events.register("post_run_cell", _close_what_is_gone)
 
-    def close(self):
+    def close(self) -> None:
         """Take the widget and its layout off every page."""
         self.layout.close()
         super().close()

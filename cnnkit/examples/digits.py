@@ -1,5 +1,7 @@
 """A network that reads handwritten digits: the one of lesson 09, trained once and stored."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from cnnkit.checks import generator
@@ -31,7 +33,7 @@ STROKES = {
 """The ten digits as lines through (row, column), in shares of a paper, for `draw_strokes`."""
 
 
-def network():
+def network() -> Sequential:
     """Return the 6,090-parameter network that reads digits of 8×8 pixels.
 
     Returns
@@ -59,7 +61,7 @@ def network():
     return model
 
 
-def untrained_network(*, rng):
+def untrained_network(*, rng: np.random.Generator | None) -> Sequential:
     """Return `network()` before its training.
 
     Parameters

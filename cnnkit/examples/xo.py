@@ -3,11 +3,13 @@
 Pixels are +1 (ink) and -1 (paper), float32. Class 0 is "X", class 1 is "O".
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import check_room, choice, generator, whole
+from cnnkit.checks import Array, check_room, choice, generator, whole
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 
@@ -61,7 +63,7 @@ class XOSet(NamedTuple):
     """Text, shape (n,): one of ``VARIANTS``."""
 
 
-def picture(name):
+def picture(name: str) -> Array:
     """Return the 9×9 picture of an X (13 pixels of ink) or an O (16).
 
     Parameters
@@ -88,7 +90,7 @@ def picture(name):
     return _pixels(_DRAWINGS[name])
 
 
-def features():
+def features() -> dict[str, Array]:
     r"""Return the three 3×3 features that an X is made of.
 
     Returns
@@ -107,7 +109,7 @@ def features():
     return {name: _pixels(_DRAWINGS[name]) for name in ("\\", "crossing", "/")}
 
 
-def make_dataset(count, *, rng):
+def make_dataset(count: int, *, rng: np.random.Generator) -> XOSet:
     """Draw X's and O's, each as drawn or changed in one way.
 
     Parameters
@@ -152,7 +154,7 @@ def make_dataset(count, *, rng):
     return XOSet(images[:, np.newaxis], targets.astype(np.int64), variants)
 
 
-def network():
+def network() -> Sequential:
     """Return the 128-parameter network that tells X from O.
 
     Returns
@@ -180,7 +182,7 @@ def network():
     return model
 
 
-def untrained_network():
+def untrained_network() -> Sequential:
     """Return `network()` before its training: the features as kernels, all votes zero."""
     layers = Conv2d(1, 3, 3), ReLU(), MaxPool2d(2, ceil_mode=True), Flatten(), Linear(48, 2)
     model = Sequential(*layers)

@@ -6,18 +6,31 @@ backward pass for all of them. Where ReLU or max pooling has a kink, such as two
 window, there is no derivative, and backpropagation takes the slope of one side. Such numbers are
 compared twice: backward's slope must lie between those of the two sides, and beside the kink, on a
 copy that is moved a little, it must be the slope itself. (Where several units stand at a kink at
-once, or may do so inside of a layer that has weights, backward's slope need not lie between; then
+once, or may do so inside a layer that has weights, backward's slope need not lie between; then
 the second comparison alone decides.) The tables count these numbers, and those that could not be
 compared.
 """
 
+from __future__ import annotations
+
 import copy
+from collections.abc import Callable
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import finite, floats, generator, has_method, real, whole
+from cnnkit.checks import (
+    Array,
+    LossFunction,
+    Model,
+    finite,
+    floats,
+    generator,
+    has_method,
+    real,
+    whole,
+)
 from cnnkit.gradcheck.nudges import Part, Slopes, one_unit_alone, plus, weights
 from cnnkit.tables import Table
 
@@ -64,7 +77,7 @@ class GradientTable(Table, list):
 
     numbers = (False, *[True] * 7)
 
-    def agree(self, tolerance=1e-5):
+    def agree(self, tolerance: float = 1e-5) -> bool:
         """Tell whether every relative difference is at most ``tolerance``.
 
         What was not compared does not agree: neither a row of which every number was left out, nor
@@ -76,7 +89,7 @@ class GradientTable(Table, list):
             row.checked + row.kinks > 0 and row.difference <= tolerance for row in self
         )
 
-    def table(self):
+    def table(self) -> list[tuple[str, ...]]:
         """Return the rows as text, a heading first."""
         head = "array", "checked", "kinks", "left out", "worst at", "exact", "numerical"
         rows = [(*head, "relative difference")]
@@ -86,7 +99,7 @@ class GradientTable(Table, list):
             rows.append((row.name, *counts, *slopes))
         return rows
 
-    def notes(self):
+    def notes(self) -> list[str]:
         """Return a sentence for each row of which not every number was compared where it stands.
 
         Examples
@@ -114,7 +127,7 @@ class GradientTable(Table, list):
                 )
         return found
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "\n".join([super().__repr__(), *self.notes()])
 
     def _repr_html_(self):
@@ -124,7 +137,9 @@ class GradientTable(Table, list):
         return super()._repr_html_() + notes
 
 
-def numerical_gradient(function, x, *, delta=1e-4):
+def numerical_gradient(
+    function: Callable[[Array], float], x: Array, *, delta: float = 1e-4
+) -> Array:
     """Return the derivative of a function with respect to each number of an array.
 
     Parameters
@@ -162,7 +177,13 @@ def numerical_gradient(function, x, *, delta=1e-4):
     return ((above - below) / (2 * delta)).reshape(x.shape)
 
 
-def check_function(function, backward, *arrays, delta=1e-4, **options):
+def check_function(
+    function: Callable[..., Any],
+    backward: Callable[..., Any],
+    *arrays: Array,
+    delta: float = 1e-4,
+    **options: Any,
+) -> GradientTable:
     """Compare ``backward`` with the numerical derivative of ``function``.
 
     Parameters
@@ -225,7 +246,7 @@ def check_function(function, backward, *arrays, delta=1e-4, **options):
     return GradientTable([*_rows(part, delta), *_units(part, delta, "at kinks")])
 
 
-def check_layer(layer, x, *, delta=1e-4):
+def check_layer(layer: Any, x: Array, *, delta: float = 1e-4) -> GradientTable:
     """Compare a layer's ``backward`` with nudging its input and every parameter.
 
     Parameters
@@ -265,7 +286,16 @@ def check_layer(layer, x, *, delta=1e-4):
     return GradientTable([*_rows(part, delta), *_units(part, delta, "at kinks")])
 
 
-def check_model(model, x, y, *, loss, delta=1e-4, entries=None, rng=None):
+def check_model(
+    model: Model,
+    x: Array,
+    y: Array,
+    *,
+    loss: LossFunction,
+    delta: float = 1e-4,
+    entries: int | None = None,
+    rng: np.random.Generator | None = None,
+) -> GradientTable:
     """Compare backpropagation through a whole model with nudging its parameters.
 
     Parameters

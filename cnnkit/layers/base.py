@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Self
 
-import numpy as np
-
-from cnnkit.checks import Checked, flag, like, shown, whole
+from cnnkit.checks import Array, Checked, flag, like, shown, whole
 from cnnkit.layers.custom import check_subclass
 
 __all__ = ["Layer", "checked_shape"]
@@ -66,18 +64,18 @@ class Layer:
             "input_gradient)"
         )
 
-    def __call__(self, x: np.ndarray, *, remember: bool = True) -> np.ndarray:
+    def __call__(self, x: Array, *, remember: bool = True) -> Array:
         """Return ``forward(x)``."""
         return self.forward(x, remember=remember)
 
-    def forward(self, x: np.ndarray, *, remember: bool = True) -> np.ndarray:
+    def forward(self, x: Array, *, remember: bool = True) -> Array:
         """Return the layer's output; with ``remember=False`` nothing changes for `backward`."""
         y, memory = self._forward(x)
         if flag(remember, "remember"):
             self._memory = y.shape, memory
         return y
 
-    def backward(self, d: np.ndarray, *, input_gradient: bool = True) -> np.ndarray | None:
+    def backward(self, d: Array, *, input_gradient: bool = True) -> Array | None:
         """Return the gradient with respect to the input and write those of the parameters.
 
         Parameters
@@ -109,7 +107,7 @@ class Layer:
         """Drop what the last forward pass left in memory."""
         self._memory = None
 
-    def parameters(self) -> dict[str, np.ndarray]:
+    def parameters(self) -> dict[str, Array]:
         """Return the parameters by name: the arrays themselves, changed in place by optimisers."""
         if not self.names:
             return {}

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit import functional
-from cnnkit.checks import Checked, batch, flag, pair, real
+from cnnkit.checks import Checked, Size, Step, batch, flag, pair, real
 from cnnkit.functional import averaging, pooling
 from cnnkit.layers.base import Layer, checked_shape
 from cnnkit.shapes import pool_padding
@@ -37,10 +37,10 @@ class MaxPool2d(Layer):
 
     def __init__(
         self,
-        kernel_size: int | tuple[int, int],
+        kernel_size: Size,
         *,
-        stride: int | tuple[int, int] | None = None,
-        padding: int | tuple[int, int] = 0,
+        stride: Step = None,
+        padding: Size = 0,
         ceil_mode: bool = False,
     ) -> None:
         super().__init__()
@@ -98,10 +98,10 @@ class AvgPool2d(MaxPool2d):
 
     def __init__(
         self,
-        kernel_size: int | tuple[int, int],
+        kernel_size: Size,
         *,
-        stride: int | tuple[int, int] | None = None,
-        padding: int | tuple[int, int] = 0,
+        stride: Step = None,
+        padding: Size = 0,
         ceil_mode: bool = False,
         count_include_pad: bool = True,
     ) -> None:
@@ -145,9 +145,9 @@ class LPPool2d(MaxPool2d):
     def __init__(
         self,
         p: float,
-        kernel_size: int | tuple[int, int],
+        kernel_size: Size,
         *,
-        stride: int | tuple[int, int] | None = None,
+        stride: Step = None,
         ceil_mode: bool = False,
     ) -> None:
         super().__init__(kernel_size, stride=stride, ceil_mode=ceil_mode)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import Checked, ReadOnly, finite, flag, pair, seeded, whole
+from cnnkit.checks import Array, Checked, Padding, ReadOnly, Size, finite, flag, pair, seeded, whole
 from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer, checked_shape
@@ -99,14 +99,14 @@ class Conv2d(Weighted):
         self,
         in_channels: int,
         out_channels: int,
-        kernel_size: int | tuple[int, int],
+        kernel_size: Size,
         *,
-        stride: int | tuple[int, int] = 1,
-        padding: int | tuple[int, int] | str = 0,
-        dilation: int | tuple[int, int] = 1,
+        stride: Size = 1,
+        padding: Padding = 0,
+        dilation: Size = 1,
         bias: bool = True,
         rng: np.random.Generator | None = None,
-        initialiser: Callable[..., np.ndarray] = he_normal,
+        initialiser: Callable[..., Array] = he_normal,
     ) -> None:
         super().__init__()
         shape = whole(out_channels, "out_channels"), whole(in_channels, "in_channels")
@@ -180,7 +180,7 @@ class Linear(Weighted):
         *,
         bias: bool = True,
         rng: np.random.Generator | None = None,
-        initialiser: Callable[..., np.ndarray] = he_normal,
+        initialiser: Callable[..., Array] = he_normal,
     ) -> None:
         super().__init__()
         shape = whole(out_features, "out_features"), whole(in_features, "in_features")

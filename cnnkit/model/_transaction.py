@@ -8,11 +8,13 @@ import copy
 import functools
 from threading import get_ident
 
+import numpy as np
+
 from cnnkit.checks import flag
 from cnnkit.layers import Layer
 from cnnkit.model.turns import Turn
 
-__all__ = ["Transaction", "at_layer", "backward_pass", "finish", "forward_pass"]
+__all__ = ["Transaction", "at_layer", "backward_pass", "finish", "forward_pass", "training_step"]
 
 
 def finish(write):
@@ -65,6 +67,32 @@ def backward_pass(run):
                 return run(self, d, input_gradient=input_gradient)
 
     return backward
+
+
+def training_step(step):
+    """Make a function ``step(model, ...)`` one that other threads meet done or not begun.
+
+    Every layer is in training mode during the step. A second training at the same time is refused.
+    """
+
+    @functools.wraps(step)
+    def whole(model, *arguments):
+        model.turn.check_training()
+        with (
+            model.turn.lock,
+            model.all_or_nothing(),
+            np.errstate(over="ignore", invalid="ignore"),  # the step checks and explains them
+        ):
+            modes = model.modes()
+            try:
+                model.turn.trainer = get_ident()
+                model.train()
+                return step(model, *arguments)
+            finally:
+                model.turn.trainer = None
+                finish(lambda: model.set_modes(modes))
+
+    return whole
 
 
 class at_layer:

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import ReadOnly, flag, float_type, shown
+from cnnkit.checks import Array, ReadOnly, flag, float_type, shown
 from cnnkit.layers import Layer
 from cnnkit.model import weights
 from cnnkit.model._transaction import Transaction, at_layer, backward_pass, forward_pass
@@ -87,7 +87,7 @@ class Sequential(Transaction, Layer):
         super().__init__()
 
     @forward_pass
-    def forward(self, x: np.ndarray, *, remember: bool = True) -> np.ndarray:
+    def forward(self, x: Array, *, remember: bool = True) -> Array:
         """Run the layers in order.
 
         Parameters
@@ -114,7 +114,7 @@ class Sequential(Transaction, Layer):
         return x
 
     @backward_pass
-    def backward(self, d: np.ndarray, *, input_gradient: bool = True) -> np.ndarray | None:
+    def backward(self, d: Array, *, input_gradient: bool = True) -> Array | None:
         """Go back through the layers of the last forward pass, last layer first.
 
         Parameters
@@ -143,7 +143,7 @@ class Sequential(Transaction, Layer):
             d = layer.backward(d, input_gradient=input_gradient or layer is not layers[0])
         return d if input_gradient else None
 
-    def activations(self, x: np.ndarray) -> dict[str, np.ndarray]:
+    def activations(self, x: Array) -> dict[str, Array]:
         """Run the layers and return every array between them.
 
         Returns
@@ -162,7 +162,7 @@ class Sequential(Transaction, Layer):
             found[name].flags.writeable = False
         return found
 
-    def parameters(self) -> dict[str, np.ndarray]:
+    def parameters(self) -> dict[str, Array]:
         """Return every weight and bias by name: the arrays themselves, not copies."""
         return {
             f"{name}.{key}": array
@@ -170,7 +170,7 @@ class Sequential(Transaction, Layer):
             for key, array in layer.parameters().items()
         }
 
-    def gradients(self) -> dict[str, np.ndarray]:
+    def gradients(self) -> dict[str, Array]:
         """Return the gradient of every parameter, under the keys of `parameters`.
 
         Raises
@@ -191,7 +191,7 @@ class Sequential(Transaction, Layer):
                 )
         return found
 
-    def set_gradients(self, gradients: Mapping[str, np.ndarray]) -> None:
+    def set_gradients(self, gradients: Mapping[str, Array]) -> None:
         """Replace the layers' gradients, by name: by sums over the micro-batches of a batch.
 
         Raises
@@ -210,7 +210,7 @@ class Sequential(Transaction, Layer):
         for layer in self._leaves.values():
             layer.forget()
 
-    def state_dict(self) -> dict[str, np.ndarray]:
+    def state_dict(self) -> dict[str, Array]:
         """Return a copy of every parameter, under PyTorch's keys.
 
         Examples
@@ -222,7 +222,7 @@ class Sequential(Transaction, Layer):
         with self.turn.lock:
             return {key: array.copy() for key, array in self.parameters().items()}
 
-    def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
+    def load_state_dict(self, state: Mapping[str, Array]) -> None:
         """Copy values into the parameters: all of them, or none if one does not fit.
 
         Parameters

@@ -1,7 +1,8 @@
-"""The ledger of a network: what each layer returns, what it learns, what it costs, what it sees."""
+"""The ledger of a network: each layer's output shape, parameters, work and receptive field."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from cnnkit.checks import shown, whole
 from cnnkit.shapes import receptive_field
@@ -27,7 +28,7 @@ class Row(NamedTuple):
     """Products of a weight and a value, for one picture."""
     sees: tuple
     """Height and width of the part of the input on which one output number depends; ``()`` for
-    inputs that are no pictures."""
+    inputs that are not pictures."""
 
 
 _WINDOW = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1}
@@ -51,7 +52,7 @@ class Summary(Table):
     Raises
     ------
     TypeError, ValueError
-        If the shape includes a batch, is no shape, or does not fit a layer.
+        If the shape includes a batch, is not a shape, or does not fit a layer.
 
     Examples
     --------
@@ -64,7 +65,7 @@ class Summary(Table):
 
     numbers, totals = (False, False, True, True, False), 1
 
-    def __init__(self, model, input_shape):
+    def __init__(self, model: Any, input_shape: Sequence[int]) -> None:
         self.input_shape = _without_batch(input_shape)
         self.rows = []
         picture = self.input_shape[1:]
@@ -87,7 +88,7 @@ class Summary(Table):
         self.parameters = sum(row.parameters for row in self.rows)
         self.multiply_adds = sum(row.multiply_adds for row in self.rows)
 
-    def table(self):
+    def table(self) -> list[tuple[str, ...]]:
         """Return the ledger as rows of text: a heading, the input, the layers, the totals."""
         lines = [("layer", "output", "parameters", "multiply-adds", "sees")]
         lines.append(("input", _times(self.input_shape), "", "", ""))
@@ -101,7 +102,7 @@ class Summary(Table):
 def _without_batch(shape):
     if not isinstance(shape, (tuple, list)):
         raise TypeError(
-            f"input_shape is {shown(shape)}, which is no shape; give a tuple such as (1, 28, 28)"
+            f"input_shape is {shown(shape)}, which is not a shape; give a tuple such as (1, 28, 28)"
         )
     if len(shape) not in (1, 3):
         advice = f"leave the batch out: {tuple(shape[1:])}" if len(shape) in (2, 4) else "use one"

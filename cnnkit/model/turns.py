@@ -28,10 +28,10 @@ class Turn:
     ...     turn.check_training()  # a step inside a step of the same thread
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock, self.trainer = RLock(), None
 
-    def check_training(self):
+    def check_training(self) -> None:
         """Refuse to train while another thread does."""
         if self.trainer in (None, get_ident()):
             return
@@ -43,5 +43,5 @@ class Turn:
             "copy.deepcopy(model)"
         )
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple:
         return Turn, ()

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import file_path, finite, floats, shown
+from cnnkit.checks import Array, file_path, finite, floats, shown
 from cnnkit.files import writing
 from cnnkit.model._transaction import finish
 
 __all__ = ["check_names", "copy_into", "read", "save"]
 
 
-def copy_into(parameters: Mapping[str, np.ndarray], state: Mapping[str, np.ndarray]) -> None:
+def copy_into(parameters: Mapping[str, Array], state: Mapping[str, Array]) -> None:
     """Copy the values of ``state`` into the arrays of ``parameters``, once all are known to fit.
 
     Parameters
@@ -91,7 +91,7 @@ def _fitting(key, value, array):
         return finite(finite(value, key).astype(array.dtype), f"{key}, rounded to {array.dtype},")
 
 
-def save(parameters: Mapping[str, np.ndarray], path: str | os.PathLike[str]) -> None:
+def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
     """Write arrays by name to an .npz file, which is replaced only when all is written.
 
     Examples
@@ -110,7 +110,7 @@ def save(parameters: Mapping[str, np.ndarray], path: str | os.PathLike[str]) -> 
         ) from None
 
 
-def read(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
+def read(path: str | os.PathLike[str]) -> dict[str, Array]:
     """Return the arrays of an .npz file by name; nothing in it is run as code (no pickle).
 
     Examples

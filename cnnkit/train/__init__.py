@@ -3,9 +3,12 @@
 Read `step` and `loop`; the rest serves them. `search` is imported when it is first used.
 """
 
+from typing import Any
+
 from cnnkit.train import schedules
+from cnnkit.train._iterator import Fit
 from cnnkit.train.evaluation import Evaluation, confusion_matrix, evaluate, predict
-from cnnkit.train.loop import Fit, fit
+from cnnkit.train.loop import fit
 from cnnkit.train.records import Record
 from cnnkit.train.schedules import *
 from cnnkit.train.step import train_step
@@ -26,7 +29,7 @@ __all__ = sorted(
 )
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     if name == "search":
         from cnnkit.train.design_search import search
 

@@ -1,4 +1,4 @@
-"""Try several designs of a network, each from several starts, in processes of their own.
+"""Hyperparameter search: several designs of a network, each from several starts.
 
 One network that scores better than another has said little: another random start may turn the
 order round. So every variation trains from the same few seeds, and is judged on pictures for
@@ -7,12 +7,12 @@ validation, never on those for the test.
 
 import pickle
 import tempfile
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import real, shown, whole
+from cnnkit.checks import Array, Model, real, shown, whole
 from cnnkit.tables import columns
 from cnnkit.train.evaluation import check_examples
 from cnnkit.train.progress_bar import ticks
@@ -56,7 +56,7 @@ class Trials(Sequence):
         Trainings that did not end well; each says why.
     """
 
-    def __init__(self, trials):
+    def __init__(self, trials: Iterable[Trial]) -> None:
         self._trials = tuple(trials)
         names = dict.fromkeys(trial.name for trial in self)
         good = [trial for trial in self if not trial.error]
@@ -64,14 +64,14 @@ class Trials(Sequence):
         self.parameters = {trial.name: trial.parameters for trial in good}
         self.failed = [trial for trial in self if trial.error]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._trials)
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: Any) -> Any:
         return self._trials[index]
 
     @property
-    def best(self):
+    def best(self) -> str:
         """The variation with the fewest mistakes on average; of equals the one that learns less.
 
         Raises
@@ -85,7 +85,7 @@ class Trials(Sequence):
             raise ValueError("every variation has a training that failed; see .failed for why")
         return min(whole_ones, key=lambda n: (np.mean(self.mistakes[n]), self.parameters[n]))
 
-    def table(self):
+    def table(self) -> list[tuple[str, ...]]:
         """Return the findings as rows of text: a heading, then a line a variation."""
         rows = [("variation", "parameters", "mistakes", "mean")]
         for name, counts in self.mistakes.items():
@@ -97,7 +97,7 @@ class Trials(Sequence):
             rows.append((name, learned, " and ".join(told), mean))
         return rows
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         reasons = {}
         for trial in self.failed:
             reasons.setdefault((trial.name, trial.error), []).append(trial)
@@ -106,19 +106,19 @@ class Trials(Sequence):
 
 
 def search(
-    build,
-    variations,
+    build: Callable[..., Model],
+    variations: Mapping[str, Mapping[str, Any]],
     *,
-    training,
-    validation,
-    seeds=(0, 1, 2),
-    epochs=12,
-    lr=0.05,
-    momentum=0.9,
-    batch_size=64,
-    processes=2,
-    progress=True,
-):
+    training: tuple[Array, Array],
+    validation: tuple[Array, Array],
+    seeds: Iterable[int] = (0, 1, 2),
+    epochs: int = 12,
+    lr: float = 0.05,
+    momentum: float = 0.9,
+    batch_size: int = 64,
+    processes: int = 2,
+    progress: bool = True,
+) -> Trials:
     """Train every variation from every seed, and count its mistakes in validation.
 
     Parameters

@@ -1,12 +1,24 @@
-"""How good a model is: its loss and accuracy on examples, its classes, its confusions."""
+"""How good a model is: metrics such as loss and accuracy, its classes, its confusion matrix."""
 
 import copy
 from numbers import Real
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import array, check_room, class_numbers, finite, floats, has_method, shown, whole
+from cnnkit.checks import (
+    Array,
+    LossFunction,
+    Model,
+    array,
+    check_room,
+    class_numbers,
+    finite,
+    floats,
+    has_method,
+    shown,
+    whole,
+)
 
 
 class Evaluation(NamedTuple):
@@ -18,7 +30,9 @@ class Evaluation(NamedTuple):
     """Share of right answers, 0 to 1; NaN where targets are no classes."""
 
 
-def evaluate(model, x, y, *, loss, batch_size=64):
+def evaluate(
+    model: Model, x: Array, y: Array, *, loss: LossFunction, batch_size: int = 64
+) -> Evaluation:
     """Return the loss and the accuracy of a model on examples, without training on them.
 
     Parameters
@@ -55,24 +69,24 @@ def evaluate(model, x, y, *, loss, batch_size=64):
     return evaluate_outputs(loss, outputs(model, x, batch_size), y)
 
 
-def evaluate_outputs(loss, found, y):
+def evaluate_outputs(loss: LossFunction, found: Array, y: Array) -> Evaluation:
     """Return the `Evaluation` of outputs that are computed already."""
     loss = copy.copy(loss)  # what the caller's loss remembers for backward stays
     value, correct = loss_of(loss, found, y), correct_rows(loss, found, y)
     return Evaluation(value, float("nan") if correct is None else float(np.mean(correct)))
 
 
-def correct_rows(loss, found, y):
+def correct_rows(loss: LossFunction, found: Array, y: Array) -> Array | None:
     """Tell which outputs are right, or return None where targets are no classes."""
     return loss.correct(found, y) if hasattr(loss, "correct") else None
 
 
-def is_mean(loss):
+def is_mean(loss: LossFunction) -> bool:
     """Tell whether the loss of a batch is the mean over its rows rather than their sum."""
     return getattr(loss, "reduction", "mean") == "mean"
 
 
-def predict(model, x, *, batch_size=64):
+def predict(model: Model, x: Array, *, batch_size: int = 64) -> Array:
     """Return the class that the model gives to each example.
 
     Parameters
@@ -92,7 +106,7 @@ def predict(model, x, *, batch_size=64):
     Raises
     ------
     TypeError, ValueError
-        If the examples do not fit the model, or its outputs are no (N, classes) array of finite
+        If the examples do not fit the model, or its outputs are not an (N, classes) array of finite
         numbers.
 
     Examples
@@ -112,7 +126,7 @@ def predict(model, x, *, batch_size=64):
     return found.argmax(axis=1)
 
 
-def confusion_matrix(targets, predictions, classes):
+def confusion_matrix(targets: Array, predictions: Array, classes: int) -> Array:
     """Count which class was taken for which.
 
     Parameters
@@ -130,7 +144,7 @@ def confusion_matrix(targets, predictions, classes):
     Raises
     ------
     TypeError, ValueError
-        If the classes are no whole numbers from 0 to classes - 1, or the lengths differ.
+        If the classes are not integers from 0 to classes - 1, or the lengths differ.
 
     Examples
     --------
@@ -147,7 +161,7 @@ def confusion_matrix(targets, predictions, classes):
     return pairs.reshape(classes, classes)
 
 
-def outputs(model, x, batch_size):
+def outputs(model: Model, x: Array, batch_size: int) -> Array:
     """Return the outputs for all examples, computed in evaluation mode, some rows at a time."""
     batch_size = whole(batch_size, "batch_size")
     turn = has_method(model, "model", "in_mode", "give a Sequential").turn
@@ -162,7 +176,7 @@ def outputs(model, x, batch_size):
     return found
 
 
-def check_examples(x, y):
+def check_examples(x: Array, y: Array) -> tuple[Array, Array]:
     """Return examples and targets as arrays, of which there must be equally many."""
     x, kind, y = _batch(x), type(y).__name__, array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
@@ -171,8 +185,8 @@ def check_examples(x, y):
     return x, y
 
 
-def loss_of(loss, outputs, targets):
-    """Return the loss as a float, which may be NaN or infinite; reject what is no number."""
+def loss_of(loss: LossFunction, outputs: Array, targets: Array) -> float:
+    """Return the loss as a float, which may be NaN or infinite; reject what is not a number."""
     value = loss(outputs, targets)
     if not isinstance(value, Real):
         raise TypeError(
@@ -181,8 +195,8 @@ def loss_of(loss, outputs, targets):
     return float(value)
 
 
-def check_loss(loss):
-    """Reject what is no loss object."""
+def check_loss(loss: Any) -> None:
+    """Reject what is not a loss object."""
     hint = f"{loss.__name__}()" if isinstance(loss, type) else "CrossEntropyLoss()"
     has_method(loss, "loss", "backward", f"use {hint}")
 

@@ -1,40 +1,39 @@
 """Training for many epochs: `fit`, an iterator of one record an epoch."""
 
-import copy
-import warnings
+from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import flag, generator, shown, whole
-from cnnkit.train.evaluation import (
-    check_examples,
-    evaluate,
-    outputs,
-)
+from cnnkit.checks import Array, LossFunction, Model, Trainer, flag, generator, whole
+from cnnkit.train._arguments import check_epochs, check_parts, checked_validation, rehearse
+from cnnkit.train._iterator import Fit
+from cnnkit.train.evaluation import check_examples, evaluate
 from cnnkit.train.progress_bar import ticks
 from cnnkit.train.records import Record, Tally
-from cnnkit.train.step import _check_parts, _step
+from cnnkit.train.step import _step
 
-__all__ = ["Fit", "fit"]
+__all__ = ["fit"]
 
 
 def fit(
-    model,
-    x,
-    y,
+    model: Model,
+    x: Array,
+    y: Array,
     *,
-    loss,
-    optimizer,
-    epochs,
-    batch_size=64,
-    validation=None,
-    rng=None,
-    patience=None,
-    schedule=None,
-    progress=False,
-    micro_batch=32,
-    threads=1,
-):
+    loss: LossFunction,
+    optimizer: Trainer,
+    epochs: int,
+    batch_size: int = 64,
+    validation: tuple[Array, Array] | None = None,
+    rng: np.random.Generator | None = None,
+    patience: int | None = None,
+    schedule: Any = None,
+    progress: bool = False,
+    micro_batch: int = 32,
+    threads: int = 1,
+) -> Fit:
     """Train for some epochs, one for each turn of your loop.
 
     Parameters
@@ -51,8 +50,9 @@ def fit(
         Shuffles the examples anew in every epoch; by default ``default_rng(0)``, so two runs
         shuffle alike.
     patience : int, optional
-        Stop early: after this many epochs in a row without a lower validation loss. When the loop
-        has ended by itself, the model has the weights of its best epoch. Needs ``validation``.
+        Early stopping: end after this many epochs in a row without a lower validation loss. When
+        the loop has ended by itself, the model has the weights of its best epoch. Needs
+        ``validation``.
     schedule : StepLR or CosineAnnealingLR, optional
         Stepped after every epoch.
     progress : bool
@@ -93,23 +93,11 @@ def fit(
     x, y = check_examples(x, y)
     epochs, batch_size = whole(epochs, "epochs"), whole(batch_size, "batch_size")
     micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
-    _check_parts(model, loss, optimizer)
+    check_parts(model, loss, optimizer)
     model.turn.check_training()
-    _rehearse(model, x, y, loss)
-    if validation is not None:
-        validation = _checked_validation(model, validation, loss)
-    if patience is not None:
-        patience = whole(patience, "patience")
-        if validation is None:
-            raise ValueError(
-                "patience waits for the validation loss, but there is no validation; "
-                "give validation=(pictures, targets)"
-            )
-    if schedule is not None and getattr(schedule, "optimizer", None) is not optimizer:
-        raise ValueError(
-            f"schedule is {shown(schedule)}, which does not set this optimiser's rate; "
-            "make it with the same optimiser: StepLR(optimizer, 5)"
-        )
+    rehearse(model, x, y, loss)
+    validation = checked_validation(model, validation, loss)
+    check_epochs(optimizer, validation, patience, schedule)
     rng = np.random.default_rng(0) if rng is None else generator(rng)
     steps = epochs * -(-len(x) // batch_size) if flag(progress, "progress") else 0
 
@@ -141,67 +129,3 @@ def fit(
                 model.load_state_dict(best_state)
 
     return Fit(train(), epochs)
-
-
-class Fit:
-    """An iterator of records, one an epoch; see `fit`."""
-
-    def __init__(self, records, epochs):
-        self._records, self.epochs, self.done = records, epochs, 0
-        self._asked, self._over = False, None
-
-    def __iter__(self):
-        if self._over:
-            warnings.warn(
-                f"this fit has ended {self._over}, so nothing more is trained; "
-                "call fit(...) again to go on",
-                RuntimeWarning,
-                stacklevel=2,
-            )
-        return self
-
-    def __next__(self):
-        """Train for one epoch and return its record."""
-        self._asked = True
-        try:
-            record = next(self._records)
-        except BaseException as error:
-            how = "after its last epoch" if isinstance(error, StopIteration) else "by an error"
-            self._over = self._over or how
-            raise
-        self.done = record.epoch
-        return record
-
-    def close(self):
-        """End the training here."""
-        self._asked, self._over = True, "by close()"
-        self._records.close()
-
-    def __del__(self):
-        if not getattr(self, "_asked", True):
-            warnings.warn(
-                "fit(...) was never iterated, so nothing was trained; write "
-                "`for record in fit(...): ...` or `records = list(fit(...))`",
-                RuntimeWarning,
-                stacklevel=2,
-            )
-
-    def __repr__(self):
-        return f"<fit: {self.done} of {self.epochs} epochs done; iterate over it to train>"
-
-
-def _rehearse(model, x, y, loss):
-    """Find what does not fit before any training: one row through the model, all targets."""
-    output = outputs(model, x[:1], 1)
-    copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
-
-
-def _checked_validation(model, validation, loss):
-    if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-        raise ValueError(f"validation is {shown(validation)}; give (pictures, targets), or None")
-    try:
-        validation = check_examples(*validation)
-        _rehearse(model, *validation, loss)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"validation: {error}") from None
-    return validation

@@ -1,13 +1,15 @@
-"""Where a NaN or an infinity began, in one sentence, and what to try."""
+"""Which array first became NaN or infinite, in one sentence, and what to try."""
 
 import itertools
 
 import numpy as np
 
+from cnnkit.checks import Array, Model
+
 __all__ = ["explain"]
 
 
-def explain(model, x, value, lr):
+def explain(model: Model, x: Array, value: float, lr: float) -> str:
     """Explain a loss that is NaN or infinite.
 
     Parameters

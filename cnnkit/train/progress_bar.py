@@ -3,10 +3,12 @@
 import contextlib
 import sys
 import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
 
 
 @contextlib.contextmanager
-def ticks(total, unit):
+def ticks(total: int, unit: str) -> Iterator[Callable[[], Any]]:
     """Give a function to call after each ``unit`` of work: it moves a bar, if ``total`` is not 0.
 
     The bar ends as "6 of 6 steps", without times: a stored notebook must not differ from run to

@@ -1,9 +1,10 @@
-"""What is told about an epoch, and how it is counted up from its batches."""
+"""The metrics of an epoch, and how they are summed over its batches."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from cnnkit.checks import LossFunction
 from cnnkit.train.evaluation import is_mean
 
 __all__ = ["Record", "Tally"]
@@ -27,15 +28,15 @@ class Record(NamedTuple):
 class Tally:
     """The loss of an epoch and the share of right answers, from its batches."""
 
-    def __init__(self, loss):
+    def __init__(self, loss: LossFunction) -> None:
         self._mean, self._loss, self._right, self._rows = is_mean(loss), 0.0, 0, 0
 
-    def add(self, value, right, rows):
+    def add(self, value: float, right: float | None, rows: int) -> None:
         """Count a batch: its loss, how many of its rows were right (or None), how many it has."""
         self._loss += value * (rows if self._mean else 1)
         self._right = np.nan if right is None else self._right + right
         self._rows += rows
 
-    def result(self):
+    def result(self) -> tuple[float, float]:
         """Return both."""
         return self._loss / (self._rows if self._mean else 1), float(self._right / self._rows)

@@ -2,7 +2,7 @@
 
 import math
 
-from cnnkit.checks import Checked, real, shown, whole
+from cnnkit.checks import Checked, Trainer, real, shown, whole
 
 __all__ = ["CosineAnnealingLR", "StepLR"]
 
@@ -30,11 +30,11 @@ class Schedule:
     optimizer, base_lr = Checked(_with_rate), Checked(real, at_least=0)
     epoch = Checked(whole, minimum=0)
 
-    def __init__(self, optimizer):
+    def __init__(self, optimizer: Trainer) -> None:
         self.optimizer = optimizer
         self.base_lr, self.epoch = optimizer.lr, 0
 
-    def rate(self, epoch):
+    def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch, counted from 0."""
         epoch = whole(epoch, "epoch", 0)
         try:
@@ -45,7 +45,7 @@ class Schedule:
                 "or a gamma of at most 1"
             ) from None
 
-    def step(self):
+    def step(self) -> None:
         """Go to the next epoch and set the optimiser's learning rate for it."""
         self.optimizer.lr = self.rate(self.epoch + 1)
         self.epoch += 1
@@ -77,7 +77,7 @@ class StepLR(Schedule):
 
     step_size, gamma = Checked(whole), Checked(real, above=0)
 
-    def __init__(self, optimizer, step_size, *, gamma=0.1):
+    def __init__(self, optimizer: Trainer, step_size: int, *, gamma: float = 0.1) -> None:
         super().__init__(optimizer)
         self.step_size, self.gamma = step_size, gamma
 
@@ -113,7 +113,7 @@ class CosineAnnealingLR(Schedule):
 
     T_max, eta_min = Checked(whole), Checked(real, at_least=0)
 
-    def __init__(self, optimizer, T_max, *, eta_min=0.0):
+    def __init__(self, optimizer: Trainer, T_max: int, *, eta_min: float = 0.0) -> None:
         super().__init__(optimizer)
         self.T_max = T_max
         self.eta_min = real(eta_min, "eta_min", at_least=0, at_most=self.base_lr)

@@ -1,22 +1,30 @@
-"""One step of gradient descent on one batch: `train_step`."""
+"""One step of gradient descent: forward, loss, backward, and the optimiser's step."""
 
 import copy
-from threading import get_ident
 
 import numpy as np
 
-from cnnkit.checks import has_method, whole
-from cnnkit.train.batch_gradient import batch_gradient
-from cnnkit.train.evaluation import (
-    check_examples,
-    check_loss,
-)
+from cnnkit.checks import Array, LossFunction, Model, Trainer, like, whole
+from cnnkit.model._transaction import training_step
+from cnnkit.train import _freed_memory  # noqa: F401  works when it is imported
+from cnnkit.train._arguments import check_parts
+from cnnkit.train._threads import in_threads
+from cnnkit.train.evaluation import check_examples, correct_rows, is_mean, loss_of
 from cnnkit.train.nonfinite import explain
 
-__all__ = ["train_step"]
+__all__ = ["batch_gradient", "train_step"]
 
 
-def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
+def train_step(
+    model: Model,
+    x: Array,
+    y: Array,
+    *,
+    loss: LossFunction,
+    optimizer: Trainer,
+    micro_batch: int = 32,
+    threads: int = 1,
+) -> float:
     """Do one step of gradient descent on one batch.
 
     Parameters
@@ -34,8 +42,8 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
         The batch goes through the model in parts of this size, whose arrays stay in the
         processor's cache.
     threads : int
-        How many parts are computed at the same time. Worth it only while matrix products start no
-        threads of their own: threadpoolctl, if installed, sees to that; else set
+        How many micro-batches are computed at the same time. Worth it only while matrix products
+        start no threads of their own: threadpoolctl, if installed, sees to that; else set
         OPENBLAS_NUM_THREADS=1 before Python starts.
 
     Returns
@@ -56,11 +64,11 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
 
     Notes
     -----
-    With n parts of N rows in all, part k having N_k: ``gradient = sum over k of
-    (N_k / N) * gradient_k`` in the order of the parts, so it is that of the mean over the whole
-    batch, and ``model.gradients()`` holds it afterwards. Parts of a loss whose ``reduction`` is
-    "sum" are added without weights. The number of threads does not change a single bit of the
-    result; the size of the parts changes the last digits.
+    With N rows in all, of which micro-batch k has N_k: ``gradient = sum over k of
+    (N_k / N) * gradient_k`` in their order, so it is that of the mean over the whole batch, and
+    ``model.gradients()`` holds it afterwards. For a loss whose ``reduction`` is "sum" they are
+    added without weights. The number of threads does not change a single bit of the result; the
+    size of the micro-batches changes the last digits.
 
     Examples
     --------
@@ -78,45 +86,75 @@ def train_step(model, x, y, *, loss, optimizer, micro_batch=32, threads=1):
     """
     x, y = check_examples(x, y)
     micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
-    _check_parts(model, loss, optimizer)
+    check_parts(model, loss, optimizer)
     return _step(model, x, y, loss, optimizer, micro_batch, threads)[0]
 
 
+@training_step
 def _step(model, x, y, loss, optimizer, micro_batch=32, threads=1):
     """Return the loss and how many rows were right (None without classes)."""
     loss = copy.copy(loss)  # what the caller's loss remembers stays
-    model.turn.check_training()
-    with (
-        model.turn.lock,  # other threads meet the model before the step, or after it
-        model.all_or_nothing(),
-        np.errstate(over="ignore", invalid="ignore"),  # checked and explained below
-    ):
-        modes = model.modes()
-        try:
-            model.turn.trainer = get_ident()
-            model.train()
-            value, right, gradients = batch_gradient(model, x, y, loss, micro_batch, threads)
-            if not np.isfinite(value):
-                raise FloatingPointError(explain(model, x, value, optimizer.lr))
-            model.set_gradients(gradients)
-            optimizer.step()
-        finally:
-            model.turn.trainer = None
-            try:
-                model.set_modes(modes)
-            except BaseException:  # an interrupt half-way: finish first, then let it through
-                model.set_modes(modes)
-                raise
+    value, right, gradients = batch_gradient(model, x, y, loss, micro_batch, threads)
+    if not np.isfinite(value):
+        raise FloatingPointError(explain(model, x, value, optimizer.lr))
+    model.set_gradients(gradients)
+    optimizer.step()
     return value, right
 
 
-def _check_parts(model, loss, optimizer):
-    """Reject what is no model, loss and optimiser, or an optimiser of another model."""
-    has_method(model, "model", "in_mode", "give a Sequential")
-    check_loss(loss)
-    has_method(optimizer, "optimizer", "step", "use one such as SGD(model, lr=0.1)")
-    if getattr(optimizer, "model", None) is not model:
-        raise ValueError(
-            "optimizer was made for another model, whose weights it would move; "
-            "make one for this model: SGD(model, lr=0.1)"
-        )
+def batch_gradient(
+    model: Model,
+    x: Array,
+    y: Array,
+    loss: LossFunction,
+    micro_batch: int,
+    threads: int = 1,
+) -> tuple[float, float | None, dict[str, Array]]:
+    """Return the loss of a batch, how many rows are right (or None), and the gradients by name.
+
+    They are summed over micro-batches in their order, whichever thread has computed them.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Linear
+    >>> from cnnkit.losses import MSELoss
+    >>> from cnnkit.model import Sequential
+    >>> x = y = np.ones((3, 1))
+    >>> model = Sequential(Linear(1, 1, bias=False)).to("float64")
+    >>> model[0].weight[:] = 2.0
+    >>> batch_gradient(model, x, y, MSELoss(), micro_batch=2)
+    (1.0, None, {'0.weight': array([[2.]])})
+    """
+    parts = [slice(start, start + micro_batch) for start in range(0, len(x), micro_batch)]
+
+    def part_gradient(model, loss, part):
+        return _forward_and_backward(model, x[part], y[part], len(x), loss)
+
+    if threads == 1 or len(parts) == 1:
+        results = (part_gradient(model, loss, part) for part in parts)
+    else:
+        results = in_threads(threads, part_gradient, model, loss, parts)
+    value, right, gradients = 0.0, 0, None
+    for part_value, part_right, part_gradients in results:
+        value += part_value
+        right = None if part_right is None else right + part_right
+        if gradients is None:
+            gradients = part_gradients
+        else:
+            for key, gradient in part_gradients.items():
+                gradients[key] += gradient
+    return value, right, gradients
+
+
+def _forward_and_backward(model, x, y, rows, loss):
+    """Return what one micro-batch adds to the loss, to the right rows and to the gradients."""
+    with np.errstate(over="ignore", invalid="ignore"):  # here: a thread does not inherit it
+        outputs = model(x)
+        value = loss_of(loss, outputs, y)
+        share = len(x) / rows if is_mean(loss) else 1.0
+        correct = correct_rows(loss, outputs, y)
+        right = None if correct is None else np.mean(correct) * len(x)
+        d = like(loss.backward(), outputs.shape, f"the gradient by {loss!r}.backward()")
+        model.backward(d * share, input_gradient=False)
+    model.forget()  # else all these arrays live on while the next part makes its own
+    return value * share, right, model.gradients()

@@ -3,9 +3,11 @@
 import pickle
 import sys
 import time
+from typing import Any
 
 import numpy as np
 
+from cnnkit.checks import Array
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD
 from cnnkit.train.evaluation import evaluate
@@ -13,7 +15,13 @@ from cnnkit.train.loop import fit
 from cnnkit.train.worker_processes import serve
 
 
-def train(packed, seed, how, training, validation):
+def train(
+    packed: bytes,
+    seed: int,
+    how: dict[str, Any],
+    training: tuple[Array, Array],
+    validation: tuple[Array, Array],
+) -> dict[str, Any]:
     """Train one network; return what to write into its `Trial`.
 
     Parameters
@@ -54,7 +62,7 @@ def _unpacked(packed):
         ) from None
 
 
-def sentence(error):
+def sentence(error: BaseException) -> str:
     """Return why a training failed, on one line."""
     text = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, (ValueError, FloatingPointError)):

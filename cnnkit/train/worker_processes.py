@@ -1,4 +1,4 @@
-"""Jobs done by processes of their own, which end with the one that started them."""
+"""Worker processes: they do jobs, and end with the process that started them."""
 
 import contextlib
 import os
@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from typing import Any
 
 # Matrix products that start threads of their own would fight for the cores with other processes,
 # such as the browser. They gain nothing by them at the sizes of the lessons.
@@ -16,7 +18,9 @@ ONE_THREAD = dict.fromkeys(
 )
 
 
-def outcomes(module, file, jobs, processes):
+def outcomes(
+    module: str, file: str, jobs: dict[Any, tuple], processes: int
+) -> Iterator[tuple[Any, Any]]:
     """Yield (key, outcome) of every job as it is done; the outcome is None if its process died.
 
     Parameters
@@ -84,7 +88,7 @@ def _stop(process):
         process.stdin.close()
 
 
-def serve(work):
+def serve(work: Callable[..., Any]) -> None:
     """Answer each job that comes, ``work(*job)``; leave when the process that sends them is gone.
 
     What ``work`` prints goes to the error stream: answers have the other one.

@@ -280,3 +280,27 @@ def test_sigmoid_network_learns_with_binary_cross_entropy():
     run = fit(model, X, Y[:, None], loss=BCEWithLogitsLoss(), optimizer=Adam(model, lr=0.05),
               epochs=20)  # fmt: skip
     assert list(run)[-1].accuracy > 0.95
+
+
+def test_a_loop_over_a_fit_that_has_ended_is_told_so():
+    x, y = np.ones((2, 4), np.float32), np.array([0, 1])
+    model = Sequential(Linear(4, 2))
+    options = {"loss": CrossEntropyLoss(), "optimizer": SGD(model, lr=0.1), "epochs": 2}
+    run = fit(model, x, y, **options)
+    next(run)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(list(run)) == 1  # going on half-way is fine
+    with pytest.warns(RuntimeWarning, match="ended after its last epoch.*call fit"):
+        assert list(run) == []
+    run = fit(model, x, y, **options)
+    run.close()
+    with pytest.warns(RuntimeWarning, match=r"ended by close\(\)"):
+        assert list(run) == []
+    run = fit(model, x, y, **options)
+    next(run)
+    model[0].weight[:] = np.nan
+    with pytest.raises(FloatingPointError):
+        next(run)
+    with pytest.warns(RuntimeWarning, match="ended by an error"):
+        assert list(run) == []

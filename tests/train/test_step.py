@@ -11,7 +11,7 @@ from cnnkit.layers import Dropout, Flatten, Linear
 from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, MSELoss, SumSquaredError
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.train import batch_gradient, evaluate, fit, train_step
+from cnnkit.train import _threads, evaluate, fit, train_step
 from tests.helpers.letters import X, Y, has_weights, make_model, same_weights
 
 
@@ -112,7 +112,7 @@ def test_threads_hold_blas_to_one_thread_and_let_it_go_again(monkeypatch):
             limits.append(list(held))
             return super().backward()
 
-    monkeypatch.setattr(batch_gradient, "_blas", Controller)
+    monkeypatch.setattr(_threads, "_blas", Controller)
     model = make_model()
     options = {"loss": Spy(), "optimizer": SGD(model), "micro_batch": 16}
     train_step(model, X, Y, threads=2, **options)
@@ -123,7 +123,7 @@ def test_threads_hold_blas_to_one_thread_and_let_it_go_again(monkeypatch):
 
 
 def test_threads_work_without_threadpoolctl(monkeypatch):
-    monkeypatch.setattr(batch_gradient, "_blas", lambda: None)
+    monkeypatch.setattr(_threads, "_blas", lambda: None)
     one, two = make_model(), make_model()
     for model, threads in ((one, 1), (two, 2)):
         train_step(

@@ -1,0 +1,56 @@
+"""What is given to `train_step` and `fit` is checked before any training."""
+
+import copy
+
+import numpy as np
+
+from cnnkit.checks import has_method, shown, whole
+from cnnkit.train.evaluation import check_examples, check_loss, outputs
+
+__all__ = ["check_epochs", "check_parts", "checked_validation", "rehearse"]
+
+
+def check_parts(model, loss, optimizer):
+    """Reject what is not a model, a loss and an optimiser, and an optimiser of another model."""
+    has_method(model, "model", "in_mode", "give a Sequential")
+    check_loss(loss)
+    has_method(optimizer, "optimizer", "step", "use one such as SGD(model, lr=0.1)")
+    if getattr(optimizer, "model", None) is not model:
+        raise ValueError(
+            "optimizer was made for another model, whose weights it would move; "
+            "make one for this model: SGD(model, lr=0.1)"
+        )
+
+
+def check_epochs(optimizer, validation, patience, schedule):
+    """Reject patience without validation, and a schedule of another optimiser."""
+    if patience is not None and whole(patience, "patience") and validation is None:
+        raise ValueError(
+            "patience waits for the validation loss, but there is no validation; "
+            "give validation=(pictures, targets)"
+        )
+    if schedule is not None and getattr(schedule, "optimizer", None) is not optimizer:
+        raise ValueError(
+            f"schedule is {shown(schedule)}, which does not set this optimiser's rate; "
+            "make it with the same optimiser: StepLR(optimizer, 5)"
+        )
+
+
+def rehearse(model, x, y, loss):
+    """Find what does not fit before any training: one row through the model, all targets."""
+    output = outputs(model, x[:1], 1)
+    copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+
+
+def checked_validation(model, validation, loss):
+    """Return the pair of pictures and targets, once they are known to fit; None stays None."""
+    if validation is None:
+        return None
+    if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+        raise ValueError(f"validation is {shown(validation)}; give (pictures, targets), or None")
+    try:
+        validation = check_examples(*validation)
+        rehearse(model, *validation, loss)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"validation: {error}") from None
+    return validation

@@ -1,0 +1,96 @@
+"""Micro-batches in several threads: replicas of a model, each with a memory of its own."""
+
+import contextlib
+import copy
+import functools
+import os
+from threading import Thread
+
+from cnnkit.model.turns import Turn
+
+__all__ = ["in_threads"]
+
+
+def in_threads(threads, gradient, model, loss, parts):
+    """Return ``[gradient(model, loss, part) for part in parts]``, several computed at a time.
+
+    Each is computed by a replica of the model: its layers share the weights, and what they remember
+    is their own.
+    """
+    _refuse_random(model)
+
+    def apart(part):
+        twin = model.replica()
+        twin.turn = Turn()  # the model's is held by the step that waits for this
+        return gradient(twin, copy.copy(loss), part)
+
+    with _blas_on_one_thread():
+        return _each(threads, apart, parts)
+
+
+def _blas_on_one_thread():
+    """Return a block in which matrix products do not start threads of their own, if possible."""
+    controller = _blas()
+    return controller.limit(limits=1) if controller else contextlib.nullcontext()
+
+
+@functools.cache
+def _blas():
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return None
+    return ThreadpoolController()
+
+
+def _each(threads, function, parts):
+    """Return ``[function(part) for part in parts]``, of which several are computed at a time.
+
+    The executors of `concurrent.futures` have locks that Ctrl+C can leave held for ever. These
+    queues are made in C and have none.
+    """
+    from queue import SimpleQueue  # here: few need it
+
+    tasks, done, over = _tasks(threads, os.getpid()), SimpleQueue(), []
+    try:
+        for number, part in enumerate(parts):
+            tasks.put((function, part, number, done, over))
+        found = sorted((done.get() for _ in parts), key=lambda outcome: outcome[0])
+    except BaseException:
+        over.append(True)  # an interrupt: what has not begun is not wanted any more
+        raise
+    for _, _, error in found:
+        if error is not None:
+            raise error
+    return [result for _, result, _ in found]
+
+
+@functools.cache
+def _tasks(threads, process):
+    """Return the queue of tasks of so many threads; in a forked process they are new ones."""
+    from queue import SimpleQueue
+
+    tasks = SimpleQueue()
+    for number in range(threads):
+        Thread(target=_work, args=(tasks,), name=f"cnnkit_{number}", daemon=True).start()
+    return tasks
+
+
+def _work(tasks):
+    while True:
+        function, part, number, done, over = tasks.get()
+        if not over:
+            try:
+                done.put((number, function(part), None))
+            except BaseException as error:
+                done.put((number, None, error))
+        del function, part, done, over  # else they live on until the next task
+
+
+def _refuse_random(model):
+    for name, layer in model.named_layers().items():
+        if getattr(layer, "rng", None) is not None:
+            raise ValueError(
+                f"layer {name}, {layer}, draws random numbers one after the other, which several "
+                "threads would mix up; use threads=1"
+            )
