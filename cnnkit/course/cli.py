@@ -11,6 +11,8 @@ from cnnkit import files
 from cnnkit.course import copies
 from cnnkit.train.worker_processes import ONE_THREAD
 
+__all__ = ["main"]
+
 START = "00_start_here.ipynb"
 
 

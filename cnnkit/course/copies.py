@@ -6,6 +6,8 @@ import json
 
 from cnnkit.files import writing
 
+__all__ = ["copy", "trust"]
+
 RECORD = ".cnnkit-lessons.json"
 
 

@@ -9,8 +9,34 @@ from cnnkit.data.array_files import load_idx
 from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
 from cnnkit.data.drawn import to_digits, to_mnist
 from cnnkit.data.image_files import decode_image, load_image, load_images
-from cnnkit.data.interest_points import find_matches, load_views
+from cnnkit.data.interest_points import Matches, Views, find_matches, load_views
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.sets import Dataset, Pictures, Table, split
 from cnnkit.data.strokes import draw_strokes
 from cnnkit.files import data_path
+
+__all__ = [
+    "PHOTOS",
+    "Dataset",
+    "Matches",
+    "Pictures",
+    "Table",
+    "Views",
+    "data_path",
+    "decode_image",
+    "draw_strokes",
+    "find_matches",
+    "load_digits",
+    "load_fashion_mnist",
+    "load_idx",
+    "load_image",
+    "load_images",
+    "load_mnist",
+    "load_photo",
+    "load_views",
+    "load_wine",
+    "load_xo",
+    "split",
+    "to_digits",
+    "to_mnist",
+]

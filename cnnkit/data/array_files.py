@@ -7,6 +7,8 @@ import numpy as np
 
 from cnnkit.checks import class_numbers, file_path, finite
 
+__all__ = ["load_idx"]
+
 _MOST_AXES, _MOST_CLASSES = 32, 2**16
 # The third byte of an IDX file says what its numbers are; they come with the high byte first.
 _IDX_TYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}

@@ -10,6 +10,8 @@ from cnnkit.checks import choice
 from cnnkit.data.sets import Dataset, Table
 from cnnkit.files import data_path, stored_arrays
 
+__all__ = ["PHOTOS", "load_digits", "load_photo", "load_wine", "load_xo"]
+
 PHOTOS = ("cat", "coffee")
 
 

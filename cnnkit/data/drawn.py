@@ -8,6 +8,8 @@ import numpy as np
 
 from cnnkit.checks import array, check_room, whole
 
+__all__ = ["to_digits", "to_mnist"]
+
 INK = 0.5  # from here on a grey pixel counts as ink
 _HEIGHT, _WIDTH, _FRAME = 32, 20, 32  # of a UCI digit before its blocks are counted
 _SQUEEZE = 2.5  # a wide drawing is made narrower by at most this

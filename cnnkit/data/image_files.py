@@ -10,6 +10,8 @@ from cnnkit.checks import check_room, file_path, flag, pair, whole
 from cnnkit.data.array_files import as_images, as_targets, read_array
 from cnnkit.data.sets import Pictures
 
+__all__ = ["decode_image", "load_image", "load_images"]
+
 SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
 
 
@@ -21,8 +23,8 @@ def load_image(path, *, size=None, grey=False):
     path : str or pathlib.Path
         An image file: PNG, JPEG, or another format that Pillow reads.
     size : int or (int, int), optional
-        Height and width to bring the picture to. Its proportions stay: what sticks out on two
-        sides is cut off. Without it the picture keeps its size.
+        Height and width to scale the picture to. Its proportions stay: what sticks out on two
+        sides is cropped. Without it the picture keeps its size.
     grey : bool
         One channel of brightness instead of red, green and blue.
 
@@ -54,7 +56,7 @@ def load_image(path, *, size=None, grey=False):
 
 
 def decode_image(file, name, *, size=None, largest=None, grey=False, formats=None):
-    """Decode a picture from a path or an open binary file that people know as `name`.
+    """Decode a picture from a path or an open binary file; errors call it `name`.
 
     Parameters
     ----------
@@ -224,7 +226,7 @@ def _from_folder(folder, size, grey):
 
 
 def _pictures(paths):
-    """Return the image files, by name; hidden ones are made by systems, not by people."""
+    """Return the image files, by name; hidden files, which systems make, are left out."""
     return [
         path
         for path in paths

@@ -7,6 +7,8 @@ import numpy as np
 from cnnkit.checks import finite, floats, real, whole
 from cnnkit.files import stored_arrays
 
+__all__ = ["Matches", "Views", "find_matches", "load_views"]
+
 
 class Matches(NamedTuple):
     """Interest points of two views, and which belongs to which.

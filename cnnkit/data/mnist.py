@@ -12,6 +12,8 @@ from cnnkit.checks import file_path
 from cnnkit.data.array_files import as_images, load_idx
 from cnnkit.data.sets import Dataset
 
+__all__ = ["load_fashion_mnist", "load_mnist"]
+
 _FILES = (
     "train-images-idx3-ubyte.gz",
     "train-labels-idx1-ubyte.gz",

@@ -6,6 +6,8 @@ import numpy as np
 
 from cnnkit.checks import array, generator, real
 
+__all__ = ["Dataset", "Pictures", "Table", "split"]
+
 
 class Dataset(NamedTuple):
     """Images and their classes, in a training set and a test set.

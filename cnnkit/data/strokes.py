@@ -4,6 +4,8 @@ import numpy as np
 
 from cnnkit.checks import array, check_room, real, shown, whole
 
+__all__ = ["draw_strokes"]
+
 
 def draw_strokes(strokes, *, size=64, width=5.0):
     """Draw lines on a square of paper, as a soft round brush does.

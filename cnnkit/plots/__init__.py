@@ -16,3 +16,33 @@ from cnnkit.plots.figure import panels, show, to_png
 from cnnkit.plots.grids import confusion, heatmap, maps, outline, picture, products
 from cnnkit.plots.style import number
 from cnnkit.plots.surfaces import landscape, steps
+
+__all__ = [
+    "CURSOR",
+    "DASHES",
+    "GRID",
+    "INK",
+    "MARKERS",
+    "MUTED",
+    "NEGATIVE",
+    "PAPER",
+    "POSITIVE",
+    "SERIES",
+    "SIGNED",
+    "ZERO",
+    "bars",
+    "confusion",
+    "gallery",
+    "heatmap",
+    "landscape",
+    "lines",
+    "maps",
+    "number",
+    "outline",
+    "panels",
+    "picture",
+    "products",
+    "show",
+    "steps",
+    "to_png",
+]

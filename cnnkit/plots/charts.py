@@ -9,6 +9,8 @@ from cnnkit.plots.colours import DASHES, GRID, MARKERS, MUTED, NEGATIVE, POSITIV
 from cnnkit.plots.grids import picture
 from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, number, numbers_of, write_title
 
+__all__ = ["bars", "gallery", "lines"]
+
 
 def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True):
     """Draw each named sequence of `series` (a dict) as a line, its name at its right end.
@@ -23,7 +25,9 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
         y = numbers_of(y, name, 1)
         at = np.arange(1, len(y) + 1) if x is None else numbers_of(x, "x", 1)
         if len(at) != len(y):
-            raise ValueError(f"x has {len(at)} places, {name} {len(y)}; give as many of both")
+            raise ValueError(
+                f"x has {len(at)} values, {name} has {len(y)}; give the same number of both"
+            )
         color, dash = SERIES[k % len(SERIES)], DASHES[k % len(DASHES)]
         marker = MARKERS[k % len(MARKERS)] if markers else None
         ax.plot(at, y, color=color, linestyle=dash, marker=marker, markersize=6, linewidth=2.4)

@@ -2,6 +2,21 @@
 
 from matplotlib.colors import LinearSegmentedColormap
 
+__all__ = [
+    "CURSOR",
+    "DASHES",
+    "GRID",
+    "INK",
+    "MARKERS",
+    "MUTED",
+    "NEGATIVE",
+    "PAPER",
+    "POSITIVE",
+    "SERIES",
+    "SIGNED",
+    "ZERO",
+]
+
 NEGATIVE, ZERO, POSITIVE = "#2166ac", "#f7f7f7", "#e08214"
 """Ends and middle of the signed colours."""
 INK, MUTED, PAPER, GRID = "#1a1a1a", "#595959", "#ffffff", "#d0d0d0"

@@ -11,6 +11,8 @@ from cnnkit.checks import has_method, real, shown, whole
 from cnnkit.plots.colours import GRID, MUTED, PAPER
 from cnnkit.plots.style import SMALL_SIZE
 
+__all__ = ["panels", "show", "to_png"]
+
 SCREEN_DPI, FILE_DPI = 100, 150
 MOST_AXES = 400
 

@@ -16,6 +16,8 @@ from cnnkit.plots.style import (
     write_title,
 )
 
+__all__ = ["confusion", "heatmap", "maps", "outline", "picture", "products"]
+
 
 def heatmap(values, ax, *, title=None, limit=None, numbers="auto", indices=False, window=None):
     """Draw the 2-D array `values` with the signed colours, its numbers in the cells where they fit.

@@ -5,6 +5,8 @@ import numpy as np
 from cnnkit.checks import array, has_method, real, whole
 from cnnkit.plots.colours import INK
 
+__all__ = ["number"]
+
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 15, 13, 11
 TEXT = {"fontsize": TEXT_SIZE, "color": INK}
 
@@ -25,7 +27,7 @@ def number(value, decimals=None):
 
 
 def numbers_of(value, name, axes):
-    """Return ``value`` as a float array of as many axes, not empty; NaN may stand for gaps."""
+    """Return ``value`` as a float array with this many axes, not empty; NaN stands for a gap."""
     found = array(value, name)
     if found.dtype.kind not in "fiub":
         raise TypeError(f"{name} holds {found.dtype} values; give numbers")

@@ -7,6 +7,8 @@ from cnnkit.checks import shown
 from cnnkit.plots.colours import CURSOR, DASHES, INK, MUTED, POSITIVE, SERIES, ZERO
 from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, number, numbers_of, write_title
 
+__all__ = ["landscape", "steps"]
+
 HEIGHT = LinearSegmentedColormap.from_list("cnnkit height", [ZERO, POSITIVE])
 """Pale is low: a height has no sign, so it uses one half of the signed colours."""
 
