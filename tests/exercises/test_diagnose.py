@@ -208,6 +208,24 @@ def test_right_values_with_a_changed_input_are_not_correct(halve):
     assert A[0, 0] == 1
 
 
+def test_one_changed_number_of_an_input_is_noticed(halve):
+    def in_place(x):
+        half = x / 2
+        x[-1, -1] += 1
+        return half
+
+    assert "changes its input `x`" in halve.check(in_place).message
+
+
+def test_an_input_that_is_put_back_up_to_rounding_is_not_changed(halve):
+    def there_and_back(x):
+        x *= 1.1
+        x /= 1.1
+        return x / 2
+
+    assert halve.check(there_and_back).status == "correct"
+
+
 def test_wrong_values_with_a_changed_input_tell_both(halve):
     def in_place(x):
         x *= 2

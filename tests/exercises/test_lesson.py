@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from cnnkit.exercises import Lesson, keep_answers, lesson01, predict
+from cnnkit.exercises.engine import answers
 from tests.exercises.test_banks import MODULES, NAMES
 
 
@@ -47,3 +48,13 @@ def test_progress_counts_what_is_solved_and_predicted():
     assert (progress.solved, progress.predicted) == (1, 1)
     assert progress.exercises["Score of one window"] == "correct"
     assert progress.exercises["Map of a whole picture"] == "incorrect"
+
+
+def test_an_answer_that_the_question_no_longer_knows_counts_as_none():
+    answers.record("predictions", lesson01.questions.crossing.key, "blue")
+    assert lesson01.progress().predicted == 0
+
+
+def test_a_status_that_nobody_gives_counts_as_not_attempted():
+    answers.record("exercises", lesson01.match_score.key, "brilliant")
+    assert lesson01.progress().exercises["Score of one window"] == "not attempted"

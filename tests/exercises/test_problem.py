@@ -104,6 +104,7 @@ def test_the_reference_is_computed_once_a_case(answer, status):
 
     cases = [(1.0, 2), (3.0, 3), (5.0, 1)]
     problem = Problem(reference, title="Double", task="", cases=cases)
+    problem.bank.append(Mistake(lambda x, times: x * 2 * times, "You multiplied."))
     assert diagnose.diagnose(problem, answer).status == status
     assert asked == (cases[:2] if status == "error" else cases)
 
