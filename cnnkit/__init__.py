@@ -1,11 +1,22 @@
 """cnnkit: touch every number of a convolutional network.
 
-A small, vectorised NumPy package with PyTorch's names, shapes and defaults. To read it, start with
-`cnnkit.shapes`, then `naive` (every operation as loops), `windows` (the trick that makes it fast),
-`functional` (operations and their gradients), `layers`, `losses`, `model`, `optim`, `train`.
+A small, vectorised NumPy package with PyTorch's names, shapes and defaults. Read it in this order:
 
-`plots`, `widgets` and `exercises`, which load matplotlib and ipywidgets, `naive` and `data` are
-imported when first used.
+1. ``shapes``: how large the output of a convolution or pooling layer is;
+2. ``naive``: every operation as plain loops, which say what the fast ones compute;
+3. ``windows``: all windows of a picture as one view, the trick that makes them fast;
+4. ``functional/``: each operation, and directly below it its gradient;
+5. ``layers/``: the operations as objects that remember what their gradient needs;
+6. ``losses``: how far the outputs are from the targets;
+7. ``model/sequential``: layers in a row, forward and back;
+8. ``optim``: how the weights follow their gradients;
+9. ``train/step`` and ``train/loop``: forward, loss, backward, step; and that for many epochs.
+
+Files whose name begins with an underscore, and ``checks/``, keep promises to the user: bad input
+gets one clear sentence, and what fails half-way leaves nothing half done. They can wait.
+
+``plots``, ``widgets`` and ``exercises``, which load matplotlib and ipywidgets, ``naive`` and
+``data`` are imported when first used.
 """
 
 import importlib

@@ -45,8 +45,8 @@ def room(path):
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def uses(path):
-    """The rooms of cnnkit that a module imports, anywhere in its source."""
+def imported(path):
+    """What a module imports of cnnkit, anywhere in its source: files, also under TYPE_CHECKING."""
     package = ["cnnkit", *path.relative_to(PACKAGE).parts[:-1]]
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -55,11 +55,24 @@ def uses(path):
         elif isinstance(node, ast.ImportFrom):
             start = package[: len(package) - node.level + 1] if node.level else []
             base = ".".join([*start, *([node.module] if node.module else [])])
-            names = [f"{base}.{alias.name}" for alias in node.names] if base == "cnnkit" else [base]
+            names = [f"{base}.{alias.name}" for alias in node.names]
+            names = [name if source(name) else base for name in names]
         else:
             continue
-        found |= {name.split(".")[1] for name in names if name.startswith("cnnkit.")}
-    return found - {room(path)}
+        found |= {source(name) for name in names if name.split(".")[0] == "cnnkit"}
+    return found - {path, None}
+
+
+def source(name):
+    """The file of a module or of a package's face; None if there is none of that name."""
+    place = PACKAGE.parent.joinpath(*name.split("."))
+    files = place / "__init__.py", place.with_suffix(".py")
+    return next((file for file in files if file.is_file()), None)
+
+
+def uses(path):
+    """The rooms of cnnkit that a module imports."""
+    return {room(file) for file in imported(path)} - {room(path)}
 
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
@@ -78,11 +91,24 @@ def test_rooms_form_no_circle():
     used = {}
     for path in MODULES:
         used.setdefault(room(path), set()).update(uses(path))
-    done = set()
-    while left := set(used) - done:
-        ready = {name for name in left if used[name] <= done}
-        assert ready, f"these import each other: {sorted(left)}"
-        done |= ready
+    assert not circles(used)
+
+
+def test_files_form_no_circle():
+    assert not circles({path: imported(path) for path in [*MODULES, PACKAGE / "__init__.py"]})
+
+
+def test_a_circle_is_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == ["b", "c"]
+    assert circles({"a": {"b"}, "b": set()}) == []
+
+
+def circles(used):
+    """The names that import each other, each by way of others."""
+    left = set(used)
+    while alone := {n for n in left if not used[n] & left or all(n not in used[m] for m in left)}:
+        left -= alone
+    return sorted(left)
 
 
 def test_import_cnnkit_loads_nothing_but_numpy():

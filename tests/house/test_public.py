@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -37,6 +38,10 @@ def test_every_layer_loss_optimiser_and_schedule_is_public():
             value = getattr(room, name)
             if value is not base:
                 assert getattr(cnnkit, name) is value
+
+
+def test_says_that_it_is_typed():
+    assert (files("cnnkit") / "py.typed").is_file()
 
 
 def test_unknown_name_is_an_ordinary_attribute_error():
