@@ -6,7 +6,6 @@ import numpy as np
 
 __all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like"]
 
-
 Array = np.ndarray
 
 

@@ -1,4 +1,4 @@
-"""Locks between processes that change one file."""
+"""Locks: one process, and one thread of it, changes a file at a time."""
 
 import contextlib
 import errno
@@ -25,23 +25,24 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # neither
 
 @contextlib.contextmanager
 def locked(path: str | os.PathLike, patience: float = 5.0) -> Iterator[None]:
-    """Keep other processes, and other threads, from changing a file meanwhile.
+    """Hold a file's lock, so that no other process or thread changes the file meanwhile.
 
-    All must ask in this way. The lock is that of a hidden file beside it, which is there only
-    while somebody holds it. A process that ends, however it does, holds it no longer. Where the
-    file system has no locks, the existence of a file is the lock, and one that has not changed for
-    three seconds counts as left over. Where no file can be made, there is no lock and no error.
+    It only works if all of them ask for it. The lock is on a hidden file beside the given one,
+    which exists only while somebody holds the lock; the system releases it however the process
+    ends. Where the file system has no locks, the existence of a file is the lock, and one that has
+    not changed for three seconds counts as left over. Where no file can be made, there is no lock
+    and no error.
 
     Parameters
     ----------
     path : str or path
     patience : float
-        How many seconds to wait for it.
+        How many seconds to wait for the lock.
 
     Raises
     ------
     TimeoutError
-        If somebody else holds it for longer.
+        If somebody else holds the lock for longer.
 
     Examples
     --------
@@ -109,7 +110,7 @@ def _hold(name, end, stack):
 
 
 def _opened(name):
-    """Open a lock's file, or make one that every account can open."""
+    """Open the file of a lock, or make one that every account can open."""
     for way in (os.O_RDWR, os.O_RDONLY):
         with contextlib.suppress(PermissionError, FileNotFoundError):
             return os.fdopen(os.open(name, way | NO_LINK), "rb", 0)

@@ -1,4 +1,4 @@
-"""Where the files beside the code are: `data/` and `notebooks/`, in a repository and in a wheel."""
+"""Files that are shipped with the code: `data/` and `notebooks/`, in a repository or a wheel."""
 
 import hashlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Atomic writing: a file is written whole or not at all."""
 
 import contextlib
 import errno
@@ -22,9 +22,9 @@ def replace(path: str | os.PathLike, content: bytes | Callable) -> None:
     """Write a file whole or not at all: a new file takes the old one's place.
 
     An existing file's mode and owner are kept. Where the path is a link, the file that it leads to
-    is replaced, unless another account has made the link. Whatever ends the process, the old file
-    or the new one is there, whole; a scratch file that a killed process left is removed by the
-    next call.
+    is replaced, unless another account made the link. However the process ends, either the old
+    file or the new one is there, whole; a scratch file that a killed process left behind is
+    removed by the next call.
 
     Parameters
     ----------
@@ -39,10 +39,11 @@ def replace(path: str | os.PathLike, content: bytes | Callable) -> None:
 
     Notes
     -----
-    The scratch file lies in the same folder, because only there the replacement is one operation.
+    The scratch file lies in the same folder, because only there is the replacement one operation.
     Its name cannot be guessed, and it is never opened through a link. While it is written, its
-    process holds a lock on it, which the system releases however the process ends: so one that is
-    not locked is left over. Without such locks, or from another computer, it must be a day old.
+    process holds a lock on it, which the system releases however the process ends: a scratch file
+    without a lock is left over. Where there are no locks, or when the file comes from another
+    computer, it counts as left over after a day.
 
     Examples
     --------
@@ -133,7 +134,7 @@ def _scratch(target, token):
 
 
 def _sync(file):
-    """Have the content on the disk before the name leads to it, so that no power cut empties it."""
+    """Bring the content to the disk before the name leads to it: no power cut can empty it then."""
     try:
         os.fsync(file.fileno())
     except OSError as error:

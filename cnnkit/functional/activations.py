@@ -66,7 +66,7 @@ def relu_backward(d: Array, x: Array) -> Array:
 
 
 def leaky_relu(x: Array, negative_slope: float = 0.01) -> Array:
-    """Keep what is positive and let a little of the rest through, so that its gradient lives on.
+    """Keep what is positive and let a little of the rest through, so that its gradient is not 0.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def rrelu(
     training: bool = False,
     rng: "np.random.Generator | None" = None,
 ) -> Array:
-    """Leak at random: in training every negative number has its own slope, drawn evenly.
+    """Leak at random: in training every negative number has its own slope, drawn uniformly.
 
     Parameters
     ----------

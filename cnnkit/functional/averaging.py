@@ -76,7 +76,7 @@ def avg_pool2d_backward(
     ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Array:
-    """Share each number of ``d`` out evenly among its window: ``d / count`` for each pixel.
+    """Share each number of ``d`` out evenly over its window: ``d / count`` for each pixel.
 
     Examples
     --------
