@@ -219,8 +219,8 @@ def test_one_changed_number_of_an_input_is_noticed(halve):
 
 def test_an_input_that_is_put_back_up_to_rounding_is_not_changed(halve):
     def there_and_back(x):
-        x *= 1.1
-        x /= 1.1
+        x += 0.1
+        x -= 0.1
         return x / 2
 
     assert halve.check(there_and_back).status == "correct"
