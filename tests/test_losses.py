@@ -316,3 +316,16 @@ def test_bad_input_is_rejected_in_one_sentence_forward_and_backward(
 def test_incoming_gradient_of_a_loss_must_be_one_finite_number(d):
     with pytest.raises((TypeError, ValueError), match="d is"):
         functional.mse_backward(d, ROWS, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("loss", "outputs", "targets", "right"),
+    [
+        (losses.CrossEntropyLoss(), [[np.nan, 0.0], [1.0, 0.0]], [0, 0], [False, True]),
+        (losses.BCEWithLogitsLoss(), [[np.nan], [-1.0]], [[0], [0]], [[False], [True]]),
+        (losses.MSELoss(), [[np.nan, 0.0], [1.0, 0.0]], np.eye(2)[[0, 0]], [False, True]),
+        (losses.CrossEntropyLoss(), [[np.inf, 0.0], [1.0, 0.0]], [0, 0], [True, True]),
+    ],
+)
+def test_an_output_that_is_not_a_number_is_no_right_answer(loss, outputs, targets, right):
+    np.testing.assert_array_equal(loss.correct(np.array(outputs), targets), right)

@@ -111,3 +111,8 @@ def test_the_loops_keep_the_type(dtype):
         naive.linear(x[0, 0], x[0, 0]),
     ):
         assert y.dtype == dtype
+
+
+def test_the_sigmoid_of_no_number_is_none_by_loops_too():
+    assert np.isnan(naive.sigmoid(np.array([np.nan]))).all()
+    np.testing.assert_array_equal(naive.sigmoid(np.array([-np.inf, np.inf, -800.0])), [0, 1, 0])

@@ -1,12 +1,16 @@
 """Optimisers and schedules: steps equal PyTorch's, and are done whole or not at all."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
 from cnnkit.layers import Conv2d, Linear, ReLU
+from cnnkit.losses import CrossEntropyLoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.train import CosineAnnealingLR, StepLR
+from cnnkit.train import CosineAnnealingLR, StepLR, train_step
 from tests.helpers.interrupts import InterruptedOnce
 from tests.helpers.networks import biased
 from tests.helpers.sentences import one_sentence
@@ -356,3 +360,17 @@ def test_schedules_set_the_rates_of_pytorch(name, ours, options):
         schedule.step()
     assert optimizer.lr == pytest.approx(peer.get_last_lr()[0], rel=1e-12, abs=1e-15)
     assert schedule.epoch == options.get("T_max", 10)
+
+
+def test_optimisers_in_the_middle_of_their_work_can_be_copied_and_written():
+    x, y = np.ones((2, 4), np.float32), np.array([0, 1])
+    model = Sequential(Linear(4, 2, rng=np.random.default_rng(0)))
+    optimizer = Adam(model, lr=0.1)
+    loss = CrossEntropyLoss()
+    train_step(model, x, y, loss=loss, optimizer=optimizer)
+    twins = copy.deepcopy(optimizer), pickle.loads(pickle.dumps(optimizer))
+    train_step(model, x, y, loss=loss, optimizer=optimizer)
+    for twin in twins:
+        train_step(twin.model, x, y, loss=loss, optimizer=twin)
+        assert twin.steps == 2
+        np.testing.assert_array_equal(twin.model[0].weight, model[0].weight)

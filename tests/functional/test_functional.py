@@ -423,3 +423,15 @@ def test_gradients_of_mixed_types_have_the_wider_one(wide):
     assert dx.dtype == np.result_type(arrays["d"], arrays["weight"])
     assert dweight.dtype == np.result_type(arrays["d"], arrays["x"])
     assert dbias.dtype == arrays["d"].dtype
+
+
+def test_what_vanishes_beside_larger_numbers_is_no_loss():
+    x = np.array([[[[1e-30, 2.0], [0.0, 0.0]]]], np.float32)
+    assert F.lp_pool2d(x, 2, p=20) == pytest.approx(2)
+    assert F.lp_pool2d(np.full_like(x, 1e-30), 2) == 0  # too small to matter
+
+
+def test_slopes_near_zero_may_be_lost_in_rounding():
+    x = np.array([-1e-45, -1e-38, -1.0], np.float32)
+    y = F.rrelu(x, training=True, rng=np.random.default_rng(0))
+    assert np.isfinite(F.rrelu_backward(np.ones_like(x), x, output=y)).all()

@@ -627,3 +627,22 @@ def test_a_layer_without_parameters_is_not_asked_for_a_gradient_that_nobody_want
     assert layer.backward(X, input_gradient=False) is None
     with pytest.raises(AssertionError):
         layer.backward(X)
+
+
+class Failing(Layer):
+    """A layer whose gradient cannot be computed."""
+
+    def _forward(self, x):
+        return x, x
+
+    def _backward(self, d, memory, input_gradient):
+        raise ZeroDivisionError
+
+
+def test_a_failing_layer_leaves_the_gradients_of_those_behind_it():
+    model = Sequential(Failing(), Linear(6, 3, rng=np.random.default_rng(0)))
+    y = model(np.ones((2, 6)))
+    model[1].gradients = before = {"weight": np.zeros((3, 6)), "bias": np.zeros(3)}
+    with pytest.raises(ZeroDivisionError):
+        model.backward(np.ones_like(y))
+    assert model[1].gradients is before

@@ -4,7 +4,39 @@ A case is a name and what belongs to it: a call with something wrong, which take
 `given.surroundings`; the error that it raises; words that the error's sentence holds.
 """
 
-from . import data, functional, gradcheck, layers, losses, model, plots, training
+from . import (
+    attributes,
+    data,
+    examples,
+    functional,
+    gradcheck,
+    initialisers,
+    layers,
+    losses,
+    matching,
+    model,
+    naive,
+    optim,
+    plots,
+    shapes,
+    train,
+)
 
-ROOMS = (functional, losses, layers, model, training, gradcheck, data, plots)
+ROOMS = (
+    shapes,
+    naive,
+    functional,
+    initialisers,
+    layers,
+    losses,
+    model,
+    optim,
+    train,
+    gradcheck,
+    attributes,
+    matching,
+    examples,
+    data,
+    plots,
+)
 CASES = {name: case for room in ROOMS for name, case in room.CASES.items()}

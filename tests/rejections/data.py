@@ -1,49 +1,76 @@
-"""Matching, the running example, data and drawings called wrongly."""
+"""Pictures and data sets that are not there, are not what they seem, or do not fit."""
 
 import io
 
 import numpy as np
 
 import cnnkit
-from cnnkit import xo
 
+from .bad_files import bomb, deep, header, linked, pictures, stored, zipped
 from .given import NAN, M, Strange, T, V
 
 CASES = {
-    # matching and the running example
-    "match: shapes": (lambda e: cnnkit.match_score(e.rows, e.matrix), V, ["(5, 6)", "(3, 6)"]),
-    "match: rank": (lambda e: cnnkit.match_map(e.x, e.matrix), V, ["(2, 3, 8, 9)", "2-D"]),
-    "match: large": (lambda e: cnnkit.match_map(e.matrix, e.rows), V, ["5 pixels", "padding >= 1"]),
-    "match: nan": (lambda e: cnnkit.match_map(e.rows, [[NAN]]), V, ["feature", "nan"]),
-    "match: scoring": (
-        lambda e: cnnkit.match_map(e.rows, e.matrix, scoring="product"),
-        V,
-        ["'product'", "'mean'"],
-    ),
-    "match: stride": (lambda e: cnnkit.match_map(e.rows, e.matrix, stride=0), V, ["stride", "0"]),
-    "match: Strange": (lambda e: cnnkit.match_score(Strange(), [[1]]), T, ["patch", "Strange"]),
-    "match: ragged": (lambda e: cnnkit.match_score([[1], [1, 2]], [[1]]), V, ["lengths"]),
-    "match: 2**70": (lambda e: cnnkit.match_score([[2**70]], [[1]]), T, ["object"]),
-    "match: padding": (lambda e: cnnkit.match_map(e.rows, [[1]], padding="same"), T, ["'same'"]),
-    "match: 10**12": (lambda e: cnnkit.match_map(e.rows, [[1]], padding=10**12), M, ["too large"]),
-    "xo: picture": (lambda e: xo.picture("Z"), V, ["'Z'", "'X' or 'O'"]),
-    "xo: count": (lambda e: xo.make_dataset(-5, rng=e.rng), V, ["count", "-5"]),
-    "xo: rng": (lambda e: xo.make_dataset(5, rng=5), T, ["default_rng(5)"]),
-    "xo: 10**15": (lambda e: xo.make_dataset(10**15, rng=e.rng), M, ["too large"]),
-    "xo: list": (lambda e: xo.picture(["X"]), V, ["['X']"]),
-    # data
     "photo: name": (lambda e: cnnkit.load_photo("dog"), V, ["'dog'", "'cat'"]),
     "image: nowhere": (lambda e: cnnkit.load_image("no.png"), FileNotFoundError, ["no.png"]),
     "image: None": (lambda e: cnnkit.load_image(None), T, ["path is None"]),
     "image: bytes in memory": (lambda e: cnnkit.load_image(io.BytesIO()), T, ["BytesIO"]),
     "image: a folder": (lambda e: cnnkit.load_image("."), FileNotFoundError, ["no picture"]),
+    "image: numbers of 32 bits": (
+        lambda e: cnnkit.load_image(deep(e, 70000)),
+        V,
+        ["from 0 to 65535", ".npy"],
+    ),
+    "image: negative numbers": (lambda e: cnnkit.load_image(deep(e, -7)), V, ["from 0 to 65535"]),
+    "image: 400 million pixels": (lambda e: cnnkit.load_image(bomb(e)), V, ["save it smaller"]),
     "images: nowhere": (lambda e: cnnkit.load_images("nowhere"), FileNotFoundError, ["nowhere"]),
     "images: 3": (lambda e: cnnkit.load_images(3), T, ["path is 3"]),
+    "images: link to nowhere": (
+        lambda e: cnnkit.load_images(linked(e)),
+        FileNotFoundError,
+        ["2.png"],
+    ),
+    "images: folder in a class": (
+        lambda e: cnnkit.load_images(pictures(e, "a/1.png", "b/deep/1.png")),
+        V,
+        ["holds a folder (deep)", "above its classes"],
+    ),
+    "images: transparency": (
+        lambda e: cnnkit.load_images(stored(e, "a.npy", np.zeros((2, 9, 9, 4), np.uint8))),
+        V,
+        ["(2, 9, 9, 4)", "images[..., :-1]"],
+    ),
+    "images: texts in .npz": (
+        lambda e: cnnkit.load_images(zipped(e, images=b"x", targets=b"y")),
+        V,
+        ["holds nothing", "np.savez"],
+    ),
+    "images: header announces 4 TB": (
+        lambda e: cnnkit.load_images(
+            zipped(
+                e, **{"x.npy": header("{'descr':'<f4','fortran_order':False,'shape':(10**12,)}")}
+            )
+        ),
+        V,
+        ["bad.npz", "np.save"],
+    ),
+    "images: set of targets": (
+        lambda e: cnnkit.load_images(stored(e, "a.npy", np.zeros((2, 4, 4))), {0, 1}),
+        V,
+        ["(2,)", "not a set"],
+    ),
     "idx: nowhere": (lambda e: cnnkit.load_idx("no-idx"), FileNotFoundError, ["no-idx"]),
     "idx: a folder": (lambda e: cnnkit.load_idx("."), FileNotFoundError, ["check its name"]),
     "mnist: folder": (lambda e: cnnkit.load_mnist(3), T, ["path is 3"]),
+    "mnist: a file": (
+        lambda e: cnnkit.load_mnist(stored(e, "a.npy", np.zeros(2))),
+        NotADirectoryError,
+        ["a.npy is a file", "folder"],
+    ),
     "data: nothing": (lambda e: cnnkit.data.data_path(""), T, ["is not a file name"]),
     "data: None": (lambda e: cnnkit.data.data_path(None), T, ["None"]),
+    "data: out of the folder": (lambda e: cnnkit.data.data_path("../README.md"), V, ["leads out"]),
+    "data: absolute": (lambda e: cnnkit.data.data_path("/etc/hosts"), V, ["leads out"]),
+    "data: zero byte": (lambda e: cnnkit.data.data_path("a\0"), V, ["leads out"]),
     "split: lengths": (
         lambda e: cnnkit.split(e.x, e.classes, rng=e.rng),
         V,
@@ -67,7 +94,23 @@ CASES = {
         ["images", "filled"],
     ),
     "split: nothing": (lambda e: cnnkit.split(e.x[:0], e.targets[:0], rng=e.rng), V, ["at least"]),
-    # drawings and views
+    "split: negative classes": (
+        lambda e: cnnkit.split(np.tile(e.x, (2, 1, 1, 1)), [-1, -1, 0, 0], rng=e.rng),
+        V,
+        ["from -1 to 0", "count classes from 0"],
+    ),
+    "split: 2**63": (
+        lambda e: cnnkit.split(
+            np.tile(e.x, (2, 1, 1, 1)), np.array([2**63] * 2 + [0, 0], np.uint64), rng=e.rng
+        ),
+        V,
+        ["count classes from 0"],
+    ),
+    "split: no pixels": (
+        lambda e: cnnkit.split(np.zeros((4, 1, 0, 5)), [0, 0, 1, 1], rng=e.rng),
+        V,
+        ["give at least"],
+    ),
     "drawing: ragged": (lambda e: cnnkit.data.to_digits([[1], [1, 2]]), V, ["drawing", "lengths"]),
     "drawing: Strange": (lambda e: cnnkit.data.to_mnist(Strange()), T, ["no array today"]),
     "drawing: 10**7": (lambda e: cnnkit.data.to_mnist(e.rows, 10**7), M, ["too large"]),

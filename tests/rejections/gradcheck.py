@@ -5,6 +5,7 @@ import numpy as np
 import cnnkit
 from cnnkit import functional as F
 from cnnkit import layers
+from cnnkit.losses import MSELoss
 from cnnkit.model import Sequential
 
 from .given import NAN, T, V
@@ -78,5 +79,11 @@ CASES = {
         lambda e: cnnkit.check_model(e.model, e.x, e.targets, loss=e.loss, entries="all"),
         T,
         ["entries 'all'"],
+    ),
+    "gradcheck: a loss": (lambda e: cnnkit.check_layer(MSELoss(), e.x), T, ["no forward()"]),
+    "gradcheck: function of integers": (
+        lambda e: cnnkit.check_function(lambda a: np.ones(3, int), lambda d, a: d, e.rows),
+        T,
+        ["what function returned holds int64 values; use float32"],
     ),
 }

@@ -3,9 +3,16 @@
 import numpy as np
 
 from cnnkit import functional as F
-from cnnkit.losses import CrossEntropyLoss, MSELoss
+from cnnkit.losses import CrossEntropyLoss, MSELoss, SumSquaredError
 
 from .given import NAN, R, Strange, T, V
+
+
+def with_reduction(e, loss, reduction):
+    """Call a loss that was told to sum or to average."""
+    loss.reduction = reduction
+    return loss(e.rows, e.rows)
+
 
 CASES = {
     "cross entropy: one-hot": (
@@ -54,6 +61,12 @@ CASES = {
         ["one class", "binary"],
     ),
     "cross entropy: swapped": (lambda e: F.cross_entropy(e.classes, e.rows), T, ["logits"]),
+    "cross entropy: used-up generator": (
+        lambda e: F.cross_entropy(e.rows, (i for i in range(5))),
+        V,
+        ["(5,)", "not a generator"],
+    ),
+    "cross entropy: set": (lambda e: F.cross_entropy(e.rows, {0, 1}), V, ["not a set"]),
     "bce: classes": (
         lambda e: F.binary_cross_entropy_with_logits(e.rows[:, 0], e.classes),
         V,
@@ -74,6 +87,11 @@ CASES = {
         V,
         ["nan", "(0, 0)"],
     ),
+    "bce: a little more than 1": (
+        lambda e: F.binary_cross_entropy_with_logits(np.zeros(1), np.array([1.0000001])),
+        V,
+        ["1.0000001", "between 0 (no) and 1"],
+    ),
     "mse: classes": (lambda e: F.mse(e.rows, e.classes), V, ["np.eye(6)[targets]"]),
     "mse: broadcasting": (lambda e: F.mse(e.rows, e.rows[:1]), V, ["(1, 6)", "(5, 6)"]),
     "mse: rounds to inf": (
@@ -84,7 +102,25 @@ CASES = {
     "mse: complex": (lambda e: F.mse(e.rows, e.rows * 1j), T, ["complex"]),
     "loss: backward first": (lambda e: CrossEntropyLoss().backward(), R, ["call the loss first"]),
     "loss: rejected call": (lambda e: e.loss(e.rows, e.classes[:2]), V, ["(2,)", "(5,)"]),
+    "loss: reduction": (
+        lambda e: with_reduction(e, MSELoss(), "sum"),
+        V,
+        ["set to 'sum'", "MSELoss() computes the mean", "SumSquaredError()"],
+    ),
+    "loss: reduction None": (
+        lambda e: with_reduction(e, SumSquaredError(), None),
+        V,
+        ["set to None", "the sum"],
+    ),
     "correct: lengths": (lambda e: e.loss.correct(e.rows, e.classes[:3]), V, ["(3,)", "(5, 6)"]),
     "correct: column": (lambda e: e.loss.correct(e.rows, e.classes[:, None]), V, ["(5, 1)"]),
     "correct: None": (lambda e: MSELoss().correct(e.rows, None), V, ["()", "(5, 6)"]),
+    "correct: class 9": (lambda e: e.loss.correct(e.rows, [9] * 5), V, ["targets[0] is 9"]),
+    "correct: texts": (lambda e: e.loss.correct(e.rows, ["a"] * 5), T, ["<U1"]),
+    "correct: one row": (lambda e: e.loss.correct(e.rows[:, 0], e.classes), V, ["2 axes"]),
+    "mse backward: beyond float32": (
+        lambda e: F.mse_backward(1e300, e.rows, e.rows),
+        V,
+        ["1e+300"],
+    ),
 }

@@ -8,6 +8,7 @@ from cnnkit import functional as F
 from cnnkit import layers
 from cnnkit.model import Sequential
 
+from .bad_files import flagged, header, zipped
 from .given import NAN, R, Strange, T, V
 
 CASES = {
@@ -16,7 +17,7 @@ CASES = {
     "Sequential: a list": (lambda e: Sequential([e.relu]), T, ["Sequential(*layers)"]),
     "Sequential: twice": (lambda e: Sequential(e.relu, e.relu), V, ["0 and 1", "same object"]),
     "Sequential: None": (lambda e: Sequential(None), T, ["layer 0 is None"]),
-    "Sequential: function": (lambda e: Sequential(F.relu), T, ["function", "no layer"]),
+    "Sequential: function": (lambda e: Sequential(F.relu), T, ["function", "not a layer"]),
     "Sequential: Strange": (lambda e: Sequential(Strange()), T, ["<Strange>"]),
     "model: picture size": (lambda e: e.model(e.x[:, :, 1:]), V, ["layer 3, Linear", "168"]),
     "model: rank": (lambda e: e.model(e.x[0]), V, ["layer 0, Conv2d", "(3, 8, 9)"]),
@@ -38,6 +39,13 @@ CASES = {
     "model: shape": (lambda e: e.model.output_shape(5), T, ["layer 0", "input_shape 5"]),
     "model: summary of None": (lambda e: e.model.summary(None), T, ["None"]),
     "model: summary of floats": (lambda e: e.model.summary((3, 8.0, 9)), T, ["8.0"]),
+    "model: layer 9": (lambda e: e.model[9], IndexError, ["no layer 9", "0 to 3"]),
+    "model: layer by name": (lambda e: e.model["0"], T, ["no layer '0'"]),
+    "model: backward flag": (
+        lambda e: e.model.backward(np.ones((2, 6)), input_gradient="no"),
+        T,
+        ["input_gradient 'no'"],
+    ),
     "load: missing key": (
         lambda e: e.model.load_state_dict({"0.weight": e.w}),
         V,
@@ -95,6 +103,38 @@ CASES = {
     "load: path None": (lambda e: e.model.load(None), T, ["path is None"]),
     "load: open file": (lambda e: e.model.load(io.BytesIO()), T, ["BytesIO"]),
     "load: zero byte": (lambda e: e.model.load("a\0.npz"), V, ["zero byte"]),
+    "load: a thousand keys": (
+        lambda e: e.model.load_state_dict(
+            e.model.state_dict() | {f"k{i}": e.x for i in range(1000)}
+        ),
+        V,
+        ["k19 and 980 more"],
+    ),
+    "load: header announces 4 TB": (
+        lambda e: e.model.load(
+            zipped(
+                e,
+                **{"0.bias.npy": header("{'descr':'<f4','fortran_order':False,'shape':(10**12,)}")},
+            )
+        ),
+        V,
+        ["bad.npz", "damaged"],
+    ),
+    "load: header cut": (
+        lambda e: e.model.load(zipped(e, **{"0.bias.npy": header("{'descr': '<f4', 'fortr")})),
+        V,
+        ["bad.npz", "damaged"],
+    ),
+    "load: encrypted": (
+        lambda e: e.model.load(flagged(e, (b"PK\x01\x02", 8, 1), (b"PK\x03\x04", 6, 1))),
+        V,
+        ["bad.npz", "encrypted"],
+    ),
+    "load: unknown compression": (
+        lambda e: e.model.load(flagged(e, (b"PK\x01\x02", 10, 99), (b"PK\x03\x04", 8, 99))),
+        V,
+        ["bad.npz", "damaged"],
+    ),
     "save: name": (lambda e: e.model.save("model"), V, ["model.npz"]),
     "save: path 3": (lambda e: e.model.save(3), T, ["path is 3"]),
     "save: zero byte": (lambda e: e.model.save("a\0.npz"), V, ["zero byte"]),
@@ -103,4 +143,13 @@ CASES = {
         FileNotFoundError,
         ["nowhere", "another folder"],
     ),
+    "save: a suffix alone": (lambda e: e.model.save(".npz"), V, ["use 'model.npz'"]),
+    "save: nothing": (lambda e: e.model.save(""), V, ["use 'model.npz'"]),
+    "save: half a character": (lambda e: e.model.save("a\ud800.npz"), V, ["no file name can have"]),
+    "gradients: missing": (
+        lambda e: e.model.set_gradients({"0.weight": e.conv.weight}),
+        V,
+        ["gradients lacks 0.bias"],
+    ),
+    "gradients: list": (lambda e: e.model.set_gradients([e.x]), T, ["gradients is a list"]),
 }
