@@ -12,7 +12,7 @@ NODES = {
 UNEQUAL = {
     "exercises/solutions10.py",
     "widgets/truth/browser.py",  # what a board shows may be cut off by an ellipsis
-    "widgets/truth/rules.py",
+    "widgets/truth/panel_rules.py",
 }
 # What fails if something is not as expected: calls of pytest and of nbformat.
 EXPECTING = {"raises", "warns", "deprecated_call", "fail", "validate"}

@@ -26,14 +26,14 @@ from cnnkit.widgets.board.explorer import Explorer
 from cnnkit.widgets.board.still import products_at
 from tests.helpers.boards import array, panel, send
 from tests.helpers.networks import biased
-from tests.widgets.truth import browser, facts, recipes
-from tests.widgets.truth.rules import check_scene, filled, window_of
+from tests.widgets.truth import browser, facts, random_edits
+from tests.widgets.truth.panel_rules import check_scene, filled, window_of
 from tests.widgets.truth.seen import Seen, near
 
 FAR = int(os.environ.get("CNNKIT_TRUTH", "1"))
 WALKS, EDITS, CELLS = 2 * FAR, 12, 4
 
-every = pytest.mark.parametrize("name", recipes.names())
+every = pytest.mark.parametrize("name", random_edits.names())
 
 
 @cache
@@ -42,10 +42,10 @@ def walked(name):
     states = []
     for seed in range(WALKS):
         rng = np.random.default_rng(seed)
-        explorer = recipes.make(name, rng)
+        explorer = random_edits.make(name, rng)
         done = []
         for number in range(EDITS):
-            done.append(recipes.edit(explorer, rng))
+            done.append(random_edits.edit(explorer, rng))
             seen = Seen(explorer.scene)
             story = f"walk {seed}: {', '.join(done)}"
             try:
@@ -54,7 +54,7 @@ def walked(name):
                 _check_fresh(explorer)
             except AssertionError as error:
                 raise AssertionError(f"{story}: {error}") from error
-            cells = [list(recipes.cursor_in(explorer, rng)) for _ in range(CELLS)]
+            cells = [list(random_edits.cursor_in(explorer, rng)) for _ in range(CELLS)]
             states.append((story, explorer.scene, list(explorer.cursor), cells))
         explorer.close()
     return states
@@ -62,12 +62,12 @@ def walked(name):
 
 def _check_fresh(explorer):
     """Assert that an explorer made with these settings shows the same."""
-    fresh = recipes.fresh(explorer)
+    fresh = random_edits.fresh(explorer)
     if fresh is None:
         return
     for name, packed in fresh.scene["arrays"].items():
         assert explorer.scene["arrays"][name] == packed, f"{name} of a fresh one is another"
-    if type(explorer).__name__ not in recipes.REMEMBER:
+    if type(explorer).__name__ not in random_edits.REMEMBER:
         for part in ("panels", "links", "columns", "label", "grids_of_values", "lead"):
             assert explorer.scene[part] == fresh.scene[part], f"{part} of a fresh one are others"
     fresh.close()
@@ -129,8 +129,8 @@ def test_the_browser_spells_fills_in_and_paints_the_present_numbers(name, tmp_pa
 
 
 def test_every_explorer_has_a_recipe_and_is_recomputed():
-    assert set(recipes.RECIPES) == set(facts.FACTS) == set(recipes.names())
-    kinds = (getattr(widgets, name) for name in recipes.names())
+    assert set(random_edits.RECIPES) == set(facts.FACTS) == set(random_edits.names())
+    kinds = (getattr(widgets, name) for name in random_edits.names())
     assert all(issubclass(kind, Explorer) for kind in kinds)
 
 
@@ -238,7 +238,7 @@ def test_a_pad_shows_one_moment_of_a_network_that_goes_on_learning():
 
 
 def test_a_lab_shows_weights_that_take_the_place_of_others():
-    lab = recipes.make("TrainingLab", np.random.default_rng(0))
+    lab = random_edits.make("TrainingLab", np.random.default_rng(0))
     lab.model[0].weight = 2 * lab.model[0].weight
     lab.publish()
     np.testing.assert_array_equal(array(lab, "kernels"), lab.model[0].weight[:, 0])
@@ -297,7 +297,7 @@ def _arrays_of(explorer):
 
 @every
 def test_writing_into_what_an_explorer_hands_out_changes_no_explorer(name):
-    explorer, other = (recipes.make(name, np.random.default_rng(0)) for _ in range(2))
+    explorer, other = (random_edits.make(name, np.random.default_rng(0)) for _ in range(2))
     images = [c["options"] for c in explorer.scene["controls"] if c["name"] == "image"]
     for image, _ in images[0] if images else [(None, "")]:
         for one in (explorer, other):
@@ -320,7 +320,7 @@ def test_writing_into_what_an_explorer_hands_out_changes_no_explorer(name):
 
 @every
 def test_an_edit_that_fails_half_way_leaves_the_old_state(name, monkeypatch):
-    explorer = recipes.make(name, np.random.default_rng(1))
+    explorer = random_edits.make(name, np.random.default_rng(1))
     before = explorer.scene, explorer._settings, [getattr(explorer, n) for n in explorer.names]
     kind, compute = type(explorer), type(explorer).compute
 
@@ -345,7 +345,7 @@ def test_an_edit_that_fails_half_way_leaves_the_old_state(name, monkeypatch):
     assert all(a is b for a, b in zip(
         [getattr(explorer, n) for n in explorer.names], before[2], strict=True))  # fmt: skip
     monkeypatch.undo()
-    recipes.edit(explorer, rng)
+    random_edits.edit(explorer, rng)
     assert check_scene(Seen(explorer.scene)) + facts.check(explorer, Seen(explorer.scene))
 
 
@@ -482,7 +482,7 @@ def _inside(explorer):
 
 @every
 def test_a_cursor_off_the_board_rests_on_the_nearest_cell(name):
-    explorer = recipes.make(name, np.random.default_rng(0))
+    explorer = random_edits.make(name, np.random.default_rng(0))
     for one in explorer.scene["panels"]:
         explorer.cursor = (one["name"], 99999, -5, 99999)
         assert _inside(explorer)
@@ -494,8 +494,8 @@ def test_a_cursor_off_the_board_rests_on_the_nearest_cell(name):
 @every
 def test_the_cursor_rests_on_a_cell_whatever_is_changed(name):
     rng = np.random.default_rng(5)
-    explorer = recipes.make(name, rng)
+    explorer = random_edits.make(name, rng)
     for _ in range(30):
-        explorer.cursor = recipes.cursor_in(explorer, rng)
-        recipes.edit(explorer, rng)
+        explorer.cursor = random_edits.cursor_in(explorer, rng)
+        random_edits.edit(explorer, rng)
         assert _inside(explorer)

@@ -150,7 +150,7 @@ class BackpropExplorer(Explorer):
         forward, back = both.arrays, both.gradients
         dkernel = both.weight_gradient[which]
         row, col = now.weight
-        wish = np.eye(2)[xo.CLASSES.index(now.true)]
+        target = np.eye(2)[xo.CLASSES.index(now.true)]
         arrays = {
             "image": forward["input"],
             "kernel": network()[0].weight[which],
@@ -247,7 +247,7 @@ class BackpropExplorer(Explorer):
                 "Its gradient",
                 "dpool",
                 limit("dpool"),
-                rule={"kind": "text", "texts": pool_texts(both, which, wish)},
+                rule={"kind": "text", "texts": pool_texts(both, which, target)},
             ),
             Panel(
                 "scores",
@@ -271,7 +271,7 @@ class BackpropExplorer(Explorer):
                     "kind": "text",
                     "texts": [
                         f"probability of {name} − wish = {text(p)} − {w:.0f} = {text(p - w)}"
-                        for name, p, w in zip(xo.CLASSES, both.probabilities, wish, strict=True)
+                        for name, p, w in zip(xo.CLASSES, both.probabilities, target, strict=True)
                     ],
                 },
             ),

@@ -84,10 +84,10 @@ def winner_texts(both: Passes, which: int) -> list[str]:
     return texts
 
 
-def pool_texts(both: Passes, which: int, wish) -> list[str]:
+def pool_texts(both: Passes, which: int, target) -> list[str]:
     """How the slope of a pooled number comes from the slopes of the logits, by its two votes."""
     votes = network()[4].weight.reshape(2, 3, 4, 4)[:, which]
-    x, o = both.probabilities - wish
+    x, o = both.probabilities - target
     return [
         f"{text(x)} × weight for X {text(votes[0, i, j])} + {text(o)} × weight for O "
         f"{text(votes[1, i, j])} = {text(both.gradients['2'][which, i, j])}"

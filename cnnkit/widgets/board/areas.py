@@ -275,9 +275,9 @@ def cell_of(scene: Scene, cursor: Cell) -> Cell:
     """Return the cursor's cell; in a panel that shows one map of a stack, that of the stack."""
     name, _, row, col = cursor
     panel = scene.panel(name)
-    if not panel.of:
+    if not panel.map_of:
         return cursor
-    owner, channel = panel.of
+    owner, channel = panel.map_of
     return owner, None if channel < 0 else channel, row, col
 
 
@@ -321,8 +321,8 @@ def value_point(scene: Scene, cursor: Cell) -> Point:
         return Point(low + col * step, float(line[col]), float(slopes[col]), step)
     before, after, *slope = (_array(scene, name)[0] for name in scene.grids_of_values)
     # One map of a stack: where the cursor is in it.
-    of = scene.panel(scene.grids_of_values[1]).of
-    _, _, row, col = cursor_in(scene, cursor, of[0] if of else link.source)
+    owner = scene.panel(scene.grids_of_values[1]).map_of
+    _, _, row, col = cursor_in(scene, cursor, owner[0] if owner else link.source)
     z = float(before[row, col])
     steep = slope[0][row, col] if slope else np.interp(z, low + step * np.arange(len(line)), slopes)
     return Point(z, float(after[row, col]), float(steep), step)
@@ -333,8 +333,8 @@ def areas_of_one(scene: Scene, panel: Panel, cursor: Cell, areas: Found) -> list
 
     In the map that is open in detail and in what it reads, something always is.
     """
-    own, owner = _own(panel, areas), panel.of[0]
-    reader = panel.follows[0] if panel.follows else owner if panel.place else None
+    own, owner = _own(panel, areas), panel.map_of[0]
+    reader = panel.window_of[0] if panel.window_of else owner if panel.keep_mark else None
     if reader is None or (own and cursor[0] != reader):
         return own
     _, _, row, col = cursor_in(scene, cursor, reader)
@@ -354,7 +354,7 @@ def marks(scene: Scene, cursor: Cell) -> Found:
     cursor = clip(scene, cursor)
     areas = partners(scene, cursor)
     for panel in scene.panels:
-        if panel.of and panel.name not in areas:
+        if panel.map_of and panel.name not in areas:
             areas[panel.name] = areas_of_one(scene, panel, cursor, areas)
         if panel.products and "by" in panel.products:
             areas[panel.name] = areas_of_choice(scene, panel)
@@ -375,7 +375,7 @@ def receptive_areas(scene: Scene, cursor: Cell) -> Found:
     cursor = clip(scene, cursor)
     areas = _partners(scene, cursor, receptive)
     for panel in scene.panels:  # one map of a stack is marked as it is there
-        if panel.of and panel.name not in areas:
+        if panel.map_of and panel.name not in areas:
             own = _own(panel, areas)
             if own:
                 areas[panel.name] = own
@@ -453,7 +453,7 @@ def _array(scene: Scene, name: str) -> np.ndarray:
 
 def _own(panel: Panel, areas: Found) -> list[Area]:
     """Return the areas of a stack in the panel that shows one map of it."""
-    owner, channel = panel.of
+    owner, channel = panel.map_of
     found = areas.get(owner, ())
     return [(0, *rest) for of, *rest in found if channel < 0 or of in (None, channel)]
 

@@ -45,16 +45,16 @@ class Panel:
     products : dict or None
         For the panel of products: which reader, source and weights it multiplies; for one "map"
         of the reader, and one "input" of the source or summed "by" its channels.
-    of : (str, int) or ()
+    map_of : (str, int) or ()
         A panel that shows one map of the stack of another panel: its name, and which (−1: all).
         The cursor is shared with that map.
-    follows : (str, int) or ()
+    window_of : (str, int) or ()
         A pointer in such a panel moves the window of this reader, in this map of it.
-    place : bool
-        Whether such a panel marks the cursor's last place also when the cursor left.
-    share : float
-        Size of a tile as a share of the largest in its row, where a scene fits tiles.
-    row : int
+    keep_mark : bool
+        Whether such a panel keeps marking the cursor's last place after the cursor left.
+    relative_size : float
+        Size of a tile relative to the largest in its row, where a scene fits tiles.
+    bar_height : int
         Pixels of a bar's row; 0 for the usual height.
     rule : dict or None
         How the arithmetic line spells a cell of this panel.
@@ -96,11 +96,11 @@ class Panel:
     hint: str = ""
     map_limits: tuple[tuple[float, float], ...] = ()
     products: dict | None = None
-    of: tuple[str, int] | tuple[()] = ()
-    follows: tuple[str, int] | tuple[()] = ()
-    place: bool = False
-    share: float = 1.0
-    row: int = 0
+    map_of: tuple[str, int] | tuple[()] = ()
+    window_of: tuple[str, int] | tuple[()] = ()
+    keep_mark: bool = False
+    relative_size: float = 1.0
+    bar_height: int = 0
     rule: dict | None = None
     extent: int | None = None
     tiles: str = "column"

@@ -35,7 +35,7 @@ BROKEN = "The network has numbers that are not finite: train it again with a sma
 class DrawPad(Explorer):
     """Draw with mouse, pen, finger or keys; see what the network sees of it, and what it says.
 
-    What is drawn is prepared as the network's training pictures were, at every stroke. The right
+    At every stroke the drawing is preprocessed as the network's training pictures were. The right
     mouse button erases. By keyboard: arrows move, Space paints, Delete erases, Shift with an arrow
     draws a line.
 
@@ -48,7 +48,7 @@ class DrawPad(Explorer):
     classes : sequence of str, optional
         A name for each output; by default they are numbered from 0.
     prepare : callable, optional
-        Makes the drawing, an array of shape (64, 64), what the network reads, of shape
+        Turns the drawing, an array of shape (64, 64), into the input of the network, of shape
         (1, size, size). By default :func:`cnnkit.data.to_digits` for 8×8 pixels and
         :func:`cnnkit.data.to_mnist` for others.
     drawing : array of shape (H, W), optional
@@ -219,7 +219,7 @@ class DrawPad(Explorer):
                 (0.0, 1.0),
                 kind="bars",
                 extent=226,
-                row=32 if count <= 12 else 20 if count <= 18 else 16,
+                bar_height=32 if count <= 12 else 20 if count <= 18 else 16,
                 note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
                 labels=self.classes[:MOST_CLASSES],
                 rule={"kind": "text", "texts": self._texts(shown)},

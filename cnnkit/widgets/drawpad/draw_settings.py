@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnkit.checks import kind_of
 from cnnkit.data.drawn import resize
 from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.numbers import parse_number
@@ -59,7 +60,7 @@ def _paper(drawing) -> np.ndarray:
 def read_size(model, size) -> tuple[int, int]:
     """Return the side of the pictures that a network reads and how many outputs it gives."""
     if not hasattr(model, "activations"):
-        raise TypeError(f"model is a {type(model).__name__}; give a Sequential network.")
+        raise TypeError(f"model is {kind_of(model)}; give a Sequential network.")
     reasons = []
     for side in SIZES if size is None else (size,):
         try:

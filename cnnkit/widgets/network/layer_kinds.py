@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.checks import kind_of
 from cnnkit.layers import (
     AvgPool2d,
     Conv2d,
@@ -39,7 +40,7 @@ def check_known(layers: dict) -> None:
         if not isinstance(layer, KNOWN):
             known = ", ".join(kind.__name__ for kind in KNOWN)
             raise ValueError(
-                f"layer {name} is a {type(layer).__name__}, which the explorer cannot draw; "
+                f"layer {name} is {kind_of(layer)}, which the explorer cannot draw; "
                 f"use a network of {known}."
             )
 

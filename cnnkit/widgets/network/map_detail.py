@@ -53,9 +53,9 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], height: int):
             f"{of.title}: map {now.map + 1}",
             "map",
             _own_limits(of, now.map),
-            of=(now.layer, now.map),
-            place=True,
-            share=1.0,
+            map_of=(now.layer, now.map),
+            keep_mark=True,
+            relative_size=1.0,
         )
     )
     columns.append(("map",))
@@ -91,7 +91,7 @@ def _window(now: NetworkSettings, source: str, layer, panel: Panel) -> Panel:
     """Return the panel of the numbers that a pooling window holds."""
     rule = {"reader": now.layer, "source": source, "map": now.map, "window": True}
     limits = _own_limits(panel, now.map)
-    return Panel("window", "Its window", "window", limits, products=rule, share=0.5)
+    return Panel("window", "Its window", "window", limits, products=rule, relative_size=0.5)
 
 
 def _own_limits(panel: Panel, channel: int) -> tuple[float, float]:
@@ -110,8 +110,8 @@ def _source(now: NetworkSettings, panel: Panel, channel: int) -> Panel:
         "source",
         _own_limits(panel, channel),
         "gray" if panel.name == "input" else "diverging",
-        of=(panel.name, channel),
-        follows=(now.layer, now.map),
+        map_of=(panel.name, channel),
+        window_of=(now.layer, now.map),
     )
 
 
@@ -134,7 +134,7 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
             "kernel",
             (-reach, reach),
             editable=True,
-            share=0.66,
+            relative_size=0.66,
             note="editable" if now.channels == 1 else f"its slice for map {now.channel + 1}",
         ),
         Panel(
@@ -143,7 +143,7 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
             "products",
             (-loudest, loudest),
             products=rule | {"input": now.channel},
-            share=0.66,
+            relative_size=0.66,
         ),
     ]
     arrays = {"kernel": kernel, "products": np.zeros_like(kernel)}
@@ -159,7 +159,7 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
                 (-top, top),
                 products=rule | {"by": "channel", "chosen": now.channel},
                 editable="choose",
-                share=0.8,
+                relative_size=0.8,
                 note=f"+ bias = the cell; click one of {now.channels}",
             )
         )
@@ -226,7 +226,7 @@ def _votes(now: NetworkSettings, overview: dict[str, Panel], height: int):
             kind="bars",
             labels=labels,
             extent=200,
-            row=int(np.clip(height // len(tally), 14, 24)),
+            bar_height=int(np.clip(height // len(tally), 14, 24)),
             rule={"kind": "text", "texts": texts},
         ),
     ]

@@ -6,6 +6,7 @@ import copy
 
 import numpy as np
 
+from cnnkit.checks import kind_of
 from cnnkit.functional import sigmoid, softmax
 from cnnkit.layers import Sigmoid
 from cnnkit.model import Sequential
@@ -36,9 +37,7 @@ class NetworkCopy:
 
     def __init__(self, model: Sequential):
         if not isinstance(model, Sequential):
-            raise TypeError(
-                f"model is a {type(model).__name__}; give a cnnkit Sequential of layers."
-            )
+            raise TypeError(f"model is {kind_of(model)}; give a cnnkit Sequential of layers.")
         check_known(model.named_layers())
         self._model = copy.deepcopy(model.replica()).eval()
         self.weights = {key: frozen(array) for key, array in self._model.parameters().items()}

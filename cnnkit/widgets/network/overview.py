@@ -50,7 +50,7 @@ def panels(now: NetworkSettings, titles: dict, height: int):
                 "colour",
                 pictures.limits,
                 "rgb",
-                of=("input", -1),
+                map_of=("input", -1),
                 note=note,
                 **marks,
             )
@@ -175,7 +175,7 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
             array=name,
             tiles="block",
             # Smaller maps are drawn smaller, but not by as much: one still wants to see them.
-            share=(_side(array) / largest) ** 0.35,
+            relative_size=(_side(array) / largest) ** 0.35,
             note="{} of {}×{}".format(*array.shape),
             editable="open" if name in now.details else False,
             **common,
@@ -202,7 +202,7 @@ def _bars(name, now, common, order, height, layer) -> Panel:
         kind="bars",
         labels=tuple(_short(now.classes[i]) for i in order),
         extent=_bar_width(now),
-        row=_row(now, height),
+        bar_height=_bar_height(now, height),
         editable=opens,
         note="click for votes" if opens else "",
         **common | {"rule": rule or None, "limits": (low, top)},
@@ -219,7 +219,7 @@ def _probabilities(now, source, order, height) -> Panel:
         kind="bars",
         labels=tuple(_short(now.classes[i]) for i in order),
         extent=_bar_width(now),
-        row=_row(now, height),
+        bar_height=_bar_height(now, height),
         rule={"kind": "softmax", "source": source} if complete else None,
         editable="open" if now.last in now.details else False,
         note=_answer_note(now),
@@ -235,7 +235,7 @@ def _bar_width(now: NetworkSettings) -> int:
     return min((74 if now.answers > FEW else 104) + 8 * longest, 190)
 
 
-def _row(now: NetworkSettings, height: int) -> int:
+def _bar_height(now: NetworkSettings, height: int) -> int:
     bars = min(now.answers, MOST_BARS)
     room = height / 2 - 40 if now.answers <= FEW else height - 28
     return int(np.clip(room // bars, 11, 30))

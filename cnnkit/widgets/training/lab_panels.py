@@ -61,6 +61,8 @@ class FilmPanel(Panel):
         The answers then, for every epoch.
     pin : int
         The epoch that the array itself belongs to.
+    chosen : int
+        The tile that is framed: the picture whose maps are shown.
     """
 
     kind: str = "film"
@@ -69,6 +71,7 @@ class FilmPanel(Panel):
     captions: tuple[tuple[str, str, str], ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
     pin: int = 0
+    chosen: int = 0
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def compose(state: State, frames: Frames, layers: dict[str, str]) -> LabScene:
     handful = frames.handful
     gallery = FilmPanel(
         "pictures", "New pictures", "pictures", _shades(handful.pictures), colours="gray",
-        kind="gallery", tiles="block", editable="choose", pin=then, row=now.picture,
+        kind="gallery", tiles="block", editable="choose", pin=then, chosen=now.picture,
         captions=tuple(
             (f"is {handful.classes[truth]}", *answers)
             for truth, *answers in zip(

@@ -44,7 +44,7 @@ class TrainingLab(Explorer):
     lr, momentum, batch_size, images
         The hyperparameters of the training; see `cnnkit.widgets.training.training_run.RunSettings`.
     seed : int
-        Of the order in which the pictures come.
+        Of the random order of the pictures.
     classes : sequence of str, optional
         A name for each class; by default its number.
 

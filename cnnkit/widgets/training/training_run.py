@@ -41,9 +41,9 @@ class RunSettings:
     momentum : float
         Of SGD and Nesterov, at least 0 and below 1; Adam has its own.
     batch_size : int
-        Pictures of one step.
+        Size of a mini-batch: pictures per step.
     images : "all" or int
-        How many of the training pictures to learn from: the first so many.
+        How many of the training pictures to use: the first ones.
     available : int
         How many there are.
 
@@ -155,9 +155,9 @@ class TrainingRun:
     optimizer, lr, momentum, batch_size, images
         See `RunSettings`; changeable at any time by assignment or with `change`.
     seed : int
-        Of the order in which the pictures come.
+        Of the random order of the pictures.
     memory : float
-        Bytes that the snapshots may take. When they would take more, every second one is dropped.
+        Bytes that the checkpoints may take. When they would take more, every second is dropped.
 
     Attributes
     ----------
@@ -299,9 +299,9 @@ class TrainingRun:
     def restore(self, epoch):
         """Go back to the end of an epoch (0: the start); what came after it is forgotten.
 
-        Weights, the optimiser's memory and the order of the pictures to come are as they were
-        then, the settings stay as they are now: with the settings of then, the same path is
-        walked again, bit for bit. The history that is left behind stays in ``earlier``.
+        Weights, the optimiser's state and the order of the pictures to come are as they were
+        then; the hyperparameters stay as they are now. With the old ones, the same training is
+        repeated bit for bit. The history that is left behind stays in ``earlier``.
 
         Raises
         ------
@@ -370,7 +370,7 @@ class TrainingRun:
         return SGD(self.network, now.lr, now.momentum, nesterov=now.optimizer == "Nesterov")
 
     def _fitting(self, optimizer):
-        """The optimiser with the present settings; another kind starts without memory."""
+        """The optimiser with the present settings; another kind starts with a fresh state."""
         now = self._settings
         if isinstance(optimizer, Adam) != (now.optimizer == "Adam"):
             return self._new_optimizer()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.widgets.truth.rules import check_line, filled
+from tests.widgets.truth.panel_rules import check_line, filled
 from tests.widgets.truth.seen import N, Seen, near, printed, says
 
 SCRIPT = Path(__file__).parents[2] / "js" / "truth.mjs"
@@ -122,7 +122,7 @@ def place_in(seen: Seen, cursor, places, reader) -> tuple[int, int]:
     name, _, row, col = cursor
     if name == reader:
         return row, col
-    owner = seen.panels[name]["of"]
+    owner = seen.panels[name]["map_of"]
     if owner and owner[0] == reader:
         return row, col
     for link in seen.links_to(name):  # a map that is read number by number

@@ -803,7 +803,7 @@ def _open_map(explorer, seen, found, weights) -> int:
             number = printed(text.rpartition(": " if ": " in text else " is ")[2])[0]
             assert says((number[0], number[1] + 1e-5 * scale), true), f"{text}: {true}"
         return count
-    assert seen.panels["map"]["of"] == [name, explorer.map]
+    assert seen.panels["map"]["map_of"] == [name, explorer.map]
     count += near(seen.of("map")[0], seen.of(name)[explorer.map], what="map")
     if "kernel" in seen.panels:
         kernel = weights[f"{name}.weight"][explorer.map][explorer.channel]

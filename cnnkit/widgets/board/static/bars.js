@@ -12,9 +12,9 @@ const SMALL = 26; // pixels of a row below which the words are smaller too
 export class BarsView extends PanelView {
   update(panel) {
     super.update(panel);
-    this.row = panel.row || ROW;
+    this.row = panel.bar_height || ROW;
     this.font = Math.min(14, Math.round(this.row * (this.row < SMALL ? 0.62 : 0.5)));
-    this.decimals = panel.row ? decimalsFor(panel.values) : undefined;
+    this.decimals = panel.bar_height ? decimalsFor(panel.values) : undefined;
     this.measured = 0;
   }
 

@@ -196,11 +196,12 @@ export class Board {
   /** Where the cursor goes from a panel: to the map whose window follows the pointer, to the stack
    * that the panel shows one map of, or into the panel itself. */
   targetOf(view) {
-    const { of, follows } = view.panel;
-    if (follows?.length && !view.pen.active) return { name: follows[0], channel: follows[1] };
+    const [owner, map] = view.panel.map_of ?? [];
+    const [reader, channel] = view.panel.window_of ?? [];
+    if (reader && !view.pen.active) return { name: reader, channel };
     const link = this.snapInto(view);
     if (link) return { name: link.reader };
-    return of?.length ? { name: of[0], channel: Math.max(of[1], 0) } : { name: view.name };
+    return owner ? { name: owner, channel: Math.max(map, 0) } : { name: view.name };
   }
 
   /** The link whose window follows a pointer in this panel; none where one paints. */
@@ -222,11 +223,11 @@ export class Board {
       this.draw();
       return;
     }
-    const { of, follows } = view.panel;
     const { name, channel: map } = this.targetOf(view);
     if (map !== undefined) {
-      const link = this.scene.links.find((one) => one.reader === name && one.source === of[0]);
-      const place = follows?.length && name === follows[0]
+      const [owner] = view.panel.map_of;
+      const link = this.scene.links.find((one) => one.reader === name && one.source === owner);
+      const place = view.panel.window_of?.[0] === name
         ? snap(link, cell.row, cell.col, this.shapes[name]) : { row: cell.row, col: cell.col };
       this.moveTo({ panel: name, channel: map, ...place });
       return;

@@ -37,8 +37,8 @@ export function channelSums(pairs, channels) {
 /** The cursor's cell; in a panel that shows one map of a stack, the cell of that stack. */
 function cellOf(board) {
   const { cursor } = board;
-  const { of } = board.views.get(cursor.panel).panel;
-  return of?.length ? { ...cursor, panel: of[0], channel: of[1] < 0 ? null : of[1] } : cursor;
+  const [owner, channel] = board.views.get(cursor.panel).panel.map_of ?? [];
+  return owner ? { ...cursor, panel: owner, channel: channel < 0 ? null : channel } : cursor;
 }
 
 /** The cells of every panel that belong to the cursor's cell. */
@@ -74,7 +74,7 @@ export function valuePoint(board) {
     return { z, y: curve.line(0, col), slope: curve.line(1, col), step };
   }
   const grids = board.scene.grids_of_values.map((name) => board.views.get(name));
-  const owner = grids[1].panel.of?.[0]; // one map of a stack: where the cursor is or was in it
+  const owner = grids[1].panel.map_of?.[0]; // one map of a stack: where the cursor is or was in it
   const at = { ...cursorIn(board, owner ?? link.source), channel: 0 };
   const [before, after, slope] = grids.map((view) => view.valueAt(at));
   return { z: before, y: after, slope: slope ?? curve.between(before).slope, step };
@@ -83,10 +83,10 @@ export function valuePoint(board) {
 /** What is marked in a panel that shows one map of a stack. In the map that is open in detail and
  * in what it reads, something always is: the place where the cursor was last. */
 function areasOfOne(board, view, areas) {
-  const { of: [owner, channel], follows, place } = view.panel;
+  const { map_of: [owner, channel], window_of: [follower] = [], keep_mark } = view.panel;
   const own = (areas[owner] ?? []).filter((area) => channel < 0 || area.channel === null
     || area.channel === channel).map((area) => ({ ...area, channel: 0 }));
-  const reader = follows?.length ? follows[0] : place ? owner : null;
+  const reader = follower ?? (keep_mark ? owner : null);
   if (!reader || (own.length && board.cursor.panel !== reader)) return own;
   const at = { ...cursorIn(board, reader), rows: 1, cols: 1 };
   const one = reader === owner ? at : windowOf(board.scene.links.find((link) =>
@@ -105,7 +105,7 @@ function areasOfChoice(board, view) {
 export function marks(board) {
   const areas = partners(board);
   for (const [name, view] of board.views) {
-    if (view.panel.of?.length) areas[name] ??= areasOfOne(board, view, areas);
+    if (view.panel.map_of?.length) areas[name] ??= areasOfOne(board, view, areas);
     if (view.panel.products?.by) areas[name] = areasOfChoice(board, view);
     else if (board.inWindow(view)) areas[name] = [];
   }
@@ -194,7 +194,7 @@ function cursorIn(board, name) {
  * Under a maximum it is the winner: the first of the largest. */
 export function tapIn(board, view) {
   const reader = board.views.get(board.cursor.panel);
-  const [owner, channel] = view.panel.of?.length ? view.panel.of : [view.name, -1];
+  const [owner, channel] = view.panel.map_of?.length ? view.panel.map_of : [view.name, -1];
   if (reader.panel.rule?.kind === "max" && reader.panel.rule.source === owner) {
     const winner = readCells(board, reader, reader.panel.rule)
       .reduce((best, cell) => (cell.value > best.value ? cell : best));
@@ -204,8 +204,8 @@ export function tapIn(board, view) {
   if (view.panel.products?.by) return board.picks[view.name] ?? null;
   if (!board.tap) return null;
   if (board.inWindow(view)) return board.tap;
-  if (view.panel.follows?.length) { // the cell that the weight meets
-    const [name] = view.panel.follows;
+  if (view.panel.window_of?.length) { // the cell that the weight meets
+    const [name] = view.panel.window_of;
     const link = board.scene.links.find((one) => one.reader === name && one.source === owner);
     if (link.kind !== "window") return null;
     const first = windowOf(link, { ...cursorIn(board, name), rows: 1, cols: 1 });

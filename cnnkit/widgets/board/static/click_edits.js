@@ -22,7 +22,7 @@ function openMap(board, view) {
 /** A click on a pixel of two values: Python gives it the other one. */
 function flipPixel(board, view) {
   const { panel, row, col } = board.cursor;
-  const owner = view.panel.of?.[0] ?? view.name;
+  const owner = view.panel.map_of?.[0] ?? view.name;
   if (panel === owner) board.edits.send(editName(view, row, col), "flip");
 }
 

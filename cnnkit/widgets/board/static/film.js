@@ -140,7 +140,7 @@ export class GalleryView extends FilmView {
       write(is, 0, palette.muted);
       write(`now ${now}`, 1, ink(now), "600");
       write(`then ${then}`, 2, ink(then));
-      if (channel === this.panel.row) { // the picture whose maps are shown
+      if (channel === this.panel.chosen) { // the picture whose maps are shown
         context.strokeStyle = palette.ink;
         context.lineWidth = 2;
         context.strokeRect(left - 2, top - 2, this.shape.cols * this.cell + 4,

@@ -43,7 +43,8 @@ function keyOf(board, width) {
   return JSON.stringify([width, board.ruler.version, window.devicePixelRatio, fit, split, columns,
     tallest, detail, largest, board.head.offsetHeight, saidBelow(board),
     [...board.views.values()].map((view) => [view.widestTitle, view.panel.note, view.shape,
-      view.panel.extent, view.panel.padding, view.panel.row, view.panel.share, view.panel.tiles])]);
+      view.panel.extent, view.panel.padding, view.panel.bar_height, view.panel.relative_size,
+      view.panel.tiles])]);
 }
 
 /** Pixels of what is said below the panels; an error passes, and nothing moves for it. */
@@ -119,7 +120,7 @@ function layTiles(board, width, columns, height) {
       if (!free.length) fixed += least;
       for (const view of free) {
         units.push({ count: view.tiles, rows: view.tileRows, cols: view.tileCols, column,
-          room: (height - taken) / free.length, share: view.panel.share ?? 1, least });
+          room: (height - taken) / free.length, share: view.panel.relative_size ?? 1, least });
       }
     });
     return fitTiles({ width: width - fixed, height, largest: board.scene.largest_cell, units });

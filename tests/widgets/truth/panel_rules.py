@@ -16,8 +16,8 @@ def check_scene(seen: Seen) -> int:
     """Assert that every panel's rule gives every one of its cells; return how many were checked."""
     count = 0
     for name, panel in seen.panels.items():
-        if panel["of"]:
-            owner, channel = panel["of"]
+        if panel["map_of"]:
+            owner, channel = panel["map_of"]
             whole = seen.of(owner)
             count += near(
                 seen.of(name), whole if channel < 0 else whole[channel][None], what=f"{name} of"
