@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import Array, file_path, finite, floats, shown
-from cnnkit.files import writing
+from cnnkit.checks import Array, file_path, finite, floats, kind_of, shown
 from cnnkit.model._transaction import finish
 
 __all__ = ["check_names", "copy_into", "read", "save"]
@@ -52,7 +51,7 @@ def check_names(parameters: Mapping[str, Any], state: Mapping[str, Any], name: s
     """
     if not isinstance(state, Mapping):
         raise TypeError(
-            f"{name} is a {type(state).__name__}, but arrays by name are needed; "
+            f"{name} is {kind_of(state)}, but arrays by name are needed; "
             "give a dict as model.state_dict() returns it"
         )
     if state.keys() == parameters.keys():
@@ -101,6 +100,8 @@ def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
         ...
     ValueError: path 'model.txt' does not end in .npz; use 'model.txt.npz'
     """
+    from cnnkit.files import writing  # here: it takes 5 ms, and `import cnnkit` does not need it
+
     path = _npz(path)
     try:
         writing.replace(path, lambda file: np.savez(file, **parameters))

@@ -1,5 +1,8 @@
 """The sentences of the checks read as English: the right article, and "is not a" for what it is."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -43,3 +46,11 @@ WRONG = {
 def test_what_is_something_else_is_told_as_not_a(thing):
     with pytest.raises(TypeError, match=f"which is not a {thing}; (use|give) "):
         WRONG[thing]()
+
+
+SOURCES = sorted((Path(__file__).resolve().parents[2] / "cnnkit").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(p.parents[2]).as_posix())
+def test_no_sentence_puts_an_article_of_its_own_before_a_type(path):
+    assert not re.search(r"\bis an? \{type\(", path.read_text(encoding="utf-8")), "use kind_of"

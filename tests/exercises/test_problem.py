@@ -60,13 +60,21 @@ def test_a_case_with_too_few_or_too_many_arguments_is_refused(case, sentence):
         made_of([(1.0, 2), case])
 
 
-@pytest.mark.parametrize("case", [3, np.ones(2), "12", None, {1: 2, 3: 4}])
-def test_a_case_that_is_not_a_tuple_is_refused(case):
+@pytest.mark.parametrize(
+    ("case", "kind"),
+    [
+        (3, "an int"),
+        (np.ones(2), "an ndarray"),
+        ("12", "a str"),
+        (None, "a NoneType"),
+        ({1: 2, 3: 4}, "a dict"),
+    ],
+)
+def test_a_case_that_is_not_a_tuple_is_refused(case, kind):
     with pytest.raises(TypeError) as error:
         made_of([case])
     assert str(error.value) == (
-        f"case 0 of double(x, times) is a {type(case).__name__}; "
-        "a case is a tuple of arguments, (x,) for one"
+        f"case 0 of double(x, times) is {kind}; a case is a tuple of arguments, (x,) for one"
     )
 
 

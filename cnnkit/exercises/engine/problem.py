@@ -4,6 +4,8 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 
+from cnnkit.checks import kind_of
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -80,7 +82,7 @@ class Problem:
         head = f"{self.name}({', '.join(self.parameters)})"
         if not isinstance(case, (tuple, list)):
             raise TypeError(
-                f"case {k} of {head} is a {type(case).__name__}; "
+                f"case {k} of {head} is {kind_of(case)}; "
                 f"a case is a tuple of arguments, (x,) for one"
             )
         if len(case) != len(self.parameters):
