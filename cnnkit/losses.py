@@ -12,14 +12,14 @@ __all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSqu
 
 
 class Loss:
-    """What all losses share: call, then backward.
+    """What all losses share: call it, then ``backward``.
 
     Attributes
     ----------
     reduction : {"mean", "sum"}
         Whether the loss of a batch is the mean or the sum over its rows; `cnnkit.train.train_step`
-        weighs micro-batches by it. It belongs to the class: setting it
-        changes no formula and is rejected by the next call.
+        weighs micro-batches by it. It belongs to the class: setting it changes no formula and is
+        rejected by the next call.
     """
 
     reduction: str = "mean"
@@ -64,17 +64,17 @@ class Loss:
         return self._backward(1.0, *self._remembered)
 
     def correct(self, outputs: Array, targets: Array) -> Array | None:
-        """Tell for each row whether its strongest output is its target's.
+        """Tell for each row whether the largest output is that of its target: what accuracy counts.
 
         Returns
         -------
         array of bool, or None
-            None if the targets are no classes. An output that is NaN is no answer.
+            None if the targets are not classes. A row with a NaN is never right.
 
         Raises
         ------
         TypeError, ValueError
-            Targets that are not of the shape that the loss needs.
+            If the targets do not have the shape that the loss needs.
         """
         outputs, targets = floats(outputs, "outputs"), array(targets, "targets")
         if targets.shape != outputs.shape[: self._target_axes]:

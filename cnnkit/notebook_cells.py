@@ -1,4 +1,4 @@
-"""A widget lives as long as a cell of the notebook shows it.
+"""A widget lives as long as a cell of the notebook shows it, and is closed afterwards.
 
 The kernel keeps every widget alive until somebody closes it, and JupyterLab saves all that are
 alive. So a cell that is run 40 times would leave 39 widgets behind that nobody sees, in memory and

@@ -79,7 +79,7 @@ def untrained_network(*, rng: np.random.Generator | None) -> Sequential:
     Raises
     ------
     TypeError
-        If `rng` is no Generator.
+        If `rng` is not a Generator.
 
     Examples
     --------

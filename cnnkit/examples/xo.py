@@ -128,7 +128,7 @@ def make_dataset(count: int, *, rng: np.random.Generator) -> XOSet:
     Raises
     ------
     TypeError, ValueError
-        If `count` is no whole number of at least 1 or `rng` is no Generator.
+        If `count` is not an integer of at least 1, or `rng` is not a Generator.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""Is a gradient right? Compare it with nudging every number and watching the result."""
+"""Gradient checks: compare a gradient with nudging every number and watching the result."""
 
 from cnnkit.gradcheck.checking import (
     Comparison,

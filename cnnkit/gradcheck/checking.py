@@ -1,14 +1,14 @@
-"""Is a gradient right? Compare it with nudging every number and watching the result.
+"""Gradient checks: compare a gradient with nudging every number and watching the result.
 
 The numerical derivative is the central difference ``(f(x + delta) - f(x - delta)) / (2 delta)``,
 computed in float64: two runs of the function for each number, where backpropagation needs one
 backward pass for all of them. Where ReLU or max pooling has a kink, such as two equal maxima in a
-window, there is no derivative, and backpropagation takes the slope of one side. Such numbers are
-compared twice: backward's slope must lie between those of the two sides, and beside the kink, on a
-copy that is moved a little, it must be the slope itself. (Where several units stand at a kink at
-once, or may do so inside a layer that has weights, backward's slope need not lie between; then
-the second comparison alone decides.) The tables count these numbers, and those that could not be
-compared.
+window, the derivative does not exist, and backpropagation takes the slope of one side. Such
+numbers are compared twice: backward's slope must lie between those of the two sides, and beside
+the kink, on a copy that is moved a little, it must be the slope itself. (Where several units are
+at a kink at once, or may be inside a layer that has weights, backward's slope need not lie
+between; then the second comparison alone decides.) The tables count these numbers, and those that
+could not be compared.
 """
 
 from __future__ import annotations

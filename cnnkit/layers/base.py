@@ -21,9 +21,9 @@ class Layer:
     Attributes
     ----------
     training : bool
-        Only layers with randomness behave differently by it.
+        Whether the layer is in training mode; only random layers behave differently in it.
     gradients : dict of str to array
-        Written anew by every ``backward``; empty before the first.
+        Overwritten by every ``backward``; empty before the first.
 
     Examples
     --------

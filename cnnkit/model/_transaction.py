@@ -95,31 +95,17 @@ def training_step(step):
     return whole
 
 
-class at_layer:
-    """A block whose TypeError or ValueError says at which layer it happened.
+def at_layer(name: str, layer: Layer, error: Exception) -> Exception:
+    """Return the same error with the layer at which it happened.
 
     Examples
     --------
     >>> from cnnkit.layers import ReLU
-    >>> with at_layer("1", ReLU()):
-    ...     raise ValueError("x is empty")
-    Traceback (most recent call last):
-        ...
-    ValueError: layer 1, ReLU(): x is empty
+    >>> at_layer("1", ReLU(), ValueError("x is empty"))
+    ValueError('layer 1, ReLU(): x is empty')
     """
-
-    __slots__ = ("layer", "name")
-
-    def __init__(self, name, layer):
-        self.name, self.layer = name, layer
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, traceback):
-        if isinstance(error, (TypeError, ValueError)):
-            kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(f"layer {self.name}, {self.layer}: {error}") from None
+    kind = TypeError if isinstance(error, TypeError) else ValueError
+    return kind(f"layer {name}, {layer}: {error}")
 
 
 class Transaction:

@@ -108,9 +108,11 @@ class Sequential(Transaction, Layer):
             If a layer rejects what it is given; the sentence names the layer, and what the layers
             remember of the forward pass before stays as it was.
         """
-        for name, layer in self._leaves.items():
-            with at_layer(name, layer):
-                x = layer(x, remember=remember)
+        try:
+            for name, layer in self._leaves.items():  # noqa: B007  the error names it
+                x = layer.forward(x, remember=remember)
+        except (TypeError, ValueError) as error:
+            raise at_layer(name, layer, error) from None
         return x
 
     @backward_pass
@@ -154,9 +156,11 @@ class Sequential(Transaction, Layer):
         """
         found = {"input": checks.array(x, "x")}
         with self.turn.lock:
-            for name, layer in self._leaves.items():
-                with at_layer(name, layer):
-                    x = found[name] = layer(x, remember=False)
+            try:
+                for name, layer in self._leaves.items():
+                    x = found[name] = layer.forward(x, remember=False)
+            except (TypeError, ValueError) as error:
+                raise at_layer(name, layer, error) from None
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False
@@ -308,9 +312,11 @@ class Sequential(Transaction, Layer):
     def output_shapes(self, input_shape: Sequence[int]) -> dict[str, tuple[int, ...]]:
         """Return the shape of every layer's output, by name, without computing it."""
         found, shape = {}, input_shape
-        for name, layer in self._leaves.items():
-            with at_layer(name, layer):
+        try:
+            for name, layer in self._leaves.items():
                 shape = found[name] = layer.output_shape(shape)
+        except (TypeError, ValueError) as error:
+            raise at_layer(name, layer, error) from None
         return found
 
     def summary(self, input_shape: Sequence[int]) -> Summary:

@@ -1,8 +1,8 @@
 """Hyperparameter search: several designs of a network, each from several starts.
 
 One network that scores better than another has said little: another random start may turn the
-order round. So every variation trains from the same few seeds, and is judged on pictures for
-validation, never on those for the test.
+order round. So every variation is trained from the same few seeds, in worker processes, and
+evaluated on validation pictures, never on those of the test.
 """
 
 import pickle
@@ -23,7 +23,7 @@ _GONE = {"error": "its process ended without a word; was there not enough memory
 
 
 class Trial(NamedTuple):
-    """One training: what was tried, and what came of it."""
+    """One training: its hyperparameters and its result."""
 
     name: str
     """The variation's name."""
@@ -44,7 +44,7 @@ class Trial(NamedTuple):
 
 
 class Trials(Sequence):
-    """What a search has found, in the order of the variations and seeds; shows as a table.
+    """The results of a search, in the order of the variations and seeds; prints as a table.
 
     Attributes
     ----------
@@ -132,7 +132,7 @@ def search(
         ``epochs``, ``lr``, ``momentum`` and ``batch_size`` change the training, all others are
         given to `build`.
     training, validation : (array, array)
-        Pictures and their classes, to train on and to judge by. Keep the test pictures out of
+        Pictures and their classes, to train on and to evaluate on. Keep the test pictures out of
         both: they are for the one network that you choose.
     seeds : sequence of int
         Every variation starts from each of them.

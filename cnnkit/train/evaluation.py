@@ -22,12 +22,12 @@ from cnnkit.checks import (
 
 
 class Evaluation(NamedTuple):
-    """What `evaluate` finds."""
+    """The metrics that `evaluate` returns."""
 
     loss: float
-    """Of all examples; the mean over them, where the loss is a mean."""
+    """Of all examples; their mean, if the loss is a mean."""
     accuracy: float
-    """Share of right answers, 0 to 1; NaN where targets are no classes."""
+    """Share of right answers, 0 to 1; NaN if the targets are not classes."""
 
 
 def evaluate(
@@ -77,7 +77,7 @@ def evaluate_outputs(loss: LossFunction, found: Array, y: Array) -> Evaluation:
 
 
 def correct_rows(loss: LossFunction, found: Array, y: Array) -> Array | None:
-    """Tell which outputs are right, or return None where targets are no classes."""
+    """Tell which outputs are right, or return None if the targets are not classes."""
     return loss.correct(found, y) if hasattr(loss, "correct") else None
 
 
@@ -127,7 +127,7 @@ def predict(model: Model, x: Array, *, batch_size: int = 64) -> Array:
 
 
 def confusion_matrix(targets: Array, predictions: Array, classes: int) -> Array:
-    """Count which class was taken for which.
+    """Return the confusion matrix: how often each class was taken for each.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ def fit(
     micro_batch: int = 32,
     threads: int = 1,
 ) -> Fit:
-    """Train for some epochs, one for each turn of your loop.
+    """Train for some epochs, one in each turn of your loop.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def fit(
     batch_size : int
         Rows of one step; the last batch of an epoch may be smaller.
     validation : (array, array), optional
-        Pictures and targets to judge every epoch by.
+        Pictures and targets on which every epoch is evaluated.
     rng : numpy.random.Generator, optional
-        Shuffles the examples anew in every epoch; by default ``default_rng(0)``, so two runs
+        Shuffles the examples before every epoch; by default ``default_rng(0)``, so two runs
         shuffle alike.
     patience : int, optional
         Early stopping: end after this many epochs in a row without a lower validation loss. When

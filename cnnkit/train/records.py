@@ -11,12 +11,12 @@ __all__ = ["Record", "Tally"]
 
 
 class Record(NamedTuple):
-    """What `fit` tells about one epoch; accuracies are NaN where targets are no classes."""
+    """The metrics of one epoch; accuracies are NaN if the targets are not classes."""
 
     epoch: int
     """Counted from 1."""
     loss: float
-    """Mean over the epoch's batches, each with the weights that it met."""
+    """Mean over the epoch's batches, each with the weights of its time."""
     accuracy: float
     """Share of the training pictures recognised, as they came by."""
     validation_loss: float
@@ -32,11 +32,11 @@ class Tally:
         self._mean, self._loss, self._right, self._rows = is_mean(loss), 0.0, 0, 0
 
     def add(self, value: float, right: float | None, rows: int) -> None:
-        """Count a batch: its loss, how many of its rows were right (or None), how many it has."""
+        """Count a batch: its loss, how many rows were right (or None), how many there are."""
         self._loss += value * (rows if self._mean else 1)
         self._right = np.nan if right is None else self._right + right
         self._rows += rows
 
     def result(self) -> tuple[float, float]:
-        """Return both."""
+        """Return the loss and the accuracy so far."""
         return self._loss / (self._rows if self._mean else 1), float(self._right / self._rows)

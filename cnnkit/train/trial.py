@@ -1,4 +1,4 @@
-"""One training of a search, as `cnnkit.train.design_search` has it done in another process."""
+"""One training of a search, run by `cnnkit.train.design_search` in a worker process."""
 
 import pickle
 import sys

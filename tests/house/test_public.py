@@ -53,8 +53,8 @@ def test_import_loads_numpy_alone():
     code = (
         "import sys, numpy; before = set(sys.modules); import cnnkit; "
         "heavy = {'matplotlib', 'ipywidgets', 'anywidget', 'PIL', 'IPython', 'torch', 'scipy', "
-        "'sklearn', 'tqdm', 'pooch', 'concurrent', 'zipfile', 'cnnkit.plots', 'cnnkit.widgets', "
-        "'cnnkit.exercises'}; "
+        "'sklearn', 'tqdm', 'pooch', 'concurrent', 'zipfile', 'hashlib', "
+        "'pathlib', 'cnnkit.plots', 'cnnkit.widgets', 'cnnkit.exercises'}; "
         "print(sorted(heavy & {m for m in set(sys.modules) - before}))"
     )
     done = subprocess.run(
