@@ -1,4 +1,7 @@
-"""What every test run needs, also `pytest notebooks/`: no local settings, no silent skips."""
+"""What every test run needs, also `pytest notebooks/`: no local settings, no silent skips.
+
+What the quick loop, `pytest -m "not slow"`, leaves out stands in tests/helpers/slow.py.
+"""
 
 import os
 import tempfile
@@ -6,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.slow import is_slow
 from tools.notebooks import set_clean_environment
 
 
@@ -14,6 +18,19 @@ def pytest_configure(config):
     config.add_cleanup(folder.cleanup)
     set_clean_environment(Path(folder.name))
     import matplotlib.font_manager  # noqa: F401  builds its cache here, not in a lesson's output
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Spare the quick loop the import of what it would leave out."""
+    return (
+        True if config.option.markexpr.strip() == "not slow" and is_slow(collection_path) else None
+    )
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if is_slow(item.path, item.nodeid):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(wrapper=True)

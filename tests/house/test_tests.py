@@ -1,13 +1,10 @@
 """Tests that cannot fail are defects: what can be seen of that in the source of the tests."""
 
 import ast
+import functools
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
-NODES = {
-    path.relative_to(HERE).as_posix(): list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    for path in sorted(HERE.rglob("*.py"))
-}
 # Pairs of sequences of which one is longer on purpose.
 UNEQUAL = {
     "exercises/solutions10.py",
@@ -17,6 +14,15 @@ UNEQUAL = {
 # What fails if something is not as expected: calls of pytest and of nbformat.
 EXPECTING = {"raises", "warns", "deprecated_call", "fail", "validate"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@functools.cache
+def sources():
+    """The nodes of every file's syntax tree."""
+    return {
+        path.relative_to(HERE).as_posix(): list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        for path in sorted(HERE.rglob("*.py"))
+    }
 
 
 def name_of(call):
@@ -39,7 +45,7 @@ def helpers():
     """The names of functions and classes that can fail, themselves or through one another."""
     others = [
         node
-        for nodes in NODES.values()
+        for nodes in sources().values()
         for node in nodes
         if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("test_")
     ]
@@ -55,7 +61,7 @@ def helpers():
 
 def everywhere(kind):
     """Yield (place, node) for every node of a kind."""
-    for path, nodes in NODES.items():
+    for path, nodes in sources().items():
         for node in nodes:
             if isinstance(node, kind):
                 yield f"{path}:{node.lineno}", node

@@ -1,0 +1,52 @@
+"""What the quick loop, `pytest -m "not slow"`, leaves out, and why."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PYTORCH = "imports PyTorch"
+
+# Folders, files and single tests that are marked slow, and what takes them long.
+SLOW = {
+    "notebooks": "runs every cell of every lesson",
+    "tests/browser": "drives Chromium",
+    "tests/course/test_cli.py": "starts Jupyter servers",
+    "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
+    "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
+    "tests/exercises/test_in_a_notebook.py": "starts kernels",
+    "tests/exercises/test_questions.py": "repeats the experiments that the answers rest on",
+    "tests/exercises/test_sandbox.py": "waits for endless loops",
+    "tests/exercises/test_stop_button.py": "interrupts processes again and again",
+    "tests/files/test_writing.py": "kills processes while they write",
+    "tests/gradcheck/test_kinks.py": "thousands of checks of wrong gradients",
+    "tests/house/test_contributing.py": "makes the changes that CONTRIBUTING describes",
+    "tests/house/test_quick_loop.py::test_every_process_gives_the_same_ids": "collects all twice",
+    "tests/house/test_reference.py": "builds the API reference",
+    "tests/house/test_wheel.py": "builds and installs a wheel",
+    "tests/model/test_turns.py": "interrupts threads at every moment",
+    "tests/parity/test_torch.py": PYTORCH,
+    "tests/test_notebook_cells.py": "starts kernels",
+    "tests/tools": "executes notebooks",
+    "tests/train/test_search.py": "starts processes that train",
+    "tests/widgets/test_areas.py": "every place of every explorer, in Python and in Node.js",
+    "tests/widgets/test_javascript.py": "runs the tests of the JavaScript",
+    "tests/widgets/test_truth.py": "recomputes every number after random edits",
+    "tests/model/test_model.py::test_float64_model_equals_pytorch_forward_and_back": PYTORCH,
+    "tests/model/test_model.py::test_names_are_those_of_pytorch": PYTORCH,
+    "tests/model/test_model.py::test_weights_go_to_pytorch_and_back_unchanged": PYTORCH,
+    "tests/test_losses.py::test_value_and_gradient_equal_those_of_pytorch": PYTORCH,
+    "tests/test_optim.py::test_schedules_set_the_rates_of_pytorch": PYTORCH,
+    "tests/test_optim.py::test_twenty_steps_equal_those_of_pytorch": PYTORCH,
+    "tests/train/test_step.py::test_step_equals_pytorch_over_several_updates": PYTORCH,
+    "tests/train/test_fit.py::test_small_cnn_reads_the_digits": "trains for seconds",
+    "tests/widgets/test_explorers.py::test_the_output_has_a_view_a_text_and_a_picture_with_words": (
+        "draws every explorer"
+    ),
+}
+
+
+def is_slow(path, test=""):
+    """Tell whether a file is slow, or a test of it by its id."""
+    return test.partition("[")[0] in SLOW or any(
+        path == ROOT / name or ROOT / name in path.parents for name in SLOW
+    )

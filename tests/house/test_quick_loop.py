@@ -1,0 +1,93 @@
+"""The quick loop, `pytest -m "not slow"`, leaves out what is slow; processes may share a run."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.slow import ROOT, SLOW
+
+# What starts browsers, kernels, servers and builds, or takes seconds to import.
+HEAVY = {"jupyter_client", "nbclient", "playwright", "sphinx", "tests.browser", "torch"}
+
+
+def collected(*options, **environment):
+    """Return the ids of the tests that a process collects."""
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--collect-only",
+            *options,
+        ],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+    return [line for line in run.stdout.splitlines() if "::" in line]
+
+
+def heavy_imports(path):
+    """Return the heavy modules that a file imports, at its top or in a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "importorskip":
+            found.add(node.args[0].value)
+    return {part for part in HEAVY for name in found if f"{name}.".startswith(f"{part}.")}
+
+
+def test_what_is_called_slow_is_there():
+    for name in SLOW:
+        path, _, test = name.partition("::")
+        assert (ROOT / path).exists(), name
+        assert not test or f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), name
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p.relative_to(ROOT).as_posix() for p in sorted(ROOT.glob("tests/**/test_*.py"))],
+)
+def test_a_file_that_imports_something_heavy_is_slow_or_says_which_test_is(path):
+    named = any(name.partition("::")[0] in (path, *map(str, Path(path).parents)) for name in SLOW)
+    assert named or not heavy_imports(ROOT / path)
+
+
+def test_no_id_of_a_test_holds_an_address_or_a_folder_of_this_machine(request):
+    ids = [item.nodeid for item in request.session.items]
+    assert [i for i in ids if re.search(r"\b0x[0-9a-f]{6,}", i, re.I) or str(ROOT) in i] == []
+
+
+def test_no_id_comes_twice(request):
+    ids = [item.nodeid for item in request.session.items]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_quick_loop_runs_no_notebook_and_no_browser():
+    assert collected("-m", "not slow", "notebooks", "tests/browser") == []
+
+
+def test_plain_pytest_runs_what_the_quick_loop_leaves_out():
+    ids = collected("notebooks/glossary.ipynb", "tests/house/test_wheel.py")
+    assert {i.partition("::")[0] for i in ids} == {
+        "notebooks/glossary.ipynb",
+        "tests/house/test_wheel.py",
+    }
+
+
+def test_every_process_gives_the_same_ids():
+    first, second = (collected("tests", PYTHONHASHSEED=s) for s in "12")
+    assert len(first) > 8000
+    assert first == second
