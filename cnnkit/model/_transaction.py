@@ -18,7 +18,7 @@ __all__ = ["Transaction", "at_layer", "backward_pass", "finish", "forward_pass",
 
 
 def finish(write):
-    """Call ``write``, also to its end if an interrupt meets it half-way.
+    """Call ``write``; if an interrupt stops it half-way, finish it first.
 
     Parameters
     ----------
@@ -90,7 +90,11 @@ def training_step(step):
                 return step(model, *arguments)
             finally:
                 model.turn.trainer = None
-                finish(lambda: model.set_modes(modes))
+                try:  # not by `finish`: an interrupt as that begins would leave the modes
+                    model.set_modes(modes)
+                except BaseException:
+                    model.set_modes(modes)
+                    raise
 
     return whole
 
@@ -184,7 +188,11 @@ class Transaction:
         try:
             yield self.train(training)
         finally:
-            finish(lambda: self.set_modes(before))
+            try:  # not by `finish`: an interrupt as that begins would leave the modes
+                self.set_modes(before)
+            except BaseException:
+                self.set_modes(before)
+                raise
 
     def modes(self) -> dict[str, bool]:
         """Return by name which layers are in training mode."""
