@@ -3,8 +3,6 @@
 Pixels are +1 (ink) and -1 (paper), float32. Class 0 is "X", class 1 is "O".
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np
@@ -109,7 +107,7 @@ def features() -> dict[str, Array]:
     return {name: _pixels(_DRAWINGS[name]) for name in ("\\", "crossing", "/")}
 
 
-def make_dataset(count: int, *, rng: np.random.Generator) -> XOSet:
+def make_dataset(count: int, *, rng: "np.random.Generator") -> XOSet:
     """Draw X's and O's, each as drawn or changed in one way.
 
     Parameters

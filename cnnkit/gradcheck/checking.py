@@ -11,8 +11,6 @@ between; then the second comparison alone decides.) The tables count these numbe
 could not be compared.
 """
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -294,7 +292,7 @@ def check_model(
     loss: LossFunction,
     delta: float = 1e-4,
     entries: int | None = None,
-    rng: np.random.Generator | None = None,
+    rng: "np.random.Generator | None" = None,
 ) -> GradientTable:
     """Compare backpropagation through a whole model with nudging its parameters.
 
