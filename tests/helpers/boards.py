@@ -17,8 +17,10 @@ def array(board, name):
 
 
 def panel(board, name):
+    """Return what the scene says of a panel."""
     return next(panel for panel in board.scene["panels"] if panel["name"] == name)
 
 
 def control(board, name):
+    """Return what the scene says of a control."""
     return next(control for control in board.scene["controls"] if control["name"] == name)

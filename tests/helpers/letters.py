@@ -9,6 +9,7 @@ X, Y = xo.make_dataset(60, rng=np.random.default_rng(0))[:2]
 
 
 def make_model(dtype=np.float32, classes=2):
+    """Return a small network that has not learned yet."""
     return small_cnn((1, 9, 9), 3, classes, ceil_mode=True).to(dtype)
 
 
@@ -18,4 +19,5 @@ def has_weights(model, state):
 
 
 def same_weights(model, other):
+    """Whether two models have the same parameters, bit for bit."""
     return has_weights(model, other.parameters())

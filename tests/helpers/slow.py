@@ -4,15 +4,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+COLLECTS = "collects tests in other processes"
 PYTORCH = "imports PyTorch"
 
 # Folders, files and single tests that are marked slow, and what takes them long.
 SLOW = {
     "notebooks": "runs every cell of every lesson",
     "tests/browser": "drives Chromium",
+    "cnnkit/widgets/training/training_lab.py": "trains in its examples",
     "tests/course/test_cli.py": "starts Jupyter servers",
+    "tests/data/test_interest_points.py": "imports scikit-image",
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
+    "tests/exercises/test_cases.py": "changes every solution to see that a case notices",
     "tests/exercises/test_in_a_notebook.py": "starts kernels",
     "tests/exercises/test_questions.py": "repeats the experiments that the answers rest on",
     "tests/exercises/test_sandbox.py": "waits for endless loops",
@@ -20,7 +24,9 @@ SLOW = {
     "tests/files/test_writing.py": "kills processes while they write",
     "tests/gradcheck/test_kinks.py": "thousands of checks of wrong gradients",
     "tests/house/test_contributing.py": "makes the changes that CONTRIBUTING describes",
-    "tests/house/test_quick_loop.py::test_every_process_gives_the_same_ids": "collects all twice",
+    "tests/house/test_quick_loop.py::test_every_process_gives_the_same_ids": COLLECTS,
+    "tests/house/test_quick_loop.py::test_plain_pytest_leaves_nothing_out": COLLECTS,
+    "tests/house/test_quick_loop.py::test_the_quick_loop_runs_no_notebook_and_no_browser": COLLECTS,
     "tests/house/test_reference.py": "builds the API reference",
     "tests/house/test_wheel.py": "builds and installs a wheel",
     "tests/model/test_turns.py": "interrupts threads at every moment",
@@ -39,6 +45,9 @@ SLOW = {
     "tests/test_optim.py::test_twenty_steps_equal_those_of_pytorch": PYTORCH,
     "tests/train/test_step.py::test_step_equals_pytorch_over_several_updates": PYTORCH,
     "tests/train/test_fit.py::test_small_cnn_reads_the_digits": "trains for seconds",
+    "tests/widgets/test_training_lab.py::test_the_model_may_be_used_while_it_is_trained": (
+        "trains for seconds"
+    ),
     "tests/widgets/test_explorers.py::test_the_output_has_a_view_a_text_and_a_picture_with_words": (
         "draws every explorer"
     ),

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -109,3 +110,29 @@ def test_no_comparison_fits_arrays_of_other_shapes_to_each_other():
 
 def test_an_empty_list_of_cases_fails(pytestconfig):
     assert pytestconfig.getini("empty_parameter_set_mark") == "fail_at_collect"
+
+
+def test_what_is_told_of_mutants_names_files_and_functions_that_are_there():
+    root = HERE.parent
+    for page in sorted((HERE / "mutants").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        places = re.findall(r"`([\w/]+\.(?:py|md))`", text)
+        assert places
+        for place in places:
+            assert any((f / place).exists() for f in (root, root / "cnnkit", page.parent)), place
+        for place, names in re.findall(r"^\| `([\w/]+\.py)`((?:, `[\w.]+`)+)", text, re.MULTILINE):
+            source = (root / "cnnkit" / place).read_text(encoding="utf-8")
+            for name in re.findall(r"\w+", names):
+                assert re.search(rf"(def|class) {name}\b", source), f"{place}: {name}"
+
+
+def test_every_helper_is_used_and_says_what_it_does():
+    helpers = {p: sources()[p] for p in sources() if p.startswith("helpers/")}
+    text = "".join(p.read_text(encoding="utf-8") for p in HERE.rglob("*.py"))
+    text += (HERE.parent / "conftest.py").read_text(encoding="utf-8")
+    for path, nodes in helpers.items():
+        module = nodes[0]
+        assert ast.get_docstring(module), path
+        for node in (n for n in module.body if isinstance(n, Function | ast.ClassDef)):
+            assert ast.get_docstring(node) or node.name.startswith("_"), f"{path}: {node.name}"
+            assert len(re.findall(rf"\b{node.name}\b", text)) > 1, f"{path}: {node.name}"
