@@ -23,6 +23,12 @@ SLOW = {
     "tests/exercises/test_stop_button.py": "interrupts processes again and again",
     "tests/files/test_writing.py": "kills processes while they write",
     "tests/gradcheck/test_kinks.py": "thousands of checks of wrong gradients",
+    "tests/house/test_automation.py::test_the_hook_of_the_javascript_tests_runs_them": (
+        "runs the tests of the JavaScript"
+    ),
+    "tests/house/test_automation.py::test_the_hook_of_the_notebooks_names_stale_ones_or_none": (
+        "reads every notebook"
+    ),
     "tests/house/test_contributing.py": "makes the changes that CONTRIBUTING describes",
     "tests/house/test_quick_loop.py::test_every_process_gives_the_same_ids": COLLECTS,
     "tests/house/test_quick_loop.py::test_plain_pytest_leaves_nothing_out": COLLECTS,
