@@ -6,7 +6,9 @@
 import contextlib
 import copy
 import functools
+from collections.abc import Callable, Iterator
 from threading import get_ident
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -17,7 +19,10 @@ from cnnkit.model.turns import Turn
 __all__ = ["Transaction", "at_layer", "backward_pass", "finish", "forward_pass", "training_step"]
 
 
-def finish(write):
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def finish(write: Callable[[], object]) -> None:
     """Call ``write``; if an interrupt stops it half-way, finish it first.
 
     Parameters
@@ -37,7 +42,7 @@ def finish(write):
         raise
 
 
-def forward_pass(run):
+def forward_pass(run: Method) -> Method:
     """Make a method ``forward(self, x, *, remember)`` a pass that is remembered whole or not."""
 
     @functools.wraps(run)
@@ -54,7 +59,7 @@ def forward_pass(run):
     return forward
 
 
-def backward_pass(run):
+def backward_pass(run: Method) -> Method:
     """Make a method ``backward(self, d, *, input_gradient)`` one that knows its forward pass."""
 
     @functools.wraps(run)
@@ -69,7 +74,7 @@ def backward_pass(run):
     return backward
 
 
-def training_step(step):
+def training_step(step: Method) -> Method:
     """Make a function ``step(model, ...)`` one that other threads meet done or not begun.
 
     Every layer is in training mode during the step. A second training at the same time is refused.
@@ -121,7 +126,7 @@ class Transaction:
         Shared with replicas, as the weights are.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.turn = Turn()
         self._remember_nothing()
 
@@ -167,7 +172,7 @@ class Transaction:
                 )
 
     @contextlib.contextmanager
-    def all_or_nothing(self):
+    def all_or_nothing(self) -> Iterator[None]:
         """Run a block; if it fails, the layers remember what they did before it."""
         before = self._memory
         layers = [(layer, layer._memory, layer.gradients) for layer in self._leaves.values()]
@@ -182,7 +187,7 @@ class Transaction:
                     layer._memory, layer.gradients = memory, gradients
 
     @contextlib.contextmanager
-    def in_mode(self, training: bool):
+    def in_mode(self, training: bool) -> Iterator[Self]:
         """Run a block with every layer in one mode, then give each its own mode back."""
         before = self.modes()
         try:
@@ -204,7 +209,7 @@ class Transaction:
             for name, layer in self._leaves.items():
                 layer.train(modes[name])
 
-    def replica(self):
+    def replica(self) -> Self:
         """Return a model of the same weights (shared, not copied) with a memory of its own.
 
         It is of the same class, and its modes are its own too. Threads take turns at both.

@@ -6,6 +6,7 @@
 import contextlib
 import itertools
 import weakref
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from cnnkit.model._transaction import finish
 __all__ = ["Update", "learner"]
 
 
-def learner(model, name):
+def learner(model: Any, name: str) -> Any:
     """Return ``model`` if it has parameters and gradients by name."""
     for method in ("parameters", "gradients", "forget"):
         has_method(model, name, method, "give the Sequential itself: SGD(model, lr=0.1)")
@@ -37,12 +38,12 @@ class Update:
     ``_moved(p, g, state)``, which returns the parameter and its state after a step.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.steps = 0
         self._state = {}
         self._used = []  # the gradients of the last step, by weak references
 
-    def __getstate__(self):
+    def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_used": []}  # weak references cannot be copied or written
 
     def step(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import cnnkit
-from cnnkit import functional, initialisers, layers, losses, optim
+from cnnkit import functional, gradcheck, initialisers, layers, losses, model, optim, train
 from cnnkit.train import schedules
 
 EVERYTHING = {
@@ -42,6 +42,38 @@ def test_every_layer_loss_optimiser_and_schedule_is_public():
 
 def test_says_that_it_is_typed():
     assert (files("cnnkit") / "py.typed").is_file()
+
+
+def written_here(value):
+    return inspect.isfunction(value) and (value.__module__ or "").startswith("cnnkit.")
+
+
+def functions_of(rooms):
+    """The public functions of rooms, and the public methods and ``__init__`` of their classes."""
+    for room in rooms:
+        for name in room.__all__:
+            value = getattr(room, name)
+            if written_here(value):
+                yield f"{room.__name__}.{name}", value
+            elif inspect.isclass(value):
+                for method, function in inspect.getmembers(value, written_here):
+                    if method == "__init__" or not method.startswith("_"):
+                        yield f"{room.__name__}.{name}.{method}", function
+
+
+TYPED = dict(functions_of((gradcheck, layers, losses, model, optim, train)))
+
+
+@pytest.mark.parametrize("name", sorted(TYPED))
+def test_every_argument_and_the_answer_have_a_type(name):
+    signature = inspect.signature(TYPED[name])
+    untyped = [
+        p.name
+        for p in signature.parameters.values()
+        if p.name != "self" and p.annotation is inspect.Parameter.empty
+    ]
+    assert untyped == []
+    assert signature.return_annotation is not inspect.Signature.empty
 
 
 def test_unknown_name_is_an_ordinary_attribute_error():
