@@ -26,6 +26,7 @@ napoleon_google_docstring = False
 napoleon_custom_sections = [("Attributes", "params_style")]
 napoleon_use_param = False
 napoleon_use_rtype = False
+smartquotes = False  # "same" is a value to copy
 html_show_sourcelink = False
 html_copy_source = False
 
@@ -72,13 +73,29 @@ def list_names(app, docname, source):
 
 def show_constructor(app, what, name, value, options, signature, returns):
     """Show what an explorer's `__init__` takes; the `__new__` of traitlets takes anything."""
-    if what == "class" and signature == "(*args, **kwargs)":
+    if what == "class" and signature.startswith("(*args"):
         parameters = list(inspect.signature(value.__init__).parameters.values())[1:]
         return str(inspect.Signature(parameters)), returns
     return None
 
 
+kept = {}
+
+
+def keep_words(app, what, name, value, options, lines):
+    """Keep a property's docstring: napoleon takes "Slope: probability - target" for a type."""
+    if what in {"attribute", "data", "property"}:
+        kept[name] = list(lines)
+
+
+def restore_words(app, what, name, value, options, lines):
+    """Put it back."""
+    lines[:] = kept.pop(name, lines)
+
+
 def setup(app):
-    """Connect the two functions above with Sphinx."""
+    """Connect the functions above with Sphinx; napoleon's priority is 500."""
     app.connect("source-read", list_names)
     app.connect("autodoc-process-signature", show_constructor)
+    app.connect("autodoc-process-docstring", keep_words, priority=100)
+    app.connect("autodoc-process-docstring", restore_words, priority=900)

@@ -1,5 +1,6 @@
 """The API reference: one command builds it from the docstrings; it leaves no public name out."""
 
+import html
 import importlib
 import inspect
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import cnnkit
+from cnnkit import widgets
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "sphinx-build -W -b html docs docs/_build"
@@ -59,7 +61,9 @@ def inventory(tmp_path_factory):
         if kind.startswith("py:")
         for name, item in items.items()
     }
-    links["index"] = (folder / "index.html").read_text(encoding="utf-8")
+    for page in ("index", "explorers"):
+        (path,) = folder.rglob(f"{page}.html")
+        links[page] = path.read_text(encoding="utf-8")
     return links
 
 
@@ -79,6 +83,22 @@ def test_it_describes_every_public_name(face, inventory):
 def test_its_first_page_links_every_name_of_cnnkit(inventory):
     link = r'<a class="reference internal" href="[^"]+"[^>]*><code[^>]*><span class="pre">(\w+)<'
     assert set(cnnkit.__all__) - set(re.findall(link, inventory["index"])) == set()
+
+
+def test_it_shows_what_an_explorer_takes(inventory):
+    text = html.unescape(re.sub(r"<[^>]+>", "", inventory["explorers"]))
+    assert "*args" not in text
+    for name in widgets.__all__:
+        takes = list(inspect.signature(getattr(widgets, name).__init__).parameters)[1:]
+        (shown,) = re.findall(rf"class cnnkit\.widgets\.{name}\((.*)\)", text)
+        assert [one for one in takes if one not in shown] == []
+
+
+def test_a_propertys_first_line_is_shown_whole(inventory):
+    text = html.unescape(re.sub(r"<[^>]+>", "", inventory["explorers"]))
+    first = inspect.getdoc(widgets.SoftmaxExplorer.gradient).splitlines()[0]
+    assert ":" in first
+    assert first in text
 
 
 def test_contributing_and_its_settings_name_the_same_command():
