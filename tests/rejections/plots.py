@@ -30,7 +30,7 @@ CASES = {
     "plots: places": (
         lambda e: plots.lines({"a": [1, 2]}, plots.panels()[1], x=[1]),
         V,
-        ["1 places", "a 2"],
+        ["x has 1 values", "a has 2"],
     ),
     "plots: names": (lambda e: plots.bars([1, 2], ["a"], plots.panels()[1]), V, ["1 names"]),
     "plots: nan bar": (lambda e: plots.bars([NAN], ["a"], plots.panels()[1]), V, ["nan"]),
