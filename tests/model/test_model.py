@@ -456,11 +456,8 @@ def test_damaged_file_is_rejected_by_name_and_changes_nothing(tmp_path, content)
     path.write_bytes(content)
     model = make_model()
     before = model.state_dict()
-    with pytest.raises((ValueError, TypeError)) as caught:
+    with one_sentence((ValueError, TypeError), [str(path)]):
         model.load(path)
-    message = str(caught.value)
-    assert "\n" not in message
-    assert str(path) in message
     for key, array in model.parameters().items():
         np.testing.assert_array_equal(array, before[key])
 

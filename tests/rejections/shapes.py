@@ -1,4 +1,4 @@
-"""Sizes and receptive fields reckoned from wrong numbers."""
+"""Sizes and receptive fields computed from wrong numbers."""
 
 import numpy as np
 

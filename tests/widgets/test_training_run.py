@@ -14,6 +14,7 @@ from cnnkit.train import Record, fit
 from cnnkit.widgets.training.learning_curves import read_curves
 from cnnkit.widgets.training.snapshots import Snapshots
 from cnnkit.widgets.training.training_run import TrainingRun
+from tests.helpers.sentences import one_sentence
 
 XO = data.load_xo()
 OPTIMISERS = {
@@ -276,9 +277,8 @@ def test_bad_settings_are_refused_whole(changes, words):
     run = make()
     run.step()
     before, settings = weights(run), run.settings
-    with pytest.raises((TypeError, ValueError), match=words) as caught:
+    with one_sentence((TypeError, ValueError), [words]):
         run.change(**changes)
-    assert "\n" not in str(caught.value)
     assert run.settings == settings
     assert run.steps == 1
     assert run.changes == []
