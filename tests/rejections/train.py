@@ -232,6 +232,11 @@ ALIKE = {
     "class 6": (lambda e: {"y": e.targets + 1}, V, ["targets[1] is 6", "from 0"]),
     "classes in floats": (lambda e: {"y": e.targets / 1}, T, ["targets", "float64"]),
     "loss class": (lambda e: {"loss": MSELoss}, T, ["loss is", "MSELoss()"]),
+    "class of the usual loss": (
+        lambda e: {"loss": CrossEntropyLoss},
+        T,
+        ["loss is", "CrossEntropyLoss()"],
+    ),
     "loss by name": (lambda e: {"loss": "mse"}, T, ["loss is 'mse'", "CrossEntropyLoss()"]),
     "loss of other targets": (lambda e: {"loss": MSELoss()}, V, ["np.eye(6)[targets]"]),
 }
