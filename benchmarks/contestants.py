@@ -6,11 +6,7 @@ of the cnnkit model, so that all of them compute the same numbers (`speed.py` ch
 
 import numpy as np
 
-from cnnkit import layers
-from cnnkit.losses import CrossEntropyLoss
-from cnnkit.model import Sequential
-from cnnkit.optim import SGD
-from cnnkit.train import train_step
+from cnnkit import SGD, CrossEntropyLoss, Sequential, layers, train_step
 
 RATE = 0.01
 

@@ -4,7 +4,7 @@ import statistics
 
 import numpy as np
 
-from cnnkit.layers import Conv2d
+from cnnkit import Conv2d
 
 # what is varied: batch size, side of the picture, channels in and out
 VARIED = {

@@ -73,8 +73,7 @@ class Subject:
 
 # 3 convolutions of 32 maps on colour pictures of 32×32 pixels; its edit is a new picture.
 LARGE = """
-from cnnkit import Sequential
-from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+from cnnkit import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 rng = np.random.default_rng(0)
 blocks = [
     layer

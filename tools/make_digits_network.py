@@ -11,11 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnkit import load_digits
+from cnnkit import SGD, CrossEntropyLoss, load_digits, train_step
 from cnnkit.examples import digits
-from cnnkit.losses import CrossEntropyLoss
-from cnnkit.optim import SGD
-from cnnkit.train import train_step
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 TARGET = DATA / "digits_network.npz"

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnkit import xo
-from cnnkit.losses import CrossEntropyLoss
+from cnnkit import CrossEntropyLoss, xo
 
 TARGET = Path(__file__).resolve().parent.parent / "data" / "xo_network.npz"
 STEPS, RATE, DECAY = 3000, 0.2, 0.03
