@@ -16,7 +16,6 @@ SLOW = {
     "tests/data/test_interest_points.py": "imports scikit-image",
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
-    "tests/exercises/test_cases.py": "changes every solution to see that a case notices",
     "tests/exercises/test_in_a_notebook.py": "starts kernels",
     "tests/exercises/test_questions.py": "repeats the experiments that the answers rest on",
     "tests/exercises/test_sandbox.py": "waits for endless loops",
