@@ -4,7 +4,7 @@ import functools
 
 from cnnkit import checks
 from cnnkit.checks import Array, Padding, Size, flag, pair
-from cnnkit.functional.block_sizes import Sweep
+from cnnkit.functional.fast_convolution import Sweep
 from cnnkit.shapes import conv_output_size, conv_padding
 from cnnkit.windows import spread
 
@@ -50,7 +50,7 @@ def conv2d(
     Notes
     -----
     Formula: Goodfellow, Bengio and Courville, Deep Learning, equation 9.6, with the options of
-    `torch.nn.functional.conv2d`. How it is computed: `cnnkit.functional.block_sizes`.
+    `torch.nn.functional.conv2d`. How it is computed: `cnnkit.functional.fast_convolution`.
 
     Examples
     --------

@@ -6,9 +6,10 @@ are then in ``gradients``, an entry for each of ``parameters()``.
 """
 
 from cnnkit.layers.base import Layer
+from cnnkit.layers.dropout import Dropout
 from cnnkit.layers.elementwise import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
+from cnnkit.layers.flatten import Flatten
 from cnnkit.layers.pools import AvgPool2d, GlobalAvgPool2d, LPPool2d, MaxPool2d
-from cnnkit.layers.shaping import Dropout, Flatten
 from cnnkit.layers.weighted import Conv2d, Linear
 
 __all__ = [

@@ -1,40 +1,14 @@
-"""Flatten pictures into rows; drop numbers at random (dropout)."""
+"""Drop numbers at random while training: dropout."""
 
 from __future__ import annotations  # np.random is loaded when first used, not for a hint
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 
-from cnnkit import functional
 from cnnkit.checks import Checked, floats, real, seeded
-from cnnkit.functional import dense
-from cnnkit.layers.base import Layer, checked_shape
+from cnnkit.layers.base import Layer
 from cnnkit.windows import draw
 
-__all__ = ["Dropout", "Flatten"]
-
-
-class Flatten(Layer):
-    """Lay every picture out as one row of numbers: `cnnkit.functional.flatten`.
-
-    Examples
-    --------
-    >>> Flatten()(np.zeros((2, 3, 4, 4))).shape
-    (2, 48)
-    """
-
-    def _forward(self, x):
-        return functional.flatten(x), np.shape(x)
-
-    def _backward(self, d, shape, input_gradient):
-        return dense.unflatten(d, shape)
-
-    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, int]:
-        """Return (N, features) for an input of ``input_shape`` (N, ...)."""
-        n, *rest = checked_shape(input_shape)
-        return n, math.prod(rest)
+__all__ = ["Dropout"]
 
 
 class Dropout(Layer):

@@ -1,0 +1,33 @@
+"""Flatten pictures into rows."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnkit import functional
+from cnnkit.functional import dense
+from cnnkit.layers.base import Layer, checked_shape
+
+__all__ = ["Flatten"]
+
+
+class Flatten(Layer):
+    """Lay every picture out as one row of numbers: `cnnkit.functional.flatten`.
+
+    Examples
+    --------
+    >>> Flatten()(np.zeros((2, 3, 4, 4))).shape
+    (2, 48)
+    """
+
+    def _forward(self, x):
+        return functional.flatten(x), np.shape(x)
+
+    def _backward(self, d, shape, input_gradient):
+        return dense.unflatten(d, shape)
+
+    def output_shape(self, input_shape: Sequence[int]) -> tuple[int, int]:
+        """Return (N, features) for an input of ``input_shape`` (N, ...)."""
+        n, *rest = checked_shape(input_shape)
+        return n, math.prod(rest)
