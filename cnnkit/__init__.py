@@ -15,48 +15,64 @@ A small, vectorised NumPy package with PyTorch's names, shapes and defaults. Rea
 Files whose name begins with an underscore, and ``checks/``, keep promises to the user: bad input
 gets one clear sentence, and what fails half-way leaves nothing half done. They can wait.
 
-``plots``, ``widgets`` and ``exercises``, which load matplotlib and ipywidgets, ``naive`` and
-``data`` are imported when first used.
+``plots``, ``widgets`` and ``exercises``, which load matplotlib and ipywidgets, and what most
+programs do without are imported when first used.
 """
 
 import importlib
 from typing import Any
 
 from cnnkit import functional, initialisers, layers, losses, optim, shapes
-from cnnkit.examples import xo
-from cnnkit.gradcheck import check_function, check_layer, check_model, numerical_gradient
 from cnnkit.layers import *
 from cnnkit.losses import *
-from cnnkit.matching import match_map, match_score
 from cnnkit.model import Sequential
 from cnnkit.optim import *
-from cnnkit.train import confusion_matrix, evaluate, fit, predict, schedules, train_step
-from cnnkit.train.schedules import *
 
 __version__ = "0.1.0"
 
-_LAZY = ("data", "exercises", "naive", "plots", "widgets")
-_DATA = (
-    "load_digits",
-    "load_fashion_mnist",
-    "load_idx",
-    "load_image",
-    "load_images",
-    "load_mnist",
-    "load_photo",
-    "load_wine",
-    "load_xo",
-    "split",
-)
+# Imported when first used: `import cnnkit` is quick without them.
+_LAZY = ("data", "exercises", "gradcheck", "matching", "naive", "plots", "train", "widgets")
+_NAMES = {
+    "data": (
+        "load_digits",
+        "load_fashion_mnist",
+        "load_idx",
+        "load_image",
+        "load_images",
+        "load_mnist",
+        "load_photo",
+        "load_wine",
+        "load_xo",
+        "split",
+    ),
+    "examples": ("xo",),
+    "gradcheck": ("check_function", "check_layer", "check_model", "numerical_gradient"),
+    "matching": ("match_map", "match_score"),
+    "train": (
+        "CosineAnnealingLR",
+        "StepLR",
+        "confusion_matrix",
+        "evaluate",
+        "fit",
+        "predict",
+        "train_step",
+    ),
+}
+_MODULES = {"schedules": "cnnkit.train.schedules", "xo": "cnnkit.examples.xo"}
+_HOMES = {name: room for room, names in _NAMES.items() for name in names}
 
 __all__ = sorted(
-    layers.__all__
-    + losses.__all__
-    + optim.__all__
-    + schedules.__all__
-    + [*_DATA, "Sequential", "confusion_matrix", "evaluate", "fit", "predict", "train_step"]
-    + ["check_function", "check_layer", "check_model", "numerical_gradient"]
-    + ["functional", "initialisers", "match_map", "match_score", "naive", "shapes", "xo"]
+    [
+        *layers.__all__,
+        *losses.__all__,
+        *optim.__all__,
+        *_HOMES,
+        "Sequential",
+        "functional",
+        "initialisers",
+        "naive",
+        "shapes",
+    ]
 )
 
 
@@ -64,10 +80,12 @@ def __getattr__(name: str) -> Any:
     """Import what is heavy when it is first touched."""
     if name in _LAZY:
         return importlib.import_module(f"cnnkit.{name}")
-    if name in _DATA:
-        return getattr(importlib.import_module("cnnkit.data"), name)
+    if name in _MODULES:  # handed on from their rooms
+        return importlib.import_module(_MODULES[name])
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"cnnkit.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'cnnkit' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY, *_DATA})
+    return sorted({*globals(), *_LAZY, *_HOMES, *_MODULES})

@@ -6,8 +6,8 @@
 import contextlib
 import copy
 import functools
+from _thread import get_ident
 from collections.abc import Callable, Iterator
-from threading import get_ident
 from typing import Any, Self, TypeVar
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Whose turn it is to use a model, where several threads do."""
 
-from threading import RLock, get_ident
+from _thread import RLock, get_ident  # those of threading, which takes a millisecond to import
 
 __all__ = ["Turn"]
 

@@ -4,7 +4,6 @@ import contextlib
 import copy
 import functools
 import os
-from threading import Thread
 
 from cnnkit.model.turns import Turn
 
@@ -69,6 +68,7 @@ def _each(threads, function, parts):
 def _tasks(threads, process):
     """Return the queue of tasks of so many threads; in a forked process they are new ones."""
     from queue import SimpleQueue
+    from threading import Thread  # here: few need it, and it takes a millisecond
 
     tasks = SimpleQueue()
     for number in range(threads):
