@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 
 import nbformat
 import pytest
@@ -46,7 +47,7 @@ def save(lab):
 def copied(path, folder):
     """A copy to open: the page's own folder goes with the page."""
     folder.mkdir()
-    return folder.joinpath(path.name).write_bytes(path.read_bytes()) and folder / path.name
+    return shutil.copy(path, folder)
 
 
 def states(path):
