@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import matplotlib
 import pytest
@@ -26,11 +27,23 @@ def node():
     return path
 
 
+@pytest.fixture(scope="session")
+def node_modules():
+    """Folder of what the sources in js/ are bundled and checked with; only their tests need it."""
+    folder = Path(__file__).resolve().parents[1] / "js" / "node_modules"
+    if not folder.is_dir():
+        _skip("js/node_modules is missing: run npm ci in js/")
+    return folder
+
+
 def _missing(why):
-    sentence = (
+    _skip(
         f"{why}: the tests of the widget's JavaScript need Node.js {OLDEST_NODE} or newer "
         "(https://nodejs.org, or: apt-get install nodejs, conda install nodejs, brew install node)"
     )
+
+
+def _skip(sentence):
     if os.environ.get("CNNKIT_REQUIRE_ALL") == "1":
         pytest.fail(sentence)
     pytest.skip(sentence)

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import cnnkit.exercises
 from cnnkit.exercises import Question, lesson01, predict
 from cnnkit.exercises.predictions.question import QUESTIONS, as_number
 
-STATIC = Path(cnnkit.exercises.__file__).parent / "predictions" / "static"
+SOURCE = Path(__file__).resolve().parents[2] / "js" / "prediction" / "predict.js"
 
 
 @pytest.fixture
@@ -175,7 +174,7 @@ def test_python_and_the_page_read_numbers_alike(number):
     state = {"choices": [], "right": "55", "value": 55, "tolerance": 4, "unit": "px"}
     given = ["55", "51", "59", "50.9", "60"]
     script = f"""
-      import {{ asNumber, isRight, verdict, pieces }} from "{(STATIC / "predict.js").as_uri()}";
+      import {{ asNumber, isRight, verdict, pieces }} from "{SOURCE.as_uri()}";
       const state = {json.dumps(state)};
       console.log(JSON.stringify({{
         numbers: {json.dumps(texts)}.map(asNumber),

@@ -64,7 +64,7 @@ BAD = {
 GOOD = {
     "ruff-check": "cnnkit/windows.py",
     "ruff-format": "cnnkit/windows.py",
-    "javascript-syntax": "cnnkit/widgets/board/static/pen.js",
+    "javascript-syntax": "js/board/pen.js",
 }
 
 
@@ -95,7 +95,9 @@ def test_the_hook_of_the_notebooks_names_stale_ones_or_none():
 @pytest.mark.parametrize("hook", HOOKS)
 def test_a_hook_looks_at_files_that_there_are(hook):
     pattern = HOOKS[hook].get("files", r"\.py$")
-    tracked = [path.relative_to(ROOT).as_posix() for path in (ROOT / "cnnkit").rglob("*.*")]
+    folders = ("cnnkit", "js/board")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.*")]
+    tracked = [path.relative_to(ROOT).as_posix() for path in paths]
     assert any(re.search(pattern, path) for path in tracked)
 
 

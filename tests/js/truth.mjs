@@ -3,10 +3,9 @@
 //
 // Nothing is seen here, but every number goes the browser's own way: read, kept over from the scene
 // before, filled into products, spelled.
-import {appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
-import {fileURLToPath, pathToFileURL} from "node:url";
+import {readFileSync, writeFileSync} from "node:fs";
+
+import {load} from "./board.mjs";
 
 /** Takes every call and every value that it does not know. */
 const anything = () => new Proxy(function nothing() {}, {
@@ -88,15 +87,7 @@ const page = {
 };
 Object.assign(globalThis, page, {window: globalThis});
 
-const source = fileURLToPath(new URL("../../cnnkit/widgets/board/static", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "cnnkit-truth-"));
-cpSync(source, folder, {recursive: true});
-writeFileSync(join(folder, "package.json"), '{"type": "module"}');
-if (!/^export .*\bBoard\b/m.test(readFileSync(join(folder, "board.js"), "utf8"))) {
-  appendFileSync(join(folder, "board.js"), "\nexport { Board };\n");
-}
-const {Board} = await import(pathToFileURL(join(folder, "board.js")).href);
-rmSync(folder, {recursive: true});
+const {Board} = await load("board.js");
 
 class Model {
   constructor(scene, cursor) {

@@ -1,6 +1,6 @@
 """Which cells belong to a cell: windows, receptive fields, products.
 
-Python's twin of ``static/geometry.js`` and ``static/cell_partners.js``, function by function and
+Python's twin of ``geometry.js`` and ``cell_partners.js`` in ``js/board/``, function by function and
 under the same names, for the static figures of pages without widgets. Both are tested on the same
 vectors, and on every cursor of every explorer.
 """
@@ -22,7 +22,7 @@ Found = dict[str, list[Area]]
 MOST_VALUES = 60  # cells that are marked for one place on a curve
 
 
-# -- static/geometry.js
+# -- js/board/geometry.js
 
 
 class _Axis(NamedTuple):
@@ -256,7 +256,7 @@ def trace(links: Iterable[Link], shapes: dict[str, Shape], cell: Cell) -> Found:
     return reached(links, shapes, cell) | receptive(links, shapes, cell)
 
 
-# -- static/cell_partners.js, and `clip` of static/board.js
+# -- js/board/cell_partners.js, and `clip` of js/board/board.js
 
 
 def clip(scene: Scene, cursor: Cell) -> Cell:

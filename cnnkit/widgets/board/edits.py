@@ -1,6 +1,6 @@
 """Edits of a panel in Python: which cell a click or a typed number changes, and brush strokes.
 
-The browser makes them in ``static/click_edits.js``, ``cell_editor.js`` and ``pen.js``. An edit of
+The browser makes them in ``js/board/click_edits.js``, ``cell_editor.js`` and ``pen.js``. An edit of
 one cell is called ``"{panel}[{row},{column}]"``, with the channel before them where there are
 several. A panel whose ``editable`` is "draw" sends edits called ``"{panel}[draw]"``: their value
 holds the cells that changed since the edit before, ``{"cells": [[channel, row, column, value],

@@ -1,0 +1,55 @@
+// Bundles the widgets' sources into the files that the package ships: node build.mjs [--check]
+//
+// JupyterLab loads a widget's module from a Blob URL, where relative imports cannot work, so each
+// widget is one module. The bundles are committed: without Node.js the package installs and runs.
+// With --check nothing is written; bundles that the sources do not give are named.
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const PACKAGE = join(HERE, "..", "cnnkit");
+
+/** Each source that a browser loads, and the file of the package that it is bundled into. */
+const BUNDLES = {
+  "board/board.js": "widgets/board/static/board.js",
+  "board/board.css": "widgets/board/static/board.css",
+  "prediction/predict.js": "exercises/predictions/static/predict.js",
+  "prediction/predict.css": "exercises/predictions/static/predict.css",
+};
+
+/** The text that a browser loads for a source. */
+async function bundle(source) {
+  const { outputFiles: [made] } = await build({
+    entryPoints: [join(HERE, source)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022", // what the browsers of JupyterLab 4 have
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+  });
+  return made.text;
+}
+
+const committed = (path) => readFile(path, "utf8").catch(() => "");
+const plain = (text) => text.replaceAll("\r\n", "\n"); // some checkouts on Windows
+
+const stale = [];
+for (const [source, target] of Object.entries(BUNDLES)) {
+  const path = join(PACKAGE, target);
+  const text = await bundle(source);
+  if (plain(await committed(path)) === plain(text)) continue;
+  stale.push(`cnnkit/${target}`);
+  if (process.argv.includes("--check")) continue;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+if (process.argv.includes("--check") && stale.length) {
+  console.error(`${stale.join(", ")}: not what the sources in js/ give. Run: npm run build`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,184 @@
+// A prediction: buttons or a number field; the first answer counts, then the explanation opens.
+// The pure functions are exported for the tests; `render` builds the view. No HTML is made of data.
+
+/** A number as people write it: 0.56, 0,56, 5/9, −1. NaN if it is not one. */
+export function asNumber(text) {
+  const tidy = String(text).replace(/\s/g, "").replaceAll(",", ".").replaceAll("−", "-");
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  const fraction = /^([+-]?\d+)\/(\d+)$/.exec(tidy);
+  if (fraction) return Number(fraction[2]) === 0 ? NaN : Number(fraction[1]) / Number(fraction[2]);
+  return number.test(tidy) ? Number(tidy) : NaN;
+}
+
+/** Is this answer right? `state` holds choices, right, value and tolerance. */
+export function isRight(state, answer) {
+  if (state.choices.length) return answer === state.right;
+  return Math.abs(asNumber(answer) - state.value) <= state.tolerance * (1 + 1e-9);
+}
+
+/** One sentence that compares an answer with the right one. */
+export function verdict(state, answer) {
+  if (state.choices.length) return state.verdicts[answer] ?? "";
+  const unit = state.unit ? ` ${state.unit}` : "";
+  if (answer === state.right) return `You said ${answer}${unit}, and so it is.`;
+  const close = isRight(state, answer) ? " That is close enough." : "";
+  const stop = close ? `.${close}` : ".";
+  return `You said ${answer}${unit}; it is ${state.right}${unit}${stop}`;
+}
+
+/** A text cut into plain and code parts at its `back quotes`: [["plain", …], ["code", …]]. */
+export function pieces(text) {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, i) => [i % 2 ? "code" : "plain", part])
+    .filter(([, part]) => part !== "");
+}
+
+function write(element, text) {
+  element.replaceChildren(
+    ...pieces(text).map(([kind, part]) => {
+      if (kind === "plain") return document.createTextNode(part);
+      const code = document.createElement("code");
+      code.textContent = part;
+      return code;
+    }),
+  );
+}
+
+function make(tag, className = "", text = "") {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text) write(element, text);
+  return element;
+}
+
+let count = 0;
+
+function render({ model, el }) {
+  const state = {};
+  for (const name of ["question", "choices", "verdicts", "right", "value", "tolerance", "unit", "explanation"]) {
+    state[name] = model.get(name);
+  }
+  const controller = new AbortController();
+  const root = make("div", "cnnkit-predict");
+  const fieldset = make("fieldset");
+  const legend = make("legend");
+  const text = make("span", "", state.question);
+  legend.append(make("span", "cnnkit-word", "? Predict"), text);
+  const row = make("div", "cnnkit-answers");
+  const problem = make("div", "cnnkit-problem");
+  problem.setAttribute("role", "alert");
+  const live = make("div");
+  live.setAttribute("aria-live", "polite");
+  const said = make("div", "cnnkit-verdict");
+  const explanation = make("div", "cnnkit-explanation");
+  const unkept = make(
+    "div",
+    "cnnkit-unkept",
+    "This answer is not kept: run the notebook's cells first (menu Run), then answer.",
+  );
+  live.append(said, explanation, unkept);
+
+  const commit = (answer) => {
+    if (model.get("answer")) return; // the first answer counts
+    root.dataset.answered = "here";
+    model.set("problem", "");
+    model.set("answer", answer);
+    model.save_changes();
+  };
+
+  const buttons = state.choices.map((choice) => {
+    const button = make("button", "", choice);
+    button.type = "button";
+    button.addEventListener("click", () => commit(choice), { signal: controller.signal });
+    return button;
+  });
+  row.append(...buttons);
+
+  let input;
+  let send;
+  if (!state.choices.length) {
+    const id = `cnnkit-predict-${(count += 1)}`;
+    const label = make("label", "", "Your number");
+    label.htmlFor = id;
+    input = make("input");
+    Object.assign(input, { id, type: "text", inputMode: "decimal", autocomplete: "off" });
+    send = make("button", "", "Commit");
+    send.type = "button";
+    row.append(label, input);
+    if (state.unit) row.append(make("span", "", state.unit));
+    row.append(send);
+    const submit = () => {
+      const answer = input.value.trim();
+      if (model.get("answer")) return;
+      if (Number.isNaN(asNumber(answer))) {
+        write(problem, "Write a number, such as 0.56 or 5/9.");
+        input.setAttribute("aria-invalid", "true");
+        input.focus();
+      } else {
+        commit(answer);
+      }
+    };
+    send.addEventListener("click", submit, { signal: controller.signal });
+    // JupyterLab keeps Enter from submitting a form, so there is none.
+    input.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        submit();
+      },
+      { signal: controller.signal },
+    );
+  }
+  for (const element of [...buttons, input, send]) {
+    element?.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+
+  const draw = () => {
+    const answer = model.get("answer");
+    const done = answer !== "";
+    write(problem, model.get("problem"));
+    buttons.forEach((button, i) => {
+      const choice = state.choices[i];
+      const right = done && choice === state.right;
+      const chosen = done && choice === answer;
+      button.classList.toggle("cnnkit-right", right);
+      button.classList.toggle("cnnkit-chosen", chosen && !right);
+      // aria-disabled and not disabled: the focus stays where the reader has it.
+      button.setAttribute("aria-disabled", String(done));
+      button.setAttribute("aria-pressed", String(chosen));
+      const sign = right ? "✓ " : chosen ? "✗ " : "";
+      write(button, sign + choice);
+    });
+    if (input) {
+      input.readOnly = done;
+      input.removeAttribute("aria-invalid");
+      if (done) input.value = answer;
+      send.setAttribute("aria-disabled", String(done));
+    }
+    if (!done) {
+      said.replaceChildren();
+      explanation.replaceChildren();
+      return;
+    }
+    write(said, `${isRight(state, answer) ? "✓" : "✗"} ${verdict(state, answer)}`);
+    explanation.replaceChildren(
+      ...state.explanation.split("\n").filter(Boolean).map((line) => make("p", "", line)),
+    );
+  };
+
+  fieldset.append(legend, row);
+  root.append(fieldset, problem, live);
+  for (const name of ["answer", "problem"]) model.on(`change:${name}`, draw);
+  draw();
+  el.append(root);
+  root.dataset.ready = "true";
+  return () => {
+    controller.abort();
+    for (const name of ["answer", "problem"]) model.off(`change:${name}`, draw);
+    root.remove();
+  };
+}
+
+export default { render };
