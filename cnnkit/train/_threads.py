@@ -7,7 +7,7 @@ import os
 
 from cnnkit.model.turns import Turn
 
-__all__ = ["in_threads"]
+__all__ = ["in_threads", "refuse_random"]
 
 
 def in_threads(threads, gradient, model, loss, parts):
@@ -16,7 +16,6 @@ def in_threads(threads, gradient, model, loss, parts):
     Each is computed by a replica of the model: its layers share the weights, and what they remember
     is their own.
     """
-    _refuse_random(model)
 
     def apart(part):
         twin = model.replica()
@@ -87,7 +86,8 @@ def _work(tasks):
         del function, part, done, over  # else they live on until the next task
 
 
-def _refuse_random(model):
+def refuse_random(model):
+    """Reject layers whose draws depend on the order in which the micro-batches are computed."""
     for name, layer in model.named_layers().items():
         if getattr(layer, "rng", None) is not None:
             raise ValueError(

@@ -19,6 +19,7 @@ from cnnkit.checks import (
     shown,
     whole,
 )
+from cnnkit.train._parts import rows_at_once
 
 
 class Evaluation(NamedTuple):
@@ -43,7 +44,7 @@ def evaluate(
     x, y : arrays (N, ...)
     loss : a loss such as CrossEntropyLoss()
     batch_size : int
-        Rows computed at a time.
+        Rows computed at a time; pictures above 104×104 go one by one.
 
     Returns
     -------
@@ -96,7 +97,7 @@ def predict(model: Model, x: Array, *, batch_size: int = 64) -> Array:
         stay. While another thread trains it, all rows meet the weights between two of its steps.
     x : array (N, ...)
     batch_size : int
-        Rows computed at a time.
+        Rows computed at a time; pictures above 104×104 go one by one.
 
     Returns
     -------
@@ -167,7 +168,8 @@ def outputs(model: Model, x: Array, batch_size: int) -> Array:
     turn = has_method(model, "model", "in_mode", "give a Sequential").turn
     with turn.lock:  # the same weights for all rows, also while another thread trains
         twin = model.replica().eval()  # the layers' own modes stay
-        parts = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
+        rows = 1 if rows_at_once(x.shape) == 1 else batch_size  # large pictures one by one
+        parts = (x[start : start + rows] for start in range(0, len(x), rows))
         found = np.concatenate([twin(part, remember=False) for part in parts])
     if len(found) != len(x):
         raise ValueError(

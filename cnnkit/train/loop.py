@@ -9,6 +9,7 @@ import numpy as np
 from cnnkit.checks import Array, LossFunction, Model, Trainer, flag, generator, whole
 from cnnkit.train._arguments import check_epochs, check_parts, checked_validation, rehearse
 from cnnkit.train._iterator import Fit
+from cnnkit.train._parts import part_rows
 from cnnkit.train.evaluation import check_examples, evaluate
 from cnnkit.train.progress_bar import ticks
 from cnnkit.train.records import Record, Tally
@@ -31,7 +32,7 @@ def fit(
     patience: int | None = None,
     schedule: Any = None,
     progress: bool = False,
-    micro_batch: int = 32,
+    micro_batch: int | None = None,
     threads: int = 1,
 ) -> Fit:
     """Train for some epochs, one in each turn of your loop.
@@ -92,8 +93,9 @@ def fit(
     """
     x, y = check_examples(x, y)
     epochs, batch_size = whole(epochs, "epochs"), whole(batch_size, "batch_size")
-    micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
+    threads = whole(threads, "threads")
     check_parts(model, loss, optimizer)
+    part_rows(model, x[:batch_size], micro_batch)
     model.turn.check_training()
     rehearse(model, x, y, loss)
     validation = checked_validation(model, validation, loss)

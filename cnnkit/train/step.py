@@ -8,7 +8,8 @@ from cnnkit.checks import Array, LossFunction, Model, Trainer, like, whole
 from cnnkit.model._transaction import training_step
 from cnnkit.train import _freed_memory  # noqa: F401  works when it is imported
 from cnnkit.train._arguments import check_parts
-from cnnkit.train._threads import in_threads
+from cnnkit.train._parts import part_rows
+from cnnkit.train._threads import in_threads, refuse_random
 from cnnkit.train.evaluation import check_examples, correct_rows, is_mean, loss_of
 from cnnkit.train.nonfinite import explain
 
@@ -22,7 +23,7 @@ def train_step(
     *,
     loss: LossFunction,
     optimizer: Trainer,
-    micro_batch: int = 32,
+    micro_batch: int | None = None,
     threads: int = 1,
 ) -> float:
     """Do one step of gradient descent on one batch.
@@ -38,9 +39,11 @@ def train_step(
     loss : a loss such as CrossEntropyLoss()
     optimizer : SGD or Adam
         Made for this model.
-    micro_batch : int
+    micro_batch : int, optional
         The batch goes through the model in parts of this size, whose arrays stay in the
-        processor's cache.
+        processor's cache. By default it follows from the size of the pictures: tiny ones in
+        large parts, those of 28×28 in parts of 32, those above 104×104 one by one; a batch
+        whose rows a layer mixes is never cut.
     threads : int
         How many micro-batches are computed at the same time. Worth it only while matrix products
         start no threads of their own: threadpoolctl, if installed, sees to that; else set
@@ -85,13 +88,14 @@ def train_step(
     0.56
     """
     x, y = check_examples(x, y)
-    micro_batch, threads = whole(micro_batch, "micro_batch"), whole(threads, "threads")
+    threads = whole(threads, "threads")
     check_parts(model, loss, optimizer)
+    part_rows(model, x, micro_batch)
     return _step(model, x, y, loss, optimizer, micro_batch, threads)[0]
 
 
 @training_step
-def _step(model, x, y, loss, optimizer, micro_batch=32, threads=1):
+def _step(model, x, y, loss, optimizer, micro_batch=None, threads=1):
     """Return the loss and how many rows were right (None without classes)."""
     loss = copy.copy(loss)  # what the caller's loss remembers stays
     value, right, gradients = batch_gradient(model, x, y, loss, micro_batch, threads)
@@ -107,7 +111,7 @@ def batch_gradient(
     x: Array,
     y: Array,
     loss: LossFunction,
-    micro_batch: int,
+    micro_batch: int | None = None,
     threads: int = 1,
 ) -> tuple[float, float | None, dict[str, Array]]:
     """Return the loss of a batch, how many rows are right (or None), and the gradients by name.
@@ -125,7 +129,10 @@ def batch_gradient(
     >>> batch_gradient(model, x, y, MSELoss(), micro_batch=2)
     (1.0, None, {'0.weight': array([[2.]])})
     """
-    parts = [slice(start, start + micro_batch) for start in range(0, len(x), micro_batch)]
+    if threads > 1:
+        refuse_random(model)
+    rows = part_rows(model, x, micro_batch)
+    parts = [slice(start, start + rows) for start in range(0, len(x), rows)]
 
     def part_gradient(model, loss, part):
         return _forward_and_backward(model, x[part], y[part], len(x), loss)

@@ -11,7 +11,7 @@ from cnnkit.layers import Dropout, Flatten, Linear
 from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, MSELoss, SumSquaredError
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.train import _threads, evaluate, fit, train_step
+from cnnkit.train import _threads, evaluate, fit, predict, train_step
 from tests.helpers.letters import X, Y, has_weights, make_model, same_weights
 
 
@@ -75,11 +75,63 @@ def test_step_is_the_documented_sum_bit_for_bit():
         by_hand.backward(loss.backward() * (len(x) / 60))
         for key, gradient in by_hand.gradients().items():
             gradients[key] = gradients[key] + gradient if key in gradients else gradient
-    value = train_step(model, X, Y, loss=loss, optimizer=SGD(model, lr=0.5))
+    value = train_step(model, X, Y, loss=loss, optimizer=SGD(model, lr=0.5), micro_batch=32)
     assert value == total
     for key, p in by_hand.parameters().items():
         np.testing.assert_array_equal(model.gradients()[key], gradients[key])
         np.testing.assert_array_equal(model.parameters()[key], p - 0.5 * gradients[key])
+
+
+def spy_on(rows, mixes=False):
+    """Return a Flatten that notes how many rows come at a time, also its copies in threads."""
+
+    class Spy(Flatten):
+        mixes_rows = mixes
+
+        def _forward(self, x):
+            rows.append(len(x))
+            return super()._forward(x)
+
+    return Spy()
+
+
+@pytest.mark.parametrize(
+    ("shape", "parts"),
+    [((600, 1, 8, 8), [512, 88]), ((200, 1, 16, 16), [128, 72]), ((70, 1, 28, 28), [32, 32, 6]),
+     ((40, 1, 104, 104), [32, 8]), ((3, 1, 105, 105), [1, 1, 1]), ((700, 40), [700])],
+)  # fmt: skip
+@pytest.mark.parametrize("threads", [1, 2])
+def test_parts_of_a_batch_follow_the_size_of_the_pictures_and_not_the_threads(
+    shape, parts, threads
+):
+    rows = []
+    model = Sequential(spy_on(rows), Linear(math.prod(shape[1:]), 2))
+    x, y = np.zeros(shape, np.float32), np.zeros(shape[0], int)
+    train_step(model, x, y, loss=CrossEntropyLoss(), optimizer=SGD(model), threads=threads)
+    assert sorted(rows, reverse=True) == parts
+
+
+def test_large_pictures_are_judged_one_by_one_and_small_ones_in_their_batches():
+    for side, parts in ((105, [1] * 5), (104, [4, 1]), (8, [4, 1])):
+        rows = []
+        model = Sequential(spy_on(rows), Linear(side * side, 2))
+        predict(model, np.zeros((5, 1, side, side), np.float32), batch_size=4)
+        assert rows == parts
+
+
+def test_a_batch_is_never_cut_for_a_layer_that_mixes_its_rows():
+    rows = []
+    model = Sequential(spy_on(rows, mixes=True), Linear(105 * 105, 2))
+    x, y = np.zeros((7, 1, 105, 105), np.float32), np.zeros(7, int)
+    options = {"loss": CrossEntropyLoss(), "optimizer": SGD(model)}
+    train_step(model, x, y, **options, threads=2)
+    train_step(model, x, y, **options, micro_batch=7)
+    assert rows == [7, 7]
+    with pytest.raises(ValueError, match=r"micro_batch 3 .*layer 0, Spy.*leave micro_batch out"):
+        train_step(model, x, y, **options, micro_batch=3)
+    with pytest.raises(ValueError, match=r"micro_batch 3 would cut a batch of 5"):
+        fit(model, x, y, **options, epochs=1, batch_size=5, micro_batch=3)
+    assert options["optimizer"].steps == 2
 
 
 @pytest.mark.parametrize("threads", [2, 3])
