@@ -1,20 +1,15 @@
-"""Checks of single values: numbers, True or False, words, random generators, dtypes, paths.
+"""Checks of single values: numbers, True or False, words, random generators, dtypes.
 
 Sizes, strides and other whole numbers are checked in `cnnkit.checks.sizes`.
 """
 
-import os
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 __all__ = [
     "choice",
-    "file_path",
     "flag",
     "float_type",
     "generator",
@@ -195,38 +190,6 @@ def float_type(dtype: Any) -> np.dtype:
     raise TypeError(
         f"dtype is {shown(dtype)}, which is not a float type; use np.float32 or np.float64"
     )
-
-
-def file_path(value: Any) -> "Path":
-    """Return ``value`` as the path of a file or folder.
-
-    Examples
-    --------
-    >>> file_path(3)
-    Traceback (most recent call last):
-        ...
-    TypeError: path is 3 (int), which is not a path; give a str or a pathlib.Path
-    """
-    from pathlib import Path  # here: it takes 4 ms, and `import cnnkit` does not need it
-
-    try:
-        text = os.fsdecode(value)
-    except TypeError:
-        raise TypeError(
-            f"path is {shown(value)} ({type(value).__name__}), which is not a path; "
-            "give a str or a pathlib.Path"
-        ) from None
-    try:
-        os.fsencode(text)
-    except UnicodeEncodeError:
-        raise ValueError(
-            f"path {shown(text)} holds a character that no file name can have; leave it out"
-        ) from None
-    if "\0" in text:
-        raise ValueError(
-            f"path {shown(text)} holds a zero byte, which no file name can have; leave it out"
-        )
-    return Path(text)
 
 
 def has_method(value: Any, name: str, method: str, use: str) -> Any:

@@ -15,6 +15,7 @@ _HEIGHT, _WIDTH, _FRAME = 32, 20, 32  # of a UCI digit before its blocks are cou
 _SQUEEZE = 2.5  # a wide drawing is made narrower by at most this
 _SHARE = 0.3  # of that frame's pixels are ink, in the UCI digits' mean
 _FAR = 10_000
+_ROUNDING = 1e-4  # beyond 0 and 1, which is no fault of the drawing
 
 
 def to_digits(drawing):
@@ -27,7 +28,8 @@ def to_digits(drawing):
     Parameters
     ----------
     drawing : array of shape (H, W) or (1, H, W)
-        From 0 (paper) to 1 (ink), of any size, with the digit anywhere.
+        From 0 (paper) to 1 (ink), of any size, with the digit anywhere. Pixels from 0 to 255 are
+        refused: divide by 255. For a photograph see :func:`cnnkit.data.from_photo`.
 
     Returns
     -------
@@ -37,7 +39,7 @@ def to_digits(drawing):
     Raises
     ------
     TypeError, ValueError
-        If the drawing is not a picture of finite numbers.
+        If the drawing is not a picture of numbers from 0 to 1; the message says what to write.
 
     Notes
     -----
@@ -84,7 +86,8 @@ def to_mnist(drawing, size=28):
     Parameters
     ----------
     drawing : array of shape (H, W) or (1, H, W)
-        From 0 (paper) to 1 (ink), of any size, with the digit anywhere.
+        From 0 (paper) to 1 (ink), of any size, with the digit anywhere. Pixels from 0 to 255 are
+        refused: divide by 255. For a photograph see :func:`cnnkit.data.from_photo`.
     size : int
         Side of the picture; the box has 20/28 of it.
 
@@ -96,7 +99,7 @@ def to_mnist(drawing, size=28):
     Raises
     ------
     TypeError, ValueError
-        If the drawing is not a picture of finite numbers, or `size` is under 5.
+        If the drawing is not a picture of numbers from 0 to 1, or `size` is under 5.
 
     References
     ----------
@@ -165,6 +168,7 @@ def _weights(before, after):
 
 
 def _page(drawing):
+    """Return a drawing as an (H, W) array of floats; refuse all but ink from 0 to 1."""
     page = array(drawing, "a drawing")
     if page.dtype.kind not in "fiub":
         raise TypeError(f"a drawing holds {page.dtype} values; give numbers from 0 to 1")
@@ -172,10 +176,44 @@ def _page(drawing):
     if page.ndim != 2 or not page.size:
         raise ValueError(
             f"a drawing has shape {np.shape(drawing)}; give a picture of shape (H, W) or (1, H, W)"
+            + _one_picture(page.shape)
+        )
+    low, high = page.min(), page.max()
+    if page.dtype.kind in "iu" and not (page.dtype.itemsize > 1 and low >= 0 and high <= 1):
+        raise TypeError(
+            f"a drawing holds {page.dtype} values from {low} to {high}; give ink from 0 to 1: "
+            "drawing / 255 if they are pixels from 0 to 255, 1 - drawing / 255 if its ink is dark"
         )
     if not np.isfinite(page).all():
         raise ValueError("a drawing holds a number that is not finite; give numbers from 0 to 1")
+    if low < -_ROUNDING or high > 1 + _ROUNDING:
+        raise ValueError(
+            f"a drawing holds numbers from {low:g} to {high:g}; give ink from 0 to 1: "
+            + _into_range(low, high)
+        )
     return np.clip(page.astype(float), 0, 1)
+
+
+def _one_picture(shape):
+    """What to write instead, where several pictures or colours were given."""
+    if len(shape) == 4:
+        return ", one at a time: drawing[0]"
+    if len(shape) == 3 and shape[0] in (3, 4):
+        return ": drawing[:3].mean(axis=0)"
+    if len(shape) == 3 and shape[2] in (1, 3, 4):
+        return ": drawing[..., :3].mean(axis=-1)"
+    return ", one at a time: drawing[0]" if len(shape) == 3 and all(shape) else ""
+
+
+def _into_range(low, high):
+    if low >= 0 and high > 2:
+        largest = next((n for n in (16, 255, 4095, 65535) if high <= n), high)
+        return f"drawing / {largest:g}, and 1 - drawing / {largest:g} if its ink is dark"
+    if low >= -1.001 and high <= 1.001:
+        return "(drawing + 1) / 2 if -1 is paper, drawing.clip(0, 1) if 0 is"
+    if low > -1 and high < 2:  # what smooth scaling leaves beyond both ends
+        return "drawing.clip(0, 1)"
+    return "(drawing - drawing.min()) / (drawing.max() - drawing.min())"
 
 
 def _cut(page):

@@ -128,6 +128,52 @@ def test_the_drawing_is_left_as_it_was(prepare):
     assert np.array_equal(page, before)
 
 
+ELL = np.ones((9, 9))  # an L on paper that is not quite white, as pixels from 0 to 255
+ELL[1:8, 2] = ELL[7, 2:7] = 201
+
+
+@PREPARE
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.uint16, np.float32, float])
+def test_pixels_from_0_to_255_are_refused_and_not_clipped(prepare, dtype):
+    given = ELL.astype(dtype)
+    with pytest.raises(
+        (TypeError, ValueError), match="from 1 to 201; give ink from 0 to 1"
+    ) as told:
+        prepare(given)
+    assert "drawing / 255" in str(told.value)
+    rows = prepare(given / 255)[0].sum(axis=1)
+    foot, upper = rows[len(rows) // 2 :].max(), rows[len(rows) // 2 - 1]
+    assert foot > 1.8 * upper > 0  # an L, and no thick bar
+
+
+@PREPARE
+def test_a_mask_of_whole_numbers_0_and_1_is_a_drawing(prepare):
+    mask = ELL > 100
+    assert np.array_equal(prepare(mask.astype(int)), prepare(mask))
+
+
+@PREPARE
+@pytest.mark.parametrize(
+    ("low", "high"), [(0, 1.3), (-0.2, 1.1), (-1, 1), (0, 16), (-40, 300), (-2.5, 3.5), (0, 70000)]
+)
+def test_advice_for_other_ranges_works_when_it_is_followed(prepare, low, high):
+    drawing = np.full((9, 9), float(low))
+    drawing[2:7, 4] = high
+    with pytest.raises(ValueError, match=f"from {low:g} to {high:g}") as told:
+        prepare(drawing)
+    advice = str(told.value).split("from 0 to 1: ")[1].split(" if ")[0].split(", and")[0]
+    assert prepare(eval(advice, {"drawing": drawing})).any()
+
+
+@PREPARE
+@pytest.mark.parametrize("shape", [(2, 8, 8), (3, 8, 8), (4, 8, 8), (8, 8, 3), (8, 8, 1)])
+def test_advice_for_other_shapes_works_when_it_is_followed(prepare, shape):
+    with pytest.raises(ValueError, match="give a picture of shape") as told:
+        prepare(np.ones(shape))
+    advice = str(told.value).split(": ")[1]
+    assert prepare(eval(advice, {"drawing": np.ones(shape)})).any()
+
+
 @PREPARE
 @pytest.mark.parametrize(
     ("drawing", "error", "said"),
