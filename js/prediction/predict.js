@@ -1,30 +1,8 @@
 // A prediction: buttons or a number field; the first answer counts, then the explanation opens.
 // The pure functions are exported for the tests; `render` builds the view. No HTML is made of data.
 
-/** A number as people write it: 0.56, 0,56, 5/9, −1. NaN if it is not one. */
-export function asNumber(text) {
-  const tidy = String(text).replace(/\s/g, "").replaceAll(",", ".").replaceAll("−", "-");
-  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-  const fraction = /^([+-]?\d+)\/(\d+)$/.exec(tidy);
-  if (fraction) return Number(fraction[2]) === 0 ? NaN : Number(fraction[1]) / Number(fraction[2]);
-  return number.test(tidy) ? Number(tidy) : NaN;
-}
-
-/** Is this answer right? `state` holds choices, right, value and tolerance. */
-export function isRight(state, answer) {
-  if (state.choices.length) return answer === state.right;
-  return Math.abs(asNumber(answer) - state.value) <= state.tolerance * (1 + 1e-9);
-}
-
-/** One sentence that compares an answer with the right one. */
-export function verdict(state, answer) {
-  if (state.choices.length) return state.verdicts[answer] ?? "";
-  const unit = state.unit ? ` ${state.unit}` : "";
-  if (answer === state.right) return `You said ${answer}${unit}, and so it is.`;
-  const close = isRight(state, answer) ? " That is close enough." : "";
-  const stop = close ? `.${close}` : ".";
-  return `You said ${answer}${unit}; it is ${state.right}${unit}${stop}`;
-}
+import { readNumber } from "./typed_numbers.js";
+import { isRight, refusal, verdict } from "./verdict.js";
 
 /** A text cut into plain and code parts at its `back quotes`: [["plain", …], ["code", …]]. */
 export function pieces(text) {
@@ -56,7 +34,8 @@ let count = 0;
 
 function render({ model, el }) {
   const state = {};
-  for (const name of ["question", "choices", "verdicts", "right", "value", "tolerance", "unit", "explanation"]) {
+  for (const name of ["question", "choices", "verdicts", "right", "value", "tolerance", "unit",
+    "grammar", "explanation"]) {
     state[name] = model.get(name);
   }
   const controller = new AbortController();
@@ -111,8 +90,8 @@ function render({ model, el }) {
     const submit = () => {
       const answer = input.value.trim();
       if (model.get("answer")) return;
-      if (Number.isNaN(asNumber(answer))) {
-        write(problem, "Write a number, such as 0.56 or 5/9.");
+      if (readNumber(state.grammar, answer, state.unit) === null) {
+        problem.textContent = refusal(answer, state.unit);
         input.setAttribute("aria-invalid", "true");
         input.focus();
       } else {
@@ -138,7 +117,7 @@ function render({ model, el }) {
   const draw = () => {
     const answer = model.get("answer");
     const done = answer !== "";
-    write(problem, model.get("problem"));
+    problem.textContent = model.get("problem"); // as it is: what was typed may hold back quotes
     buttons.forEach((button, i) => {
       const choice = state.choices[i];
       const right = done && choice === state.right;

@@ -65,7 +65,7 @@ def test_the_keyboard_alone_answers(open_lab, write_notebook):
     field.focus()
     lab.page.keyboard.type("many")
     lab.page.keyboard.press("Enter")
-    assert "Write a number" in box.get_by_role("alert").inner_text()
+    assert "I can't read 'many' as a number of pixels" in box.get_by_role("alert").inner_text()
     assert field.get_attribute("aria-invalid") == "true"
     field.fill("")
     lab.page.keyboard.type("54")

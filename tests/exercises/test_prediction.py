@@ -1,22 +1,34 @@
 """Predictions: one committed answer, then the explanation; the widget and the page without one."""
 
 import json
-import shutil
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from cnnkit.checks.typed_numbers import GRAMMAR, read_number
 from cnnkit.exercises import Question, lesson01, predict
 from cnnkit.exercises.predictions.question import QUESTIONS, as_number
 
 SOURCE = Path(__file__).resolve().parents[2] / "js" / "prediction" / "predict.js"
+SHARED = json.loads(
+    SOURCE.parents[2].joinpath("tests", "shared", "numbers.json").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture
-def number():
-    yield Question("test.number", "How many?", answer=55, tolerance=4, explanation="So.", unit="px")
-    del QUESTIONS["test"]
+def forget():
+    """Forget the questions of a test."""
+    yield
+    QUESTIONS.pop("test", None)
+
+
+@pytest.fixture
+def number(forget):
+    return Question(
+        "test.number", "How many?", answer=55, tolerance=4, explanation="So.", unit="px"
+    )
 
 
 def test_an_unanswered_question_shows_no_answer():
@@ -75,10 +87,10 @@ def test_a_number_is_right_within_its_tolerance(number, given, right):
     assert p.correct is right
 
 
-@pytest.mark.parametrize("given", ["", "many", "nan", "inf", "1/0", "0x3"])
+@pytest.mark.parametrize("given", ["", "many", "nan", "inf", "1/0", "0x3", float("nan"), True])
 def test_what_is_no_number_is_refused(number, given):
     p = predict(number)
-    with pytest.raises(ValueError, match="is not a number; write one such as"):
+    with pytest.raises(ValueError, match=f"I can't read '{given}' as a number of px; write a num"):
         p.answer = given
     assert p.answer is None
 
@@ -98,7 +110,7 @@ def test_a_question_can_be_written_in_place():
         (lambda: predict(3), TypeError, "must be a Question or a text, not int"),
         (lambda: predict("2 + 2?"), TypeError, r"needs answer=\.\.\."),
         (lambda: predict("2 + 2?", choices=["3"], answer="4"), ValueError, "not among the choices"),
-        (lambda: predict("2 + 2?", answer="four"), ValueError, "'four' is not a number"),
+        (lambda: predict("2 + 2?", answer="four"), ValueError, "read 'four' as a number"),
     ],
 )
 def test_a_question_without_a_possible_answer_is_refused(call, error, words):
@@ -162,40 +174,55 @@ def test_asking_loads_no_widgets_until_it_is_shown():
     assert result.stdout.strip() == "[]"
 
 
-CASES = ["1", "-1", "+2", "0,5", " 0.5 ", "−3", "5/9", "1e-3", ".5", "5.", "1 000"]
+# -- the same in both languages: tests/js/typed_numbers.test.mjs runs these cases too
 
 
-def test_python_and_the_page_read_numbers_alike(number):
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs Node.js: install node 18 or later")
-    bad = ["", "x", "1/0", "nan", "inf", "1..2", "1/2/3", "--1"]
-    texts = CASES + bad
-    state = {"choices": [], "right": "55", "value": 55, "tolerance": 4, "unit": "px"}
-    given = ["55", "51", "59", "50.9", "60"]
-    script = f"""
-      import {{ asNumber, isRight, verdict, pieces }} from "{SOURCE.as_uri()}";
-      const state = {json.dumps(state)};
-      console.log(JSON.stringify({{
-        numbers: {json.dumps(texts)}.map(asNumber),
-        right: {json.dumps(given)}.map((answer) => isRight(state, answer)),
-        verdicts: {json.dumps(given)}.map((answer) => verdict(state, answer)),
-        pieces: pieces("a `b` c"),
-      }}));
-    """
-    result = subprocess.run(
-        [node, "--input-type=module", "-e", script],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    said = json.loads(result.stdout)
-    assert said["numbers"][: len(CASES)] == [as_number(text) for text in CASES]
-    assert said["numbers"][len(CASES) :] == [None] * len(bad)
-    for text in bad:
-        with pytest.raises(ValueError, match="is not a number"):
-            as_number(text)
-    assert said["right"] == [number.is_right(text) for text in given]
-    assert said["verdicts"] == [number.verdict(text) for text in given]
-    assert said["pieces"] == [["plain", "a "], ["code", "b"], ["plain", " c"]]
+def test_the_grammar_of_the_shared_cases_is_the_packages():
+    assert SHARED["grammar"] == GRAMMAR
+
+
+@pytest.mark.parametrize(("text", "unit", "number"), SHARED["vectors"])
+def test_a_typed_text_is_the_number_that_it_means_or_none(text, unit, number):
+    found = read_number(text, unit)
+    assert found == (None if number is None else pytest.approx(number, rel=1e-12))
+
+
+@pytest.mark.parametrize("case", SHARED["verdicts"], ids=str)
+def test_a_typed_number_gets_its_verdict(case, forget):
+    question = Question("test.shared", "?", explanation="", **case["question"])
+    assert question.is_right(case["given"]) is case["right"]
+    assert question.verdict(case["given"]) == case["verdict"]
+
+
+@pytest.mark.parametrize(("text", "unit", "sentence"), SHARED["refusals"])
+def test_a_refusal_says_what_was_read(text, unit, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        as_number(text, unit)
+
+
+def test_the_page_is_given_the_grammar_where_a_number_is_asked_for(number):
+    p, choice = predict(number), predict(lesson01.questions.crossing)
+    p._repr_mimebundle_(), choice._repr_mimebundle_()
+    assert p._view.grammar == GRAMMAR
+    assert choice._view.grammar == {}
+
+
+@pytest.mark.parametrize("given", [95, 0.95, "0.95", "95 %", "95"])
+def test_a_percentage_may_be_given_as_a_share(given, forget):
+    p = predict(Question("test.share", "?", answer=95, tolerance=1, unit="%", explanation=""))
+    p.answer = given
+    assert p.correct
+
+
+def test_an_answer_with_its_unit_is_kept_and_told_with_it(number):
+    p = predict(number)
+    p.answer = "54 px"
+    assert p.answer == predict(number).answer == "54 px"
+    assert "✓ You said 54 px; it is 55 px. That is close enough." in repr(p)
+
+
+def test_texts_with_back_quotes_have_parts_of_code(node):
+    script = f'import {{ pieces }} from "{SOURCE.as_uri()}"; console.log(pieces("a `b` c"));'
+    command = [node, "--input-type=module", "-e", script]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert said == "[ [ 'plain', 'a ' ], [ 'code', 'b' ], [ 'plain', ' c' ] ]\n"

@@ -1,5 +1,9 @@
 """What people type into cells and controls."""
 
+import json
+import pathlib
+
+import numpy as np
 import pytest
 
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
@@ -21,7 +25,9 @@ def test_numbers_are_read_as_people_write_them(text, number):
     assert parse_number(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "abc", "nan", "inf", "1/0", "1/2/3", "1e400", "--1"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "nan", "inf", "1/0", "1/2/3", "1e400", "--1", "1_0", "１"]
+)
 def test_what_is_no_number_is_refused_with_an_example_of_one(text):
     with pytest.raises(
         ValueError, match=r"the corner is not a number; type one like 1, −0\.5 or 1/9"
@@ -34,12 +40,28 @@ def test_a_number_too_large_to_show_is_refused():
         parse_number("1e7")
 
 
-@pytest.mark.parametrize("value", [3, "3", "3.0", " 3 "])
+SHARED = pathlib.Path(__file__).parents[1].joinpath("shared", "numbers.json")
+
+
+def test_a_cell_takes_the_grammar_of_predictions():
+    for text, unit, number in json.loads(SHARED.read_text(encoding="utf-8"))["vectors"]:
+        if unit:
+            continue
+        if number is None:
+            with pytest.raises(ValueError, match="is not a number"):
+                parse_number(text)
+        elif abs(number) <= 1e6:
+            assert parse_number(text) == pytest.approx(number, rel=1e-12)
+
+
+@pytest.mark.parametrize("value", [3, "3", "3.0", " 3 ", "3,0", "6/2", 3.0, np.int64(3)])
 def test_whole_numbers_may_come_as_text(value):
     assert parse_whole(value, 1, 3, "stride") == 3
 
 
-@pytest.mark.parametrize("value", [0, 4, 1.5, "", "x", None, True, float("nan"), float("inf")])
+@pytest.mark.parametrize(
+    "value", [0, 4, 1.5, "", "x", None, True, float("nan"), float("inf"), "0_3", "３", "٣", "3 x"]
+)
 def test_other_whole_numbers_are_refused_with_the_range(value):
     with pytest.raises(ValueError, match="use a whole number from 1 to 3"):
         parse_whole(value, 1, 3, "stride")

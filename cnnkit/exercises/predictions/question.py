@@ -1,9 +1,8 @@
 """A question of a lesson: its text, its choices or a number, its answer and the explanation."""
 
-import fractions
-import math
 from collections.abc import Mapping, Sequence
 
+from cnnkit.checks.typed_numbers import read_number, split_number
 from cnnkit.exercises.engine import show
 
 QUESTIONS: dict[str, dict[str, "Question"]] = {}
@@ -57,7 +56,7 @@ class Question:
         if self.choices and self.answer not in self.choices:
             raise ValueError(f"answer {self.answer!r} is not among the choices {self.choices}")
         if not self.choices:
-            as_number(self.answer)
+            self.value = as_number(self.answer, unit)
         lesson, _, name = key.rpartition(".")
         QUESTIONS.setdefault(lesson, {})[name] = self
 
@@ -71,7 +70,7 @@ class Question:
         """
         text = show.number(given) if isinstance(given, (int, float)) else str(given).strip()
         if not self.choices:
-            as_number(text)
+            as_number(text, self.unit)
             return text
         if text not in self.choices:
             raise ValueError(f"{text!r} is not one of the answers: {', '.join(self.choices)}")
@@ -81,35 +80,63 @@ class Question:
         """Return True if ``given``, as it is kept, is the answer."""
         if self.choices:
             return given == self.answer
-        return abs(as_number(given) - as_number(self.answer)) <= self.tolerance * (1 + 1e-9)
+        number = as_number(given, self.unit)
+        return self._close(100 * number if self._is_share(given) else number)
 
     def verdict(self, given: str) -> str:
-        """One sentence that compares an answer with the right one."""
-        unit = f" {self.unit}" if self.unit else ""
-        if self.is_right(given):
+        """One sentence that compares an answer with the right one.
+
+        The page says the same: ``js/prediction/verdict.js``.
+        """
+        right = f"{self.answer} {self.unit}".strip()
+        if self.choices:
+            said = f"{given} {self.unit}".strip()
             if given == self.answer:
-                return f"You said {given}{unit}, and so it is."
-            return f"You said {given}{unit}; it is {self.answer}{unit}. That is close enough."
-        remark = f" {self.remarks[given]}" if given in self.remarks else ""
-        return f"You said {given}{unit}; it is {self.answer}{unit}.{remark}"
+                return f"You said {said}, and so it is."
+            remark = f" {self.remarks[given]}" if given in self.remarks else ""
+            return f"You said {said}; it is {right}.{remark}"
+        number, (_, typed) = as_number(given, self.unit), split_number(given)
+        said, share = given if typed else f"{given} {self.unit}".strip(), ""
+        if self._is_share(given):
+            number *= 100
+            said, share = given, f"{number:.6g} %"
+        if abs(number - self.value) <= 1e-9 * max(1.0, abs(self.value)):
+            return f"You said {said}, and so it is{share and f': {given} is {share}'}."
+        start = f"You said {said}{share and f', which is {share}'}; it is {right}."
+        return f"{start} That is close enough." if self._close(number) else start
+
+    def _close(self, number: float) -> bool:
+        return abs(number - self.value) <= self.tolerance * (1 + 1e-9)
+
+    def _is_share(self, given: str) -> bool:
+        """Return True for 0.95 where percent are asked for: a share of 1, which says the same."""
+        number, typed = split_number(given)
+        return self.unit == "%" and not typed and 0 < number < 1 and not self._close(number)
 
 
-def as_number(text: str) -> float:
-    """Return a number as people write it: ``0.56``, ``0,56``, ``5/9``, ``-1``.
+def as_number(text: object, unit: str = "") -> float:
+    """Return a number as people write it: ``0.56``, ``0,56``, ``5/9``, ``-1``, ``55 pixels``.
 
-    >>> as_number("5/8"), as_number(" 0,5 "), as_number("−1")
-    (0.625, 0.5, -1.0)
+    >>> as_number("5/8"), as_number(" 0,5 "), as_number("−1"), as_number("55 pixels", "pixels")
+    (0.625, 0.5, -1.0, 55.0)
 
     Raises
     ------
     ValueError
-        If the text is not a finite number.
+        If the text is not a finite number, or one of another unit.
     """
-    tidy = str(text).strip().replace(",", ".").replace("−", "-").replace(" ", "")
-    try:
-        value = float(fractions.Fraction(tidy)) if "/" in tidy else float(tidy)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f"{text!r} is not a number; write one such as 0.56 or 5/9")
-    return value
+    number = read_number(text, unit)
+    if number is None:
+        raise ValueError(refusal(str(text), unit))
+    return number
+
+
+def refusal(text: str, unit: str) -> str:
+    """One sentence about what cannot be read as a number; the page says the same.
+
+    >>> refusal("55 dogs", "pixels")
+    "I can't read '55 dogs' as a number of pixels; write a number such as 12, 0.5 or 3/4."
+    """
+    wanted = {"": "a number", "%": "a percentage"}.get(unit, f"a number of {unit}")
+    shown = text if len(text) <= 20 else f"{text[:20]}…"
+    return f"I can't read '{shown}' as {wanted}; write a number such as 12, 0.5 or 3/4."

@@ -9,7 +9,8 @@ import pathlib
 import anywidget
 import traitlets
 
-from cnnkit.exercises.predictions.question import Question, as_number
+from cnnkit.checks.typed_numbers import GRAMMAR
+from cnnkit.exercises.predictions.question import Question
 from cnnkit.notebook_cells import HeldByCells
 
 _STATIC = pathlib.Path(__file__).parent / "static"
@@ -20,6 +21,8 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
 
     Attributes
     ----------
+    grammar : dict
+        How a typed number is read: :data:`cnnkit.checks.typed_numbers.GRAMMAR`.
     answer : str
         The committed answer; empty as long as there is none.
     problem : str
@@ -36,6 +39,7 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
     value = traitlets.Float(0.0).tag(sync=True)
     tolerance = traitlets.Float(0.0).tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
+    grammar = traitlets.Dict().tag(sync=True)
     explanation = traitlets.Unicode().tag(sync=True)
     answer = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
@@ -48,9 +52,10 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
             choices=list(question.choices),
             verdicts={choice: question.verdict(choice) for choice in question.choices},
             right=question.answer,
-            value=0.0 if question.choices else as_number(question.answer),
+            value=0.0 if question.choices else question.value,
             tolerance=question.tolerance,
             unit=question.unit,
+            grammar={} if question.choices else GRAMMAR,
             explanation=question.explanation,
             answer=answer,
         )

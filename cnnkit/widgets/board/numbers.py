@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 import numpy as np
 
+from cnnkit.checks.typed_numbers import read_number
+
 
 def parse_number(text, what: str = "a cell") -> float:
-    """Return the number that was typed: `0.5`, `0,5`, `−1`, `1/9`.
+    """Return the number that was typed: `0.5`, `0,5`, `−1`, `1/9`, `95 %`.
+
+    The grammar is that of predictions: :data:`cnnkit.checks.typed_numbers.GRAMMAR`.
 
     Parameters
     ----------
@@ -28,13 +31,8 @@ def parse_number(text, what: str = "a cell") -> float:
     >>> parse_number("−1"), parse_number("0,5"), round(parse_number("1/9"), 4)
     (-1.0, 0.5, 0.1111)
     """
-    plain = str(text).strip().replace("−", "-").replace(",", ".")
-    top, slash, bottom = plain.partition("/")
-    try:
-        number = float(top) / float(bottom) if slash else float(plain)
-    except (ValueError, ZeroDivisionError):
-        number = math.nan
-    if not math.isfinite(number):
+    number = read_number(text)
+    if number is None:
         shown = repr(str(text)[:20])
         raise ValueError(f"{shown} in {what} is not a number; type one like 1, −0.5 or 1/9.")
     if abs(number) > 1e6:
@@ -54,17 +52,12 @@ def parse_whole(value, low: int, high: int, what: str) -> int:
         ...
     ValueError: stride 0 is not possible here; use a whole number from 1 to 3.
     """
-    try:
-        if isinstance(value, bool):
-            raise ValueError
-        number = float(str(value).strip().replace("−", "-"))
-        if number != int(number) or not low <= number <= high:
-            raise ValueError
-    except (ValueError, OverflowError):
+    number = read_number(value)
+    if number is None or number != int(number) or not low <= number <= high:
         shown = str(value)[:20] or "(nothing)"
         raise ValueError(
             f"{what} {shown} is not possible here; use a whole number from {low} to {high}."
-        ) from None
+        )
     return int(number)
 
 

@@ -1,0 +1,99 @@
+"""The grammar of numbers as people type them, for Python and for the page.
+
+`GRAMMAR` holds rules of rewriting and one regular expression, in what Python's and JavaScript's
+regular expressions share. The page is given it as it stands here, and ``js/prediction/`` only
+applies it: there is no second grammar. What is read is listed in ``tests/shared/numbers.json``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+__all__ = ["GRAMMAR", "read_number", "split_number"]
+
+GRAMMAR = {
+    "rules": [  # every match of the first becomes the second, one rule after the other
+        ["[\u2212\u2013]", "-"],  # a true minus, a dash
+        ["[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]", " "],  # other spaces
+        [r"^\s*(?:about|approximately|approx\.?|roughly|circa|ca\.?|≈|~|=)\s*", ""],
+        [r"(?<=\d)[ '’](?=\d{3}(?!\d))", ""],  # 37 500 and 37'500
+        [r"(?<=\d)\.(?=\d{3},\d)", ""],  # 1.234,5
+        [r"(?<!\d)0,(?=\d)", "0."],  # 0,125 is a fraction, not 125
+        [r"(?<=\d)(?<!\d\d\d\d),(?=\d{3}(?!\d))", ""],  # 1,323 and 1,234.5
+        [",", "."],  # 12,5
+    ],
+    "number": r"^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?: ?/ ?(\d+\.?\d*))?"
+    r"\s*(%|per ?cent|[^\d\s].*)?$",
+}
+"""Rules as [pattern, replacement], and the pattern of a number: its top, its bottom, its unit.
+
+All patterns take ASCII digits and spaces only, and upper case as lower case.
+"""
+
+_LONGEST = 60  # characters; nobody types more for a number
+
+
+@cache
+def _patterns():
+    flags = re.ASCII | re.IGNORECASE
+    rules = [(re.compile(pattern, flags), into) for pattern, into in GRAMMAR["rules"]]
+    return rules, re.compile(GRAMMAR["number"], flags)
+
+
+def split_number(text: object) -> tuple[float, str] | None:
+    """Return the number and the unit that were typed; None where there is no finite number.
+
+    Parameters
+    ----------
+    text : str
+        What was typed. Anything else is read as it is printed.
+
+    Examples
+    --------
+    >>> split_number("≈ 5/8"), split_number("1,323 pixels"), split_number("12,5 per cent")
+    ((0.625, ''), (1323.0, 'pixels'), (12.5, '%'))
+    >>> split_number("nan"), split_number("1e999"), split_number("١")
+    (None, None, None)
+    """
+    tidy = str(text)
+    if len(tidy) > _LONGEST:
+        return None
+    rules, number = _patterns()
+    for pattern, into in rules:
+        tidy = pattern.sub(into, tidy)
+    found = number.fullmatch(tidy.strip(" \t\n\r\f\v"))
+    if found is None:
+        return None
+    top, bottom, unit = float(found[1]), float(found[2] or 1), (found[3] or "").lower()
+    if bottom == 0 or not math.isfinite(top / bottom):
+        return None
+    return top / bottom, "%" if unit in ("percent", "per cent") else unit
+
+
+def read_number(text: object, unit: str = "") -> float | None:
+    """Return the number that was typed, in this unit; None if it is not one.
+
+    Parameters
+    ----------
+    text : str
+        What was typed: ``0.56``, ``0,56``, ``−7/9``, ``1,323``, ``about 95 %``. A unit may be left
+        out, and its plural s. Percent of no unit are hundredths.
+    unit : str
+        The unit of what was asked for.
+
+    Examples
+    --------
+    >>> read_number("55 Pixel", "pixels"), read_number("95 %", "%"), read_number("95 %")
+    (55.0, 95.0, 0.95)
+    >>> read_number("55 dogs", "pixels") is read_number("5 of 9") is read_number("nan") is None
+    True
+    """
+    found = split_number(text)
+    if found is None:
+        return None
+    value, typed = found
+    if typed in ("", unit.lower(), unit.lower().removesuffix("s")):
+        return value
+    return value / 100 if typed == "%" and not unit else None

@@ -1,0 +1,46 @@
+// Whether an answer is right, and the sentence about it: the twin of
+// cnnkit/exercises/predictions/question.py. Pure functions.
+
+import { readNumber, splitNumber } from "./typed_numbers.js";
+
+const close = (state, number) =>
+  Math.abs(number - state.value) <= state.tolerance * (1 + 1e-9);
+
+/** Is it 0.95 where percent are asked for: a share of 1, which says the same? */
+function isShare(state, answer) {
+  const [number, typed] = splitNumber(state.grammar, answer);
+  return state.unit === "%" && !typed && number > 0 && number < 1 && !close(state, number);
+}
+
+/** Is this answer right? `state` holds choices, right, value, tolerance, unit and grammar. */
+export function isRight(state, answer) {
+  if (state.choices.length) return answer === state.right;
+  const number = readNumber(state.grammar, answer, state.unit);
+  return close(state, isShare(state, answer) ? 100 * number : number);
+}
+
+/** One sentence that compares an answer with the right one. */
+export function verdict(state, answer) {
+  if (state.choices.length) return state.verdicts[answer] ?? "";
+  const { grammar, unit, value } = state;
+  const withUnit = (text) => `${text} ${unit}`.trim();
+  let number = readNumber(grammar, answer, unit), share = "";
+  let said = splitNumber(grammar, answer)[1] ? answer : withUnit(answer);
+  if (isShare(state, answer)) {
+    number *= 100;
+    [said, share] = [answer, `${Number(number.toPrecision(6))} %`];
+  }
+  if (Math.abs(number - value) <= 1e-9 * Math.max(1, Math.abs(value))) {
+    return `You said ${said}, and so it is${share && `: ${answer} is ${share}`}.`;
+  }
+  const start = `You said ${said}${share && `, which is ${share}`}; it is ${withUnit(state.right)}.`;
+  return close(state, number) ? `${start} That is close enough.` : start;
+}
+
+/** One sentence about what cannot be read as a number. @param {string} text @param {string} unit */
+export function refusal(text, unit) {
+  const wanted = unit === "" ? "a number" : unit === "%" ? "a percentage" : `a number of ${unit}`;
+  const letters = [...text];
+  const shown = letters.length <= 20 ? text : `${letters.slice(0, 20).join("")}…`;
+  return `I can't read '${shown}' as ${wanted}; write a number such as 12, 0.5 or 3/4.`;
+}
