@@ -10,6 +10,17 @@ const SMALL = 26; // pixels of a row below which the words are smaller too
 
 /** One bar a row. Where the panel says so, a bar can be dragged to another value. */
 export class BarsView extends PanelView {
+  constructor(board, panel) {
+    super(board, panel);
+    this.row = ROW; // pixels
+    this.font = 14;
+    this.measured = 0; // version of the ruler that the room for words was measured with
+    /** @type {number | undefined} */
+    this.decimals = undefined;
+    this.left = 0;
+    this.right = 0;
+  }
+
   update(panel) {
     super.update(panel);
     this.row = panel.bar_height || ROW;

@@ -125,6 +125,7 @@ export class Board {
 
   addView(panel) {
     const view = new KINDS[panel.kind](this, panel);
+    view.update(panel);
     view.pen = new Pen(this, view);
     const { signal } = this.abort;
     const { canvas } = view;

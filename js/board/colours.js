@@ -6,7 +6,8 @@ import { clamp } from "./geometry.js";
 /** "#rrggbb" as three numbers. @param {string} text @returns {[number, number, number]} */
 export function parseColour(text) {
   const hex = text.trim().replace("#", "");
-  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
+  const part = (i) => parseInt(hex.slice(i, i + 2), 16);
+  return [part(0), part(2), part(4)];
 }
 
 /** Colour of a value between stops that are spread evenly from low to high.
@@ -16,7 +17,8 @@ export function colourOf(stops, value, [low, high]) {
   const t = high > low ? clamp((value - low) / (high - low), 0, 1) : 0.5;
   const at = t * (stops.length - 1);
   const i = Math.min(Math.floor(at), stops.length - 2);
-  return stops[i].map((a, k) => Math.round(a + (stops[i + 1][k] - a) * (at - i)));
+  const mixed = (k) => Math.round(stops[i][k] + (stops[i + 1][k] - stops[i][k]) * (at - i));
+  return [mixed(0), mixed(1), mixed(2)];
 }
 
 /** Dark ink on light cells, light ink on dark ones (relative luminance, WCAG 2).

@@ -10,8 +10,13 @@ const FILM_GAP = 5;
 
 /** A stack of grids; when its frames of all epochs are here, it follows the pin by itself. */
 export class FilmView extends GridView {
-  update(panel) {
+  constructor(board, panel) {
+    super(board, panel);
     this.gap = FILM_GAP;
+    this.shown = panel.pin; // the epoch
+  }
+
+  update(panel) {
     super.update(panel);
     this.shown = panel.pin;
   }

@@ -16,13 +16,24 @@ const SHADES = 255;
 export const TILE_GAP = 10;
 
 export class GridView extends PanelView {
+  constructor(board, panel) {
+    super(board, panel);
+    this.base = document.createElement("canvas"); // the cells, without what marks them
+    this.across = 0; // tiles side by side, where the board chooses that
+    this.gap = TILE_GAP;
+    this.pad = [0, 0];
+    this.decimals = 0;
+    this.thin = false; // many frames: fine lines
+    this.revealed = Infinity; // cells of the map that are filled in
+    this.small = document.createElement("canvas"); // a pixel a cell
+    /** @type {ImageData | null} */
+    this.image = null;
+  }
+
   update(panel) {
     super.update(panel);
-    this.base ??= document.createElement("canvas");
     this.pad = panel.padding ?? [0, 0];
-    this.decimals = panel.values ? decimalsFor(panel.values) : 0;
-    this.across ??= 0; // tiles side by side, where the board chooses that
-    this.gap ??= TILE_GAP;
+    this.decimals = decimalsFor(panel.values);
   }
 
   /** A colour picture is one tile, however many channels it has. */
@@ -99,60 +110,61 @@ export class GridView extends PanelView {
 
   // -- painting
   paintBase(revealed) {
-    const { rows, cols } = this.shape;
     const context = this.base.getContext("2d");
-    const { palette } = this.board;
-    const cell = this.cell;
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, this.width, this.height);
-    const values = this.panel.values;
-    if (cell < FINE || this.inColour || this.panel.paths?.length) { // lines on a plain ground
-      for (let channel = 0; channel < this.tiles; channel += 1) {
-        const [left, top] = this.origin(channel);
-        if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, false);
-        this.paintFine(context, channel, left, top, revealed);
-      }
-      this.painted = values.slice();
-      this.stale = false;
-      return;
-    }
-    const fits = this.numbersFit(context);
+    // Many cells, or lines on a plain ground: no numbers, no rims.
+    const plain = this.cell < FINE || this.inColour || Boolean(this.panel.paths?.length);
+    const fits = !plain && this.numbersFit(context);
     for (let channel = 0; channel < this.tiles; channel += 1) {
       const [left, top] = this.origin(channel);
-      const stops = this.stops(channel), limits = this.limits(channel);
       if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, fits);
-      for (let row = 0; row < rows; row += 1) {
-        for (let col = 0; col < cols; col += 1) {
-          const index = (channel * rows + row) * cols + col;
-          const x = left + col * cell, y = top + row * cell;
-          if (row * cols + col >= revealed || Number.isNaN(values[index])) {
-            context.fillStyle = palette.hidden;
-            context.fillRect(x, y, cell, cell);
-            continue;
-          }
-          const rgb = colourOf(stops, values[index], limits);
-          context.fillStyle = css(rgb);
-          context.fillRect(x, y, cell, cell);
-          if (fits) {
-            context.fillStyle = inkFor(rgb);
-            const label = this.panel.labels?.[row];
-            const shift = label ? cell * 0.2 : 0; // a labelled row has its word above its number
-            if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
-            context.fillText(formatNumber(values[index], this.decimals),
-              x + cell / 2, y + cell / 2 + 0.5 + shift);
-          } else if (values[index] < 0 && cell >= 12 && this.panel.colours === "diverging") {
-            // The sign without colour, where a number does not fit: a short bar.
-            context.fillStyle = inkFor(rgb);
-            context.globalAlpha = 0.55;
-            context.fillRect(x + cell * 0.32, y + cell / 2 - 0.75, cell * 0.36, 1.5);
-            context.globalAlpha = 1;
-          }
-        }
-      }
-      this.paintLines(context, left, top);
+      if (plain) this.paintFine(context, channel, left, top, revealed);
+      else this.paintCells(context, channel, left, top, { revealed, fits });
     }
-    this.painted = values.slice();
+    this.painted = this.panel.values.slice();
     this.stale = false;
+  }
+
+  /** The cells of a tile one by one, each with its number where that fits. */
+  paintCells(context, channel, left, top, { revealed, fits }) {
+    const { rows, cols } = this.shape;
+    const { cell, panel: { values } } = this;
+    const stops = this.stops(channel), limits = this.limits(channel);
+    for (let row = 0; row < rows; row += 1) {
+      for (let col = 0; col < cols; col += 1) {
+        const value = values[(channel * rows + row) * cols + col];
+        const x = left + col * cell, y = top + row * cell;
+        const hidden = row * cols + col >= revealed || Number.isNaN(value);
+        const rgb = hidden ? null : colourOf(stops, value, limits);
+        context.fillStyle = rgb ? css(rgb) : this.board.palette.hidden;
+        context.fillRect(x, y, cell, cell);
+        if (!rgb) continue;
+        if (fits) this.paintNumber(context, value, row, x, y, inkFor(rgb));
+        else if (value < 0) this.paintSign(context, x, y, inkFor(rgb));
+      }
+    }
+    this.paintLines(context, left, top);
+  }
+
+  /** A cell's number; in a labelled row its word stands above it. */
+  paintNumber(context, value, row, x, y, ink) {
+    const { cell } = this;
+    const label = this.panel.labels?.[row];
+    const shift = label ? cell * 0.2 : 0;
+    context.fillStyle = ink;
+    if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
+    context.fillText(formatNumber(value, this.decimals), x + cell / 2, y + cell / 2 + 0.5 + shift);
+  }
+
+  /** The minus without colour, where a number does not fit: a short bar. */
+  paintSign(context, x, y, ink) {
+    const { cell } = this;
+    if (cell < 12 || this.panel.colours !== "diverging") return;
+    context.fillStyle = ink;
+    context.globalAlpha = 0.55;
+    context.fillRect(x + cell * 0.32, y + cell / 2 - 0.75, cell * 0.36, 1.5);
+    context.globalAlpha = 1;
   }
 
   /** Colours of a tile: red, green and blue channels have their own. */
@@ -169,10 +181,9 @@ export class GridView extends PanelView {
   paintFine(context, channel, left, top, revealed) {
     const { rows, cols } = this.shape;
     const count = rows * cols;
-    this.small ??= document.createElement("canvas");
     if (this.small.width !== cols || this.small.height !== rows) {
       [this.small.width, this.small.height] = [cols, rows];
-      this.image = new ImageData(cols, rows);
+      this.image = null;
     }
     const { data } = this.image ??= new ImageData(cols, rows);
     const { values } = this.panel;

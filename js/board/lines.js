@@ -108,8 +108,14 @@ export class LinesView extends PanelView {
     this.cell = 1;
     const width = this.fixedWidth() + 2 * RIM;
     this.setSize(width, Math.round(Math.min(150, width * 0.6) * this.board.squeeze));
-    const numbers = axisTicks(...this.panel.limits, 5).map((y) => formatNumber(y));
+    const numbers = this.heights().map((y) => formatNumber(y));
     this.left = Math.max(LINES_EDGE.left, this.board.ruler.drawn(numbers, LINES_FONT) + 8);
+  }
+
+  /** Round values up the side. */
+  heights() {
+    const [low, high] = this.panel.limits;
+    return axisTicks(low, high, 5);
   }
 
   line(index, col) { return this.panel.values[index * this.shape.cols + col]; }
@@ -257,14 +263,15 @@ export class LinesView extends PanelView {
       context.lineTo(x2, y2);
       context.stroke();
     };
-    for (const x of axisTicks(...this.panel.x, 6)) {
+    const [first, last] = this.panel.x;
+    for (const x of axisTicks(first, last, 6)) {
       const at = Math.round(this.across(x)) + 0.5;
       line(at, LINES_EDGE.top, at, bottom, x ? palette.line : palette.muted);
       context.fillStyle = palette.muted;
       context.fillText(formatNumber(x), at, bottom + 11);
     }
     context.textAlign = "right";
-    for (const y of axisTicks(...this.panel.limits, 5)) {
+    for (const y of this.heights()) {
       const at = Math.round(this.down(y)) + 0.5;
       line(this.left, at, right, at, y ? palette.line : palette.muted);
       context.fillStyle = palette.muted;

@@ -6,11 +6,16 @@ import { make } from "./dom.js";
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
 export const RIM = 4;
 
-/** A panel on the page. A kind of panel adds its shape, where its cells are, and how it paints. */
+/** A panel on the page. A kind of panel adds where its cells are, and how it paints. */
 export class PanelView {
+  /** The board calls `update` next, when the constructors of all classes are through. */
   constructor(board, panel) {
     this.board = board;
     this.name = panel.name;
+    this.panel = panel;
+    this.shape = panel.shape;
+    /** @type {any} what paints on the panel by hand: see pen.js */
+    this.pen = null;
     this.title = make("figcaption", { class: "cnnkit-title" });
     this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {
       class: "cnnkit-grid", tabindex: 0, role: "application",
@@ -22,7 +27,10 @@ export class PanelView {
       this.title, this.frame, this.note);
     this.painted = new Float32Array(0);
     this.cell = 0;
-    this.update(panel);
+    this.marks = ""; // what is framed, as it was painted
+    this.label = ""; // what a screen reader hears of the panel
+    this.laidOut = "";
+    this.stale = true; // painted numbers are not the panel's
   }
 
   /** Takes new numbers and words; painted at the next draw. */
@@ -37,6 +45,12 @@ export class PanelView {
 
   /** The longest title that the panel shows by itself. */
   get widestTitle() { return this.panel.title; }
+
+  /** The words over and under the cells, with their classes.
+   * @returns {[string, string][]} */
+  get words() {
+    return [[this.widestTitle, "cnnkit-title"], [this.panel.note, "cnnkit-note"]];
+  }
 
   /** Pixels of the title on one line. */
   get titleWidth() { return this.board.ruler.width(this.widestTitle, "cnnkit-title"); }
