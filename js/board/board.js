@@ -348,8 +348,11 @@ export class Board {
     this.write(spell(this));
     if (this.fittedTo !== this.scene.seq) { // its length was not known before
       this.fittedTo = this.scene.seq;
-      this.spelled = Math.max(this.arithmetic.offsetHeight, TWO_LINES);
-      if (layout(this)) this.draw();
+      const spelled = Math.max(this.arithmetic.offsetHeight, TWO_LINES);
+      if (spelled !== this.spelled) {
+        this.spelled = spelled;
+        if (layout(this)) this.draw();
+      }
     }
     this.announce();
     this.draws += 1;

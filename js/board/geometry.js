@@ -184,6 +184,7 @@ export function forward(link, area, source, reader) {
 /** Each area once, and those that stand on one another as one.
  * @param {Area[]} areas @returns {Area[]} */
 function tidy(areas) {
+  if (areas.length < 2) return areas.map((area) => ({ ...area }));
   const once = new Map(areas.map(({ channel, row, col, rows, cols }) =>
     [[channel, row, col, rows, cols].join(), { channel, row, col, rows, cols }]));
   const found = [];

@@ -19,6 +19,8 @@ const SMALLEST = 0.6; // share of their size to which panels shrink to fit a pro
 /** Every panel as large as the page, and the height that the scene asks for, allow; true if that
  * is not what it was before. */
 export function layout(board) {
+  board.ruler.tight = board.scene.fit === "tiles";
+  board.ruler.learn([...board.views.values()].flatMap((view) => view.words));
   const width = board.stage.clientWidth;
   if (!width || !(board.palette || board.readPalette())) return false;
   const key = keyOf(board, width);
@@ -26,7 +28,6 @@ export function layout(board) {
     for (const view of board.views.values()) if (view.stale) view.resize(view.cell);
     return false; // new numbers on the same page need no new layout
   }
-  board.ruler.tight = board.scene.fit === "tiles";
   for (board.squeeze = 1; ; board.squeeze -= 0.05) {
     const beside = board.scene.fit === "tiles" ? layStacks(board, width) : layColumns(board, width);
     const tall = board.head.offsetHeight + board.stage.offsetHeight + saidBelow(board) + FRAME;
@@ -37,14 +38,14 @@ export function layout(board) {
   return true;
 }
 
-/** All that sizes depend on. */
+/** All that sizes depend on. Of words that is their width: other digits are as wide. */
 function keyOf(board, width) {
   const { fit, split, columns, tallest, tall_detail: detail, largest_cell: largest } = board.scene;
   return JSON.stringify([width, board.ruler.version, window.devicePixelRatio, fit, split, columns,
     tallest, detail, largest, board.head.offsetHeight, saidBelow(board),
-    [...board.views.values()].map((view) => [view.widestTitle, view.panel.note, view.shape,
-      view.panel.extent, view.panel.padding, view.panel.bar_height, view.panel.relative_size,
-      view.panel.tiles])]);
+    [...board.views.values()].map((view) => [view.titleWidth, view.noteWidth, view.wordWidth,
+      view.shape, view.panel.extent, view.panel.padding, view.panel.bar_height,
+      view.panel.relative_size, view.panel.tiles])]);
 }
 
 /** Pixels of what is said below the panels; an error passes, and nothing moves for it. */

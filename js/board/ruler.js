@@ -10,9 +10,10 @@ export class Ruler {
   /** @param {HTMLElement} root of the board @param {() => void} changed */
   constructor(root, changed) {
     this.root = root;
-    this.span = make("span");
+    this.spans = new Map(); // words that lie on the page, to be measured together
     const sample = make("span", { class: "cnnkit-title" }, "Width of 0123456789 letters");
-    this.element = make("div", { class: "cnnkit-ruler", "aria-hidden": "true" }, this.span, sample);
+    this.sample = sample;
+    this.element = make("div", { class: "cnnkit-ruler", "aria-hidden": "true" }, sample);
     root.append(this.element);
     this.pen = document.createElement("canvas").getContext("2d");
     this.forget();
@@ -30,6 +31,7 @@ export class Ruler {
   }
 
   forget() {
+    this.spans.clear();
     this.version = (this.version ?? 0) + 1;
     this.widths = new Map();
     this.family = "";
@@ -46,17 +48,38 @@ export class Ruler {
    * @param {string} text @param {string} kind its class */
   word(text, kind) { return this.measure(text, kind, "min-content"); }
 
-  measure(text, kind, width) {
-    if (!text) return 0;
-    const key = [this.element.className, kind, width, text].join("|");
-    if (!this.widths.has(key)) {
-      if (this.widths.size > MANY_WORDS) this.widths.clear();
-      this.span.className = kind;
-      this.span.style.width = width;
-      this.span.textContent = text;
-      this.widths.set(key, this.span.offsetWidth + 1); // the browser rounds, maybe down
+  /** Lays words on the page that have to be measured: all of them first, because each width that is
+   * read after a change makes the browser lay the whole page out anew.
+   * @param {[string, string][]} words texts with their classes */
+  learn(words) {
+    for (const [text, kind] of words) {
+      for (const width of ["max-content", "min-content"]) this.place(text, kind, width);
     }
-    return this.widths.get(key);
+  }
+
+  place(text, kind, width) {
+    const key = [this.element.className, kind, width, text].join("|");
+    if (!text || this.widths.has(key) || this.spans.has(key)) return key;
+    const span = make("span", { class: kind }, text);
+    span.style.width = width;
+    if (!this.spans.size) this.element.replaceChildren(this.sample); // those before were measured
+    this.spans.set(key, span);
+    this.element.append(span);
+    return key;
+  }
+
+  measure(text, kind, width) {
+    const key = this.place(text, kind, width);
+    if (text && !this.widths.has(key)) this.read();
+    return this.widths.get(key) ?? 0;
+  }
+
+  read() {
+    if (this.widths.size > MANY_WORDS) this.widths.clear();
+    for (const [key, span] of this.spans) {
+      this.widths.set(key, span.offsetWidth + 1); // the browser rounds, maybe down
+    }
+    this.spans.clear();
   }
 
   /** The widest of some texts on a canvas, in pixels.
