@@ -17,7 +17,7 @@ EXPLORERS = (
 HELD = """
 print(json.dumps({{
     panel.name: boards[{0}]._shown.arrays[panel.array].tolist()
-    for panel in boards[{0}]._shown.panels if not panel.products
+    for panel in boards[{0}]._shown.panels if not hasattr(panel, 'products')
 }}))
 """
 

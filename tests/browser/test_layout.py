@@ -40,7 +40,7 @@ BOARDS = dict(enumerate(EXPLORERS))
 # Kind, shape and number of tiles of each panel, and the one that the cursor starts in.
 PANELS = """
 print(json.dumps([boards[{0}]._shown.lead, [
-    [panel.name, panel.kind, panel.colours == "rgb",
+    [panel.name, panel.kind, panel.to_dict()["colours"] == "rgb",
      list(boards[{0}]._shown.arrays[panel.array].shape)]
     for panel in boards[{0}]._shown.panels
 ]]))

@@ -22,7 +22,9 @@ from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.numbers import largest
-from cnnkit.widgets.board.scene import Link, Panel, Scene
+from cnnkit.widgets.board.panels import Bars, Grid
+from cnnkit.widgets.board.rules import Relu, Text
+from cnnkit.widgets.board.scene import Link, Scene
 
 NINE = ("kernel", "dkernel", "nudged")  # the panels of the nine weights
 
@@ -175,105 +177,91 @@ class BackpropExplorer(Explorer):
             weight_text(place, dkernel[place], self._nudged()[place]) for place in np.ndindex(3, 3)
         ]
         panels = (
-            Panel("image", "Picture", "image", (-1.0, 1.0), "gray"),
-            Panel(
+            Grid("image", "Picture", (-1.0, 1.0), colours="gray"),
+            Grid(
                 "contributions",
                 "Adds to the weight",
-                "contributions",
                 limit("contributions"),
                 note=f"the weight in {chosen}; sum {text(self.gradient)}",
-                rule={"kind": "text", "texts": contribution_texts(both, which, now.weight)},
+                rule=Text(contribution_texts(both, which, now.weight)),
             ),
-            Panel(
+            Grid(
                 "kernel",
                 "Kernel",
-                "kernel",
                 limit("kernel"),
                 editable="choose",
                 extent=108,
-                rule={"kind": "text", "texts": kernel_texts},
+                rule=Text(kernel_texts),
                 note="click a weight",
             ),
-            Panel(
+            Grid(
                 "dkernel",
                 "Its gradient",
-                "dkernel",
                 limit("dkernel"),
                 editable="choose",
                 extent=108,
-                rule={"kind": "text", "texts": kernel_texts},
+                rule=Text(kernel_texts),
             ),
-            Panel(
+            Grid(
                 "nudged",
                 "By nudging",
-                "nudged",
                 limit("dkernel"),
                 editable="choose",
                 extent=108,
-                rule={"kind": "text", "texts": kernel_texts},
+                rule=Text(kernel_texts),
                 note=self._agreement(),
             ),
-            Panel("map", "Map", "map", (-1.0, 1.0)),
-            Panel(
+            Grid("map", "Map", (-1.0, 1.0)),
+            Grid(
                 "dmap",
                 "Its gradient",
-                "dmap",
                 limit("dmap"),
-                rule={"kind": "text", "texts": gate_texts(both, which)},
+                rule=Text(gate_texts(both, which)),
             ),
-            Panel(
+            Grid(
                 "rectified",
                 "After ReLU",
-                "rectified",
                 (-1.0, 1.0),
-                rule={"kind": "relu", "source": "map"},
+                rule=Relu("map"),
             ),
-            Panel(
+            Grid(
                 "drectified",
                 "Its gradient",
-                "drectified",
                 limit("drectified"),
-                rule={"kind": "text", "texts": route_texts(both, which)},
+                rule=Text(route_texts(both, which)),
             ),
-            Panel(
+            Grid(
                 "pool",
                 "Pool",
-                "pool",
                 (-1.0, 1.0),
-                rule={"kind": "text", "texts": winner_texts(both, which)},
+                rule=Text(winner_texts(both, which)),
             ),
-            Panel(
+            Grid(
                 "dpool",
                 "Its gradient",
-                "dpool",
                 limit("dpool"),
-                rule={"kind": "text", "texts": pool_texts(both, which, target)},
+                rule=Text(pool_texts(both, which, target)),
             ),
-            Panel(
+            Bars(
                 "scores",
                 "Scores",
-                "scores",
                 limit("scores"),
-                kind="bars",
                 extent=170,
                 labels=xo.CLASSES,
                 note=f"loss {text(both.loss)}",
             ),
-            Panel(
+            Bars(
                 "dscores",
                 "Their gradient",
-                "dscores",
                 (-1.0, 1.0),
-                kind="bars",
                 extent=170,
                 labels=xo.CLASSES,
-                rule={
-                    "kind": "text",
-                    "texts": [
+                rule=Text(
+                    [
                         f"probability of {name} − wish = {text(p)} − {w:.0f} = {text(p - w)}"
                         for name, p, w in zip(xo.CLASSES, both.probabilities, target, strict=True)
-                    ],
-                },
+                    ]
+                ),
             ),
         )
         same = {"channels": "same"}

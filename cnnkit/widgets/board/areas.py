@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnkit.widgets.board.scene import Link, Panel, Scene
+from cnnkit.widgets.board.panels import OpenMap, WindowGrid
+from cnnkit.widgets.board.rules import ChannelSums, MapProducts, Products, WindowValues
+from cnnkit.widgets.board.scene import Link, Scene
 
 Area = tuple[int | None, int, int, int, int]  # channel (None: all), row, column, height, width
 Shape = tuple[int, int, int]  # channels, rows, columns
@@ -275,7 +277,7 @@ def cell_of(scene: Scene, cursor: Cell) -> Cell:
     """Return the cursor's cell; in a panel that shows one map of a stack, that of the stack."""
     name, _, row, col = cursor
     panel = scene.panel(name)
-    if not panel.map_of:
+    if not isinstance(panel, OpenMap):
         return cursor
     owner, channel = panel.map_of
     return owner, None if channel < 0 else channel, row, col
@@ -321,14 +323,15 @@ def value_point(scene: Scene, cursor: Cell) -> Point:
         return Point(low + col * step, float(line[col]), float(slopes[col]), step)
     before, after, *slope = (_array(scene, name)[0] for name in scene.grids_of_values)
     # One map of a stack: where the cursor is in it.
-    owner = scene.panel(scene.grids_of_values[1]).map_of
-    _, _, row, col = cursor_in(scene, cursor, owner[0] if owner else link.source)
+    shown = scene.panel(scene.grids_of_values[1])
+    stack = shown.map_of[0] if isinstance(shown, OpenMap) else link.source
+    _, _, row, col = cursor_in(scene, cursor, stack)
     z = float(before[row, col])
     steep = slope[0][row, col] if slope else np.interp(z, low + step * np.arange(len(line)), slopes)
     return Point(z, float(after[row, col]), float(steep), step)
 
 
-def areas_of_one(scene: Scene, panel: Panel, cursor: Cell, areas: Found) -> list[Area]:
+def areas_of_one(scene: Scene, panel: OpenMap, cursor: Cell, areas: Found) -> list[Area]:
     """Return what is marked in a panel that shows one map of a stack.
 
     In the map that is open in detail and in what it reads, something always is.
@@ -343,10 +346,10 @@ def areas_of_one(scene: Scene, panel: Panel, cursor: Cell, areas: Found) -> list
     return [(0, *window_of(_link(scene, reader, owner), (0, row, col, 1, 1)))]
 
 
-def areas_of_choice(scene: Scene, panel: Panel) -> list[Area]:
+def areas_of_choice(scene: Scene, panel: WindowGrid) -> list[Area]:
     """Return the chosen cell of a panel to choose from."""
     cols = scene.arrays[panel.array].shape[2]
-    return [(0, *divmod(panel.products["chosen"], cols), 1, 1)]
+    return [(0, *divmod(panel.products.chosen, cols), 1, 1)]
 
 
 def marks(scene: Scene, cursor: Cell) -> Found:
@@ -354,11 +357,12 @@ def marks(scene: Scene, cursor: Cell) -> Found:
     cursor = clip(scene, cursor)
     areas = partners(scene, cursor)
     for panel in scene.panels:
-        if panel.map_of and panel.name not in areas:
+        if isinstance(panel, OpenMap) and panel.name not in areas:
             areas[panel.name] = areas_of_one(scene, panel, cursor, areas)
-        if panel.products and "by" in panel.products:
+        windowed = isinstance(panel, WindowGrid)
+        if windowed and isinstance(panel.products, ChannelSums):
             areas[panel.name] = areas_of_choice(scene, panel)
-        elif panel.products or panel.name == scene.weights:
+        elif windowed or panel.name == scene.weights:
             areas[panel.name] = []
     return areas
 
@@ -375,7 +379,7 @@ def receptive_areas(scene: Scene, cursor: Cell) -> Found:
     cursor = clip(scene, cursor)
     areas = _partners(scene, cursor, receptive)
     for panel in scene.panels:  # one map of a stack is marked as it is there
-        if panel.map_of and panel.name not in areas:
+        if isinstance(panel, OpenMap) and panel.name not in areas:
             own = _own(panel, areas)
             if own:
                 areas[panel.name] = own
@@ -417,7 +421,7 @@ def window_values(scene: Scene, link: Link, cursor: Cell, outside: float = 0.0) 
     return np.where(inside, source[:, rows[:, None], cols], np.float32(outside))
 
 
-def products(scene: Scene, rule: dict, cursor: Cell) -> np.ndarray:
+def products(scene: Scene, rule: Products | MapProducts | ChannelSums, cursor: Cell) -> np.ndarray:
     """Return every source value times its weight that the cursor's cell adds up.
 
     For the map of the rule if it names one, else for the map that the cursor is in.
@@ -426,24 +430,26 @@ def products(scene: Scene, rule: dict, cursor: Cell) -> np.ndarray:
     -------
     array of shape (channels, rows, columns)
     """
-    link = _link(scene, rule["reader"], rule["source"])
-    weights = scene.arrays[rule["weights"]]
+    link = _link(scene, rule.reader, rule.source)
+    weights = scene.arrays[rule.weights]
     if weights.ndim == 4:
-        channel = cursor_in(scene, cursor, rule["reader"])[1]
-        weights = weights[rule.get("map", channel)]
+        if isinstance(rule, Products):
+            weights = weights[cursor_in(scene, cursor, rule.reader)[1]]
+        else:
+            weights = weights[rule.map]
     return window_values(scene, link, cursor) * weights
 
 
-def products_at(scene: Scene, panel: Panel, cursor: Cell) -> np.ndarray:
+def products_at(scene: Scene, panel: WindowGrid, cursor: Cell) -> np.ndarray:
     """Return what a panel of products shows: products, what each channel adds, or a window."""
     cursor, rule = clip(scene, cursor), panel.products
-    if "window" in rule:
-        link = _link(scene, rule["reader"], rule["source"])
-        return window_values(scene, link, cursor, np.nan)[rule["map"]][None]
+    if isinstance(rule, WindowValues):
+        link = _link(scene, rule.reader, rule.source)
+        return window_values(scene, link, cursor, np.nan)[rule.map][None]
     found = products(scene, rule, cursor)
-    if "by" in rule:
+    if isinstance(rule, ChannelSums):
         return found.sum((1, 2)).reshape(scene.arrays[panel.array].shape)
-    return found[rule.get("input", 0)][None]
+    return found[rule.input if isinstance(rule, MapProducts) else 0][None]
 
 
 def _array(scene: Scene, name: str) -> np.ndarray:
@@ -451,7 +457,7 @@ def _array(scene: Scene, name: str) -> np.ndarray:
     return np.asarray(scene.arrays[scene.panel(name).array], np.float32)
 
 
-def _own(panel: Panel, areas: Found) -> list[Area]:
+def _own(panel: OpenMap, areas: Found) -> list[Area]:
     """Return the areas of a stack in the panel that shows one map of it."""
     owner, channel = panel.map_of
     found = areas.get(owner, ())

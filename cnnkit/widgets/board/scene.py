@@ -11,108 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnkit.widgets.board.frozen_arrays import frozen
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A grid of coloured cells, a curve or bars: what draws one array of the scene.
-
-    Parameters
-    ----------
-    name, title : str
-        `name` is how links and tests speak of the panel, `title` is what people read.
-    array : str
-        Name of the array in :attr:`Scene.arrays`; panels take (channels, rows, cols).
-    limits : (float, float)
-        Values that get the two end colours.
-    map_limits : sequence of (float, float)
-        The same for every map of the stack, where they differ.
-    colours : {"diverging", "gray", "channels", "rgb"}
-        Diverging for signed numbers (blue, pale, orange), gray for pictures, channels for the
-        red, green and blue of a colour picture; rgb draws the three as one picture.
-    padding : (int, int)
-        Rows and columns of zeros to draw around the array.
-    editable : bool, "flip", "choose", "open" or "draw"
-        Whether a person may type into the cells (and drag bars), flips a pixel with a click,
-        chooses a cell to be told more of, opens a map in detail, or paints: see
-        :mod:`cnnkit.widgets.board.edits`.
-    brush : (float, float)
-        Diameter and soft edge, in cells, of the brush that paints with the upper of the limits.
-    eraser : bool
-        Whether the brush paints with the lower one instead, as the right button always does.
-    hint : str
-        Words on such a panel while it is empty.
-    products : dict or None
-        For the panel of products: which reader, source and weights it multiplies; for one "map"
-        of the reader, and one "input" of the source or summed "by" its channels.
-    map_of : (str, int) or ()
-        A panel that shows one map of the stack of another panel: its name, and which (−1: all).
-        The cursor is shared with that map.
-    window_of : (str, int) or ()
-        A pointer in such a panel moves the window of this reader, in this map of it.
-    keep_mark : bool
-        Whether such a panel keeps marking the cursor's last place after the cursor left.
-    relative_size : float
-        Size of a tile relative to the largest in its row, where a scene fits tiles.
-    bar_height : int
-        Pixels of a bar's row; 0 for the usual height.
-    rule : dict or None
-        How the arithmetic line spells a cell of this panel.
-    extent : int or None
-        Longest side in pixels; None shares the board's one scale.
-    tiles : {"row", "column", "block"}
-        How a stack of several channels is laid out; a block is nearly square.
-    note : str
-        A line under the panel.
-    labels : tuple of str
-        A word for every row, written in its cell above the number.
-    stacked : bool
-        Whether each bar begins where the one before it ends; the last, their sum, begins at 0.
-    kind : {"grid", "curve", "bars"}
-        A curve draws (lines, 1, samples): the function first, its slope second. Bars draw
-        (1, rows, 1), a bar a row.
-    x : (float, float)
-        Where a curve's samples begin and end.
-    tangent : bool
-        Whether a curve draws its slope at the point as a tangent instead of as a second line.
-    point : float or None
-        Where a curve's own point is; None where its point is the cursor's.
-    trail : sequence of (float, float)
-        Steps that were taken along a curve.
-    paths : sequence of dict
-        Lines over a grid: "points" as (row, column) in cells, "dash", and the "colour" by name;
-        "thin" for lines of equal height.
-    """
-
-    name: str
-    title: str
-    array: str
-    limits: tuple[float, float] = (-1.0, 1.0)
-    colours: str = "diverging"
-    padding: tuple[int, int] = (0, 0)
-    editable: bool | str = False
-    brush: tuple[float, float] = (1.0, 0.0)
-    eraser: bool = False
-    hint: str = ""
-    map_limits: tuple[tuple[float, float], ...] = ()
-    products: dict | None = None
-    map_of: tuple[str, int] | tuple[()] = ()
-    window_of: tuple[str, int] | tuple[()] = ()
-    keep_mark: bool = False
-    relative_size: float = 1.0
-    bar_height: int = 0
-    rule: dict | None = None
-    extent: int | None = None
-    tiles: str = "column"
-    note: str = ""
-    labels: tuple[str, ...] = ()
-    stacked: bool = False
-    kind: str = "grid"
-    x: tuple[float, float] = (0.0, 1.0)
-    tangent: bool = False
-    point: float | None = None
-    trail: tuple[tuple[float, float], ...] = ()
-    paths: tuple[dict, ...] = ()
+from cnnkit.widgets.board.panels import Panel
 
 
 @dataclass(frozen=True)
@@ -239,7 +138,7 @@ class Scene:
                 name: {"shape": list(array.shape), "data": _bytes(array)}
                 for name, array in self.arrays.items()
             },
-            "panels": [_plain(panel) for panel in self.panels],
+            "panels": [_listed(panel.to_dict()) for panel in self.panels],
             "links": [_plain(link) for link in self.links],
             "controls": [_plain(control) for control in self.controls],
             "columns": [list(column) for column in self.columns],

@@ -15,7 +15,8 @@ from cnnkit.widgets.board.areas import (
     marks,
     products_at,
 )
-from cnnkit.widgets.board.scene import Panel, Scene
+from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel, PathGrid, WindowGrid
+from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still_curve import draw_curve
 from cnnkit.widgets.board.still_tiles import draw_tiles
 
@@ -51,13 +52,14 @@ def draw_scene(scene: Scene, cursor: Cell):
             for panel, column in zip(order, axes.T, strict=True)
         ]
     for panel, places in zip(order, taken, strict=True):
-        if panel.kind == "curve":
+        if isinstance(panel, Curve):
             draw_curve(scene, panel, cursor, places[0])
             places[0].set_title(_wrapped(panel.title), fontsize=15, color=plots.INK, pad=10)
             continue
         stack = scene.arrays[panel.array]
         for channel, ax in enumerate(places[: len(stack)]):
-            values = products_at(scene, panel, cursor)[0] if panel.products else stack[channel]
+            filled = isinstance(panel, WindowGrid)
+            values = products_at(scene, panel, cursor)[0] if filled else stack[channel]
             title = _wrapped(panel.title) if channel == 0 else None
             _draw(panel, values, ax, title)
             _frame(panel, values.shape, ax, channel, len(stack), framed.get(panel.name, []))
@@ -73,7 +75,7 @@ def _axes(rows: int, columns: int):
 
 
 def _tiles(scene: Scene, panel: Panel) -> int:
-    return 1 if panel.kind == "curve" else len(scene.arrays[panel.array])
+    return 1 if isinstance(panel, Curve) else len(scene.arrays[panel.array])
 
 
 def _wrapped(title: str) -> str:
@@ -91,34 +93,42 @@ def _merged(figure, column):
     return figure.add_subplot(grid[:, index])
 
 
-def _draw(panel: Panel, values: np.ndarray, ax, title: str | None) -> None:
-    values = np.pad(values, [(p, p) for p in panel.padding])
+def _draw(panel: Grid | Bars, values: np.ndarray, ax, title: str | None) -> None:
+    """Draw one map of a grid; bars as a column of numbers with their names."""
     low, high = panel.limits
+    if isinstance(panel, Bars):
+        plots.heatmap(values, ax, title=title, limit=high, numbers=bool(panel.labels) or "auto")
+        ax.set_yticks(range(len(panel.labels)), panel.labels, fontsize=15)
+        return
+    values = np.pad(values, [(p, p) for p in panel.padding])
     if panel.colours != "diverging":
         plots.picture(values, ax, title=title, low=low, high=high, numbers="auto")
     else:
-        numbers = True if panel.labels else "auto"
-        plots.heatmap(values, ax, title=title, limit=high, numbers=numbers)
-    for path in panel.paths:
-        rows, cols = np.transpose(path["points"])
-        if path.get("thin"):
-            ax.plot(cols, rows, color=plots.MUTED, linewidth=0.7)
-            continue
-        color = {"frame": plots.CURSOR, "ink": plots.INK}.get(path["colour"], plots.NEGATIVE)
-        style = (0, path["dash"]) if path["dash"] else "-"
-        ax.plot(cols, rows, linestyle=style, color=color, linewidth=2)
-        ax.plot(cols[-1], rows[-1], "o", color=color)
-    if panel.paths:  # a path that leaves the map must not shrink it
+        plots.heatmap(values, ax, title=title, limit=high, numbers="auto")
+    if isinstance(panel, PathGrid):
+        _draw_paths(panel, ax)
+        # A path that leaves the map must not shrink it.
         ax.set_xlim(-0.5, values.shape[1] - 0.5)
         ax.set_ylim(values.shape[0] - 0.5, -0.5)
-    if panel.labels:
-        ax.set_yticks(range(len(panel.labels)), panel.labels, fontsize=15)
 
 
-def _frame(panel: Panel, shape, ax, channel: int, maps: int, areas: list[Area]) -> None:
+def _draw_paths(panel: PathGrid, ax) -> None:
+    for path in panel.paths:
+        rows, cols = np.transpose(path.points)
+        if path.thin:
+            ax.plot(cols, rows, color=plots.MUTED, linewidth=0.7)
+            continue
+        color = {"frame": plots.CURSOR, "ink": plots.INK}.get(path.colour, plots.NEGATIVE)
+        style = (0, path.dash) if path.dash else "-"
+        ax.plot(cols, rows, linestyle=style, color=color, linewidth=2)
+        ax.plot(cols[-1], rows[-1], "o", color=color)
+
+
+def _frame(panel: Grid | Bars, shape, ax, channel: int, maps: int, areas: list[Area]) -> None:
     """Frame the areas in one map, as much of them as lies on it or on the padding around it."""
     thin = len(areas) > MANY or (maps > 8 and any(area[0] is None for area in areas))
-    (rows, cols), (above, left) = np.add(shape, 2 * np.array(panel.padding)), panel.padding
+    above, left = padding = panel.padding if isinstance(panel, Grid) else (0, 0)
+    rows, cols = np.add(shape, 2 * np.array(padding))
     for owner, row, col, height, width in areas:
         padded = 0, row + above, col + left, height, width
         for _, *box in clipped(padded, (1, rows, cols)) if owner in (None, channel) else ():

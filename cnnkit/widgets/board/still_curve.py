@@ -6,10 +6,11 @@ import numpy as np
 
 from cnnkit import plots
 from cnnkit.widgets.board.areas import Cell, value_point
-from cnnkit.widgets.board.scene import Panel, Scene
+from cnnkit.widgets.board.panels import Curve
+from cnnkit.widgets.board.scene import Scene
 
 
-def draw_curve(scene: Scene, panel: Panel, cursor: Cell, ax) -> None:
+def draw_curve(scene: Scene, panel: Curve, cursor: Cell, ax) -> None:
     """Draw the lines, with the point that the cursor stands for, there or in a map."""
     lines = scene.arrays[panel.array][:, 0]
     x = np.linspace(*panel.x, lines.shape[1])
@@ -33,7 +34,7 @@ def draw_curve(scene: Scene, panel: Panel, cursor: Cell, ax) -> None:
     ax.grid(color=plots.GRID)
 
 
-def _point(scene: Scene, panel: Panel, cursor: Cell, x, lines) -> tuple:
+def _point(scene: Scene, panel: Curve, cursor: Cell, x, lines) -> tuple:
     """Return the curve's point and its slope there; None for a curve without one in the picture."""
     if panel.point is not None:
         if not x[0] <= panel.point <= x[-1]:

@@ -7,7 +7,8 @@ import numpy as np
 from cnnkit import plots
 from cnnkit.widgets.board.areas import Area, Cell, clipped, marks, products_at
 from cnnkit.widgets.board.montage import montage
-from cnnkit.widgets.board.scene import Panel, Scene
+from cnnkit.widgets.board.panels import Bars, Curve, Grid, WindowGrid
+from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still_curve import draw_curve
 
 
@@ -37,12 +38,13 @@ def draw_tiles(scene: Scene, cursor: Cell):
                 ax = figure.add_subplot(part)
                 ax.tick_params(labelsize=10, colors=plots.MUTED, length=0)
                 panel = scene.panel(name)
-                if panel.kind == "curve":
+                if isinstance(panel, Curve):
                     draw_curve(scene, panel, cursor, ax)
                 else:
-                    draw = _draw_bars if panel.kind == "bars" else _draw_maps
+                    draw = _draw_bars if isinstance(panel, Bars) else _draw_maps
                     stack = scene.arrays[panel.array]
-                    stack = products_at(scene, panel, cursor) if panel.products else stack
+                    if isinstance(panel, WindowGrid):
+                        stack = products_at(scene, panel, cursor)
                     draw(panel, stack, ax, framed.get(name, []))
                 title = panel.title
                 title = title if len(title) < 20 else title.replace(" ", "\n", 1)
@@ -56,7 +58,7 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
     for name in column:
         panel = scene.panel(name)
         count, rows, cols = scene.arrays[panel.array].shape
-        if panel.kind in ("bars", "curve"):
+        if isinstance(panel, (Bars, Curve)):
             widths.append(1.8)
         elif cols * 4 <= rows:
             widths.append(0.9)
@@ -65,7 +67,7 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
     return max(widths)
 
 
-def _draw_maps(panel: Panel, stack: np.ndarray, ax, areas: list[Area]) -> None:
+def _draw_maps(panel: Grid, stack: np.ndarray, ax, areas: list[Area]) -> None:
     low, high = panel.limits
     if panel.colours == "rgb":
         ax.imshow(np.clip((np.moveaxis(stack, 0, -1) - low) / (high - low), 0, 1))
@@ -90,7 +92,7 @@ def _draw_maps(panel: Panel, stack: np.ndarray, ax, areas: list[Area]) -> None:
     ax.set_yticks([])
 
 
-def _draw_bars(panel: Panel, stack: np.ndarray, ax, areas: list[Area]) -> None:
+def _draw_bars(panel: Bars, stack: np.ndarray, ax, areas: list[Area]) -> None:
     """Draw the bars with their names on the left and their numbers on the right."""
     (low, high), values = panel.limits, stack[0, :, 0]
     places = np.arange(len(values))
@@ -115,7 +117,7 @@ def _draw_bars(panel: Panel, stack: np.ndarray, ax, areas: list[Area]) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _scaled(panel: Panel, stack: np.ndarray) -> np.ndarray:
+def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
     """Return the stack with every map in units of the panel's limits."""
     if not panel.map_limits:
         return stack

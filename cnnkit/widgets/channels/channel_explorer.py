@@ -13,7 +13,9 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import largest, parse_number
-from cnnkit.widgets.board.scene import Link, Panel, Scene
+from cnnkit.widgets.board.panels import Grid
+from cnnkit.widgets.board.rules import Products, Sum
+from cnnkit.widgets.board.scene import Link, Scene
 
 CHANNELS = ("red", "green", "blue")
 IMAGES = {"coffee": "photo: coffee", "cat": "photo: cat"}
@@ -169,30 +171,23 @@ class ChannelExplorer(Explorer):
         shares, total = self.shares, self.map
         limit, sum_limit, strongest = largest(shares), largest(total), largest(now.kernel)
         size = now.kernel.shape[1:]
-        share_rule = {
-            "kind": "products",
-            "reader": "shares",
-            "source": "image",
-            "weights": "kernel",
-        }
+        share_rule = Products("shares", "image", "kernel")
         panels = (
-            Panel("image", "Red, green, blue", "image", (0.0, 1.0), "channels"),
-            Panel(
+            Grid("image", "Red, green, blue", (0.0, 1.0), colours="channels"),
+            Grid(
                 "kernel",
                 "Kernel",
-                "kernel",
                 (-strongest, strongest),
                 editable=True,
                 extent=380,
                 note="a slice a channel",
             ),
-            Panel("shares", "Each channel's share", "shares", (-limit, limit), rule=share_rule),
-            Panel(
+            Grid("shares", "Each channel's share", (-limit, limit), rule=share_rule),
+            Grid(
                 "map",
                 "Map = sum of the shares",
-                "map",
                 (-sum_limit, sum_limit),
-                rule={"kind": "sum", "source": "shares", "names": CHANNELS},
+                rule=Sum("shares", CHANNELS),
                 note=f"{total.shape[0]}×{total.shape[1]}; one map, however many channels",
             ),
         )

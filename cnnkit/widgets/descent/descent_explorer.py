@@ -12,7 +12,9 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import largest, minus, parse_number
-from cnnkit.widgets.board.scene import Control, Panel, Scene
+from cnnkit.widgets.board.panels import Curve, Grid
+from cnnkit.widgets.board.rules import Text
+from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.descent.error_functions import one_weight, walk
 from cnnkit.widgets.descent.learning_rate import choose_rate, parse_rate
 
@@ -155,12 +157,10 @@ class DescentExplorer(Explorer):
                 "steps": table[None],
             },
             panels=(
-                Panel(
+                Curve(
                     "curve",
                     "Error E for every weight w: drag the point",
-                    "curve",
                     (-0.05 * top, top),
-                    kind="curve",
                     x=(low, high),
                     extent=450,
                     tangent=True,
@@ -168,12 +168,11 @@ class DescentExplorer(Explorer):
                     editable="choose",
                     note=self._next_step(),
                     trail=tuple((float(w), float(min(e, 2 * top))) for w, e in trail),
-                    rule={"kind": "text", "texts": texts},
+                    rule=Text(texts),
                 ),
-                Panel(
+                Grid(
                     "steps",
                     "w, E and slope, step by step",
-                    "steps",
                     (-largest(table), largest(table)),
                     extent=58 * max(len(table), 3),
                     note=self._note(len(table)),

@@ -13,7 +13,9 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
-from cnnkit.widgets.board.scene import Control, Panel, Scene
+from cnnkit.widgets.board.panels import Bars, Path, PathGrid
+from cnnkit.widgets.board.rules import Places
+from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.descent.error_functions import OPTIMISERS, two_weights, walk
 from cnnkit.widgets.descent.learning_rate import choose_rate, parse_rate
 
@@ -35,19 +37,18 @@ def _landscape(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 @cache
-def _contours(name: str) -> tuple[dict, ...]:
+def _contours(name: str) -> tuple[Path, ...]:
     """Return the lines of equal error, each height the same multiple of the one before."""
     _, errors = _landscape(name)
     levels = np.geomspace(errors.min(), errors.max(), 13)[1:-1]
     # matplotlib follows the heights; its figure is not drawn.
     found = Figure().add_subplot().contour(range(CELLS), range(CELLS), errors, levels=levels)
     return tuple(
-        {
-            "points": [[round(float(row), 2), round(float(col), 2)] for col, row in line],
-            "dash": [],
-            "colour": "muted",
-            "thin": True,
-        }
+        Path(
+            [[round(float(row), 2), round(float(col), 2)] for col, row in line],
+            "muted",
+            thin=True,
+        )
         for lines in found.allsegs
         for line in lines
         if len(line) > 1
@@ -182,14 +183,14 @@ class LandscapeExplorer(Explorer):
         step = axis[1] - axis[0]
         limit = float(np.quantile(errors, 0.85))
         drawn = tuple(
-            {
-                "points": [
+            Path(
+                [
                     [round(float(p), 2) for p in np.clip((w - axis[0]) / step, -40, 80)]
                     for w in path
                 ],
-                "dash": _DASHES[name],
-                "colour": _COLOURS[name],
-            }
+                _COLOURS[name],
+                _DASHES[name],
+            )
             for name, path in paths.items()
         )
         heights = np.array(list(ends.values()))
@@ -200,28 +201,20 @@ class LandscapeExplorer(Explorer):
             label=self._describe(ends),
             arrays={"error": errors[None], "ends": heights[None, :, None]},
             panels=(
-                Panel(
+                PathGrid(
                     "error",
                     "Error for every pair of weights: drag the start",
-                    "error",
                     (-limit, limit),
                     editable="choose",
                     paths=_contours(now.problem) + drawn,
-                    rule={
-                        "kind": "places",
-                        "names": ("w1", "w2"),
-                        "range": (float(axis[0]), float(axis[-1])),
-                        "value": "error",
-                    },
+                    rule=Places(("w1", "w2"), (float(axis[0]), float(axis[-1])), "error"),
                     note="down: weight 1, right: weight 2; the stronger the colour, the higher; "
                     "thin lines join equal errors. Solid: plain, dashed: momentum, dotted: Adam",
                 ),
-                Panel(
+                Bars(
                     "ends",
                     f"Error after {now.steps} steps" + ("" if whole else ", or where it was lost"),
-                    "ends",
                     (0.0, top),
-                    kind="bars",
                     labels=tuple(ends),
                     extent=300,
                     note=f"at the start it is {at_start:.3g}, the lowest on the map "

@@ -21,7 +21,9 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import minus, parse_number, parse_whole
-from cnnkit.widgets.board.scene import Control, Panel, Scene
+from cnnkit.widgets.board.panels import Bars, Curve, Panel
+from cnnkit.widgets.board.rules import Text
+from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.descent.learning_rate import choose_rate, parse_rate
 
 LOSSES = ("cross-entropy", "squared")
@@ -176,15 +178,13 @@ class LossExplorer(Explorer):
             },
             panels=(
                 *(self._curve_panel(name, paths[name]) for name in LOSSES),
-                Panel(
+                Curve(
                     "by_step",
                     "p, step by step",
-                    "by_step",
                     (-0.05, 1.05),
-                    kind="curve",
                     x=(0.0, float(axis[-1])),
                     extent=340,
-                    rule={"kind": "text", "texts": _step_texts(axis, shares)},
+                    rule=Text(_step_texts(axis, shares)),
                     note=f"{now.steps} steps; solid: −ln p, dashed: (p − 1)²",
                 ),
                 self._bars("p", "p now; the truth is 1", 1.0),
@@ -203,25 +203,23 @@ class LossExplorer(Explorer):
         trail = [(z, value_and_slope(name, z)[0]) for z in _spread(path) if abs(z) <= REACH]
         titles = {"cross-entropy": "Cross-entropy", "squared": "Squared error"}
         formulas = {"cross-entropy": "−ln p", "squared": "(p − 1)²"}
-        return Panel(
+        return Curve(
             name,
             titles[name],
-            name,
             (-0.05 * top, 1.05 * top),
-            kind="curve",
             x=(-REACH, REACH),
             extent=216,
             tangent=True,
             point=float(path[-1]),
             trail=tuple(trail) if len(path) > 1 else (),
             editable="choose",
-            rule={"kind": "text", "texts": texts},
+            rule=Text(texts),
             note=f"{formulas[name]} over z: drag the start",
         )
 
     def _bars(self, name: str, title: str, high: float) -> Panel:
         labels = ("−ln p", "(p − 1)²")
-        return Panel(name, title, name, (0.0, high), kind="bars", extent=216, labels=labels)
+        return Bars(name, title, (0.0, high), extent=216, labels=labels)
 
     def _outcome(self, paths, shares, at) -> tuple[str, str]:
         steps = self._settings.steps

@@ -16,7 +16,9 @@ from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.panels import Bars, Grid, Pen
+from cnnkit.widgets.board.rules import Products, Text
+from cnnkit.widgets.board.scene import Control, Link, Scene
 from cnnkit.widgets.drawpad.draw_pad_still import draw_pad_picture
 from cnnkit.widgets.drawpad.draw_settings import (
     PAPER,
@@ -190,39 +192,33 @@ class DrawPad(Explorer):
         shown = np.zeros(len(self.classes)) if self.answer is None else self.probabilities
         count = len(self.classes)
         panels = [
-            Panel(
+            Grid(
                 "pad",
                 "Draw here",
-                "pad",
                 (0.0, 1.0),
-                "gray",
+                colours="gray",
                 editable="draw",
-                brush=(now.pen, 1.5),
-                eraser=now.tool == "erase",
-                hint="draw a digit here",
+                pen=Pen((now.pen, 1.5), eraser=now.tool == "erase", hint="draw a digit here"),
                 extent=312,
                 note="mouse, pen, finger or Shift + arrow keys; right button erases",
-                rule={"kind": "text", "texts": [self._sentence()]},
+                rule=Text([self._sentence()]),
             ),
-            Panel(
+            Grid(
                 "seen",
                 f"What the network sees: {self.size}×{self.size}",
-                "seen",
                 (min(0.0, float(self.picture.min())), max(1.0, float(self.picture.max()))),
-                "gray",
+                colours="gray",
                 extent=132,
             ),
-            Panel(
+            Bars(
                 "answer",
                 "No answer" if self.answer is None else f"It says {self.answer}",
-                "answer",
                 (0.0, 1.0),
-                kind="bars",
                 extent=226,
                 bar_height=32 if count <= 12 else 20 if count <= 18 else 16,
                 note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
                 labels=self.classes[:MOST_CLASSES],
-                rule={"kind": "text", "texts": self._texts(shown)},
+                rule=Text(self._texts(shown)),
             ),
         ]
         arrays = {
@@ -243,10 +239,9 @@ class DrawPad(Explorer):
             links.append(link)
             more = f"{MOST_MAPS} of {len(maps)}; " if len(maps) > MOST_MAPS else ""
             panels.append(
-                Panel(
+                Grid(
                     "maps",
                     f"Its maps, layer {now.layers[now.layer]}",
-                    "maps",
                     (-limit, limit),
                     tiles="block",
                     extent=212,
@@ -273,7 +268,7 @@ class DrawPad(Explorer):
             for name, share in zip(self.classes, shown, strict=True)
         ]
 
-    def _maps(self) -> tuple[np.ndarray, Link, dict | None]:
+    def _maps(self) -> tuple[np.ndarray, Link, Products | None]:
         """The layer's maps, their link to the picture, and the rule that spells a cell."""
         name = self._settings.layer
         windows, before = [], []
@@ -292,14 +287,14 @@ class DrawPad(Explorer):
         )
         rule = None
         if isinstance(layers[name], Conv2d) and len(before) == 1:
-            rule = {"kind": "products", "reader": "maps", "source": "seen", "weights": "weight"}
+            rule = Products("maps", "seen", "weight")
             link = replace(
                 link,
                 kernel_size=layers[name].kernel_size,
                 dilation=layers[name].dilation,
             )
             if layers[name].bias is not None:
-                rule["bias"] = "bias"
+                rule = replace(rule, bias="bias")
         return self._found[name][0], link, rule
 
     def _limit(self, maps: np.ndarray) -> float:

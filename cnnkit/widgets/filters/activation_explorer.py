@@ -10,7 +10,9 @@ from cnnkit import functional, matching
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.panels import Curve, Grid
+from cnnkit.widgets.board.rules import Activate
+from cnnkit.widgets.board.scene import Control, Link, Scene
 from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, picture_of, presets
 
 REACH, SAMPLES = 4.0, 161  # the curve runs from −4 to 4 in steps of 0.05
@@ -175,13 +177,7 @@ class ActivationExplorer(Explorer):
         limit = max(_nice(np.abs(self._before).max()), 1e-6)
         low, high = (-1.25, 1.25) if now.activation in ("sigmoid", "tanh") else (-1.0, REACH)
         low = {"identity": -REACH, "rrelu": -1.5}.get(now.activation, low)
-        rule = {
-            "kind": "activation",
-            "source": "before",
-            "name": kind.title,
-            "formula": kind.formula,
-            "positive": kind.positive,
-        }
+        rule = Activate("before", kind.title, kind.formula, kind.positive)
         same = {"channels": "same"}
         zeros = int((self._after == 0).sum())
         shut = int((np.abs(self._slope) < SATURATED).sum())
@@ -195,37 +191,32 @@ class ActivationExplorer(Explorer):
                 "slope": self._slope[None],
             },
             panels=(
-                Panel(
+                Curve(
                     "curve",
                     "Curve: drag the point",
-                    "curve",
                     (low, high),
-                    kind="curve",
                     x=(-REACH, REACH),
                     extent=250,
                     rule=rule,
                     note="dashed: its slope" + self._band(),
                 ),
-                Panel(
+                Grid(
                     "before",
                     "Map before",
-                    "before",
                     (-limit, limit),
                     rule=rule,
                     note=f"{int((self._before < 0).sum())} of {cells} below zero",
                 ),
-                Panel(
+                Grid(
                     "after",
                     "Map after",
-                    "after",
                     (-limit, limit),
                     rule=rule,
                     note=f"{zeros} of {cells} are zero",
                 ),
-                Panel(
+                Grid(
                     "slope",
                     "Slope",
-                    "slope",
                     (-1.0, 1.0),
                     extent=156,
                     rule=rule,

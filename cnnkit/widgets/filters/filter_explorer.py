@@ -12,7 +12,9 @@ from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.panels import Grid, WindowGrid
+from cnnkit.widgets.board.rules import Products
+from cnnkit.widgets.board.scene import Control, Link, Scene
 from cnnkit.widgets.filters.filter_settings import (
     LARGEST_KERNEL,
     LARGEST_UPLOAD,
@@ -190,14 +192,8 @@ class FilterExplorer(Explorer):
         scores = now.map()
         seen = now.as_ones() if now.scoring == "count" else now
         picture, kernel = seen.picture, seen.kernel
-        rule = {
-            "kind": "products",
-            "reader": "map",
-            "source": "image",
-            "weights": "kernel",
-            "sums": "sums",
-            "divide": kernel.size if now.scoring == "mean" else None,
-        }
+        size = kernel.size if now.scoring == "mean" else None
+        rule = Products("map", "image", "kernel", sums="sums", divide=size)
         link = Link(
             "map",
             "image",
@@ -211,25 +207,23 @@ class FilterExplorer(Explorer):
         border = f" with {now.padding} of zeros around" if now.padding else ""
         colours, limits, note = _map_colours(now, scores)
         panels = (
-            Panel(
+            Grid(
                 "image",
                 "Picture",
-                "image",
                 (darkest, brightest),
-                "gray",
+                colours="gray",
                 padding=(now.padding,) * 2,
                 note=_size(picture) + border,
             ),
-            Panel("kernel", "Kernel", "kernel", (-strongest, strongest), editable=True, extent=132),
-            Panel(
+            Grid("kernel", "Kernel", (-strongest, strongest), editable=True, extent=132),
+            WindowGrid(
                 "products",
                 "Window × kernel",
-                "products",
                 (-strongest * brightest, strongest * brightest),
                 products=rule,
                 extent=132,
             ),
-            Panel("map", "Map", "map", limits, colours, rule=rule, note=note),
+            Grid("map", "Map", limits, colours=colours, rule=rule, note=note),
         )
         return Scene(
             label=_describe(now, scores),

@@ -11,7 +11,9 @@ from cnnkit.shapes import pool_output_size
 from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.panels import Grid
+from cnnkit.widgets.board.rules import Max, Mean, Norm, Products
+from cnnkit.widgets.board.scene import Control, Link, Scene
 from cnnkit.widgets.filters.pictures_and_kernels import picture_of, presets
 
 IMAGES = {"X": "X", "O": "O", "digit": "a digit"}
@@ -163,37 +165,27 @@ class PoolingExplorer(Explorer):
         low = float(picture.min())
         limit = max(float(pooled["l2"].max()), 1.0)
         panels = [
-            Panel("image", "Picture", "image", (min(low, 0.0), 1.0), "gray", note=notes["image"]),
-            Panel(
+            Grid("image", "Picture", (min(low, 0.0), 1.0), colours="gray", note=notes["image"]),
+            Grid(
                 "map",
                 "Map after ReLU",
-                "map",
                 (-1.0, 1.0),
                 note=notes["map"],
-                rule={
-                    "kind": "products",
-                    "reader": "map",
-                    "source": "image",
-                    "weights": "weights",
-                    "divide": 9,
-                    "sums": "sums",
-                    "rectify": True,
-                },
+                rule=Products("map", "image", "weights", divide=9, sums="sums", rectify=True),
             ),
         ]
         titles = {"max": "Maximum", "average": "Average", "l2": "L2 norm"}
-        kinds = {"max": "max", "average": "mean", "l2": "norm"}
+        rules = {"max": Max("map"), "average": Mean("map"), "l2": Norm("map", now.window**2)}
         links = [Link("map", "image", kernel_size=(3, 3))]
         for name in pooled:
             top = limit if name == "l2" else 1.0
             panels.append(
-                Panel(
+                Grid(
                     name,
                     titles[name],
-                    name,
                     (-top, top),
                     note=notes[name],
-                    rule={"kind": kinds[name], "source": "map", "full": now.window**2},
+                    rule=rules[name],
                 )
             )
             links.append(Link(name, "map", channels="same", **window))

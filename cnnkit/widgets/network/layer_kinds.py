@@ -26,6 +26,7 @@ from cnnkit.layers import (
 )
 from cnnkit.shapes import conv_padding
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.rules import Apply, Copy, Max, Mean, Norm, Power, Products, Rule
 from cnnkit.widgets.board.scene import Link
 
 POOLS = (GlobalAvgPool2d, LPPool2d, AvgPool2d, MaxPool2d)  # the first that fits: they inherit
@@ -107,32 +108,31 @@ def link(name: str, source: str, layer, read: np.ndarray) -> Link:
     return Link(name, source, channels="same")
 
 
-def rule(name: str, source: str, layer, read: np.ndarray) -> dict:
+def rule(name: str, source: str, layer, read: np.ndarray) -> Rule:
     """Return how the arithmetic line spells a cell of the layer."""
     if isinstance(layer, (Conv2d, Linear)):
-        found = {"kind": "products", "reader": name, "source": source, "weights": f"{name}.weight"}
-        if layer.bias is not None and np.any(layer.bias):
-            found["bias"] = f"{name}.bias"
-        if isinstance(layer, Linear):
-            found["vector"] = True
-        elif layer.in_channels > 1:
-            found["inputs"] = layer.in_channels
-        return found
-    plain = {"source": source}
-    if isinstance(layer, Flatten):
-        return plain | ({"kind": "copy"} if read.ndim == 3 else {"kind": "apply", "formula": "{z}"})
-    if isinstance(layer, GlobalAvgPool2d):
-        return plain | {"kind": "mean"}
-    if isinstance(layer, LPPool2d):
-        power = {"full": int(np.prod(layer.kernel_size))}
-        return (
-            plain | power | ({"kind": "norm"} if layer.p == 2 else {"kind": "power", "p": layer.p})
+        biased = layer.bias is not None and np.any(layer.bias)
+        several = isinstance(layer, Conv2d) and layer.in_channels > 1
+        return Products(
+            name,
+            source,
+            f"{name}.weight",
+            bias=f"{name}.bias" if biased else None,
+            vector=isinstance(layer, Linear),
+            inputs=layer.in_channels if several else None,
         )
+    if isinstance(layer, Flatten):
+        return Copy(source) if read.ndim == 3 else Apply(source, "{z}")
+    if isinstance(layer, GlobalAvgPool2d):
+        return Mean(source)
+    if isinstance(layer, LPPool2d):
+        full = int(np.prod(layer.kernel_size))
+        return Norm(source, full) if layer.p == 2 else Power(source, full, layer.p)
     if isinstance(layer, AvgPool2d):
-        return plain | {"kind": "mean", "divide": f"{name}.divide"}
+        return Mean(source, f"{name}.divide")
     if isinstance(layer, MaxPool2d):
-        return plain | {"kind": "max"}
-    return plain | {"kind": "apply"} | formula(layer)
+        return Max(source)
+    return Apply(source, **formula(layer))
 
 
 def formula(layer) -> dict:

@@ -8,7 +8,16 @@ import numpy as np
 
 from cnnkit.layers import Conv2d, Linear, MaxPool2d
 from cnnkit.widgets.board.numbers import minus
-from cnnkit.widgets.board.scene import Link, Panel
+from cnnkit.widgets.board.panels import Bars, Curve, Grid, OpenMap, Panel, WindowGrid
+from cnnkit.widgets.board.rules import (
+    Activate,
+    ChannelSums,
+    MapProducts,
+    Text,
+    Times,
+    WindowValues,
+)
+from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.layer_kinds import ACTIVATIONS
 from cnnkit.widgets.network.network_settings import NetworkSettings
@@ -48,10 +57,9 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], height: int):
         columns.append(("window",))
     of = overview[now.layer]
     found.append(
-        Panel(
+        OpenMap(
             "map",
             f"{of.title}: map {now.map + 1}",
-            "map",
             _own_limits(of, now.map),
             map_of=(now.layer, now.map),
             keep_mark=True,
@@ -71,27 +79,23 @@ def _curve(layer, source: np.ndarray):
     slope = own.backward(np.ones_like(y))
     low, high = float(y.min()), float(y.max())
     rim = 0.06 * (high - low) or 1.0
-    panel = Panel(
+    panel = Curve(
         "curve",
         layer_kinds.title(layer),
-        "curve",
         (low - rim, high + rim),
-        kind="curve",
         x=(-reach, reach),
         tangent=True,
         extent=190,
-        rule={"kind": "activation", "source": "source", "name": layer_kinds.title(layer)}
-        | {"positive": ""}
-        | layer_kinds.formula(layer),
+        rule=Activate("source", layer_kinds.title(layer), **layer_kinds.formula(layer)),
     )
     return panel, np.concatenate([y, slope])[:, None, :]
 
 
 def _window(now: NetworkSettings, source: str, layer, panel: Panel) -> Panel:
     """Return the panel of the numbers that a pooling window holds."""
-    rule = {"reader": now.layer, "source": source, "map": now.map, "window": True}
+    rule = WindowValues(now.layer, source, now.map)
     limits = _own_limits(panel, now.map)
-    return Panel("window", "Its window", "window", limits, products=rule, relative_size=0.5)
+    return WindowGrid("window", "Its window", limits, products=rule, relative_size=0.5)
 
 
 def _own_limits(panel: Panel, channel: int) -> tuple[float, float]:
@@ -104,12 +108,11 @@ def _source(now: NetworkSettings, panel: Panel, channel: int) -> Panel:
     if panel.name == "input":
         colour = panel.colours == "channels"
         title = f"Picture: {('red', 'green', 'blue')[channel]}" if colour else "Picture"
-    return Panel(
+    return OpenMap(
         "source",
         title,
-        "source",
         _own_limits(panel, channel),
-        "gray" if panel.name == "input" else "diverging",
+        colours="gray" if panel.name == "input" else "diverging",
         map_of=(panel.name, channel),
         window_of=(now.layer, now.map),
     )
@@ -121,28 +124,21 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
     kernel = weight[now.channel][None]
     reach = nice(float(np.abs(weight).max()))
     loudest = nice(float(np.abs(now.stacks[source]).max() * np.abs(weight).max()))
-    rule = {
-        "reader": now.layer,
-        "source": source,
-        "weights": f"{now.layer}.weight",
-        "map": now.map,
-    }
+    of = now.layer, source, f"{now.layer}.weight", now.map
     found = [
-        Panel(
+        Grid(
             "kernel",
             f"× kernel {now.map + 1}",
-            "kernel",
             (-reach, reach),
             editable=True,
             relative_size=0.66,
             note="editable" if now.channels == 1 else f"its slice for map {now.channel + 1}",
         ),
-        Panel(
+        WindowGrid(
             "products",
             "= products",
-            "products",
             (-loudest, loudest),
-            products=rule | {"input": now.channel},
+            products=MapProducts(*of, input=now.channel),
             relative_size=0.66,
         ),
     ]
@@ -152,12 +148,11 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
         rows, cols = block(now.channels)
         arrays["shares"] = np.zeros((1, rows, cols), np.float32)
         found.append(
-            Panel(
+            WindowGrid(
                 "shares",
                 "Sum of each map",
-                "shares",
                 (-top, top),
-                products=rule | {"by": "channel", "chosen": now.channel},
+                products=ChannelSums(*of, chosen=now.channel),
                 editable="choose",
                 relative_size=0.8,
                 note=f"+ bias = the cell; click one of {now.channels}",
@@ -201,33 +196,29 @@ def _votes(now: NetworkSettings, overview: dict[str, Panel], height: int):
     if now.layer == now.last and now.answers:
         who = now.classes[now.map]
     wrap = layer_kinds.list_shape(numbers.size)[1]
-    rule = {"kind": "times", "numbers": "numbers", "weights": "weights", "votes": "votes"}
     reach, loudest = (nice(float(np.abs(array).max())) for array in (weights, votes))
     tally, labels, texts = _tally(now, votes, who)
     top = nice(float(np.abs(tally).max()))
-    stack = {"tiles": "block", "rule": rule | {"who": who}}
+    stack = {"tiles": "block", "rule": Times("numbers", "weights", "votes", who)}
     found = [
-        Panel("numbers", "Numbers", "numbers", overview[source].limits, **stack),
-        Panel(
+        Grid("numbers", "Numbers", overview[source].limits, **stack),
+        Grid(
             "weights",
             f"× weights of {who}",
-            "weights",
             (-reach, reach),
             editable=True,
             note="editable",
             **stack,
         ),
-        Panel("votes", f"= votes for {who}", "votes", (-loudest, loudest), **stack),
-        Panel(
+        Grid("votes", f"= votes for {who}", (-loudest, loudest), **stack),
+        Bars(
             "tally",
             "Tally",
-            "tally",
             (-top, top),
-            kind="bars",
             labels=labels,
             extent=200,
             bar_height=int(np.clip(height // len(tally), 14, 24)),
-            rule={"kind": "text", "texts": texts},
+            rule=Text(texts),
         ),
     ]
     links = [

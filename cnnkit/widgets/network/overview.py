@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cnnkit.layers import Dropout, Flatten, Linear
 from cnnkit.widgets.board.numbers import nice_above
-from cnnkit.widgets.board.scene import Link, Panel
+from cnnkit.widgets.board.panels import Bars, Grid, OpenMap, Panel, Pen
+from cnnkit.widgets.board.rules import Softmax
+from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
@@ -25,18 +29,17 @@ def panels(now: NetworkSettings, titles: dict, height: int):
     pictures, pixels = now.pictures, now.pictures.pixels
     colour = len(pixels) == 3
     found, arrays = [], {}
+    brush = max(1.0, pixels.shape[1] / 14), 1.0 if pixels.shape[1] >= 16 else 0.0
     marks = {
         "editable": {"erase": "draw"}.get(now.pen, now.pen),
-        "eraser": now.pen == "erase",
-        "brush": (max(1.0, pixels.shape[1] / 14), 1.0 if pixels.shape[1] >= 16 else 0.0),
+        "pen": Pen(brush, eraser=now.pen == "erase"),
     }
     note = _picture_note(now)
-    picture = Panel(
+    picture = Grid(
         "input",
         "Picture",
-        "input",
         pictures.limits,
-        "channels" if colour else "gray",
+        colours="channels" if colour else "gray",
         tiles="block",
         **({} if colour else marks | {"note": note}),
     )
@@ -44,19 +47,18 @@ def panels(now: NetworkSettings, titles: dict, height: int):
     if colour:
         arrays["colour"] = pixels
         found.append(
-            Panel(
+            OpenMap(
                 "colour",
                 "Picture",
-                "colour",
                 pictures.limits,
-                "rgb",
+                colours="rgb",
                 map_of=("input", -1),
                 note=note,
                 **marks,
             )
         )
         columns = [("colour", "input")]
-        picture = _replaced(picture, title="R, G, B")
+        picture = replace(picture, title="R, G, B")
     found.append(picture)
     first = len(columns)
     links, source = [], "input"
@@ -102,9 +104,9 @@ def panels(now: NetworkSettings, titles: dict, height: int):
 
 def _lower(panel: Panel, among: int, height: int) -> Panel:
     """Return a list's panel, lower where it shares its column."""
-    if among == 1 or panel.kind != "grid" or not panel.extent:
+    if among == 1 or not isinstance(panel, Grid) or not panel.extent:
         return panel
-    return _replaced(panel, extent=min(panel.extent, max(height // among - WORDS, 12)))
+    return replace(panel, extent=min(panel.extent, max(height // among - WORDS, 12)))
 
 
 def _grouped(columns: list, now: NetworkSettings) -> list:
@@ -148,10 +150,6 @@ def _side(array: np.ndarray) -> int:
     return max(array.shape[1:])
 
 
-def _replaced(panel: Panel, **changes) -> Panel:
-    return Panel(**(vars(panel) | changes))
-
-
 def _limits(now: NetworkSettings) -> dict[str, dict]:
     """Return the colour limits of each layer: of each map, of the layer, or of all layers."""
     reach = {name: float(np.abs(now.stacks[name]).max()) for name in now.layers}
@@ -170,9 +168,8 @@ def _limits(now: NetworkSettings) -> dict[str, dict]:
 def _stack(name, now, common, largest, height, layer) -> Panel:
     array = now.found[name]
     if array.ndim == 3:
-        return Panel(
+        return Grid(
             name,
-            array=name,
             tiles="block",
             # Smaller maps are drawn smaller, but not by as much: one still wants to see them.
             relative_size=(_side(array) / largest) ** 0.35,
@@ -184,43 +181,39 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
     tall = min(height - 16, 28 * rows, LIST_WIDTH * rows // columns)
     note = f"{array.size} numbers"
     editable = "choose" if isinstance(layer, Linear) else False
-    return Panel(name, array=name, extent=tall, note=note, editable=editable, **common)
+    return Grid(name, extent=tall, note=note, editable=editable, **common)
 
 
 def _bars(name, now, common, order, height, layer) -> Panel:
     rule = common["rule"]
     if isinstance(layer, Linear):
-        rule = rule | {"order": [int(i) for i in order]}
+        rule = replace(rule, order=[int(i) for i in order])
     elif not isinstance(layer, Flatten):
-        rule = {}
+        rule = None
     top = max(abs(limit) for limit in common["limits"])
     low = -top if float(now.found[name].min()) < 0 else 0.0
     opens = "open" if name in now.details else False
-    return Panel(
+    return Bars(
         name,
-        array=name,
-        kind="bars",
         labels=tuple(_short(now.classes[i]) for i in order),
         extent=_bar_width(now),
         bar_height=_bar_height(now, height),
         editable=opens,
         note="click for votes" if opens else "",
-        **common | {"rule": rule or None, "limits": (low, top)},
+        **common | {"rule": rule, "limits": (low, top)},
     )
 
 
 def _probabilities(now, source, order, height) -> Panel:
     complete = len(order) == now.answers > 1
-    return Panel(
+    return Bars(
         "softmax",
         "Softmax" if now.answers > 1 else "Sigmoid",
-        "softmax",
         (0.0, 1.0),
-        kind="bars",
         labels=tuple(_short(now.classes[i]) for i in order),
         extent=_bar_width(now),
         bar_height=_bar_height(now, height),
-        rule={"kind": "softmax", "source": source} if complete else None,
+        rule=Softmax(source) if complete else None,
         editable="open" if now.last in now.details else False,
         note=_answer_note(now),
     )

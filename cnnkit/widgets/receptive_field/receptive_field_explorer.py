@@ -13,7 +13,9 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.panels import Grid, Panel
+from cnnkit.widgets.board.rules import Text
+from cnnkit.widgets.board.scene import Control, Link, Scene
 from cnnkit.widgets.receptive_field.window_stack import (
     KINDS,
     MOST_LAYERS,
@@ -275,14 +277,13 @@ class ReceptiveFieldExplorer(Explorer):
         reach, step, _ = field(now.windows[: now.layer], now.padding)
         pixels = picture(now.image, now.size)
         panels = [
-            Panel("image", "Picture", "image", (min(float(pixels.min()), 0.0), 1.0), "gray"),
-            Panel(
+            Grid("image", "Picture", (min(float(pixels.min()), 0.0), 1.0), colours="gray"),
+            Grid(
                 "ways",
                 "How strongly",
-                "ways",
                 _limits(counts[0]),
                 note=f"{_all_ways(int(counts[0].sum()), total)}; click in a map to choose another",
-                rule={"kind": "text", "texts": _ways_in_words(counts[0], total)},
+                rule=Text(_ways_in_words(counts[0], total)),
             ),
         ]
         links = []
@@ -323,10 +324,9 @@ class ReceptiveFieldExplorer(Explorer):
         reach, step, start = field(now.windows[:number], now.padding)
         parameters, work = self._ledger()[number - 1]
         mark = "▸ " if number == now.layer else ""
-        return Panel(
+        return Grid(
             f"map{number}",
             f"{mark}{number} · {window.title}",
-            f"map{number}",
             _limits(array),
             editable="choose",
             note=f"{_square(len(array))}; sees {_square(reach)}, step {step}; "
@@ -335,12 +335,9 @@ class ReceptiveFieldExplorer(Explorer):
                 if parameters
                 else "learns nothing"
             ),
-            rule={
-                "kind": "text",
-                "texts": _sight_in_words(
-                    number, array, reach, step, start, now.size, number <= now.layer
-                ),
-            },
+            rule=Text(
+                _sight_in_words(number, array, reach, step, start, now.size, number <= now.layer)
+            ),
         )
 
     def _total(self) -> str:

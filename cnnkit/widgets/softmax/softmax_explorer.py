@@ -12,7 +12,9 @@ from cnnkit.widgets.board.controls import choose, choose_number
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.numbers import minus, parse_number
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.panels import Bars
+from cnnkit.widgets.board.rules import Text
+from cnnkit.widgets.board.scene import Control, Link, Scene
 
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}
 TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -201,16 +203,14 @@ class SoftmaxExplorer(Explorer):
             "gradient": "Slope of the loss",
         }
         panels = tuple(
-            Panel(
+            Bars(
                 name,
                 titles[name],
-                name,
                 limits[name],
-                kind="bars",
                 labels=now.classes,
                 extent=250,
                 editable=name == "logits",
-                rule={"kind": "text", "texts": texts},
+                rule=Text(texts),
                 note=self._note(name, e, shares),
             )
             for name, texts in self._texts(z, e, shares, wish).items()

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from cnnkit.widgets.board.numbers import nice_above
-from cnnkit.widgets.board.scene import Control, Panel, Scene
+from cnnkit.widgets.board.panels import Grid, Panel
+from cnnkit.widgets.board.scene import Control, Scene
 
 MOST_BATCHES = 400  # points of the thin line
 LARGEST_FILM = 200_000  # bytes that the frames of all epochs may take in a stored notebook
 
 
 @dataclass(frozen=True)
-class LinesPanel(Panel):
-    """Curves over epochs.
+class Lines(Panel):
+    """Curves over epochs: draws (lines, 1, epochs + 1), from epoch 0 on.
 
     Parameters
     ----------
     names : tuple of str
-        A name for each line of the array (lines, 1, epochs + 1), which begins at epoch 0.
+        A name for each line.
+    x : (float, float)
+        Where the axis of epochs begins and ends.
     thin : str
         Name of an array (2, points): where and how high, of a thin line behind the others.
     before : str
@@ -35,19 +39,42 @@ class LinesPanel(Panel):
         After each number: "" or "%".
     """
 
-    kind: str = "lines"
-    names: tuple[str, ...] = ()
+    kind: ClassVar[str] = "lines"
+    _: KW_ONLY
+    names: tuple[str, ...]
+    x: tuple[float, float]
     thin: str = ""
-    before: str = ""
+    before: str
     marks: tuple[tuple[float, str], ...] = ()
-    now: float = 0.0
-    pin: int = 0
+    now: float
+    pin: int
     unit: str = ""
 
 
 @dataclass(frozen=True)
-class FilmPanel(Panel):
-    """A stack of grids that shows another moment when the pin of the curves is moved.
+class Moment(Grid):
+    """What shows another moment when the pin of the curves is moved.
+
+    Parameters
+    ----------
+    pin : int
+        The epoch that is shown.
+    """
+
+    _: KW_ONLY
+    pin: int = 0
+
+    def to_dict(self) -> dict:
+        """Return the panel as JSON, for the browser; tuples stay tuples."""
+        sent = {"film": "", "heading": "", "captions": (), "answers": (), "pin": 0, "chosen": 0}
+        found = super().to_dict()
+        own = {name: found.pop(name) for name in sent if name in found}
+        return found | sent | own
+
+
+@dataclass(frozen=True)
+class Film(Moment):
+    """A stack of grids.
 
     Parameters
     ----------
@@ -55,23 +82,33 @@ class FilmPanel(Panel):
         Name of an array (epochs + 1, ...) with the stack of every epoch; "" if it is not here.
     heading : str
         The title, with "{}" for the epoch.
-    captions : tuple of (str, str, str)
-        Under each tile: what it is, the answer now, the answer then.
-    answers : tuple of tuple of str
-        The answers then, for every epoch.
-    pin : int
-        The epoch that the array itself belongs to.
-    chosen : int
-        The tile that is framed: the picture whose maps are shown.
     """
 
-    kind: str = "film"
+    kind: ClassVar[str] = "film"
+    _: KW_ONLY
     film: str = ""
     heading: str = ""
-    captions: tuple[tuple[str, str, str], ...] = ()
-    answers: tuple[tuple[str, ...], ...] = ()
-    pin: int = 0
-    chosen: int = 0
+
+
+@dataclass(frozen=True)
+class Gallery(Moment):
+    """Pictures with what the network says of them, now and at the pin.
+
+    Parameters
+    ----------
+    captions : tuple of (str, str, str)
+        Under each picture: what it is, the answer now, the answer then.
+    answers : tuple of tuple of str
+        The answers then, for every epoch.
+    chosen : int
+        The picture that is framed, whose maps are shown.
+    """
+
+    kind: ClassVar[str] = "gallery"
+    _: KW_ONLY
+    captions: tuple[tuple[str, str, str], ...]
+    answers: tuple[tuple[str, ...], ...]
+    chosen: int
 
 
 @dataclass(frozen=True)
@@ -115,7 +152,7 @@ def thinned(points, most=MOST_BATCHES) -> np.ndarray:
     return np.ascontiguousarray((sums / counts).T, np.float32)
 
 
-def curves(run, pin: int) -> tuple[tuple[LinesPanel, ...], dict[str, np.ndarray]]:
+def curves(run, pin: int) -> tuple[tuple[Lines, ...], dict[str, np.ndarray]]:
     """Return the panels of loss and accuracy, and their arrays."""
     records = run.history
     loss = np.array([[r.loss for r in records], [r.validation_loss for r in records]])
@@ -148,9 +185,9 @@ def curves(run, pin: int) -> tuple[tuple[LinesPanel, ...], dict[str, np.ndarray]
     changed = marks(run.changes)
     silent = tuple((position, "") for position, _ in changed)  # what it became stands above
     panels = (
-        LinesPanel("loss", "Loss", "loss", (0.0, top), thin="batches", before="loss before",
+        Lines("loss", "Loss", (0.0, top), thin="batches", before="loss before",
                    marks=changed, **common),
-        LinesPanel("accuracy", "Right answers in %", "accuracy", (0.0, 100.0), unit="%",
+        Lines("accuracy", "Right answers in %", (0.0, 100.0), unit="%",
                    before="accuracy before", marks=silent, **common),
     )  # fmt: skip
     return panels, arrays

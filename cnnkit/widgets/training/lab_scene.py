@@ -12,7 +12,8 @@ from cnnkit.widgets.board.scene import Control
 from cnnkit.widgets.training.frames import Frames
 from cnnkit.widgets.training.lab_panels import (
     LARGEST_FILM,
-    FilmPanel,
+    Film,
+    Gallery,
     LabControl,
     LabScene,
     curves,
@@ -69,9 +70,9 @@ def compose(state: State, frames: Frames, layers: dict[str, str]) -> LabScene:
     film = None if state.playing else film
     stacks, more = _stacks(fresh, old, film, then, with_maps=bool(now.layer))
     handful = frames.handful
-    gallery = FilmPanel(
-        "pictures", "New pictures", "pictures", _shades(handful.pictures), colours="gray",
-        kind="gallery", tiles="block", editable="choose", pin=then, chosen=now.picture,
+    gallery = Gallery(
+        "pictures", "New pictures", _shades(handful.pictures), colours="gray", tiles="block",
+        editable="choose", pin=then, chosen=now.picture,
         captions=tuple(
             (f"is {handful.classes[truth]}", *answers)
             for truth, *answers in zip(
@@ -108,8 +109,8 @@ def _stacks(fresh, old, film, then, *, with_maps):
             reel, room = f"{name} film", room - size
             arrays[reel] = np.stack([getattr(frame, name) for frame in film])
         panels += [
-            FilmPanel(name, f"{title} now", name, **common),
-            FilmPanel(f"{name} then", f"{title}, epoch {then}", f"{name} then", film=reel,
+            Film(name, f"{title} now", **common),
+            Film(f"{name} then", f"{title}, epoch {then}", film=reel,
                       pin=then, heading=f"{title}, epoch {{}}", **common),
         ]  # fmt: skip
     return panels, arrays

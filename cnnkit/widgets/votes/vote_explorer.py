@@ -13,7 +13,9 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import largest, minus, parse_number
-from cnnkit.widgets.board.scene import Control, Link, Panel, Scene
+from cnnkit.widgets.board.panels import Bars, Grid
+from cnnkit.widgets.board.rules import Text
+from cnnkit.widgets.board.scene import Control, Link, Scene
 
 MARKS = ("\\", "×", "/")  # the three features, short
 ORDERS = {
@@ -190,7 +192,7 @@ class VoteExplorer(Explorer):
         heights = np.cumsum(tally[:-1])  # how high the stack is after each bar
         low, high = float(min(heights.min(), 0.0)), float(max(heights.max(), 0.0))
         room = max(high - low, 1e-3) * 0.02
-        spell = {"kind": "text", "texts": spelled}
+        spell = Text(spelled)
         tiles = {"kind": "unflatten", "tiles": (3, 4, 4)}
         return Scene(
             label=self._describe(scores),
@@ -206,60 +208,52 @@ class VoteExplorer(Explorer):
                 "probabilities": self.probabilities[None, :, None],
             },
             panels=(
-                Panel(
+                Grid(
                     "image",
                     "Picture",
-                    "image",
                     (-1.0, 1.0),
-                    "gray",
+                    colours="gray",
                     editable="flip",
                     extent=150,
                     note="click a pixel to flip it",
                 ),
-                Panel(
+                Bars(
                     "scores",
                     "Sums",
-                    "scores",
                     (-reach, reach),
-                    kind="bars",
                     extent=212,
                     bar_height=24,
                     labels=xo.CLASSES,
                 ),
-                Panel(
+                Bars(
                     "probabilities",
                     "Softmax",
-                    "probabilities",
                     (0.0, 1.0),
-                    kind="bars",
                     extent=212,
                     bar_height=24,
                     labels=xo.CLASSES,
                 ),
-                Panel("rectified", "Maps after ReLU", "rectified", extent=167, tiles="row"),
-                Panel("pooled", "Pooled", "pooled", rule=spell),
-                Panel("list", "List", "list", extent=360, rule=spell),
-                Panel(
+                Grid("rectified", "Maps after ReLU", extent=167, tiles="row"),
+                Grid("pooled", "Pooled", rule=spell),
+                Grid("list", "List", extent=360, rule=spell),
+                Grid(
                     "weights",
                     "Weights",
-                    "weights",
                     (-strongest, strongest),
                     editable=True,
                     rule=spell,
                 ),
-                Panel("votes", "Votes", "votes", (-loudest, loudest), rule=spell),
-                Panel(
+                Grid("votes", "Votes", (-loudest, loudest), rule=spell),
+                Bars(
                     "tally",
                     f"Tally for {now.votes_for}",
-                    "tally",
                     (low - room, high + room),
-                    kind="bars",
                     extent=212,
                     labels=labels,
                     bar_height=24,
                     stacked=True,
                     note="each begins where the last ended",
-                    rule={"kind": "text", "texts": tally_texts},
+                    rule=Text(tally_texts),
                 ),
             ),
             links=(

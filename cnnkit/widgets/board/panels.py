@@ -1,0 +1,250 @@
+"""Panels: what draws one array of a scene, as a grid of cells, as bars, or as a curve."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
+
+from cnnkit.widgets.board.rules import Rule
+
+# What the browser gets of every panel, also of one that has no such field.
+_SENT = {
+    "name": "", "title": "", "array": "", "limits": (-1.0, 1.0), "colours": "diverging",
+    "padding": (0, 0), "editable": False, "brush": (1.0, 0.0), "eraser": False, "hint": "",
+    "map_limits": (), "products": None, "map_of": (), "window_of": (), "keep_mark": False,
+    "relative_size": 1.0, "bar_height": 0, "rule": None, "extent": None, "tiles": "column",
+    "note": "", "labels": (), "stacked": False, "kind": "grid", "x": (0.0, 1.0),
+    "tangent": False, "point": None, "trail": (), "paths": (),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What all panels have.
+
+    Parameters
+    ----------
+    name, title : str
+        `name` is how links and tests speak of the panel, `title` is what people read.
+    limits : (float, float)
+        Values that get the two end colours, or that the two ends of bars and curves stand for.
+    array : str
+        Name of the array in :attr:`Scene.arrays`, of shape (channels, rows, cols); by default the
+        panel's own name.
+    editable : bool, "flip", "choose", "open" or "draw"
+        Whether a person may type into the cells (and drag bars), flips a pixel with a click,
+        chooses a cell to be told more of, opens a map in detail, or paints: see
+        :mod:`cnnkit.widgets.board.edits`.
+    extent : int or None
+        Longest side in pixels; None shares the board's one scale.
+    note : str
+        A line under the panel.
+    rule : Rule or None
+        How the arithmetic line spells a cell of this panel: see :mod:`cnnkit.widgets.board.rules`.
+
+    Examples
+    --------
+    >>> Grid("map", "Map").array
+    'map'
+    """
+
+    kind: ClassVar[str] = ""
+    name: str
+    title: str
+    limits: tuple[float, float] = (-1.0, 1.0)
+    _: KW_ONLY
+    array: str = ""
+    editable: bool | str = False
+    extent: int | None = None
+    note: str = ""
+    rule: Rule | None = None
+
+    def __post_init__(self):
+        object.__setattr__(self, "array", self.array or self.name)
+
+    def to_dict(self) -> dict:
+        """Return the panel as JSON, for the browser; tuples stay tuples."""
+        rule = self.rule and self.rule.to_dict()
+        return _SENT | {"kind": self.kind} | vars(self) | {"rule": rule}
+
+
+@dataclass(frozen=True)
+class Pen:
+    """The brush that paints in a grid.
+
+    Parameters
+    ----------
+    brush : (float, float)
+        Diameter and soft edge, in cells, of the brush that paints with the upper of the limits.
+    eraser : bool
+        Whether it paints with the lower one instead, as the right button always does.
+    hint : str
+        Words on the grid while it is empty.
+    """
+
+    brush: tuple[float, float] = (1.0, 0.0)
+    eraser: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Grid(Panel):
+    """A grid of coloured cells, or a stack of them, with their numbers where there is room.
+
+    Parameters
+    ----------
+    colours : {"diverging", "gray", "channels", "rgb"}
+        Diverging for signed numbers (blue, pale, orange), gray for pictures, channels for the
+        red, green and blue of a colour picture; rgb draws the three as one picture.
+    padding : (int, int)
+        Rows and columns of zeros to draw around the array.
+    tiles : {"row", "column", "block"}
+        How a stack of several channels is laid out; a block is nearly square.
+    relative_size : float
+        Size of a tile relative to the largest in its row, where a scene fits tiles.
+    map_limits : sequence of (float, float)
+        Limits of every map of the stack, where they differ.
+    pen : Pen or None
+        What paints, where the grid can be painted on.
+    """
+
+    kind: ClassVar[str] = "grid"
+    _: KW_ONLY
+    colours: str = "diverging"
+    padding: tuple[int, int] = (0, 0)
+    tiles: str = "column"
+    relative_size: float = 1.0
+    map_limits: tuple[tuple[float, float], ...] = ()
+    pen: Pen | None = None
+
+    def to_dict(self) -> dict:
+        """Return the panel as JSON, for the browser; tuples stay tuples."""
+        found = super().to_dict()
+        pen = found.pop("pen")
+        return found | vars(pen) if pen else found
+
+
+@dataclass(frozen=True)
+class OpenMap(Grid):
+    """One map of the stack of another panel; the cursor is shared with that map.
+
+    Parameters
+    ----------
+    map_of : (str, int)
+        Name of that panel, and which map of it (−1: all, as one picture in colour).
+    window_of : (str, int) or ()
+        A pointer in this panel moves the window of this reader, in this map of it.
+    keep_mark : bool
+        Whether the panel keeps marking the cursor's last place after the cursor left.
+    """
+
+    _: KW_ONLY
+    map_of: tuple[str, int]
+    window_of: tuple[str, int] | tuple[()] = ()
+    keep_mark: bool = False
+
+
+@dataclass(frozen=True)
+class WindowGrid(Grid):
+    """A grid that the browser fills in as the window moves.
+
+    Parameters
+    ----------
+    products : Products, MapProducts, ChannelSums or WindowValues
+        What is in it: see :mod:`cnnkit.widgets.board.rules`.
+    """
+
+    _: KW_ONLY
+    products: Rule
+
+    def to_dict(self) -> dict:
+        """Return the panel as JSON, for the browser; tuples stay tuples."""
+        return super().to_dict() | {"products": self.products.to_dict()}
+
+
+@dataclass(frozen=True)
+class Path:
+    """A line over a grid.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        Row and column, in cells.
+    colour : {"frame", "ink", "negative", "muted"}
+    dash : sequence of int
+        Pixels that are drawn and left out, in turn.
+    thin : bool
+        Whether it is a line of equal height, without an end.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    dash: tuple[int, ...] = ()
+    thin: bool = False
+
+    def to_dict(self) -> dict:
+        """Return the line as JSON, for the browser."""
+        found = {"points": self.points, "dash": self.dash, "colour": self.colour}
+        return found | {"thin": True} if self.thin else found
+
+
+@dataclass(frozen=True)
+class PathGrid(Grid):
+    """A grid over two axes, with lines over it.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    """
+
+    _: KW_ONLY
+    paths: tuple[Path, ...]
+
+    def to_dict(self) -> dict:
+        """Return the panel as JSON, for the browser; tuples stay tuples."""
+        return super().to_dict() | {"paths": [path.to_dict() for path in self.paths]}
+
+
+@dataclass(frozen=True)
+class Bars(Panel):
+    """A column of numbers as horizontal bars from zero: draws (1, rows, 1), a bar a row.
+
+    Parameters
+    ----------
+    labels : tuple of str
+        A word for every bar.
+    stacked : bool
+        Whether each bar begins where the one before it ends; the last, their sum, begins at 0.
+    bar_height : int
+        Pixels of a bar's row; 0 for the usual height.
+    """
+
+    kind: ClassVar[str] = "bars"
+    _: KW_ONLY
+    labels: tuple[str, ...]
+    stacked: bool = False
+    bar_height: int = 0
+
+
+@dataclass(frozen=True)
+class Curve(Panel):
+    """A curve: draws (lines, 1, samples), the function first, its slope second.
+
+    Parameters
+    ----------
+    x : (float, float)
+        Where the samples begin and end.
+    tangent : bool
+        Whether the slope at the point is drawn as a tangent instead of as a second line.
+    point : float or None
+        Where the curve's own point is; None where its point is the cursor's.
+    trail : sequence of (float, float)
+        Steps that were taken along the curve.
+    """
+
+    kind: ClassVar[str] = "curve"
+    _: KW_ONLY
+    x: tuple[float, float]
+    tangent: bool = False
+    point: float | None = None
+    trail: tuple[tuple[float, float], ...] = ()
