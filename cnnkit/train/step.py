@@ -95,13 +95,18 @@ def train_step(
 
 
 @training_step
-def _step(model, x, y, loss, optimizer, micro_batch=None, threads=1):
-    """Return the loss and how many rows were right (None without classes)."""
+def _step(model, x, y, loss, optimizer, micro_batch=None, threads=1, foresee=None):
+    """Return the loss and how many rows were right (None without classes).
+
+    ``foresee`` is called with both just before the weights move: an interrupt may come just after.
+    """
     loss = copy.copy(loss)  # what the caller's loss remembers stays
     value, right, gradients = batch_gradient(model, x, y, loss, micro_batch, threads)
     if not np.isfinite(value):
         raise FloatingPointError(explain(model, x, value, optimizer.lr))
     model.set_gradients(gradients)
+    if foresee is not None:
+        foresee(value, right)
     optimizer.step()
     return value, right
 

@@ -197,7 +197,7 @@ def test_snapshots_thin_out_when_memory_is_short():
 def test_two_snapshots_are_kept_whatever_they_take():
     kept = Snapshots(1)
     for epoch in range(5):
-        kept[epoch] = SimpleNamespace(bytes=100)
+        kept = kept.having(epoch, SimpleNamespace(bytes=100))
     assert kept.epochs[0] == 0
     assert kept.epochs[-1] == 4
 

@@ -14,6 +14,7 @@ import numpy as np
 from cnnkit.checks import choice, real, shown, whole
 from cnnkit.data import split
 from cnnkit.losses import CrossEntropyLoss
+from cnnkit.model._transaction import finish
 from cnnkit.optim import SGD, Adam
 from cnnkit.train import Record, evaluate
 from cnnkit.train.evaluation import check_examples, check_loss, evaluate_outputs
@@ -139,6 +140,31 @@ class _Moment:
         return sum(array.nbytes for array in self.weights.values()) * 3  # optimisers keep up to two
 
 
+@dataclass(frozen=True)
+class _Progress:
+    """How far a training is, but for its weights.
+
+    It is replaced as a whole and never changed, so an interrupt finds the old or the new one.
+    """
+
+    settings: RunSettings
+    network: object
+    optimizer: object
+    history: tuple
+    earlier: tuple
+    changes: tuple
+    snapshots: Snapshots
+    steps: int = 0
+    order: object = None  # of the pictures in this epoch
+    start: int = 0  # how many of them came by
+    tally: Tally | None = None
+    judged: tuple | None = None  # outputs for the validation pictures, once the steps are done
+
+    @property
+    def position(self):
+        return self.history[-1].epoch + min(self.start / self.settings.count, 1.0)
+
+
 class TrainingRun:
     """Train a model step by step, with a history that can be rewound.
 
@@ -159,15 +185,15 @@ class TrainingRun:
     memory : float
         Bytes that the checkpoints may take. When they would take more, every second is dropped.
 
-    Attributes
-    ----------
-    network : Sequential
-        The run's own layers around the model's arrays: to look at between two steps.
-
     Raises
     ------
     TypeError, ValueError
         At once, if something does not fit.
+
+    Notes
+    -----
+    An interrupt (Ctrl+C) at any moment leaves the run, its model and its history as they were
+    before or after a whole step, and what comes next is what would have come without it.
 
     Examples
     --------
@@ -191,58 +217,83 @@ class TrainingRun:
         self._loss = CrossEntropyLoss() if loss is None else loss
         check_loss(self._loss)
         self._rng = np.random.default_rng(whole(seed, "seed", minimum=0))
-        self._settings = RunSettings(optimizer, lr, momentum, batch_size, images, len(self._x))
+        settings = RunSettings(optimizer, lr, momentum, batch_size, images, len(self._x))
         if not callable(getattr(model, "replica", None)) or isinstance(model, type):
             raise TypeError(f"model is {shown(model)}, which cannot be trained; give a Sequential")
-        self.model = model
-        self._share()
-        self._snapshots = Snapshots(memory)
-        self.earlier, self.batches, self.changes = [], [], []
-        self._open_epoch()
-        self._judge_start()
-        self._snapshots[0] = self._moment()
+        snapshots = Snapshots(memory)
+        self.model, network = model, model.replica()
+        self._batches = []  # one entry a step; those of steps that were gone back from may follow
+        optimizer = _new_optimizer(network, settings)
+        history = (self._judged_start(network, settings),)
+        self._now = _Progress(settings, network, optimizer, history, (), (), snapshots)
+        self._now = replace(self._now, snapshots=snapshots.having(0, self._moment()))
 
     # -- what can be read
 
     @property
     def settings(self):
         """The present `RunSettings`; each is an attribute of the run too."""
-        return self._settings
+        return self._now.settings
+
+    @property
+    def network(self):
+        """The run's own layers around the model's arrays: to look at between two steps."""
+        return self._now.network
+
+    @property
+    def history(self):
+        """A `Record` for the start (epoch 0) and each complete epoch."""
+        return list(self._now.history)
+
+    @property
+    def earlier(self):
+        """The history that was left behind by the last `restore`."""
+        return list(self._now.earlier)
+
+    @property
+    def changes(self):
+        """Each `Change` of a setting while it ran."""
+        return list(self._now.changes)
+
+    @property
+    def batches(self):
+        """The position after each step, in epochs, and the loss of its batch."""
+        return self._batches[: self._now.steps]
 
     @property
     def x(self):
         """The training pictures in use."""
-        return self._x[: self._settings.count]
+        return self._x[: self.settings.count]
 
     @property
     def y(self):
         """Their targets."""
-        return self._y[: self._settings.count]
+        return self._y[: self.settings.count]
 
     @property
     def epochs(self):
         """How many epochs are complete."""
-        return self.history[-1].epoch
+        return self._now.history[-1].epoch
 
     @property
     def position(self):
         """How far the training is, in epochs, with the fraction of the running one."""
-        return self.epochs + min(self._start / self._settings.count, 1.0)
+        return self._now.position
 
     @property
     def steps(self):
         """How many steps were done since the start."""
-        return len(self.batches)
+        return self._now.steps
 
     @property
     def judging(self):
         """Whether the steps of an epoch are done, but not all validation pictures judged."""
-        return self._judged is not None
+        return self._now.judged is not None
 
     @property
     def kept(self):
         """The epochs that can be gone back to."""
-        return self._snapshots.epochs
+        return self._now.snapshots.epochs
 
     def look(self):
         """Return the run's own layers, around the arrays that the model has at this moment."""
@@ -251,7 +302,7 @@ class TrainingRun:
 
     def weights_at(self, epoch):
         """Return the weights after an epoch, by name; 0 for the start. Not to be changed."""
-        return self._snapshots[self.known(epoch)].weights
+        return self._now.snapshots[self.known(epoch)].weights
 
     def model_at(self, epoch):
         """Return a model of its own with the weights after an epoch; 0 for the start.
@@ -276,7 +327,7 @@ class TrainingRun:
             If the loss or a weight would become NaN or infinite; the sentence says where that
             began and what to try. The run stays as the last complete step left it.
         """
-        if self._judged is None:
+        if self._now.judged is None:
             self._train()
         else:
             self._judge()
@@ -308,7 +359,7 @@ class TrainingRun:
         TypeError, ValueError
             If that epoch has not been, or its snapshot was dropped to save memory.
         """
-        self._return_to(self.known(epoch), self._settings)
+        self._return_to(self.known(epoch), self.settings)
 
     def reset(self):
         """Go back to the start: the first weights, the same seed, the settings as they are."""
@@ -326,7 +377,7 @@ class TrainingRun:
         TypeError, ValueError
             If a setting is unknown or impossible. Nothing is changed then.
         """
-        self.adopt(self._settings.changed(**changes))
+        self.adopt(self.settings.changed(**changes))
 
     def adopt(self, settings):
         """Take checked settings, made with ``run.settings.changed(...)``; True if one is new."""
@@ -335,140 +386,180 @@ class TrainingRun:
                 f"settings is {shown(settings)}; make them from those of the run, "
                 "run.settings.changed(lr=0.1)"
             )
-        before, self._settings = self._settings, settings
+        now, before = self._now, self.settings
         new = [name for name in SETTINGS if getattr(before, name) != getattr(settings, name)]
         if settings.count != before.count:
-            self._settings = before
-            self._return_to(0, settings)
-            self._judge_start()
+            start = self._judged_start(self.model_at(0), settings)
+            self._return_to(0, settings, start)
             return True
-        self._optimizer = self._fitting(self._optimizer)
-        for name in new:
-            unused = name == "momentum" and settings.optimizer == "Adam"
-            if self.steps and name != "images" and not unused:
-                old = getattr(before, name)
-                self.changes.append(Change(self.position, name, old, getattr(settings, name)))
+        unused = ("images", "momentum") if settings.optimizer == "Adam" else ("images",)
+        changes = tuple(
+            Change(self.position, name, getattr(before, name), getattr(settings, name))
+            for name in new
+            if self.steps and name not in unused
+        )
+        optimizer = _fitting(copy.copy(now.optimizer), now.network, settings)
+        self._now = replace(
+            now, settings=settings, optimizer=optimizer, changes=now.changes + changes
+        )
         return bool(new)
 
-    # -- inside
+    # -- inside: each piece ends in one assignment to `_now`
 
-    def _share(self):
-        """Make layers of our own around the model's arrays, and an optimiser for them."""
-        self.network = self.model.replica()
-        self._optimizer = self._new_optimizer()
+    @property
+    def _optimizer(self):
+        return self._now.optimizer
 
     def _keep_sharing(self):
         """The model's arrays may have been replaced: ``model.to(...)``, ``layer.weight = ...``."""
         ours, theirs = self.network.parameters(), self.model.parameters()
         if any(ours.get(name) is not array for name, array in theirs.items()):
-            self._share()
+            network = self.model.replica()
+            optimizer = _new_optimizer(network, self.settings)
+            self._now = replace(self._now, network=network, optimizer=optimizer)
 
-    def _new_optimizer(self):
-        now = self._settings
-        if now.optimizer == "Adam":
-            return Adam(self.network, lr=now.lr)
-        return SGD(self.network, now.lr, now.momentum, nesterov=now.optimizer == "Nesterov")
-
-    def _fitting(self, optimizer):
-        """The optimiser with the present settings; another kind starts with a fresh state."""
-        now = self._settings
-        if isinstance(optimizer, Adam) != (now.optimizer == "Adam"):
-            return self._new_optimizer()
-        optimizer.lr = now.lr
-        if now.optimizer != "Adam":
-            optimizer.momentum, optimizer.nesterov = now.momentum, now.optimizer == "Nesterov"
-        return optimizer
-
-    def _judge_start(self):
+    def _judged_start(self, network, settings):
         """Epoch 0: what the first weights are worth."""
-        look = self.x[:FIRST_LOOK], self.y[:FIRST_LOOK]
-        found = [evaluate(self.network, *pair, loss=self._loss) for pair in (look, self.validation)]
-        self.history = [Record(0, *found[0], *found[1])]
-
-    def _open_epoch(self):
-        self._order, self._start, self._tally, self._judged = None, 0, Tally(self._loss), None
+        few = min(settings.count, FIRST_LOOK)
+        looks = (self._x[:few], self._y[:few]), self.validation
+        found = [evaluate(network, *pair, loss=self._loss) for pair in looks]
+        return Record(0, *found[0], *found[1])
 
     def _train(self):
+        """Do a step: the weights move, and `_now` with them, or neither does."""
         self._keep_sharing()
-        if self._order is None:
-            self._order = self._rng.permutation(self._settings.count)
-        batch = self._order[self._start : self._start + self._settings.batch_size]
-        try:
-            value, right = _step(
-                self.network, self._x[batch], self._y[batch], self._loss, self._optimizer
+        now, after = self._now, None
+        steps, draws = now.optimizer.steps, self._drawn()
+
+        def foresee(value, right):
+            nonlocal after
+            start, tally = now.start + len(batch), copy.copy(now.tally or Tally(self._loss))
+            tally.add(value, right, len(batch))
+            judged = () if start >= now.settings.count else None
+            after = replace(
+                now, steps=now.steps + 1, order=order, start=start, tally=tally, judged=judged
             )
-        except FloatingPointError as error:
-            number = sum(position > self.epochs for position, _ in self.batches) + 1
-            raise FloatingPointError(f"epoch {self.epochs + 1}, step {number}: {error}") from None
-        self._tally.add(value, right, len(batch))
-        self._start += len(batch)
-        self.batches.append((self.position, value))
-        if self._start >= self._settings.count:
-            self._judged = []
+            self._batches[now.steps :] = [(after.position, value)]
+
+        try:
+            order = self._rng.permutation(now.settings.count) if now.order is None else now.order
+            batch = order[now.start : now.start + now.settings.batch_size]
+            x, y = self._x[batch], self._y[batch]
+            _step(now.network, x, y, self._loss, now.optimizer, None, 1, foresee)
+            self._now = after
+        except BaseException as error:
+            if now.optimizer.steps > steps:  # the weights have moved
+                self._now = after
+            else:
+                self._draw_again(draws)
+            if isinstance(error, FloatingPointError):
+                number = sum(position > self.epochs for position, _ in self.batches) + 1
+                where = f"epoch {self.epochs + 1}, step {number}"
+                raise FloatingPointError(f"{where}: {error}") from None
+            raise
 
     def _judge(self):
         """Run some validation pictures; with the last of them the epoch is complete."""
-        x, y = self.validation
-        done = ROWS * len(self._judged)
+        now, (x, y) = self._now, self.validation
+        done = ROWS * len(now.judged)
         with self.network.in_mode(False), np.errstate(over="ignore", invalid="ignore"):
-            self._judged.append(self.network(x[done : done + ROWS], remember=False))
+            judged = (*now.judged, self.network(x[done : done + ROWS], remember=False))
             if done + ROWS < len(x):
+                self._now = replace(now, judged=judged)
                 return
-            found = evaluate_outputs(self._loss, np.concatenate(self._judged), y)
-        record = Record(self.epochs + 1, *self._tally.result(), *found)
-        self.history.append(record)
-        self._open_epoch()
-        self._snapshots[record.epoch] = self._moment()
+            found = evaluate_outputs(self._loss, np.concatenate(judged), y)
+        record = Record(self.epochs + 1, *now.tally.result(), *found)
+        self._now = replace(
+            now,
+            history=(*now.history, record),
+            snapshots=now.snapshots.having(record.epoch, self._moment()),
+            order=None,
+            start=0,
+            tally=None,
+            judged=None,
+        )
 
     def _finish_judging(self):
-        while self._judged is not None:
+        while self.judging:
             self._judge()
 
     # -- snapshots
 
     def _moment(self):
-        draws = [rng.bit_generator.state for rng in self._draws()]
-        return _Moment(self.network.state_dict(), copy.copy(self._optimizer), draws)
+        return _Moment(self.network.state_dict(), copy.copy(self._optimizer), self._drawn())
 
     def _draws(self):
         """The random generators: of the order of the pictures, and of layers such as Dropout."""
         found = (getattr(layer, "rng", None) for layer in self.network.named_layers().values())
         return [self._rng, *(rng for rng in found if rng is not None)]
 
+    def _drawn(self):
+        return [rng.bit_generator.state for rng in self._draws()]
+
+    def _draw_again(self, states):
+        """Have the generators draw what they drew after ``states``."""
+        for rng, state in zip(self._draws(), states, strict=True):
+            rng.bit_generator.state = state
+
     def known(self, epoch):
         """Return ``epoch`` if one can go back to it; raises as `restore`."""
-        epoch = whole(epoch, "epoch", minimum=0)
+        epoch, kept = whole(epoch, "epoch", minimum=0), self.kept
         if epoch > self.epochs:
             raise ValueError(f"epoch {epoch} has not been yet; use 0 (the start) to {self.epochs}")
-        if epoch not in self._snapshots.epochs:
-            near = min(self._snapshots.epochs, key=lambda one: abs(one - epoch))
+        if epoch not in kept:
+            near = min(kept, key=lambda one: abs(one - epoch))
             raise ValueError(
                 f"the weights after epoch {epoch} were dropped to save memory; use {near}"
             )
         return epoch
 
-    def _return_to(self, epoch, settings):
-        moment = self._snapshots[epoch]
+    def _return_to(self, epoch, settings, start=None):
+        """Go back; ``start`` is another record of epoch 0."""
         self._keep_sharing()
-        self.network.load_state_dict(moment.weights)
-        if self.epochs > epoch:
-            self.earlier = list(self.history)
-        self._settings = settings
-        for rng, state in zip(self._draws(), moment.draws, strict=True):
-            rng.bit_generator.state = state
-        self._optimizer = copy.copy(moment.optimizer)
-        self._optimizer.model = self.network
-        self._optimizer = self._fitting(self._optimizer)
-        self.history = [record for record in self.history if record.epoch <= epoch]
-        self.batches = [batch for batch in self.batches if batch[0] <= epoch]
-        self.changes = [change for change in self.changes if change.position < epoch]
-        self._snapshots.forget_after(epoch)
-        self._open_epoch()
+        now, moment = self._now, self._now.snapshots[epoch]
+        optimizer = copy.copy(moment.optimizer)
+        optimizer.model = now.network
+        history = tuple(record for record in now.history if record.epoch <= epoch)
+        after = _Progress(
+            settings,
+            now.network,
+            _fitting(optimizer, now.network, settings),
+            history if start is None else (start,),
+            now.history if self.epochs > epoch else now.earlier,
+            tuple(change for change in now.changes if change.position < epoch),
+            now.snapshots.until(epoch),
+            sum(position <= epoch for position, _ in self.batches),
+        )
+
+        def write():
+            now.network.load_state_dict(moment.weights)
+            self._draw_again(moment.draws)
+            self._now = after
+
+        finish(write)
+
+
+def _new_optimizer(network, settings):
+    if settings.optimizer == "Adam":
+        return Adam(network, lr=settings.lr)
+    nesterov = settings.optimizer == "Nesterov"
+    return SGD(network, settings.lr, settings.momentum, nesterov=nesterov)
+
+
+def _fitting(optimizer, network, settings):
+    """The optimiser with these settings; another kind starts with a fresh state."""
+    if isinstance(optimizer, Adam) != (settings.optimizer == "Adam"):
+        return _new_optimizer(network, settings)
+    optimizer.lr = settings.lr
+    if settings.optimizer != "Adam":
+        optimizer.momentum = settings.momentum
+        optimizer.nesterov = settings.optimizer == "Nesterov"
+    return optimizer
 
 
 def _setting(name):
     def get(run):
-        return getattr(run._settings, name)
+        return getattr(run.settings, name)
 
     def put(run, value):
         run.change(**{name: value})
