@@ -1,8 +1,10 @@
-"""Controls for the toolbar: a button, a drop-down list, a list of numbers."""
+"""Controls for the toolbar: a button, a list of words or of numbers, a whole number, a file."""
 
 from __future__ import annotations
 
 from cnnkit.widgets.board.scene import Control
+
+LARGEST_FILE = 20_000_000  # bytes of an upload
 
 
 def button(name: str, label: str, *, hidden: bool = False) -> Control:
@@ -37,3 +39,21 @@ def choose_number(
     numbers = [f"{number:g}" for number in sorted({*usual, value})]
     options = tuple((number, words(number)) for number in numbers)
     return Control(name, label, f"{value:g}", options=options, hidden=hidden)
+
+
+def choose_whole(
+    name: str, label: str, value: int, low: int, high: int, *, hidden: bool = False
+) -> Control:
+    """Return a field for a whole number from `low` to `high`, with steps up and down.
+
+    Examples
+    --------
+    >>> choose_whole("stride", "Stride", 1, 1, 3).high
+    3
+    """
+    return Control(name, label, value, "integer", low, high, hidden=hidden)
+
+
+def choose_picture(label: str) -> Control:
+    """Return a button to choose a picture file: its content comes as an upload."""
+    return Control("upload", label, "", "file", high=LARGEST_FILE, accept="image/png,image/jpeg")

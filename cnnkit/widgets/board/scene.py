@@ -25,7 +25,7 @@ class Link:
     kind : {"window", "flatten", "unflatten", "dense", "value"}
         A window of the source; one cell of the source's maps, in reading order; one cell of the
         source's list; all of it; the place on a curve that a cell's value has.
-    kernel_size, stride, padding, dilation : (int, int)
+    kernel_size, stride, padding, dilation : int or (int, int)
         The window, as in :func:`cnnkit.functional.conv2d`.
     channels : {"all", "same"}
         Whether a cell reads every channel of the source (convolution) or its own (pooling).
@@ -37,20 +37,31 @@ class Link:
         Unflatten: the (channels, rows, columns) of the reader.
     wrap : int
         Columns of the list where it goes on in the next row.
+
+    Examples
+    --------
+    >>> Link("map", "image", kernel_size=3).kernel_size
+    (3, 3)
     """
 
     reader: str
     source: str
     kind: str = "window"
-    kernel_size: tuple[int, int] = (1, 1)
-    stride: tuple[int, int] = (1, 1)
-    padding: tuple[int, int] = (0, 0)
-    dilation: tuple[int, int] = (1, 1)
+    kernel_size: int | tuple[int, int] = (1, 1)
+    stride: int | tuple[int, int] = (1, 1)
+    padding: int | tuple[int, int] = (0, 0)
+    dilation: int | tuple[int, int] = (1, 1)
     channels: str = "all"
     snap: bool = False
     order: tuple[int, ...] = ()
     tiles: tuple[int, ...] = ()
     wrap: int = 1
+
+    def __post_init__(self):
+        for name in ("kernel_size", "stride", "padding", "dilation"):
+            value = getattr(self, name)
+            if isinstance(value, int):
+                object.__setattr__(self, name, (value, value))
 
 
 @dataclass(frozen=True)
