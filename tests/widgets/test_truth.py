@@ -24,6 +24,7 @@ from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.explorer import Explorer
 from cnnkit.widgets.board.still import products_at
+from cnnkit.widgets.filters.filter_settings import FilterSettings
 from tests.helpers.boards import array, panel, send
 from tests.helpers.networks import biased
 from tests.widgets.truth import browser, facts, random_edits
@@ -435,11 +436,11 @@ def test_settings_of_two_threads_end_in_one_state():
 def test_a_setting_is_checked_and_assigned_in_one_piece(monkeypatch):
     explorer = widgets.FilterExplorer()
     checked, done = threading.Event(), threading.Event()
-    accept = Explorer.accept
+    changed = FilterSettings.changed
 
-    def slow(self, name, value):
-        found = accept(self, name, value)
-        if threading.current_thread() is first and not self._adopting:
+    def slow(self, **changes):
+        found = changed(self, **changes)
+        if threading.current_thread() is first:
             checked.set()
             done.wait(0.3)  # time enough to come in between, if that were possible
         return found
@@ -451,7 +452,7 @@ def test_a_setting_is_checked_and_assigned_in_one_piece(monkeypatch):
 
     first = threading.Thread(target=lambda: setattr(explorer, "stride", 2))
     second = threading.Thread(target=later)
-    monkeypatch.setattr(Explorer, "accept", slow)
+    monkeypatch.setattr(FilterSettings, "changed", slow)
     for thread in (first, second):
         thread.start()
     for thread in (first, second):

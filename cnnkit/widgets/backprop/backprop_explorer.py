@@ -92,7 +92,6 @@ class BackpropExplorer(Explorer):
     def __init__(self, image="X", true=None, kernel="crossing", weight=(1, 1)):
         true = image if true is None else true
         settings = BackpropSettings(image, true, kernel, weight)
-        self._pointed = settings.weight
         super().__init__(settings, cursor=("dkernel", 0, *settings.weight))
 
     def __repr__(self):
@@ -129,20 +128,19 @@ class BackpropExplorer(Explorer):
     def _which(self) -> int:
         return KERNELS.index(self._settings.kernel)
 
-    def settled(self) -> None:
+    def cursor_after(self, before):
         """Point at another weight where it stands, unless the cursor is there already."""
         weight, (panel, _, *place) = self._settings.weight, self.cursor
-        if weight != self._pointed and (panel not in NINE or tuple(place) != weight):
-            self.cursor = ("dkernel", 0, *weight)
-        self._pointed = weight
+        if weight != before.weight and (panel not in NINE or tuple(place) != weight):
+            return "dkernel", 0, *weight
+        return self.cursor
 
-    def edit(self, name: str, value) -> None:
-        """Follow the kernel weight that was clicked, or apply a control."""
+    def edit(self, name: str, value):
+        """Return the settings that follow the kernel weight that was clicked, or a control."""
         panel, place = place_of(name)
         if panel in NINE and place:
-            self.adopt(self._settings.changed(weight=place))
-        else:
-            super().edit(name, value)
+            return self._settings.changed(weight=place)
+        return super().edit(name, value)
 
     # -- what the board shows
 

@@ -24,7 +24,8 @@ class Board(HeldByCells, anywidget.AnyWidget):
     """A scene on the screen, and the way back for a reader's edits.
 
     Subclasses (the explorers) implement :meth:`compute`, which returns the scene of the present
-    settings, and :meth:`edit`, which applies one change that a person made.
+    state, :meth:`edit`, which returns the state after one change that a person made, and
+    :meth:`adopt`, which puts it in the place of the present one.
 
     Attributes
     ----------
@@ -44,8 +45,6 @@ class Board(HeldByCells, anywidget.AnyWidget):
         # Edits arrive in a thread of their own, next to a cell that may set the same traits.
         self._lock = threading.RLock()
         self._number = 0
-        self._editing = False  # whether a person's edit is being applied
-        self._settling = False  # whether the scene is one behind: cells of the next are known
         scene = self._compose(("", ""), None)
         traits.setdefault("cursor", (self._shown.lead, 0, 0, 0))
         super().__init__(scene=scene, **traits)
@@ -66,40 +65,57 @@ class Board(HeldByCells, anywidget.AnyWidget):
         """Return what to show for the present settings."""
         raise NotImplementedError
 
-    def edit(self, name: str, value) -> None:
-        """Apply the change that a person made to the control or cell `name`."""
+    def edit(self, name: str, value):
+        """Return the state after the change that a person made to the control or cell `name`.
+
+        None says that the edit has done by itself what was asked.
+        """
         raise ValueError(f"there is nothing called {name!r} to change here")
 
-    def kept(self):
-        """Return what :meth:`go_back` needs when an edit is refused half-way."""
-
-    def go_back(self, kept) -> None:
-        """Undo what an edit had done before it was refused."""
-
-    def upload(self, name: str, filename: str, content: bytes) -> None:
-        """Take the file that a person chose with the control `name`."""
+    def upload(self, name: str, filename: str, content: bytes):
+        """Return the state with the file that a person chose with the control `name`."""
         raise ValueError(f"{filename} cannot be used here: there is no place for a file")
+
+    def adopt(self, state, *, ack: dict | None = None) -> None:
+        """Take the state that an edit returned, and publish it."""
+        raise NotImplementedError
 
     # -- from Python to the browser
 
     @traitlets.validate("cursor")
     def _accept_cursor(self, proposal):
         """Keep the cursor on a cell: the browser may still show an earlier scene."""
-        cursor = proposal["value"]
-        return cursor if self._settling else clip(self._shown, cursor)
+        return clip(self._shown, proposal["value"])
 
-    def publish(self, *, message: tuple[str, str] = ("", ""), ack: dict | None = None) -> None:
-        """Compute the scene and send it; `message` is ("error" | "notice" | "", sentence)."""
+    def publish(
+        self,
+        *,
+        message: tuple[str, str] = ("", ""),
+        ack: dict | None = None,
+        cursor: tuple[str, int, int, int] | None = None,
+    ) -> None:
+        """Compute the scene and send it, then the cursor.
+
+        Parameters
+        ----------
+        message : ("error" | "notice" | "", str)
+            A sentence to show instead of the scene's own.
+        ack : dict, optional
+            Which edit this answers.
+        cursor : (str, int, int, int), optional
+            The cell to mark; the nearest one is marked if it is not on the board.
+        """
         with self._lock:
             self.scene = self._compose(message, ack)
-            self.cursor = clip(self._shown, self.cursor)
+            self.cursor = clip(self._shown, self.cursor if cursor is None else cursor)
 
     def _compose(self, message, ack) -> dict:
-        self._number += 1
-        self._shown = self.compute()
-        scene = self._shown.to_dict()
+        shown = self.compute()
+        scene = shown.to_dict()
         if message[0]:
             scene["message"] = list(message)
+        self._number += 1
+        self._shown = shown
         return scene | {"seq": self._number, "ack": ack}
 
     # -- from the browser to Python
@@ -109,24 +125,18 @@ class Board(HeldByCells, anywidget.AnyWidget):
             return
         ack = {"view": content.get("view"), "number": content.get("number")}
         with self._lock:
-            kept = self.kept()
             try:
-                self._editing = True
                 if buffers:
-                    self.upload(content["name"], content["value"], bytes(buffers[0]))
+                    file = content["name"], content["value"], bytes(buffers[0])
+                    self.adopt(self.upload(*file), ack=ack)
                 else:
-                    self.edit(content["name"], content["value"])
-                self._editing = False
-                self.publish(ack=ack)
+                    self.adopt(self.edit(content["name"], content["value"]), ack=ack)
                 return
             except (ValueError, TypeError, traitlets.TraitError) as error:
                 message = ("error", str(error))
             except Exception as error:
                 # The boundary: a person sees the sentence here, not in a log that nobody opens.
                 message = ("error", f"{type(error).__name__} in {type(self).__name__}: {error}")
-            finally:
-                self._editing = False
-            self.go_back(kept)
             self.publish(message=message, ack=ack)
 
     # -- how it is shown where no browser runs Python's widgets

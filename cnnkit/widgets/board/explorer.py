@@ -1,34 +1,71 @@
-"""Base class of the explorers: checked settings that a cell or a reader's hand can change."""
+"""Base class of the explorers: one frozen settings object is the state, and traits read it.
+
+A change makes a new settings object. It is checked as a whole, shown, and then told to whoever
+observes the traits; if one of these fails, the old object is put back.
+"""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+import numpy as np
 import traitlets
 
 from cnnkit.widgets.board.board import Board
 
 
-class Setting(traitlets.TraitType):
-    """One setting of an explorer; whatever a cell assigns, None too, is checked by the explorer."""
+class Property(traitlets.TraitType):
+    """A trait that holds no value: it reads and writes through functions, and can be observed.
+
+    Parameters
+    ----------
+    read : function of the explorer
+    write : function of the explorer and a value
+    """
+
+    def __init__(self, read, write):
+        super().__init__()
+        self._read, self._write = read, write
+
+    def get(self, obj, cls=None):
+        """Return what the explorer says at this moment."""
+        return self._read(obj)
 
     def set(self, obj, value):
-        """Check and assign in one piece: another thread may set the same at this moment."""
-        with obj._lock:
-            super().set(obj, value)
+        """Hand the value on; what changed by it is told by :meth:`Explorer.tell`."""
+        self._write(obj, value)
 
-    def validate(self, obj, value):
-        """Check a value; `_cross_validate` is left out while notifications are held."""
-        return obj.accept(self.name, value)
+
+class Setting(Property):
+    """One setting of an explorer: it reads the settings object, and puts a new one in its place."""
+
+    def __init__(self):
+        super().__init__(
+            lambda explorer: getattr(explorer._settings, self.name),
+            lambda explorer, value: explorer.set(**{self.name: value}),
+        )
 
 
 class Settings:
     """Settings that are checked together: the base of frozen dataclasses.
 
-    Their ``__post_init__`` raises one sentence, or lets checked values take the place of what was
-    given.
+    What follows from them can be a ``functools.cached_property``: it is computed once for each
+    settings object.
     """
+
+    def __post_init__(self):
+        for name, value in self.checked():
+            object.__setattr__(self, name, value)
+
+    def checked(self) -> Iterator[tuple[str, object]]:
+        """Yield (name, checked value) for each that replaces what was given, or raise a sentence.
+
+        What has been yielded already holds for the checks that follow.
+        """
+        yield from ()
 
     def changed(self, **changes):
         """Return checked settings with `changes`."""
@@ -53,17 +90,21 @@ class Explorer(Board):
     """
 
     names: ClassVar[tuple[str, ...]] = ()
+    _properties: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
-        own = (name for name, trait in vars(cls).items() if isinstance(trait, Setting))
-        cls.names = tuple(dict.fromkeys((*cls.names, *own)))
+        own = {name: one for name, one in vars(cls).items() if isinstance(one, Property)}
+        settings = (name for name, one in own.items() if isinstance(one, Setting))
+        cls.names = tuple(dict.fromkeys((*cls.names, *settings)))
+        cls._properties = tuple(dict.fromkeys((*cls._properties, *own)))
 
     def __init__(self, settings, **traits):
         self._settings = settings
-        self._adopting = True  # the traits take settings that are checked already
-        super().__init__(**{name: getattr(settings, name) for name in self.names}, **traits)
-        self._adopting = False
+        self._told = {name: getattr(self, name) for name in self._properties}
+        super().__init__(**traits)
+
+    # -- one state gives way to another
 
     def set(self, **changes) -> None:
         """Change several settings together; either all of them hold or none changes."""
@@ -75,57 +116,67 @@ class Explorer(Board):
         with self._lock:  # another thread may be adopting at this moment
             self.adopt(self._settings.changed(**changes))
 
-    def accept(self, name: str, value):
-        """Check one setting that a cell assigns, together with the others as they are."""
-        with self._lock:
-            if self._adopting and value is getattr(self._settings, name):
-                return value
-            self.adopt(self._settings.changed(**{name: value}))
-            return getattr(self._settings, name)
-
-    def edit(self, name: str, value) -> None:
-        """Apply a person's change of the setting `name`."""
+    def edit(self, name: str, value):
+        """Return the settings after a person's change of the control or cell `name`."""
         if name not in self.names:
-            super().edit(name, value)
-        self.adopt(self._settings.changed(**{name: value}))
+            return super().edit(name, value)
+        return self._settings.changed(**{name: value})
 
-    def adopt(self, settings) -> None:
-        """Take checked settings, and show them; what cannot be shown changes nothing."""
+    def adopt(self, settings, *, ack: dict | None = None) -> None:
+        """Take checked settings, show them, and tell observers; if one fails nothing has changed.
+
+        Parameters
+        ----------
+        settings : Settings or None
+            None leaves them as they are: what they show has changed.
+        ack : dict, optional
+            Which edit this answers.
+        """
         with self._lock:
-            before = self._settings
+            before, scene, cursor = self._settings, self.scene, self.cursor
             try:
-                self._take_over(settings)
-                if not self._editing:  # an edit publishes once, when it is complete
-                    self.publish()
+                self._settings = before if settings is None else settings
+                self.publish(cursor=self.cursor_after(before), ack=ack)
+                self.tell()
             except BaseException:
-                self._take_over(before)
+                self._settings = before
+                if self.scene is not scene:  # an observer refused what had been shown
+                    self.publish(cursor=cursor)
+                    with contextlib.suppress(Exception):  # the same observer may raise again
+                        self.tell()
                 raise
 
-    def _take_over(self, settings) -> None:
-        self._settings = settings
-        before, self._settling = self._settling, True
-        try:
-            self.settled()  # first: an observer of a setting may read what follows from it
-        finally:
-            self._settling = before
-        before, self._adopting = self._adopting, True
-        try:
-            for name in self.names:  # an observer may have changed the settings meanwhile
-                setattr(self, name, getattr(self._settings, name))
-        finally:
-            self._adopting = before
+    def cursor_after(self, before) -> tuple[str, int, int, int]:
+        """Return the cell to mark now that new settings took the place of those `before`."""
+        return self.cursor
 
-    def kept(self):
-        """Return the settings, to go back to when an edit is refused half-way."""
-        return self._settings
+    def tell(self) -> None:
+        """Notify the observers of each trait whose value is not the one that they know.
 
-    def go_back(self, kept) -> None:
-        """Take the settings again that there were before an edit."""
-        if self._settings is not kept:
-            self._take_over(kept)
+        An observer may change settings itself. Then all observers are told of that change first,
+        and nobody is told of a value that is no longer true.
+        """
+        for name in self._properties:
+            old, new = self._told[name], getattr(self, name)
+            if not _same(old, new):
+                self._told[name] = new
+                self.notify_change(
+                    traitlets.Bunch(name=name, old=old, new=new, owner=self, type="change")
+                )
 
-    def settled(self) -> None:
-        """Do what must follow new settings before they are shown; by default nothing."""
+    def set_trait(self, name: str, value) -> None:
+        """Set a trait; to set a setting to the very value that it has changes nothing.
+
+        That is what traitlets does at the end of ``hold_trait_notifications``.
+        """
+        if name not in self._told or value is not getattr(self, name):
+            super().set_trait(name, value)
+
+
+def _same(old, new) -> bool:
+    if isinstance(new, np.ndarray) or isinstance(old, np.ndarray):
+        return old is new or np.array_equal(old, new)
+    return old is new or old == new
 
 
 def choice(value, name: str, known) -> str:

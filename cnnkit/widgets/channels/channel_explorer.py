@@ -151,19 +151,18 @@ class ChannelExplorer(Explorer):
         now = self._settings
         return functional.conv2d(now.picture[None], now.kernel[None])[0, 0]
 
-    def edit(self, name: str, value) -> None:
-        """Apply a change of a control, or of one weight, called ``kernel[channel,row,col]``."""
+    def edit(self, name: str, value):
+        """Return the settings after a control, or one weight, ``kernel[channel,row,col]``."""
+        now = self._settings
         panel, place = place_of(name)
         if panel == "kernel" and place:
-            kernel = self._settings.kernel.copy()
+            kernel = now.kernel.copy()
             where = f"the kernel's slice for {CHANNELS[place[0]]}"
             kernel[place] = parse_number(value, where)
-            self.adopt(self._settings.changed(kernel=kernel))
-        elif name == "preset":
-            if value != "custom":
-                self.adopt(self._settings.changed(kernel=value))
-        else:
-            super().edit(name, value)
+            return now.changed(kernel=kernel)
+        if name == "preset":
+            return now if value == "custom" else now.changed(kernel=value)
+        return super().edit(name, value)
 
     def compute(self) -> Scene:
         """Return the channels, the kernel's slices, the shares and their sum."""

@@ -46,6 +46,18 @@ class DescentSettings(Settings):
             changes["path"] = ()
         return super().changed(**changes)
 
+    @property
+    def places(self) -> tuple[float, ...]:
+        """The weights from the start of the walk to the present one."""
+        return self.path or (self.weight,)
+
+    def walked(self, count: int) -> DescentSettings:
+        """Return the settings after `count` steps; those that cannot be shown are left out."""
+        problem, _ = one_weight(self.problem)
+        path = walk(problem, [self.weight], "plain", self.rate, count)[1:, 0]
+        taken = (*self.places, *(float(w) for w in path if abs(w) <= LARGEST))
+        return self.changed(weight=taken[-1], path=taken)
+
 
 class DescentExplorer(Explorer):
     """Walk down an error, one weight, one step at a time.
@@ -108,11 +120,8 @@ class DescentExplorer(Explorer):
 
         A walk that leaves all bounds ends at the last weight that can be shown.
         """
-        now = self._settings
-        problem, _ = one_weight(now.problem)
-        path = walk(problem, [now.weight], "plain", now.rate, count)[1:, 0]
-        taken = (*(now.path or (now.weight,)), *(float(w) for w in path if abs(w) <= LARGEST))
-        self.adopt(now.changed(weight=taken[-1], path=taken))
+        with self._lock:
+            self.adopt(self._settings.walked(count))
 
     @staticmethod
     def _nearest(settings: DescentSettings) -> int:
@@ -121,24 +130,22 @@ class DescentExplorer(Explorer):
         at = (settings.weight - low) / (high - low) * (SAMPLES - 1)
         return int(np.clip(round(at), 0, SAMPLES - 1))
 
-    def settled(self) -> None:
+    def cursor_after(self, before):
         """Read the curve where the weight is."""
-        self.cursor = ("curve", 0, 0, self._nearest(self._settings))
+        return "curve", 0, 0, self._nearest(self._settings)
 
-    def edit(self, name: str, value) -> None:
-        """Move the weight along the curve, take a step, ten, start again, or apply a control."""
+    def edit(self, name: str, value):
+        """Return the settings with the point moved, after some steps, or at the start again."""
         panel, place = place_of(name)
         if panel == "curve" and place:
             low, high = one_weight(self._settings.problem)[1]
             weight = low + (high - low) * place[1] / (SAMPLES - 1)
-            self.adopt(self._settings.changed(weight=round(weight, 6)))
-        elif name in ("step", "ten"):
-            self.step(1 if name == "step" else 10)
-        elif name == "again":
-            start = (self._settings.path or (self._settings.weight,))[0]
-            self.adopt(self._settings.changed(weight=start))
-        else:
-            super().edit(name, value)
+            return self._settings.changed(weight=round(weight, 6))
+        if name in ("step", "ten"):
+            return self._settings.walked(1 if name == "step" else 10)
+        if name == "again":
+            return self._settings.changed(weight=self._settings.places[0])
+        return super().edit(name, value)
 
     # -- what the board shows
 

@@ -128,7 +128,6 @@ class LandscapeExplorer(Explorer):
 
     def __init__(self, problem="ravine", start=(-2.4, 2.1), rate=0.1, steps=30, batch="all"):
         settings = LandscapeSettings(problem, start, rate, steps, batch)
-        self._walked = settings.problem
         super().__init__(settings, cursor=("error", 0, *_cell(settings)))
 
     def __repr__(self):
@@ -157,22 +156,20 @@ class LandscapeExplorer(Explorer):
         problem, _ = two_weights(self._settings.problem)
         return {name: problem.error(path[-1]) for name, path in paths.items()}
 
-    def edit(self, name: str, value) -> None:
-        """Start from a cell of the map, or apply a control."""
+    def edit(self, name: str, value):
+        """Return the settings that start from a cell of the map, or those after a control."""
         panel, place = place_of(name)
         if panel == "error" and place:
             row, col = place
             axis, _ = _landscape(self._settings.problem)
-            self.adopt(self._settings.changed(start=(axis[row], axis[col])))
-        else:
-            super().edit(name, value)
+            return self._settings.changed(start=(axis[row], axis[col]))
+        return super().edit(name, value)
 
-    def publish(self, **options) -> None:
-        """Show the scene, then put the cursor on the start of a newly chosen problem."""
-        super().publish(**options)
-        if self.problem != self._walked:
-            self._walked = self.problem
-            self.cursor = ("error", 0, *_cell(self._settings))
+    def cursor_after(self, before):
+        """Mark the start of a newly chosen problem."""
+        if self.problem != before.problem:
+            return "error", 0, *_cell(self._settings)
+        return self.cursor
 
     def compute(self) -> Scene:
         """Return the landscape with the ways on it, and the errors where they end."""

@@ -137,22 +137,21 @@ class LossExplorer(Explorer):
         """What each neuron says now; the truth is 1."""
         return {name: float(sigmoid(path[-1:])[0]) for name, path in self.paths().items()}
 
-    def edit(self, name: str, value) -> None:
-        """Choose a start on a curve, take steps, begin again, or apply a control."""
+    def edit(self, name: str, value):
+        """Return the settings with a start chosen on a curve, with more steps, or with none."""
         now = self._settings
         panel, place = place_of(name)
         if panel in LOSSES and place:
             start = -REACH + 2 * REACH * place[1] / (SAMPLES - 1)
-            self.adopt(now.changed(start=round(start, 6), steps=0))
-        elif name in ("step", "ten", "hundred"):
+            return now.changed(start=round(start, 6), steps=0)
+        if name in ("step", "ten", "hundred"):
             more = {"step": 1, "ten": 10, "hundred": 100}[name]
             if now.steps == MOST:
                 raise ValueError(f"{MOST} steps are enough; press Start again.")
-            self.adopt(now.changed(steps=min(now.steps + more, MOST)))
-        elif name == "again":
-            self.adopt(now.changed(steps=0))
-        else:
-            super().edit(name, value)
+            return now.changed(steps=min(now.steps + more, MOST))
+        if name == "again":
+            return now.changed(steps=0)
+        return super().edit(name, value)
 
     # -- what the board shows
 

@@ -108,10 +108,9 @@ class DrawPad(Explorer):
         )
         titles = {name: f"{name} ({type(layer).__name__})" for name, layer in self._layers.items()}
         page = np.zeros((PAPER, PAPER)) if drawing is None else drawing
-        self._settings = DrawSettings(page, 5, "draw", layer or first, titles)
         self._limits: dict[str, float] = {}
-        self.settled()
-        super().__init__(self._settings, cursor=("pad", 0, 12, 20))
+        settings = DrawSettings(page, 5, "draw", layer or first, titles, self._read)
+        super().__init__(settings, cursor=("pad", 0, 12, 20))
 
     def __repr__(self):
         answer = f", answer={self.answer!r}" if self.answer is not None else ""
@@ -119,12 +118,9 @@ class DrawPad(Explorer):
 
     # -- what is read
 
-    def settled(self) -> None:
-        """Let the network, as it is now, read what is drawn.
-
-        It may go on learning: what is shown until the next stroke is all of this moment.
-        """
-        picture = frozen(self._prepare(self._settings.drawing), np.float32)
+    def _read(self, drawing: np.ndarray) -> tuple[dict, dict]:
+        """Let the network, as it is now, read a drawing; return its arrays and its layers."""
+        picture = frozen(self._prepare(drawing), np.float32)
         if picture.shape != (1, self.size, self.size) or not np.isfinite(picture).all():
             raise ValueError(
                 f"prepare gave a picture of shape {picture.shape}; the network reads finite "
@@ -136,7 +132,11 @@ class DrawPad(Explorer):
                 setattr(layer, key, frozen(array))
         with np.errstate(over="ignore", invalid="ignore"):  # a network may have diverged
             found = network.activations(picture[None])
-        self._reading = found, network.named_layers()
+        return found, network.named_layers()
+
+    @property
+    def _reading(self) -> tuple[dict, dict]:
+        return self._settings.reading
 
     @property
     def _found(self) -> dict[str, np.ndarray]:
@@ -174,15 +174,14 @@ class DrawPad(Explorer):
         """Take a new sheet of paper."""
         self.drawing = np.zeros((PAPER, PAPER), np.float32)
 
-    def edit(self, name: str, value) -> None:
-        """Apply strokes, called "pad[draw]", a new sheet, or a choice from a control."""
+    def edit(self, name: str, value):
+        """Return the settings after strokes, called "pad[draw]", a new sheet, or a control."""
         now = self._settings
         if name == "pad[draw]":
-            self.adopt(now.changed(drawing=painted(now.drawing[None], value)[0]))
-        elif name == "clear":
-            self.adopt(now.changed(drawing=np.zeros_like(now.drawing)))
-        else:
-            super().edit(name, value)
+            return now.changed(drawing=painted(now.drawing[None], value)[0])
+        if name == "clear":
+            return now.changed(drawing=np.zeros_like(now.drawing))
+        return super().edit(name, value)
 
     # -- what the board shows
 

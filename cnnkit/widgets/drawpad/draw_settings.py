@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,6 +27,7 @@ class DrawSettings(Settings):
     tool: str
     layer: str
     layers: dict[str, str]
+    read: Callable
 
     def __post_init__(self):
         drawing = _paper(self.drawing)
@@ -35,6 +38,14 @@ class DrawSettings(Settings):
         choice(self.tool, "tool", TOOLS)
         if self.layers:
             choice(self.layer, "layer", self.layers)
+
+    @cached_property
+    def reading(self) -> tuple[dict, dict]:
+        """What the network made of the drawing: every array, and its layers as they were then.
+
+        It may go on learning: what is shown until the next stroke is all of one moment.
+        """
+        return self.read(self.drawing)
 
 
 def _paper(drawing) -> np.ndarray:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from cnnkit import functional, matching
+from cnnkit.checks.typed_numbers import read_number
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting, Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
@@ -61,19 +63,28 @@ class ActivationSettings(Settings):
     activation: str
     gain: float
     mode: str
+    rng: np.random.Generator = field(repr=False)
 
     def __post_init__(self):
         choice(self.image, "image", IMAGES)
         choice(self.kernel, "kernel", presets())
         choice(self.activation, "activation", ACTIVATIONS)
         choice(self.mode, "mode", MODES)
-        try:
-            gain = float(self.gain)
-        except (TypeError, ValueError):
-            gain = float("nan")
+        gain = read_number(self.gain) or 0.0
         if not 0.1 <= gain <= 20:
             raise ValueError(f"gain {self.gain!r} is not possible; use a number from 0.1 to 20.")
         self._take(gain=gain)
+
+    @cached_property
+    def maps(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Map, activated map and slopes; in training, randomised ReLU draws its slopes here."""
+        picture = picture_of(self.image)
+        scores = matching.match_map(picture, presets()[self.kernel], scoring="mean")
+        z = frozen(scores * np.float32(self.gain))
+        if self.activation == "rrelu" and self.mode == "training":
+            y = functional.rrelu(z, training=True, rng=self.rng)
+            return z, frozen(y), frozen(functional.rrelu_backward(np.ones_like(z), z, output=y))
+        return z, *map(frozen, ACTIVATIONS[self.activation].apply(self.activation, z))
 
 
 class ActivationExplorer(Explorer):
@@ -116,10 +127,9 @@ class ActivationExplorer(Explorer):
     def __init__(
         self, image="X", kernel="\\", activation="relu", *, gain=1.0, mode="evaluation", seed=0
     ):
-        self._rng = np.random.default_rng(seed)
-        self._settings = ActivationSettings(image, kernel, activation, gain, mode)
-        self.settled()
-        super().__init__(self._settings, cursor=("before", 0, 0, 0))
+        rng = np.random.default_rng(seed)
+        settings = ActivationSettings(image, kernel, activation, gain, mode, rng)
+        super().__init__(settings, cursor=("before", 0, 0, 0))
 
     def __repr__(self):
         now = self._settings
@@ -132,39 +142,21 @@ class ActivationExplorer(Explorer):
     @property
     def before(self) -> np.ndarray:
         """The map that the activation is given, shape (H, W)."""
-        return self._before
+        return self._settings.maps[0]
 
     @property
     def after(self) -> np.ndarray:
         """The map that it returns, shape (H, W)."""
-        return self._after
+        return self._settings.maps[1]
 
     @property
     def slope(self) -> np.ndarray:
         """The activation's slope at every cell, shape (H, W)."""
-        return self._slope
+        return self._settings.maps[2]
 
-    def edit(self, name: str, value) -> None:
-        """Apply a change of a control; "draw" draws the random slopes again."""
-        if name == "draw":
-            self.settled()
-        else:
-            super().edit(name, value)
-
-    def settled(self) -> None:
-        """Run the activation on the map; in training, randomised ReLU draws its slopes here."""
-        now = self._settings
-        picture = picture_of(now.image)
-        scores = matching.match_map(picture, presets()[now.kernel], scoring="mean")
-        before = frozen(scores * np.float32(now.gain))
-        self._before, self._after, self._slope = before, *map(frozen, self._apply(before))
-
-    def _apply(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        now = self._settings
-        if now.activation == "rrelu" and now.mode == "training":
-            y = functional.rrelu(z, training=True, rng=self._rng)
-            return y, functional.rrelu_backward(np.ones_like(z), z, output=y)
-        return ACTIVATIONS[now.activation].apply(now.activation, z)
+    def edit(self, name: str, value):
+        """Return the settings after a control; the same draw their random slopes again."""
+        return self._settings.changed() if name == "draw" else super().edit(name, value)
 
     # -- what the board shows
 
@@ -174,21 +166,21 @@ class ActivationExplorer(Explorer):
         kind = ACTIVATIONS[now.activation]
         z = np.linspace(-REACH, REACH, SAMPLES, dtype=np.float32)
         lines = np.stack(self._lines(z))
-        limit = max(_nice(np.abs(self._before).max()), 1e-6)
+        limit = max(_nice(np.abs(self.before).max()), 1e-6)
         low, high = (-1.25, 1.25) if now.activation in ("sigmoid", "tanh") else (-1.0, REACH)
         low = {"identity": -REACH, "rrelu": -1.5}.get(now.activation, low)
         rule = Activate("before", kind.title, kind.formula, kind.positive)
         same = {"channels": "same"}
-        zeros = int((self._after == 0).sum())
-        shut = int((np.abs(self._slope) < SATURATED).sum())
-        cells = self._after.size
+        zeros = int((self.after == 0).sum())
+        shut = int((np.abs(self.slope) < SATURATED).sum())
+        cells = self.after.size
         return Scene(
             label=self._describe(zeros, shut),
             arrays={
                 "curve": lines[:, None, :],
-                "before": self._before[None],
-                "after": self._after[None],
-                "slope": self._slope[None],
+                "before": self.before[None],
+                "after": self.after[None],
+                "slope": self.slope[None],
             },
             panels=(
                 Curve(
@@ -205,7 +197,7 @@ class ActivationExplorer(Explorer):
                     "Map before",
                     (-limit, limit),
                     rule=rule,
-                    note=f"{int((self._before < 0).sum())} of {cells} below zero",
+                    note=f"{int((self.before < 0).sum())} of {cells} below zero",
                 ),
                 Grid(
                     "after",
@@ -265,10 +257,10 @@ class ActivationExplorer(Explorer):
         kind = ACTIVATIONS[self._settings.activation]
         return (
             f"Activation explorer. {kind.title} on the map of kernel {self._settings.kernel} "
-            f"over {IMAGES[self._settings.image]}: {zeros} of {self._after.size} numbers become "
+            f"over {IMAGES[self._settings.image]}: {zeros} of {self.after.size} numbers become "
             f"zero, {shut} have a slope below {SATURATED:g}. Before, they run from "
-            f"{self._before.min():.2f} to {self._before.max():.2f}; after, from "
-            f"{self._after.min():.2f} to {self._after.max():.2f}."
+            f"{self.before.min():.2f} to {self.before.max():.2f}; after, from "
+            f"{self.after.min():.2f} to {self.after.max():.2f}."
         )
 
 

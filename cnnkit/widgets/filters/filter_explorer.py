@@ -140,36 +140,32 @@ class FilterExplorer(Explorer):
 
     @traitlets.observe("cursor")
     def _cursor_changed(self, _change):
-        self.settled()
-        self.cursor = ("map", 0, *self.position)  # it marks the window, wherever it was put
-
-    def settled(self) -> None:
         """Keep the window inside a map that may have become smaller."""
         rows, cols = self.map.shape
         _, _, row, col = self.cursor
         self.position = min(max(row, 0), rows - 1), min(max(col, 0), cols - 1)
+        self.cursor = ("map", 0, *self.position)  # it marks the window, wherever it was put
 
     # -- what a person does in the browser
 
-    def edit(self, name: str, value) -> None:
-        """Apply a change of a control, or of one cell of the kernel, called ``kernel[row,col]``."""
+    def edit(self, name: str, value):
+        """Return the settings after a control, or one cell of the kernel, ``kernel[row,col]``."""
         now = self._settings
         panel, place = place_of(name)
         if panel == "kernel" and place:
             row, col = place
             kernel = now.kernel.copy()
             kernel[row, col] = parse_number(value, f"row {row + 1}, column {col + 1} of the kernel")
-            self.adopt(now.changed(kernel=kernel))
-        elif name == "preset":
-            if value != "custom":  # the name of any kernel that has no other
-                self.adopt(now.changed(kernel=value))
-        elif name == "kernel_size":
-            self.adopt(now.resized(parse_whole(value, 1, LARGEST_KERNEL, "kernel size")))
-        else:
-            super().edit(name, value)
+            return now.changed(kernel=kernel)
+        if name == "preset":
+            # "custom" is the name of any kernel that has no other
+            return now if value == "custom" else now.changed(kernel=value)
+        if name == "kernel_size":
+            return now.resized(parse_whole(value, 1, LARGEST_KERNEL, "kernel size"))
+        return super().edit(name, value)
 
-    def upload(self, name: str, filename: str, content: bytes) -> None:
-        """Show the PNG or JPEG that a person chose, in grey, scaled down if it is large."""
+    def upload(self, name: str, filename: str, content: bytes):
+        """Return the settings with a PNG or JPEG, in grey, scaled down if it is large."""
         pixels, original = data.decode_image(
             io.BytesIO(content),
             filename,
@@ -177,12 +173,13 @@ class FilterExplorer(Explorer):
             grey=True,
             formats=("PNG", "JPEG"),
         )
-        self.adopt(self._settings.changed(image=pixels[0]))
+        after = self._settings.changed(image=pixels[0])
         if original != pixels.shape[1:]:
             self._notice = (
                 "{} has {}×{} pixels; it is scaled down to {}×{}, so that every pixel can be "
                 "seen.".format(filename, *original, *pixels.shape[1:])
             )
+        return after
 
     # -- what the board shows
 
@@ -192,8 +189,13 @@ class FilterExplorer(Explorer):
         scores = now.map()
         seen = now.as_ones() if now.scoring == "count" else now
         picture, kernel = seen.picture, seen.kernel
-        size = kernel.size if now.scoring == "mean" else None
-        rule = Products("map", "image", "kernel", sums="sums", divide=size)
+        rule = Products(
+            "map",
+            "image",
+            "kernel",
+            sums="sums",
+            divide=kernel.size if now.scoring == "mean" else None,
+        )
         link = Link(
             "map",
             "image",

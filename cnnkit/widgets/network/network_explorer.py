@@ -136,11 +136,10 @@ class NetworkExplorer(Explorer):
         opened = f", layer={now.layer!r}, map={now.map}" if now.layer else ""
         return f"NetworkExplorer(image={image}, layers={len(now.layers)}{opened})"
 
-    def settled(self) -> None:
+    def cursor_after(self, before):
         """Let the cursor go to the map that was opened, unless it is there."""
         now = self._settings
-        if now.layer:
-            self.cursor = _cursor_in(now, self.cursor)
+        return _cursor_in(now, self.cursor) if now.layer else self.cursor
 
     # -- what the network says
 
@@ -169,72 +168,71 @@ class NetworkExplorer(Explorer):
     def set_weights(self, state: dict) -> None:
         """Use other weights, such as the model's after more training: `model.state_dict()`."""
         now = self._settings
-        self._settings_of(weights=_fitting(now.first_weights, state))
+        self.adopt(now.changed(weights=_fitting(now.first_weights, state)))
 
     def zero_kernel(self, layer: str, map: int) -> None:
         """Set the weights that make one map, or one answer, to 0; its bias stays."""
+        self.adopt(self._zeroed(layer, map))
+
+    def restore(self) -> None:
+        """Go back to the weights that the model had when the explorer was made."""
+        self.adopt(self._settings.changed(weights=self._settings.first_weights))
+
+    def _zeroed(self, layer: str, map: int) -> NetworkSettings:
         key = f"{layer}.weight"
         if key not in self._settings.weights:
             known = [name[:-7] for name in self._settings.weights if name.endswith(".weight")]
             raise ValueError(f"layer {layer!r} has no kernels; use one of {known}.")
-        self._write(key, (_place(map, len(self._settings.weights[key])),), 0.0)
+        return self._written(key, (_place(map, len(self._settings.weights[key])),), 0.0)
 
-    def restore(self) -> None:
-        """Go back to the weights that the model had when the explorer was made."""
-        self._settings_of(weights=self._settings.first_weights)
-
-    def _write(self, key: str, place: tuple, value: float) -> None:
+    def _written(self, key: str, place: tuple, value: float) -> NetworkSettings:
         now = self._settings
         changed = np.array(now.weights[key])
         if any(not 0 <= at < length for at, length in zip(place, changed.shape, strict=False)):
             raise ValueError(f"there is no weight {place} in {key} of shape {changed.shape}.")
         changed[place] = value
-        self._settings_of(weights=now.weights | {key: frozen(changed)})
-
-    def _settings_of(self, **changes) -> None:
-        self.adopt(self._settings.changed(**changes))
+        return now.changed(weights=now.weights | {key: frozen(changed)})
 
     # -- what a person does
 
-    def edit(self, name: str, value) -> None:
-        """Apply a click, a drawing, a typed weight or a choice from a control."""
+    def edit(self, name: str, value):
+        """Return the settings after a click, a drawing, a typed weight or a control."""
         now = self._settings
         panel, _, place = name.partition("[")
         place = place.rstrip("]")
         if panel in ("input", "colour") and place == "draw":
-            self._settings_of(image=painted(now.pictures.pixels, value))
-        elif panel in ("input", "colour") and place:
-            self._settings_of(image=_flipped(now.pictures, *_numbers(place, 2)))
-        elif panel in ("kernel", "weights") and place:
-            self._type_weight(panel, place, value)
-        elif panel == "shares" and place:
+            return now.changed(image=painted(now.pictures.pixels, value))
+        if panel in ("input", "colour") and place:
+            return now.changed(image=_flipped(now.pictures, *_numbers(place, 2)))
+        if panel in ("kernel", "weights") and place:
+            return self._typed(panel, place, value)
+        if panel == "shares" and place:
             row, col = _numbers(place, 2)
             columns = map_detail.block(now.channels)[1]
-            self._settings_of(channel=row * columns + col)
-        elif place and panel in (*now.layers, "softmax"):
-            self._open(now.last if panel == "softmax" else panel, place)
-        elif name in ("previous", "next"):
-            self._step(1 if name == "next" else -1)
-        elif name == "zero":
-            self.zero_kernel(now.layer, now.map)
-        elif name == "restore":
-            self.restore()
-        elif name == "close":
-            self._settings_of(layer="")
-        elif name in ("map", "channel"):  # people count from 1
-            self._settings_of(**{name: _place(value, 10**9, first=1)})
-        else:
-            super().edit(name, value)
+            return now.changed(channel=row * columns + col)
+        if place and panel in (*now.layers, "softmax"):
+            return self._opened(now.last if panel == "softmax" else panel, place)
+        if name in ("previous", "next"):
+            return self._stepped(1 if name == "next" else -1)
+        if name == "zero":
+            return self._zeroed(now.layer, now.map)
+        if name == "restore":
+            return now.changed(weights=now.first_weights)
+        if name == "close":
+            return now.changed(layer="")
+        if name in ("map", "channel"):  # people count from 1
+            return now.changed(**{name: _place(value, 10**9, first=1)})
+        return super().edit(name, value)
 
-    def _step(self, step: int) -> None:
-        """Show the next or the previous picture of the set, round its ends."""
+    def _stepped(self, step: int) -> NetworkSettings:
+        """Return settings with the next or the previous picture of the set, round its ends."""
         now = self._settings
         count = 1 if now.pictures.images is None else len(now.pictures.images)
         index = now.index + step if now.image == "set" else now.index
-        self._settings_of(index=index % count)
+        return now.changed(index=index % count)
 
-    def _open(self, name: str, place: str) -> None:
-        """Open the map, or the answer, that was clicked."""
+    def _opened(self, name: str, place: str) -> NetworkSettings:
+        """Return settings with the map open, or the answer, that was clicked."""
         now = self._settings
         if name == now.last and now.answers:
             index = int(overview.bar_order(now)[int(place.split(",")[0])])
@@ -244,23 +242,22 @@ class NetworkExplorer(Explorer):
         else:
             index = int(place)
         channel = now.channel if name == now.layer else 0
-        self._settings_of(layer=name, map=index, channel=channel)
+        return now.changed(layer=name, map=index, channel=channel)
 
-    def _type_weight(self, panel: str, place: str, value) -> None:
+    def _typed(self, panel: str, place: str, value) -> NetworkSettings:
         now = self._settings
         number = parse_number(value, "a weight")
         if panel == "kernel":
-            self._write(f"{now.layer}.weight", (now.map, now.channel, *_numbers(place, 2)), number)
-            return
+            place = now.map, now.channel, *_numbers(place, 2)
+            return self._written(f"{now.layer}.weight", place, number)
         shape = map_detail.vote_shape(now)
         index = _numbers(place, place.count(",") + 1)
         index = index if len(index) == 3 else [0, *index]
-        self._write(
-            f"{now.layer}.weight", (now.map, int(np.ravel_multi_index(index, shape))), number
-        )
+        place = now.map, int(np.ravel_multi_index(index, shape))
+        return self._written(f"{now.layer}.weight", place, number)
 
-    def upload(self, name: str, filename: str, content: bytes) -> None:
-        """Show the PNG or JPEG that a person chose, cut and scaled to the network's size."""
+    def upload(self, name: str, filename: str, content: bytes):
+        """Return the settings with a PNG or JPEG, cut and scaled to the network's size."""
         pictures = self._settings.pictures
         channels, *size = pictures.pixels.shape
         if channels not in (1, 3):
@@ -275,7 +272,7 @@ class NetworkExplorer(Explorer):
             formats=("PNG", "JPEG"),
         )
         low, high = pictures.limits
-        self._settings_of(image=low + pixels * np.float32(high - low))
+        return self._settings.changed(image=low + pixels * np.float32(high - low))
 
     # -- what the board shows
 

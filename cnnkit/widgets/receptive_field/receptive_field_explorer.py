@@ -195,8 +195,7 @@ class ReceptiveFieldExplorer(Explorer):
         if size is None:
             size = PRESETS[layers][1] if isinstance(layers, str) and layers in PRESETS else 9
         settings = FieldSettings(layers, size, padding, channels, image, layer, cell)
-        self._chosen = (f"map{settings.layer}", 0, *settings.cell)
-        super().__init__(settings, cursor=self._chosen)
+        super().__init__(settings, cursor=(f"map{settings.layer}", 0, *settings.cell))
 
     def __repr__(self):
         return f"ReceptiveFieldExplorer(layers={self.layers!r}, size={self.size})"
@@ -237,34 +236,32 @@ class ReceptiveFieldExplorer(Explorer):
 
     # -- what a person's hand does
 
-    def edit(self, name: str, value) -> None:
-        """Apply a change of a setting, a button, or the choice of a cell, ``map2[3,4]``."""
+    def edit(self, name: str, value):
+        """Return the settings after a setting, a button, or the choice of a cell, ``map2[3,4]``."""
         now = self._settings
         panel, place = place_of(name)
         if name == "preset":
-            if value != "own":
-                self.adopt(now.changed(layers=value))
-        elif name == "add":
+            return now if value == "own" else now.changed(layers=value)
+        if name == "add":
             layers = [*now.layers[: now.layer], "conv 3", *now.layers[now.layer :]]
-            self.adopt(now.changed(layers=layers, layer=now.layer + 1))
-        elif name == "remove":
+            return now.changed(layers=layers, layer=now.layer + 1)
+        if name == "remove":
             layers = [*now.layers[: now.layer - 1], *now.layers[now.layer :]]
             if not layers:
                 raise ValueError("this is the only layer; change it, or add another one first.")
-            self.adopt(now.changed(layers=layers, layer=min(now.layer, len(layers))))
-        elif name in ("kind", *RANGES):
-            self.adopt(now.with_setting(name, value))
-        elif panel.startswith("map") and place:
-            self.adopt(now.changed(layer=panel[3:], cell=place))
-        else:
-            super().edit(name, value)
+            return now.changed(layers=layers, layer=min(now.layer, len(layers)))
+        if name in ("kind", *RANGES):
+            return now.with_setting(name, value)
+        if panel.startswith("map") and place:
+            return now.changed(layer=panel[3:], cell=place)
+        return super().edit(name, value)
 
-    def publish(self, **options) -> None:
-        """Show the scene, then put the cursor on a cell that was newly chosen."""
-        super().publish(**options)
-        chosen = (f"map{self.layer}", 0, *self.cell)
-        if chosen != self._chosen:  # after the scene: its map may be a new one
-            self._chosen = self.cursor = chosen
+    def cursor_after(self, before):
+        """Mark a cell that was newly chosen."""
+        now = self._settings
+        if (now.layer, now.cell) != (before.layer, before.cell):
+            return f"map{now.layer}", 0, *now.cell
+        return self.cursor
 
     # -- what the board shows
 

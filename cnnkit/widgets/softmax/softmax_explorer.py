@@ -148,16 +148,15 @@ class SoftmaxExplorer(Explorer):
         now = self._settings
         return ((np.array(now.logits) + now.shift) / now.temperature).astype(np.float32)
 
-    def edit(self, name: str, value) -> None:
-        """Apply a change of a control, or of one score, called ``logits[row,0]``."""
+    def edit(self, name: str, value):
+        """Return the settings after a control, or one score, called ``logits[row,0]``."""
         now = self._settings
         panel, place = place_of(name)
         if panel == "logits" and place:
             row, logits = place[0], list(now.logits)
             logits[row] = parse_number(value, f"the score of {now.classes[row]}")
-            self.adopt(now.changed(logits=tuple(logits)))
-        else:
-            super().edit(name, value)
+            return now.changed(logits=tuple(logits))
+        return super().edit(name, value)
 
     # -- what the board shows
 

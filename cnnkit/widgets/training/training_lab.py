@@ -11,7 +11,7 @@ from cnnkit.checks import flag, whole
 from cnnkit.data import load_digits
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
-from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.explorer import Explorer, Property, Setting
 from cnnkit.widgets.board.numbers import parse_number
 from cnnkit.widgets.training.frames import Frames, choose_sample_images, layers_with_maps
 from cnnkit.widgets.training.lab_panels import LabScene
@@ -92,8 +92,8 @@ class TrainingLab(Explorer):
     speed = Setting()
     layer = Setting()
     picture = Setting()
-    epoch = traitlets.TraitType()
-    playing = traitlets.TraitType()
+    epoch = Property(lambda lab: lab._then, lambda lab, value: lab._compare_with(value))
+    playing = Property(lambda lab: lab._playing, lambda lab, value: lab._play_or_pause(value))
     pin = traitlets.Int().tag(sync=True)
     _trainer = None
 
@@ -126,8 +126,9 @@ class TrainingLab(Explorer):
             layer=next(iter(self._kinds), ""), layers=tuple(self._kinds),
             pictures=len(handful.pictures),
         )  # fmt: skip
-        self._then = 0
-        super().__init__(settings, epoch=0, playing=False, pin=0)
+        self._then = 0  # the epoch that is compared with now
+        self._playing = False
+        super().__init__(settings, pin=0)
 
     def __repr__(self):
         now = self._settings
@@ -169,13 +170,15 @@ class TrainingLab(Explorer):
 
     def play(self, epochs: int | None = None) -> None:
         """Begin to train for some epochs, and return at once; default: `play_epochs`."""
-        self._start("epochs", whole(self._settings.play_epochs if epochs is None else epochs,
-                                    "epochs"))  # fmt: skip
+        count = whole(self._settings.play_epochs if epochs is None else epochs, "epochs")
+        with self._lock:
+            self._start("epochs", count)
+            self.adopt(None)
 
     def pause(self) -> None:
         """Stop; no step is done after this returns."""
         self._halt()
-        self._tell(playing=False)
+        self._show(playing=False)
 
     def _halt(self):
         self._trainer.stop()
@@ -192,12 +195,15 @@ class TrainingLab(Explorer):
         What came after it is forgotten, but stays in the picture as a dotted line. The settings
         stay as they are, so another learning rate can be tried from there.
         """
+        self._go_back_to(self._then if epoch is None else epoch)
+        self._show(playing=False)
+
+    def _go_back_to(self, epoch):
         self._halt()
         with self._lock, self._trainer.gate():
-            self.training.restore(self._then if epoch is None else epoch)
+            self.training.restore(epoch)
             self._trouble = ""
             self._then = min(self._then, self.training.epochs)
-        self._tell(playing=False)
 
     @property
     def message(self) -> str:
@@ -207,7 +213,8 @@ class TrainingLab(Explorer):
     def _train_here(self, kind, count):
         stop_others()
         self._goal, self._trouble, self._here = self._target(kind, count), "", True
-        self._tell(playing=True, show=False)
+        self._playing = True
+        self.tell()
         due = 0.0
         try:
             while True:
@@ -222,7 +229,7 @@ class TrainingLab(Explorer):
         finally:
             self._here = False
             self._patience = PATIENCE  # a stored view has the film of all epochs
-            self._tell(playing=False)
+            self._show(playing=False)
             self._patience = MOMENT
 
     # -- the trainer's side: these run in its thread, inside the gate
@@ -257,62 +264,55 @@ class TrainingLab(Explorer):
     def _ended(self, error):
         if error is not None:
             self._trouble = _sentence(error)
-        self._tell(playing=False)
+        self._show(playing=False)
 
     # -- traits
 
-    def _tell(self, *, playing=None, show=True):
-        """Bring the traits up to date, and the board."""
+    def _show(self, *, playing):
+        """Bring the board up to date, and whoever observes the traits."""
         with self._lock:
-            before, self._adopting = self._adopting, True
-            try:
-                self.epoch = self.pin = self._then
-                if playing is not None:
-                    self.playing = playing
-            finally:
-                self._adopting = before
-            if show and not self._editing:
-                self.publish()
+            self._playing = playing
+            self.adopt(None)
 
-    @traitlets.validate("playing")
-    def _accept_playing(self, proposal):
+    def adopt(self, settings, *, ack=None):
+        """Take checked settings, and pass the hyperparameters on to the training."""
         with self._lock:
-            if self._adopting:
-                return proposal["value"]
-        if flag(proposal["value"], "playing"):
-            self._start("epochs", self._settings.play_epochs)
+            before = self._settings
+            self._pass_on(settings or before)
+            try:
+                super().adopt(settings, ack=ack)
+            except BaseException:
+                self._pass_on(before)
+                raise
+
+    def _pass_on(self, settings):
+        with self._trainer.gate():
+            if self.training.adopt(settings):
+                self._trouble = ""
+            self._then = min(self._then, self.training.epochs)
+        self.pin = self._then
+
+    def _play_or_pause(self, value):
+        if flag(value, "playing"):
+            self.play()
         else:
             self.pause()
-        return proposal["value"]
 
-    @traitlets.validate("epoch")
-    def _accept_epoch(self, proposal):
+    def _compare_with(self, value):
         with self._lock:
-            if self._adopting:
-                return proposal["value"]
             with self._trainer.gate():
-                epoch = self.training.known(proposal["value"])
-            self._then = epoch
-            self._tell()
-        return epoch
+                self._then = self.training.known(value)
+            self.adopt(None)
 
     @traitlets.observe("pin")
     def _pin_moved(self, change):
         """Follow the dragged pin; the browser may know of more epochs than there are now."""
-        if self._adopting or change["new"] == self._then:
-            return
         with self._lock:
+            if change["new"] == self._then:
+                return
             with self._trainer.gate():
                 self._then = min(self.training.kept, key=lambda one: abs(one - change["new"]))
-            self._tell()
-
-    def settled(self) -> None:
-        """Pass the hyperparameters on to the training."""
-        with self._trainer.gate():
-            if self.training.adopt(self._settings):
-                self._trouble = ""
-            self._then = min(self._then, self.training.epochs)
-        self._tell(show=False)
+            self.adopt(None)
 
     def _start(self, kind, count):
         with self._lock:
@@ -321,7 +321,7 @@ class TrainingLab(Explorer):
                 self._goal = self._target(kind, count)
                 self._trouble = ""
             self._trainer.start()
-            self._tell(playing=True)
+            self._playing = True
 
     def close(self):
         """Stop training, and take the board off the page."""
@@ -331,29 +331,26 @@ class TrainingLab(Explorer):
 
     # -- what a reader does on the board
 
-    def edit(self, name: str, value) -> None:
-        """Apply a button, a control, or a click on a picture."""
-        if name == "playing":
-            self._press_play()
+    def edit(self, name: str, value):
+        """Do what a button says, or return the settings after a control or a click on a picture."""
+        now = self._settings
+        if name.startswith("pictures["):
+            return now.changed(picture=self._clicked)
+        if name in NUMBERS and value != "all":
+            number = parse_number(value, name)
+            return now.changed(**{name: int(number) if number == int(number) else number})
+        if name == "playing" and not self._busy:
+            self._start("epochs", now.play_epochs)
         elif name in ("one step", "one epoch"):
             self._start("steps" if name == "one step" else "epochs", 1)
-        elif name == "reset":
-            self.reset()
-        elif name == "continue":
-            self.continue_from()
-        elif name.startswith("pictures["):
-            self.set(picture=self._clicked)
-        elif name in NUMBERS and value != "all":
-            number = parse_number(value, name)
-            self.set(**{name: int(number) if number == int(number) else number})
+        elif name in ("playing", "reset", "continue"):
+            self._halt()
+            if name != "playing":
+                self._go_back_to(0 if name == "reset" else self._then)
+            self._playing = False
         else:
-            super().edit(name, value)
-
-    def _press_play(self):
-        if self._busy:
-            self.pause()
-        else:
-            self._start("epochs", self._settings.play_epochs)
+            return super().edit(name, value)
+        return None
 
     @property
     def _clicked(self) -> int:

@@ -136,23 +136,22 @@ class VoteExplorer(Explorer):
 
     # -- what a person does
 
-    def edit(self, name: str, value) -> None:
-        """Flip a pixel, change a weight, reset them, or choose from a control."""
+    def edit(self, name: str, value):
+        """Return the settings with a pixel flipped, a weight changed, or the learned weights."""
         now = self._settings
         panel, place = place_of(name)
         if panel == "image" and place:
             pixels = now.pixels.copy()
             pixels[place] *= -1
-            self.adopt(now.changed(image=pixels))
-        elif panel == "weights" and place:
+            return now.changed(image=pixels)
+        if panel == "weights" and place:
             weights = now.weights.copy()
             index = np.ravel_multi_index(place, (3, 4, 4))
             weights[xo.CLASSES.index(now.votes_for), index] = parse_number(value, "a weight")
-            self.adopt(now.changed(weights=weights))
-        elif name == "reset":
-            self.adopt(now.changed(weights=xo.network().state_dict()["4.weight"]))
-        else:
-            super().edit(name, value)
+            return now.changed(weights=weights)
+        if name == "reset":
+            return now.changed(weights=xo.network().state_dict()["4.weight"])
+        return super().edit(name, value)
 
     # -- what the board shows
 
