@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.about import teach_nbval
 from tests.helpers.slow import is_slow
 from tools.notebooks import set_clean_environment
 
@@ -16,6 +17,7 @@ from tools.notebooks import set_clean_environment
 def pytest_configure(config):
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     config.add_cleanup(folder.cleanup)
+    teach_nbval()
     set_clean_environment(Path(folder.name))
     import matplotlib.font_manager  # noqa: F401  builds its cache here, not in a lesson's output
 

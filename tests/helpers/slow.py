@@ -22,6 +22,7 @@ SLOW = {
     "tests/exercises/test_stop_button.py": "interrupts processes again and again",
     "tests/files/test_writing.py": "kills processes while they write",
     "tests/gradcheck/test_kinks.py": "thousands of checks of wrong gradients",
+    "tests/house/test_about_numbers.py::test_nbval_compares_so": "starts kernels",
     "tests/house/test_automation.py::test_the_hook_of_the_javascript_tests_runs_them": (
         "runs the tests of the JavaScript"
     ),
