@@ -226,14 +226,25 @@ class Sequential(Transaction, Layer):
         with self.turn.lock:
             return {key: array.copy() for key, array in self.parameters().items()}
 
-    def load_state_dict(self, state: Mapping[str, Array]) -> None:
+    def load_state_dict(
+        self, state: Mapping[str, Array], strict: bool = True, *, match: str = "name"
+    ) -> weights.Matches | None:
         """Copy values into the parameters: all of them, or none if one does not fit.
 
         Parameters
         ----------
         state : dict of str to array
-            Exactly the keys and shapes of `state_dict`; values are rounded to the precision of
-            the model.
+            Exactly the keys and shapes of `state_dict`, as arrays or PyTorch's tensors; values are
+            rounded to the precision of the model.
+        strict : bool
+            False loads what both have, and keeps the rest.
+        match : {"name", "order"}
+            "order" loads the same shapes in the same order, whatever their names (a list, too).
+
+        Returns
+        -------
+        Matches or None
+            What went where, a table; None if every name was found.
 
         Raises
         ------
@@ -242,40 +253,43 @@ class Sequential(Transaction, Layer):
             interrupt lets the copying finish first.
         """
         with self.turn.lock:
-            weights.copy_into(self.parameters(), state)
+            matches = weights.copy_into(self.parameters(), state, match, strict)
             self.forget()
+        return None if match == "name" and strict else matches
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the parameters to a NumPy .npz file, whole or not at all.
+        """Write the parameters to a NumPy .npz or a safetensors file, whole or not at all.
 
         Parameters
         ----------
         path : str or path
-            Ends in ".npz". A file of that name is replaced; its mode stays, and if it is a link,
-            the file that it leads to is replaced.
+            Ends in ".npz" or ".safetensors". A file of that name is replaced; its mode stays, and
+            if it is a link, the file that it leads to is replaced.
 
         Raises
         ------
         TypeError, ValueError, OSError
-            If ``path`` is not a path, does not end in ".npz", or cannot be written.
+            If ``path`` is not a path, ends in something else, or cannot be written.
         """
         weights.save(self.state_dict(), path)  # not the arrays, which a training may change
 
-    def load(self, path: str | os.PathLike[str]) -> None:
-        """Read the parameters from a file that `save` wrote: all of them, or none.
+    def load(self, path: str | os.PathLike[str], *, match: str = "name") -> weights.Matches | None:
+        """Read the parameters from an .npz or safetensors file: all of them, or none.
 
-        Nothing in the file is ever run as code (no pickle).
+        Nothing in the file is ever run as code (no pickle), and nothing is unpacked before names
+        and shapes are known to fit. ``match`` is that of `load_state_dict`.
 
         Raises
         ------
         FileNotFoundError
             If there is no such file.
         TypeError, ValueError
-            If the file is damaged, or holds other keys or shapes than this model.
+            If the file is damaged, another library's, or holds other keys or shapes than this
+            model; the sentence says which lines load it.
         """
-        state = weights.read(path)
+        state = weights.read(path, self.parameters(), match)
         try:
-            self.load_state_dict(state)
+            return self.load_state_dict(state, match=match)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{path}: {error}") from None
 

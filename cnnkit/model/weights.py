@@ -1,18 +1,27 @@
 """Weights by name: copied into a model, saved as a checkpoint, read back. All of them, or none."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import Array, file_path, finite, floats, kind_of, shown
+from cnnkit import checks
+from cnnkit.checks import Array, file_path, finite, floats, full_name, not_found, shown
+from cnnkit.model import foreign
 from cnnkit.model._transaction import finish
+from cnnkit.model.names import Matches, check_names, matched, transposed
 
-__all__ = ["check_names", "copy_into", "read", "save"]
+__all__ = ["Matches", "check_names", "copy_into", "read", "save"]
 
 
-def copy_into(parameters: Mapping[str, Array], state: Mapping[str, Array]) -> None:
+def copy_into(
+    parameters: Mapping[str, Array],
+    state: Mapping[str, Array],
+    match: str = "name",
+    strict: bool = True,
+) -> Matches:
     """Copy the values of ``state`` into the arrays of ``parameters``, once all are known to fit.
 
     Parameters
@@ -21,6 +30,13 @@ def copy_into(parameters: Mapping[str, Array], state: Mapping[str, Array]) -> No
         Changed in place.
     state : dict of str to array
         The same keys and shapes.
+    match, strict
+        See `cnnkit.model.Sequential.load_state_dict`.
+
+    Returns
+    -------
+    Matches
+        What went where.
 
     Raises
     ------
@@ -31,119 +47,172 @@ def copy_into(parameters: Mapping[str, Array], state: Mapping[str, Array]) -> No
     --------
     >>> weights = {"0.bias": np.zeros(2, np.float32)}
     >>> copy_into(weights, {"0.bias": np.array([1.0, 2.0])})
+    this model  shape  loaded from
+    0.bias      2      0.bias
     >>> weights
     {'0.bias': array([1., 2.], dtype=float32)}
     """
-    check_names(parameters, state, "state")
-    values = {key: _fitting(key, state[key], array) for key, array in parameters.items()}
+    plan = matched(parameters, state, match, strict)
+    values = {key: _fitting(key, state[plan[key]], parameters[key]) for key in plan}
     finish(lambda: _write(parameters, values))
-
-
-def check_names(parameters: Mapping[str, Any], state: Mapping[str, Any], name: str) -> None:
-    """Reject a ``state`` that is not a dict, or has other keys than ``parameters``.
-
-    Examples
-    --------
-    >>> check_names({"0.bias": 1}, {"bias": 1}, "state")
-    Traceback (most recent call last):
-        ...
-    ValueError: state lacks 0.bias and has unknown bias; give exactly this model's keys: 0.bias
-    """
-    if not isinstance(state, Mapping):
-        raise TypeError(
-            f"{name} is {kind_of(state)}, but arrays by name are needed; "
-            "give a dict as model.state_dict() returns it"
-        )
-    if state.keys() == parameters.keys():
-        return
-    missing = [key for key in parameters if key not in state]
-    unknown = [key for key in state if key not in parameters]
-    parts = [f"lacks {_listed(missing)}"] if missing else []
-    parts += [f"has unknown {_listed(unknown)}"] if unknown else []
-    raise ValueError(
-        f"{name} {' and '.join(parts)}; give exactly this model's keys: "
-        f"{_listed(parameters) or '(none)'}"
-    )
-
-
-def _listed(keys, most=20):
-    first = ", ".join(str(key) for key in list(keys)[:most])
-    return first + (f" and {len(keys) - most} more" if len(keys) > most else "")
+    return Matches(plan, {key: array.shape for key, array in parameters.items()})
 
 
 def _write(parameters, values):
-    for key, array in parameters.items():
-        array[...] = values[key]
+    for key, value in values.items():
+        parameters[key][...] = value
 
 
 def _fitting(key, value, array):
     """Return ``value`` as it can be copied into the parameter ``array``, or say why it cannot."""
-    value = floats(value, key)
-    if value.shape != array.shape:
-        raise ValueError(
-            f"{key} has shape {value.shape}, but this model's has {array.shape}; "
-            "load into a model of the same layers"
-        )
+    value = _plain(value)
+    found = checks.array(value, key)
+    if array.dtype.kind == "i" and found.dtype.kind in "iuf" and np.all(found == np.rint(found)):
+        value = found.astype(array.dtype)  # a count, such as that of batch norm's batches
+    else:  # a float32 holds every float16
+        value = floats(found.astype(np.float32) if found.dtype == np.float16 else value, key)
+    _check_shape(key, value.shape, array.shape)
     if not array.flags.writeable:
         raise ValueError(f"this model's {key} is read-only; replace it by a copy: array.copy()")
     with np.errstate(over="ignore"):
         return finite(finite(value, key).astype(array.dtype), f"{key}, rounded to {array.dtype},")
 
 
+def _plain(value):
+    """Return a tensor of PyTorch as one that NumPy can read, and anything else as it is."""
+    if type(value).__module__.partition(".")[0] == "torch" and hasattr(value, "detach"):
+        value = value.detach().cpu()
+        return value.float() if str(value.dtype) == "torch.bfloat16" else value
+    return value
+
+
+def _check_shape(key, shape, wanted):
+    if shape == wanted:
+        return
+    axes = transposed(shape, wanted)
+    if axes is None:
+        raise ValueError(
+            f"{key} has shape {shape}, but this model's has {wanted}; "
+            "load into a model of the same layers"
+        )
+    if len(axes) == 4:
+        order = " as in Keras, (kH, kW, in, out)" if axes == (3, 2, 0, 1) else " in another order"
+        raise ValueError(
+            f"{key} has shape {shape}, but this model's has {wanted}: its axes are{order}; give "
+            f"{key} as array.transpose{axes}, and every other kernel too "
+            "(arrays of a whole Keras model: cnnkit.from_keras)"
+        )
+    raise ValueError(
+        f"{key} has shape {shape}, but this model's has {wanted}: it is transposed, as in Keras "
+        f"(in, out); give {key} as array.T; behind a Flatten, whose order differs too, first "
+        f"reshape(H, W, C, {wanted[0]}).transpose(3, 2, 0, 1).reshape({wanted[0]}, -1) instead "
+        "(arrays of a whole Keras model: cnnkit.from_keras)"
+    )
+
+
 def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
-    """Write arrays by name to an .npz file, which is replaced only when all is written.
+    """Write arrays by name to an .npz or .safetensors file, replaced only when all is written.
 
     Examples
     --------
     >>> save({}, "model.txt")
     Traceback (most recent call last):
         ...
-    ValueError: path 'model.txt' does not end in .npz; use 'model.txt.npz'
+    ValueError: path 'model.txt' does not end in .npz or .safetensors; use 'model.txt.npz'
     """
-    from cnnkit.files import writing  # here: it takes 5 ms, and `import cnnkit` does not need it
+    path = file_path(path)
+    ending = path.suffix.lower()
+    if ending not in (".npz", ".safetensors"):
+        raise ValueError(_other_ending(path))
+    from cnnkit.files import safetensors, writing  # here: `import cnnkit` does not need them
 
-    path = _npz(path)
+    def write(file):
+        if ending == ".npz":
+            np.savez(file, **parameters)
+        else:
+            safetensors.write(parameters, file)
+
     try:
-        writing.replace(path, lambda file: np.savez(file, **parameters))
+        writing.replace(path, write)
     except OSError as error:
         raise type(error)(
             f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
         ) from None
 
 
-def read(path: str | os.PathLike[str]) -> dict[str, Array]:
-    """Return the arrays of an .npz file by name; nothing in it is run as code (no pickle).
+def read(
+    path: str | os.PathLike[str],
+    parameters: Mapping[str, Array],
+    match: str = "name",
+    strict: bool = True,
+) -> dict[str, Any]:
+    """Return those arrays of a file that go into ``parameters``, by their names in the file.
+
+    Nothing in the file is run as code (no pickle), and nothing is unpacked before names and shapes
+    are known to fit.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        See `cnnkit.model.Sequential.load`.
 
     Examples
     --------
-    >>> read("lost.npz")
+    >>> read("/lost.npz", {})
     Traceback (most recent call last):
         ...
-    FileNotFoundError: lost.npz does not exist; write it with model.save, or check the folder
+    FileNotFoundError: there is no file of weights /lost.npz; check its name and folder
     """
-    path = _npz(path)
+    path = file_path(path)
+    if path.suffix.lower() not in (".npz", ".safetensors"):
+        raise ValueError(foreign.by_ending(path, parameters) or _other_ending(path))
+    with contextlib.ExitStack() as stack:
+        with _told(path):
+            file = stack.enter_context(open(path, "rb"))
+            archive = _archive(path, file)
+        try:
+            plan = matched(parameters, archive.arrays, match, strict)
+            for key, source in plan.items():
+                _check_shape(key, archive.arrays[source].shape, parameters[key].shape)
+                _check_kind(key, archive.arrays[source].dtype)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{path}: {error}") from None
+        wanted = set(plan.values())
+        with _told(path):
+            return {name: archive.read(name) for name in archive.arrays if name in wanted}
+
+
+def _archive(path, file):
+    from cnnkit.files import npz, safetensors  # here: `import cnnkit` does not need them
+
+    return (npz if path.suffix.lower() == ".npz" else safetensors).Archive(file)
+
+
+@contextlib.contextmanager
+def _told(path):
+    """Run a block that reads a file; its errors become sentences that name the file."""
     try:
-        with open(path, "rb") as stream:
-            file = np.load(stream, allow_pickle=False)
-            return {key: file[key] for key in file.files}
+        yield
     except FileNotFoundError:
-        raise FileNotFoundError(
-            f"{path} does not exist; write it with model.save, or check the folder"
-        ) from None
+        raise FileNotFoundError(not_found(path, "file of weights")) from None
     except OSError as error:
         raise type(error)(
-            f"{path} cannot be read ({error.strerror or error}); give another file"
+            f"{full_name(path)} cannot be read ({error.strerror or error}); give another file"
         ) from None
     except Exception as error:  # of zipfile, of zlib, of the parser of headers: all mean damage
         raise ValueError(
-            f"{path} is damaged or not an .npz file of plain numbers ({shown(error)}); "
+            foreign.by_content(path)
+            or f"{path} is damaged or no {path.suffix} file of plain numbers ({shown(error)}); "
             "save the model again"
         ) from None
 
 
-def _npz(path):
-    path = file_path(path)
-    if path.suffix != ".npz":
-        name = f"{path.name}.npz" if path.stem not in ("", ".npz") else "model.npz"
-        raise ValueError(f"path {str(path)!r} does not end in .npz; use {name!r}")
-    return path
+def _check_kind(key, dtype):
+    """Reject what is no number before it is unpacked: one text can take gigabytes."""
+    if dtype.kind not in "fiub":
+        raise TypeError(f"{key} holds {dtype!s:.20} values; use float32 or float64")
+
+
+def _other_ending(path):
+    name = f"{path.name}.npz" if path.stem not in ("", ".npz") else "model.npz"
+    return f"path {str(path)!r} does not end in .npz or .safetensors; use {name!r}"

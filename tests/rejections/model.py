@@ -78,7 +78,19 @@ CASES = {
     ),
     "load: list": (lambda e: e.model.load_state_dict([e.w, e.b]), T, ["list", "dict"]),
     "load: no file": (lambda e: e.model.load("nowhere.npz"), FileNotFoundError, ["nowhere.npz"]),
-    "load: name": (lambda e: e.model.load("model.pth"), V, ["model.pth.npz"]),
+    "load: name": (lambda e: e.model.load("model.old"), V, ["model.old.npz", ".safetensors"]),
+    **{
+        f"load: {ending}": (lambda e, ending=ending: e.model.load(f"net{ending}"), V, words)
+        for ending, words in {
+            ".pt": ["torch.load('net.pt'", "load_state_dict(state)", "there is no", "/net.pt"],
+            ".pth": ["torch.load('net.pth'", "weights_only=True"],
+            ".h5": ["keras.saving.load_model('net.h5')", "cnnkit.from_keras(arrays, model"],
+            ".keras": ["keras.saving.load_model('net.keras')"],
+            ".onnx": ["onnx.load('net.onnx')", "match='order'"],
+            ".npy": ["state['0.weight'] = np.load('net.npy')"],
+            ".pkl": ["pickle.load(open('net.pkl', 'rb'))", "trust"],
+        }.items()
+    },
     "load: a class": (lambda e: e.model.load_state_dict(dict), T, ["type", "dict"]),
     "load: None inside": (
         lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": None}),
@@ -94,6 +106,53 @@ CASES = {
         lambda e: e.model.load_state_dict(e.model.state_dict() | {"0.bias": e.b[None]}),
         V,
         ["0.bias", "(1, 4)"],
+    ),
+    "load: match": (
+        lambda e: e.model.load_state_dict(e.model.state_dict(), match="shape"),
+        V,
+        ["match is 'shape'", "'order'"],
+    ),
+    "load: strict": (
+        lambda e: e.model.load_state_dict(e.model.state_dict(), "no"),
+        T,
+        ["strict 'no'"],
+    ),
+    "load: nothing in common": (
+        lambda e: e.model.load_state_dict({"a": e.w}, strict=False),
+        V,
+        ["lacks 0.weight", "unknown a"],
+    ),
+    "load: a checkpoint": (
+        lambda e: e.model.load_state_dict({"epoch": 3, "model": e.model.state_dict()}),
+        V,
+        ["whole checkpoint", "state['model']"],
+    ),
+    "load: order, one too many": (
+        lambda e: e.model.load_state_dict([*e.model.state_dict().values(), e.b], match="order"),
+        V,
+        ["5 arrays", "4: state goes on with 4"],
+    ),
+    "load: order, one too few": (
+        lambda e: e.model.load_state_dict([*e.model.state_dict().values()][:3], match="order"),
+        V,
+        ["3 arrays", "4: this model goes on with 3.bias"],
+    ),
+    "load: order, other shapes": (
+        lambda e: e.model.load_state_dict({"a": e.w[:, :1]}, match="order"),
+        V,
+        ["number 0 in order is a", "0.weight", "same layers"],
+    ),
+    "load: Keras' kernel": (
+        lambda e: e.model.load_state_dict(
+            e.model.state_dict() | {"0.weight": e.w.transpose(2, 3, 1, 0)}
+        ),
+        V,
+        ["(kH, kW, in, out)", "array.transpose(3, 2, 0, 1)"],
+    ),
+    "load: Keras' dense": (
+        lambda e: e.model.load_state_dict(e.model.state_dict() | {"3.weight": e.model[3].weight.T}),
+        V,
+        ["(in, out)", "3.weight as array.T", "reshape(H, W, C, 6).transpose(3, 2, 0, 1)"],
     ),
     "load: key 5": (
         lambda e: e.model.load_state_dict(e.model.state_dict() | {5: e.b}),

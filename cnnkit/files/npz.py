@@ -1,0 +1,119 @@
+"""NumPy's .npz files, looked at before they are unpacked: 2 MB of zip can hold 2 GB of zeros."""
+
+import io
+import math
+import zipfile
+from typing import IO
+
+import numpy as np
+
+__all__ = ["Archive"]
+
+_ENCRYPTED = 1
+_LONGEST = 2**16  # bytes of an array's header; NumPy's own limit is 10,000 characters
+
+
+class Archive:
+    """The arrays of an open .npz file, whose headers have been read and nothing else.
+
+    Attributes
+    ----------
+    arrays : dict of str to Announced
+        What the headers say of each: its ``shape`` and ``dtype``.
+
+    Raises
+    ------
+    ValueError
+        If something in it is no array, or a header is damaged or announces another size.
+
+    Examples
+    --------
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> np.savez(file, bias=np.arange(2.0))
+    >>> archive = Archive(file)
+    >>> archive.arrays["bias"].shape, archive.read("bias")
+    ((2,), array([0., 1.]))
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._zip = zipfile.ZipFile(file)
+        self.arrays = {}
+        for info in self._zip.infolist():
+            name = info.filename.removesuffix(".npy")
+            if name in self.arrays:
+                raise ValueError(f"it holds {name} twice")
+            self.arrays[name] = self._look(info)
+
+    def read(self, name: str) -> np.ndarray:
+        """Unpack an array, of no more than its header announces."""
+        with self._zip.open(self.arrays[name].info) as stream:
+            return np.lib.format.read_array(stream, allow_pickle=False)
+
+    def _look(self, info):
+        if not info.filename.endswith(".npy"):
+            raise ValueError(f"it holds {info.filename}, which is no array")
+        if info.flag_bits & _ENCRYPTED:
+            raise ValueError(f"{info.filename} is encrypted")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ValueError(f"{info.filename} is compressed in a way that NumPy does not use")
+        with self._zip.open(info) as stream:
+            shape, dtype, start = npy_header(stream)
+        if dtype.hasobject:
+            raise ValueError(f"{info.filename} holds Python objects, which could run as code")
+        size = start + math.prod(shape) * dtype.itemsize
+        if size != info.file_size:
+            raise ValueError(
+                f"{info.filename} announces shape {shape!r:.60}, which takes {size} bytes, but "
+                f"there are {info.file_size}"
+            )
+        return Announced(info, shape, dtype)
+
+
+class Announced:
+    """What a header says of one array."""
+
+    def __init__(self, info, shape, dtype):
+        self.info, self.shape, self.dtype = info, shape, dtype
+
+
+def npy_header(stream: IO[bytes]) -> tuple[tuple[int, ...], np.dtype, int]:
+    """Return the shape and dtype of a .npy file, and where its numbers begin.
+
+    Raises
+    ------
+    ValueError
+        If there is no such header.
+
+    Examples
+    --------
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> np.save(file, np.arange(2.0))
+    >>> file.seek(0)
+    0
+    >>> npy_header(file)
+    ((2,), dtype('float64'), 128)
+    """
+    first = stream.read(12)
+    lengths = {b"\x01\x00": (10, first[8:10]), b"\x02\x00": (12, first[8:12])}
+    if first[:6] != b"\x93NUMPY" or first[6:8] not in lengths or len(first) < 12:
+        raise ValueError("it holds no array of plain numbers")
+    start, length = lengths[first[6:8]]
+    length = int.from_bytes(length, "little")
+    if length > _LONGEST:
+        raise ValueError(f"it announces a header of {length} bytes")
+    text = first[start:] + stream.read(length - len(first[start:]))
+    try:
+        shape, dtype = _parsed(text)
+    except Exception as error:  # of Python's parser, of NumPy's dtype: all mean damage
+        raise ValueError(f"its header cannot be read ({error})") from None
+    return shape, dtype, start + length
+
+
+def _parsed(text):
+    framed = len(text).to_bytes(4, "little") + text
+    shape, _, dtype = np.lib.format.read_array_header_2_0(io.BytesIO(framed))
+    if not all(type(n) is int and n >= 0 for n in shape):
+        raise ValueError(f"a shape of {shape!r:.60}")
+    return shape, dtype

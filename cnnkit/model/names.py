@@ -1,0 +1,276 @@
+"""Which array of a state goes into which of a model: by their names, or by their order."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from cnnkit.checks import choice, flag, kind_of, shown
+from cnnkit.tables import Table
+
+__all__ = ["Matches", "check_names", "matched", "shape_of"]
+
+_COUNTER = "num_batches_tracked"  # no output depends on it
+# In what order a layer's arrays stand in a state: by their names in PyTorch and in Keras.
+_RANKS = {
+    name: rank
+    for rank, names in enumerate(
+        (
+            ("weight", "kernel", "gamma"),
+            ("bias", "beta"),
+            ("running_mean", "moving_mean"),
+            ("running_var", "moving_variance"),
+            (_COUNTER,),
+        )
+    )
+    for name in names
+}
+
+
+class Matches(Table):
+    """What went where: a row for each array of the model, with the name that it had in the state.
+
+    Parameters
+    ----------
+    plan : dict of str to str
+        By the model's name, the state's.
+    shapes : dict of str to tuple of int
+        The shape of each array of the model.
+
+    Examples
+    --------
+    >>> Matches({"0.weight": "conv1.weight"}, {"0.weight": (6, 1, 5, 5), "0.bias": (6,)})
+    this model  shape    loaded from
+    0.weight    6×1×5×5  conv1.weight
+    0.bias      6        (kept as it was)
+    """
+
+    numbers = (False, False, False)
+
+    def __init__(self, plan: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]) -> None:
+        self.plan = dict(plan)
+        self._shapes = dict(shapes)
+
+    def table(self) -> list[tuple[str, ...]]:
+        """Return the rows as text, a heading first."""
+        rows = [("this model", "shape", "loaded from")]
+        for key, shape in self._shapes.items():
+            source = str(self.plan[key]) if key in self.plan else "(kept as it was)"
+            rows.append((key, "×".join(map(str, shape)) or "1", source))
+        return rows
+
+
+def matched(
+    own: Mapping[str, Any], state: Any, match: str = "name", strict: bool = True
+) -> dict[str, Any]:
+    """Return under each name of a model's arrays the name of the array of ``state`` for it.
+
+    Parameters
+    ----------
+    own : dict of str to array
+        The model's arrays, or anything that has their shapes.
+    state : dict of str to array
+        With ``match="order"`` also a list of arrays.
+    match : {"name", "order"}
+    strict : bool
+        False takes those names that both have.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If names are missing or unknown, or with "order" the shapes differ.
+
+    Examples
+    --------
+    >>> own = {"0.weight": np.ones((4, 3)), "0.bias": np.ones(4)}
+    >>> matched(own, {"fc.bias": np.ones(4), "fc.weight": np.ones((4, 3))}, "order")
+    {'0.weight': 'fc.weight', '0.bias': 'fc.bias'}
+    """
+    order = choice(match, "match", ("name", "order")) == "order"
+    if order and isinstance(state, (list, tuple)):
+        state = dict(enumerate(state))
+    if not flag(strict, "strict") and not order:
+        _check_mapping(state, "state")
+        plan = {key: key for key in own if key in state}
+        if not plan and own:
+            check_names(own, state, "state")
+        return plan
+    if order:
+        _check_mapping(state, "state")
+        return _in_order(own, state)
+    check_names(own, state, "state")
+    return {key: key for key in own}
+
+
+def check_names(own: Mapping[str, Any], state: Mapping[str, Any], name: str) -> None:
+    """Reject a ``state`` that is not a dict, or has other keys than a model's arrays.
+
+    Examples
+    --------
+    >>> check_names({"0.bias": 1}, {"a": 1, "b": 2}, "state")
+    Traceback (most recent call last):
+        ...
+    ValueError: state lacks 0.bias and has unknown a, b; give exactly this model's keys: 0.bias
+    """
+    _check_mapping(state, name)
+    if state.keys() == own.keys():
+        return
+    missing = [key for key in own if key not in state]
+    unknown = [key for key in state if key not in own]
+    advice = _way_on(own, state, unknown) if name == "state" else ""
+    most = 4 if advice else 20
+    parts = [f"lacks {_listed(missing, most)}"] if missing else []
+    parts += [f"has unknown {_listed(unknown, most)}"] if unknown else []
+    advice = advice or f"give exactly this model's keys: {_listed(own, most) or '(none)'}"
+    raise ValueError(f"{name} {' and '.join(parts)}; {advice}")
+
+
+def _check_mapping(state, name):
+    if isinstance(state, (list, tuple)) and name == "state":
+        raise TypeError(
+            f"state is {kind_of(state)}, but arrays by name are needed; give a dict as "
+            'model.state_dict() returns it, or match="order" for arrays in this model\'s order'
+        )
+    if not isinstance(state, Mapping):
+        raise TypeError(
+            f"{name} is {kind_of(state)}, but arrays by name are needed; "
+            "give a dict as model.state_dict() returns it"
+        )
+
+
+def _way_on(own, state, unknown):
+    """Say what would load a state whose names are others, or nothing if that is not known."""
+    for key, value in state.items():
+        if isinstance(value, Mapping) and any(np.ndim(v) for v in value.values() if _sized(v)):
+            return f"it is a whole checkpoint: give its weights alone, state[{key!r}]"
+    try:
+        _in_order(own, state)
+    except (TypeError, ValueError):
+        pass
+    else:
+        return 'the same shapes come in the same order: add match="order" to load them so'
+    if any(str(key).endswith("running_mean") for key in unknown):
+        return (
+            "this model has no such batch norm: fold each into its convolution, "
+            'state = cnnkit.fold_batch_norm(state), and add match="order"'
+        )
+    return ""
+
+
+def _sized(value):
+    return hasattr(value, "shape")
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """Return the shape of an array, a tensor or a list of numbers; () of what has none.
+
+    Examples
+    --------
+    >>> shape_of([[1.0, 2.0]])
+    (1, 2)
+    """
+    if _sized(value):
+        return tuple(value.shape)
+    try:
+        return np.shape(value)
+    except ValueError:  # rows of different lengths: whoever reads it will say so
+        return ()
+
+
+def _in_order(own, state):
+    if plan := _without_prefix(own, state):
+        return plan
+    ours, theirs = _sorted(own), _sorted(state)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        if not any(_last(key) == _COUNTER for key in other):
+            one[:] = [key for key in one if _last(key) != _COUNTER]
+    for number, (key, source) in enumerate(zip(ours, theirs, strict=False)):
+        shape, given = shape_of(own[key]), shape_of(state[source])
+        if shape != given and not transposed(given, shape):
+            raise ValueError(
+                f"number {number} in order is {source} of shape {given}, but this model's {key} "
+                f"has {shape}; give a state of the same layers, {len(ours)} arrays in this order: "
+                f"{_listed(ours, 6)}"
+            )
+    if len(ours) != len(theirs):
+        rest = theirs[len(ours) :] or ours[len(theirs) :]
+        whose = "state" if len(theirs) > len(ours) else "this model"
+        raise ValueError(
+            f"state holds {len(theirs)} arrays, but this model has {len(ours)}: {whose} goes on "
+            f"with {_listed(rest, 6)}; give a state of the same layers"
+        )
+    return dict(zip(ours, theirs, strict=True))
+
+
+def _without_prefix(own, state):
+    """Match names that differ by what all of one side begin with, such as ``module.``."""
+    if not own or not all(isinstance(key, str) for key in state) or len(own) != len(state):
+        return None
+    first = next(iter(state))
+    for key in own:
+        prefix = first.removesuffix(key)
+        if prefix != first and {prefix + name for name in own} == state.keys():
+            return {name: prefix + name for name in own}
+    return None
+
+
+def _sorted(names: Iterable[Any]) -> list[Any]:
+    """Return names in the order of the layers, and within a layer weight, bias, statistics."""
+    names = list(names)
+    groups: dict[str, list[Any]] = {}
+    for name in names:
+        groups.setdefault(_group(name), []).append(name)
+    if len(groups) > 1 and names == sorted(names, key=str):  # by the alphabet: fc10 before fc2
+        groups = dict(sorted(groups.items(), key=lambda item: _natural(item[0])))
+    return [
+        name
+        for inside in groups.values()
+        for name in sorted(inside, key=lambda name: _RANKS.get(_last(name), -1))
+    ]
+
+
+def _split(name):
+    return re.split(r"[./]", str(name).partition(":")[0])
+
+
+def _last(name):
+    return _split(name)[-1]
+
+
+def _group(name):
+    return ".".join(_split(name)[:-1])
+
+
+def _natural(text):
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part)
+            for part in re.split(r"(\d+)", text) if part]  # fmt: skip
+
+
+def transposed(given: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Return the order of axes that makes an array of shape ``given`` one of ``wanted``.
+
+    Keras' kernels (kH, kW, in, out) come first, then those of TensorFlow Lite and depthwise ones.
+
+    Examples
+    --------
+    >>> transposed((5, 5, 1, 6), (6, 1, 5, 5))
+    (3, 2, 0, 1)
+    """
+    orders = {2: [(1, 0)], 4: [(3, 2, 0, 1), (0, 3, 1, 2), (2, 3, 0, 1), (2, 3, 1, 0)]}
+    if len(given) == len(wanted) and given != wanted:
+        for axes in orders.get(len(given), []):
+            if tuple(given[axis] for axis in axes) == wanted:
+                return axes
+    return None
+
+
+def _listed(keys, most=20):
+    keys = list(keys)
+    first = ", ".join(_short(key) for key in keys[:most])
+    return first + (f" and {len(keys) - most} more" if len(keys) > most else "")
+
+
+def _short(key):
+    text = str(key)
+    return text if len(text) <= 60 and text.isprintable() else shown(text)
