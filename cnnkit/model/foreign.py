@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cnnkit.checks import full_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["by_content", "by_ending"]
 
@@ -55,11 +58,12 @@ _LINES = {
 }
 
 
-def by_ending(path: Path, parameters: Mapping[str, np.ndarray]) -> str:
+def by_ending(path: "Path", parameters: Mapping[str, np.ndarray]) -> str:
     """Say how to load a file with the ending of another library; "" if the ending is unknown.
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> by_ending(Path("net.pt"), {})[:54]
     'net.pt is a file of PyTorch: read it there, state = to'
     """
@@ -69,7 +73,7 @@ def by_ending(path: Path, parameters: Mapping[str, np.ndarray]) -> str:
     return _told(path, kind) if kind else ""
 
 
-def by_content(path: Path) -> str:
+def by_content(path: "Path") -> str:
     """Say how to load a file whose content is another library's than its ending says; or ""."""
     kind = _kind(path)
     if kind == "npy":
