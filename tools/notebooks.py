@@ -2,19 +2,24 @@
 
     python tools/notebooks.py build              every notebook of notebooks/
     python tools/notebooks.py build 01 09_train_a_cnn
+    python tools/notebooks.py build --stale      only those that `check` names
+    python tools/notebooks.py refresh            new JavaScript and CSS, without running anything
     python tools/notebooks.py check              name the stale ones; exit code 1 if there are any
 
 `build` runs a notebook from its first cell in a fresh kernel and stores outputs and widget state so
 that, on one machine, unchanged sources give unchanged bytes. It also stores what they came from:
-hashes of the code cells, and of the plotting code, widget code, exercises and data that the kernel
-read. `check` compares those hashes. Numbers and texts are compared by nbval, pictures by nobody:
-their bytes differ between processors. A cell with the tag "times" draws what it measured with a
-clock; its stored picture stays while its source does, so that the bytes do too.
+hashes of the code cells, of the plotting code, widget code, exercises and data that the kernel
+read, and of the JavaScript and CSS that the stored widgets hold. `check` compares those hashes.
+Where JavaScript and CSS alone have changed, `refresh` stores the bytes that `build` would. Numbers
+and texts are compared by nbval, pictures by nobody: their bytes differ between processors. A cell
+with the tag "times" draws what it measured with a clock; its stored picture stays while its source
+does, so that the bytes do too.
 """
 
 import argparse
 import copy
 import hashlib
+import importlib
 import json
 import os
 import re
@@ -33,7 +38,14 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 # What stored pictures and views come from. The rest of the package makes numbers: nbval's part.
-SOURCES = ("cnnkit/plots", "cnnkit/widgets/", "cnnkit/exercises/", "data/")
+SOURCES = (
+    "cnnkit/checks/typed_numbers.py",
+    "cnnkit/exercises/",
+    "cnnkit/plots",
+    "cnnkit/widgets/",
+    "data/",
+)
+FRONTEND = {".js", ".css"}  # what the stored widgets hold a copy of
 
 # Only these survive; timings, collapsed states and editors' own notes do not.
 NOTEBOOK_METADATA = {"authors", "cnnkit", "title", "widgets"}
@@ -355,17 +367,77 @@ def build(path):
     found = leaks(json.dumps(notebook.metadata.get("widgets", {}), ensure_ascii=False))
     if found:
         raise NotebookError(f"the widget state holds {', '.join(found)}")
-    notebook.metadata["cnnkit"] = {
-        "cells": cells_hash(notebook),
-        "sources": source_hashes(files),
-    }
-    if notebook.metadata["cnnkit"] == stored.metadata.get("cnnkit"):
+    sources, frontend = _parted(source_hashes(files))
+    record = {"cells": cells_hash(notebook), "sources": sources, "frontend": frontend}
+    notebook.metadata["cnnkit"] = record
+    before = stored.metadata.get("cnnkit", {})
+    if (record["cells"], sources) == (before.get("cells"), before.get("sources")):
         keep_times(notebook, stored)
     content = normalise(notebook, path.stem).encode()
     if content == path.read_bytes():
         return False
     writing.replace(path, content)
     return True
+
+
+def _parted(hashes):
+    """Hashes of what a kernel runs or reads, and of what a browser does."""
+    ours, browsers = {}, {}
+    for source, digest in hashes.items():
+        (browsers if Path(source).suffix in FRONTEND else ours)[source] = digest
+    return ours, browsers
+
+
+def _stored_hashes(notebook):
+    record = notebook.metadata.get("cnnkit", {})
+    return record.get("sources", {}), record.get("frontend", {})
+
+
+def refresh(path, root=ROOT):
+    """Put the present JavaScript and CSS into a stored notebook, without running anything.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    root : pathlib.Path
+        The repository.
+
+    Returns
+    -------
+    bool
+        Whether the stored bytes changed; they are those that `build` would store.
+
+    Raises
+    ------
+    NotebookError
+        If more has changed than JavaScript and CSS; nothing is stored then.
+    """
+    import nbformat
+
+    text = path.read_bytes().decode().replace("\r\n", "\n")
+    notebook = nbformat.reads(text, as_version=4)
+    found = outdated(notebook, root)
+    if not found and normalise(notebook, path.stem) != text:
+        found = [FOREIGN]
+    if found:
+        raise NotebookError(f"{found[0]}: it has to run again (`build`)")
+    stored = notebook.metadata["cnnkit"]
+    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    for model in state.values():
+        name = model.state.get("_anywidget_id", "")
+        if name.startswith("cnnkit."):
+            module, _, widget = name.rpartition(".")
+            kind = getattr(importlib.import_module(module), widget)
+            model.state["_esm"], model.state["_css"] = str(kind._esm), str(kind._css)
+    stored["frontend"] = source_hashes([root / source for source in stored["frontend"]], root)
+    content = normalise(notebook, path.stem).encode()
+    if content == path.read_bytes():
+        return False
+    writing.replace(path, content)
+    return True
+
+
+FOREIGN = "another program saved it: it is not in the form that `build` stores"
 
 
 def problems(path, root=ROOT):
@@ -386,17 +458,43 @@ def problems(path, root=ROOT):
 
     text = path.read_bytes().decode()
     notebook = nbformat.reads(text, as_version=4)
+    found = outdated(notebook, root)
+    _, frontend = _stored_hashes(notebook)
+    for source in _changed(frontend, root):
+        found.append(f"{source}, of which its widgets hold a copy, changed: `refresh` puts it in")
+    if not found and normalise(notebook, path.stem) != text.replace("\r\n", "\n"):
+        found.append(FOREIGN)
+    return found
+
+
+def outdated(notebook, root=ROOT):
+    """Tell why a notebook has to run again.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    root : pathlib.Path
+        The repository.
+
+    Returns
+    -------
+    list of str
+        Empty if its outputs are what `build` would store, but for JavaScript and CSS.
+    """
     stored = notebook.metadata.get("cnnkit")
     if stored is None:
         return ["it was never built"]
     found = []
     if stored["cells"] != cells_hash(notebook):
         found.append("its code cells changed since it was executed")
-    for source, digest in stored["sources"].items():
-        if not (root / source).is_file():
-            found.append(f"{source}, which its outputs come from, is gone")
-        elif _file_hash(root / source) != digest:
-            found.append(f"{source} changed since it was executed")
+    sources, _ = _stored_hashes(notebook)
+    for source in _changed(sources, root):
+        gone = not (root / source).is_file()
+        found.append(
+            f"{source}, which its outputs come from, is gone"
+            if gone
+            else f"{source} changed since it was executed"
+        )
     state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
@@ -409,9 +507,14 @@ def problems(path, root=ROOT):
             view = output.get("data", {}).get(WIDGET_VIEW)
             if view and view["model_id"] not in state:
                 found.append(f"cell {number} shows a widget whose state is not stored")
-    if not found and normalise(notebook, path.stem) != text.replace("\r\n", "\n"):
-        found.append("another program saved it: it is not in the form that `build` stores")
     return found
+
+
+def _changed(hashes, root):
+    """The files of a repository that have another hash now, or are gone."""
+    for source, digest in hashes.items():
+        if not (root / source).is_file() or _file_hash(root / source) != digest:
+            yield source
 
 
 def find(names):
@@ -465,14 +568,17 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", choices=["build", "check"])
+    parser.add_argument("action", choices=["build", "refresh", "check"])
     parser.add_argument("names", nargs="*", metavar="NAME", help="lessons or paths; default: all")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--stale", action="store_true", help="build only those that `check` names")
+    options = parser.parse_intermixed_args(arguments)
     try:
         paths = find(options.names)
     except NotebookError as error:
         parser.error(str(error))
-    action = _build_all if options.action == "build" else _check_all
+    if options.stale:
+        paths = [path for path in paths if problems(path)]
+    action = {"build": _build_all, "refresh": _refresh_all, "check": _check_all}[options.action]
     return 1 if action(paths) else 0
 
 
@@ -494,15 +600,29 @@ def _build_all(paths):
     return failed
 
 
+def _refresh_all(paths):
+    failed = 0
+    for path in paths:
+        try:
+            result = "stored" if refresh(path) else "unchanged"
+        except NotebookError as error:
+            failed += 1
+            result = f"not stored: {error}"
+        print(f"{path.stem}: {result}")
+    return failed
+
+
 def _check_all(paths):
-    stale = 0
+    stale, command = 0, "refresh"
     for path in paths:
         found = problems(path)
         stale += bool(found)
         for problem in found:
             print(f"{path.name}: {problem}")
+            if "`refresh`" not in problem:
+                command = "build --stale"
     if stale:
-        print("Bring them up to date with: python tools/notebooks.py build")
+        print(f"Bring them up to date with: python tools/notebooks.py {command}")
     else:
         print(f"{len(paths)} notebooks, all fresh")
     return stale

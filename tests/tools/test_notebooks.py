@@ -183,6 +183,7 @@ def test_changed_or_removed_source_makes_a_notebook_stale(made, tmp_path):
 
 def test_hashes_views_and_exercises_and_data_and_nothing_else(tmp_path):
     inside = [
+        "cnnkit/checks/typed_numbers.py",
         "cnnkit/plots/style.py",
         "cnnkit/plots.py",
         "cnnkit/widgets/board/static/board.js",
@@ -236,6 +237,101 @@ def test_command_names_the_stale_ones(made, capsys):
     said = capsys.readouterr().out
     assert "made.ipynb: its code cells changed since it was executed" in said
     assert "python tools/notebooks.py build" in said
+
+
+# -- new JavaScript and CSS, without a kernel
+
+WIDGETS = [
+    "from cnnkit.exercises import lesson01, predict\nfrom cnnkit.widgets import FilterExplorer",
+    "predict(lesson01.questions.agreement)",
+    "FilterExplorer()",
+]
+BOARD = "cnnkit/widgets/board/static/board.js"
+
+
+@pytest.fixture(scope="module")
+def with_widgets(tmp_path_factory):
+    path = tmp_path_factory.mktemp("widgets") / "lesson.ipynb"
+    write(path, WIDGETS)
+    assert notebooks.build(path)
+    return path
+
+
+def as_of_older_javascript(notebook):
+    """Make a notebook what `build` stored when all JavaScript and CSS were other ones."""
+    for model in notebook.metadata.widgets[notebooks.WIDGET_STATE]["state"].values():
+        if "_esm" in model["state"]:
+            model["state"].update(_esm="export default {}", _css="")
+    frontend = notebook.metadata.cnnkit.frontend
+    frontend.update(dict.fromkeys(frontend, "another hash"))
+
+
+@pytest.fixture
+def older(with_widgets, tmp_path):
+    path = shutil.copy(with_widgets, tmp_path / "lesson.ipynb")
+    change(path, by=as_of_older_javascript)
+    return path
+
+
+def test_changed_javascript_needs_no_new_run(older, capsys):
+    assert notebooks.main(["check", str(older)]) == 1
+    said = capsys.readouterr().out
+    assert f"{BOARD}, of which its widgets hold a copy, changed" in said
+    assert said.endswith("python tools/notebooks.py refresh\n")
+
+
+def test_refreshed_javascript_gives_the_bytes_of_a_new_run(older, with_widgets, monkeypatch):
+    monkeypatch.setattr(notebooks, "execute", None)
+    assert older.read_bytes() != with_widgets.read_bytes()
+    assert notebooks.refresh(older)
+    assert older.read_bytes() == with_widgets.read_bytes()
+    assert notebooks.problems(older) == []
+    assert not notebooks.refresh(older)
+
+
+def test_a_notebook_remembers_javascript_and_css_beside_what_it_ran(with_widgets):
+    record = nbformat.read(with_widgets, as_version=4).metadata.cnnkit
+    assert {name.rpartition(".")[2] for name in record.sources} == {"npz", "py"}
+    assert {name.rpartition("/")[2] for name in record.frontend} == {
+        "board.css", "board.js", "predict.css", "predict.js",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [
+        (lambda n: n.metadata.pop("cnnkit"), "it was never built"),
+        (lambda n: n.cells[1].update(source="plt"), "its code cells changed"),
+        (lambda n: n.metadata.cnnkit.sources.update({BOARD: "another hash"}), "changed since it"),
+        (lambda n: n.metadata.language_info.update(version="3.13"), "another program saved it"),
+    ],
+)
+def test_what_has_to_run_again_is_not_refreshed(older, by, reason, capsys):
+    change(older, by=by)
+    before = older.read_bytes()
+    assert notebooks.main(["refresh", str(older)]) == 1
+    said = capsys.readouterr().out
+    assert reason in said
+    assert "it has to run again (`build`)" in said
+    assert older.read_bytes() == before
+
+
+def test_only_what_is_stale_is_built_if_that_is_asked_for(made, older, monkeypatch, capsys):
+    run = []
+    monkeypatch.setattr(notebooks, "build", run.append)
+    notebooks.main(["build", "--stale", str(made), str(older)])
+    assert run == [older]
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_word_changed_in_a_question_makes_one_lesson_stale(number):
+    name = f"cnnkit/exercises/predictions/questions{number:02}.py"
+    stale = [
+        path.stem[:2]
+        for path in LESSONS
+        if name in nbformat.read(path, as_version=4).metadata.cnnkit.sources
+    ]
+    assert stale == [f"{number:02}"]
 
 
 def test_command_names_lessons_by_their_number():
