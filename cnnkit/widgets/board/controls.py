@@ -12,8 +12,12 @@ def button(name: str, label: str, *, hidden: bool = False) -> Control:
     return Control(name, label, "", "button", hidden=hidden)
 
 
-def choose(name: str, label: str, value: str, known, *, hidden: bool = False) -> Control:
+def choose(
+    name: str, label: str, value: str, known, *, own: bool = False, hidden: bool = False
+) -> Control:
     """Return a list of words; where `known` is a dictionary it holds what is written for each.
+
+    `own` adds "your own" at the end: what a person gave, beside what there is to choose from.
 
     Examples
     --------
@@ -22,8 +26,8 @@ def choose(name: str, label: str, value: str, known, *, hidden: bool = False) ->
     >>> choose("image", "Picture", "cat", {"cat": "photo: cat"}).options
     (('cat', 'photo: cat'),)
     """
-    words = known.items() if isinstance(known, dict) else ((word, word) for word in known)
-    return Control(name, label, value, options=tuple(words), hidden=hidden)
+    words = tuple(known.items() if isinstance(known, dict) else ((word, word) for word in known))
+    return Control(name, label, value, options=words + (("own", "your own"),) * own, hidden=hidden)
 
 
 def choose_number(

@@ -14,6 +14,8 @@ import re
 
 import numpy as np
 
+from cnnkit.widgets.board.numbers import parse_number
+
 _CELL = re.compile(r"(.+)\[(-?\d+(?:,-?\d+)*)\]")
 
 
@@ -29,6 +31,20 @@ def place_of(name: str) -> tuple[str, tuple[int, ...]]:
     if found is None:
         return name, ()
     return found[1], tuple(int(part) for part in found[2].split(","))
+
+
+def with_cell(array: np.ndarray, place, value, what: str = "a cell") -> np.ndarray:
+    """Return a copy of the array with a number that was typed, into `what`, at one place.
+
+    Examples
+    --------
+    >>> with_cell(np.zeros((2, 2)), (0, 1), "1/2")
+    array([[0. , 0.5],
+           [0. , 0. ]])
+    """
+    new = np.array(array)
+    new[place] = parse_number(value, what)
+    return new
 
 
 def painted(picture: np.ndarray, value) -> np.ndarray:

@@ -104,6 +104,11 @@ class Explorer(Board):
         self._told = {name: getattr(self, name) for name in self._properties}
         super().__init__(**traits)
 
+    def __repr__(self):
+        settings = ((name, getattr(self, name)) for name in self.names)
+        parts = (f"{n}={_brief(v)}" for n, v in settings if not isinstance(v, np.ndarray))
+        return f"{type(self).__name__}({', '.join(parts)})"
+
     # -- one state gives way to another
 
     def set(self, **changes) -> None:
@@ -177,6 +182,10 @@ def _same(old, new) -> bool:
     if isinstance(new, np.ndarray) or isinstance(old, np.ndarray):
         return old is new or np.array_equal(old, new)
     return old is new or old == new
+
+
+def _brief(value) -> str:
+    return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
 def choice(value, name: str, known) -> str:

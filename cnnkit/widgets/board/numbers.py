@@ -77,6 +77,17 @@ def largest(values) -> float:
     return float(np.abs(values).max()) or 1.0
 
 
+def around_zero(values) -> tuple[float, float]:
+    """Return the limits of colours or bars on which zero is in the middle.
+
+    Examples
+    --------
+    >>> around_zero([0.5, -2.0])
+    (-2.0, 2.0)
+    """
+    return -largest(values), largest(values)
+
+
 def nice_above(limit: float, steps=(1, 2, 3, 5, 10)) -> float:
     """Return the first round number that is not below `limit`; 1 if there is none above 0.
 
