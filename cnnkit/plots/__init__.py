@@ -14,7 +14,7 @@ from cnnkit.plots.charts import bars, gallery, lines
 from cnnkit.plots.colours import *
 from cnnkit.plots.figure import panels, show, to_png
 from cnnkit.plots.grids import confusion, heatmap, maps, outline, picture, products
-from cnnkit.plots.style import number
+from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.surfaces import landscape, steps
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "ZERO",
     "bars",
     "confusion",
+    "decimals_of",
     "gallery",
     "heatmap",
     "landscape",

@@ -7,7 +7,8 @@ import numpy as np
 from cnnkit.checks import finite, shown
 from cnnkit.plots.colours import DASHES, GRID, MARKERS, MUTED, NEGATIVE, POSITIVE, SERIES
 from cnnkit.plots.grids import picture
-from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, number, numbers_of, write_title
+from cnnkit.plots.number_text import number
+from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, numbers_of, write_title
 
 __all__ = ["bars", "gallery", "lines"]
 
@@ -44,8 +45,11 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
     return ax
 
 
-def bars(values, names, ax, *, title=None, limit=None, decimals=2):
-    """Horizontal bars with a name to the left and the number at the end of each; signed colours."""
+def bars(values, names, ax, *, title=None, limit=None, decimals=None):
+    """Horizontal bars with a name to the left and the number at the end of each; signed colours.
+
+    `decimals` of the numbers is by default what `decimals_of` says of `values`.
+    """
     values = finite(numbers_of(values, "values", 1), "values")
     drawable(ax)
     if len(names) != len(values):
@@ -56,7 +60,7 @@ def bars(values, names, ax, *, title=None, limit=None, decimals=2):
     for k, value in enumerate(values):
         left = value < 0
         ax.annotate(
-            number(value, decimals=decimals), (value, k),
+            number(value, decimals, of=values), (value, k),
             xytext=(-6 if left else 6, 0), textcoords="offset points",
             ha="right" if left else "left", va="center", **TEXT,
         )  # fmt: skip

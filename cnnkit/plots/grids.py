@@ -6,12 +6,12 @@ from matplotlib.patches import Rectangle
 
 from cnnkit.checks import array, real
 from cnnkit.plots.colours import CURSOR, GRID, INK, MUTED, SIGNED
+from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.style import (
     TEXT,
     TEXT_SIZE,
     TITLE_SIZE,
     drawable,
-    number,
     numbers_of,
     write_title,
 )
@@ -19,7 +19,10 @@ from cnnkit.plots.style import (
 __all__ = ["confusion", "heatmap", "maps", "outline", "picture", "products"]
 
 
-def heatmap(values, ax, *, title=None, limit=None, numbers="auto", indices=False, window=None):
+def heatmap(
+    values, ax, *,
+    title=None, limit=None, numbers="auto", decimals=None, indices=False, window=None,
+):  # fmt: skip
     """Draw the 2-D array `values` with the signed colours, its numbers in the cells where they fit.
 
     Parameters
@@ -27,6 +30,7 @@ def heatmap(values, ax, *, title=None, limit=None, numbers="auto", indices=False
     values : (H, W) array; NaN cells stay empty
     limit : colours run from -limit to limit; default the largest magnitude in `values`
     numbers : True, False, or "auto" for "when they can be read"
+    decimals : of the numbers; default what `decimals_of` says of `values`
     indices : whether to write row and column numbers at the edges
     window : (row, column, height, width) to outline, or a list of such
     """
@@ -34,12 +38,14 @@ def heatmap(values, ax, *, title=None, limit=None, numbers="auto", indices=False
     finite = np.abs(values[np.isfinite(values)])
     limit = finite.max(initial=0) if limit is None else real(limit, "limit", at_least=0)
     limit = float(limit) or 1.0
-    return _cells(values, ax, SIGNED, Normalize(-limit, limit), title, numbers, indices, window)
+    norm = Normalize(-limit, limit)
+    return _cells(values, ax, SIGNED, norm, title, numbers, decimals, indices, window)
 
 
 def picture(
-    image, ax, *, title=None, low=None, high=None, numbers=False, indices=False, window=None
-):
+    image, ax, *,
+    title=None, low=None, high=None, numbers=False, decimals=None, indices=False, window=None,
+):  # fmt: skip
     """Draw a picture: (H, W) or (1, H, W) in greys, (3, H, W) with values 0 to 1 in colour.
 
     Black is `low` and white is `high`; by default -1 and 1 when the picture has negative values,
@@ -53,7 +59,8 @@ def picture(
     values = numbers_of(image, "image", 2)
     low = low if low is not None else (-1.0 if values.min() < 0 else 0.0)
     high = high if high is not None else max(1.0, float(values.max()))
-    return _cells(values, ax, "gray", Normalize(low, high), title, numbers, indices, window)
+    norm = Normalize(low, high)
+    return _cells(values, ax, "gray", norm, title, numbers, decimals, indices, window)
 
 
 def outline(ax, row, column, height=1, width=None, *, color=CURSOR):
@@ -94,9 +101,10 @@ def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False)
     if titles is not None and len(titles) != len(stack):
         raise ValueError(f"there are {len(titles)} titles for {len(stack)} maps; give one for each")
     limit = limit if limit is not None else float(np.abs(stack).max())
+    common = {"limit": limit, "numbers": numbers, "decimals": decimals_of(stack)}
     for channel, ax in enumerate(axes):
         title = titles[channel] if titles is not None else f"map {channel}"
-        heatmap(stack[channel], ax, title=title, limit=limit, numbers=numbers, indices=indices)
+        heatmap(stack[channel], ax, title=title, indices=indices, **common)
     return axes
 
 
@@ -107,11 +115,10 @@ def _as_many(count, what, axes):
     return axes
 
 
-def _cells(values, ax, cmap, norm, title, numbers, indices, window):
+def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
     height, width = values.shape
     image = drawable(ax).imshow(values, cmap=cmap, norm=norm, interpolation="nearest")
-    whole = bool(np.all(np.mod(values[np.isfinite(values)], 1) == 0))
-    decimals = 0 if whole else 2
+    decimals = decimals_of(values) if decimals is None else decimals
     size = _number_size(values, decimals, ax)
     if numbers is True or (numbers == "auto" and size >= 7.5):
         for (i, j), value in np.ndenumerate(values):
@@ -176,7 +183,7 @@ def confusion(matrix, classes, ax, *, title=None):
         )
     mistakes = matrix - np.diag(np.diag(matrix))
     colours = Normalize(-mistakes.max(initial=1), mistakes.max(initial=1))
-    _cells(mistakes.astype(float), ax, SIGNED, colours, title, False, False, None)
+    _cells(mistakes.astype(float), ax, SIGNED, colours, title, False, 0, False, None)
     for (i, j), count in np.ndenumerate(matrix):
         if count:
             color, weight = (MUTED, "normal") if i == j else (INK, "bold")

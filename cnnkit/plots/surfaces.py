@@ -5,7 +5,8 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from cnnkit.checks import shown
 from cnnkit.plots.colours import CURSOR, DASHES, INK, MUTED, POSITIVE, SERIES, ZERO
-from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, number, numbers_of, write_title
+from cnnkit.plots.number_text import number
+from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, numbers_of, write_title
 
 __all__ = ["landscape", "steps"]
 
@@ -37,7 +38,7 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
     levels = np.geomspace(errors.min(), errors.max() * 1.001, 13)
     ax.contourf(right, down, errors, levels=levels, cmap=HEIGHT, norm="log")
     lines = ax.contour(right, down, errors, levels=levels[1:-1], colors=MUTED, linewidths=0.7)
-    ax.clabel(lines, lines.levels[2::3], fmt=lambda e: number(e, 2), fontsize=SMALL_SIZE - 2)
+    ax.clabel(lines, lines.levels[2::3], fmt=number, fontsize=SMALL_SIZE - 2)
     for k, (name, path) in enumerate((paths or {}).items()):
         path = np.asarray(path, dtype=float)
         color, dash = SERIES[k % len(SERIES)], DASHES[k % len(DASHES)]

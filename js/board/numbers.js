@@ -1,20 +1,37 @@
 // @ts-check
 // Numbers as people write them, and sums of products spelled out. Pure functions.
 
-/** A number as people write it: a true minus sign, no −0, few digits.
- * @param {number} value @param {number} [decimals] default: 0 for whole numbers, else 2 */
+/** A positive number by `write`, "toFixed" or "toExponential". A tie goes to the even digit, as
+ * everywhere in Python; JavaScript's own ties go up. @param {number} size
+ * @param {"toFixed" | "toExponential"} write @param {number} decimals */
+function rounded(size, write, decimals) {
+  const text = size[write](decimals);
+  const scaled = write === "toFixed" ? size * 10 ** decimals % 1 : 0.5;
+  if (scaled !== 0.5) return text; // cannot be a tie
+  const [mantissa, power] = size[write](decimals + 25).split("e");
+  if (!/50{24}$/.test(mantissa)) return text; // an odd digit further on
+  const down = mantissa.slice(0, -25).replace(/\.$/, "");
+  return /[02468]$/.test(down) ? [down, power].filter((part) => part !== undefined).join("e") : text;
+}
+
+/** A number as the course writes it: a true minus sign, no −0, few digits. The twin of Python's
+ * `cnnkit.plots.number`. @param {number} value @param {number} [decimals] of the array that it
+ * belongs to; a number by itself gets none if it is whole, 3 below 0.1, 1 from 100 on, else 2 */
 export function formatNumber(value, decimals) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size >= 1e5) return value.toExponential(1).replace("e+", "e").replace("-", "−");
-  const whole = Math.abs(value - Math.round(value)) < 5e-7;
-  const text = value.toFixed(decimals ?? (whole ? 0 : size < 0.1 ? 3 : size >= 100 ? 1 : 2));
-  const bare = text.replace("-", "");
-  return value < 0 && Number(bare) !== 0 ? `−${bare}` : bare;
+  const whole = Math.abs(size - Math.round(size)) < 5e-7;
+  const text = size >= (decimals === undefined ? 1e5 : 1e9)
+    ? rounded(size, "toExponential", 1).replace("e+", "e")
+    : rounded(size, "toFixed", decimals ?? (whole ? 0 : size < 0.1 ? 3 : size >= 100 ? 1 : 2));
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** How many decimals every number of a panel gets, so that its columns read alike.
+/** The smallest largest magnitude that gets 0, 1, 2, … decimals. */
+const STEPS = [100, 10, 0.1, 0.01, 0.001, 1e-4, 1e-5];
+
+/** How many decimals every number of an array gets, from the largest magnitude in it.
  * @param {ArrayLike<number>} values */
 export function decimalsFor(values) {
   let largest = 0, wholes = true;
@@ -24,7 +41,9 @@ export function decimalsFor(values) {
     if (size > largest) largest = size;
     if (Math.abs(size - Math.round(size)) > 5e-7) wholes = false;
   }
-  return wholes ? 0 : largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+  if (wholes) return 0;
+  const found = STEPS.findIndex((step) => largest >= step);
+  return found < 0 ? STEPS.length : found;
 }
 
 /** A factor inside a product: negative numbers wear parentheses.

@@ -1,11 +1,30 @@
 // Numbers as people write them.
 import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
 import test from "node:test";
 
 import {board} from "./board.mjs";
 
 const {formatNumber, decimalsFor, factor, spellProducts} = board;
 const spelled = (parts) => spellProducts(parts).map(([text]) => text).join("");
+
+const shared = JSON.parse(
+  readFileSync(new URL("../shared/number_text.json", import.meta.url), "utf8"));
+
+test("an array's numbers get as many decimals as Python gives them", () => {
+  for (const [values, decimals] of shared.decimals) {
+    assert.equal(decimalsFor(values), decimals, JSON.stringify(values));
+  }
+  assert.ok(shared.decimals.length > 30);
+});
+
+test("numbers are written as Python writes them, alone and with the decimals of their array", () => {
+  for (const [value, text] of shared.alone) assert.equal(formatNumber(value), text);
+  for (const [value, decimals, text] of shared.written) {
+    assert.equal(formatNumber(value, decimals), text, JSON.stringify([value, decimals]));
+  }
+  assert.ok(shared.alone.length > 40 && shared.written.length > 40);
+});
 
 test("whole numbers have no decimals, others two, small ones three", () => {
   for (const [value, text] of [[1, "1"], [0, "0"], [0.5555555820465088, "0.56"], [12.5, "12.50"],

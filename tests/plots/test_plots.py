@@ -44,7 +44,8 @@ def displayed(monkeypatch):
 def test_number_has_a_true_minus_and_no_negative_zero():
     assert plots.number(-1.0) == "−1"
     assert plots.number(-0.777) == "−0.78"
-    assert plots.number(-0.0001) == "0.00"
+    assert plots.number(-0.0001) == "0.000"
+    assert plots.number(-0.0001, 2) == "0.00"
     assert plots.number(-0.0) == "0"
     assert plots.number(1, decimals=2) == "1.00"
 

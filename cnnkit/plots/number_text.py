@@ -1,0 +1,72 @@
+"""How the course writes a number: with the digits that its array needs, and a true minus sign.
+
+The browser's twin is ``js/board/numbers.js``; ``tests/shared/number_text.json`` holds both to the
+same texts.
+"""
+
+import numpy as np
+
+from cnnkit.checks import real, whole
+
+__all__ = ["decimals_of", "number"]
+
+_STEPS = (100, 10, 0.1, 0.01, 0.001, 1e-4, 1e-5)
+_DECIMALS = (0, 1, 2, 3, 4, 5, 6, 7)
+_LARGE, _HUGE = 1e5, 1e9  # from here on powers of ten: alone, and with given decimals
+
+
+def decimals_of(values):
+    """How many decimals every number of an array gets, from the largest magnitude in it.
+
+    None if all are whole; else as many as leave at least two digits of the largest, at most 7.
+
+    >>> decimals_of([1, -1]), decimals_of([1, -0.0449]), decimals_of([0.0449]), decimals_of([12.5])
+    (0, 2, 3, 1)
+    """
+    sizes = np.abs(np.asarray(values, float))
+    sizes = sizes[np.isfinite(sizes)]
+    if not (np.abs(sizes - np.rint(sizes)) > 5e-7).any():
+        return 0
+    largest = sizes.max()
+    return next(
+        (n for n, step in zip(_DECIMALS, _STEPS, strict=False) if largest >= step), _DECIMALS[-1]
+    )
+
+
+def number(value, decimals=None, *, of=None):
+    """A number as the course writes it: a true minus sign, no −0, few digits.
+
+    Parameters
+    ----------
+    value : float
+    decimals : int, optional
+        By default none for a whole number, 3 below 0.1, 1 from 100 on, else 2.
+    of : array, optional
+        The numbers among which it stands: it gets their decimals, see `decimals_of`.
+
+    Examples
+    --------
+    >>> number(-1.0), number(0.5555), number(-0.001), number(1, decimals=2)
+    ('−1', '0.56', '−0.001', '1.00')
+    >>> number(-0.0449, of=[1.5, 0.3])
+    '−0.04'
+    """
+    value = float(value) if isinstance(value, np.floating | float) else real(value, "value")
+    if decimals is not None:
+        decimals = whole(decimals, "decimals", 0)
+    elif of is not None:
+        decimals = decimals_of(of)
+    if np.isnan(value):
+        return "not a number"
+    size, sign = abs(value), "−" if value < 0 else ""
+    if np.isinf(value):
+        return f"{sign}∞"
+    if size >= (_LARGE if decimals is None else _HUGE):
+        text = f"{size:.1e}".replace("e+0", "e").replace("e+", "e")
+    elif decimals is not None:
+        text = f"{size:.{decimals}f}"
+    elif abs(size - round(size)) < 5e-7:
+        text = f"{size:.0f}"
+    else:
+        text = f"{size:.{3 if size < 0.1 else 1 if size >= 100 else 2}f}"
+    return sign + text if float(text) else text
