@@ -40,9 +40,16 @@ class Property(traitlets.TraitType):
 
 
 class Setting(Property):
-    """One setting of an explorer: it reads the settings object, and puts a new one in its place."""
+    """One setting of an explorer: it reads the settings object, and puts a new one in its place.
 
-    def __init__(self):
+    Parameters
+    ----------
+    written : function, optional
+        Writes its value in the explorer's repr; arrays are left out there.
+    """
+
+    def __init__(self, written=lambda one: f"{one:g}" if isinstance(one, float) else repr(one)):
+        self.written = written
         super().__init__(
             lambda explorer: getattr(explorer._settings, self.name),
             lambda explorer, value: explorer.set(**{self.name: value}),
@@ -105,8 +112,12 @@ class Explorer(Board):
         super().__init__(**traits)
 
     def __repr__(self):
-        settings = ((name, getattr(self, name)) for name in self.names)
-        parts = (f"{n}={_brief(v)}" for n, v in settings if not isinstance(v, np.ndarray))
+        values = ((name, getattr(self, name)) for name in self.names)
+        parts = (
+            f"{name}={getattr(type(self), name).written(value)}"
+            for name, value in values
+            if not isinstance(value, np.ndarray)
+        )
         return f"{type(self).__name__}({', '.join(parts)})"
 
     # -- one state gives way to another
@@ -182,10 +193,6 @@ def _same(old, new) -> bool:
     if isinstance(new, np.ndarray) or isinstance(old, np.ndarray):
         return old is new or np.array_equal(old, new)
     return old is new or old == new
-
-
-def _brief(value) -> str:
-    return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
 def choice(value, name: str, known) -> str:

@@ -61,6 +61,24 @@ def parse_whole(value, low: int, high: int, what: str) -> int:
     return int(number)
 
 
+def parse_between(value, low: float, high: float, what: str) -> float:
+    """Return a number from `low` to `high`.
+
+    Examples
+    --------
+    >>> parse_between("0,5", 0.01, 100, "temperature")
+    0.5
+    >>> parse_between(0, 0.01, 100, "temperature")
+    Traceback (most recent call last):
+        ...
+    ValueError: temperature 0 is not possible; use 0.01 to 100.
+    """
+    number = parse_number(value, what)
+    if not low <= number <= high:
+        raise ValueError(f"{what} {number:g} is not possible; use {low:g} to {high:g}.")
+    return number
+
+
 def minus(text: str) -> str:
     """Write minus signs; a hyphen between two letters stays one.
 

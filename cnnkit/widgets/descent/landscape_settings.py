@@ -1,0 +1,86 @@
+"""Checked settings of the LandscapeExplorer, and the three ways down from its start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cnnkit.widgets.board.explorer import Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.descent.error_functions import OPTIMISERS, two_weights, walk
+from cnnkit.widgets.descent.landscape import landscape
+from cnnkit.widgets.descent.learning_rate import parse_rate
+
+PROBLEMS = ("bowl", "ravine", "X/O network")
+BATCHES = {"all": "all examples", "8": "8 at random", "1": "1 at random"}
+MOST = 200  # steps
+
+
+@dataclass(frozen=True)
+class LandscapeSettings(Settings):
+    """What a person can choose: see :class:`~cnnkit.widgets.LandscapeExplorer`."""
+
+    problem: str
+    start: tuple[float, float]
+    rate: float
+    steps: int
+    batch: str
+
+    def checked(self) -> Iterator[tuple[str, object]]:
+        """Yield start, rate and steps; raise a sentence for what is impossible."""
+        choice(self.problem, "problem", PROBLEMS)
+        choice(self.batch, "batch", BATCHES)
+        low, high = self.range
+        try:
+            start = tuple(float(w) for w in self.start)
+        except (TypeError, ValueError):
+            start = ()
+        if len(start) != 2 or not all(low <= w <= high for w in start):
+            raise ValueError(
+                f"start {self.start!r} is not on the map; use two weights from {low:g} to {high:g}."
+            )
+        yield "start", start
+        yield "rate", parse_rate(self.rate, 10)
+        yield "steps", parse_whole(self.steps, 1, MOST, "steps")
+
+    def changed(self, **changes) -> LandscapeSettings:
+        """Return checked settings with `changes`; another problem has another map."""
+        if "problem" in changes and "start" not in changes and changes["problem"] in PROBLEMS:
+            low, high = two_weights(changes["problem"])[1]
+            changes["start"] = (low + (high - low) * 0.1, low + (high - low) * 0.15)
+        return super().changed(**changes)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The smallest and the largest of each weight on the map."""
+        return two_weights(self.problem)[1]
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """The cell of the map that is nearest to the start."""
+        axis, _ = landscape(self.problem)
+        row, col = (int(np.abs(axis - w).argmin()) for w in self.start)
+        return row, col
+
+    @cached_property
+    def paths(self) -> dict[str, np.ndarray]:
+        """The weights along each way, shape (steps + 1, 2); fewer where a way was lost."""
+        batch = None if self.batch == "all" else int(self.batch)
+        problem, _ = two_weights(self.problem)
+        return {
+            name: frozen(walk(problem, self.start, name, self.rate, self.steps, batch=batch))
+            for name in OPTIMISERS
+        }
+
+    @cached_property
+    def ends(self) -> dict[str, float]:
+        """The error at the end of each way."""
+        return {name: self.error(path[-1]) for name, path in self.paths.items()}
+
+    def error(self, weights) -> float:
+        """Return the error at two weights."""
+        return two_weights(self.problem)[0].error(np.array(weights))
