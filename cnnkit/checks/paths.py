@@ -84,7 +84,7 @@ def _meant(path):
     if not text.isprintable():
         return 'write the path with forward slashes, or as r"..."'
     if path.is_dir():
-        return "that is a folder, so give the name of a file in it"
+        return "that is a folder, so check its name or give a file in it"
     if not path.parent.is_dir():
         return f"there is no folder {full_name(path.parent)}, so check its name"
     try:

@@ -1,14 +1,16 @@
 """Data to learn from: bundled with cnnkit, your own, or downloaded.
 
-`bundled` reads `data/`, `image_files` your images, `array_files` your arrays, `mnist` downloads;
-`sets` has the containers and the train/test split; `strokes` draws lines, `drawn` preprocesses a
-drawing; `interest_points` finds and matches points of two views of one photograph.
+`bundled` reads `data/`; `image_files` reads an image of yours, `image_folders` a folder of them,
+`array_files` your arrays, `image_sets` any of these; `mnist` downloads; `sets` has the containers
+and the train/test split; `strokes` draws lines, `drawn` preprocesses a drawing; `interest_points`
+finds and matches points of two views of one photograph.
 """
 
 from cnnkit.data.array_files import load_idx
 from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
 from cnnkit.data.drawn import to_digits, to_mnist
-from cnnkit.data.image_files import decode_image, load_image, load_images
+from cnnkit.data.image_files import decode_image, load_image
+from cnnkit.data.image_sets import load_images
 from cnnkit.data.interest_points import Matches, Views, find_matches, load_views
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.sets import Dataset, Pictures, Table, split

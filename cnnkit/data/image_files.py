@@ -1,18 +1,32 @@
-"""Load your own images: an image file, a folder of them, or an array file."""
+"""Load one image of your own: a file of any format that Pillow reads, or one that is open."""
 
+import contextlib
+import io
 import os
 import warnings
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from cnnkit.checks import check_room, file_path, flag, pair, whole
-from cnnkit.data.array_files import as_images, as_targets, read_array
-from cnnkit.data.sets import Pictures
+from cnnkit.checks import (
+    amount,
+    check_room,
+    file_path,
+    flag,
+    free_memory,
+    full_name,
+    not_found,
+    pair,
+    whole,
+)
+from cnnkit.data.file_kinds import HEAD, file_kind
 
-__all__ = ["decode_image", "load_image", "load_images"]
+__all__ = ["decode_image", "load_image"]
 
-SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
+_LONG_NAME = 200
+# A file that holds so many pixels and is so small for them was made to fill the memory.
+_MANY_PIXELS, _PIXELS_A_BYTE = 25_000_000, 50
+_THIN = 8  # rows or columns that must be left of a picture that had more
 
 
 def load_image(path, *, size=None, grey=False):
@@ -20,8 +34,9 @@ def load_image(path, *, size=None, grey=False):
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        An image file: PNG, JPEG, or another format that Pillow reads.
+    path : str, pathlib.Path, PIL.Image.Image, bytes or binary file
+        An image file: PNG, JPEG, or another format that Pillow reads; or its content, or a picture
+        that is open already.
     size : int or (int, int), optional
         Height and width to scale the picture to. Its proportions stay: what sticks out on two
         sides is cropped. Without it the picture keeps its size.
@@ -40,6 +55,8 @@ def load_image(path, *, size=None, grey=False):
         If the file does not exist.
     ValueError
         If the file is not a picture, is damaged, or `size` is not positive.
+    MemoryError
+        If the picture is too large for the memory that is free.
 
     Examples
     --------
@@ -49,18 +66,36 @@ def load_image(path, *, size=None, grey=False):
     >>> load_image(data_path("cat.png"), size=64, grey=True).shape
     (1, 64, 64)
     """
-    path = file_path(path)
+    file, name = readable(path)
+    return decode_image(file, name, size=size, grey=grey)[0]
+
+
+def readable(source):
+    """Return a picture's path, open file or PIL image, and how to call it in a sentence."""
+    if isinstance(source, Image.Image):
+        return source, "the picture"
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return io.BytesIO(source), "the picture"
+    if hasattr(source, "read") and hasattr(source, "seek"):
+        name = getattr(source, "name", None)
+        return source, name if isinstance(name, str) else "the picture"
+    if isinstance(source, np.ndarray):
+        raise TypeError(
+            f"path is an array of shape {source.shape} already; use it as it is, divided by 255 "
+            "if it holds uint8 pixels"
+        )
+    path = file_path(source)
     if not path.is_file():
-        raise FileNotFoundError(f"there is no picture {path}; check its name and folder")
-    return decode_image(path, path, size=size, grey=grey)[0]
+        raise FileNotFoundError(not_found(path, "picture"))
+    return path, path
 
 
-def decode_image(file, name, *, size=None, largest=None, grey=False, formats=None):
+def decode_image(file, name, *, size=None, largest=None, grey=False, formats=None, out=None):
     """Decode a picture from a path or an open binary file; errors call it `name`.
 
     Parameters
     ----------
-    file : path or binary file
+    file : path, binary file or PIL.Image.Image
     name : str
         For the sentence that says what is wrong.
     size : (int, int), optional
@@ -70,6 +105,8 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
     grey : bool
     formats : sequence of str, optional
         Pillow's names of the formats to accept, such as ``("PNG", "JPEG")``; by default all.
+    out : numpy.ndarray, optional
+        Where the pixels go: float32, of the shape that is returned.
 
     Returns
     -------
@@ -77,33 +114,158 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
         As from `load_image`.
     original : (int, int)
         Height and width before any scaling.
+
+    Raises
+    ------
+    ValueError
+        If it is not a picture, is damaged, announces more pixels than it can hold, or is so thin
+        that scaling to `largest` leaves a line of it.
+    MemoryError
+        If it is too large for the memory that is free.
     """
     mode = "L" if flag(grey, "grey") else "RGB"
     if size is not None:
         size = pair(size, "size")
         check_room((3, *size), "a picture")
     largest = None if largest is None else whole(largest, "largest")
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns of a picture of 90 million pixels and refuses twice as many.
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=formats) as image:
-                image = _eight_bits(ImageOps.exif_transpose(image)).convert(mode)
+    with _sentences(file, name, formats):
+        with _opened(file, formats) as image:
+            _refuse_hostile(image, file)
+            check_free(size or oriented(image), len(mode), name)
+            image = _eight_bits(ImageOps.exif_transpose(image)).convert(mode)
         original = image.size[::-1]
         if size is not None:
             image = ImageOps.fit(image, size[::-1], Image.Resampling.LANCZOS)
         if largest is not None and max(original) > largest:
+            _refuse_thin(original, largest)
             image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
-        pixels = np.asarray(image, dtype=np.float32) / 255
-    except Exception as error:  # Pillow's, of whatever kind: damaged files find them all
-        if isinstance(error, UnidentifiedImageError):
-            error = "it is not a picture" + (f" of type {' or '.join(formats)}" if formats else "")
-        bomb = isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning))
-        raise ValueError(
-            f"{name} cannot be read as a picture ({error}); open "
-            + ("it and save it smaller" if bomb else "and save it again as PNG")
+        levels = np.asarray(image)
+        levels = levels.reshape(*levels.shape[:2], len(mode)).transpose(2, 0, 1)
+        if out is None:
+            out = np.empty(levels.shape, np.float32)
+        np.divide(levels, np.float32(255), out=out, dtype=np.float32, casting="unsafe")
+    return out, original
+
+
+def oriented(image):
+    """Height and width of an opened picture, turned as its camera was; no pixel is read.
+
+    Examples
+    --------
+    >>> oriented(Image.new("L", (40, 30)))
+    (30, 40)
+    """
+    turned = 5 <= image.getexif().get(0x0112, 1) <= 8
+    return image.size if turned else image.size[::-1]
+
+
+def picture_size(file, name):
+    """Height and width of a picture, from its header; None if it is not one that Pillow reads."""
+    if isinstance(file, Image.Image):
+        return oriented(file)
+    try:
+        with _opened(file, None) as image:
+            _refuse_hostile(image, file)
+            if isinstance(image, ImageFile.StubImageFile):  # read by another program, if at all
+                image.load()
+            return None if image.format == "MPEG" else oriented(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, _HostileError) as error:
+        raise ValueError(_bomb(name, error)) from None
+    except Exception:  # not a picture: whoever asks says so
+        return None
+
+
+@contextlib.contextmanager
+def _opened(file, formats):
+    if isinstance(file, Image.Image):
+        yield file
+        return
+    if hasattr(file, "seek"):
+        file.seek(0)
+    with warnings.catch_warnings():
+        # Pillow warns of a picture of 90 million pixels and refuses twice as many.
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore", UserWarning)  # of tags that say nothing of the pixels
+        with Image.open(file, formats=formats) as image:
+            yield image
+
+
+class _HostileError(ValueError):
+    """A picture announces more than it can hold."""
+
+
+@contextlib.contextmanager
+def _sentences(file, name, formats):
+    """Turn whatever a file brings about into one sentence."""
+    try:
+        yield
+    except MemoryError as error:
+        raise MemoryError(
+            str(error) or f"{_short(name)} is too large for the memory that is free; give size="
         ) from None
-    return np.ascontiguousarray(np.atleast_3d(pixels).transpose(2, 0, 1)), original
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, _HostileError) as error:
+        raise ValueError(_bomb(name, error)) from None
+    except Exception as error:  # Pillow's, of whatever kind: damaged files find them all
+        reason, advice = error, "open and save it again as PNG"
+        if isinstance(error, UnidentifiedImageError):
+            reason = "it is not a picture" + (f" of type {' or '.join(formats)}" if formats else "")
+            if kind := file_kind(_head(file)):
+                reason, advice = f"it is {kind.what}", kind.advice
+        raise ValueError(
+            f"{_short(name)} cannot be read as a picture ({reason}); {advice}"
+        ) from None
+
+
+def _bomb(name, error):
+    return f"{_short(name)} cannot be read as a picture ({error}); open it and save it smaller"
+
+
+def _short(name):
+    text = full_name(name) if isinstance(name, os.PathLike) else str(name)
+    return text if len(text) <= _LONG_NAME else f"{text[:80]}...{text[-80:]}"
+
+
+def _head(file):
+    with contextlib.suppress(Exception):
+        if hasattr(file, "seek"):
+            file.seek(0)
+            return file.read(HEAD)
+        with open(file, "rb") as opened:
+            return opened.read(HEAD)
+    return b"?"
+
+
+def _refuse_hostile(image, file):
+    pixels = image.size[0] * image.size[1]
+    if pixels > _MANY_PIXELS and not isinstance(file, Image.Image):
+        length = file.seek(0, os.SEEK_END) if hasattr(file, "seek") else os.stat(file).st_size
+        if hasattr(file, "seek"):
+            file.seek(0)
+        if pixels > _PIXELS_A_BYTE * length:
+            raise _HostileError(
+                f"its {amount(length)} announce {pixels / 1e6:.0f} million pixels, as files do "
+                "that are made to fill the memory"
+            )
+
+
+def check_free(shape, channels, name):
+    """Reject a picture that would not fit into the memory that is free."""
+    needed = 4 * channels * shape[0] * shape[1]
+    if needed > free_memory():
+        raise MemoryError(
+            f"{_short(name)} of {shape[0]}×{shape[1]} pixels needs {amount(needed)}, and "
+            f"{amount(free_memory())} are free; load it smaller: size=(256, 256)"
+        )
+
+
+def _refuse_thin(original, largest):
+    left = min(original) * largest // max(original)
+    if left < _THIN <= min(original):
+        raise ValueError(
+            f"its {original[0]}×{original[1]} pixels are too long and thin: scaled to {largest}, "
+            f"{max(left, 1)} {'rows' if original[0] < original[1] else 'columns'} would be left, "
+            "so cut out a part of it"
+        )
 
 
 def _eight_bits(image):
@@ -111,124 +273,13 @@ def _eight_bits(image):
     if image.mode == "F":
         raise ValueError("it holds real numbers; hand them on as a .npy file")
     if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
-        numbers = np.asarray(image, dtype=np.float64) / 257
-        if not 0 <= numbers.min() <= numbers.max() <= 255:
+        numbers = np.asarray(image, dtype=np.float64)
+        if not 0 <= numbers.min() <= numbers.max() <= 65535:
             raise ValueError("its numbers are not from 0 to 65535; hand them on as a .npy file")
-        image = Image.fromarray(numbers.round().astype(np.uint8))
+        # A camera of 12 bits, or a converted picture of 8, stores its numbers as they are.
+        white = next(largest for largest in (255, 4095, 65535) if numbers.max() <= largest)
+        image = Image.fromarray((numbers * (255 / white)).round().astype(np.uint8))
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
     return image
-
-
-def load_images(source, targets=None, *, size=None, grey=False):
-    """Load your own pictures and their classes.
-
-    Parameters
-    ----------
-    source : str or pathlib.Path
-        One of
-
-        - a folder: every folder in it is a class, named after it, and holds image files; or, all
-          of one class, the image files themselves;
-        - a ``.npz`` file with arrays ``images`` and ``targets`` (or ``x`` and ``y``);
-        - a ``.npy`` file or an IDX file (also ``.gz``) with the images alone.
-    targets : str, pathlib.Path or array_like, optional
-        Only beside a ``.npy`` or IDX file: the classes, as whole numbers from 0, or a file of
-        these two formats that holds them. Without it all pictures are of class 0.
-    size : int or (int, int), optional
-        Only for a folder: height and width of all pictures, as in `load_image`. Without it they
-        must all have one size.
-    grey : bool
-        Only for a folder: one channel instead of three.
-
-    Returns
-    -------
-    Pictures
-        ``images`` (N, C, H, W), float32; ``targets`` (N,), int64; ``classes``, their names.
-        Whole numbers from 0 to 255 (uint8) are divided by 255; real numbers stay as they are.
-        Arrays may be (N, H, W), (N, C, H, W) or (N, H, W, 3).
-
-    Raises
-    ------
-    FileNotFoundError
-        If a file or folder is missing.
-    TypeError, ValueError
-        If one cannot be read, or does not hold pictures and their classes.
-
-    Examples
-    --------
-    >>> from cnnkit.data import data_path
-    >>> images, targets, classes = load_images(data_path("cat.png").parent, size=64)
-    >>> images.shape, targets.tolist(), classes
-    ((2, 3, 64, 64), [0, 0], ('data',))
-    """
-    source = file_path(source)
-    if source.is_dir():
-        if targets is not None:
-            raise ValueError("a folder names its classes itself; leave targets out")
-        return _from_folder(source, size, grey)
-    if size is not None or grey:
-        raise ValueError(f"size and grey are for a folder of pictures, and {source} is none")
-    images = read_array(source)
-    if isinstance(images, tuple):
-        if targets is not None:
-            raise ValueError(f"{source} holds the targets too; leave targets out")
-        images, targets = images
-    elif isinstance(targets, (str, os.PathLike)):
-        targets = read_array(file_path(targets))
-        if isinstance(targets, tuple):
-            raise ValueError(
-                "targets come from a .npy or an IDX file, not from a .npz file; use np.save"
-            )
-    images = as_images(images, source)
-    targets = as_targets(targets, len(images))
-    return Pictures(images, targets, tuple(str(label) for label in range(targets.max() + 1)))
-
-
-def _from_folder(folder, size, grey):
-    inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    folders = [path for path in inside if path.is_dir()]
-    loose = _pictures(inside)
-    if folders and loose:
-        raise ValueError(
-            f"{folder} holds both pictures ({loose[0].name}) and folders ({folders[0].name}); "
-            "put every picture into the folder of its class"
-        )
-    for path in folders:
-        for deeper in path.iterdir():
-            if deeper.is_dir() and not deeper.name.startswith("."):
-                raise ValueError(
-                    f"{path} holds a folder ({deeper.name}), but a class has pictures only; give "
-                    "the folder above its classes, or put the pictures beside each other"
-                )
-    classes = {path.name: _pictures(sorted(path.iterdir())) for path in folders}
-    classes = classes or {folder.resolve().name: loose}
-    for name, paths in classes.items():
-        if not paths:
-            raise ValueError(
-                f"there is no picture in {folder / name if folders else folder}; files that end "
-                f"in {', '.join(SUFFIXES)} count"
-            )
-    images, targets = [], []
-    for target, paths in enumerate(classes.values()):
-        for path in paths:
-            image = load_image(path, size=size, grey=grey)
-            if images and image.shape != images[0].shape:
-                raise ValueError(
-                    f"{path} has {image.shape[1]}×{image.shape[2]} pixels, the first picture "
-                    f"{images[0].shape[1]}×{images[0].shape[2]}; bring all to one size with "
-                    "size=(height, width)"
-                )
-            images.append(image)
-            targets.append(target)
-    return Pictures(np.stack(images), np.array(targets, np.int64), tuple(classes))
-
-
-def _pictures(paths):
-    """Return the image files, by name; hidden files, which systems make, are left out."""
-    return [
-        path
-        for path in paths
-        if path.suffix.lower() in SUFFIXES and path.name[0] != "." and not path.is_dir()
-    ]

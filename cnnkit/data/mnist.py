@@ -6,10 +6,9 @@ The lessons do without them. Downloading needs pooch: ``pip install "cnnkit[mnis
 import hashlib
 from pathlib import Path
 
-import numpy as np
-
-from cnnkit.checks import file_path
-from cnnkit.data.array_files import as_images, load_idx
+from cnnkit.checks import file_path, full_name
+from cnnkit.data.array_files import first_bytes, load_idx, read_array
+from cnnkit.data.layouts import as_images, as_targets
 from cnnkit.data.sets import Dataset
 
 __all__ = ["load_fashion_mnist", "load_mnist"]
@@ -22,6 +21,7 @@ _FILES = (
 )
 _MNIST = {
     "folder": "mnist",
+    "names": ("MNIST", "mnist"),  # of torchvision's folder
     "addresses": (
         "https://storage.googleapis.com/cvdf-datasets/mnist/",
         "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -35,6 +35,7 @@ _MNIST = {
 }
 _FASHION = {
     "folder": "fashion-mnist",
+    "names": ("FashionMNIST", "fashion-mnist"),
     "addresses": (
         "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
         "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
@@ -55,7 +56,8 @@ def load_mnist(folder=None):
     ----------
     folder : str or pathlib.Path, optional
         Where the four files are, or go when they are not there. Without it, the user's cache
-        folder. Files copied there from another computer need no download.
+        folder. Files copied there from another computer need no download; they may be unpacked,
+        as torchvision (``MNIST/raw``) or Kaggle have them. Or the path of Keras' ``mnist.npz``.
 
     Returns
     -------
@@ -69,6 +71,8 @@ def load_mnist(folder=None):
         If a file is missing and pooch is not installed.
     ConnectionError
         If a file is missing and cannot be downloaded, or is not the published one.
+    FileNotFoundError, ValueError
+        If some of the unpacked files are missing, or one is damaged.
 
     References
     ----------
@@ -120,15 +124,80 @@ def load_fashion_mnist(folder=None):
 
 def _load(which, folder, function):
     folder = None if folder is None else file_path(folder)
-    if folder is not None and folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is a file; give the folder of the four files")
-    arrays = [
-        load_idx(_fetch(which, name, digest, folder, function))
+    if folder is not None and folder.is_file():
+        return _parts(folder, function)
+    if folder is not None and not any((folder / name).is_file() for name in _FILES):
+        found = _unpacked(which, folder, function)
+        if isinstance(found, Path):
+            return _parts(found, function)
+    else:
+        found = None
+    paths = found or [
+        _fetch(which, name, digest, folder, function)
         for name, digest in zip(_FILES, which["hashes"], strict=True)
     ]
-    train, test = (as_images(arrays[place], _FILES[place]) for place in (0, 2))
-    train_targets, test_targets = (arrays[place].astype(np.int64) for place in (1, 3))
-    return Dataset(train, train_targets, test, test_targets)
+    arrays = [load_idx(path) for path in paths]
+    for path, array, axes in zip(paths, arrays, (3, 1) * 2, strict=True):
+        if array.ndim != axes:
+            raise ValueError(f"{path} has shape {array.shape}; give MNIST's own four files")
+    return _dataset(*((arrays[n], arrays[n + 1], paths[n]) for n in (0, 2)))
+
+
+def _dataset(*parts):
+    found = []
+    for images, targets, source in parts:
+        images = as_images(images, source, len(images))
+        found += [images, as_targets(targets, len(images))]
+    return Dataset(*found)
+
+
+def _parts(path, function):
+    """Return the training and the test pictures of a .npz file, such as that of Keras."""
+    if first_bytes(path, 4) != b"PK\x03\x04":
+        raise NotADirectoryError(
+            f"{full_name(path)} is a file; give the folder of the four files, Keras' mnist.npz, or "
+            "this file to load_images"
+        )
+    parts = [(*read_array(path, part)[:2], path) for part in ("train", "test")]
+    if any(targets is None for _, targets, _ in parts):
+        raise ValueError(f"{path} holds no targets; {function} needs those of both parts")
+    return _dataset(*parts)
+
+
+def _unpacked(which, folder, function):
+    """Return the four files, packed or not, as other programs leave them; None if none is there.
+
+    Or the path of Keras' file.
+    """
+    places = [folder, folder / "raw", *(folder / name / "raw" for name in which["names"])]
+    found = [_found(places, name.removesuffix(".gz")) for name in _FILES]
+    keras = next((place / "mnist.npz" for place in places if (place / "mnist.npz").is_file()), None)
+    if not any(found):
+        return keras if which is _MNIST else None
+    missing = [
+        name.removesuffix(".gz") for name, path in zip(_FILES, found, strict=True) if not path
+    ]
+    if missing:
+        raise FileNotFoundError(
+            f"{full_name(folder)} lacks {' and '.join(missing)}; put all four files there and call "
+            f"{function} again"
+        )
+    return found
+
+
+def _found(places, name):
+    """Return the path of an unpacked file: also with a dot in its name, also in its own folder."""
+    names = name, name.replace("-idx", ".idx")
+    return next(
+        (
+            path
+            for place in places
+            for spelt in names
+            for path in (place / spelt, place / spelt / spelt, place / f"{spelt}.gz")
+            if path.is_file()
+        ),
+        None,
+    )
 
 
 def _hash(path):

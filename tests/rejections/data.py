@@ -13,7 +13,7 @@ CASES = {
     "photo: name": (lambda e: cnnkit.load_photo("dog"), V, ["'dog'", "'cat'"]),
     "image: nowhere": (lambda e: cnnkit.load_image("no.png"), FileNotFoundError, ["no.png"]),
     "image: None": (lambda e: cnnkit.load_image(None), T, ["path is None"]),
-    "image: bytes in memory": (lambda e: cnnkit.load_image(io.BytesIO()), T, ["BytesIO"]),
+    "image: nothing in memory": (lambda e: cnnkit.load_image(io.BytesIO()), V, ["empty (0 bytes)"]),
     "image: a folder": (lambda e: cnnkit.load_image("."), FileNotFoundError, ["no picture"]),
     "image: numbers of 32 bits": (
         lambda e: cnnkit.load_image(deep(e, 70000)),

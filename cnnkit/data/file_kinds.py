@@ -1,0 +1,89 @@
+"""What a file is that is not what was hoped for: recognised by its first bytes."""
+
+from typing import NamedTuple
+
+__all__ = ["HEAD", "FileKind", "file_kind"]
+
+HEAD = 512  # bytes that tell
+
+
+class FileKind(NamedTuple):
+    """What a file is, and what to do about it."""
+
+    what: str
+    advice: str
+
+
+_STORE = "store its arrays with np.savez(path, images=..., targets=...)"
+_AS_PICTURE = "export it as PNG"
+_UNPACK = "unpack it, and give what is inside"
+_KINDS = (  # place, bytes there, what begins so, what to do
+    (0, b"\x89HDF", "an HDF5 file", f"read it with h5py, and {_STORE}"),
+    (0, b"MATLAB ", "a MATLAB file", f"read it with scipy.io.loadmat, and {_STORE}"),
+    (0, b"PAR1", "a Parquet file", f"read it with pandas, and {_STORE}"),
+    (0, b"%PDF", "a PDF document", "save its picture as PNG"),
+    (0, b"8BPS", "a Photoshop file", _AS_PICTURE),
+    (0, b"\x93NUMPY", "a NumPy array", "give it to load_images"),
+    (0, b"Rar!", "an archive", _UNPACK),
+    (0, b"7z\xbc\xaf", "an archive", _UNPACK),
+    (257, b"ustar", "an archive", _UNPACK),
+    (0, b"PK\x03\x04", "a zip archive", _UNPACK),
+    (0, b"\x1f\x8b", "a file packed with gzip", _UNPACK),
+    (0, b"RIFF", "a film or a sound", "save one of its pictures as PNG"),
+)
+_APPLE = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+_ADVICE_APPLE = (
+    "save it as JPEG, or set the phone to JPEG (on an iPhone: Camera, Formats, Most Compatible)"
+)
+
+
+def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
+    """Tell what a file is from its first bytes; None if they say nothing.
+
+    Parameters
+    ----------
+    head : bytes
+        The first 512, or all if there are fewer.
+    size : int, optional
+        Of the whole file.
+
+    Examples
+    --------
+    >>> file_kind(b"<!DOCTYPE html><title>404").what
+    'a web page (HTML)'
+    >>> file_kind(b"").what
+    'empty (0 bytes)'
+    """
+    if not head:
+        return FileKind("empty (0 bytes)", "download or copy it again")
+    if not head.strip(b"\0") and len(head) >= 256:
+        return FileKind("nothing but zero bytes", "download or copy it again")
+    if head.startswith(b"version https://git-lfs"):
+        return FileKind(
+            "a pointer of Git LFS, which stands for the file", "fetch the file with git lfs pull"
+        )
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")):
+        return FileKind(
+            "a web page (HTML)", "open its address in a browser and download the file itself"
+        )
+    if b"<svg" in text:
+        return FileKind("a drawing of lines (SVG)", _AS_PICTURE)
+    if text.startswith(b"<?xml"):
+        return FileKind("a text (XML)", "download the file itself")
+    if text.startswith((b'{"', b"{\n", b'[{"')):
+        return FileKind("a text (JSON)", "download the file itself")
+    if head[4:8] == b"ftyp":
+        if head[8:12] in _APPLE:
+            return FileKind("a HEIC photograph, which Pillow cannot read", _ADVICE_APPLE)
+        if head[8:12] not in (b"avif", b"avis"):
+            return FileKind("a film", "save one of its pictures as PNG")
+    for place, mark, what, advice in _KINDS:
+        if head[place : place + len(mark)] == mark and not (mark == b"RIFF" and b"WEBP" in head):
+            return FileKind(what, advice)
+    if head[:1] == b"\x80" and head[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
+        return FileKind(
+            "a pickle of Python objects, which can run any code when it is read",
+            f"open it only if you trust its source, and {_STORE}",
+        )
+    return None

@@ -1,0 +1,240 @@
+"""Load a folder of pictures: which files count, in which order, and with how much memory."""
+
+import re
+import unicodedata
+from collections import Counter
+
+import numpy as np
+from PIL import Image
+
+from cnnkit.checks import amount, free_memory, full_name, pair, shown
+from cnnkit.data.array_files import first_bytes
+from cnnkit.data.file_kinds import HEAD, file_kind
+from cnnkit.data.image_files import decode_image, picture_size, readable
+from cnnkit.data.notes import tell
+from cnnkit.data.sets import Pictures
+
+__all__ = ["from_files", "from_folder", "natural"]
+
+# What systems and programs leave beside pictures; hidden files too.
+_LEFT_BEHIND = {
+    *("thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "picasa.ini", "icon\r"),
+    *("__macosx", "__pycache__", "@eadir", "$recycle.bin", "system volume information"),
+    *("lost+found", "lost.dir"),
+}
+# What people write beside pictures, and nobody takes for one.
+_TEXTS = {
+    *(".csv", ".htm", ".html", ".ini", ".ipynb", ".json", ".lnk", ".log", ".md", ".py", ".rst"),
+    *(".tsv", ".txt", ".url", ".xml", ".yaml", ".yml"),
+}
+_SIDES = (1024, 768, 512, 384, 256, 224, 128, 64, 32, 16, 8)
+
+
+def natural(name):
+    """Sort names as people do: 2 before 10, small letters beside capital ones, ä beside a.
+
+    Examples
+    --------
+    >>> sorted(["class 10", "Class 2", "zoo", "Ähre"], key=natural)
+    ['Ähre', 'Class 2', 'class 10', 'zoo']
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    parts = re.split(r"(\d+)", plain)
+    return [(int(part), "") if n % 2 else (0, part) for n, part in enumerate(parts)], name
+
+
+def from_folder(folder, size, grey, classes):
+    """Return the pictures of a folder: those of every class, or loose ones."""
+    inside = _visible(folder)
+    folders = [path for path in inside if path.is_dir()]
+    loose, left = _pictures([path for path in inside if not path.is_dir()])
+    if folders and loose:
+        raise ValueError(
+            f"{folder} holds both pictures ({loose[0][0].name}) and folders ({folders[0].name}); "
+            "put every picture into the folder of its class"
+        )
+    _refuse_deep(folder, folders)
+    found = {}
+    for path in folders:
+        pictures, others = _pictures(_visible(path))
+        left += others
+        found[unicodedata.normalize("NFC", path.name)] = path, pictures
+    if not folders:
+        found[unicodedata.normalize("NFC", folder.resolve().name)] = folder, loose
+    names = _classes(folder, found, classes)
+    if classes is None or not any(pictures for _, pictures in found.values()):
+        for path, pictures in found.values():
+            if not pictures:
+                raise ValueError(_empty(path, left))
+    if left:
+        tell(_left_out(folder, left))
+    files = [
+        (path, path, names.index(name), shape)
+        for name, (_, pictures) in sorted(found.items(), key=lambda item: names.index(item[0]))
+        for path, shape in pictures
+    ]
+    return from_files(files, names, size, grey)
+
+
+def _visible(folder):
+    """Return the files and folders that a person has put there, in natural order."""
+    try:
+        inside = list(folder.iterdir())
+    except OSError as error:
+        raise ValueError(
+            f"{full_name(folder)} cannot be read ({error.strerror}); check its permissions"
+        ) from None
+    return sorted(
+        (
+            path
+            for path in inside
+            if path.name[0] not in ".~" and path.name.lower() not in _LEFT_BEHIND
+        ),
+        key=lambda path: natural(path.name),
+    )
+
+
+def _refuse_deep(folder, folders):
+    deep = {path: [inner for inner in _visible(path) if inner.is_dir()] for path in folders}
+    for path, inner in deep.items():
+        if inner:
+            above = all(deep.values())
+            raise ValueError(
+                f"{path} holds a folder ({inner[0].name}), but a class has pictures only; give "
+                "the folder above its classes"
+                + (f": load_images({str(path)!r})" if above else ", or put the pictures beside")
+                + ("" if above else " each other")
+            )
+
+
+def _pictures(paths):
+    """Return the pictures with their heights and widths, and what was left out, with the reason."""
+    pictures, left = [], []
+    for path in paths:
+        if path.is_dir():
+            continue
+        if path.is_symlink() and path.suffix.lower() in Image.registered_extensions():
+            readable(path)  # a link to nowhere is told
+        shape = picture_size(path, path) if path.is_file() else None
+        if shape is not None:
+            pictures.append((path, shape))
+        elif path.suffix.lower() not in _TEXTS and (reason := _reason(path)):
+            left.append((path, reason))
+    return pictures, left
+
+
+def _reason(path):
+    if not path.is_file():
+        return "not a file"
+    head = first_bytes(path, HEAD)
+    kind = file_kind(head)
+    if kind is not None:
+        return f"{kind.what}: {kind.advice}"
+    text = not path.suffix and head.decode("utf-8", "replace")[:-1].replace("\n", "").isprintable()
+    return None if text else "Pillow cannot read it"  # a text such as LICENSE
+
+
+def _left_out(folder, left):
+    """Say once how many files were left out, of which types, why, and which was the first."""
+    kinds = Counter((path.suffix.lower() or path.name, reason) for path, reason in left)
+    parts = [f"{count} {suffix} ({reason})" for (suffix, reason), count in kinds.most_common(6)]
+    first = left[0][0].relative_to(folder)
+    files = "file is" if len(left) == 1 else "files are"
+    more = ", …" if len(kinds) > 6 else ""
+    return f"{len(left)} {files} left out of {folder}: {', '.join(parts)}{more}; see {first}"
+
+
+def _empty(path, left):
+    others = [other for other in left if other[0].parent == path]
+    advice = "files that end in .jpg, .png, .webp or as others that Pillow reads count"
+    if others:
+        advice += f", and {others[0][0].name} does not: {others[0][1]}"
+    if any("idx" in other[0].name and "ubyte" in other[0].name for other in left):
+        advice = "MNIST's files are read by load_mnist(folder)"
+    return f"there is no picture in {full_name(path)}; {advice}"
+
+
+def _classes(folder, found, classes):
+    """Return the names of the classes in their order: that of the training folder, if given."""
+    if classes is None:
+        return tuple(found)
+    names = class_names(classes)
+    unknown = [name for name in found if name not in names]
+    if unknown:
+        raise ValueError(
+            f"{folder} holds {shown(unknown[0])}, which is none of the classes "
+            f"({shown(', '.join(names))}); rename its folder, or leave classes out"
+        )
+    return names
+
+
+def class_names(classes):
+    """Return the names of classes as a tuple: given as one, or by pictures that have them.
+
+    Examples
+    --------
+    >>> class_names(["cat", "dog"])
+    ('cat', 'dog')
+    """
+    given = getattr(classes, "classes", classes)
+    listed = isinstance(given, (list, tuple)) and all(isinstance(name, str) for name in given)
+    if not listed or not given or len(set(given)) != len(given):
+        raise TypeError(
+            f"classes is {shown(given)}; give different names, such as those of the training "
+            "pictures: classes=train.classes"
+        )
+    return tuple(unicodedata.normalize("NFC", name) for name in given)
+
+
+def from_files(files, names, size, grey):
+    """Load pictures one by one into one array.
+
+    Parameters
+    ----------
+    files : list of (file, name, target, (height, width))
+    names : tuple of str
+    size : int, (int, int) or None
+    grey : bool
+    """
+    size = None if size is None else pair(size, "size")
+    shape = size or _one_size(files)
+    wanted = (len(files), 1 if grey is True else 3, *shape)
+    decoding = max(12 * height * width for *_, (height, width) in files)
+    try:
+        if 4 * np.prod(wanted, dtype=object) + decoding > free_memory() // 2:
+            raise MemoryError
+        images = np.empty(wanted, np.float32)
+    except (MemoryError, ValueError):
+        raise MemoryError(_too_large(wanted)) from None
+    for place, (file, name, _, _) in enumerate(files):
+        decode_image(file, name, size=size, grey=grey, out=images[place])
+    return Pictures(images, np.array([file[2] for file in files], np.int64), names)
+
+
+def _one_size(files):
+    """Height and width of all pictures, which must agree."""
+    shape = files[0][3]
+    for _, name, _, other in files:
+        if other != shape:
+            raise ValueError(
+                f"{name} has {other[0]}×{other[1]} pixels, the first picture "
+                f"{shape[0]}×{shape[1]}; bring all to one size with size=(height, width)"
+            )
+    return shape
+
+
+def _too_large(wanted):
+    """Say how much memory pictures need, how much there is, and the size that would fit."""
+    count, channels, height, width = wanted
+    room = min(free_memory() // 8, 2**30)
+    for side in _SIDES:
+        scale = side / max(height, width)
+        fits = tuple(max(round(n * scale), 1) for n in (height, width))
+        if scale < 1 and 4 * count * channels * fits[0] * fits[1] <= room:
+            break
+    return (
+        f"{count} pictures of {height}×{width} pixels need "
+        f"{amount(4 * count * channels * height * width)}, and {amount(free_memory())} are free; "
+        f"load them smaller: size={fits}"
+    )

@@ -1,0 +1,179 @@
+"""Load your own images and their classes: a folder, a list of pictures, or an array file."""
+
+import os
+
+import numpy as np
+from PIL import Image
+
+from cnnkit.checks import array, file_path, flag, full_name
+from cnnkit.data.array_files import existing, read_array
+from cnnkit.data.image_files import decode_image, picture_size, readable
+from cnnkit.data.image_folders import class_names, from_files, from_folder
+from cnnkit.data.layouts import as_images, as_targets, named_classes
+from cnnkit.data.sets import Pictures
+
+__all__ = ["load_images"]
+
+_IN_MEMORY = (bytes, bytearray, memoryview, Image.Image)
+
+
+def load_images(source, targets=None, *, size=None, grey=False, classes=None, part=None):
+    """Load your own pictures and their classes.
+
+    Parameters
+    ----------
+    source : str, pathlib.Path, list or dict
+        One of
+
+        - a folder: every folder in it is a class, named after it, and holds image files; or, all
+          of one class, the image files themselves;
+        - pictures: a list of image files, of their contents as bytes or open files, or of PIL
+          images; or a dict of names and such pictures, as an upload gives it;
+        - a ``.npz`` file with arrays ``images`` and ``targets`` (or ``x`` and ``y``, ``data`` and
+          ``labels``), or with those of several parts: ``x_train, y_train, x_test, y_test`` as
+          Keras stores MNIST, ``train_images, train_labels, val_images`` … as MedMNIST does;
+        - a CSV file, plain, ``.gz`` or ``.zip``: one picture a row, its class in the column
+          ``label`` if there is one, as Kaggle's digits come;
+        - a ``.npy`` file or an IDX file (also ``.gz``) with the images alone.
+    targets : str, pathlib.Path or array_like, optional
+        Beside a list of pictures, a ``.npy`` or an IDX file: the classes, as whole numbers from 0,
+        or a file of these two formats that holds them. Without it all pictures are of class 0.
+    size : int or (int, int), optional
+        Only for pictures: height and width of all, as in `load_image`. Without it they must all
+        have one size.
+    grey : bool
+        Only for pictures: one channel instead of three.
+    classes : sequence of str, optional
+        The names of the classes in their order. Give those of the training pictures when you load
+        the test pictures, which may lack a class: ``classes=train.classes``.
+    part : {"train", "test", "val"}, optional
+        Of a file with several parts; by default "train".
+
+    Returns
+    -------
+    Pictures
+        ``images`` (N, C, H, W), float32; ``targets`` (N,), int64; ``classes``, their names.
+        Pixels from 0 to 255 (uint8) are divided by 255, those of 16 bits by 255, 4095 or 65535,
+        whichever they stay below; real numbers stay as they are. Arrays may be (N, H, W),
+        (N, C, H, W), (N, H, W, 3) or, with targets or of 28×28 pixels, (N, H·W); an array
+        (H, W, 3) is one picture.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a file or folder is missing.
+    TypeError, ValueError
+        If one cannot be read, or does not hold pictures and their classes.
+    MemoryError
+        If the pictures would take more than half of the memory that is free. The sentence says
+        how much they need and which `size` fits; nothing was loaded.
+
+    Warns
+    -----
+    UserWarning
+        Once, if files of a folder are left out because Pillow cannot read them; and if numbers do
+        not have the range of their type.
+
+    Notes
+    -----
+    Classes and files come in natural order: 2 before 10, whatever the capital letters. Hidden
+    files, texts, and what systems leave behind (``Thumbs.db``, ``__MACOSX``) are passed over.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name in ("class 10", "class 2"):
+    ...         pathlib.Path(folder, name).mkdir()
+    ...         Image.new("RGB", (40, 30)).save(f"{folder}/{name}/a.png")
+    ...     images, targets, classes = load_images(folder, size=8)
+    >>> images.shape, targets.tolist(), classes
+    ((2, 3, 8, 8), [0, 1], ('class 2', 'class 10'))
+    """
+    flag(grey, "grey")
+    pictures = _pictures(source)
+    if pictures is None:
+        source = file_path(source)
+        if source.is_dir():
+            if targets is not None:
+                raise ValueError("a folder names its classes itself; leave targets out")
+            _refuse_part(part, source)
+            return from_folder(source, size, grey, classes)
+        if picture_size(existing(source), source) is not None:
+            pictures = [source]
+    if pictures is not None:
+        _refuse_part(part, "a picture")
+        return _from_pictures(pictures, targets, size, grey, classes)
+    if size is not None or grey:
+        raise ValueError(
+            f"size and grey are for a folder of pictures, and {full_name(source)} is none; leave "
+            "them out"
+        )
+    images, found, names = read_array(source, part)
+    if found is not None and targets is not None:
+        raise ValueError(f"{source} holds the targets too; leave targets out")
+    targets, names = (found, names) if found is not None else _beside(targets)
+    given = None if targets is None else np.shape(array(targets, "targets"))
+    images = as_images(images, source, given[0] if given else None)
+    targets = as_targets(targets, len(images))
+    return Pictures(images, targets, _named(targets, classes, names))
+
+
+def _refuse_part(part, what):
+    if part is not None:
+        raise ValueError(f"part is {part!r}, but {what} has no parts; leave it out")
+
+
+def _pictures(source):
+    """Return the pictures of a list, a dict or a single picture in memory; None for a path."""
+    if isinstance(source, dict):
+        if "content" in source:  # of an upload by ipywidgets
+            return [source["content"]]
+        source = list(source.values())
+    if isinstance(source, _IN_MEMORY) or hasattr(source, "read"):
+        return [source]
+    if not isinstance(source, (list, tuple)):
+        return None
+    if not source:
+        raise ValueError("source is an empty list; give at least one picture")
+    return [item["content"] if isinstance(item, dict) else item for item in source]
+
+
+def _from_pictures(pictures, targets, size, grey, classes):
+    files = []
+    for number, picture in enumerate(pictures):
+        file, name = readable(picture)
+        if name == "the picture" and len(pictures) > 1:
+            name = f"picture {number}"
+        shape = picture_size(file, name)
+        if shape is None:
+            decode_image(file, name)  # says what is wrong with it
+        files.append((file, name, 0, shape))
+    found = as_targets(_beside(targets)[0], len(files))
+    files = [(*file[:2], target, file[3]) for file, target in zip(files, found, strict=True)]
+    return from_files(files, _named(found, classes, None), size, grey)
+
+
+def _beside(targets):
+    """Return the targets that were given beside the images: as they are, or of a file."""
+    if not isinstance(targets, (str, os.PathLike)):
+        return targets, None
+    stored, more, _ = read_array(file_path(targets))
+    if more is not None or file_path(targets).suffix.lower() == ".npz":
+        raise ValueError(
+            "targets come from a .npy or an IDX file, not from a .npz file; use np.save"
+        )
+    return named_classes(stored)
+
+
+def _named(targets, classes, names):
+    """Return the classes' names: those given, those stored, or their numbers."""
+    names = class_names(classes) if classes is not None else names
+    count = int(targets.max()) + 1
+    if names is not None and count <= len(names):
+        return names
+    if classes is not None:
+        raise ValueError(
+            f"classes has {len(names)} names, but the targets go to {count - 1}; give {count}"
+        )
+    return tuple(str(label) for label in range(count))

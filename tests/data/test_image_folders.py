@@ -1,0 +1,321 @@
+"""A folder of pictures as people have it: all formats, odd files, and more than memory holds."""
+
+import io
+import tracemalloc
+
+import numpy as np
+import pytest
+from PIL import Image, features
+
+from cnnkit.checks import memory
+from cnnkit.data import image_files, image_folders, load_image, load_images
+
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
+PAGE = b"<!DOCTYPE html>\n<html><head><title>404</title>"
+
+
+def picture(path, shape=(4, 6), **options):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", shape[::-1], "red").save(path, **options)
+    return path
+
+
+def written(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+# Which files count
+
+
+def test_every_format_that_pillow_writes_and_reads_here_is_loaded(tmp_path):
+    Image.init()
+    count = 0
+    for suffix, kind in sorted(Image.registered_extensions().items()):
+        if kind not in Image.SAVE or kind not in Image.OPEN or kind in ("EPS", "PALM"):
+            continue
+        path = tmp_path / "a" / f"picture{count}{suffix}"
+        try:
+            picture(path, (16, 16))
+        except Exception:  # a format without colours, or one that is not built in
+            path.unlink(missing_ok=True)
+            continue
+        count += 1
+    assert count > 25
+    assert {".jfif", ".jpe", ".webp", ".jp2"} <= {
+        path.suffix for path in (tmp_path / "a").iterdir()
+    }
+    assert len(load_images(tmp_path, size=16).images) == count
+
+
+def test_a_picture_is_known_by_its_content_whatever_its_name(tmp_path):
+    picture(tmp_path / "a" / "1.png").rename(tmp_path / "a" / "photo")
+    picture(tmp_path / "a" / "2.png").rename(tmp_path / "a" / "IMG.heic.jpg.download")
+    assert load_images(tmp_path).images.shape == (2, 3, 4, 6)
+
+
+def test_what_is_left_out_is_named_once_with_count_and_reason(tmp_path):
+    for name in ("a", "b"):
+        picture(tmp_path / name / "1.jpg")
+    for number in range(3):
+        written(tmp_path / "b" / f"{number}.HEIC", HEIC)
+    written(tmp_path / "a" / "page.jpg", PAGE)
+    written(tmp_path / "a" / "lfs.png", LFS)
+    written(tmp_path / "a" / "none.png", b"")
+    written(tmp_path / "a" / "raw.cr2", b"II*\0" + bytes(range(200)))
+    with pytest.warns(UserWarning, match=r"7 files are left out of .*; see a.") as told:
+        targets = load_images(tmp_path).targets
+    assert len(told) == 1
+    assert told[0].filename == __file__
+    sentence = str(told[0].message)
+    for part in (
+        "3 .heic (a HEIC photograph, which Pillow cannot read",
+        "1 .jpg (a web page (HTML)",
+        "1 .png (a pointer of Git LFS",
+        "1 .png (empty (0 bytes)",
+        "1 .cr2 (Pillow cannot read it)",
+    ):
+        assert part in sentence
+    assert targets.tolist() == [0, 1]
+
+
+def test_what_systems_leave_behind_and_texts_are_passed_over_in_silence(tmp_path):
+    for name in ("a", "b"):
+        picture(tmp_path / name / "1.png")
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "._1.png", "notes.txt", "labels.csv"):
+        written(tmp_path / "a" / name, b"left behind")
+        written(tmp_path / name, b"left behind")
+    written(tmp_path / "LICENSE", b"All rights reserved\nto nobody\n")
+    for name in ("__MACOSX", ".ipynb_checkpoints", ".git", "@eaDir", "$RECYCLE.BIN"):
+        picture(tmp_path / name / "1.png")
+        picture(tmp_path / "b" / name / "1.png")
+    assert load_images(tmp_path).classes == ("a", "b")
+    assert load_images(tmp_path).targets.tolist() == [0, 1]
+
+
+def test_a_class_of_unreadable_files_only_is_refused_with_the_reason(tmp_path):
+    picture(tmp_path / "a" / "1.jpg")
+    written(tmp_path / "b" / "1.heic", HEIC)
+    with pytest.raises(ValueError, match=r"no picture in .*b; .*1\.heic does not: a HEIC photo"):
+        load_images(tmp_path)
+
+
+# Classes and their order
+
+
+def test_classes_and_files_come_in_natural_order(tmp_path):
+    names = ["1", "2", "10", "Äpfel", "Birnen", "class 2", "class 10", "zoo"]
+    for name in reversed(names):
+        picture(tmp_path / name / "1.png")
+    assert load_images(tmp_path).classes == tuple(names)
+    loose = tmp_path / "zoo"
+    for number, level in ((2, 20), (10, 100), (1, 10)):
+        Image.new("L", (6, 4), level).save(loose / f"{number}.png")
+    levels = load_images(loose, grey=True).images[:, 0, 0, 0]
+    assert np.array_equal(np.rint(levels * 255), [10, 20, 100])
+
+
+def test_a_test_folder_takes_the_classes_of_its_training_folder(tmp_path):
+    for name in ("cat", "dog", "owl"):
+        picture(tmp_path / "train" / name / "1.png")
+    for name in ("owl", "dog"):
+        picture(tmp_path / "test" / name / "1.png")
+    train = load_images(tmp_path / "train")
+    for classes in (train.classes, list(train.classes), train):
+        test = load_images(tmp_path / "test", classes=classes)
+        assert test.classes == ("cat", "dog", "owl")
+        assert test.targets.tolist() == [1, 2]
+    picture(tmp_path / "test" / "bird" / "1.png")
+    with pytest.raises(ValueError, match=r"holds 'bird', which is none of the classes \('cat, dog"):
+        load_images(tmp_path / "test", classes=train.classes)
+
+
+def test_a_name_with_an_accent_is_one_class_however_the_system_spells_it(tmp_path):
+    picture(tmp_path / "train" / "A\u0308pfel" / "1.png")
+    picture(tmp_path / "test" / "\u00c4pfel" / "1.png")
+    train = load_images(tmp_path / "train")
+    assert load_images(tmp_path / "test", classes=train.classes).targets.tolist() == [0]
+
+
+@pytest.mark.parametrize("classes", ["cat", 3, [], ["a", "a"], [1, 2]])
+def test_what_names_no_classes_is_refused(tmp_path, classes):
+    picture(tmp_path / "a" / "1.png")
+    with pytest.raises(TypeError, match=r"classes is .*; give different names"):
+        load_images(tmp_path, classes=classes)
+
+
+def test_the_folder_above_training_and_test_is_answered_with_the_one_to_load(tmp_path):
+    for part in ("train", "test"):
+        for name in ("a", "b"):
+            picture(tmp_path / part / name / "1.png")
+    with pytest.raises(ValueError, match="give the folder above its classes: load_images") as told:
+        load_images(tmp_path)
+    call = str(told.value).split("classes: ")[1]
+    assert eval(call, {"load_images": load_images}).classes == ("a", "b")
+
+
+def test_mnists_own_files_in_a_folder_are_answered_with_load_mnist(tmp_path):
+    written(tmp_path / "train-images-idx3-ubyte", b"\0\0\x08\x03" + bytes(300))
+    with pytest.raises(ValueError, match=r"read by load_mnist\(folder\)"):
+        load_images(tmp_path)
+
+
+# Pictures in memory
+
+
+def test_open_pictures_and_their_contents_are_loaded(tmp_path):
+    path = picture(tmp_path / "a.png")
+    content = path.read_bytes()
+    expected = load_image(path)
+    with path.open("rb") as file, Image.open(path) as opened:
+        late = io.BytesIO(content)
+        late.seek(0, 2)
+        sources = [opened, content, bytearray(content), memoryview(content), late, file]
+        for source in sources:
+            assert np.array_equal(load_image(source), expected)
+            assert load_images(source).images.shape == (1, 3, 4, 6)
+        images, targets, classes = load_images([path, *sources], [0, 1, 1, 0, 0, 1, 0])
+    assert len(images) == 7
+    assert np.array_equal(images[-1], expected)
+    assert (targets.tolist(), classes) == ([0, 1, 1, 0, 0, 1, 0], ("0", "1"))
+    assert len(load_images({"a.png": content, "b.png": content}).images) == 2  # Colab's upload
+    assert len(load_images(({"name": "a.png", "content": memoryview(content)},)).images) == 1
+    assert load_images(path, size=2).images.shape == (1, 3, 2, 2)
+
+
+def test_what_is_no_picture_in_a_list_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"picture 1 cannot be read .*it is a web page"):
+        load_images([Image.new("L", (4, 4)), PAGE], size=4)
+    with pytest.raises(FileNotFoundError, match=r"no picture .*none\.png"):
+        load_images([tmp_path / "none.png"])
+    with pytest.raises(ValueError, match="empty list"):
+        load_images([])
+    with pytest.raises(TypeError, match="is an array of shape"):
+        load_image(np.zeros((4, 4)))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", r"empty \(0 bytes\)\); download or copy it again"),
+        (bytes(600), "nothing but zero bytes"),
+        (PAGE, r"a web page \(HTML\)\); open its address in a browser"),
+        (LFS, "pointer of Git LFS.*git lfs pull"),
+        (HEIC, "a HEIC photograph, which Pillow cannot read.*save it as JPEG"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg">', "a drawing of lines"),
+        (b"%PDF-1.7", "a PDF document"),
+        (b"\0\0\0\x20ftypisom" + bytes(50), "a film"),
+        (b"\x93NUMPY\x01\0", "give it to load_images"),
+    ],
+)
+def test_what_is_no_picture_is_named_as_what_it_is(tmp_path, content, said):
+    with pytest.raises(ValueError, match=f"cannot be read as a picture .*{said}"):
+        load_image(written(tmp_path / "a.jpg", content))
+
+
+# Memory
+
+
+def test_folder_is_loaded_one_by_one_into_one_array(tmp_path):
+    for number in range(12):
+        picture(tmp_path / f"{number}.png", (600, 800))
+    tracemalloc.start()
+    images = load_images(tmp_path).images
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.1 * images.nbytes
+
+
+def test_sizes_are_looked_at_before_anything_is_loaded(tmp_path, monkeypatch):
+    for number in range(40):
+        picture(tmp_path / f"{number}.png", (300, 400))
+    monkeypatch.setattr(image_folders, "decode_image", None)
+    for module in (image_folders, image_files):
+        monkeypatch.setattr(module, "free_memory", lambda: 80_000_000)
+    with pytest.raises(MemoryError) as told:
+        load_images(tmp_path)
+    sentence = str(told.value)
+    assert sentence.startswith("40 pictures of 300×400 pixels need 57.6 MB, and 80.0 MB are free")
+    monkeypatch.undo()
+    size = eval(sentence.split("size=")[1])
+    assert load_images(tmp_path, size=size).images.nbytes <= 10_000_000
+
+
+def test_memory_that_is_not_there_is_told_also_when_the_system_promised_it(tmp_path, monkeypatch):
+    def full(*arguments):
+        raise MemoryError
+
+    picture(tmp_path / "a.png")
+    monkeypatch.setattr(np, "empty", full)
+    with pytest.raises(MemoryError, match="load them smaller: size="):
+        load_images(tmp_path)
+    with pytest.raises(MemoryError, match=r"a\.png is too large for the memory .*give size="):
+        load_image(tmp_path / "a.png")
+
+
+def test_different_sizes_are_told_before_anything_is_loaded(tmp_path, monkeypatch):
+    picture(tmp_path / "a.png")
+    picture(tmp_path / "b.png", (5, 6))
+    monkeypatch.setattr(image_folders, "decode_image", None)
+    with pytest.raises(ValueError, match=r"b\.png has 5×6 pixels, the first picture 4×6"):
+        load_images(tmp_path)
+
+
+def test_a_turned_photograph_has_its_size_after_turning(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture(tmp_path / "a.jpg", (4, 6), exif=exif)
+    picture(tmp_path / "b.jpg", (6, 4))
+    assert load_images(tmp_path).images.shape == (2, 3, 6, 4)
+
+
+def test_a_picture_that_was_made_to_fill_the_memory_is_refused_from_its_header(
+    tmp_path, monkeypatch
+):
+    Image.new("1", (9400, 9400)).save(tmp_path / "bomb.png")
+    monkeypatch.setattr(image_files, "_eight_bits", None)  # nothing is decoded
+    content = (tmp_path / "bomb.png").read_bytes()
+    for source in (tmp_path / "bomb.png", content):
+        for load in (load_image, load_images):
+            with pytest.raises(ValueError, match=r"announce 88 million pixels.*save it smaller"):
+                load(source, size=8)
+
+
+def test_a_picture_beyond_the_free_memory_is_refused_from_its_header(tmp_path, monkeypatch):
+    picture(tmp_path / "a.png", (100, 100))
+    monkeypatch.setattr(image_files, "free_memory", lambda: 50_000)
+    with pytest.raises(MemoryError, match=r"100×100 pixels needs 120\.0 KB, and 50\.0 KB are free"):
+        load_image(tmp_path / "a.png")
+    assert load_image(tmp_path / "a.png", size=8).shape == (3, 8, 8)
+
+
+def test_free_memory_obeys_the_limit_of_the_process():
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (2**40, before[1]))
+        assert memory._of_the_process() < 2**40
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert 0 < memory.free_memory() < 2**50
+
+
+def test_a_panorama_that_would_become_a_line_is_told(tmp_path):
+    path = picture(tmp_path / "a.png", (20, 4000))
+    with pytest.raises(ValueError, match=r"20×4000 pixels are too long and thin.*cut out a part"):
+        image_files.decode_image(path, "the upload", largest=256)
+    pixels, original = image_files.decode_image(path, "the upload", largest=4000)
+    assert pixels.shape[1:] == original == (20, 4000)
+
+
+def test_sixteen_bits_that_hold_twelve_or_eight_are_scaled_by_what_they_hold(tmp_path):
+    for largest in (255, 4095, 65535):
+        Image.fromarray(np.array([[0, largest]], np.uint16)).save(tmp_path / "deep.png")
+        assert load_image(tmp_path / "deep.png", grey=True).tolist() == [[[0, 1]]]
+
+
+@pytest.mark.skipif(not features.check("avif"), reason="this Pillow reads no AVIF")
+def test_avif_is_a_picture_and_no_film(tmp_path):
+    assert load_image(picture(tmp_path / "a.avif", (16, 16))).shape == (3, 16, 16)
