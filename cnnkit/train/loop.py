@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer, flag, generator, whole
+from cnnkit.train._advice import Warner
 from cnnkit.train._arguments import check_epochs, check_parts, checked_validation, rehearse
 from cnnkit.train._iterator import Fit
 from cnnkit.train._parts import part_rows
@@ -75,6 +76,12 @@ def fit(
         From the loop, if the loss or a weight would become NaN or infinite. After this, as after
         an interrupt, the model is as the last complete step left it.
 
+    Warns
+    -----
+    RuntimeWarning
+        Once, where the cause can be named why nothing is learned: inputs far beyond 1 or divided
+        twice, weights that are all 0, dead units, a learning rate that is far too large.
+
     Examples
     --------
     >>> from cnnkit.examples import xo
@@ -103,6 +110,8 @@ def fit(
     rng = np.random.default_rng(0) if rng is None else generator(rng)
     steps = epochs * -(-len(x) // batch_size) if flag(progress, "progress") else 0
 
+    warn = Warner(model, x, y, loss, optimizer, validation)
+
     def train():
         """Yield a record after each epoch; leave the weights of the best one behind."""
         best, best_state, waited = np.inf, None, 0
@@ -121,7 +130,9 @@ def fit(
                 judged = evaluate(model, *validation, loss=loss) if validation else (np.nan, np.nan)
                 if schedule is not None:
                     schedule.step()
-                yield Record(epoch, *tally.result(), *judged)
+                record = Record(epoch, *tally.result(), *judged)
+                warn(record, epoch * number)
+                yield record
                 waited += 1
                 if patience is not None and judged[0] < best:
                     best, best_state, waited = judged[0], model.state_dict(), 0

@@ -128,11 +128,12 @@ def _says(state) -> str:
         kind, goal = state.goal
         at = f"Training: epoch {run.epochs + 1}" + (f" of {goal}." if kind == "epochs" else ".")
         told = read_curves(run.history)
-        return f"{at} {told}" if told.startswith(("Diverging", "Getting worse")) else at
+        urgent = told.startswith(("Diverging", "Getting worse"))
+        return f"{at} {run.advice or (told if urgent else '')}".rstrip()
     hint = "Drag in the curves to compare with another epoch, or press Play."
     if run.epochs == 0:
         hint = "An untrained network, at the start. Press Play."
-    return state.trouble or read_curves(run.history) or hint
+    return state.trouble or run.advice or read_curves(run.history) or hint
 
 
 def _describe(state) -> str:

@@ -208,7 +208,7 @@ class TrainingLab(Explorer):
     @property
     def message(self) -> str:
         """What the board says of the training: that it cannot go on, or what the curves tell."""
-        return self._trouble or read_curves(self.training.history)
+        return self._trouble or self.training.advice or read_curves(self.training.history)
 
     def _train_here(self, kind, count):
         stop_others()

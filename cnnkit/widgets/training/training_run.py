@@ -17,6 +17,7 @@ from cnnkit.losses import CrossEntropyLoss
 from cnnkit.model._transaction import finish
 from cnnkit.optim import SGD, Adam
 from cnnkit.train import Record, evaluate
+from cnnkit.train._advice import Adviser, scale_advice
 from cnnkit.train.evaluation import check_examples, check_loss, evaluate_outputs
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
@@ -158,6 +159,7 @@ class _Progress:
     order: object = None  # of the pictures in this epoch
     start: int = 0  # how many of them came by
     tally: Tally | None = None
+    advice: str = ""
     judged: tuple | None = None  # outputs for the validation pictures, once the steps are done
 
     @property
@@ -227,6 +229,8 @@ class TrainingRun:
         history = (self._judged_start(network, settings),)
         self._now = _Progress(settings, network, optimizer, history, (), (), snapshots)
         self._now = replace(self._now, snapshots=snapshots.having(0, self._moment()))
+        self._scale = scale_advice(self._x, self.validation)
+        self._adviser = Adviser(network, self.x, self.y, self._loss, optimizer)
 
     # -- what can be read
 
@@ -249,6 +253,11 @@ class TrainingRun:
     def earlier(self):
         """The history that was left behind by the last `restore`."""
         return list(self._now.earlier)
+
+    @property
+    def advice(self):
+        """Why nothing is learned, where the cause can be named; else empty. `fit` warns of it."""
+        return self._scale or self._now.advice
 
     @property
     def changes(self):
@@ -389,8 +398,9 @@ class TrainingRun:
         now, before = self._now, self.settings
         new = [name for name in SETTINGS if getattr(before, name) != getattr(settings, name)]
         if settings.count != before.count:
-            start = self._judged_start(self.model_at(0), settings)
-            self._return_to(0, settings, start)
+            first = self.model_at(0)
+            self._return_to(0, settings, self._judged_start(first, settings))
+            self._adviser = Adviser(first, self.x, self.y, self._loss, self._optimizer)
             return True
         unused = ("images", "momentum") if settings.optimizer == "Adam" else ("images",)
         changes = tuple(
@@ -469,10 +479,13 @@ class TrainingRun:
                 return
             found = evaluate_outputs(self._loss, np.concatenate(judged), y)
         record = Record(self.epochs + 1, *now.tally.result(), *found)
+        self._adviser.model, self._adviser.optimizer = now.network, now.optimizer
+        before = now.history[-1] if self.epochs else None
         self._now = replace(
             now,
             history=(*now.history, record),
             snapshots=now.snapshots.having(record.epoch, self._moment()),
+            advice=self._adviser.after(record, before, now.steps),
             order=None,
             start=0,
             tally=None,
