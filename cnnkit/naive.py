@@ -18,10 +18,10 @@ def conv2d(
     x: Array,
     weight: Array,
     bias: Array | None = None,
-    *,
     stride: Size = 1,
     padding: Padding = 0,
     dilation: Size = 1,
+    groups: int = 1,
 ) -> Array:
     """Slide every kernel over every picture: six loops (`cnnkit.functional.conv2d`).
 
@@ -31,13 +31,14 @@ def conv2d(
     array([[4.5, 4.5],
            [4.5, 4.5]])
     """
-    x, weight, bias = checks.convolution(x, weight, bias)
+    x, weight, bias = checks.convolution(x, weight, bias, groups)
     y = np.zeros(_conv_shape(x, weight, stride, padding, dilation), np.result_type(x, weight))
     for n, o, h, w in np.ndindex(y.shape):
+        first = _first_channel(weight, o, groups)
         if bias is not None:
             y[n, o, h, w] = bias[o]
         for c, i, j, row, column in _under_kernel(x, weight, h, w, stride, padding, dilation):
-            y[n, o, h, w] += weight[o, c, i, j] * x[n, c, row, column]
+            y[n, o, h, w] += weight[o, c, i, j] * x[n, first + c, row, column]
     return y
 
 
@@ -46,10 +47,11 @@ def conv2d_backward(
     x: Array,
     weight: Array,
     bias: Array | None = None,
-    *,
     stride: Size = 1,
     padding: Padding = 0,
     dilation: Size = 1,
+    groups: int = 1,
+    *,
     input_gradient: bool = True,
 ) -> tuple[Array | None, Array, Array]:
     """Each product of `conv2d` passes d times the one factor on to the other.
@@ -62,14 +64,15 @@ def conv2d_backward(
     (array([[6., 6.],
            [6., 6.]]), array([3.]))
     """
-    x, weight, bias = checks.convolution(x, weight, bias)
+    x, weight, bias = checks.convolution(x, weight, bias, groups)
     d = checks.like(d, _conv_shape(x, weight, stride, padding, dilation))
     dx, dweight, dbias = np.zeros_like(x), np.zeros_like(weight), np.zeros(len(weight), d.dtype)
     for n, o, h, w in np.ndindex(d.shape):
+        first = _first_channel(weight, o, groups)
         dbias[o] += d[n, o, h, w]
         for c, i, j, row, column in _under_kernel(x, weight, h, w, stride, padding, dilation):
-            dweight[o, c, i, j] += d[n, o, h, w] * x[n, c, row, column]
-            dx[n, c, row, column] += d[n, o, h, w] * weight[o, c, i, j]
+            dweight[o, c, i, j] += d[n, o, h, w] * x[n, first + c, row, column]
+            dx[n, first + c, row, column] += d[n, o, h, w] * weight[o, c, i, j]
     return dx if flag(input_gradient, "input_gradient") else None, dweight, dbias
 
 
@@ -78,6 +81,11 @@ def _conv_shape(x, weight, stride, padding, dilation):
         x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation
     )
     return len(x), len(weight), *size
+
+
+def _first_channel(weight, o, groups):
+    """Return the first channel that kernel o sees: that of its group."""
+    return o // (len(weight) // groups) * weight.shape[1]
 
 
 def _under_kernel(x, weight, h, w, stride, padding, dilation):
@@ -94,7 +102,7 @@ def _under_kernel(x, weight, h, w, stride, padding, dilation):
 
 
 def max_pool2d(
-    x: Array, kernel_size: Size, *, stride: Step = None, padding: Size = 0, ceil_mode: bool = False
+    x: Array, kernel_size: Size, stride: Step = None, padding: Size = 0, *, ceil_mode: bool = False
 ) -> Array:
     """Keep the largest value of every window (`cnnkit.functional.max_pool2d`).
 
@@ -115,9 +123,9 @@ def max_pool2d_backward(
     d: Array,
     x: Array,
     kernel_size: Size,
-    *,
     stride: Step = None,
     padding: Size = 0,
+    *,
     ceil_mode: bool = False,
 ) -> Array:
     """Send each number of d to the first largest value of its window, reading row by row.
@@ -140,7 +148,6 @@ def max_pool2d_backward(
 def avg_pool2d(
     x: Array,
     kernel_size: Size,
-    *,
     stride: Step = None,
     padding: Size = 0,
     ceil_mode: bool = False,
@@ -165,7 +172,6 @@ def avg_pool2d_backward(
     d: Array,
     x: Array,
     kernel_size: Size,
-    *,
     stride: Step = None,
     padding: Size = 0,
     ceil_mode: bool = False,
@@ -267,6 +273,39 @@ def _count(x, place, kernel_size, stride, padding, count_include_pad):
         return max(1, len(_window(x, place, kernel_size, stride, padding)))
     padded = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in pool_padding(kernel_size, padding))])
     return len(_window(padded, place, kernel_size, stride or kernel_size, 0))
+
+
+def batch_norm(
+    x: Array,
+    running_mean: Array | None,
+    running_var: Array | None,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    training: bool = False,
+    *,
+    eps: float = 1e-5,
+) -> Array:
+    """Bring each channel to mean 0 and variance 1 (`cnnkit.functional.batch_norm`).
+
+    Examples
+    --------
+    >>> x = np.array([1.0, 3.0]).reshape(2, 1, 1, 1)
+    >>> batch_norm(x, None, None, training=True).ravel().round(3)
+    array([-1.,  1.])
+    """
+    x = checks.batch(x)
+    y = np.zeros_like(x)
+    for c in range(x.shape[1]):
+        numbers = x[:, c].ravel()
+        if flag(training, "training"):
+            mean = sum(numbers) / len(numbers)
+            variance = sum((v - mean) ** 2 for v in numbers) / len(numbers)
+        else:
+            mean, variance = float(running_mean[c]), float(running_var[c])
+        scale, shift = 1 if weight is None else weight[c], 0 if bias is None else bias[c]
+        for n, h, w in np.ndindex(x[:, c].shape):
+            y[n, c, h, w] = scale * (x[n, c, h, w] - mean) / math.sqrt(variance + eps) + shift
+    return y
 
 
 def relu(x: Array) -> Array:

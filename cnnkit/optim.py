@@ -43,6 +43,11 @@ class Optimizer(Update):
         return self._move(p, g + self.weight_decay * p if self.weight_decay else g, state)
 
 
+def _ahead(momentum, nesterov):
+    if nesterov and momentum == 0:
+        raise ValueError("nesterov=True looks ahead along a velocity; use momentum above 0")
+
+
 class SGD(Optimizer):
     """Stochastic gradient descent, with momentum, Nesterov's variant and weight decay.
 
@@ -82,7 +87,8 @@ class SGD(Optimizer):
     array([[2.5]], dtype=float32)
     """
 
-    momentum, nesterov = Checked(real, at_least=0, below=1), Checked(flag)
+    momentum = Checked(real, together=_ahead, at_least=0, below=1)
+    nesterov = Checked(flag, together=_ahead)
 
     def __init__(
         self,
@@ -95,8 +101,6 @@ class SGD(Optimizer):
     ) -> None:
         super().__init__(model, lr, weight_decay)
         self.momentum, self.nesterov = momentum, nesterov
-        if self.nesterov and self.momentum == 0:
-            raise ValueError("nesterov=True looks ahead along a velocity; use momentum above 0")
 
     def _start(self, p):
         return (np.zeros_like(p),) if self.momentum else ()
@@ -167,7 +171,6 @@ class Adam(Optimizer):
         model: Model,
         lr: float = 1e-3,
         betas: tuple[float, float] = (0.9, 0.999),
-        *,
         eps: float = 1e-8,
         weight_decay: float = 0.0,
     ) -> None:

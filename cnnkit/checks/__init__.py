@@ -4,9 +4,20 @@ Each check returns the value as the package wants it, or raises one sentence: wh
 that fails, what would work. `protocols` says what a model and a loss must be able to do.
 """
 
-from cnnkit.checks import arrays, attributes, memory, paths, protocols, sizes, targets, values
+from cnnkit.checks import (
+    arrays,
+    attributes,
+    calls,
+    memory,
+    paths,
+    protocols,
+    sizes,
+    targets,
+    values,
+)
 from cnnkit.checks.arrays import *
 from cnnkit.checks.attributes import *
+from cnnkit.checks.calls import *
 from cnnkit.checks.memory import *
 from cnnkit.checks.paths import *
 from cnnkit.checks.protocols import *
@@ -16,6 +27,6 @@ from cnnkit.checks.values import *
 
 __all__ = sorted(
     name
-    for file in (arrays, attributes, memory, paths, protocols, sizes, targets, values)
+    for file in (arrays, attributes, calls, memory, paths, protocols, sizes, targets, values)
     for name in file.__all__
 )

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from cnnkit.checks.sizes import whole
+
 __all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like"]
 
 Array = np.ndarray
@@ -150,8 +152,10 @@ def like(d: Any, shape: tuple[int, ...], name: str = "d") -> Array:
     return d
 
 
-def convolution(x: Any, weight: Any, bias: Any = None) -> tuple[Array, ...]:
-    """Return the checked arrays of a convolution: x (N, C, H, W), weight (O, C, kH, kW), bias (O,).
+def convolution(x: Any, weight: Any, bias: Any = None, groups: int = 1) -> tuple[Array, ...]:
+    """Return the checked arrays of a convolution: x (N, C, H, W), weight, bias (O,).
+
+    The weight is (O, C, kH, kW), its C that of one group.
 
     Examples
     --------
@@ -162,10 +166,17 @@ def convolution(x: Any, weight: Any, bias: Any = None) -> tuple[Array, ...]:
     ValueError: x of shape (1, 3, 9, 9) has 3 channels, but weight of shape (8, 1, 3, 3) reads 1...
     """
     x, weight = batch(x), floats(weight, "weight", ("O", "C", "kH", "kW"))
-    if x.shape[1] != weight.shape[1]:
+    reads = weight.shape[1] * whole(groups, "groups")
+    if x.shape[1] != reads:
+        inside = f" in {groups} groups" if groups > 1 else ""
         raise ValueError(
             f"x of shape {x.shape} has {x.shape[1]} channels, but weight of shape {weight.shape} "
-            f"reads {weight.shape[1]}; they must agree"
+            f"reads {reads}{inside}; they must agree"
+        )
+    if len(weight) % groups:
+        raise ValueError(
+            f"weight of shape {weight.shape} has {len(weight)} kernels, which {groups} groups "
+            "cannot share evenly; use a number of groups that divides both channel counts"
         )
     return x, weight, _one_for_each(bias, weight)
 

@@ -11,6 +11,9 @@ __all__ = ["Checked", "ReadOnly"]
 class Checked:
     """An attribute whose every value goes through ``check(value, name, **limits)``.
 
+    ``together``, if given, is called with the values of the attributes that its arguments name,
+    and raises if these cannot stand together; then the attribute keeps its value.
+
     Reading it costs no more than reading any other: the value lies in the object's dictionary.
 
     Examples
@@ -28,14 +31,22 @@ class Checked:
     ValueError: stride [2] has 1 entries; use an integer or (h, w)
     """
 
-    def __init__(self, check: Callable, **limits: Any):
-        self.check, self.limits = check, limits
+    def __init__(self, check: Callable, *, together: Callable | None = None, **limits: Any):
+        self.check, self.together, self.limits = check, together, limits
 
     def __set_name__(self, owner, name):
         self.name = name
 
     def __set__(self, instance, value):
-        instance.__dict__[self.name] = self.check(value, self.name, **self.limits)
+        value = self.check(value, self.name, **self.limits)
+        if self.together is not None:
+            self._agree(vars(instance) | {self.name: value})
+        instance.__dict__[self.name] = value
+
+    def _agree(self, values):
+        names = self.together.__code__.co_varnames[: self.together.__code__.co_argcount]
+        if all(name in values for name in names):  # not before the constructor has set them all
+            self.together(*(values[name] for name in names))
 
     def __delete__(self, instance):
         raise AttributeError(f"{self.name} cannot be deleted; set it to another value")
@@ -71,4 +82,9 @@ class ReadOnly:
         raise AttributeError(
             f"{self.name} cannot be set to {shown(value)}, it follows from other things; "
             f"{self.advice}"
+        )
+
+    def __delete__(self, instance):
+        raise AttributeError(
+            f"{self.name} cannot be deleted, it follows from other things; {self.advice}"
         )

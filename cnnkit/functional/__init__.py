@@ -7,12 +7,15 @@ dbias)``. A backward takes the options of its ``op`` and raises what ``op`` does
 shape is a ValueError. Names, argument order and defaults are PyTorch's.
 """
 
+from cnnkit import checks
 from cnnkit.functional.activations import *
 from cnnkit.functional.averaging import *
 from cnnkit.functional.convolution import *
 from cnnkit.functional.dense import *
 from cnnkit.functional.loss_functions import *
+from cnnkit.functional.normalisation import *
 from cnnkit.functional.pooling import *
 from cnnkit.functional.probabilities import *
 
 __all__ = sorted(name for name, value in globals().items() if callable(value))
+checks.speak(globals(), __all__)

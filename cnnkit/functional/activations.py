@@ -124,8 +124,8 @@ def rrelu(
     x: Array,
     lower: float = 1 / 8,
     upper: float = 1 / 3,
-    *,
     training: bool = False,
+    *,
     rng: "np.random.Generator | None" = None,
 ) -> Array:
     """Leak at random: in training every negative number has its own slope, drawn uniformly.
@@ -200,7 +200,7 @@ def slope_range(lower, upper):
     """Return the checked limits of the random slopes."""
     lower, upper = real(lower, "lower"), real(upper, "upper")
     if lower > upper:
-        raise ValueError(f"lower {lower:g} is above upper {upper:g}; swap them")
+        raise ValueError(f"lower {lower:g} is above upper {upper:g}; swap them, or set upper first")
     return lower, upper
 
 

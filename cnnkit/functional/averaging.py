@@ -19,7 +19,6 @@ __all__ = [
 def avg_pool2d(
     x: Array,
     kernel_size: Size,
-    *,
     stride: Step = None,
     padding: Size = 0,
     ceil_mode: bool = False,
@@ -70,7 +69,6 @@ def avg_pool2d_backward(
     d: Array,
     x: Array,
     kernel_size: Size,
-    *,
     stride: Step = None,
     padding: Size = 0,
     ceil_mode: bool = False,

@@ -5,17 +5,19 @@ import math
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import Array, flag
+from cnnkit.checks import Array, flag, shown
 
 __all__ = ["flatten", "flatten_backward", "linear", "linear_backward"]
 
 
-def flatten(x: Array) -> Array:
+def flatten(x: Array, start_dim: int = 1, end_dim: int = -1) -> Array:
     """Lay every picture out as one row of numbers: channel by channel, row by row.
 
     Parameters
     ----------
     x : array (N, ...)
+    start_dim, end_dim : int
+        1 and the last axis, as in PyTorch's layer: whole pictures are laid out, nothing else.
 
     Returns
     -------
@@ -24,7 +26,7 @@ def flatten(x: Array) -> Array:
     Raises
     ------
     TypeError, ValueError
-        ``x`` is not a float array of at least one axis, or is empty.
+        ``x`` is not a float array of at least one axis, or is empty; other axes are asked for.
 
     Examples
     --------
@@ -33,6 +35,7 @@ def flatten(x: Array) -> Array:
            [4., 5., 6., 7.]])
     """
     x = checks.floats(x, "x")
+    check_axes(start_dim, end_dim, x.ndim)
     if x.ndim == 0 or x.size == 0:
         raise ValueError(f"x has shape {x.shape}; flatten needs at least one picture (N, ...)")
     # (N, C, H, W) -> (C, H, W, N) -> (features, N): long runs of memory, batch still innermost
@@ -40,7 +43,7 @@ def flatten(x: Array) -> Array:
     return columns.T
 
 
-def flatten_backward(d: Array, x: Array) -> Array:
+def flatten_backward(d: Array, x: Array, start_dim: int = 1, end_dim: int = -1) -> Array:
     """Give ``d`` (N, features) the shape of ``x`` again.
 
     Examples
@@ -48,8 +51,17 @@ def flatten_backward(d: Array, x: Array) -> Array:
     >>> flatten_backward(np.ones((2, 4)), np.zeros((2, 1, 2, 2))).shape
     (2, 1, 2, 2)
     """
-    shape = flatten(x).shape
+    shape = flatten(x, start_dim, end_dim).shape
     return unflatten(checks.like(d, shape), np.shape(x))
+
+
+def check_axes(start_dim, end_dim, axes=4):
+    """Reject axes of which some of a picture's are missing, or the batch is one."""
+    if start_dim != 1 or end_dim not in (-1, axes - 1):
+        raise ValueError(
+            f"start_dim {shown(start_dim)} and end_dim {shown(end_dim)} are not possible, every "
+            "picture is laid out whole; leave them out, or use x.reshape(...)"
+        )
 
 
 def unflatten(d, shape):

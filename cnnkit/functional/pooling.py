@@ -16,7 +16,7 @@ __all__ = ["max_pool2d", "max_pool2d_backward"]
 
 
 def max_pool2d(
-    x: Array, kernel_size: Size, *, stride: Step = None, padding: Size = 0, ceil_mode: bool = False
+    x: Array, kernel_size: Size, stride: Step = None, padding: Size = 0, *, ceil_mode: bool = False
 ) -> Array:
     """Keep the largest value of every window.
 
@@ -61,9 +61,9 @@ def max_pool2d_backward(
     d: Array,
     x: Array,
     kernel_size: Size,
-    *,
     stride: Step = None,
     padding: Size = 0,
+    *,
     ceil_mode: bool = False,
 ) -> Array:
     """Send each number of ``d`` to the winner of its window: its slope is 1, that of others 0.

@@ -7,15 +7,17 @@ from cnnkit.checks import Array, floats, kind_of, like, shown
 __all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
 
 
-def softmax(x: Array, axis: int = -1) -> Array:
-    """Turn scores into probabilities that sum to 1 along ``axis``.
+def softmax(x: Array, dim: int = -1, *, axis: int | None = None) -> Array:
+    """Turn scores into probabilities that sum to 1 along ``dim``.
 
     Parameters
     ----------
     x : array of at least one axis
         Scores of any size; only their differences matter.
-    axis : int
+    dim : int
         The axis of the classes.
+    axis : int, optional
+        NumPy's word for ``dim``.
 
     Returns
     -------
@@ -37,11 +39,12 @@ def softmax(x: Array, axis: int = -1) -> Array:
     >>> softmax(np.array([1.0, 2.0, 3.0])).round(3)
     array([0.09 , 0.245, 0.665])
     """
-    e = np.exp(_below_largest(x, axis))
+    x, axis = _scores(x, dim, axis)
+    e = np.exp(x)
     return e / e.sum(axis=axis, keepdims=True)
 
 
-def softmax_backward(d: Array, x: Array, axis: int = -1) -> Array:
+def softmax_backward(d: Array, x: Array, dim: int = -1, *, axis: int | None = None) -> Array:
     """Return ``p * (d - sum(d * p))`` with ``p = softmax(x)``.
 
     Examples
@@ -49,19 +52,21 @@ def softmax_backward(d: Array, x: Array, axis: int = -1) -> Array:
     >>> softmax_backward(np.array([1.0, 0.0]), np.zeros(2))
     array([ 0.25, -0.25])
     """
-    p = softmax(x, axis)
+    p, axis = softmax(x, dim, axis=axis), dim if axis is None else axis
     d = like(d, p.shape)
     return p * (d - (d * p).sum(axis=axis, keepdims=True))
 
 
-def log_softmax(x: Array, axis: int = -1) -> Array:
+def log_softmax(x: Array, dim: int = -1, *, axis: int | None = None) -> Array:
     """Return the logarithm of `softmax` without ever rounding a probability to 0.
 
     Parameters
     ----------
     x : array of at least one axis
-    axis : int
+    dim : int
         The axis of the classes.
+    axis : int, optional
+        NumPy's word for ``dim``.
 
     Returns
     -------
@@ -82,11 +87,11 @@ def log_softmax(x: Array, axis: int = -1) -> Array:
     >>> log_softmax(np.array([0.0, 1e4]))
     array([-10000.,      0.])
     """
-    x = _below_largest(x, axis)
+    x, axis = _scores(x, dim, axis)
     return x - np.log(np.exp(x).sum(axis=axis, keepdims=True))
 
 
-def log_softmax_backward(d: Array, x: Array, axis: int = -1) -> Array:
+def log_softmax_backward(d: Array, x: Array, dim: int = -1, *, axis: int | None = None) -> Array:
     """Return ``d - p * sum(d)`` with ``p = softmax(x)``.
 
     Examples
@@ -94,20 +99,21 @@ def log_softmax_backward(d: Array, x: Array, axis: int = -1) -> Array:
     >>> log_softmax_backward(np.array([1.0, 0.0]), np.zeros(2))
     array([ 0.5, -0.5])
     """
-    p = softmax(x, axis)
+    p, axis = softmax(x, dim, axis=axis), dim if axis is None else axis
     d = like(d, p.shape)
     return d - p * d.sum(axis=axis, keepdims=True)
 
 
-def _below_largest(x, axis):
-    """Return x less the largest score along the axis; with infinite scores, NaN as in PyTorch."""
-    x = floats(x, "x")
+def _scores(x, dim, axis):
+    """Return x less the largest score along the axis (NaN as in PyTorch if infinite); the axis."""
+    x, name = floats(x, "x"), "dim" if axis is None else "axis"
+    axis = dim if axis is None else axis
     if not isinstance(axis, (int, np.integer)) or isinstance(axis, bool):
-        raise TypeError(f"axis {shown(axis)} is {kind_of(axis)}; use an integer")
+        raise TypeError(f"{name} {shown(axis)} is {kind_of(axis)}; use an integer")
     if not -x.ndim <= axis < x.ndim:
         advice = f"use one of its {x.ndim} axes" if x.ndim else "give an array of scores"
         raise ValueError(f"x of shape {x.shape} has no axis {axis}; {advice}")
     if x.size == 0:
         raise ValueError(f"x has shape {x.shape}: it is empty; give at least one score")
     with np.errstate(over="ignore", invalid="ignore"):  # the distance -inf is right: exp gives 0
-        return x - x.max(axis=axis, keepdims=True)
+        return x - x.max(axis=axis, keepdims=True), axis

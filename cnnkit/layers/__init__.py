@@ -9,11 +9,13 @@ from cnnkit.layers.base import Layer
 from cnnkit.layers.dropout import Dropout
 from cnnkit.layers.elementwise import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
 from cnnkit.layers.flatten import Flatten
+from cnnkit.layers.normalisation import BatchNorm2d
 from cnnkit.layers.pools import AvgPool2d, GlobalAvgPool2d, LPPool2d, MaxPool2d
 from cnnkit.layers.weighted import Conv2d, Linear
 
 __all__ = [
     "AvgPool2d",
+    "BatchNorm2d",
     "Conv2d",
     "Dropout",
     "Flatten",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Self
 
-from cnnkit.checks import Array, Checked, flag, like, shown, whole
+from cnnkit.checks import Array, Checked, Spoken, flag, like, shown, whole
 from cnnkit.layers.custom import check_subclass
 
 __all__ = ["Layer", "checked_shape"]
 
 
-class Layer:
+class Layer(Spoken):
     """What all layers share: modes, parameters, and a memory of the last forward pass.
 
     A subclass defines ``_forward(x) -> (y, memory)`` and ``_backward(d, memory, input_gradient)``,
@@ -39,6 +39,8 @@ class Layer:
     """
 
     names: tuple[str, ...] = ()  # the attributes that are parameters
+    buffer_names: tuple[str, ...] = ()  # arrays that belong to the state, but are not learned
+    mixes_rows = False  # whether one row of a batch depends on the others in training
     training = Checked(flag)
 
     def __init__(self) -> None:
@@ -109,10 +111,23 @@ class Layer:
 
     def parameters(self) -> dict[str, Array]:
         """Return the parameters by name: the arrays themselves, changed in place by optimisers."""
-        if not self.names:
-            return {}
-        values = ((name, getattr(self, name)) for name in self.names)
-        return {name: value for name, value in values if value is not None}
+        return self._arrays(self.names) if self.names else {}
+
+    def buffers(self) -> dict[str, Array]:
+        """Return by name the arrays that belong to the state of the layer but are not learned."""
+        return self._arrays(self.buffer_names) if self.buffer_names else {}
+
+    def _arrays(self, names):
+        found = {}
+        for name in names:
+            if not hasattr(self, name):
+                raise AttributeError(
+                    f"{type(self).__name__} has no {name}, which its names list; set "
+                    f"self.{name} in its __init__, after super().__init__()"
+                )
+            if getattr(self, name) is not None:
+                found[name] = getattr(self, name)
+        return found
 
     def train(self, mode: bool = True) -> Self:
         """Switch to training (or, with False, to evaluation); return the layer."""
@@ -137,7 +152,11 @@ class Layer:
 
 
 def checked_shape(
-    shape: Sequence[int], axes: tuple[str, ...] | None = None, size: int | None = None
+    shape: Sequence[int],
+    axes: tuple[str, ...] | None = None,
+    size: int | None = None,
+    *,
+    name: str = "input_shape",
 ) -> tuple[int, ...]:
     """Return ``shape`` as a tuple of ints, which must have the named axes.
 
@@ -148,6 +167,8 @@ def checked_shape(
         Such as ``("N", "C", "H", "W")``.
     size : int, optional
         What the second axis must measure.
+    name : str
+        What to call it in the sentence about its size.
 
     Examples
     --------
@@ -165,7 +186,7 @@ def checked_shape(
         raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)})")
     if size is not None and shape[1] != size:
         raise ValueError(
-            f"input_shape {shape} has {shape[1]} {'channels' if axes[1] == 'C' else axes[1]}, "
+            f"{name} {shape} has {shape[1]} {'channels' if axes[1] == 'C' else axes[1]}, "
             f"but the layer reads {size}; they must agree"
         )
     return shape

@@ -4,7 +4,7 @@ from __future__ import annotations  # np.random is loaded when first used, not f
 
 import numpy as np
 
-from cnnkit.checks import Checked, floats, real, seeded
+from cnnkit.checks import Checked, flag, floats, real, seeded
 from cnnkit.layers.base import Layer
 from cnnkit.windows import draw
 
@@ -18,6 +18,8 @@ class Dropout(Layer):
     ----------
     p : float, at least 0 and below 1
         How likely a number is dropped; the others are divided by ``1 - p``, so that the mean stays.
+    inplace : bool
+        Accepted as in PyTorch; the output is a new array all the same.
     rng : numpy.random.Generator, optional
         Where the choice is drawn from; without it, it differs from run to run.
 
@@ -37,8 +39,11 @@ class Dropout(Layer):
 
     p, rng = Checked(real, at_least=0, below=1), Checked(seeded)
 
-    def __init__(self, p: float = 0.5, *, rng: np.random.Generator | None = None) -> None:
+    def __init__(
+        self, p: float = 0.5, inplace: bool = False, *, rng: np.random.Generator | None = None
+    ) -> None:
         super().__init__()
+        flag(inplace, "inplace")
         self.p, self.rng = p, rng
 
     def _forward(self, x):

@@ -9,7 +9,7 @@ from __future__ import annotations  # np.random is loaded when first used, not f
 import numpy as np
 
 from cnnkit import functional
-from cnnkit.checks import Checked, floats, real, seeded
+from cnnkit.checks import Checked, flag, floats, real, seeded
 from cnnkit.functional import activations
 from cnnkit.layers.base import Layer
 
@@ -50,6 +50,11 @@ class Elementwise(Layer):
 class ReLU(Elementwise):
     """Rectify: `cnnkit.functional.relu`; ``dx = d`` where ``y > 0``, else 0.
 
+    Parameters
+    ----------
+    inplace : bool
+        Accepted as in PyTorch; the output is a new array all the same.
+
     Examples
     --------
     >>> relu = ReLU()
@@ -58,6 +63,10 @@ class ReLU(Elementwise):
     """
 
     keeps_output = True
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__()
+        flag(inplace, "inplace")  # PyTorch saves memory by it; here nothing given is changed
 
     def _value(self, x):
         return functional.relu(x)
@@ -72,6 +81,8 @@ class LeakyReLU(Elementwise):
     Parameters
     ----------
     negative_slope : float
+    inplace : bool
+        Accepted as in PyTorch; the output is a new array all the same.
 
     Examples
     --------
@@ -81,8 +92,9 @@ class LeakyReLU(Elementwise):
 
     negative_slope = Checked(real)
 
-    def __init__(self, negative_slope: float = 0.01) -> None:
+    def __init__(self, negative_slope: float = 0.01, inplace: bool = False) -> None:
         super().__init__()
+        flag(inplace, "inplace")
         self.negative_slope = negative_slope
 
     def _value(self, x):
@@ -103,6 +115,8 @@ class RReLU(Layer):
     ----------
     lower, upper : float
         The slopes of training lie between them.
+    inplace : bool
+        Accepted as in PyTorch; the output is a new array all the same.
     rng : numpy.random.Generator, optional
         Where the slopes are drawn from; without it they differ from run to run.
 
@@ -112,18 +126,20 @@ class RReLU(Layer):
     array([-5.5,  2. ])
     """
 
-    lower, upper, rng = Checked(real), Checked(real), Checked(seeded)
+    lower, upper = (Checked(real, together=activations.slope_range) for _ in range(2))
+    rng = Checked(seeded)
 
     def __init__(
         self,
         lower: float = 1 / 8,
         upper: float = 1 / 3,
+        inplace: bool = False,
         *,
         rng: np.random.Generator | None = None,
     ) -> None:
         super().__init__()
-        self.lower, self.upper = activations.slope_range(lower, upper)
-        self.rng = rng
+        flag(inplace, "inplace")
+        self.lower, self.upper, self.rng = lower, upper, rng
 
     def _forward(self, x):
         x = floats(x, "x")

@@ -15,11 +15,20 @@ __all__ = ["Flatten"]
 class Flatten(Layer):
     """Lay every picture out as one row of numbers: `cnnkit.functional.flatten`.
 
+    Parameters
+    ----------
+    start_dim, end_dim : int
+        1 and the last axis, as in PyTorch; nothing else is possible.
+
     Examples
     --------
     >>> Flatten()(np.zeros((2, 3, 4, 4))).shape
     (2, 48)
     """
+
+    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
+        super().__init__()
+        dense.check_axes(start_dim, end_dim)
 
     def _forward(self, x):
         return functional.flatten(x), np.shape(x)

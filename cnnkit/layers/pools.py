@@ -14,6 +14,10 @@ from cnnkit.shapes import pool_padding
 __all__ = ["AvgPool2d", "GlobalAvgPool2d", "LPPool2d", "MaxPool2d"]
 
 
+def _within_half(kernel_size, padding):
+    pool_padding(kernel_size, padding)
+
+
 class MaxPool2d(Layer):
     """Keep the largest value of every window: `cnnkit.functional.max_pool2d`.
 
@@ -32,15 +36,16 @@ class MaxPool2d(Layer):
     (1, 3, 4, 3)
     """
 
-    kernel_size, stride, padding = Checked(pair), Checked(pair), Checked(pair, minimum=0)
+    kernel_size = Checked(pair, together=_within_half)
+    stride, padding = Checked(pair), Checked(pair, together=_within_half, minimum=0)
     ceil_mode = Checked(flag)
 
     def __init__(
         self,
         kernel_size: Size,
-        *,
         stride: Step = None,
         padding: Size = 0,
+        *,
         ceil_mode: bool = False,
     ) -> None:
         super().__init__()
@@ -99,13 +104,12 @@ class AvgPool2d(MaxPool2d):
     def __init__(
         self,
         kernel_size: Size,
-        *,
         stride: Step = None,
         padding: Size = 0,
         ceil_mode: bool = False,
         count_include_pad: bool = True,
     ) -> None:
-        super().__init__(kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
+        super().__init__(kernel_size, stride, padding, ceil_mode=ceil_mode)
         self.count_include_pad = count_include_pad
 
     def _forward(self, x):
@@ -146,11 +150,10 @@ class LPPool2d(MaxPool2d):
         self,
         p: float,
         kernel_size: Size,
-        *,
         stride: Step = None,
         ceil_mode: bool = False,
     ) -> None:
-        super().__init__(kernel_size, stride=stride, ceil_mode=ceil_mode)
+        super().__init__(kernel_size, stride, ceil_mode=ceil_mode)
         self.p = p
 
     def _forward(self, x):

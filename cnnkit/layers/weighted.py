@@ -29,11 +29,26 @@ def _padding(value, name):
     return value if isinstance(value, str) else pair(value, name, minimum=0)
 
 
+_ANEW = "make a new layer, or replace weight and bias"
+
+
 def _size(axis):
     """Return an attribute that is the weight's size along an axis, or along some."""
-    return ReadOnly(
-        lambda layer: layer.weight.shape[axis], "make a new layer, or replace weight and bias"
-    )
+    return ReadOnly(lambda layer: layer.weight.shape[axis], _ANEW)
+
+
+def _same(stride, padding):
+    conv_padding(1, stride=stride, padding=padding)  # "same" has its limits
+
+
+def _dividing(groups, channels, out):
+    for name, count in (("in_channels", channels), ("out_channels", out)):
+        if count % groups:
+            raise ValueError(
+                f"groups {groups} does not divide {name} {count}; use a number that divides both "
+                "channel counts"
+            )
+    return groups
 
 
 class Weighted(Layer):
@@ -70,6 +85,8 @@ class Conv2d(Weighted):
     in_channels, out_channels : int
     kernel_size, stride, dilation : int or (int, int)
     padding : int, (int, int), "same" or "valid"
+    groups : int
+        Divides both numbers of channels; each group of kernels sees its share of the channels.
     bias : bool
         Whether a learned number is added to each output channel; it starts at 0.
     rng : numpy.random.Generator, optional
@@ -79,7 +96,7 @@ class Conv2d(Weighted):
 
     Attributes
     ----------
-    weight : array (out_channels, in_channels, kH, kW)
+    weight : array (out_channels, in_channels / groups, kH, kW)
     bias : array (out_channels,) or None
 
     Examples
@@ -92,31 +109,35 @@ class Conv2d(Weighted):
     """
 
     weight = Checked(_parameter, axes=("O", "C", "kH", "kW"))
-    out_channels, in_channels, kernel_size = _size(0), _size(1), _size(slice(2, None))
-    stride, padding, dilation = Checked(pair), Checked(_padding), Checked(pair)
+    out_channels, kernel_size = _size(0), _size(slice(2, None))
+    in_channels = ReadOnly(lambda layer: layer.weight.shape[1] * layer.groups, _ANEW)
+    groups = ReadOnly(lambda layer: layer._groups, "make a new layer")
+    stride, padding = Checked(pair, together=_same), Checked(_padding, together=_same)
+    dilation = Checked(pair)
 
     def __init__(
         self,
         in_channels: int,
         out_channels: int,
         kernel_size: Size,
-        *,
         stride: Size = 1,
         padding: Padding = 0,
         dilation: Size = 1,
+        groups: int = 1,
         bias: bool = True,
+        *,
         rng: np.random.Generator | None = None,
         initialiser: Callable[..., Array] = he_normal,
     ) -> None:
         super().__init__()
-        shape = whole(out_channels, "out_channels"), whole(in_channels, "in_channels")
-        shape += pair(kernel_size, "kernel_size")
+        out, channels = whole(out_channels, "out_channels"), whole(in_channels, "in_channels")
         self.stride, self.padding, self.dilation = stride, padding, dilation
-        conv_padding(shape[2:], stride=stride, padding=padding)  # "same" has its limits
+        self._groups = _dividing(whole(groups, "groups"), channels, out)
+        shape = out, channels // self.groups, *pair(kernel_size, "kernel_size")
         self._start(shape, bias, rng, initialiser)
 
     def _forward(self, x):
-        x, weight, bias = checks.convolution(x, self.weight, self.bias)
+        x, weight, bias = checks.convolution(x, self.weight, self.bias, self._groups)
         geometry = self._geometry(x.shape)
         return convolution.conv_forward(x, weight, bias, geometry), (x, weight, geometry)
 
@@ -132,7 +153,7 @@ class Conv2d(Weighted):
 
     def _geometry(self, shape):
         return convolution.known_geometry(
-            shape, self.weight.shape, self.stride, self.padding, self.dilation
+            shape, self.weight.shape, self.stride, self.padding, self.dilation, self._groups
         )
 
     def __repr__(self) -> str:
@@ -141,6 +162,8 @@ class Conv2d(Weighted):
             options += f", padding={self.padding}"
         if self.dilation != (1, 1):
             options += f", dilation={self.dilation}"
+        if self.groups != 1:
+            options += f", groups={self.groups}"
         if self.bias is None:
             options += ", bias=False"
         return f"Conv2d({self.in_channels}, {self.out_channels}, {options})"
@@ -177,8 +200,8 @@ class Linear(Weighted):
         self,
         in_features: int,
         out_features: int,
-        *,
         bias: bool = True,
+        *,
         rng: np.random.Generator | None = None,
         initialiser: Callable[..., Array] = he_normal,
     ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import floats, has_method, shown
+from cnnkit.checks import Spoken, floats, has_method, shown
 from cnnkit.model._transaction import finish
 
 __all__ = ["Update", "learner"]
@@ -31,7 +31,7 @@ def learner(model: Any, name: str) -> Any:
     return model
 
 
-class Update:
+class Update(Spoken):
     """What an optimiser has besides its rule, so that no step is half done or done twice.
 
     A subclass has a model, ``_start(p)``, the state of a parameter before the first step, and

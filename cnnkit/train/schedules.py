@@ -2,7 +2,7 @@
 
 import math
 
-from cnnkit.checks import Checked, Trainer, real, shown, whole
+from cnnkit.checks import Checked, Spoken, Trainer, real, shown, whole
 
 __all__ = ["CosineAnnealingLR", "StepLR"]
 
@@ -15,7 +15,7 @@ def _with_rate(optimizer, name):
     return optimizer
 
 
-class Schedule:
+class Schedule(Spoken):
     """What both schedules share: they set the optimiser's rate from its first one.
 
     Attributes
@@ -77,12 +77,16 @@ class StepLR(Schedule):
 
     step_size, gamma = Checked(whole), Checked(real, above=0)
 
-    def __init__(self, optimizer: Trainer, step_size: int, *, gamma: float = 0.1) -> None:
+    def __init__(self, optimizer: Trainer, step_size: int, gamma: float = 0.1) -> None:
         super().__init__(optimizer)
         self.step_size, self.gamma = step_size, gamma
 
     def _rate(self, epoch):
         return self.base_lr * self.gamma ** (epoch // self.step_size)
+
+
+def _falling(eta_min, base_lr):
+    real(eta_min, "eta_min", at_most=base_lr)
 
 
 class CosineAnnealingLR(Schedule):
@@ -111,12 +115,12 @@ class CosineAnnealingLR(Schedule):
     [0.8, 0.683, 0.4, 0.117, 0.0]
     """
 
-    T_max, eta_min = Checked(whole), Checked(real, at_least=0)
+    T_max, eta_min = Checked(whole), Checked(real, together=_falling, at_least=0)
+    base_lr = Checked(real, together=_falling, at_least=0)
 
-    def __init__(self, optimizer: Trainer, T_max: int, *, eta_min: float = 0.0) -> None:
+    def __init__(self, optimizer: Trainer, T_max: int, eta_min: float = 0.0) -> None:
         super().__init__(optimizer)
-        self.T_max = T_max
-        self.eta_min = real(eta_min, "eta_min", at_least=0, at_most=self.base_lr)
+        self.T_max, self.eta_min = T_max, eta_min
 
     def _rate(self, epoch):
         wave = (1 + math.cos(math.pi * epoch / self.T_max)) / 2

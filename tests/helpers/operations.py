@@ -32,14 +32,23 @@ class Operation(NamedTuple):
             arrays.append(values.reshape(shape).astype(dtype))
         return tuple(arrays)
 
-    def forward(self, *arrays):
+    def forward(self, *arrays, room=functional):
         """Return the operation's output."""
-        return getattr(functional, self.name)(*arrays, **self.options)
+        arrays, options = self.call(arrays)
+        return getattr(room, self.name)(*arrays, **options)
 
     def backward(self, d, *arrays):
         """Return a tuple of gradients, one an input array."""
-        gradients = getattr(functional, f"{self.name}_backward")(d, *arrays, **self.options)
+        arrays, options = self.call(arrays)
+        gradients = getattr(functional, f"{self.name}_backward")(d, *arrays, **options)
         return gradients if isinstance(gradients, tuple) else (gradients,)
+
+    def call(self, arrays):
+        """Return what is given by position and by name."""
+        if self.name != "batch_norm":
+            return arrays, self.options
+        x, *learned = arrays
+        return (x,), self.options | dict(zip(("weight", "bias"), learned, strict=False))
 
     def d(self, dtype=np.float64):
         """Return an incoming gradient for the output of `arrays`."""
@@ -51,6 +60,8 @@ def _convolution(x, weight, **options):
     return Operation("conv2d", (x, weight, (weight[0],)), options)
 
 
+BATCH = {"running_mean": None, "running_var": None}
+RUNNING = {"running_mean": np.float32([0.1, 0, -1]), "running_var": np.float32([0.5, 1, 2])}
 OPERATIONS = [
     _convolution(PICTURES, (4, 3, 3, 2)),
     _convolution(PICTURES, (4, 3, 3, 3), padding="same"),
@@ -61,6 +72,11 @@ OPERATIONS = [
     _convolution((1, 1, 1, 1), (1, 1, 1, 1)),
     _convolution((3, 2, 5, 5), (3, 2, 5, 5), dilation=1),
     Operation("conv2d", (PICTURES, (4, 3, 3, 2)), {"stride": 2}),
+    _convolution(PICTURES, (6, 1, 3, 2), groups=3, padding=1),
+    _convolution((2, 4, 6, 5), (6, 2, 2, 3), groups=2, stride=(2, 1), dilation=(1, 2)),
+    Operation("batch_norm", (PICTURES, (3,), (3,)), BATCH | {"training": True}),
+    Operation("batch_norm", (PICTURES,), BATCH | {"training": True, "eps": 0.1}),
+    Operation("batch_norm", (PICTURES, (3,), (3,)), RUNNING),
     Operation("max_pool2d", (PICTURES,), {"kernel_size": 2}),
     Operation("max_pool2d", (PICTURES,), {"kernel_size": 2, "ceil_mode": True}),
     Operation("max_pool2d", (PICTURES,), {"kernel_size": (3, 2), "stride": 1, "padding": 1}),

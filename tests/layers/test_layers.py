@@ -8,6 +8,7 @@ import pytest
 from cnnkit import functional, initialisers, layers
 from cnnkit.layers import (
     AvgPool2d,
+    BatchNorm2d,
     Conv2d,
     Dropout,
     Flatten,
@@ -31,6 +32,7 @@ def make(kind, dtype=np.float32):
     rng = np.random.default_rng(0)
     layer = {
         AvgPool2d: lambda: AvgPool2d(2, padding=1, count_include_pad=False),
+        BatchNorm2d: lambda: BatchNorm2d(3),
         Conv2d: lambda: Conv2d(3, 2, (3, 2), stride=2, padding=1, rng=rng),
         Dropout: lambda: Dropout(0.4, rng=rng),
         Linear: lambda: Linear(5, 2, rng=rng),
@@ -48,7 +50,17 @@ def data(layer, dtype=np.float32, seed=1):
     return np.random.default_rng(seed).standard_normal(shape).astype(dtype)
 
 
-KINDS = [AvgPool2d, Conv2d, Dropout, Flatten, GlobalAvgPool2d, LeakyReLU, Linear, LPPool2d]
+KINDS = [
+    AvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    Dropout,
+    Flatten,
+    GlobalAvgPool2d,
+    LeakyReLU,
+    Linear,
+    LPPool2d,
+]
 KINDS += [MaxPool2d, ReLU, RReLU, Sigmoid, Tanh]
 every_layer = pytest.mark.parametrize("kind", KINDS)
 

@@ -52,7 +52,8 @@ def test_conv2d(seed):
     rng = np.random.default_rng(seed)
     n, c, o = (int(i) for i in rng.integers(1, 5, 3))
     kernel, size = integers(rng, 1, 6), integers(rng, 1, 14)
-    options = {"dilation": integers(rng, 1, 4)}
+    groups = int(rng.integers(1, 4))
+    options = {"dilation": integers(rng, 1, 4), "groups": groups}
     spans = [(k - 1) * d + 1 for k, d in zip(kernel, options["dilation"], strict=True)]
     if seed % 5 == 0:
         options["padding"] = "same"
@@ -64,7 +65,8 @@ def test_conv2d(seed):
         options["padding"] = tuple(p + int(rng.integers(0, 3)) for p in least)
     if seed % 5:
         options["stride"] = integers(rng, 1, 5)
-    arrays = [rng.standard_normal(s) for s in ((n, c, *size), (o, c, *kernel), (o,))]
+    shapes = (n, c * groups, *size), (o * groups, c, *kernel), (o * groups,)
+    arrays = [rng.standard_normal(s) for s in shapes]
     compare("conv2d", arrays[: 2 + seed % 2], options, rng=rng)
 
 
@@ -136,6 +138,16 @@ def test_defaults_are_pytorchs():
 LAYERS = [
     (layers.Conv2d, (3, 4, 3), {"stride": 2, "padding": 1, "dilation": 2}, torch.nn.Conv2d),
     (layers.Conv2d, (3, 4, (2, 3)), {"padding": "same", "bias": False}, torch.nn.Conv2d),
+    (layers.Conv2d, (6, 4, 3, 2, 1, 1, 2, False), {}, torch.nn.Conv2d),
+    (layers.Conv2d, (3, 6, 3), {"groups": 3}, torch.nn.Conv2d),
+    (layers.BatchNorm2d, (3,), {}, torch.nn.BatchNorm2d),
+    (layers.BatchNorm2d, (3, 0.1, 0.2, False), {}, torch.nn.BatchNorm2d),
+    (layers.MaxPool2d, (2, 2), {}, torch.nn.MaxPool2d),
+    (layers.AvgPool2d, (3, 2, 1, True, False), {}, torch.nn.AvgPool2d),
+    (layers.LPPool2d, (2, 3, 2, True), {}, torch.nn.LPPool2d),
+    (layers.ReLU, (True,), {}, torch.nn.ReLU),
+    (layers.Flatten, (1,), {}, torch.nn.Flatten),
+    (layers.Linear, (8, 5, False), {}, torch.nn.Linear),
     (layers.MaxPool2d, (3,), {"stride": 2, "padding": 1, "ceil_mode": True}, torch.nn.MaxPool2d),
     (layers.AvgPool2d, (2,), {"padding": 1, "count_include_pad": False}, torch.nn.AvgPool2d),
     (layers.AvgPool2d, (3,), {"stride": 2, "ceil_mode": True}, torch.nn.AvgPool2d),
@@ -167,9 +179,10 @@ def test_a_layer_equals_pytorchs_of_the_same_name_and_arguments(ours, arguments,
         parameter.data = torch.tensor(getattr(layer, name).astype(float))
         setattr(layer, name, parameter.detach().numpy().copy())
     assert set(layer.parameters()) == {name for name, _ in module.named_parameters()}
-    x = rng.standard_normal((2, 8) if ours is layers.Linear else (2, 3, 11, 8))
+    channels = getattr(layer, "in_channels", 3)
+    x = rng.standard_normal((2, 8) if ours is layers.Linear else (2, channels, 11, 8))
     tensor = torch.tensor(x, requires_grad=True)
-    y, expected = layer(x), module(tensor)
+    y, expected = layer(x), module(tensor * 1)  # which a module may change in place
     agree(y, expected, repr(layer))
     assert layer.output_shape(x.shape) == y.shape
     d = rng.standard_normal(y.shape)

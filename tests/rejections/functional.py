@@ -435,7 +435,8 @@ CASES = {
         V,
         ["x of shape () has no axis -1", "an array of scores"],
     ),
-    "softmax: axis None": (lambda e: F.softmax(e.rows, axis=None), T, ["axis None is a NoneType"]),
+    "softmax: dim None": (lambda e: F.softmax(e.rows, None), T, ["dim None is a NoneType"]),
+    "softmax: dim 5": (lambda e: F.softmax(e.rows, dim=5), V, ["has no axis 5"]),
     "softmax: axis True": (lambda e: F.softmax(e.rows, axis=True), T, ["axis True is a bool"]),
     "softmax: axis -3": (
         lambda e: F.softmax(e.rows, axis=-3),

@@ -1,0 +1,184 @@
+"""Calls whose arguments do not fit a signature: one sentence that shows what to write.
+
+Options of PyTorch that cnnkit does not have are accepted where they stand at PyTorch's default.
+"""
+
+import functools
+import sys
+from collections.abc import Callable, Collection
+from typing import Any
+
+from cnnkit.checks.values import shown
+
+__all__ = ["Spoken", "speak", "spoken"]
+
+# what each of PyTorch's options may be, because it changes nothing; and what to write instead
+_OPTIONS = {
+    "amsgrad": ((False,), "leave it out"),
+    "capturable": ((False,), "leave it out"),
+    "dampening": ((0,), "the velocity takes the whole gradient; leave it out"),
+    "decoupled_weight_decay": ((False,), "leave it out"),
+    "device": ((None, "cpu"), "everything is computed on the processor; leave it out"),
+    "differentiable": ((False,), "leave it out"),
+    "dilation": ((1,), "the windows have no gaps; leave it out"),
+    "divisor_override": ((None,), "leave it out and multiply the result"),
+    "dtype": ((None,), "weights are float32 first; write model.to('float64') afterwards"),
+    "foreach": ((None, False, True), "leave it out"),
+    "fused": ((None, False, True), "leave it out"),
+    "ignore_index": ((-100,), "leave such rows out of what is given"),
+    "inplace": ((False,), "nothing that is given is changed; use what is returned"),
+    "input": ((), "call it by its place"),
+    "keepdim": ((False,), "leave it out"),
+    "label_smoothing": ((0,), "leave it out"),
+    "last_epoch": ((-1,), "a schedule begins with its optimiser's rate; leave it out"),
+    "maximize": ((False,), "leave it out and turn the loss's sign"),
+    "norm_type": ((), "it is called p here"),
+    "padding_mode": (("zeros",), "pictures are padded with zeros; leave it out"),
+    "params": ((), "give the model itself, first"),
+    "pos_weight": ((None,), "leave it out"),
+    "reduce": ((None,), "use reduction='mean' or reduction='sum'"),
+    "return_indices": ((False,), "leave it out"),
+    "set_to_none": ((False, True), "leave it out"),
+    "size_average": ((None,), "use reduction='mean' or reduction='sum'"),
+    "target": ((), "call it by its place"),
+    "verbose": ((False,), "leave it out"),
+    "weight": ((None,), "all classes count alike; leave it out"),
+}
+
+
+def spoken(call: Callable) -> Callable:
+    """Return the function or method with one sentence for arguments that it does not take.
+
+    Examples
+    --------
+    >>> @spoken
+    ... def shift(x, by=1):
+    ...     return x + by
+    >>> shift(1, 2, 3)
+    Traceback (most recent call last):
+        ...
+    TypeError: shift takes 2 arguments by position, not 3; write shift(x, by=1)
+    >>> shift(1, device="cpu")
+    2
+    """
+
+    @functools.wraps(call)
+    def said(*args, **kwargs):
+        try:
+            return call(*args, **kwargs)
+        except TypeError:
+            wrong, needed = _wrong(call, args, kwargs)
+            if wrong is None and len(needed) == len(kwargs):  # they fit: it went wrong inside
+                raise
+        if wrong is not None:
+            raise TypeError(wrong)
+        return call(*args, **needed)
+
+    return said
+
+
+class Spoken:
+    """A class whose constructor, and those of whatever is derived from it, are `spoken`.
+
+    Examples
+    --------
+    >>> class Window(Spoken):
+    ...     def __init__(self, size):
+    ...         self.size = size
+    >>> Window()
+    Traceback (most recent call last):
+        ...
+    TypeError: Window was not given size; write Window(size)
+    """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__init__" in vars(cls):
+            cls.__init__ = spoken(cls.__init__)
+
+
+def speak(room: dict[str, Any], names: Collection[str]) -> None:
+    """Make functions `spoken`, in ``room``, the ``globals()`` of a package, and where they live.
+
+    Examples
+    --------
+    >>> def half(x):
+    ...     return x / 2
+    >>> room = {"half": half}
+    >>> speak(room, ["half"])
+    >>> room["half"](2, 3)
+    Traceback (most recent call last):
+        ...
+    TypeError: half takes 1 argument by position, not 2; write half(x)
+    """
+    for name in names:
+        if type(room[name]) is type(speak):
+            home = sys.modules[room[name].__module__]
+            room[name] = spoken(room[name])
+            if hasattr(home, name):  # there a pickle looks for it
+                setattr(home, name, room[name])
+
+
+def _wrong(call, args, kwargs):
+    """Return the sentence, or None and the keywords that are left without the harmless ones."""
+    import inspect  # here: it takes 10 ms, and `import cnnkit` does not need it
+
+    signature = inspect.signature(call)
+    parameters = list(signature.parameters.values())
+    kinds = {p.kind for p in parameters}
+    name, first = call.__name__, parameters[0].name if parameters else ""
+    if first == "self":
+        owner = type(args[0]).__name__ if args else call.__qualname__.split(".")[0]
+        name = owner if name == "__init__" else f"{owner}.{name}"
+        parameters, args = parameters[1:], args[1:]
+    known = {p.name for p in parameters if p.kind is not p.VAR_POSITIONAL}
+    needed = {key: value for key, value in kwargs.items() if key in known or not _idle(key, value)}
+    by_place = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    line = f"write {_line(name, parameters)}"
+    if inspect.Parameter.VAR_KEYWORD not in kinds:
+        for key in needed:
+            if key not in known:
+                return f"{name} has no option {key}; {_OPTIONS.get(key, ((), line))[1]}", needed
+    if len(args) > len(by_place) and inspect.Parameter.VAR_POSITIONAL not in kinds:
+        takes = f"{len(by_place)} argument{'s' * (len(by_place) != 1)}" if by_place else "nothing"
+        return f"{name} takes {takes} by position, not {len(args)}; {line}", needed
+    placed = [p.name for p in by_place[: len(args)]]
+    if twice := [key for key in placed if key in needed]:
+        return f"{name} was given {twice[0]} by position and by name; give it once", needed
+    missing = [
+        p.name
+        for p in parameters
+        if p.default is p.empty
+        and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
+        and p.name not in placed
+        and p.name not in needed
+    ]
+    if missing:
+        return f"{name} was not given {' and '.join(missing)}; {line}", needed
+    return None, needed
+
+
+def _idle(key, value):
+    """Tell whether this is an option of PyTorch's that changes nothing."""
+    harmless = _OPTIONS.get(key, ((), ""))[0]
+    return any(type(value) in (type(one), int, float) and value == one for one in harmless)
+
+
+def _line(name, parameters):
+    written = []
+    for p in parameters:
+        if p.kind is p.VAR_POSITIONAL:
+            written.append(f"*{p.name}")
+        elif p.kind is p.VAR_KEYWORD:
+            continue
+        elif p.default is p.empty and p.kind is not p.KEYWORD_ONLY:
+            written.append(p.name)
+        else:
+            default = "..." if p.default is p.empty else _default(p.default)
+            written.append(f"{p.name}={default}")
+    text = f"{name}({', '.join(written)})"
+    return text if len(text) <= 300 else f"{name}({', '.join(written[:6])}, ...)"
+
+
+def _default(value):
+    return getattr(value, "__name__", None) or shown(value)
