@@ -2,7 +2,6 @@
 // Bars: a column of numbers as horizontal bars from zero, each with its name and its value.
 
 import { clamp } from "./geometry.js";
-import { decimalsFor, formatNumber } from "./numbers.js";
 import { PanelView, RIM } from "./panel.js";
 
 const ROW = 34;
@@ -15,8 +14,6 @@ export class BarsView extends PanelView {
     this.row = ROW; // pixels
     this.font = 14;
     this.measured = 0; // version of the ruler that the room for words was measured with
-    /** @type {number | undefined} */
-    this.decimals = undefined;
     this.left = 0;
     this.right = 0;
   }
@@ -25,7 +22,6 @@ export class BarsView extends PanelView {
     super.update(panel);
     this.row = panel.bar_height || ROW;
     this.font = Math.min(14, Math.round(this.row * (this.row < SMALL ? 0.62 : 0.5)));
-    this.decimals = panel.bar_height ? decimalsFor(panel.values) : undefined;
     this.measured = 0;
   }
 
@@ -36,7 +32,7 @@ export class BarsView extends PanelView {
     this.measured = ruler.version;
     const { labels, values, row } = this.panel;
     this.left = ruler.drawn(labels, this.font) + (row ? 9 : 16);
-    const numbers = [...values].map((value) => formatNumber(value, this.decimals));
+    const numbers = [...values].map((value) => this.write(value));
     // A bar that is dragged must not change its own scale: room for any usual value.
     this.right = ruler.drawn([row ? "−0.00" : "−00.00", ...numbers], this.font) + 8;
   }
@@ -121,7 +117,7 @@ export class BarsView extends PanelView {
       }
       context.fillStyle = palette.ink;
       context.textAlign = "right";
-      context.fillText(formatNumber(value, this.decimals), this.width - 4,
+      context.fillText(this.write(value), this.width - 4,
         middle);
     });
     for (const area of areas) {

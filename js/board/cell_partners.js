@@ -144,7 +144,7 @@ function windowValues(board, rule, { rows, cols }) {
 }
 
 /** Every (source value, weight) that the cursor's cell adds up, in order; for the map of the rule
- * if it names one, at the place where the cursor is or was. */
+ * if it names one, at the place where the cursor is or was. @returns {[number, number][]} */
 export function pairsOf(board, rule) {
   const link = board.scene.links.find((one) => one.reader === rule.reader
     && one.source === rule.source);
@@ -162,6 +162,7 @@ export function pairsOf(board, rule) {
   const start = windowOf(link, { ...at, rows: 1, cols: 1 });
   const [dr, dc] = link.dilation ?? [1, 1];
   const kernel = weights.shape.length === 4 ? at.channel * inputs * kh * kw : 0;
+  /** @type {[number, number][]} */
   const pairs = [];
   const [first, last] = link.channels === "same" ? [at.channel, at.channel] : [0, inputs - 1];
   for (let c = first; c <= last; c += 1) {

@@ -2,7 +2,6 @@
 // A grid: one array as coloured cells on a canvas; a stack of maps is a row, column or block of tiles.
 
 import { FINE, blockOf, clamp } from "./geometry.js";
-import { decimalsFor, formatNumber } from "./numbers.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { PanelView, RIM } from "./panel.js";
 
@@ -22,7 +21,6 @@ export class GridView extends PanelView {
     this.across = 0; // tiles side by side, where the board chooses that
     this.gap = TILE_GAP;
     this.pad = [0, 0];
-    this.decimals = 0;
     this.thin = false; // many frames: fine lines
     this.revealed = Infinity; // cells of the map that are filled in
     this.small = document.createElement("canvas"); // a pixel a cell
@@ -33,7 +31,6 @@ export class GridView extends PanelView {
   update(panel) {
     super.update(panel);
     this.pad = panel.padding ?? [0, 0];
-    this.decimals = decimalsFor(panel.values);
   }
 
   /** A colour picture is one tile, however many channels it has. */
@@ -154,7 +151,7 @@ export class GridView extends PanelView {
     const shift = label ? cell * 0.2 : 0;
     context.fillStyle = ink;
     if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
-    context.fillText(formatNumber(value, this.decimals), x + cell / 2, y + cell / 2 + 0.5 + shift);
+    context.fillText(this.write(value), x + cell / 2, y + cell / 2 + 0.5 + shift);
   }
 
   /** The minus without colour, where a number does not fit: a short bar. */
@@ -229,7 +226,7 @@ export class GridView extends PanelView {
     if (this.cell < 17) return false;
     let longest = "0";
     for (const value of this.panel.values) {
-      const text = Number.isNaN(value) ? "" : formatNumber(value, this.decimals);
+      const text = Number.isNaN(value) ? "" : this.write(value);
       if (text.length > longest.length) longest = text;
     }
     const size = clamp(Math.round(this.cell * 0.4), 9, 17);

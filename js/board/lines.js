@@ -153,7 +153,7 @@ export class LinesView extends PanelView {
 
   // -- in words
   number(value) {
-    return this.panel.unit ? `${formatNumber(value, 0)} ${this.panel.unit}` : formatNumber(value, 3);
+    return this.panel.unit ? `${formatNumber(value, 0)} ${this.panel.unit}` : this.write(value);
   }
 
   tell({ col }) {

@@ -47,28 +47,36 @@ export function decimalsFor(values) {
 }
 
 /** A factor inside a product: negative numbers wear parentheses.
- * @param {number} value */
-export function factor(value) {
-  const text = formatNumber(value);
+ * @param {number} value @param {number} [decimals] */
+export function factor(value, decimals) {
+  const text = formatNumber(value, decimals);
   return text.startsWith("−") ? `(${text})` : text;
 }
 
 /** The sum of products, spelled: `1·1 + (−1)·1 + … = 5, ÷ 9 = 0.56`, as [text, index] parts;
  * the index says which product a part is, −1 for what stands between.
  * @param {{pairs: [number, number][], sum: number, bias?: number | null, divide?: number | null,
- *    rectify?: boolean, total: number, most?: number}} parts @returns {[string, number][]} */
+ *    rectify?: boolean, total: number, most?: number, decimals?: {source?: number,
+ *    weights?: number, bias?: number, sum?: number, total?: number}}} parts the decimals are those
+ *    of the arrays that the numbers belong to @returns {[string, number][]} */
 export function spellProducts({ pairs, sum, bias = null, divide = null, rectify = false, total,
-  most = 12 }) {
+  most = 12, decimals = {} }) {
   const shown = pairs.length > most ? pairs.slice(0, most - 3) : pairs;
   /** @type {[string, number][]} */
-  const text = shown.flatMap(([a, b], i) => [
-    [i ? " + " : "", -1], [`${factor(a)}·${factor(b)}`, i]]);
+  const text = shown.flatMap(([a, b], i) => [[i ? " + " : "", -1],
+    [`${factor(a, decimals.source)}·${factor(b, decimals.weights)}`, i]]);
   if (shown.length < pairs.length) text.push([` + … (${pairs.length} products)`, -1]);
-  if (bias !== null) text.push([` + bias ${factor(bias)}`, -1]);
+  if (bias !== null) text.push([` + bias ${factor(bias, decimals.bias)}`, -1]);
+  if (divide === null) {
+    text.push([` = ${formatNumber(total, decimals.total)}`, -1]);
+    if (!rectify) return text;
+  }
   const score = divide === null ? total : sum / divide;
-  text.push([divide === null ? ` = ${formatNumber(total)}`
-    : ` = ${formatNumber(sum)}, ÷ ${divide} = ${formatNumber(score, 2)}`, -1]);
-  if (rectify) text.push([`, max(0, ${formatNumber(score, 2)}) = ${formatNumber(total, 2)}`, -1]);
+  const [before, after] = [score, total].map((one) => formatNumber(one, decimals.total ?? 2));
+  if (divide !== null) {
+    text.push([` = ${formatNumber(sum, decimals.sum)}, ÷ ${divide} = ${before}`, -1]);
+  }
+  if (rectify) text.push([`, max(0, ${before}) = ${after}`, -1]);
   return text;
 }
 

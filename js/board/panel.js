@@ -2,6 +2,7 @@
 // What every panel has: a title, a canvas that takes the keyboard, a note.
 
 import { make } from "./dom.js";
+import { decimalsFor, formatNumber } from "./numbers.js";
 
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
 export const RIM = 4;
@@ -14,6 +15,7 @@ export class PanelView {
     this.name = panel.name;
     this.panel = panel;
     this.shape = panel.shape;
+    this.decimals = 0; // of every number of the panel
     /** @type {any} what paints on the panel by hand: see pen.js */
     this.pen = null;
     this.title = make("figcaption", { class: "cnnkit-title" });
@@ -37,11 +39,15 @@ export class PanelView {
   update(panel) {
     this.panel = panel;
     this.shape = panel.shape;
+    this.decimals = decimalsFor(panel.values);
     this.title.textContent = panel.title;
     this.note.textContent = panel.note ?? "";
     this.note.hidden = !panel.note;
     this.stale = true;
   }
+
+  /** A number of the panel, with the decimals that belong to its array. @param {number} value */
+  write(value) { return formatNumber(value, this.decimals); }
 
   /** The longest title that the panel shows by itself. */
   get widestTitle() { return this.panel.title; }
