@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cnnkit.plots import number
 from tests.widgets.truth.panel_rules import check_line, filled
 from tests.widgets.truth.seen import N, Seen, near, printed, says
 
@@ -51,6 +52,7 @@ def check(seen: Seen, found: dict, cursor) -> int:
     for one in found["lines"]:
         at = tuple(one["cursor"])
         check_line(seen, at, one["line"])
+        count += _check_digits(seen, at, one["line"], one["label"])
         count += 1 + _check_label(seen, at, one["label"])
         count += _check_products(seen, at, one)
     for name, values in found["painted"].items():
@@ -62,6 +64,27 @@ def check(seen: Seen, found: dict, cursor) -> int:
 def _numbers(values) -> np.ndarray:
     words = {"Infinity": np.inf, "-Infinity": -np.inf, "NaN": np.nan}
     return np.array([words[v] if isinstance(v, str) else v for v in values], float)
+
+
+# Kinds of rules whose line ends in the number of the cell.
+END = "products apply relu max mean norm power sum copy softmax".split()
+
+
+def _check_digits(seen: Seen, cursor, line: str, label: str) -> int:
+    """Assert that the line and a screen reader have the number as it stands in its cell."""
+    name, *place = cursor
+    panel = seen.panels[name]
+    if panel["kind"] not in ("grid", "bars"):
+        return 0
+    text = number(seen.of(name)[tuple(place)], of=seen.of(name))
+    rule = panel["rule"]
+    if rule and rule["kind"] in END and not rule.get("positive"):
+        assert line.rstrip(".").endswith(f" = {text}"), f"{line}: {text} is in the cell"
+    if rule is None:
+        assert line == f"{panel['title']}: {text}"
+    if not panel["products"] and ": " in label.removeprefix(panel["title"]):
+        assert f": {text}" in label, label
+    return 1
 
 
 def _check_label(seen: Seen, cursor, label: str) -> int:
