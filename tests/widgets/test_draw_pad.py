@@ -172,10 +172,10 @@ def test_pen_and_tool_reach_the_panel():
     pad = DrawPad()
     send(pad, "tool", "erase")
     send(pad, "pen", "8")
-    shown = pad._shown.panel("pad")
-    assert shown.eraser
-    assert shown.brush == (8.0, 1.5)
-    assert shown.editable == "draw"
+    shown = panel(pad, "pad")
+    assert shown["eraser"]
+    assert shown["brush"] == [8.0, 1.5]
+    assert shown["editable"] == "draw"
 
 
 @pytest.mark.parametrize("size", [28, 32, 16])

@@ -55,7 +55,7 @@ class DescentExplorer(Explorer):
 
     def __init__(self, problem="perfect fit", weight=0.0, rate=0.1):
         settings = DescentSettings(problem, weight, rate)
-        super().__init__(settings, cursor=_point(settings))
+        super().__init__(settings, cursor=("curve", 0, *settings.cell))
 
     @property
     def error(self) -> float:
@@ -89,7 +89,7 @@ class DescentExplorer(Explorer):
 
     def cursor_after(self, before):
         """Read the curve where the weight is."""
-        return _point(self._settings)
+        return "curve", 0, *self._settings.cell
 
     # -- what the board shows
 
@@ -170,8 +170,3 @@ class DescentExplorer(Explorer):
             f"At w = {now.weight:.3g} the error is {self.error:.3g}, its slope {self.slope:.3g}; "
             f"{now.steps} steps were taken at rate {now.rate:g}."
         )
-
-
-def _point(now: DescentSettings) -> tuple[str, int, int, int]:
-    """Return the cell of the curve that is nearest to the weight."""
-    return "curve", 0, 0, now.axis.nearest(now.weight)

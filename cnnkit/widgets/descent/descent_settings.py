@@ -63,6 +63,11 @@ class DescentSettings(Settings):
         """The weights along the curve."""
         return Axis(*one_weight(self.problem)[1], samples=241)
 
+    @property
+    def cell(self) -> tuple[int, int]:
+        """The place on the curve that is nearest to the weight."""
+        return 0, self.axis.nearest(self.weight)
+
     def error(self, weight: float) -> float:
         """Return the error at a weight."""
         return one_weight(self.problem)[0].error(np.array([weight]))

@@ -2,50 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from cnnkit.checks import kind_of
-from cnnkit.data.drawn import resize
+from cnnkit.data.drawn import INK, resize
 from cnnkit.widgets.board.explorer import Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
 
 PAPER = 64  # rows and columns to draw on
-SIZES = (8, 28, 32, 16, 14, 20, 24, 64)  # of pictures that networks for drawings read
 TOOLS = {"draw": "draw", "erase": "erase"}
 
 
 @dataclass(frozen=True, eq=False)
 class DrawSettings(Settings):
-    """What a person can change: see :class:`DrawPad`."""
+    """What a person can change: see :class:`~cnnkit.widgets.DrawPad`."""
 
     drawing: np.ndarray
     pen: float
     tool: str
     layer: str
-    layers: dict[str, str]
-    read: Callable
+    network: DrawingNetwork
 
-    def __post_init__(self):
-        drawing = _paper(self.drawing)
+    def checked(self) -> Iterator[tuple[str, object]]:
+        """Yield the drawing as paper, and the pen's width."""
+        yield "drawing", _paper(self.drawing)
         pen = parse_number(self.pen, "pen")
         if not 1 <= pen <= 16:
             raise ValueError(f"pen {pen:g} is not possible; use a width from 1 to 16 cells.")
-        self._take(drawing=drawing, pen=pen)
+        yield "pen", pen
         choice(self.tool, "tool", TOOLS)
         if self.layers:
             choice(self.layer, "layer", self.layers)
 
-    @cached_property
-    def reading(self) -> tuple[dict, dict]:
-        """What the network made of the drawing: every array, and its layers as they were then.
+    @property
+    def layers(self) -> dict[str, str]:
+        """What to call each layer that has maps, by its name."""
+        return self.network.titles
 
-        It may go on learning: what is shown until the next stroke is all of one moment.
-        """
-        return self.read(self.drawing)
+    @cached_property
+    def reading(self) -> Reading:
+        """What the network made of the drawing: until the next stroke, all of one moment."""
+        return self.network.read(self.drawing)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is drawn."""
+        return not (self.drawing >= INK).any()
+
+    @cached_property
+    def probabilities(self) -> np.ndarray | None:
+        """One number a class, together 1; None while nothing is drawn."""
+        return None if self.is_empty else frozen(self.reading.probabilities)
+
+    @property
+    def answer(self) -> str | None:
+        """The class with the largest probability, if there is one."""
+        shares = self.probabilities
+        if shares is None or np.isnan(shares).any():
+            return None
+        return self.network.classes[int(shares.argmax())]
 
 
 def _paper(drawing) -> np.ndarray:
@@ -66,41 +86,3 @@ def _paper(drawing) -> np.ndarray:
         page[top : top + rows, left : left + cols] = np.clip(resize(small, rows, cols), 0, 1)
     page.flags.writeable = False
     return page
-
-
-def read_size(model, size) -> tuple[int, int]:
-    """Return the side of the pictures that a network reads and how many outputs it gives."""
-    if not hasattr(model, "activations"):
-        raise TypeError(f"model is {kind_of(model)}; give a Sequential network.")
-    reasons = []
-    for side in SIZES if size is None else (size,):
-        try:
-            outputs = list(model.activations(np.zeros((1, 1, side, side), np.float32)).values())[-1]
-        except (TypeError, ValueError) as error:
-            reasons.append(error)
-            continue
-        if outputs.ndim != 2:
-            raise ValueError(
-                f"the network gives an array of shape {outputs.shape} for a picture; its last "
-                "layer must give one number a class."
-            )
-        return side, outputs.shape[1]
-    advice = "give its size" if size is None else "use another size"
-    raise ValueError(
-        f"the network reads no grey picture of {_sides(size)} pixels ({reasons[0]}); {advice}."
-    )
-
-
-def _sides(size) -> str:
-    sides = SIZES if size is None else (size,)
-    return ", ".join(f"{side}×{side}" for side in sides)
-
-
-def layers_with_maps(model, size) -> dict:
-    """Return the layers whose outputs are stacks of maps, by name; a single number is not a map."""
-    found = model.activations(np.zeros((1, 1, size, size), np.float32))
-    return {
-        name: layer
-        for name, layer in model.named_layers().items()
-        if found[name].ndim == 4 and found[name].shape[-1] > 1
-    }
