@@ -13,7 +13,7 @@ read, and of the JavaScript and CSS that the stored widgets hold. `check` compar
 Where JavaScript and CSS alone have changed, `refresh` stores the bytes that `build` would. Numbers
 and texts are compared by nbval, pictures by nobody: their bytes differ between processors. A cell
 with the tag "times" draws what it measured with a clock; its stored picture stays while its source
-does, so that the bytes do too.
+does, so that the bytes do too. So do numbers after ≈ that differ by what tools/about.py allows.
 """
 
 import argparse
@@ -29,6 +29,7 @@ import time
 from pathlib import Path
 
 from cnnkit.files import writing
+from tools.about import reconcile
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
@@ -338,6 +339,19 @@ def keep_times(notebook, stored):
                     output.data["image/png"] = old.data["image/png"]
 
 
+def keep_about(notebook, stored):
+    """Put back the stored numbers that may differ by as much (see tools/about.py).
+
+    Parameters
+    ----------
+    notebook, stored : nbformat.NotebookNode
+        Just executed, changed in place; and the same notebook as it was stored.
+    """
+    for cell, before in zip(notebook.cells, stored.cells, strict=True):
+        for output, old in zip(cell.get("outputs", []), before.get("outputs", []), strict=False):
+            reconcile(output, old, cell.metadata.get("tags", ()))
+
+
 def build(path):
     """Execute one notebook and store it.
 
@@ -373,6 +387,7 @@ def build(path):
     before = stored.metadata.get("cnnkit", {})
     if (record["cells"], sources) == (before.get("cells"), before.get("sources")):
         keep_times(notebook, stored)
+        keep_about(notebook, stored)
     content = normalise(notebook, path.stem).encode()
     if content == path.read_bytes():
         return False

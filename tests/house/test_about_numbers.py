@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.helpers.about import reconciled
+from tools.about import reconciled
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import shutil
 
 import nbformat
@@ -24,6 +25,18 @@ CELLS = [
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_lesson_is_fresh(path):
     assert notebooks.problems(path) == []
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_lesson_prints_numbers_and_not_truth_values(path):
+    printed = [
+        output.text
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream"
+    ]
+    options = re.compile(r"\w+=(True|False)")  # of a layer, as it is printed
+    assert not re.search(r"\b(True|False)\b", options.sub("", "\n".join(printed)))
 
 
 def test_there_are_lessons():
@@ -352,3 +365,16 @@ def test_normalising_leaves_its_argument_alone(made):
     before = copy.deepcopy(notebook)
     notebooks.normalise(notebook, "made")
     assert notebook == before
+
+
+def test_numbers_that_are_nearly_the_stored_ones_keep_the_stored_bytes(tmp_path):
+    path = tmp_path / "made.ipynb"
+    write(path, ["import os\nimport random", "print('≈', 98, '%', '≈', 5)"])
+    assert notebooks.build(path)
+
+    def by(notebook):
+        notebook.cells[2].outputs[0].text = "≈ 97 % ≈ 9\n"
+
+    change(path, by=by)
+    assert notebooks.build(path)
+    assert nbformat.read(path, as_version=4).cells[2].outputs[0].text == "≈ 97 % ≈ 5\n"
