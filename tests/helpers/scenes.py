@@ -36,7 +36,7 @@ from cnnkit.widgets import (
     TrainingLab,
     VoteExplorer,
 )
-from cnnkit.widgets.receptive_field.receptive_field_explorer import PRESETS
+from cnnkit.widgets.receptive_field.field_settings import PRESETS
 from tests.helpers.networks import biased
 
 

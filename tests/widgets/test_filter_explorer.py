@@ -253,7 +253,7 @@ def test_sums_that_are_averages_are_drawn_like_the_picture():
 
 
 def test_settings_are_values():
-    settings = FilterSettings.checked("X", 0, "\\", 1, 0, "mean")
+    settings = FilterSettings("X", 0, "\\", 1, 0, "mean")
     settings.changed(stride=2)
     assert settings.stride == 1
 

@@ -9,7 +9,7 @@ from cnnkit.functional import conv2d
 from cnnkit.layers import Conv2d, MaxPool2d
 from cnnkit.model import Sequential
 from cnnkit.widgets import ReceptiveFieldExplorer
-from cnnkit.widgets.receptive_field.receptive_field_explorer import PRESETS
+from cnnkit.widgets.receptive_field.field_settings import PRESETS
 from cnnkit.widgets.receptive_field.window_stack import Window, field, sizes, ways
 from tests.helpers.boards import array, send
 

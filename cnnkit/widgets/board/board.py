@@ -38,7 +38,8 @@ class Board(HeldByCells, anywidget.AnyWidget):
 
     scene = traitlets.Dict().tag(sync=True)
     cursor = traitlets.Tuple(
-        traitlets.Unicode(), traitlets.Int(), traitlets.Int(), traitlets.Int()
+        *(traitlets.Unicode(), traitlets.Int(), traitlets.Int(), traitlets.Int()),
+        default_value=("", 0, 0, 0),
     ).tag(sync=True, from_json=lambda value, widget: tuple(value))
 
     def __init__(self, **traits):

@@ -1,13 +1,16 @@
-"""Checked settings of the FilterExplorer: image, kernel, stride, padding, dilation."""
+"""Checked settings of the FilterExplorer, with the picture, the kernel and the map of scores."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from cnnkit import matching
-from cnnkit.widgets.board.explorer import choice
+from cnnkit.widgets.board.explorer import Settings, choice
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.filters.pictures_and_kernels import (
     IMAGES,
@@ -24,7 +27,7 @@ SCORINGS = {"mean": "mean of products", "count": "count of ones", "sum": "raw su
 
 
 @dataclass(frozen=True, eq=False)
-class FilterSettings:
+class FilterSettings(Settings):
     """One possible state of the explorer.
 
     Attributes
@@ -37,10 +40,10 @@ class FilterSettings:
     stride, padding : int
     scoring : str
         A key of :data:`SCORINGS`.
-    picture : array, shape (H, W)
-        The picture that `image` and `digit` stand for.
     own : array or None
         The person's own picture, kept while another one is shown.
+    notice : str
+        What is to be said of that picture, until the next change.
     """
 
     image: str
@@ -49,62 +52,72 @@ class FilterSettings:
     stride: int
     padding: int
     scoring: str
-    picture: np.ndarray
     own: np.ndarray | None = None
+    notice: str = ""
 
-    @classmethod
-    def checked(cls, image, digit, kernel, stride, padding, scoring, own=None) -> FilterSettings:
-        """Return the settings, or raise one sentence that says what is wrong and what works."""
-        image, own, picture = _picture(image, digit, own)
-        settings = cls(
-            image=image,
-            digit=parse_whole(digit, 0, last_digit(), "digit"),
-            kernel=_kernel(kernel),
-            stride=parse_whole(stride, 1, 3, "stride"),
-            padding=parse_whole(padding, 0, 2, "padding"),
-            scoring=choice(scoring, "scoring", SCORINGS),
-            picture=picture,
-            own=own,
-        )
+    def checked(self) -> Iterator[tuple[str, object]]:
+        """Yield numbers and arrays as they are kept; raise a sentence for what is impossible."""
+        if not isinstance(self.image, str):
+            yield "own", _own_picture(self.image)
+            yield "image", "own"
+        elif self.image not in IMAGES and (self.image != "own" or self.own is None):
+            names = ", ".join(map(repr, IMAGES))
+            raise ValueError(
+                f"image {self.image!r} is unknown; use one of {names}, or an array of numbers."
+            )
+        yield "digit", parse_whole(self.digit, 0, last_digit(), "digit")
+        yield "kernel", _kernel(self.kernel)
+        yield "stride", parse_whole(self.stride, 1, 3, "stride")
+        yield "padding", parse_whole(self.padding, 0, 2, "padding")
+        choice(self.scoring, "scoring", SCORINGS)
         for axis, side in enumerate(("rows", "columns")):
-            size, length = settings.kernel.shape[axis], picture.shape[axis]
-            room = length + 2 * settings.padding
+            size, length = self.kernel.shape[axis], self.picture.shape[axis]
+            room = length + 2 * self.padding
             if size > room:
                 raise ValueError(
                     f"a kernel of {size} {side} does not fit a picture of {length} {side} with "
-                    f"padding {settings.padding}; use at most {room} {side}, or more padding."
+                    f"padding {self.padding}; use at most {room} {side}, or more padding."
                 )
-        return settings
 
     def changed(self, **changes) -> FilterSettings:
-        """Return the checked settings with `changes`; these here stay as they are."""
-        names = ("image", "digit", "kernel", "stride", "padding", "scoring", "own")
-        return self.checked(**{name: getattr(self, name) for name in names} | changes)
+        """Return checked settings with `changes`; a notice is given once."""
+        return replace(self, **{"notice": ""} | changes)
 
     def resized(self, size: int) -> FilterSettings:
         """Return the settings with the kernel cut, or framed by zeros, to size × size."""
         return self.changed(kernel=_resized(self.kernel, size))
 
-    @property
+    @cached_property
+    def picture(self) -> np.ndarray:
+        """The picture that `image` and `digit` stand for, shape (H, W)."""
+        return self.own if self.image == "own" else picture_of(self.image, self.digit)
+
+    @cached_property
     def preset(self) -> str:
         """Name of the kernel, or "custom"."""
         same = (name for name, kernel in presets().items() if np.array_equal(kernel, self.kernel))
         return next(same, "custom")
 
-    def as_ones(self) -> FilterSettings:
-        """Return what counting sees: one where a number is above 0.5, else zero."""
-        ones = {"picture": self.picture > 0.5, "kernel": self.kernel > 0.5}
-        return replace(self, **{name: array.astype(np.float32) for name, array in ones.items()})
+    # -- what is matched, and the map
 
-    def map(self, scoring: str | None = None) -> np.ndarray:
-        """Return the map of scores, computed by :func:`cnnkit.matching.match_map`."""
-        return matching.match_map(
-            self.picture,
-            self.kernel,
-            stride=self.stride,
-            padding=self.padding,
-            scoring=scoring or self.scoring,
-        )
+    @cached_property
+    def seen(self) -> tuple[np.ndarray, np.ndarray]:
+        """Picture and kernel as the scoring sees them: counting sees a one above 0.5, else zero."""
+        both = self.picture, self.kernel
+        if self.scoring != "count":
+            return both
+        return tuple(frozen(array > 0.5, np.float32) for array in both)
+
+    @cached_property
+    def sums(self) -> np.ndarray:
+        """The sum of the products at every place, by :func:`cnnkit.matching.match_map`."""
+        options = {"stride": self.stride, "padding": self.padding}
+        return frozen(matching.match_map(*self.seen, scoring="sum", **options))
+
+    @cached_property
+    def scores(self) -> np.ndarray:
+        """The map: these sums, or their means."""
+        return frozen(self.sums / self.kernel.size) if self.scoring == "mean" else self.sums
 
 
 def _kernel(value) -> np.ndarray:
@@ -125,24 +138,17 @@ def _kernel(value) -> np.ndarray:
     return kernel
 
 
-def _picture(image, digit, own):
-    """Return the picture's name, the person's own picture if there is one, and the pixels."""
-    if not isinstance(image, str):
-        own = numbers(image, "image")
-        if max(own.shape) > LARGEST_PICTURE:
-            step = -(-max(own.shape) // LARGEST_PICTURE)
-            raise ValueError(
-                "image is {}×{}; the explorer shows up to {}×{}: try image[::{}, ::{}].".format(
-                    *own.shape, LARGEST_PICTURE, LARGEST_PICTURE, step, step
-                )
+def _own_picture(image) -> np.ndarray:
+    """Return a checked read-only copy of the person's own picture."""
+    own = numbers(image, "image")
+    if max(own.shape) > LARGEST_PICTURE:
+        step = -(-max(own.shape) // LARGEST_PICTURE)
+        raise ValueError(
+            "image is {}×{}; the explorer shows up to {}×{}: try image[::{}, ::{}].".format(
+                *own.shape, LARGEST_PICTURE, LARGEST_PICTURE, step, step
             )
-        return "own", own, own
-    if image == "own" and own is not None:
-        return image, own, own
-    if isinstance(image, str) and image in IMAGES:
-        return image, own, picture_of(image, parse_whole(digit, 0, last_digit(), "digit"))
-    names = ", ".join(map(repr, IMAGES))
-    raise ValueError(f"image {image!r} is unknown; use one of {names}, or an array of numbers.")
+        )
+    return own
 
 
 def _resized(kernel: np.ndarray, size: int) -> np.ndarray:

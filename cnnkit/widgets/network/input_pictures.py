@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -66,7 +67,7 @@ class Pictures:
         top = 1.0 if high <= 1 else float(high)
         return (0.0 if low >= 0 else -top if -low <= top else low), top
 
-    @property
+    @cached_property
     def pixels(self) -> np.ndarray:
         """The picture that is shown, shape (C, H, W), float32."""
         if self.name == "set":

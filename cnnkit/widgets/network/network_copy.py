@@ -1,8 +1,10 @@
-"""A private copy of a network that can be run with edited weights."""
+"""A private copy of a network, and what it makes of a picture with edited weights."""
 
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -115,6 +117,31 @@ class NetworkCopy:
         raise ValueError("no square picture fits this network; give one: image=array (C, H, W).")
 
 
-def stacks(found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return every array as maps, as the board draws them."""
-    return {name: as_stack(array) for name, array in found.items()}
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A network with some weights on one picture: each of its arrays is computed once."""
+
+    network: NetworkCopy
+    weights: dict[str, np.ndarray]
+    pixels: np.ndarray
+
+    @cached_property
+    def layers(self) -> dict:
+        """The layers by name, with these weights in them."""
+        return self.network.layers(self.weights)
+
+    @cached_property
+    def found(self) -> dict[str, np.ndarray]:
+        """Every array by its layer's name, as the network returned it."""
+        return self.network.run(self.weights, self.pixels)
+
+    @cached_property
+    def stacks(self) -> dict[str, np.ndarray]:
+        """Every array as maps, as the board draws them."""
+        return {name: as_stack(array) for name, array in self.found.items()}
+
+    def of(self, weights: dict[str, np.ndarray], pixels: np.ndarray) -> Run:
+        """Return the run of other weights or another picture; this one if they are the same."""
+        if weights is self.weights and pixels is self.pixels:
+            return self
+        return Run(self.network, weights, pixels)

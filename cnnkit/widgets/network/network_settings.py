@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear
 from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.input_pictures import Pictures
-from cnnkit.widgets.network.network_copy import NetworkCopy, stacks
+from cnnkit.widgets.network.network_copy import Run
 
 LIMITS = {"layer": "a layer", "map": "a map", "network": "the network"}
 ORDERS = {"named": "in order", "sorted": "largest first"}
@@ -21,15 +24,25 @@ PENS = {"flip": "flips a pixel", "draw": "draws", "erase": "erases"}
 class NetworkSettings(Settings):
     """What a person can choose: see :class:`~cnnkit.widgets.NetworkExplorer`.
 
-    `layers` (those of the network, by name, with the present weights in them), `found` (every
-    array, as the network returned it), `stacks` (every array as maps) and `probabilities` follow
-    from the rest.
+    Attributes
+    ----------
+    first : Run
+        The network with the weights that it came with.
+    pictures : Pictures
+    classes : tuple of str
+        A name for each answer.
+    layer, map, channel, limits, order, pen
+        As in the explorer.
+    titles : mapping
+        What layers are called, by name, where it is not their kind.
+    weights : dict or None
+        The weights in use, where they are others.
+    run : Run or None
+        The network with these weights on this picture; it is made where it is missing or another.
     """
 
-    network: NetworkCopy
+    first: Run
     pictures: Pictures
-    weights: dict
-    first_weights: dict
     classes: tuple[str, ...]
     layer: str = ""
     map: int = 0
@@ -37,26 +50,27 @@ class NetworkSettings(Settings):
     limits: str = "layer"
     order: str = "named"
     pen: str = "draw"
-    ran: tuple = field(default=(None, None, None, None, None), repr=False)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    weights: dict | None = None
+    run: Run | None = None
 
-    def __post_init__(self):
+    def checked(self) -> Iterator[tuple[str, object]]:
+        """Yield the run, and numbers as they are kept; raise a sentence for what is impossible."""
         choice(self.limits, "limits", LIMITS)
         choice(self.order, "order", ORDERS)
         choice(self.pen, "pen", PENS)
-        pictures, weights, *results = self.ran
-        if pictures is not self.pictures or weights is not self.weights:
-            found = self.network.run(self.weights, self.pictures.pixels)
-            results = self.network.layers(self.weights), found, stacks(found)
-        layers, found, stacked = results
-        self._take(ran=(self.pictures, self.weights, *results))
-        self._take(layers=layers, found=found, stacks=stacked)
+        yield "weights", self.first.weights if self.weights is None else self.weights
+        yield "first", self.first.of(self.first.weights, self.pictures.pixels)
+        if self.weights is self.first.weights:
+            yield "run", self.first
+        else:
+            yield "run", (self.run or self.first).of(self.weights, self.pictures.pixels)
+        yield "classes", self.classes or tuple(str(i) for i in range(self.answers))
         self._check_classes()
-        self._check_detail()
+        yield from self._checked_detail()
 
     def _check_classes(self) -> None:
         outputs = self.answers
-        if not self.classes:
-            self._take(classes=tuple(str(i) for i in range(outputs)))
         if len(self.classes) != outputs:
             raise ValueError(
                 f"classes has {len(self.classes)} names, but the network gives {outputs} "
@@ -69,16 +83,15 @@ class NetworkSettings(Settings):
                 f"{outputs}; give targets from 0 to {outputs - 1}."
             )
 
-    def _check_detail(self) -> None:
-        if self.layer is None:
-            self._take(layer="")
-        if self.layer != "":
+    def _checked_detail(self) -> Iterator[tuple[str, object]]:
+        yield "layer", "" if self.layer is None else self.layer
+        if self.layer:
             choice(self.layer, "layer", ("", *self.details))
-            count = self.maps_of(self.layer)
-            self._take(map=parse_whole(self.map, 0, count - 1, "map"))
-            self._take(channel=parse_whole(self.channel, 0, self.channels - 1, "channel"))
+            yield "map", parse_whole(self.map, 0, self.maps_of(self.layer) - 1, "map")
+            yield "channel", parse_whole(self.channel, 0, self.channels - 1, "channel")
         else:
-            self._take(map=0, channel=0)
+            yield "map", 0
+            yield "channel", 0
 
     def changed(self, **changes) -> NetworkSettings:
         """Return checked settings with `changes`; another layer starts at its first map."""
@@ -94,6 +107,7 @@ class NetworkSettings(Settings):
         return replace(self, **changes)
 
     # -- the traits that live in the pictures
+
     @property
     def image(self) -> str:
         """Name of the picture that is shown."""
@@ -105,6 +119,26 @@ class NetworkSettings(Settings):
         return self.pictures.index
 
     # -- what follows
+
+    @property
+    def layers(self) -> dict:
+        """The layers by name, with the present weights in them."""
+        return self.run.layers
+
+    @property
+    def found(self) -> dict[str, np.ndarray]:
+        """Every array by its layer's name, as the network returned it."""
+        return self.run.found
+
+    @property
+    def stacks(self) -> dict[str, np.ndarray]:
+        """Every array as maps."""
+        return self.run.stacks
+
+    def title(self, name: str) -> str:
+        """Return what people call a layer, in a word or two."""
+        return self.titles.get(name, layer_kinds.title(self.layers[name]))
+
     @property
     def answers(self) -> int:
         """How many numbers the answer has; 0 for a network that ends in maps."""
@@ -121,7 +155,7 @@ class NetworkSettings(Settings):
         """What the network thinks: a number a class, or a network's last maps as they are."""
         return self.found.get("softmax", self.found[self.last])
 
-    @property
+    @cached_property
     def details(self) -> tuple[str, ...]:
         """Names of the layers that can be opened in detail."""
         return tuple(
@@ -133,8 +167,7 @@ class NetworkSettings(Settings):
 
     def maps_of(self, name: str) -> int:
         """Return how many maps, or outputs, a layer has."""
-        array = self.found[name]
-        return len(array)
+        return len(self.found[name])
 
     def source_of(self, name: str) -> str:
         """Return the name of what a layer reads: the layer before it, or "input"."""
@@ -147,11 +180,11 @@ class NetworkSettings(Settings):
         layer = self.layers.get(self.layer)
         return layer.in_channels if isinstance(layer, Conv2d) else 1
 
-    @property
+    @cached_property
     def is_changed(self) -> bool:
         """Whether any weight differs from the ones that the explorer began with."""
         return any(
-            array is not self.first_weights[key]
-            and not np.array_equal(array, self.first_weights[key])
+            array is not self.first.weights[key]
+            and not np.array_equal(array, self.first.weights[key])
             for key, array in self.weights.items()
         )

@@ -24,7 +24,7 @@ LONGEST_NAME = 12  # letters of an answer's name on its bar
 LIST_WIDTH = 46  # pixels that a list may be wide
 
 
-def panels(now: NetworkSettings, titles: dict, height: int):
+def panels(now: NetworkSettings, height: int):
     """Return panels, links, further arrays and columns of the overview, `height` pixels tall."""
     pictures, pixels = now.pictures, now.pictures.pixels
     colour = len(pixels) == 3
@@ -74,7 +74,7 @@ def panels(now: NetworkSettings, titles: dict, height: int):
             link = Link(name, source, "flatten", order=tuple(int(i) for i in order))
         links.append(link)
         common = {
-            "title": titles.get(name, layer_kinds.title(layer)),
+            "title": now.title(name),
             "rule": layer_kinds.rule(name, source, layer, read),
             **limits[name],
         }
@@ -249,7 +249,7 @@ def _answer_note(now: NetworkSettings) -> str:
         right = "right" if truth == winner else "wrong"
         words.append(f"It is {now.classes[truth]}: {right}.")
     if now.is_changed:
-        before = now.network.run(now.first_weights, now.pictures.pixels).get("softmax")
+        before = now.first.found.get("softmax")
         if before is not None:
             best = int(np.argmax(before))
             words.append(f"Unchanged weights: {now.classes[best]} {before[best]:.2f}.")

@@ -755,11 +755,11 @@ def networks(explorer, seen):
             if truth is not None:
                 word = "right" if truth == winner else "wrong"
                 assert f"It is {now.classes[truth]}: {word}." in note, note
-            changed = any((weights[key] != first).any() for key, first in now.first_weights.items())
+            changed = any((weights[key] != first).any() for key, first in now.first.weights.items())
             assert changed == ("weights were changed" in label)
             assert changed == ("Unchanged weights" in note)
             if changed:
-                before = softmax(run(layers, now.first_weights, explorer.picture)[list(layers)[-1]])
+                before = softmax(run(layers, now.first.weights, explorer.picture)[list(layers)[-1]])
                 number = printed(note.rpartition(" ")[2].rstrip("."))[0]
                 assert says((number[0], number[1] + 1e-4), before.max()), note
     if explorer.layer:

@@ -1,0 +1,92 @@
+"""The scene of a NetworkExplorer: the overview, the map that is open, toolbar and sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnkit.layers import Conv2d, Linear
+from cnnkit.widgets.board.controls import button, choose, choose_picture, choose_whole
+from cnnkit.widgets.board.scene import Control, Scene
+from cnnkit.widgets.network import map_detail, overview
+from cnnkit.widgets.network.input_pictures import TITLES
+from cnnkit.widgets.network.network_settings import LIMITS, ORDERS, PENS, NetworkSettings
+
+TALL, TALL_WITH_DETAIL, DETAIL = 376, 156, 206  # pixels: one screen of a projector
+
+
+def compose(now: NetworkSettings) -> Scene:
+    """Return the overview, and below it the map that is open."""
+    tall = TALL_WITH_DETAIL if now.layer else TALL
+    panels, links, arrays, columns = overview.panels(now, tall)
+    split = 0
+    if now.layer:
+        above = {panel.name: panel for panel in panels}
+        more = map_detail.panels(now, above, DETAIL)
+        split = len(columns)
+        panels, links = panels + more[0], links + more[1]
+        arrays, columns = arrays | more[2], columns + more[3]
+    names = {panel.name for panel in panels}
+    return Scene(
+        label=_describe(now),
+        arrays=now.stacks | arrays,
+        panels=tuple(panels),
+        links=tuple(links),
+        columns=tuple(columns),
+        controls=_controls(now),
+        lead="input",
+        weights="kernel" if "kernel" in names else None,
+        fit="tiles",
+        tallest=tall,
+        split=split,
+        tall_detail=DETAIL,
+        largest_cell=40,
+        grids_of_values=("source", "map") if "curve" in names else (),
+    )
+
+
+def _controls(now: NetworkSettings) -> tuple[Control, ...]:
+    count = 0 if now.pictures.images is None else len(now.pictures.images)
+    images = {name: TITLES[name] for name in now.pictures.names}
+    opened = now.layers.get(now.layer)
+    details = {"": "no layer"} | {name: f"{name} {now.title(name)}" for name in now.details}
+    weighted = isinstance(opened, (Conv2d, Linear))
+    maps = now.maps_of(now.layer) if now.layer else 1
+    last = max(count - 1, 0)
+    one = now.channels == 1
+    return (
+        choose("image", "Picture", now.image, images),
+        button("previous", "‹ Back", hidden=not count),
+        choose_whole("index", "No.", now.index, 0, last, hidden=not count),
+        button("next", "Next ›", hidden=not count),
+        choose_picture("Upload…"),
+        choose("pen", "Pen", now.pen, PENS),
+        choose("layer", "Open", now.layer, details),
+        button("close", "Close", hidden=opened is None),
+        choose_whole("map", "Map", now.map + 1, 1, maps, hidden=opened is None),
+        choose_whole("channel", "from map", now.channel + 1, 1, now.channels, hidden=one),
+        button("zero", "Zero its weights", hidden=not weighted),
+        button("restore", "Restore weights", hidden=not now.is_changed),
+        choose("limits", "Colours by", now.limits, LIMITS),
+        choose("order", "Answers", now.order, ORDERS, hidden=now.answers < 3),
+    )
+
+
+def _describe(now: NetworkSettings) -> str:
+    text = f"Network explorer. Picture {TITLES[now.image]}"
+    text += f" number {now.index}" if now.image == "set" else ""
+    text += f" → {' → '.join(map(now.title, now.layers))}"
+    if now.answers > 1:
+        winner = int(np.argmax(now.probabilities))
+        text += (
+            f" → Softmax. It answers {now.classes[winner]} with probability "
+            f"{now.probabilities[winner]:.2f}."
+        )
+    elif now.answers == 1:
+        text += f". It answers {float(now.probabilities[0]):.2f}."
+    else:
+        text += ". It ends in {} maps of {}×{}.".format(*now.found[now.last].shape)
+    if now.is_changed:
+        text += " Its weights were changed here."
+    if now.layer:
+        text += f" Open: map {now.map + 1} of layer {now.layer}."
+    return text

@@ -1,0 +1,192 @@
+"""The scene of a ReceptiveFieldExplorer: its maps, its toolbar and its sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnkit.widgets.board.controls import button, choose, choose_whole
+from cnnkit.widgets.board.panels import Grid
+from cnnkit.widgets.board.rules import Text
+from cnnkit.widgets.board.scene import Control, Link, Scene
+from cnnkit.widgets.receptive_field.field_settings import (
+    CHANNELS,
+    IMAGES,
+    PRESETS,
+    SIZES,
+    FieldSettings,
+    costs,
+    picture,
+)
+from cnnkit.widgets.receptive_field.window_stack import KINDS, MOST_LAYERS, PADDING, field
+
+
+def compose(now: FieldSettings) -> Scene:
+    """Return picture, the ways through it, and a map a layer, linked by their windows."""
+    count = len(now.layers)
+    deeper = [np.zeros((side, side)) for side in now.sides[now.layer + 1 :]]
+    maps = dict(enumerate((*now.ways, *deeper)))  # the first is the picture's own
+    ways, pixels = maps.pop(0), picture(now.image, now.size)
+    total = int(np.prod([window.kernel**2 for window in now.windows[: now.layer]]))
+    note = f"{_all_ways(int(ways.sum()), total)}; click in a map to choose another"
+    return Scene(
+        label=_describe(now),
+        arrays={"image": pixels[None], "ways": ways[None]}
+        | {f"map{number}": array[None] for number, array in maps.items()},
+        panels=(
+            Grid("image", "Picture", (min(float(pixels.min()), 0.0), 1.0), colours="gray"),
+            Grid(
+                "ways",
+                "How strongly",
+                _limits(ways),
+                note=note,
+                rule=Text(_ways_in_words(ways, total)),
+            ),
+            *(_map_panel(now, number, array) for number, array in maps.items()),
+        ),
+        links=tuple(link for number in maps for link in _links(now, number)),
+        columns=(
+            *((("image",), ("ways",)) if count < 3 else (("image", "ways"),)),
+            *((f"map{number}",) for number in maps),
+        ),
+        controls=_controls(now),
+        lead=f"map{now.layer}",
+        tallest=360,
+        message=("notice", _total(now)),
+    )
+
+
+def _links(now: FieldSettings, number: int) -> list[Link]:
+    """Return how a map reads the one before it, or the picture and the ways through it."""
+    window = now.windows[number - 1]
+    return [
+        Link(
+            f"map{number}",
+            source,
+            kernel_size=window.kernel,
+            stride=window.stride,
+            padding=window.padded(now.padding),
+            dilation=window.dilation,
+            channels="same",
+        )
+        for source in ((f"map{number - 1}",) if number > 1 else ("image", "ways"))
+    ]
+
+
+def _map_panel(now: FieldSettings, number: int, array: np.ndarray) -> Grid:
+    reach, step, _ = field(now.windows[:number], now.padding)
+    parameters, work = now.costs[number - 1]
+    learns = "learns nothing"
+    if parameters:
+        learns = f"{_counted(parameters, 'parameter')}; {_counted(work, 'multiply-add')}"
+    mark = "▸ " if number == now.layer else ""
+    return Grid(
+        f"map{number}",
+        f"{mark}{number} · {now.windows[number - 1].title}",
+        _limits(array),
+        editable="choose",
+        note=f"{_square(len(array))}; sees {_square(reach)}, step {step}; {learns}",
+        rule=Text(_sight_in_words(now, number, array)),
+    )
+
+
+def _controls(now: FieldSettings) -> tuple[Control, ...]:
+    count, window = len(now.layers), now.window
+
+    def up_to(name, label, *, hidden=False):
+        most = now.largest(name)
+        return choose_whole(name, label, getattr(window, name), 1, most, hidden=hidden)
+
+    return (
+        choose("preset", "Layers", now.preset, PRESETS.keys(), own=now.preset == "own"),
+        choose("image", "Picture", now.image, IMAGES),
+        choose_whole("size", "Size", now.size, now.smallest_size(), SIZES[1]),
+        choose("padding", "Padding", now.padding, PADDING),
+        choose_whole("channels", "Maps", now.channels, *CHANNELS),
+        choose_whole("layer", "Layer", now.layer, 1, count),
+        choose("kind", "Kind", window.kind, KINDS),
+        up_to("kernel", "Kernel"),
+        up_to("stride", "Stride"),
+        up_to("dilation", "Dilation", hidden=window.kind == "pool"),
+        button("add", "Add a layer", hidden=count == MOST_LAYERS),
+        button("remove", "Remove it", hidden=count == 1),
+    )
+
+
+# -- in words
+
+
+def _total(now: FieldSettings) -> str:
+    reach, step, _ = field(now.windows, now.padding)
+    text = (
+        f"In all: sees {_square(reach)}, step {step}; "
+        f"{_counted(now.parameters, 'parameter')}; "
+        f"{_counted(now.multiply_adds, 'multiply-add')}."
+    )
+    if len(now.layers) > 1:
+        parameters, work = costs(reach, now.sides[-1], now.channels)
+        text += (
+            f" One convolution of {_square(reach)}{f', stride {step},' if step > 1 else ''} "
+            f"sees as far: {_counted(parameters, 'parameter')}; "
+            f"{_counted(work, 'multiply-add')}."
+        )
+    return text
+
+
+def _describe(now: FieldSettings) -> str:
+    (reach, step, _), (row, col) = field(now.windows[: now.layer], now.padding), now.cell
+    return (
+        f"Receptive field explorer. A picture of {_square(now.size)} goes through "
+        f"{', then '.join(now.layers)}. The chosen cell, row {row + 1}, column {col + 1} of "
+        f"layer {now.layer}, sees {_square(reach)} of it; its neighbours see {step} further. "
+        f"{_counted(now.parameters, 'parameter')} in all."
+    )
+
+
+def _limits(array: np.ndarray) -> tuple[float, float]:
+    top = max(float(array.max()), 1.0)
+    return -top, top
+
+
+def _square(side: int) -> str:
+    return f"{side}×{side}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _all_ways(count: int, total: int) -> str:
+    """Say how many ways lead to the chosen cell; some of them may begin at padding."""
+    if count == total:
+        return f"{_counted(count, 'way')} to the chosen cell"
+    return f"{count:,} of {total:,} ways to the chosen cell, the others from zeros around"
+
+
+def _ways_in_words(counts: np.ndarray, total: int) -> list[str]:
+    return [
+        f"Pixel in row {i + 1}, column {j + 1}: {int(count):,} of {total:,} ways to the chosen "
+        f"cell, {count / total:.1%}"
+        for (i, j), count in np.ndenumerate(counts)
+    ]
+
+
+def _sight_in_words(now: FieldSettings, number: int, array: np.ndarray) -> list[str]:
+    """Say what each cell of a map sees of the picture."""
+    (reach, step, start), size = field(now.windows[:number], now.padding), now.size
+    counted = number <= now.layer
+    spans = []
+    for place in range(len(array)):
+        first = start + place * step
+        low, high = max(first, 0), min(first + reach, size)
+        out = reach - (high - low)
+        spans.append((f"{low + 1} to {high}", out))
+    texts = []
+    for (i, j), count in np.ndenumerate(array):
+        (rows, above), (cols, beside) = spans[i], spans[j]
+        padding = " and zeros around it" if above or beside else ""
+        ways_on = f"; {_counted(int(count), 'way')} to the chosen cell" if counted else ""
+        texts.append(
+            f"Layer {number}, row {i + 1}, column {j + 1} sees rows {rows}, columns {cols} of the "
+            f"picture{padding}{ways_on}"
+        )
+    return texts
