@@ -56,12 +56,14 @@ def draw_scene(scene: Scene, cursor: Cell):
             draw_curve(scene, panel, cursor, places[0])
             places[0].set_title(_wrapped(panel.title), fontsize=15, color=plots.INK, pad=10)
             continue
-        stack = scene.arrays[panel.array]
+        stack = np.float32(scene.arrays[panel.array])  # as the browser has it
+        if isinstance(panel, WindowGrid):
+            stack = products_at(scene, panel, cursor)
+        decimals = plots.decimals_of(stack)
         for channel, ax in enumerate(places[: len(stack)]):
-            filled = isinstance(panel, WindowGrid)
-            values = products_at(scene, panel, cursor)[0] if filled else stack[channel]
+            values = stack[channel]
             title = _wrapped(panel.title) if channel == 0 else None
-            _draw(panel, values, ax, title)
+            _draw(panel, values, decimals, ax, title)
             _frame(panel, values.shape, ax, channel, len(stack), framed.get(panel.name, []))
         for ax in places[len(stack) :]:
             ax.remove()
@@ -93,18 +95,20 @@ def _merged(figure, column):
     return figure.add_subplot(grid[:, index])
 
 
-def _draw(panel: Grid | Bars, values: np.ndarray, ax, title: str | None) -> None:
+def _draw(panel: Grid | Bars, values: np.ndarray, decimals: int, ax, title: str | None) -> None:
     """Draw one map of a grid; bars as a column of numbers with their names."""
     low, high = panel.limits
+    common = {"title": title, "decimals": decimals, "numbers": "auto"}
     if isinstance(panel, Bars):
-        plots.heatmap(values, ax, title=title, limit=high, numbers=bool(panel.labels) or "auto")
+        numbers = {"numbers": True} if panel.labels else {}
+        plots.heatmap(values, ax, limit=high, **common | numbers)
         ax.set_yticks(range(len(panel.labels)), panel.labels, fontsize=15)
         return
     values = np.pad(values, [(p, p) for p in panel.padding])
     if panel.colours != "diverging":
-        plots.picture(values, ax, title=title, low=low, high=high, numbers="auto")
+        plots.picture(values, ax, low=low, high=high, **common)
     else:
-        plots.heatmap(values, ax, title=title, limit=high, numbers="auto")
+        plots.heatmap(values, ax, limit=high, **common)
     if isinstance(panel, PathGrid):
         _draw_paths(panel, ax)
         # A path that leaves the map must not shrink it.

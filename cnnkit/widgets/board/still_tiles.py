@@ -42,7 +42,7 @@ def draw_tiles(scene: Scene, cursor: Cell):
                     draw_curve(scene, panel, cursor, ax)
                 else:
                     draw = _draw_bars if isinstance(panel, Bars) else _draw_maps
-                    stack = scene.arrays[panel.array]
+                    stack = np.float32(scene.arrays[panel.array])  # as the browser has it
                     if isinstance(panel, WindowGrid):
                         stack = products_at(scene, panel, cursor)
                     draw(panel, stack, ax, framed.get(name, []))
@@ -82,7 +82,7 @@ def _draw_maps(panel: Grid, stack: np.ndarray, ax, areas: list[Area]) -> None:
         else:
             ax.imshow(values, cmap="gray", vmin=low, vmax=high)
         if len(stack) == 1:
-            _write_numbers(ax, values, high)
+            _write_numbers(ax, stack[0], values < -0.6 * high)
         ax.spines[:].set_visible(False)
     for channel, *area in areas:
         for i, origin in enumerate(origins):
@@ -107,7 +107,7 @@ def _draw_bars(panel: Bars, stack: np.ndarray, ax, areas: list[Area]) -> None:
     for place, value, name in zip(places, values, names, strict=True):
         ax.text(left, place, name, va="center", fontsize=10, color=plots.INK)
         ax.text(
-            right, place, plots.number(value, decimals=2),
+            right, place, plots.number(value, of=values),
             ha="right", va="center", fontsize=9, color=plots.INK,
         )  # fmt: skip
     for _, row, _, height, _ in areas:
@@ -125,20 +125,21 @@ def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
     return stack / tops * panel.limits[1]
 
 
-def _write_numbers(ax, values: np.ndarray, high: float) -> None:
-    """Write the numbers of a small map into its cells."""
-    if max(values.shape) > 10:
+def _write_numbers(ax, values: np.ndarray, dark: np.ndarray) -> None:
+    """Write the numbers of a small map into its cells, white on the dark ones, where they fit."""
+    side, decimals = max(values.shape), plots.decimals_of(values)
+    texts = {
+        place: plots.number(value, decimals)
+        for place, value in np.ndenumerate(values)
+        if np.isfinite(value)
+    }
+    longest = max(map(len, texts.values()), default=1)
+    size = min(9.0, min(46, 183 / longest) / side)  # a map is about 110 points wide
+    if side > 10 or size < 4.5:
         return
-    size = min(9.0, 46 / max(values.shape))
-    if size < 4.5:
-        return
-    for (i, j), value in np.ndenumerate(values):
-        if np.isfinite(value):
-            dark = value < -0.6 * high
-            ax.text(
-                j, i, plots.number(value), ha="center", va="center", fontsize=size,
-                color="white" if dark else "black",
-            )  # fmt: skip
+    for (i, j), text in texts.items():
+        color = "white" if dark[i, j] else "black"
+        ax.text(j, i, text, ha="center", va="center", fontsize=size, color=color)
 
 
 def _frame(ax, shape, origin, area) -> None:
