@@ -107,11 +107,11 @@ const SPELLED = {
   /** A function of the number under the cursor, and its slope. */
   activation(board, _view, rule) {
     const { z, y, slope } = valuePoint(board);
-    const curve = board.views.get(board.scene.links.find((one) => one.kind === "value").reader);
+    // Read off a curve, a number stands alone.
     const [before, after, steep] = board.scene.grids_of_values.map((name) => board.views.get(name));
-    const steepness = formatNumber(slope, (steep ?? curve).decimals);
+    const steepness = formatNumber(slope, steep?.decimals);
     const stays = z > 0 && rule.positive; // a sentence, with its result in it
-    const formula = stays || `${rule.formula} = ${formatNumber(y, (after ?? curve).decimals)}`;
+    const formula = stays || `${rule.formula} = ${formatNumber(y, after?.decimals)}`;
     return words(`${rule.name}: ${put(formula, z, before?.decimals)
       .replaceAll("{slope}", steepness)}; the slope there is ${steepness}`);
   },

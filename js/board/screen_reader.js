@@ -23,12 +23,12 @@ export function describe(board, view, area) {
     const gone = typeof point === "number" && !view.point()
       ? ` Its point is at ${formatNumber(point)}, outside of the picture.` : "";
     if (!read) return `${title}, a curve.${gone} Left and right arrow read it`;
-    const at = `${title}, a curve. At ${formatNumber(read.z)} it is ${view.write(read.y)}`;
+    const at = `${title}, a curve. At ${formatNumber(read.z)} it is ${formatNumber(read.y)}`;
     if (!view.point()) return `${at}.${gone} Left and right arrow read it`; // lines, no slope among them
     const hint = view.panel.editable === "choose"
       ? "Left and right arrow read it, Enter moves the point there"
       : "Left and right arrow move the point";
-    return `${at}, its slope ${view.write(read.slope)}. ${hint}`;
+    return `${at}, its slope ${formatNumber(read.slope)}. ${hint}`;
   }
   if (view.panel.products?.by) {
     const cell = board.picks[view.name] ?? area;

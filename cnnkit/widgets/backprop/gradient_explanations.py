@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.widgets.backprop.passes import AGREE, Passes, network
-from cnnkit.widgets.board.numbers import minus
+from cnnkit.widgets.board.numbers import minus, writer
 
 
 def weight_text(place: tuple[int, int], exact: float, slope: float) -> str:
@@ -55,12 +55,12 @@ def gate_texts(both: Passes, which: int) -> list[str]:
 def route_texts(both: Passes, which: int) -> list[str]:
     """Which place of a pooling window the slope goes to."""
     rectified, arrives = both.arrays["1"][which], both.gradients["2"][which]
-    texts = []
+    texts, write = [], writer(both.arrays["1"])
     for i, j in np.ndindex(7, 7):
         top, left = i // 2 * 2, j // 2 * 2
         window = rectified[top : top + 2, left : left + 2]
         wins = (i - top, j - left) == np.unravel_index(window.argmax(), window.shape)
-        value, listed = f"{rectified[i, j]:.2f}", ", ".join(f"{v:.2f}" for v in window.ravel())
+        value, listed = write(rectified[i, j]), ", ".join(map(write, window.ravel()))
         if wins:
             tie = (window == window.max()).sum() > 1
             how = "is the first of the largest" if tie else "is the largest"
@@ -75,12 +75,12 @@ def route_texts(both: Passes, which: int) -> list[str]:
 
 def winner_texts(both: Passes, which: int) -> list[str]:
     """What each pooling window kept."""
-    rectified = both.arrays["1"][which]
+    rectified, write = both.arrays["1"][which], writer(both.arrays["1"])
     texts = []
     for i, j in np.ndindex(4, 4):
         window = rectified[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].ravel()
-        listed = ", ".join(f"{value:.2f}" for value in window)
-        texts.append(f"the largest of the rectified {listed} is {window.max():.2f}")
+        listed = ", ".join(map(write, window))
+        texts.append(f"the largest of the rectified {listed} is {write(window.max())}")
     return texts
 
 

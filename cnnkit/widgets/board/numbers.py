@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
+from cnnkit import plots
 from cnnkit.checks.typed_numbers import read_number
 
 
@@ -77,6 +79,19 @@ def parse_between(value, low: float, high: float, what: str) -> float:
     if not low <= number <= high:
         raise ValueError(f"{what} {number:g} is not possible; use {low:g} to {high:g}.")
     return number
+
+
+def writer(array) -> Callable[[float], str]:
+    """Return what writes the numbers of an array, as its cells on the board do.
+
+    Examples
+    --------
+    >>> write = writer([1.5, -0.0449])
+    >>> write(-0.0449), write(1)
+    ('−0.04', '1.00')
+    """
+    decimals = plots.decimals_of(np.float32(array))
+    return lambda value: plots.number(np.float32(value), decimals)
 
 
 def minus(text: str) -> str:

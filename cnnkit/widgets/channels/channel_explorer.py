@@ -7,7 +7,7 @@ import numpy as np
 from cnnkit.widgets.board.controls import choose
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import around_zero
+from cnnkit.widgets.board.numbers import around_zero, writer
 from cnnkit.widgets.board.panels import Grid
 from cnnkit.widgets.board.rules import Products, Sum
 from cnnkit.widgets.board.scene import Link, Scene
@@ -128,10 +128,10 @@ class ChannelExplorer(Explorer):
         )
 
     def _describe(self) -> str:
-        now = self._settings
+        now, write = self._settings, writer(self._settings.map)
         return (
             f"Channel explorer. A kernel of 3×{now.kernel.shape[1]}×{now.kernel.shape[2]} "
             f"({now.preset}) over {IMAGES.get(now.image, 'your own picture')} in red, green and "
-            f"blue: three shares that add up to one map, from {now.map.min():.2f} to "
-            f"{now.map.max():.2f}."
+            f"blue: three shares that add up to one map, from {write(now.map.min())} to "
+            f"{write(now.map.max())}."
         )

@@ -8,6 +8,7 @@ from cnnkit.examples import digits
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Bars, Grid, Pen
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Control, Scene
@@ -172,9 +173,9 @@ class DrawPad(Explorer):
         return Grid("seen", title, (min(0.0, low), max(1.0, high)), colours="gray", extent=132)
 
     def _answer(self, shares: np.ndarray) -> Bars:
-        count = len(self.classes)
+        count, write = len(self.classes), writer(shares)
         texts = [
-            f"The network gives {name} a probability of {share:.3f}"
+            f"The network gives {name} a probability of {write(share)}"
             for name, share in zip(self.classes, shares, strict=True)
         ]
         return Bars(
@@ -211,8 +212,8 @@ class DrawPad(Explorer):
             return PROMPT
         if self.answer is None:
             return BROKEN
-        order = np.argsort(-shares, kind="stable")[:2]
-        said = [f"{self.classes[i]} with probability {shares[i]:.2f}" for i in order]
+        order, write = np.argsort(-shares, kind="stable")[:2], writer(shares)
+        said = [f"{self.classes[i]} with probability {write(shares[i])}" for i in order]
         return f"The network reads {', then '.join(said)}."
 
     # -- where no browser runs Python's widgets

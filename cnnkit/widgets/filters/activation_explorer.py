@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Curve, Grid
 from cnnkit.widgets.board.rules import Activate
 from cnnkit.widgets.board.scene import Control, Link, Scene
@@ -162,10 +163,11 @@ class ActivationExplorer(Explorer):
 
     def _describe(self) -> str:
         now, (_, zeros, shut) = self._settings, self._counts()
+        before, after = writer(self.before), writer(self.after)
         return (
             f"Activation explorer. {now.kind.title} on the map of kernel {now.kernel} "
             f"over {IMAGES[now.image]}: {zeros} of {self.after.size} numbers become "
             f"zero, {shut} have a slope below {SATURATED:g}. Before, they run from "
-            f"{self.before.min():.2f} to {self.before.max():.2f}; after, from "
-            f"{self.after.min():.2f} to {self.after.max():.2f}."
+            f"{before(self.before.min())} to {before(self.before.max())}; after, from "
+            f"{after(self.after.min())} to {after(self.after.max())}."
         )

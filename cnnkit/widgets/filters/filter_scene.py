@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.widgets.board.controls import choose, choose_picture, choose_whole
+from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Grid, WindowGrid
 from cnnkit.widgets.board.rules import Products
 from cnnkit.widgets.board.scene import Control, Link, Scene
@@ -106,13 +107,13 @@ def _hint(now: FilterSettings) -> tuple[str, str]:
 
 
 def _describe(now: FilterSettings) -> str:
-    scores = now.scores
+    scores, write = now.scores, writer(now.scores)
     row, col = np.unravel_index(np.argmax(scores), scores.shape)
     return (
         f"Filter explorer. A {_size(now.kernel)} kernel ({now.preset}) over a picture of "
         f"{_size(now.picture)} ({IMAGES.get(now.image, 'your own')}) gives a map of "
-        f"{_size(scores)}. Its highest score is {scores[row, col]:.2f}, in row {row + 1}, "
-        f"column {col + 1}; its lowest is {scores.min():.2f}."
+        f"{_size(scores)}. Its highest score is {write(scores[row, col])}, in row {row + 1}, "
+        f"column {col + 1}; its lowest is {write(scores.min())}."
     )
 
 

@@ -7,7 +7,7 @@ import copy
 import numpy as np
 
 from cnnkit.layers import Conv2d, Linear, MaxPool2d
-from cnnkit.widgets.board.numbers import minus
+from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, OpenMap, Panel, WindowGrid
 from cnnkit.widgets.board.rules import (
     Activate,
@@ -244,21 +244,19 @@ def _tally(now: NetworkSettings, votes: np.ndarray, who: str):
     bias = now.weights.get(f"{now.layer}.bias")
     what = "map" if by_map else "number"
     values, labels = [float(sums[i]) for i in top], [f"{what} {i + 1}" for i in top]
-    texts = [f"The votes of {what} {i + 1} for {who}: {_text(sums[i])}" for i in top]
+    total = float(now.found[now.layer][now.map])
+    numbers = [*values, *([rest] if others else []), *([] if bias is None else [bias[now.map]])]
+    write = writer([*numbers, total])
+    texts = [f"The votes of {what} {i + 1} for {who}: {write(sums[i])}" for i in top]
     if others:
         values.append(rest)
         labels.append(f"{others} more")
-        texts.append(f"The other {others} {what}s: {_text(rest)}")
+        texts.append(f"The other {others} {what}s: {write(rest)}")
     if bias is not None:
         values.append(float(bias[now.map]))
         labels.append("bias")
-        texts.append(f"The bias of {who} is {_text(values[-1])}")
-    total = float(now.found[now.layer][now.map])
+        texts.append(f"The bias of {who} is {write(values[-1])}")
     texts.append(
-        f"All votes{' and the bias' if bias is not None else ''}: {_text(total)} for {who}"
+        f"All votes{' and the bias' if bias is not None else ''}: {write(total)} for {who}"
     )
     return np.array([*values, total], np.float32), (*labels, "sum"), texts
-
-
-def _text(value: float) -> str:
-    return minus(f"{value:.2f}")

@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnkit.layers import Conv2d, Linear
 from cnnkit.widgets.board.controls import button, choose, choose_picture, choose_whole
+from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.network import map_detail, overview
 from cnnkit.widgets.network.input_pictures import TITLES
@@ -79,10 +80,10 @@ def _describe(now: NetworkSettings) -> str:
         winner = int(np.argmax(now.probabilities))
         text += (
             f" → Softmax. It answers {now.classes[winner]} with probability "
-            f"{now.probabilities[winner]:.2f}."
+            f"{writer(now.probabilities)(now.probabilities[winner])}."
         )
     elif now.answers == 1:
-        text += f". It answers {float(now.probabilities[0]):.2f}."
+        text += f". It answers {writer(now.probabilities)(now.probabilities[0])}."
     else:
         text += ". It ends in {} maps of {}×{}.".format(*now.found[now.last].shape)
     if now.is_changed:

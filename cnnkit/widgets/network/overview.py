@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnkit.layers import Dropout, Flatten, Linear
-from cnnkit.widgets.board.numbers import nice_above
+from cnnkit.widgets.board.numbers import nice_above, writer
 from cnnkit.widgets.board.panels import Bars, Grid, OpenMap, Panel, Pen
 from cnnkit.widgets.board.rules import Softmax
 from cnnkit.widgets.board.scene import Link
@@ -252,5 +252,5 @@ def _answer_note(now: NetworkSettings) -> str:
         before = now.first.found.get("softmax")
         if before is not None:
             best = int(np.argmax(before))
-            words.append(f"Unchanged weights: {now.classes[best]} {before[best]:.2f}.")
+            words.append(f"Unchanged weights: {now.classes[best]} {writer(before)(before[best])}.")
     return " ".join(words)

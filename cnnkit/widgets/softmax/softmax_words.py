@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import minus
+from cnnkit.widgets.board.numbers import minus, writer
 from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
 
 
@@ -52,8 +52,8 @@ def warning(now: SoftmaxSettings) -> tuple[str, str]:
 
 def describe(now: SoftmaxSettings) -> str:
     """Return the board in one line, for a screen reader."""
-    shares = zip(now.classes, now.shares, strict=True)
-    parts = ", ".join(f"{name} {share:.2f}" for name, share in shares)
+    shares = zip(now.classes, map(writer(now.shares), now.shares), strict=True)
+    parts = ", ".join(f"{name} {share}" for name, share in shares)
     return (
         f"Softmax explorer. The scores {', '.join(map(number_text, now.logits))} become the "
         f"probabilities {parts}. The true class is {now.true}; the loss is {now.loss:.2f}."

@@ -7,6 +7,7 @@ import numpy as np
 from cnnkit import plots
 from cnnkit.plots.colours import DASHES, SERIES
 from cnnkit.widgets.board.montage import montage
+from cnnkit.widgets.board.numbers import writer
 
 
 def draw_lab(scene):
@@ -41,7 +42,7 @@ def _draw_lines(panel, arrays, ax):
         ax.axvline(position, color=plots.MUTED, linewidth=0.8)
         ax.text(position, panel.limits[1], f" {text}", fontsize=9, color=plots.MUTED, va="top")
     for k, (line, name) in enumerate(zip(lines, panel.names, strict=True)):
-        unit = f"{line[-1]:.0f} %" if panel.unit else f"{line[-1]:.2f}"
+        unit = f"{line[-1]:.0f} %" if panel.unit else writer(lines)(line[-1])
         style = {"color": SERIES[k], "linestyle": DASHES[k], "label": f"{name} {unit}"}
         ax.plot(at, line, marker="os"[k] if len(at) < 25 else None, markersize=4, **style)
     ax.axvline(panel.pin, color=plots.CURSOR, linestyle="--", linewidth=1.2)

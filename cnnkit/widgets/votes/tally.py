@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import minus
+from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.votes.vote_settings import VoteSettings
 
 SINGLE = 7  # votes with a bar of their own; the rest shares one
@@ -57,8 +57,9 @@ class Tally:
     def spelled(self) -> list[str]:
         """A sentence for each of the 48 votes."""
         now = self.now
+        pooled, weights, votes = map(writer, (now.pooled, now.weights[now.who], now.votes[now.who]))
         return [
-            f"{_name(i)}: {_text(number)} × {_text(weight)} = {_text(vote)} for {now.votes_for}"
+            f"{_name(i)}: {pooled(number)} × {weights(weight)} = {votes(vote)} for {now.votes_for}"
             for i, (number, weight, vote) in enumerate(
                 zip(now.pooled.flat, now.weights[now.who], now.votes[now.who], strict=True)
             )
@@ -67,7 +68,7 @@ class Tally:
     @property
     def texts(self) -> list[str]:
         """A sentence for each bar."""
-        *_, rest, bias, total = map(_text, self.numbers)
+        *_, rest, bias, total = map(writer(self.numbers), self.numbers)
         return [self.spelled[i] for i in self.top] + [
             f"The other {48 - SINGLE} votes add up to {rest}",
             f"The bias of {self.now.votes_for} is {bias}",
@@ -79,7 +80,3 @@ def _name(index: int) -> str:
     """Return what a bar calls a number: its feature and its place."""
     channel, row, col = np.unravel_index(index, (3, 4, 4))
     return f"{_MARKS[channel]} {row},{col}"
-
-
-def _text(value: float) -> str:
-    return minus(f"{value:.2f}")

@@ -8,7 +8,7 @@ from cnnkit.examples import xo
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import around_zero
+from cnnkit.widgets.board.numbers import around_zero, writer
 from cnnkit.widgets.board.panels import Bars, Grid
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Control, Link, Scene
@@ -169,8 +169,10 @@ class VoteExplorer(Explorer):
 
     def _describe(self) -> str:
         now, winner = self._settings, int(self.scores.argmax())
+        write = writer(now.scores)
+        share = writer(now.probabilities)(now.probabilities[winner])
         return (
             f"Vote explorer. 48 pooled numbers of picture {now.image}, each times its "
-            f"weight, add up to {now.scores[0]:.2f} for X and {now.scores[1]:.2f} for O: the "
-            f"network says {xo.CLASSES[winner]} with probability {now.probabilities[winner]:.2f}."
+            f"weight, add up to {write(now.scores[0])} for X and {write(now.scores[1])} for O: the "
+            f"network says {xo.CLASSES[winner]} with probability {share}."
         )
