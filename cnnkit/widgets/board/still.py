@@ -101,19 +101,30 @@ def _draw(panel: Grid | Bars, values: np.ndarray, decimals: int, ax, title: str 
     common = {"title": title, "decimals": decimals, "numbers": "auto"}
     if isinstance(panel, Bars):
         numbers = {"numbers": True} if panel.labels else {}
-        plots.heatmap(values, ax, limit=high, **common | numbers)
+        _draw_signed(values, ax, limit=high, **common | numbers)
         ax.set_yticks(range(len(panel.labels)), panel.labels, fontsize=15)
         return
     values = np.pad(values, [(p, p) for p in panel.padding])
     if panel.colours != "diverging":
         plots.picture(values, ax, low=low, high=high, **common)
     else:
-        plots.heatmap(values, ax, limit=high, **common)
+        _draw_signed(values, ax, limit=high, **common)
     if isinstance(panel, PathGrid):
         _draw_paths(panel, ax)
         # A path that leaves the map must not shrink it.
         ax.set_xlim(-0.5, values.shape[1] - 0.5)
         ax.set_ylim(values.shape[0] - 0.5, -0.5)
+
+
+def _draw_signed(values: np.ndarray, ax, **options) -> None:
+    """Draw signed numbers; a cell whose number is not finite stays empty, but for an ∞."""
+    finite = np.isfinite(values)
+    if finite.any():
+        plots.heatmap(np.where(finite, values, np.nan), ax, **options)
+    else:
+        plots.heatmap(np.zeros_like(values), ax, **options | {"numbers": False})
+    for row, col in np.argwhere(np.isinf(values)):
+        ax.text(col, row, plots.number(values[row, col]), ha="center", va="center", fontsize=13)
 
 
 def _draw_paths(panel: PathGrid, ax) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit import functional, matching
+from cnnkit.checks.typed_numbers import read_number
 from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, picture_of, presets
@@ -65,10 +66,7 @@ class ActivationSettings(Settings):
         choice(self.kernel, "kernel", presets())
         choice(self.activation, "activation", ACTIVATIONS)
         choice(self.mode, "mode", MODES)
-        try:
-            gain = float(self.gain)
-        except (TypeError, ValueError):
-            gain = float("nan")
+        gain = read_number(self.gain) or 0.0
         if not 0.1 <= gain <= 20:
             raise ValueError(f"gain {self.gain!r} is not possible; use a number from 0.1 to 20.")
         yield "gain", gain
