@@ -4,11 +4,21 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from cnnkit.checks import finite, shown
+from cnnkit.checks import flag, shown
 from cnnkit.plots.colours import DASHES, GRID, MARKERS, MUTED, NEGATIVE, POSITIVE, SERIES
-from cnnkit.plots.grids import picture
+from cnnkit.plots.grids import checked_picture, picture
 from cnnkit.plots.number_text import number
-from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, numbers_of, write_title
+from cnnkit.plots.style import (
+    SMALL_SIZE,
+    TEXT,
+    all_drawable,
+    drawable,
+    label,
+    labels,
+    limit_of,
+    numbers_of,
+    write_title,
+)
 
 __all__ = ["bars", "gallery", "lines"]
 
@@ -21,18 +31,26 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
     drawable(ax)
     if not isinstance(series, Mapping) or not series:
         raise TypeError(f'series is {shown(series)}; give a dict such as {{"loss": [2.3, 1.1]}}')
-    ends = []
-    for k, (name, y) in enumerate(series.items()):
-        y = numbers_of(y, name, 1)
-        at = np.arange(1, len(y) + 1) if x is None else numbers_of(x, "x", 1)
+    markers, title = flag(markers, "markers"), label(title, "title")
+    xlabel, ylabel = label(xlabel, "xlabel"), label(ylabel, "ylabel")
+    places = None if x is None else numbers_of(x, "x", 1)
+    ways = {}
+    for name, y in series.items():
+        text = label(name, "a name of series") or "None"
+        y = numbers_of(y, text, 1, gaps=True)
+        at = np.arange(1, len(y) + 1) if places is None else places
         if len(at) != len(y):
             raise ValueError(
                 f"x has {len(at)} values, {name} has {len(y)}; give the same number of both"
             )
+        ways[text] = at, y
+    ends = []
+    for k, (name, (at, y)) in enumerate(ways.items()):
         color, dash = SERIES[k % len(SERIES)], DASHES[k % len(DASHES)]
         marker = MARKERS[k % len(MARKERS)] if markers else None
         ax.plot(at, y, color=color, linestyle=dash, marker=marker, markersize=6, linewidth=2.4)
-        ends.append((at[-1], y[-1], name, color))
+        last = np.flatnonzero(np.isfinite(y))[-1]
+        ends.append((at[last], y[last], name, color))
     if np.all(np.mod(at, 1) == 0):
         ax.xaxis.get_major_locator().set_params(integer=True)
     _name_ends(ax, ends)
@@ -50,17 +68,17 @@ def bars(values, names, ax, *, title=None, limit=None, decimals=None):
 
     `decimals` of the numbers is by default what `decimals_of` says of `values`.
     """
-    values = finite(numbers_of(values, "values", 1), "values")
+    values = numbers_of(values, "values", 1)
     drawable(ax)
-    if len(names) != len(values):
-        raise ValueError(f"{len(values)} values have {len(names)} names; give one for each")
+    names, title = labels(names, "names", len(values), "values"), label(title, "title")
     at = np.arange(len(values))
-    limit = limit or float(np.abs(values).max()) or 1.0
+    limit = limit_of(limit, float(np.abs(values).max()))
+    texts = [number(value, decimals, of=values) for value in values]
     ax.barh(at, values, color=[POSITIVE if v >= 0 else NEGATIVE for v in values], height=0.6)
     for k, value in enumerate(values):
         left = value < 0
         ax.annotate(
-            number(value, decimals, of=values), (value, k),
+            texts[k], (value, k),
             xytext=(-6 if left else 6, 0), textcoords="offset points",
             ha="right" if left else "left", va="center", **TEXT,
         )  # fmt: skip
@@ -77,16 +95,12 @@ def bars(values, names, ax, *, title=None, limit=None, decimals=None):
 
 def gallery(images, titles, axes):
     """Draw pictures, each with its title, one on each Axes; leftover Axes stay empty."""
-    axes = np.ravel(axes)
-    if not isinstance(images, (list, tuple, np.ndarray)):
+    if not isinstance(images, (list, tuple, np.ndarray)) or len(images) == 0:
         raise TypeError(f"images is {shown(images)}; give a list or an array of pictures")
-    if len(images) > len(axes):
-        raise ValueError(f"{len(images)} images do not fit {len(axes)} axes; use as many axes")
-    titles = list(titles)
-    if len(titles) != len(images):
-        raise ValueError(
-            f"there are {len(images)} images and {len(titles)} titles; give one title for each"
-        )
+    axes = all_drawable(axes, len(images), "images", more=True)
+    titles = labels(titles, "titles", len(images), "images")
+    for image in images:
+        checked_picture(image)
     for ax in axes[len(images) :]:
         ax.set_axis_off()
     for image, title, ax in zip(images, titles, axes[: len(images)], strict=True):

@@ -15,6 +15,7 @@ __all__ = ["panels", "show", "to_png"]
 
 SCREEN_DPI, FILE_DPI = 100, 150
 MOST_AXES = 400
+SMALLEST, LARGEST = 0.1, 300.0  # inches of a figure; a PNG has at most 65,536 pixels a side
 
 
 def panels(rows=1, columns=1, *, size=(3.0, 3.2), widths=None):
@@ -29,15 +30,24 @@ def panels(rows=1, columns=1, *, size=(3.0, 3.2), widths=None):
     """
     rows, columns = whole(rows, "rows"), whole(columns, "columns")
     if rows * columns > MOST_AXES:
-        raise ValueError(f"{rows} × {columns} Axes are too many to see; use at most {MOST_AXES}")
+        raise ValueError(
+            f"{shown(rows)} × {shown(columns)} Axes are too many to see; use at most {MOST_AXES}"
+        )
     if not isinstance(size, (tuple, list)) or len(size) != 2:
         raise ValueError(f"size is {shown(size)}; give (width, height) of one Axes in inches")
     width, height = (real(inches, "size", above=0) for inches in size)
-    if widths is not None and len(widths) != columns:
-        raise ValueError(
-            f"widths is {shown(widths)}; give one number for each of {columns} columns"
-        )
+    if widths is not None:
+        if not isinstance(widths, (tuple, list, np.ndarray)) or len(widths) != columns:
+            raise ValueError(
+                f"widths is {shown(widths)}; give one number for each of {columns} columns"
+            )
+        widths = [real(one, "widths", above=0) for one in widths]
     inches = width * columns, height * rows
+    if not (min(inches) >= SMALLEST and max(inches) <= LARGEST):
+        raise ValueError(
+            f"a figure of {inches[0]:g} × {inches[1]:g} inches cannot be drawn; "
+            f"use sizes that add up to {SMALLEST:g} to {LARGEST:g}"
+        )
     figure = Figure(inches, SCREEN_DPI, facecolor=PAPER, layout="constrained")
     figure.get_layout_engine().set(w_pad=0.1, h_pad=0.08)
     FigureCanvasAgg(figure)
@@ -58,7 +68,9 @@ def show(figure, alt):
     from IPython.display import display
 
     if not isinstance(alt, str) or len(alt.split()) < 3:
-        raise ValueError(f"alt is {alt!r}; it must say in words what the data of the figure show")
+        raise ValueError(
+            f"alt is {shown(alt)}; it must say in words what the data of the figure show"
+        )
     alt = " ".join(alt.split())
     png = to_png(figure)
     width = round(int.from_bytes(png[16:20]) * SCREEN_DPI / FILE_DPI)  # the PNG header holds pixels

@@ -1,20 +1,29 @@
 """Heat maps, pictures, kernels, products, maps and the confusion matrix."""
 
 import numpy as np
-from matplotlib.colors import Normalize
+from matplotlib.colors import Normalize, is_color_like
 from matplotlib.patches import Rectangle
 
-from cnnkit.checks import array, real
+from cnnkit.checks import array, flag, has_method, real, shown
 from cnnkit.plots.colours import CURSOR, GRID, INK, MUTED, SIGNED
 from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.style import (
+    PLAIN,
     TEXT,
     TEXT_SIZE,
     TITLE_SIZE,
+    all_drawable,
+    all_finite,
     drawable,
+    label,
+    labels,
+    limit_of,
     numbers_of,
+    switch,
     write_title,
 )
+
+FAR = 16.0  # colours beyond it are 0..255; a little above 1 is what a sharpened picture has
 
 __all__ = ["confusion", "heatmap", "maps", "outline", "picture", "products"]
 
@@ -34,10 +43,8 @@ def heatmap(
     indices : whether to write row and column numbers at the edges
     window : (row, column, height, width) to outline, or a list of such
     """
-    values = numbers_of(values, "values", 2)
-    finite = np.abs(values[np.isfinite(values)])
-    limit = finite.max(initial=0) if limit is None else real(limit, "limit", at_least=0)
-    limit = float(limit) or 1.0
+    values = numbers_of(values, "values", 2, gaps=True)
+    limit = limit_of(limit, float(np.nanmax(np.abs(values))))
     norm = Normalize(-limit, limit)
     return _cells(values, ax, SIGNED, norm, title, numbers, decimals, indices, window)
 
@@ -51,33 +58,81 @@ def picture(
     Black is `low` and white is `high`; by default -1 and 1 when the picture has negative values,
     else 0 and 1 or, where values exceed 1, the largest one.
     """
-    image = array(image, "image")
-    if image.ndim == 3 and image.shape[0] == 3:
+    image = checked_picture(image)
+    if image.ndim == 3:
+        title = label(title, "title")
         drawable(ax).imshow(np.clip(image.transpose(1, 2, 0), 0, 1), interpolation="nearest")
         return _frame(ax, title, None, None)
-    image = image[0] if image.ndim == 3 and image.shape[0] == 1 else image
-    values = numbers_of(image, "image", 2)
-    low = low if low is not None else (-1.0 if values.min() < 0 else 0.0)
-    high = high if high is not None else max(1.0, float(values.max()))
+    low = (-1.0 if image.min() < 0 else 0.0) if low is None else real(low, "low")
+    high = max(1.0, float(image.max())) if high is None else real(high, "high")
+    if low >= high:
+        raise ValueError(f"low is {low:g} and high {high:g}; make black lower than white")
     norm = Normalize(low, high)
-    return _cells(values, ax, "gray", norm, title, numbers, decimals, indices, window)
+    return _cells(image, ax, "gray", norm, title, numbers, decimals, indices, window)
+
+
+def checked_picture(image):
+    """Return a grey picture as (H, W), a colour picture as (3, H, W); reject everything else."""
+    image = array(image, "image")
+    if image.ndim == 3 and image.shape[0] == 3 and image.size:
+        if image.dtype.kind not in "fiub":
+            raise TypeError(f"image holds {image.dtype} values; give numbers")
+        if (most := all_finite(image.astype(float), "image").max()) > FAR:
+            raise ValueError(
+                f"image holds values up to {most:g}, but colours run from 0 to 1; give image / 255"
+            )
+        return image
+    if image.ndim == 3 and image.shape[0] != 1:
+        turned = "; this one has its channels last: image.transpose(2, 0, 1)"
+        raise ValueError(
+            f"image has shape {image.shape}; give (H, W), (1, H, W) or (3, H, W)"
+            + (turned if image.shape[2] in (1, 3) else "")
+        )
+    return numbers_of(image[0] if image.ndim == 3 else image, "image", 2)
 
 
 def outline(ax, row, column, height=1, width=None, *, color=CURSOR):
     """Outline the window of `height` × `width` cells whose upper left cell is (row, column)."""
-    row, column = real(row, "row"), real(column, "column")
-    box = Rectangle(
-        (column - 0.5, row - 0.5), width or height, height,
-        fill=False, edgecolor=color, linewidth=3.5, zorder=4,
-    )  # fmt: skip
-    ax.add_patch(box).set_clip_on(False)
+    box = _box(row, column, height, width)
+    if not is_color_like(color):
+        raise ValueError(f"color is {shown(color)}, which is no colour; use one such as '#b5179e'")
+    rectangle = Rectangle(*box, fill=False, edgecolor=color, linewidth=3.5, zorder=4)
+    has_method(ax, "ax", "add_patch", "give one Axes, as panels() returns them")
+    ax.add_patch(rectangle).set_clip_on(False)
     return ax
+
+
+def _box(row, column, height=1, width=None):
+    """Return the corner, width and height of a window."""
+    row, column = real(row, "row"), real(column, "column")
+    height = real(height, "height", above=0)
+    width = height if width is None else real(width, "width", above=0)
+    return (column - 0.5, row - 0.5), width, height
+
+
+def _boxes(window):
+    """Return windows as a list of (row, column, height, width), each of which is possible."""
+    if window is None:
+        return []
+    try:
+        found = [] if isinstance(window, str) else list(window)
+        one = bool(found) and not any(np.ndim(part) for part in found)
+        boxes = [tuple(box) for box in ([found] if one else found)]
+    except (TypeError, ValueError):
+        boxes = [()]
+    if isinstance(window, str) or any(len(box) not in (2, 3, 4) for box in boxes):
+        raise TypeError(
+            f"window is {shown(window)}; give (row, column, height, width), or a list of such"
+        )
+    for box in boxes:
+        _box(*box)
+    return boxes
 
 
 def products(patch, feature, axes):
     """Patch, feature and their products on three Axes; sum and mean stand below the products."""
     patch, feature = numbers_of(patch, "patch", 2), numbers_of(feature, "feature", 2)
-    axes = _as_many(3, "grids", axes)
+    axes = all_drawable(axes, 3, "grids")
     if patch.shape != feature.shape:
         raise ValueError(
             f"patch {patch.shape} and feature {feature.shape} must have the same shape"
@@ -97,26 +152,27 @@ def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False)
     stack = array(stack, "stack")
     if stack.ndim != 3:
         raise ValueError(f"stack has shape {stack.shape}; it needs (channels, height, width)")
-    axes = _as_many(len(stack), "maps", axes)
-    if titles is not None and len(titles) != len(stack):
-        raise ValueError(f"there are {len(titles)} titles for {len(stack)} maps; give one for each")
-    limit = limit if limit is not None else float(np.abs(stack).max())
+    if not len(stack):
+        raise ValueError(f"stack has shape {stack.shape}; give at least one map")
+    stack = np.array([numbers_of(one, "stack", 2, gaps=True) for one in stack])
+    axes = all_drawable(axes, len(stack), "maps")
+    if titles is not None:
+        titles = labels(titles, "titles", len(stack), "maps")
+    limit, numbers = limit_of(limit, float(np.nanmax(np.abs(stack)))), switch(numbers, "numbers")
     common = {"limit": limit, "numbers": numbers, "decimals": decimals_of(stack)}
+    indices = flag(indices, "indices")
     for channel, ax in enumerate(axes):
         title = titles[channel] if titles is not None else f"map {channel}"
         heatmap(stack[channel], ax, title=title, indices=indices, **common)
     return axes
 
 
-def _as_many(count, what, axes):
-    axes = np.ravel(axes)
-    if len(axes) != count:
-        raise ValueError(f"{count} {what} need {count} axes, but there are {len(axes)}")
-    return axes
-
-
 def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
     height, width = values.shape
+    numbers, indices = switch(numbers, "numbers"), flag(indices, "indices")
+    title, windows = label(title, "title"), _boxes(window)
+    if decimals is not None:
+        number(0, decimals)  # a bad one is refused before anything is drawn
     image = drawable(ax).imshow(values, cmap=cmap, norm=norm, interpolation="nearest")
     decimals = decimals_of(values) if decimals is None else decimals
     size = _number_size(values, decimals, ax)
@@ -131,7 +187,6 @@ def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
         ax.set_yticks(np.arange(height + 1) - 0.5, minor=True)
         ax.grid(True, which="minor", color=GRID, linewidth=0.8)
         ax.tick_params(which="minor", length=0)
-    windows = [] if window is None else [window] if np.isscalar(window[0]) else window
     for box in windows:
         outline(ax, *box)
     return _frame(ax, title, *(values.shape if indices else (None, None)))
@@ -147,9 +202,11 @@ def _readable_on(rgba):
 
 def _cell_size(values, ax):
     """About how many points a cell will measure; the layout is not yet known."""
-    grid = ax.get_subplotspec().get_gridspec()
-    width = 0.92 * 72 * ax.figure.get_figwidth() / grid.ncols
-    height = 0.82 * 72 * ax.figure.get_figheight() / grid.nrows
+    rows, columns = 1, 1
+    if (place := ax.get_subplotspec()) is not None:  # None where somebody placed it by hand
+        rows, columns = place.get_gridspec().nrows, place.get_gridspec().ncols
+    width = 0.92 * 72 * ax.figure.get_figwidth() / columns
+    height = 0.82 * 72 * ax.figure.get_figheight() / rows
     return min(width / values.shape[1], height / values.shape[0])
 
 
@@ -176,11 +233,17 @@ def confusion(matrix, classes, ax, *, title=None):
     Right answers lie on the diagonal and stay plain; only mistakes are coloured, to be found.
     """
     matrix = array(matrix, "matrix")
-    if matrix.shape != (len(classes),) * 2 or matrix.dtype.kind not in "iu" or matrix.min() < 0:
+    if matrix.dtype.kind not in "iu" or not matrix.size or matrix.min() < 0:
         raise ValueError(
-            f"matrix of shape {matrix.shape} holds {matrix.dtype} values; it needs counts, a row "
-            f"and a column for each of {len(classes)} classes"
+            f"matrix of shape {matrix.shape} holds {matrix.dtype} values; it needs counts, as "
+            "confusion_matrix returns them"
         )
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+        raise ValueError(
+            f"matrix has shape {matrix.shape}; it needs a row and a column for each class"
+        )
+    classes = labels(classes, "classes", len(matrix), "rows of the matrix")
+    title = label(title, "title")
     mistakes = matrix - np.diag(np.diag(matrix))
     colours = Normalize(-mistakes.max(initial=1), mistakes.max(initial=1))
     _cells(mistakes.astype(float), ax, SIGNED, colours, title, False, 0, False, None)
@@ -191,8 +254,8 @@ def confusion(matrix, classes, ax, *, title=None):
                 j, i, str(count),
                 ha="center", va="center", fontsize=TEXT_SIZE, color=color, weight=weight,
             )  # fmt: skip
-    ax.set_xticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
-    ax.set_yticks(range(len(classes)), classes, fontsize=TEXT_SIZE)
+    ax.set_xticks(range(len(classes)), classes, fontsize=TEXT_SIZE, **PLAIN)
+    ax.set_yticks(range(len(classes)), classes, fontsize=TEXT_SIZE, **PLAIN)
     ax.set_xlabel("answer of the network", **TEXT)
     ax.set_ylabel("true class", **TEXT)
     return ax

@@ -12,6 +12,7 @@ __all__ = ["decimals_of", "number"]
 
 _STEPS = (100, 10, 0.1, 0.01, 0.001, 1e-4, 1e-5)
 _DECIMALS = (0, 1, 2, 3, 4, 5, 6, 7)
+_MOST = 20
 _LARGE, _HUGE = 1e5, 1e9  # from here on powers of ten: alone, and with given decimals
 
 
@@ -54,6 +55,8 @@ def number(value, decimals=None, *, of=None):
     value = float(value) if isinstance(value, np.floating | float) else real(value, "value")
     if decimals is not None:
         decimals = whole(decimals, "decimals", 0)
+        if decimals > _MOST:
+            raise ValueError(f"decimals is {decimals}, which is too many; use 0 to {_MOST}")
     elif of is not None:
         decimals = decimals_of(of)
     if np.isnan(value):

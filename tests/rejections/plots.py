@@ -23,7 +23,7 @@ CASES = {
     "plots: confusion": (
         lambda e: plots.confusion(e.rows, ["X", "O"], plots.panels()[1]),
         V,
-        ["(5, 6)", "2 classes"],
+        ["(5, 6)", "float32", "counts"],
     ),
     "plots: a list of lines": (lambda e: plots.lines([1, 2], plots.panels()[1]), T, ["a dict"]),
     "plots: an empty line": (lambda e: plots.lines({"a": []}, plots.panels()[1]), V, ["(0,)"]),
