@@ -25,7 +25,7 @@ from typing import Any
 from cnnkit import functional, initialisers, layers, losses, optim, shapes
 from cnnkit.layers import *
 from cnnkit.losses import *
-from cnnkit.model import Sequential
+from cnnkit.model import Residual, Sequential
 from cnnkit.optim import *
 
 __version__ = "0.1.0"
@@ -67,6 +67,7 @@ __all__ = sorted(
         *losses.__all__,
         *optim.__all__,
         *_HOMES,
+        "Residual",
         "Sequential",
         "functional",
         "initialisers",

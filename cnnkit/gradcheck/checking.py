@@ -339,7 +339,7 @@ def check_model(
     model, loss = _in_float64(model), copy.copy(loss)
     x = _double(x, "x")
     loss(_repeatable(model, x), y)
-    layers = model.named_layers() if hasattr(model, "named_layers") else {}
+    layers, arrays = _layers_and_inputs(model, x)
     output = SimpleNamespace(forward=lambda logits, remember: loss(logits, y))
 
     def run():
@@ -352,15 +352,24 @@ def check_model(
         model.backward(loss.backward() * d, input_gradient=False)
         return model.gradients()
 
-    at_kinks, simple, before = [], True, x
+    at_kinks, simple = [], True
     for name, layer in layers.items():
-        part = _layer_part(layer, before)
+        part = _layer_part(layer, arrays[name])
         at_kinks += _units(part, delta, f"{name} ({type(layer).__name__}) at kinks")
         simple = simple and (part.simple or not len(_bent(part, delta)))
-        before = layer.forward(before)
     inside = [*layers.values(), output]
     part = Part(model.parameters(), run, back, inside, d=np.float64(1), simple=simple)
     return GradientTable([*_rows(part, delta, entries, rng), *at_kinks])
+
+
+def _layers_and_inputs(model, x):
+    """Return the layers that compute, and the input of each, by name; of other models, none."""
+    if not hasattr(model, "sources"):
+        return {}, {}
+    found = model.activations(x)
+    read = {name: found[one[0]] for name, one in model.sources().items() if len(one) == 1}
+    layers = model.named_layers()
+    return {name: layers[name] for name in read}, read
 
 
 def _layer_part(layer, x):

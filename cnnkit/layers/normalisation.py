@@ -133,10 +133,13 @@ class BatchNorm2d(Layer):
         return checked_shape(input_shape, ("N", "C", "H", "W"), self._channels)
 
     def options(self) -> dict[str, Any]:
-        """Return the options as ``repr`` shows them."""
-        affine, track = self.weight is not None, self.running_mean is not None
-        shown = {"eps": self.eps, "momentum": self.momentum, "affine": affine}
-        return shown | {"track_running_stats": track}
+        """Return the options as ``repr`` shows them; those at their default are left out."""
+        now = self.eps, self.momentum, self.weight is not None, self.running_mean is not None
+        names = "eps", "momentum", "affine", "track_running_stats"
+        usual = 1e-5, 0.1, True, True
+        options = zip(names, now, usual, strict=True)
+        return {name: value for name, value, default in options if value != default}
 
     def __repr__(self) -> str:
-        return super().__repr__().replace("(", f"({self.num_features}, ", 1)
+        options = "".join(f", {name}={value}" for name, value in self.options().items())
+        return f"BatchNorm2d({self.num_features}{options})"

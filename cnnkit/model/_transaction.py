@@ -16,7 +16,15 @@ from cnnkit.checks import flag
 from cnnkit.layers import Layer
 from cnnkit.model.turns import Turn
 
-__all__ = ["Transaction", "at_layer", "backward_pass", "finish", "forward_pass", "training_step"]
+__all__ = [
+    "Transaction",
+    "at_layer",
+    "backward_pass",
+    "finish",
+    "forward_pass",
+    "label",
+    "training_step",
+]
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -114,7 +122,20 @@ def at_layer(name: str, layer: Layer, error: Exception) -> Exception:
     ValueError('layer 1, ReLU(): x is empty')
     """
     kind = TypeError if isinstance(error, TypeError) else ValueError
-    return kind(f"layer {name}, {layer}: {error}")
+    return kind(f"layer {name}, {label(layer)}: {error}")
+
+
+def label(layer: Layer) -> str:
+    """Return a layer as a sentence shows it, in one line: its options, or its kind.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import ReLU
+    >>> label(ReLU())
+    'ReLU()'
+    """
+    text = str(layer)
+    return type(layer).__name__ if "\n" in text else text
 
 
 class Transaction:
@@ -173,9 +194,18 @@ class Transaction:
 
     @contextlib.contextmanager
     def all_or_nothing(self) -> Iterator[None]:
-        """Run a block; if it fails, the layers remember what they did before it."""
-        before = self._memory
+        """Run a block; if it fails, the layers remember what they did before it.
+
+        Buffers are put back too, unless an optimiser has moved the weights in the meantime.
+        """
+        before, updates = self._memory, self.turn.updates
         layers = [(layer, layer._memory, layer.gradients) for layer in self._leaves.values()]
+        buffers = [
+            (array, array.copy())
+            for layer in self._leaves.values()
+            if layer.buffer_names
+            for array in layer.buffers().values()
+        ]
         done = False
         try:
             yield
@@ -185,6 +215,9 @@ class Transaction:
                 self._memory = before
                 for layer, memory, gradients in layers:
                     layer._memory, layer.gradients = memory, gradients
+                if self.turn.updates == updates:
+                    for array, values in buffers:
+                        array[...] = values
 
     @contextlib.contextmanager
     def in_mode(self, training: bool) -> Iterator[Self]:

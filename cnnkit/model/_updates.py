@@ -67,9 +67,9 @@ class Update(Spoken):
         with turn.lock if turn else contextlib.nullcontext():
             if turn:
                 self.model.check_pass()
-            self._step()
+            self._step(turn)
 
-    def _step(self):
+    def _step(self, turn):
         parameters, gradients = self.model.parameters(), self.model.gradients()
         self._refuse_used(gradients)
         _refuse_shared(parameters)
@@ -83,12 +83,14 @@ class Update(Spoken):
                 values[key], states[key] = self._moved(p, g, state)
             if not np.isfinite(values[key]).all():
                 raise FloatingPointError(_explain(key, g, self.lr))
-        steps = self.steps + 1
+        steps, updates = self.steps + 1, turn.updates + 1 if turn else 0
 
         def write():
             for key, p in parameters.items():
                 p[...] = values[key]
             self._state, self.steps = states, steps
+            if turn:
+                turn.updates = updates
 
         finish(write)
         self._used = [weakref.ref(g) for g in gradients.values()]

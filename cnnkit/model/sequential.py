@@ -59,23 +59,12 @@ class Sequential(Transaction, Layer):
                 "Sequential() got no layers; give them in order: Sequential(Flatten(), ...)"
             )
         for i, layer in enumerate(layers):
-            if not isinstance(layer, Layer):
-                if isinstance(layer, type):
-                    hint = f"create it first: {layer.__name__}(...)"
-                elif isinstance(layer, (list, tuple)):
-                    hint = "unpack a list with Sequential(*layers)"
-                else:
-                    hint = "give one such as ReLU(), or derive your own from cnnkit.layers.Layer"
-                raise TypeError(f"layer {i} is {shown(layer)}, which is not a layer; {hint}")
-            if "_memory" not in vars(layer):
-                raise TypeError(
-                    f"layer {i}, {type(layer).__name__}, was not made ready; "
-                    "call super().__init__() first in its __init__"
-                )
-        self._layers, self._leaves = layers, {}  # those inside a Sequential by name: "0.1"
-        for i, layer in enumerate(layers):
+            check_layer(f"layer {i}", layer)
+        self._layers = layers
+        self._leaves = {}  # the layers that compute, by name: "0", inside a Sequential "1.0"
+        for name, layer in self._inner():
             inner = layer._leaves if isinstance(layer, Sequential) else {"": layer}
-            self._leaves |= {f"{i}.{name}".rstrip("."): leaf for name, leaf in inner.items()}
+            self._leaves |= {f"{name}.{key}".rstrip("."): leaf for key, leaf in inner.items()}
         seen: dict[int, str] = {}
         for name, layer in self._leaves.items():
             if id(layer) in seen:
@@ -108,11 +97,12 @@ class Sequential(Transaction, Layer):
             If a layer rejects what it is given; the sentence names the layer, and what the layers
             remember of the forward pass before stays as it was.
         """
-        try:
-            for name, layer in self._leaves.items():  # noqa: B007  the error names it
-                x = layer.forward(x, remember=remember)
-        except (TypeError, ValueError) as error:
-            raise at_layer(name, layer, error) from None
+        return self._run(x, remember)
+
+    def _run(self, x, remember, prefix="", found=None):
+        """Run the layers in order, each named with the prefix; put their outputs into ``found``."""
+        for i, layer in enumerate(self._layers):
+            x = run_layer(f"{prefix}{i}", layer, x, remember, found)
         return x
 
     @backward_pass
@@ -138,11 +128,14 @@ class Sequential(Transaction, Layer):
         TypeError, ValueError
             If ``d`` is not an array of the output's shape.
         """
-        layers = list(self._leaves.values())
+        return self._back(d, input_gradient)
+
+    def _back(self, d, input_gradient):
+        layers = list(self._layers)
         if not input_gradient:  # before the first layer that learns there is nothing to do
             layers = list(itertools.dropwhile(lambda layer: not layer.parameters(), layers))
         for layer in reversed(layers):
-            d = layer.backward(d, input_gradient=input_gradient or layer is not layers[0])
+            d = go_back(layer, d, input_gradient or layer is not layers[0])
         return d if input_gradient else None
 
     def activations(self, x: Array) -> dict[str, Array]:
@@ -156,11 +149,7 @@ class Sequential(Transaction, Layer):
         """
         found = {"input": checks.array(x, "x")}
         with self.turn.lock:
-            try:
-                for name, layer in self._leaves.items():
-                    x = found[name] = layer.forward(x, remember=False)
-            except (TypeError, ValueError) as error:
-                raise at_layer(name, layer, error) from None
+            self._run(found["input"], False, found=found)
         for name, array in found.items():
             found[name] = array.view()
             found[name].flags.writeable = False
@@ -172,6 +161,25 @@ class Sequential(Transaction, Layer):
             f"{name}.{key}": array
             for name, layer in self._leaves.items()
             for key, array in layer.parameters().items()
+        }
+
+    def buffers(self) -> dict[str, Array]:
+        """Return by name the arrays that are no parameters but belong to the state.
+
+        These are the running statistics of `cnnkit.layers.BatchNorm2d`: the arrays themselves.
+        """
+        return {
+            f"{name}.{key}": array
+            for name, layer in self._leaves.items()
+            for key, array in layer.buffers().items()
+        }
+
+    def _state(self):
+        """Return the parameters and buffers of each layer, in PyTorch's order."""
+        return {
+            f"{name}.{key}": array
+            for name, layer in self._leaves.items()
+            for key, array in (layer.parameters() | layer.buffers()).items()
         }
 
     def gradients(self) -> dict[str, Array]:
@@ -215,7 +223,7 @@ class Sequential(Transaction, Layer):
             layer.forget()
 
     def state_dict(self) -> dict[str, Array]:
-        """Return a copy of every parameter, under PyTorch's keys.
+        """Return a copy of every parameter and buffer, under PyTorch's keys.
 
         Examples
         --------
@@ -224,7 +232,7 @@ class Sequential(Transaction, Layer):
         ['0.weight', '0.bias']
         """
         with self.turn.lock:
-            return {key: array.copy() for key, array in self.parameters().items()}
+            return {key: array.copy() for key, array in self._state().items()}
 
     def load_state_dict(
         self, state: Mapping[str, Array], strict: bool = True, *, match: str = "name"
@@ -253,7 +261,7 @@ class Sequential(Transaction, Layer):
             interrupt lets the copying finish first.
         """
         with self.turn.lock:
-            matches = weights.copy_into(self.parameters(), state, match, strict)
+            matches = weights.copy_into(self._state(), state, match, strict)
             self.forget()
         return None if match == "name" and strict else matches
 
@@ -287,22 +295,23 @@ class Sequential(Transaction, Layer):
             If the file is damaged, another library's, or holds other keys or shapes than this
             model; the sentence says which lines load it.
         """
-        state = weights.read(path, self.parameters(), match)
+        state = weights.read(path, self._state(), match)
         try:
             return self.load_state_dict(state, match=match)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{path}: {error}") from None
 
     def to(self, dtype: str | type | np.dtype) -> Self:
-        """Convert every parameter to float32 or float64; return the model.
+        """Convert every parameter and buffer to float32 or float64; return the model.
 
         Optimisers made before remember arrays of the other precision: make a new one.
         """
         dtype = float_type(dtype)
         with self.turn.lock:
             for layer in self._leaves.values():
-                for key, array in layer.parameters().items():
-                    setattr(layer, key, array.astype(dtype))
+                for key, array in (layer.parameters() | layer.buffers()).items():
+                    if array.dtype.kind == "f":  # not the number of a batch norm's batches
+                        setattr(layer, key, array.astype(dtype))
                 layer.gradients = {}
             self.forget()
         return self
@@ -316,8 +325,25 @@ class Sequential(Transaction, Layer):
         return self
 
     def named_layers(self) -> dict[str, Layer]:
-        """Return the layers by name, in the order in which they run."""
-        return dict(self._leaves)
+        """Return the layers by name, in the order in which they run.
+
+        A `Residual` has the place and the name of its sum.
+        """
+        return {name: layer for name, layer, _ in self._wires()}
+
+    def sources(self) -> dict[str, tuple[str, ...]]:
+        """Return by the name of each layer the names of what it reads, "input" for the picture."""
+        return {name: read for name, _, read in self._wires()}
+
+    def _wires(self, source="input", prefix=""):
+        """Yield name, layer and sources of each layer; return the name of the last."""
+        for i, layer in enumerate(self._layers):
+            source = yield from wires(f"{prefix}{i}", layer, source)
+        return source
+
+    def _inner(self):
+        """Yield the layers right inside, by name."""
+        yield from ((str(i), layer) for i, layer in enumerate(self._layers))
 
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for an input of ``input_shape``, without computing it."""
@@ -325,12 +351,16 @@ class Sequential(Transaction, Layer):
 
     def output_shapes(self, input_shape: Sequence[int]) -> dict[str, tuple[int, ...]]:
         """Return the shape of every layer's output, by name, without computing it."""
-        found, shape = {}, input_shape
-        try:
-            for name, layer in self._leaves.items():
-                shape = found[name] = layer.output_shape(shape)
-        except (TypeError, ValueError) as error:
-            raise at_layer(name, layer, error) from None
+        found = {"input": input_shape}
+        for name, layer, read in self._wires():
+            try:
+                shapes = [found[source] for source in read]
+                found[name] = (
+                    layer.output_shape(*shapes) if len(read) == 1 else layer.joined(*shapes)
+                )
+            except (TypeError, ValueError) as error:
+                raise at_layer(name, layer, error) from None
+        del found["input"]
         return found
 
     def summary(self, input_shape: Sequence[int]) -> Summary:
@@ -366,6 +396,13 @@ class Sequential(Transaction, Layer):
                 f"there is no layer {shown(index)}; use a whole number from 0 to {len(self) - 1}"
             ) from None
 
+    def __setitem__(self, index: int, layer: Layer) -> None:
+        raise TypeError(
+            f"layer {shown(index)} of a network cannot be replaced; make a new one: "
+            f"layers = list(model); layers[{shown(index)}] = ...; model = {type(self).__name__}"
+            "(*layers)"
+        )
+
     def __len__(self) -> int:
         return len(self.layers)
 
@@ -373,5 +410,52 @@ class Sequential(Transaction, Layer):
         return iter(self.layers)
 
     def __repr__(self) -> str:
-        inner = "".join(f"({i}): {layer}\n" for i, layer in enumerate(self.layers))
-        return "Sequential(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
+        inner = "".join(f"({name}): {layer}\n" for name, layer in self._inner())
+        name = type(self).__name__
+        return f"{name}(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
+
+
+def check_layer(name, layer):
+    """Reject what is not a layer, or not made ready; ``name`` says what it should be."""
+    if not isinstance(layer, Layer):
+        if isinstance(layer, type):
+            hint = f"create it first: {layer.__name__}(...)"
+        elif isinstance(layer, (list, tuple)):
+            hint = "unpack a list with Sequential(*layers)"
+        elif isinstance(layer, dict):
+            hint = "layers are named by their places: give Sequential(*layers.values())"
+        else:
+            hint = "give one such as ReLU(), or derive your own from cnnkit.layers.Layer"
+        raise TypeError(f"{name} is {shown(layer)}, which is not a layer; {hint}")
+    if "_memory" not in vars(layer):
+        raise TypeError(
+            f"{name}, {type(layer).__name__}, was not made ready; "
+            "call super().__init__() first in its __init__"
+        )
+
+
+def run_layer(name, layer, x, remember, found):
+    """Return the output of a layer, or of the layers in it; an error names the layer."""
+    if isinstance(layer, Sequential):
+        return layer._run(x, remember, f"{name}.", found)
+    try:
+        y = layer.forward(x, remember=remember)
+    except (TypeError, ValueError) as error:
+        raise at_layer(name, layer, error) from None
+    if found is not None:
+        found[name] = y
+    return y
+
+
+def go_back(layer, d, input_gradient):
+    """Return the gradient of what a layer, or the layers in it, have read."""
+    back = layer._back if isinstance(layer, Sequential) else layer.backward
+    return back(d, input_gradient=input_gradient)
+
+
+def wires(name, layer, source):
+    """Yield what `Sequential.sources` tells of a layer, or of the layers in it."""
+    if isinstance(layer, Sequential):
+        return (yield from layer._wires(source, f"{name}."))
+    yield name, layer, (source,)
+    return name

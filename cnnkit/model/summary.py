@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cnnkit.checks import shown, whole
+from cnnkit.model._transaction import label
 from cnnkit.shapes import receptive_field
 from cnnkit.tables import Table
 
@@ -69,22 +70,25 @@ class Summary(Table):
         self.input_shape = _without_batch(input_shape)
         self.rows = []
         picture = self.input_shape[1:]
-        windows, shape = [], (1, *self.input_shape)
-        whole_picture = not picture
-        outputs = model.output_shapes(shape)
+        shapes = {"input": (1, *self.input_shape)} | model.output_shapes((1, *self.input_shape))
+        # on the way to each array: the windows, and whether all of the picture was voted on
+        ways, sources = {"input": ([], not picture)}, model.sources()
         for name, layer in model.named_layers().items():
-            output = outputs[name]
+            output, read = shapes[name], sources[name]
+            windows, whole_picture = max((ways[one] for one in read), key=_field)
+            # what a sum adds has been counted
+            arrays = list(layer.parameters().values()) if len(read) == 1 else []
             if hasattr(layer, "kernel_size"):
-                windows.append([getattr(layer, option, least) for option, least in _WINDOW.items()])
-            elif layer.parameters() or math.prod(output) != math.prod(shape):
-                whole_picture = True  # voted or averaged, not only rearranged
-            arrays = list(layer.parameters().values())
+                one = [getattr(layer, option, least) for option, least in _WINDOW.items()]
+                windows = [*windows, one]
+            elif any(a.ndim > 1 for a in arrays) or math.prod(output) != math.prod(shapes[read[0]]):
+                whole_picture = True  # voted or averaged, not only rearranged or scaled
+            ways[name] = windows, whole_picture
             count = sum(a.size for a in arrays)
             counted = " + ".join("·".join(map(str, a.shape)) for a in arrays)
             work = sum(a.size for a in arrays if a.ndim > 1) * math.prod(output[2:])
             sees = picture if whole_picture else receptive_field(windows)[0]
-            self.rows.append(Row(name, str(layer), output[1:], count, counted, work, sees))
-            shape = output
+            self.rows.append(Row(name, label(layer), output[1:], count, counted, work, sees))
         self.parameters = sum(row.parameters for row in self.rows)
         self.multiply_adds = sum(row.multiply_adds for row in self.rows)
 
@@ -97,6 +101,12 @@ class Summary(Table):
             numbers = f"{counted}{row.parameters:,}", f"{row.multiply_adds:,}", _times(row.sees)
             lines.append((f"{row.name}  {row.layer}", _times(row.output_shape), *numbers))
         return [*lines, ("total", "", f"{self.parameters:,}", f"{self.multiply_adds:,}", "")]
+
+
+def _field(way):
+    """Return how much is seen along a way, all of the picture being the most."""
+    windows, whole_picture = way
+    return whole_picture, receptive_field(windows)[0]
 
 
 def _without_batch(shape):

@@ -19,6 +19,8 @@ class Turn:
         else's step. Used with ``with`` itself, because then no interrupt can leave it held.
     trainer : int or None
         The thread that is in the middle of a training step, with the lock.
+    updates : int
+        How many steps optimisers have done: a step that is stopped was before or after its own.
 
     Examples
     --------
@@ -29,7 +31,7 @@ class Turn:
     """
 
     def __init__(self) -> None:
-        self.lock, self.trainer = RLock(), None
+        self.lock, self.trainer, self.updates = RLock(), None, 0
 
     def check_training(self) -> None:
         """Refuse to train while another thread does."""

@@ -5,9 +5,16 @@ import copy
 import numpy as np
 
 from cnnkit.checks import has_method, shown, whole
+from cnnkit.train._parts import mixes_rows
 from cnnkit.train.evaluation import check_examples, check_loss, outputs
 
-__all__ = ["check_epochs", "check_parts", "checked_validation", "rehearse"]
+__all__ = [
+    "check_epochs",
+    "check_last_batch",
+    "check_parts",
+    "checked_validation",
+    "rehearse",
+]
 
 
 def check_parts(model, loss, optimizer):
@@ -37,9 +44,26 @@ def check_epochs(optimizer, validation, patience, schedule):
 
 
 def rehearse(model, x, y, loss):
-    """Find what does not fit before any training: one row through the model, all targets."""
-    output = outputs(model, x[:1], 1)
+    """Find what does not fit before any training: a row through the model, all targets."""
+    rows = 2 if mixes_rows(model) else 1  # a single one may have nothing to be compared with
+    output = outputs(model, x[:rows], rows)[:1]
     copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+
+
+def check_last_batch(model, x, batch_size):
+    """Reject a last batch of one row where a layer cannot normalise it, before an epoch begins."""
+    if not mixes_rows(model) or (len(x) % batch_size or min(batch_size, len(x))) > 1:
+        return
+    try:  # a copy, because layers such as Dropout draw from their generators
+        copy.deepcopy(model.replica()).train()(x[:1], remember=False)
+    except (TypeError, ValueError) as error:
+        why = str(error).partition(";")[0]
+        size = next((n for n in range(batch_size + 1, len(x) + 1) if len(x) % n != 1), 0)
+        advice = f"use batch_size={size}" if size > 1 else "give two examples or more"
+        raise ValueError(
+            f"with batch_size {batch_size} the last batch of {len(x)} examples is a single row, "
+            f"but {why}; {advice}"
+        ) from None
 
 
 def checked_validation(model, validation, loss):

@@ -4,7 +4,7 @@ import math
 
 from cnnkit.checks import Array, Model, whole
 
-__all__ = ["part_rows", "rows_at_once"]
+__all__ = ["mixes_rows", "part_rows", "refuse_threads", "rows_at_once"]
 
 PIXELS = 2**15  # of one channel: about what the caches hold together with all maps
 
@@ -28,6 +28,39 @@ def rows_at_once(shape: tuple[int, ...]) -> int:
     """
     few = PIXELS // max(1, math.prod(shape[2:]))
     return 1 if few < 3 else max(32, 2 ** (few.bit_length() - 1))
+
+
+def mixes_rows(model: Model) -> bool:
+    """Tell whether a row of a batch depends on the others in training, as with batch norm.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import BatchNorm2d
+    >>> from cnnkit.model import Sequential
+    >>> mixes_rows(Sequential(BatchNorm2d(3)))
+    True
+    """
+    return any(getattr(layer, "mixes_rows", False) for layer in model.named_layers().values())
+
+
+def refuse_threads(model: Model) -> None:
+    """Reject several threads for a model whose batches cannot be cut into parts.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import BatchNorm2d
+    >>> from cnnkit.model import Sequential
+    >>> refuse_threads(Sequential(BatchNorm2d(3)))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    ValueError: layer 0, BatchNorm2d(3), mixes the rows of a batch, so that threads cannot share...
+    """
+    for name, layer in model.named_layers().items():
+        if getattr(layer, "mixes_rows", False):
+            raise ValueError(
+                f"layer {name}, {layer}, mixes the rows of a batch, so that threads cannot share "
+                "it; use threads=1"
+            )
 
 
 def part_rows(model: Model, x: Array, micro_batch: int | None) -> int:

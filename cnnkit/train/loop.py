@@ -8,7 +8,13 @@ import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer, flag, generator, whole
 from cnnkit.train._advice import Warner
-from cnnkit.train._arguments import check_epochs, check_parts, checked_validation, rehearse
+from cnnkit.train._arguments import (
+    check_epochs,
+    check_last_batch,
+    check_parts,
+    checked_validation,
+    rehearse,
+)
 from cnnkit.train._iterator import Fit
 from cnnkit.train._parts import part_rows
 from cnnkit.train.evaluation import check_examples, evaluate
@@ -105,6 +111,7 @@ def fit(
     part_rows(model, x[:batch_size], micro_batch)
     model.turn.check_training()
     rehearse(model, x, y, loss)
+    check_last_batch(model, x, batch_size)
     validation = checked_validation(model, validation, loss)
     check_epochs(optimizer, validation, patience, schedule)
     rng = np.random.default_rng(0) if rng is None else generator(rng)

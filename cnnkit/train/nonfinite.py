@@ -1,10 +1,9 @@
 """Which array first became NaN or infinite, in one sentence, and what to try."""
 
-import itertools
-
 import numpy as np
 
 from cnnkit.checks import Array, Model
+from cnnkit.model._transaction import label
 
 __all__ = ["explain"]
 
@@ -42,12 +41,12 @@ def explain(model: Model, x: Array, value: float, lr: float) -> str:
         if (found := _first(array)) is not None:
             return f"{opening}{key} holds {found}; load or draw the weights anew, then try {rate}"
     activations, layers = model.activations(x), model.named_layers()
-    for before, name in itertools.pairwise(activations):
-        largest = np.abs(activations[before]).max()
+    for name, read in model.sources().items():
+        largest = max(np.abs(activations[one]).max() for one in read)
         if (found := _first(activations[name])) is not None:
             return (
-                f"{opening}layer {name}, {layers[name]}, is the first to return {found}, from "
-                f"numbers of up to {largest:.3g}; try {rate}"
+                f"{opening}layer {name}, {label(layers[name])}, is the first to return {found}, "
+                f"from numbers of up to {largest:.3g}; try {rate}"
             )
     largest = np.abs(activations[name]).max()
     return f"{opening}the outputs are finite, but as large as {largest:.3g}; try {rate}"

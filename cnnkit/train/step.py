@@ -8,7 +8,7 @@ from cnnkit.checks import Array, LossFunction, Model, Trainer, like, whole
 from cnnkit.model._transaction import training_step
 from cnnkit.train import _freed_memory  # noqa: F401  works when it is imported
 from cnnkit.train._arguments import check_parts
-from cnnkit.train._parts import part_rows
+from cnnkit.train._parts import part_rows, refuse_threads
 from cnnkit.train._threads import in_threads, refuse_random
 from cnnkit.train.evaluation import check_examples, correct_rows, is_mean, loss_of
 from cnnkit.train.nonfinite import explain
@@ -136,6 +136,7 @@ def batch_gradient(
     """
     if threads > 1:
         refuse_random(model)
+        refuse_threads(model)
     rows = part_rows(model, x, micro_batch)
     parts = [slice(start, start + rows) for start in range(0, len(x), rows)]
 

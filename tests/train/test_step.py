@@ -124,13 +124,15 @@ def test_a_batch_is_never_cut_for_a_layer_that_mixes_its_rows():
     model = Sequential(spy_on(rows, mixes=True), Linear(105 * 105, 2))
     x, y = np.zeros((7, 1, 105, 105), np.float32), np.zeros(7, int)
     options = {"loss": CrossEntropyLoss(), "optimizer": SGD(model)}
-    train_step(model, x, y, **options, threads=2)
+    train_step(model, x, y, **options)
     train_step(model, x, y, **options, micro_batch=7)
     assert rows == [7, 7]
     with pytest.raises(ValueError, match=r"micro_batch 3 .*layer 0, Spy.*leave micro_batch out"):
         train_step(model, x, y, **options, micro_batch=3)
     with pytest.raises(ValueError, match=r"micro_batch 3 would cut a batch of 5"):
         fit(model, x, y, **options, epochs=1, batch_size=5, micro_batch=3)
+    with pytest.raises(ValueError, match=r"layer 0, Spy.*mixes the rows.*use threads=1"):
+        train_step(model, x, y, **options, threads=2)
     assert options["optimizer"].steps == 2
 
 

@@ -44,6 +44,11 @@ def check_known(layers: dict) -> None:
                 f"layer {name} is {kind_of(layer)}, which the explorer cannot draw; "
                 f"use a network of {known}."
             )
+        if isinstance(layer, Conv2d) and layer.groups > 1:
+            raise ValueError(
+                f"layer {name} has groups={layer.groups}, which the explorer cannot draw; "
+                "use a network with groups=1."
+            )
 
 
 def title(layer) -> str:

@@ -18,6 +18,7 @@ from cnnkit.model._transaction import finish
 from cnnkit.optim import SGD, Adam
 from cnnkit.train import Record, evaluate
 from cnnkit.train._advice import Adviser, scale_advice
+from cnnkit.train._arguments import check_last_batch
 from cnnkit.train.evaluation import check_examples, check_loss, evaluate_outputs
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
@@ -422,7 +423,9 @@ class TrainingRun:
 
     def _keep_sharing(self):
         """The model's arrays may have been replaced: ``model.to(...)``, ``layer.weight = ...``."""
-        ours, theirs = self.network.parameters(), self.model.parameters()
+        ours, theirs = (
+            model.parameters() | model.buffers() for model in (self.network, self.model)
+        )
         if any(ours.get(name) is not array for name, array in theirs.items()):
             network = self.model.replica()
             optimizer = _new_optimizer(network, self.settings)
@@ -452,6 +455,8 @@ class TrainingRun:
             self._batches[now.steps :] = [(after.position, value)]
 
         try:
+            if now.order is None:
+                check_last_batch(now.network, self.x, now.settings.batch_size)
             order = self._rng.permutation(now.settings.count) if now.order is None else now.order
             batch = order[now.start : now.start + now.settings.batch_size]
             x, y = self._x[batch], self._y[batch]
