@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 from cnnkit.files import writing
+from cnnkit.plots import CURSOR
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "explorers"
@@ -20,7 +21,6 @@ WINDOW = (1024, 900)  # CSS pixels; JupyterLab's own margins take some of the wi
 WIDTH = 720  # pixels of a stored picture
 LARGEST = 40_000  # bytes
 STRIP = 24  # rows
-CURSOR = "#b5179e"
 COLOURS = (96, 64, 48, 32, 24, 16)  # as many as fit
 
 # Cells that end with an explorer; the cursor stands where there is something to read.

@@ -1,5 +1,6 @@
 // Colours, judged by numbers.
 import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
 import test from "node:test";
 
 import {board} from "./board.mjs";
@@ -43,4 +44,32 @@ test("numbers are readable on every colour: contrast at least 4.5 to 1", () => {
       }
     }
   }
+});
+
+// -- one truth with Python: tests/plots/test_colours.py runs these too
+
+const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+const shared = JSON.parse(read("../shared/colours.json"));
+const LIGHT = {negative: "negative", zero: "zero", positive: "positive", frame: "cursor",
+  fg: "ink", muted: "muted", bg: "paper", halo: "paper", wrong: "wrong"};
+
+test("the light theme has Python's colours", () => {
+  const light = read("../../js/board/board.css").split("[data-jp-theme-light")[0];
+  for (const [variable, name] of Object.entries(LIGHT)) {
+    const [, colour] = new RegExp(`--cnnkit-${variable}: [^;]*(#[0-9a-f]{6})\\)?;`).exec(light);
+    assert.equal(colour, shared.names[name], variable);
+  }
+});
+
+test("a signed number has Python's colour", () => {
+  const stops = ["negative", "zero", "positive"].map((name) => parseColour(shared.names[name]));
+  for (const [value, limit, colour] of shared.signed) {
+    assert.deepEqual(colourOf(stops, value, [-limit, limit]), colour, `${value} of ${limit}`);
+  }
+  assert.ok(shared.signed.length > 100);
+});
+
+test("the ink on a ground is Python's", () => {
+  for (const [ground, ink] of shared.ink) assert.equal(inkFor(ground), ink, ground.join());
+  assert.equal(new Set(shared.ink.map(([, ink]) => ink)).size, 2);
 });

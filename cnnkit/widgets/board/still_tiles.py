@@ -78,11 +78,11 @@ def _draw_maps(panel: Grid, stack: np.ndarray, ax, areas: list[Area]) -> None:
         values, origins = montage(_scaled(panel, stack), across)
         ax.set_facecolor(plots.PAPER)
         if panel.colours == "diverging":
-            ax.imshow(values, cmap=plots.SIGNED, vmin=-high, vmax=high)
+            image = ax.imshow(values, cmap=plots.SIGNED, vmin=-high, vmax=high)
         else:
-            ax.imshow(values, cmap="gray", vmin=low, vmax=high)
+            image = ax.imshow(values, cmap="gray", vmin=low, vmax=high)
         if len(stack) == 1:
-            _write_numbers(ax, stack[0], values < -0.6 * high)
+            _write_numbers(ax, stack[0], image.cmap(image.norm(values)))
         ax.spines[:].set_visible(False)
     for channel, *area in areas:
         for i, origin in enumerate(origins):
@@ -125,8 +125,8 @@ def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
     return stack / tops * panel.limits[1]
 
 
-def _write_numbers(ax, values: np.ndarray, dark: np.ndarray) -> None:
-    """Write the numbers of a small map into its cells, white on the dark ones, where they fit."""
+def _write_numbers(ax, values: np.ndarray, colours: np.ndarray) -> None:
+    """Write the numbers of a small map into its cells, where they fit."""
     side, decimals = max(values.shape), plots.decimals_of(values)
     texts = {
         place: plots.number(value, decimals)
@@ -138,8 +138,8 @@ def _write_numbers(ax, values: np.ndarray, dark: np.ndarray) -> None:
     if side > 10 or size < 4.5:
         return
     for (i, j), text in texts.items():
-        color = "white" if dark[i, j] else "black"
-        ax.text(j, i, text, ha="center", va="center", fontsize=size, color=color)
+        ink = plots.ink_on(colours[i, j])
+        ax.text(j, i, text, ha="center", va="center", fontsize=size, color=ink)
 
 
 def _frame(ax, shape, origin, area) -> None:

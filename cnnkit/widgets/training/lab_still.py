@@ -70,5 +70,5 @@ def _name_tiles(panel, stack, place, ax):
         right = "✓" in captions[place]
         ax.text(left, top, captions[place].rsplit(" ", 1)[0], fontsize=10, va="top",
                 color="black" if right else "white",
-                bbox={"facecolor": "white" if right else "#b3261e", "edgecolor": "none",
+                bbox={"facecolor": "white" if right else plots.WRONG, "edgecolor": "none",
                       "pad": 1.5})  # fmt: skip
