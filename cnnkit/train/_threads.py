@@ -7,7 +7,7 @@ import os
 
 from cnnkit.model.turns import Turn
 
-__all__ = ["in_threads", "refuse_random"]
+__all__ = ["blas_on_one_thread", "in_threads", "refuse_random"]
 
 
 def in_threads(threads, gradient, model, loss, parts):
@@ -22,11 +22,11 @@ def in_threads(threads, gradient, model, loss, parts):
         twin.turn = Turn()  # the model's is held by the step that waits for this
         return gradient(twin, copy.copy(loss), part)
 
-    with _blas_on_one_thread():
+    with blas_on_one_thread():
         return _each(threads, apart, parts)
 
 
-def _blas_on_one_thread():
+def blas_on_one_thread():
     """Return a block in which matrix products do not start threads of their own, if possible."""
     controller = _blas()
     return controller.limit(limits=1) if controller else contextlib.nullcontext()
@@ -49,11 +49,14 @@ def _each(threads, function, parts):
     """
     from queue import SimpleQueue  # here: few need it
 
-    tasks, done, over = _tasks(threads, os.getpid()), SimpleQueue(), []
+    tasks, done, over, found = _tasks(threads), SimpleQueue(), [], []
     try:
         for number, part in enumerate(parts):
+            if number >= threads:  # as many at a time as are wanted: others may have made more
+                found.append(done.get())
             tasks.put((function, part, number, done, over))
-        found = sorted((done.get() for _ in parts), key=lambda outcome: outcome[0])
+        found += [done.get() for _ in range(len(parts) - len(found))]
+        found.sort(key=lambda outcome: outcome[0])
     except BaseException:
         over.append(True)  # an interrupt: what has not begun is not wanted any more
         raise
@@ -63,15 +66,19 @@ def _each(threads, function, parts):
     return [result for _, result, _ in found]
 
 
-@functools.cache
-def _tasks(threads, process):
-    """Return the queue of tasks of so many threads; in a forked process they are new ones."""
+_pools = {}  # by process, for a forked one has none: the queue of tasks, and who works at it
+
+
+def _tasks(threads):
+    """Return the queue of the tasks at which at least so many threads of this process work."""
     from queue import SimpleQueue
     from threading import Thread  # here: few need it, and it takes a millisecond
 
-    tasks = SimpleQueue()
-    for number in range(threads):
-        Thread(target=_work, args=(tasks,), name=f"cnnkit_{number}", daemon=True).start()
+    tasks, workers = _pools.setdefault(os.getpid(), (SimpleQueue(), []))
+    while len(workers) < threads:
+        worker = Thread(target=_work, args=(tasks,), name=f"cnnkit_{len(workers)}", daemon=True)
+        worker.start()
+        workers.append(worker)
     return tasks
 
 

@@ -5,9 +5,12 @@ order round. So every variation is trained from the same few seeds, in worker pr
 evaluated on validation pictures, never on those of the test.
 """
 
+import concurrent.futures
+import contextlib
 import pickle
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,11 +18,10 @@ import numpy as np
 from cnnkit.checks import Array, Model, real, shown, whole
 from cnnkit.tables import columns
 from cnnkit.train.evaluation import check_examples
+from cnnkit.train.executors import executor_outcomes
 from cnnkit.train.progress_bar import ticks
-from cnnkit.train.trial import sentence
-from cnnkit.train.worker_processes import outcomes
-
-_GONE = {"error": "its process ended without a word; was there not enough memory?"}
+from cnnkit.train.trial import sentence, train
+from cnnkit.train.worker_processes import Lost, outcomes
 
 
 class Trial(NamedTuple):
@@ -118,6 +120,8 @@ def search(
     batch_size: int = 64,
     processes: int = 2,
     progress: bool = True,
+    executor: concurrent.futures.Executor | None = None,
+    time_limit: float | None = None,
 ) -> Trials:
     """Train every variation from every seed, and count its mistakes in validation.
 
@@ -143,6 +147,13 @@ def search(
         How many trainings run at the same time. The results do not depend on it.
     progress : bool
         Show a bar with tqdm.
+    executor : concurrent.futures.Executor, optional
+        Where to train instead of in processes of this function's: on a cluster, Dask's
+        ``client.get_executor()``; also those of loky and of `concurrent.futures`. It decides how
+        many trainings run at a time, and stays open. Every training takes the pictures along.
+    time_limit : float, optional
+        Seconds after which a training is stopped and reported as failed. Only for this function's
+        own processes: nobody can stop what an executor has begun.
 
     Returns
     -------
@@ -158,7 +169,10 @@ def search(
     -----
     Every process computes on one thread and ends with this function, also when that is
     interrupted, or with the process that called it. One worker already is another process, so
-    ``processes=1`` gives the same numbers to the last digit.
+    ``processes=1`` gives the same numbers to the last digit. So does an executor on processors of
+    the same type; on an interrupt it keeps what has begun, and the rest is cancelled.
+
+    Layers that are written in a notebook cell reach another process if cloudpickle is installed.
 
     Examples
     --------
@@ -175,6 +189,7 @@ def search(
     pictures = _pictures(training, "training"), _pictures(validation, "validation")
     processes = whole(processes, "processes")
     seeds = _seeds(seeds)
+    _check_executor(executor, time_limit)
     if not callable(build):
         raise TypeError(f"build is {shown(build)}; give a function: build(seed, ...) → network")
     trials, jobs = [], {}
@@ -192,21 +207,69 @@ def search(
             except Exception as error:  # a design that cannot be built must not cost the others
                 trial = trial._replace(error=sentence(error))
             trials.append(trial)
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        ticks(len(jobs) if progress else 0, "training") as tick,
-    ):
-        file = f"{folder}/pictures.npz"
-        np.savez(file, *pictures[0], *pictures[1])
-        for index, outcome in outcomes("cnnkit.train.trial", file, jobs, processes):
-            trials[index] = trials[index]._replace(**(outcome or _GONE))
-            tick()
+    over: list[bool] = []
+    try:
+        with (
+            contextlib.closing(
+                _outcomes(jobs, pictures, processes, executor, time_limit, over)
+            ) as found,
+            ticks(len(jobs) if progress else 0, "training") as tick,
+        ):
+            for index, outcome in found:
+                lost = isinstance(outcome, Lost)
+                trials[index] = trials[index]._replace(
+                    **({"error": outcome.reason} if lost else outcome)
+                )
+                tick()
+    finally:
+        over.append(True)  # whatever interrupts whatever: who works for this sees it and ends
     return Trials(trials)
 
 
+def _outcomes(jobs, pictures, processes, executor, time_limit, over) -> Iterator[tuple]:
+    """Yield (index, outcome) of every job, wherever it is done."""
+    if executor is not None:
+        yield from executor_outcomes(executor, jobs, pictures, over)
+    elif sys.platform in ("emscripten", "wasi"):  # a browser has no processes
+        for index, job in jobs.items():
+            yield index, train(*job, *pictures, caught=Exception)
+    elif jobs:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            file = f"{folder}/pictures.npz"
+            np.savez(file, *pictures[0], *pictures[1])
+            with contextlib.closing(
+                outcomes("cnnkit.train.trial", file, jobs, processes, over, time_limit)
+            ) as found:
+                yield from found
+
+
+def _check_executor(executor, time_limit):
+    if time_limit is not None:
+        real(time_limit, "time_limit", above=0)
+    if executor is None:
+        return
+    if not isinstance(executor, concurrent.futures.Executor):
+        if isinstance(executor, type):
+            hint = f"create it first: {executor.__name__}()"
+        elif hasattr(executor, "get_executor"):
+            hint = "give its executor: client.get_executor()"
+        else:
+            hint = "give one of concurrent.futures, of loky, or Dask's client.get_executor()"
+        raise TypeError(f"executor is {shown(executor)}, which is not an executor; {hint}")
+    if time_limit is not None:
+        raise ValueError(
+            "time_limit cannot stop what an executor has begun; leave one of them out: "
+            "without executor=, processes of this function train"
+        )
+
+
 def _packed(model):
+    try:  # classes of a notebook travel with it as code
+        from cloudpickle import dumps
+    except ImportError:
+        from pickle import dumps
     try:
-        return pickle.dumps(model)
+        return dumps(model)
     except (AttributeError, TypeError, pickle.PicklingError) as error:
         raise ValueError(
             f"this network cannot be sent to another process: {error}; let it hold arrays, numbers "

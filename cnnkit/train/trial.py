@@ -1,8 +1,14 @@
-"""One training of a search, run by `cnnkit.train.design_search` in a worker process."""
+"""One training of a search, run by `cnnkit.train.design_search` in a worker process or elsewhere.
 
+A worker of somebody else's executor imports this module, so cnnkit must be installed there.
+"""
+
+import contextlib
 import pickle
 import sys
+import threading
 import time
+import warnings
 from typing import Any
 
 import numpy as np
@@ -10,6 +16,7 @@ import numpy as np
 from cnnkit.checks import Array
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD
+from cnnkit.train._threads import blas_on_one_thread
 from cnnkit.train.evaluation import evaluate
 from cnnkit.train.loop import fit
 from cnnkit.train.worker_processes import serve
@@ -21,6 +28,8 @@ def train(
     how: dict[str, Any],
     training: tuple[Array, Array],
     validation: tuple[Array, Array],
+    *,
+    caught: type[BaseException] = BaseException,
 ) -> dict[str, Any]:
     """Train one network; return what to write into its `Trial`.
 
@@ -32,12 +41,16 @@ def train(
     how : dict
         ``epochs``, ``batch_size``, ``lr`` and ``momentum``.
     training, validation : (array, array)
+    caught : class
+        What is reported as this training's failure: an exit too, where nobody else is meant.
 
     Returns
     -------
     dict
     """
     start, loss = time.perf_counter(), CrossEntropyLoss()
+    # that a design learns badly is what the search finds out: `fit` need not warn of it
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module=f"{__name__}$")
     try:
         model = _unpacked(packed)
         optimizer = SGD(model, lr=how["lr"], momentum=how["momentum"])
@@ -47,27 +60,56 @@ def train(
         accuracy = evaluate(model, *validation, loss=loss).accuracy
         mistakes = round((1 - accuracy) * len(validation[1]))
         outcome = {"mistakes": mistakes, "accuracy": accuracy}
-    except Exception as error:
+    except caught as error:
         outcome = {"error": sentence(error)}
     return outcome | {"seconds": time.perf_counter() - start}
+
+
+def train_anywhere(
+    packed: bytes,
+    seed: int,
+    how: dict[str, Any],
+    training: tuple[Array, Array],
+    validation: tuple[Array, Array],
+) -> dict[str, Any]:
+    """Do as `train` in a worker of an executor; a process of its own computes on one thread.
+
+    Threads leave that to whoever has started them: only one can say it for all.
+    """
+    alone = threading.current_thread() is threading.main_thread()
+    with blas_on_one_thread() if alone else contextlib.nullcontext():
+        return train(packed, seed, how, training, validation)
 
 
 def _unpacked(packed):
     try:
         return pickle.loads(packed)
-    except AttributeError as error:
+    except (AttributeError, ImportError) as error:
         raise ValueError(
-            f"another process cannot make this network: {error}; a layer of your own must stand "
-            "in a .py file that you import"
+            f"another process cannot make this network: {_text(error)}; a layer of your own must "
+            "stand in a .py file that can be imported there, or install cloudpickle here and there"
         ) from None
 
 
 def sentence(error: BaseException) -> str:
-    """Return why a training failed, on one line."""
-    text = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, (ValueError, FloatingPointError)):
+    """Return why a training failed, on one line.
+
+    Examples
+    --------
+    >>> sentence(ValueError("the loss became nan")), sentence(KeyError(3)), sentence(SystemExit())
+    ('the loss became nan', 'KeyError: 3', 'SystemExit')
+    """
+    text, kind = _text(error), type(error).__name__
+    if isinstance(error, (ValueError, FloatingPointError)) and text:
         return text
-    return f"{type(error).__name__}: {text}"
+    return f"{kind}: {text}" if text else kind
+
+
+def _text(error):
+    try:
+        return " ".join(str(error).split())
+    except BaseException:  # somebody else's, and we are about to tell of something worse
+        return ""
 
 
 if __name__ == "__main__":
