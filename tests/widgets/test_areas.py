@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
-from cnnkit import widgets
+from cnnkit import plots, widgets
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d
 from cnnkit.model import Sequential
 from cnnkit.widgets import FilterExplorer, NetworkExplorer, ReceptiveFieldExplorer, VoteExplorer
@@ -24,6 +24,7 @@ from cnnkit.widgets.board.areas import (
     trace,
     value_point,
 )
+from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import WindowGrid
 from cnnkit.widgets.board.scene import Link
 from tests.helpers.scenes import every_scene
@@ -78,13 +79,13 @@ def browser(node, tmp_path_factory):
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     results = json.loads(result.read_text(encoding="utf-8"))
-    return [(*state, answers) for state, answers in zip(every, results, strict=True)]
+    return [(*state, found) for state, found in zip(every, results, strict=True)]
 
 
 def pairs(browser):
     """Every (words for a message, scene, cursor, what the browser has)."""
-    for name, scene, cursors, answers in browser:
-        for cursor, answer in zip(cursors, answers, strict=True):
+    for name, scene, cursors, found in browser:
+        for cursor, answer in zip(cursors, found["cursors"], strict=True):
             yield f"{name} at {cursor}", scene, cursor, answer
 
 
@@ -134,6 +135,33 @@ def test_every_cursor_is_the_same_point_of_a_curve_in_python_and_in_the_browser(
             np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6, err_msg=where)
             count += 1
     assert count > 1_000
+
+
+def test_every_array_is_written_alike_in_python_and_in_the_browser(browser):
+    count = 0
+    for name, scene, _, found in browser:
+        for array, texts in found["numbers"].items():
+            values = np.float32(scene.arrays[array]).ravel()
+            write = writer(values)
+            assert [write(value) for value in values[: len(texts)]] == texts, (name, array)
+            count += len(texts)
+    assert count > 20_000
+
+
+def test_every_signed_cell_has_the_same_colour_in_python_and_in_the_browser(browser):
+    count = 0
+    for name, scene, _, found in browser:
+        for panel, colours in found["colours"].items():
+            values = np.float64(scene.arrays[scene.panel(panel).array]).ravel()[: len(colours)]
+            low, high = (scene.panel(panel).map_limits or [scene.panel(panel).limits])[0]
+            finite = ~np.isnan(values)
+            ours = plots.SIGNED((values[finite] - low) / (high - low), bytes=True)[:, :3]
+            theirs = np.array([colour for colour in colours if colour is not None])
+            if finite.any():
+                # The colormap has 257 steps: 1.8 of 255 apart.
+                assert np.abs(ours.astype(int) - theirs).max() <= 2, (name, panel)
+            count += int(finite.sum())
+    assert count > 20_000
 
 
 # -- and it is true
