@@ -93,7 +93,10 @@ class Adviser:
         self.model, self.optimizer, self._x, self._y = model, optimizer, x, y
         self._rows = 1 if is_mean(loss) else len(x)
         self._guess = _guessing(loss, y)
-        self._start = {key: np.abs(w).max() for key, w in _weights(model)} if self._guess else {}
+        self._start, self._stillborn = {}, ""
+        if self._guess:
+            self._start = {key: np.abs(w).max() for key, w in _weights(model)}
+            self._stillborn = self._dead()
 
     def after(self, record: Record, before: Record | None, steps: int) -> str:
         """Return the sentence after an epoch; mostly an empty one.
@@ -134,17 +137,17 @@ class Adviser:
                     f"every weight of layer {name}, {layers[name]}, is 0, so nothing before it "
                     "can learn; draw them anew, as a new layer does"
                 )
-        grown, dead = self._grown(), self._dead(layers)
+        grown, dead = self._grown(), self._dead()
         shorter = "the steps were far too long; make the model anew and try a smaller lr"
         if (lr := getattr(self.optimizer, "lr", None)) is not None:
             good = min(lr / 10, 0.01 if hasattr(self.optimizer, "betas") else 0.1)
             shorter = f"lr={lr:g} is far too large; make the model anew and try lr={good:.2g}"
-        if dead and grown > 2:
+        if dead and dead != self._stillborn:
             return f"{dead}, because {shorter}"
         if dead:
             return (
-                f"{dead}, so nothing before it can learn; make the model anew, with biases of 0 "
-                "and pictures scaled to 0..1"
+                f"{dead} from the start, so nothing before it can learn; make the model anew, with "
+                "biases of 0 and pictures scaled to 0..1"
             )
         if lost and grown > 2:
             return f"the largest weight has grown {grown:.3g} times, because {shorter}"
@@ -155,13 +158,14 @@ class Adviser:
         pairs = [(np.abs(w).max(), self._start.get(key)) for key, w in _weights(self.model)]
         return max((float(now / start) for now, start in pairs if start), default=1.0)
 
-    def _dead(self, layers):
+    def _dead(self):
         """Say which layer returns the same for different pictures, if one does."""
         size = max(1, self._x[0].size)
         rows = min(LOOK, max(8, 2**20 // size))
         x = self._x[:: max(1, len(self._x) // rows)][:rows]
         if np.ptp(x, axis=0).max() == 0:
             return ""
+        layers = self.model.named_layers()
         twin = self.model.replica().eval()  # nothing is drawn, and no mode changes
         with np.errstate(over="ignore", invalid="ignore"):
             for name, y in list(twin.activations(x).items())[1:]:
