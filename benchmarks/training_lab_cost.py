@@ -127,7 +127,7 @@ def interrupts(lab, count):
             "import threading\n"
             "def watch():\n"
             "    global stopped\n"
-            "    while lab._trainer.playing: time.sleep(0.001)\n"
+            "    while lab._player.playing: time.sleep(0.001)\n"
             "    stopped = time.time()\n"
             "threading.Thread(target=watch, daemon=True).start()"
         )

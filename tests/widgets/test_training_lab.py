@@ -123,7 +123,7 @@ def test_only_one_lab_plays_at_a_time(lab):
     other.play(10_000)
     until(lambda: len(trainers()) == 1)
     assert other.playing
-    assert not lab._trainer.playing
+    assert not lab._player.playing
     third = TrainingLab(network(), XO)
     until(lambda: not trainers())
     for one in (other, third):

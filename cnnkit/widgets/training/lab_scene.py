@@ -20,6 +20,7 @@ from cnnkit.widgets.training.lab_panels import (
 )
 from cnnkit.widgets.training.lab_settings import SPEEDS, LabSettings
 from cnnkit.widgets.training.learning_curves import read_curves
+from cnnkit.widgets.training.player import Player
 from cnnkit.widgets.training.training_run import OPTIMIZERS, TrainingRun
 
 RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -57,6 +58,13 @@ class State:
     goal: tuple[str, int] | None
     trouble: str
     patience: float
+
+    @classmethod
+    def of(cls, player: Player, settings: LabSettings, patience: float) -> State:
+        """Return the present state; while it plays, frames may take a glance only."""
+        busy = player.busy
+        more = player.goal, player.trouble, GLANCE if busy else patience
+        return cls(player.run, settings, player.then, busy, *more)
 
 
 def compose(state: State, frames: Frames, layers: dict[str, str]) -> LabScene:

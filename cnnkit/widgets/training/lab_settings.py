@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cnnkit.checks import choice, shown, whole
+from cnnkit.widgets.board.numbers import parse_number
 from cnnkit.widgets.training.training_run import RunSettings
 
+NUMBERS = ("lr", "momentum", "batch_size", "images", "play_epochs", "picture")
 SPEEDS = {"full": 0.0, "10 steps/s": 0.1, "2 steps/s": 0.5}
 
 
@@ -35,6 +37,16 @@ class LabSettings(RunSettings):
     picture: int = 0
     layers: tuple[str, ...] = ()
     pictures: int = 1
+
+    @classmethod
+    def of(cls, run: RunSettings, layers: tuple[str, ...], pictures: int) -> LabSettings:
+        """Return the settings of a new lab for a training, its first layer with maps shown."""
+        return cls(**vars(run), layer=next(iter(layers), ""), layers=layers, pictures=pictures)
+
+    def typed(self, name: str, value) -> LabSettings:
+        """Return the settings with a number that was typed or chosen, as one of :data:`NUMBERS`."""
+        number = parse_number(value, name)
+        return self.changed(**{name: int(number) if number == int(number) else number})
 
     def __post_init__(self):
         super().__post_init__()

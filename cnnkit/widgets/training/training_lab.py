@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import traitlets
 
 from cnnkit.checks import flag, whole
 from cnnkit.data import load_digits
-from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
-from cnnkit.model import Sequential
+from cnnkit.examples import digits
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
-from cnnkit.widgets.board.numbers import parse_number
 from cnnkit.widgets.training.frames import Frames, choose_sample_images, layers_with_maps
 from cnnkit.widgets.training.lab_panels import LabScene
-from cnnkit.widgets.training.lab_scene import GLANCE, MOMENT, PATIENCE, State, compose
-from cnnkit.widgets.training.lab_settings import SPEEDS, LabSettings
+from cnnkit.widgets.training.lab_scene import MOMENT, PATIENCE, State, compose
+from cnnkit.widgets.training.lab_settings import NUMBERS, SPEEDS, LabSettings
 from cnnkit.widgets.training.lab_still import draw_lab
 from cnnkit.widgets.training.learning_curves import read_curves
+from cnnkit.widgets.training.player import Player
 from cnnkit.widgets.training.training_run import TrainingRun
-from cnnkit.widgets.training.training_thread import PERIOD, Trainer, stop_others
-
-NUMBERS = ("lr", "momentum", "batch_size", "images", "play_epochs", "picture")
+from cnnkit.widgets.training.training_thread import stop_others
 
 
 class TrainingLab(Explorer):
@@ -92,10 +87,10 @@ class TrainingLab(Explorer):
     speed = Setting()
     layer = Setting()
     picture = Setting()
-    epoch = Property(lambda lab: lab._then, lambda lab, value: lab._compare_with(value))
+    epoch = Property(lambda lab: lab._player.then, lambda lab, value: lab._compare_with(value))
     playing = Property(lambda lab: lab._playing, lambda lab, value: lab._play_or_pause(value))
     pin = traitlets.Int().tag(sync=True)
-    _trainer = None
+    _player = None
 
     def __init__(self, model=None, dataset=None, *, loss=None, optimizer="SGD", lr=0.05,
                  momentum=0.9, batch_size=64, images="all", seed=0, classes=None):  # fmt: skip
@@ -107,7 +102,8 @@ class TrainingLab(Explorer):
             )
         stop_others()  # the one that trains may be training this very model
         if model is None:
-            model, dataset = digits_network(), load_digits()
+            model = digits.untrained_network(rng=np.random.default_rng(2))
+            dataset = load_digits()
         self.training = run = TrainingRun(
             model, dataset, loss=loss, optimizer=optimizer, lr=lr, momentum=momentum,
             batch_size=batch_size, images=images, seed=seed,
@@ -115,19 +111,11 @@ class TrainingLab(Explorer):
         handful = choose_sample_images(run, classes)
         self._kinds = layers_with_maps(run.network, handful.pictures)
         self._frames = Frames(run, handful)
-        self._trainer = Trainer(self._piece, self._view, self._ended)
-        self._goal = None  # what the trainer works towards: ("epochs" or "steps", number)
-        self._trouble = ""
-        self._here = False  # whether a cell trains, in the thread of the cells
+        self._player = Player(run, self._pause_after_step, self.publish, self._stopped)
         self._displayed = False
         self._patience = MOMENT
-        settings = LabSettings(
-            **{name: getattr(run.settings, name) for name in vars(run.settings)},
-            layer=next(iter(self._kinds), ""), layers=tuple(self._kinds),
-            pictures=len(handful.pictures),
-        )  # fmt: skip
-        self._then = 0  # the epoch that is compared with now
         self._playing = False
+        settings = LabSettings.of(run.settings, tuple(self._kinds), len(handful.pictures))
         super().__init__(settings, pin=0)
 
     def __repr__(self):
@@ -150,7 +138,7 @@ class TrainingLab(Explorer):
 
     def model_at(self, epoch):
         """Return a model of its own with the weights after an epoch."""
-        with self._trainer.gate():
+        with self._player.gate():
             return self.training.model_at(epoch)
 
     # -- from a cell
@@ -177,13 +165,8 @@ class TrainingLab(Explorer):
 
     def pause(self) -> None:
         """Stop; no step is done after this returns."""
-        self._halt()
-        self._show(playing=False)
-
-    def _halt(self):
-        self._trainer.stop()
-        self._here = False
-        self._trainer.wait()
+        self._player.halt()
+        self._stopped()
 
     def reset(self) -> None:
         """Go back to the start, with the same first weights and the same order of pictures."""
@@ -195,83 +178,40 @@ class TrainingLab(Explorer):
         What came after it is forgotten, but stays in the picture as a dotted line. The settings
         stay as they are, so another learning rate can be tried from there.
         """
-        self._go_back_to(self._then if epoch is None else epoch)
-        self._show(playing=False)
-
-    def _go_back_to(self, epoch):
-        self._halt()
-        with self._lock, self._trainer.gate():
-            self.training.restore(epoch)
-            self._trouble = ""
-            self._then = min(self._then, self.training.epochs)
+        with self._lock:
+            self._player.go_back_to(self.epoch if epoch is None else epoch)
+        self._stopped()
 
     @property
     def message(self) -> str:
         """What the board says of the training: that it cannot go on, or what the curves tell."""
-        return self._trouble or self.training.advice or read_curves(self.training.history)
+        return self._player.trouble or self.training.advice or read_curves(self.training.history)
 
     def _train_here(self, kind, count):
-        stop_others()
-        self._goal, self._trouble, self._here = self._target(kind, count), "", True
+        self._player.aim_here(kind, count)
         self._playing = True
         self.tell()
-        due = 0.0
         try:
-            while True:
-                with self._trainer.gate():
-                    if not self._here or not self._advance():
-                        break
-                if self._displayed and time.monotonic() >= due:
-                    self.publish()
-                    due = time.monotonic() + PERIOD
-        except FloatingPointError as error:
-            self._trouble = _sentence(error)
+            self._player.work_here(self._show_if_displayed)
         finally:
-            self._here = False
             self._patience = PATIENCE  # a stored view has the film of all epochs
-            self._show(playing=False)
+            self._stopped()
             self._patience = MOMENT
 
-    # -- the trainer's side: these run in its thread, inside the gate
-
-    def _target(self, kind, count):
-        run = self.training
-        return kind, (run.epochs if kind == "epochs" else run.steps) + count
-
-    def _advance(self) -> bool:
-        """Do a small piece of work; False when the goal is reached."""
-        kind, number = self._goal
-        run = self.training
-        if (run.epochs if kind == "epochs" else run.steps) >= number and not run.judging:
-            return False
-        run.tick()
-        return True
-
-    def _piece(self):
-        before = self.training.steps
-        if not self._advance():
-            return None
-        return SPEEDS[self._settings.speed] if self.training.steps > before else 0.0
-
-    @property
-    def _busy(self) -> bool:
-        return self._here or self._trainer.playing
-
-    def _view(self):
-        if self._trainer.playing:
+    def _show_if_displayed(self) -> bool:
+        if self._displayed:
             self.publish()
+        return self._displayed
 
-    def _ended(self, error):
-        if error is not None:
-            self._trouble = _sentence(error)
-        self._show(playing=False)
+    def _pause_after_step(self) -> float:
+        return SPEEDS[self._settings.speed]
 
     # -- traits
 
-    def _show(self, *, playing):
-        """Bring the board up to date, and whoever observes the traits."""
+    def _stopped(self):
+        """Bring the board up to date, and whoever observes the traits: it trains no more."""
         with self._lock:
-            self._playing = playing
+            self._playing = False
             self.adopt(None)
 
     def adopt(self, settings, *, ack=None):
@@ -286,47 +226,34 @@ class TrainingLab(Explorer):
                 raise
 
     def _pass_on(self, settings):
-        with self._trainer.gate():
-            if self.training.adopt(settings):
-                self._trouble = ""
-            self._then = min(self._then, self.training.epochs)
-        self.pin = self._then
+        self._player.adopt(settings)
+        self.pin = self.epoch
 
     def _play_or_pause(self, value):
-        if flag(value, "playing"):
-            self.play()
-        else:
-            self.pause()
+        (self.play if flag(value, "playing") else self.pause)()
 
     def _compare_with(self, value):
         with self._lock:
-            with self._trainer.gate():
-                self._then = self.training.known(value)
+            self._player.compare_with(value)
             self.adopt(None)
 
     @traitlets.observe("pin")
     def _pin_moved(self, change):
         """Follow the dragged pin; the browser may know of more epochs than there are now."""
         with self._lock:
-            if change["new"] == self._then:
-                return
-            with self._trainer.gate():
-                self._then = min(self.training.kept, key=lambda one: abs(one - change["new"]))
-            self.adopt(None)
+            if change["new"] != self.epoch:
+                self._player.compare_near(change["new"])
+                self.adopt(None)
 
     def _start(self, kind, count):
         with self._lock:
-            self._halt()
-            with self._trainer.gate():
-                self._goal = self._target(kind, count)
-                self._trouble = ""
-            self._trainer.start()
+            self._player.start(kind, count)
             self._playing = True
 
     def close(self):
         """Stop training, and take the board off the page."""
-        if self._trainer is not None:
-            self._trainer.stop()
+        if self._player is not None:
+            self._player.tell_to_stop()
         super().close()
 
     # -- what a reader does on the board
@@ -335,36 +262,29 @@ class TrainingLab(Explorer):
         """Do what a button says, or return the settings after a control or a click on a picture."""
         now = self._settings
         if name.startswith("pictures["):
-            return now.changed(picture=self._clicked)
+            panel, picture, *_ = self.cursor
+            return now.changed(picture=picture) if panel == "pictures" else now
         if name in NUMBERS and value != "all":
-            number = parse_number(value, name)
-            return now.changed(**{name: int(number) if number == int(number) else number})
-        if name == "playing" and not self._busy:
+            return now.typed(name, value)
+        if name == "playing" and not self._player.busy:
             self._start("epochs", now.play_epochs)
         elif name in ("one step", "one epoch"):
             self._start("steps" if name == "one step" else "epochs", 1)
         elif name in ("playing", "reset", "continue"):
-            self._halt()
+            self._player.halt()
             if name != "playing":
-                self._go_back_to(0 if name == "reset" else self._then)
+                self._player.go_back_to(0 if name == "reset" else self.epoch)
             self._playing = False
         else:
             return super().edit(name, value)
         return None
 
-    @property
-    def _clicked(self) -> int:
-        panel, channel, _, _ = self.cursor
-        return channel if panel == "pictures" else self._settings.picture
-
     # -- what the board shows
 
     def compute(self) -> LabScene:
         """Return curves, kernels, maps and answers: now, and at the epoch compared with."""
-        with self._trainer.gate():
-            patience = GLANCE if self._busy else self._patience
-            state = State(self.training, self._settings, self._then, self._busy, self._goal,
-                          self._trouble, patience)  # fmt: skip
+        with self._player.gate():
+            state = State.of(self._player, self._settings, self._patience)
             return compose(state, self._frames, self._kinds)
 
     def _repr_mimebundle_(self, **kwargs):
@@ -375,24 +295,3 @@ class TrainingLab(Explorer):
         """Return the same view as a matplotlib figure."""
         with self._lock:
             return draw_lab(self._shown)
-
-
-def digits_network(seed: int = 2) -> Sequential:
-    """Return the untrained network of lesson 09."""
-    rng = np.random.default_rng(seed)
-    model = Sequential(
-        Conv2d(1, 16, 3, padding=1, rng=rng), ReLU(), MaxPool2d(2),
-        Conv2d(16, 32, 3, padding=1, rng=rng), ReLU(), MaxPool2d(2),
-        Flatten(), Linear(128, 10, rng=rng),
-    )  # fmt: skip
-    model[-1].weight *= 0.1  # quiet first votes: the first loss is near ln 10
-    return model
-
-
-def _sentence(error) -> str:
-    if isinstance(error, FloatingPointError):
-        return (
-            f"{error}. The network is as the last complete step left it: choose a smaller rate, "
-            "and continue from an earlier epoch."
-        )
-    return f"{type(error).__name__}: {error}"
