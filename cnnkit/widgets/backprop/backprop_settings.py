@@ -11,8 +11,8 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.widgets.backprop.passes import KERNELS, Passes, nudged, passes
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.settings import Settings, choice
 
 
 @dataclass(frozen=True)

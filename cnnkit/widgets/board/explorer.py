@@ -7,8 +7,6 @@ observes the traits; if one of these fails, the old object is put back.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -56,39 +54,12 @@ class Setting(Property):
         )
 
 
-class Settings:
-    """Settings that are checked together: the base of frozen dataclasses.
-
-    What follows from them can be a ``functools.cached_property``: it is computed once for each
-    settings object.
-    """
-
-    def __post_init__(self):
-        for name, value in self.checked():
-            object.__setattr__(self, name, value)
-
-    def checked(self) -> Iterator[tuple[str, object]]:
-        """Yield (name, checked value) for each that replaces what was given, or raise a sentence.
-
-        What has been yielded already holds for the checks that follow.
-        """
-        yield from ()
-
-    def changed(self, **changes):
-        """Return checked settings with `changes`."""
-        return replace(self, **changes)
-
-    def _take(self, **checked) -> None:
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
-
-
 class Explorer(Board):
     """A board whose state is one immutable settings object.
 
     A subclass declares a :class:`Setting` for each name that can be set. The settings object has
     an attribute for each of them, and a method ``changed(**changes)`` that returns checked new
-    settings or raises one sentence: see :class:`Settings`.
+    settings or raises one sentence: see :mod:`cnnkit.widgets.board.settings`.
 
     Attributes
     ----------
@@ -169,8 +140,8 @@ class Explorer(Board):
     def tell(self) -> None:
         """Notify the observers of each trait whose value is not the one that they know.
 
-        An observer may change settings itself. Then all observers are told of that change first,
-        and nobody is told of a value that is no longer true.
+        An observer may change settings itself: that is told first, and what was still to be told
+        only if it is still true.
         """
         for name in self._properties:
             old, new = self._told[name], getattr(self, name)
@@ -193,18 +164,3 @@ def _same(old, new) -> bool:
     if isinstance(new, np.ndarray) or isinstance(old, np.ndarray):
         return old is new or np.array_equal(old, new)
     return old is new or old == new
-
-
-def choice(value, name: str, known) -> str:
-    """Return `value` if it is one of the words `known`, else raise a sentence that lists them.
-
-    Examples
-    --------
-    >>> choice("min", "pooling", ("max", "average"))
-    Traceback (most recent call last):
-        ...
-    ValueError: pooling 'min' is unknown; use one of 'max', 'average'.
-    """
-    if not isinstance(value, str) or value not in known:
-        raise ValueError(f"{name} {value!r} is unknown; use one of {', '.join(map(repr, known))}.")
-    return value

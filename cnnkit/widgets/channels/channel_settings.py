@@ -9,8 +9,8 @@ from functools import cache, cached_property
 import numpy as np
 
 from cnnkit import data, functional
-from cnnkit.widgets.board.explorer import Settings
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.settings import Settings
 
 IMAGES = {"coffee": "photo: coffee", "cat": "photo: cat"}
 LARGEST = 48  # pixels a side: three channels have to fit the screen

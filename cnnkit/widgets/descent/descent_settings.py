@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import minus, parse_number
+from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.descent.axis import Axis
 from cnnkit.widgets.descent.error_functions import one_weight, walk
 from cnnkit.widgets.descent.learning_rate import parse_rate

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.descent.error_functions import OPTIMISERS, two_weights, walk
 from cnnkit.widgets.descent.landscape import landscape
 from cnnkit.widgets.descent.learning_rate import parse_rate

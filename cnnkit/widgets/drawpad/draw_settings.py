@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit.data.drawn import INK, resize
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
 
 PAPER = 64  # rows and columns to draw on

@@ -10,8 +10,8 @@ import numpy as np
 
 from cnnkit import functional, matching
 from cnnkit.checks.typed_numbers import read_number
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, picture_of, presets
 
 MODES = ("evaluation", "training")

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit import matching
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.filters.pictures_and_kernels import (
     IMAGES,
     last_digit,

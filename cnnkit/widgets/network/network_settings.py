@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.input_pictures import Pictures
 from cnnkit.widgets.network.network_copy import Run

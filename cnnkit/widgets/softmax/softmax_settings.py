@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit.functional import cross_entropy, cross_entropy_backward, softmax
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_between
+from cnnkit.widgets.board.settings import Settings, choice
 
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}
 

@@ -22,6 +22,7 @@ from cnnkit.train._arguments import check_last_batch
 from cnnkit.train.evaluation import check_examples, check_loss, evaluate_outputs
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
+from cnnkit.widgets.board.settings import Settings
 from cnnkit.widgets.training.snapshots import Snapshots
 
 __all__ = ["OPTIMIZERS", "Change", "RunSettings", "TrainingRun"]
@@ -33,7 +34,7 @@ FIRST_LOOK = 2000  # training pictures that the start is judged by
 
 
 @dataclass(frozen=True)
-class RunSettings:
+class RunSettings(Settings):
     """The hyperparameters, which may be changed while a training runs.
 
     Parameters
@@ -70,22 +71,18 @@ class RunSettings:
     images: int | str = "all"
     available: int = 1
 
-    def __post_init__(self):
+    def checked(self):
+        """Yield the numbers; raise a sentence for what is impossible."""
         choice(self.optimizer, "optimizer", OPTIMIZERS)
-        momentum = real(self.momentum, "momentum", at_least=0, below=1)
-        if self.optimizer == "Nesterov" and momentum == 0:
+        yield "momentum", real(self.momentum, "momentum", at_least=0, below=1)
+        if self.optimizer == "Nesterov" and self.momentum == 0:
             raise ValueError(
                 "Nesterov looks ahead along a velocity, which needs momentum above 0; "
                 "set momentum to 0.9, or use SGD"
             )
-        checked = {
-            "lr": real(self.lr, "lr", above=0, at_most=1000),
-            "momentum": momentum,
-            "batch_size": whole(self.batch_size, "batch_size"),
-            "images": self._checked_images(),
-        }
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
+        yield "lr", real(self.lr, "lr", above=0, at_most=1000)
+        yield "batch_size", whole(self.batch_size, "batch_size")
+        yield "images", self._checked_images()
 
     def _checked_images(self):
         if isinstance(self.images, str) and self.images == "all":
@@ -116,7 +113,7 @@ class RunSettings:
         known = [field.name for field in fields(self) if field.name != "available"]
         for name in changes:
             choice(name, "setting", known)
-        return replace(self, **changes)
+        return super().changed(**changes)
 
 
 class Change(NamedTuple):

@@ -10,8 +10,8 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.functional import softmax
-from cnnkit.widgets.board.explorer import Settings, choice
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.settings import Settings, choice
 
 ORDERS = {
     "strongest": "strongest first",
