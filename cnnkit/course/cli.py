@@ -44,7 +44,7 @@ def main(arguments=None):
     )
     lab.add_argument(
         "--folder",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         help="copy the lessons to this folder and open them there; what you changed in it is kept "
         f"(default: {_default_folder() or 'no copy, open those of the repository'})",
@@ -56,6 +56,24 @@ def main(arguments=None):
         parser.print_help()
         return 0
     return _lab(options.folder or _default_folder(), further)
+
+
+def _folder(text):
+    """Return the folder that is meant; `~` is expanded here, where no shell has done it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(
+            "the name is empty (an unset variable?); give a folder, such as lessons or . for this one"
+        )
+    if "\0" in text:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no name of a folder; give one such as lessons"
+        )
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(
+            f"there is no home folder for {text}; write the whole path"
+        ) from None
 
 
 def _default_folder():
@@ -76,7 +94,7 @@ def _lab(folder, further):
             kept = copies.copy(shipped, folder)
         except OSError as error:
             return (
-                f"cannot write the lessons to {folder} ({error.strerror}); "
+                f"cannot write the lessons to {folder} ({error.strerror or error}); "
                 "choose another folder with --folder DIR"
             )
         if kept:

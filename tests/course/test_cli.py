@@ -1,6 +1,7 @@
 """`cnnkit lab`: JupyterLab with its own protection, on the lessons; else a clear sentence."""
 
 import contextlib
+import errno
 import os
 import re
 import signal
@@ -17,6 +18,7 @@ import pytest
 
 from cnnkit import files
 from cnnkit.course import cli
+from cnnkit.files import writing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,6 +117,40 @@ def test_says_that_a_folder_cannot_be_written(started, tmp_path):
     assert said.startswith(f"cannot write the lessons to {tmp_path / 'file'}")
     assert said.endswith("choose another folder with --folder DIR")
     assert started == []
+
+
+def test_a_home_folder_is_found_where_no_shell_has_put_it_in(started, tmp_path, monkeypatch):
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    cli.main(["lab", "--folder=~/lessons"])
+    assert started[0][0] == f"--ServerApp.root_dir={tmp_path / 'lessons'}"
+    assert [path.name for path in tmp_path.iterdir()] == ["lessons"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [("", "is empty"), ("  ", "is empty"), ("a\0b", "no name"), ("~nobody here", "whole path")],
+)
+def test_a_folder_that_is_none_is_refused(started, tmp_path, monkeypatch, capsys, folder, words):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["lab", "--folder", folder])
+    assert caught.value.code == 2
+    assert words in capsys.readouterr().err.splitlines()[-1]
+    assert list(tmp_path.iterdir()) == started == []
+
+
+def test_a_full_disk_is_told_and_keeps_no_half_lesson(started, tmp_path, monkeypatch):
+    def full(file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writing, "_sync", full)
+    said = cli.main(["lab", "--folder", str(tmp_path)])
+    assert said.startswith(
+        f"cannot write the lessons to {tmp_path} (No space left on device); choose"
+    )
+    assert list(tmp_path.iterdir()) == started == []
 
 
 def test_says_that_the_lessons_are_missing(monkeypatch, tmp_path):
