@@ -62,7 +62,7 @@ def _folder(text):
     """Return the folder that is meant; `~` is expanded here, where no shell has done it."""
     if not text.strip():
         raise argparse.ArgumentTypeError(
-            "the name is empty (an unset variable?); give a folder, such as lessons or . for this one"
+            "the name is empty (an unset variable?); give a folder such as lessons, or . for here"
         )
     if "\0" in text:
         raise argparse.ArgumentTypeError(
