@@ -158,8 +158,8 @@ def test_every_signed_cell_has_the_same_colour_in_python_and_in_the_browser(brow
             ours = plots.SIGNED((values[finite] - low) / (high - low), bytes=True)[:, :3]
             theirs = np.array([colour for colour in colours if colour is not None])
             if finite.any():
-                # The colormap has 257 steps: 1.8 of 255 apart.
-                assert np.abs(ours.astype(int) - theirs).max() <= 2, (name, panel)
+                # The colormap has 257 steps, 1.8 of 255 apart, and rounds down.
+                assert np.abs(ours.astype(int) - theirs).max() <= 3, (name, panel)
             count += int(finite.sum())
     assert count > 20_000
 
