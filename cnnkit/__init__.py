@@ -22,7 +22,7 @@ programs do without are imported when first used.
 import importlib
 from typing import Any
 
-from cnnkit import functional, initialisers, layers, losses, optim, shapes
+from cnnkit import checks, functional, initialisers, layers, losses, optim, shapes
 from cnnkit.layers import *
 from cnnkit.losses import *
 from cnnkit.model import Residual, Sequential
@@ -85,7 +85,7 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(_MODULES[name])
     if name in _HOMES:
         return getattr(importlib.import_module(f"cnnkit.{_HOMES[name]}"), name)
-    raise AttributeError(f"module 'cnnkit' has no attribute {name!r}")
+    raise checks.no_attribute("module 'cnnkit'", name)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from cnnkit.checks import check_room, float_type, generator, shown, whole
+from cnnkit.checks import check_room, float_type, generator, no_attribute, shown, speak, whole
 
 __all__ = ["he_normal", "he_uniform", "xavier_normal", "xavier_uniform"]
 
@@ -166,3 +166,10 @@ def _normal(shape, rng, scale, dtype):
 def _uniform(shape, rng, limit, dtype):
     dtype = float_type(dtype)
     return generator(rng).uniform(-limit, limit, shape).astype(dtype)
+
+
+speak(globals(), __all__)
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.initialisers'", name)

@@ -5,29 +5,65 @@ The formulas and their gradients are in `cnnkit.functional.loss_functions`.
 
 import numpy as np
 
-from cnnkit.checks import Array, array, class_numbers, floats, shown
+from cnnkit.checks import (
+    Array,
+    Checked,
+    ReadOnly,
+    Spoken,
+    array,
+    choice,
+    class_numbers,
+    floats,
+    no_attribute,
+    spoken,
+)
 from cnnkit.functional import loss_functions as formulas
 
 __all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSquaredError"]
 
 
-class Loss:
+class LossValue(float):
+    """The loss of a batch: a float, that also takes the two words that PyTorch has for it.
+
+    Examples
+    --------
+    >>> LossValue(2.5), LossValue(2.5).item()
+    (2.5, 2.5)
+    """
+
+    def item(self) -> float:
+        """Return the number as a plain float."""
+        return float(self)
+
+    def __getattr__(self, name: str) -> None:
+        raise no_attribute("a loss", name)
+
+    def backward(self) -> None:
+        """Say where the backward pass begins here."""
+        raise TypeError(
+            "the loss is a number here, which knows no network; with criterion = "
+            "CrossEntropyLoss() and loss = criterion(model(x), y), write "
+            "model.backward(criterion.backward())"
+        )
+
+
+class Loss(Spoken):
     """What all losses share: call it, then ``backward``.
 
-    Attributes
+    Parameters
     ----------
     reduction : {"mean", "sum"}
         Whether the loss of a batch is the mean or the sum over its rows; `cnnkit.train.train_step`
-        weighs micro-batches by it. It belongs to the class: setting it changes no formula and is
-        rejected by the next call.
+        weighs micro-batches by it.
     """
 
-    reduction: str = "mean"
+    reduction = Checked(choice, allowed=formulas.REDUCTIONS)
     _target_axes = None  # how many of the outputs' axes the targets share; None: all
 
-    def __init__(self) -> None:
-        self._remembered = None
+    def __init__(self, *, reduction: str = "mean") -> None:
+        self.reduction, self._remembered = reduction, None
 
+    @spoken
     def __call__(self, outputs: Array, targets: Array) -> float:
         """Return the loss as a float and remember the arrays for `backward`.
 
@@ -37,15 +73,9 @@ class Loss:
             Outputs and targets that do not fit the loss or each other; what was remembered before
             is kept.
         """
-        if self.reduction != type(self).reduction:
-            raise ValueError(
-                f"reduction was set to {shown(self.reduction)}, but {self!r} computes the "
-                f"{type(self).reduction}; use a loss that does, such as MSELoss() or "
-                "SumSquaredError()"
-            )
-        value = self._forward(outputs, targets)
+        value = LossValue(self._forward(outputs, targets, reduction=self.reduction))
         # private copies of the targets: changing them between call and backward changes nothing
-        self._remembered = outputs, np.array(targets)
+        self._remembered = outputs, np.array(targets), self.reduction
         return value
 
     def backward(self) -> Array:
@@ -61,7 +91,8 @@ class Loss:
                 f"{self!r}.backward() has no loss to differentiate; "
                 "call the loss first: loss(outputs, targets)"
             )
-        return self._backward(1.0, *self._remembered)
+        outputs, targets, reduction = self._remembered
+        return self._backward(1.0, outputs, targets, reduction=reduction)
 
     def correct(self, outputs: Array, targets: Array) -> Array | None:
         """Tell for each row whether the largest output is that of its target: what accuracy counts.
@@ -88,13 +119,20 @@ class Loss:
         return right
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
+        return f"{type(self).__name__}({self._shown()})"
+
+    def _shown(self):
+        return "" if self.reduction == "mean" else f"reduction={self.reduction!r}"
 
 
 class CrossEntropyLoss(Loss):
-    """The loss of a classifier: mean of ``-log softmax(logits)[target]``.
+    """The loss of a classifier: mean or sum of ``-log softmax(logits)[target]``.
 
     Logits (N, classes), targets (N,) whole numbers; see `cnnkit.functional.cross_entropy`.
+
+    Parameters
+    ----------
+    reduction : {"mean", "sum"}
 
     Examples
     --------
@@ -119,6 +157,10 @@ class BCEWithLogitsLoss(Loss):
     """The loss of yes-or-no questions: sigmoid and binary cross-entropy in one.
 
     Logits and targets of one shape; see `cnnkit.functional.binary_cross_entropy_with_logits`.
+
+    Parameters
+    ----------
+    reduction : {"mean", "sum"}
 
     Examples
     --------
@@ -150,7 +192,11 @@ class _Difference(Loss):
 
 
 class MSELoss(_Difference):
-    """The mean of the squared differences; see `cnnkit.functional.mse`.
+    """The mean (or sum) of the squared differences; see `cnnkit.functional.mse`.
+
+    Parameters
+    ----------
+    reduction : {"mean", "sum"}
 
     Examples
     --------
@@ -177,13 +223,23 @@ class SumSquaredError(_Difference):
     array([[2., 4.]])
     """
 
-    reduction = "sum"
-    _forward = staticmethod(formulas.sum_squared_error)
-    _backward = staticmethod(formulas.sum_squared_error_backward)
+    reduction = ReadOnly(lambda loss: "sum", "use MSELoss()")
+    _forward = staticmethod(formulas.mse)
+    _backward = staticmethod(formulas.mse_backward)
+
+    def __init__(self) -> None:
+        self._remembered = None
+
+    def _shown(self):
+        return ""
 
 
 class L1Loss(_Difference):
-    """The mean of the absolute differences; see `cnnkit.functional.absolute_error`.
+    """The mean (or sum) of the absolute differences; see `cnnkit.functional.absolute_error`.
+
+    Parameters
+    ----------
+    reduction : {"mean", "sum"}
 
     Examples
     --------
@@ -196,3 +252,7 @@ class L1Loss(_Difference):
 
     _forward = staticmethod(formulas.absolute_error)
     _backward = staticmethod(formulas.absolute_error_backward)
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.losses'", name)

@@ -5,7 +5,7 @@ What makes a step happen whole or not at all stands in `cnnkit.model._updates`.
 
 import numpy as np
 
-from cnnkit.checks import Checked, Model, flag, real, shown, whole
+from cnnkit.checks import Checked, Model, flag, no_attribute, real, shown, whole
 from cnnkit.model._updates import Update, learner
 
 __all__ = ["SGD", "Adam"]
@@ -193,3 +193,7 @@ class Adam(Optimizer):
             f"Adam(lr={self.lr:g}, betas={self.betas}, eps={self.eps:g}, "
             f"weight_decay={self.weight_decay:g})"
         )
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.optim'", name)

@@ -50,6 +50,38 @@ def test_value_and_gradient_equal_those_of_pytorch(name, scale):
     np.testing.assert_allclose(gradient, outputs.grad.numpy(), rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("name", [name for name in LOSSES if name != "SumSquaredError"])
+def test_the_sum_over_a_batch_equals_that_of_pytorch(name):
+    torch = pytest.importorskip("torch", reason="needs PyTorch: pip install torch")
+    function, targets, (theirs, _) = LOSSES[name]
+    outputs = torch.tensor(LOGITS, requires_grad=True)
+    expected = getattr(torch.nn, theirs)(reduction="sum")(outputs, torch.tensor(targets))
+    expected.backward()
+    loss = getattr(losses, name)(reduction="sum")
+    value = loss(LOGITS, targets)
+    np.testing.assert_allclose(value, expected.item(), rtol=1e-12)
+    np.testing.assert_allclose(loss.backward(), outputs.grad.numpy(), rtol=1e-12, atol=1e-15)
+    assert repr(loss) == f"{name}(reduction='sum')"
+    assert getattr(functional, function)(LOGITS, targets, reduction="sum") == value
+    back = getattr(functional, f"{function}_backward")(1.0, LOGITS, targets, reduction="sum")
+    np.testing.assert_array_equal(back, loss.backward())
+
+
+def test_a_reduction_set_between_call_and_backward_changes_nothing():
+    loss = losses.MSELoss()
+    loss(LOGITS, WISHES)
+    expected = loss.backward()
+    loss.reduction = "sum"
+    np.testing.assert_array_equal(loss.backward(), expected)
+
+
+def test_a_loss_is_a_float_that_also_says_item():
+    value = losses.MSELoss()(LOGITS, WISHES)
+    assert isinstance(value, float)
+    assert type(value.item()) is float
+    assert repr(value) == repr(value.item()) == str(value)
+
+
 @every_loss
 def test_gradient_equals_the_numerical_one(name):
     function, targets, _ = LOSSES[name]
@@ -79,7 +111,7 @@ def test_object_gives_what_the_functions_give(name):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_value_is_a_float_and_the_gradient_has_the_outputs_dtype(name, dtype):
     value, gradient = value_and_gradient(name, LOGITS.astype(dtype), LOSSES[name][1])
-    assert type(value) is float
+    assert isinstance(value, float)
     assert gradient.dtype == dtype
     assert gradient.shape == LOGITS.shape
 
@@ -195,8 +227,8 @@ def test_sum_squared_error_doubles_with_the_rows_and_the_mean_does_not():
         2 * functional.sum_squared_error(LOGITS, WISHES)
     )
     assert functional.mse(twice, wishes) == pytest.approx(functional.mse(LOGITS, WISHES))
-    assert losses.SumSquaredError.reduction == "sum"
-    assert {getattr(losses, name).reduction for name in LOSSES} == {"mean", "sum"}
+    assert losses.SumSquaredError().reduction == "sum"
+    assert {getattr(losses, name)().reduction for name in LOSSES} == {"mean", "sum"}
 
 
 def test_gradient_of_the_absolute_error_is_zero_where_both_are_equal():

@@ -8,6 +8,7 @@ from cnnkit.checks import (
     arrays,
     attributes,
     calls,
+    habits,
     memory,
     paths,
     protocols,
@@ -18,6 +19,7 @@ from cnnkit.checks import (
 from cnnkit.checks.arrays import *
 from cnnkit.checks.attributes import *
 from cnnkit.checks.calls import *
+from cnnkit.checks.habits import *
 from cnnkit.checks.memory import *
 from cnnkit.checks.paths import *
 from cnnkit.checks.protocols import *
@@ -25,8 +27,5 @@ from cnnkit.checks.sizes import *
 from cnnkit.checks.targets import *
 from cnnkit.checks.values import *
 
-__all__ = sorted(
-    name
-    for file in (arrays, attributes, calls, memory, paths, protocols, sizes, targets, values)
-    for name in file.__all__
-)
+_FILES = (arrays, attributes, calls, habits, memory, paths, protocols, sizes, targets, values)
+__all__ = sorted(name for file in _FILES for name in file.__all__)

@@ -15,6 +15,7 @@ __all__ = ["Spoken", "speak", "spoken"]
 # what each of PyTorch's options may be, because it changes nothing; and what to write instead
 _OPTIONS = {
     "amsgrad": ((False,), "leave it out"),
+    "batch_norm.momentum": ((), "it moves no running statistics; leave it out, or use BatchNorm2d"),
     "capturable": ((False,), "leave it out"),
     "dampening": ((0,), "the velocity takes the whole gradient; leave it out"),
     "decoupled_weight_decay": ((False,), "leave it out"),
@@ -129,16 +130,18 @@ def _wrong(call, args, kwargs):
     name, first = call.__name__, parameters[0].name if parameters else ""
     if first == "self":
         owner = type(args[0]).__name__ if args else call.__qualname__.split(".")[0]
-        name = owner if name == "__init__" else f"{owner}.{name}"
+        names = {"__init__": owner, "__call__": f"the call of a {owner}"}
+        name = names.get(name, f"{owner}.{name}")
         parameters, args = parameters[1:], args[1:]
     known = {p.name for p in parameters if p.kind is not p.VAR_POSITIONAL}
     needed = {key: value for key, value in kwargs.items() if key in known or not _idle(key, value)}
     by_place = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    line = f"write {_line(name, parameters)}"
+    line = f"write {_line('it' if call.__name__ == '__call__' else name, parameters)}"
     if inspect.Parameter.VAR_KEYWORD not in kinds:
         for key in needed:
             if key not in known:
-                return f"{name} has no option {key}; {_OPTIONS.get(key, ((), line))[1]}", needed
+                _, advice = _OPTIONS.get(f"{name}.{key}") or _OPTIONS.get(key, ((), line))
+                return f"{name} has no option {key}; {advice}", needed
     if len(args) > len(by_place) and inspect.Parameter.VAR_POSITIONAL not in kinds:
         takes = f"{len(by_place)} argument{'s' * (len(by_place) != 1)}" if by_place else "nothing"
         return f"{name} takes {takes} by position, not {len(args)}; {line}", needed

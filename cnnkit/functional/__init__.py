@@ -19,3 +19,7 @@ from cnnkit.functional.probabilities import *
 
 __all__ = sorted(name for name, value in globals().items() if callable(value))
 checks.speak(globals(), __all__)
+
+
+def __getattr__(name: str) -> None:
+    raise checks.no_attribute("module 'cnnkit.functional'", name)

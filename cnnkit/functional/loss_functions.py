@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnkit.checks import (
     Array,
+    choice,
     outputs_and_targets,
     real,
     scores_and_classes,
@@ -29,8 +30,10 @@ __all__ = [
     "sum_squared_error_backward",
 ]
 
+REDUCTIONS = ("mean", "sum")
 
-def cross_entropy(logits: Array, targets: Array) -> float:
+
+def cross_entropy(logits: Array, targets: Array, *, reduction: str = "mean") -> float:
     """Return the mean of ``-log p[target]``, with ``p`` the softmax of each row of scores.
 
     Parameters
@@ -39,6 +42,8 @@ def cross_entropy(logits: Array, targets: Array) -> float:
         Scores of any size, float32 or float64, at least two classes.
     targets : array (N,)
         The right class of each row: whole numbers from 0 to classes - 1.
+    reduction : {"mean", "sum"}
+        Whether the mean or the sum over all is returned.
 
     Returns
     -------
@@ -63,10 +68,12 @@ def cross_entropy(logits: Array, targets: Array) -> float:
     """
     logits, targets = scores_and_classes(logits, targets)
     log_p = log_softmax(logits)
-    return -_mean(log_p[np.arange(len(targets)), targets])
+    return -_reduced(log_p[np.arange(len(targets)), targets], reduction)
 
 
-def cross_entropy_backward(d: float, logits: Array, targets: Array) -> Array:
+def cross_entropy_backward(
+    d: float, logits: Array, targets: Array, *, reduction: str = "mean"
+) -> Array:
     """Return ``d * (p - onehot(target)) / N`` with ``p`` the softmax of each row.
 
     Examples
@@ -77,10 +84,12 @@ def cross_entropy_backward(d: float, logits: Array, targets: Array) -> Array:
     logits, targets = scores_and_classes(logits, targets)
     p = np.exp(log_softmax(logits))
     p[np.arange(len(targets)), targets] -= 1
-    return p * (real(d, "d") / len(targets))
+    return p * (real(d, "d") * _share(len(targets), reduction))
 
 
-def binary_cross_entropy_with_logits(logits: Array, targets: Array) -> float:
+def binary_cross_entropy_with_logits(
+    logits: Array, targets: Array, *, reduction: str = "mean"
+) -> float:
     """Return the mean of ``-t log p - (1 - t) log(1 - p)``, with ``p = sigmoid(logits)``.
 
     Parameters
@@ -89,6 +98,8 @@ def binary_cross_entropy_with_logits(logits: Array, targets: Array) -> float:
         One score for each yes-or-no question.
     targets : array of the same shape
         0 for no, 1 for yes, or a probability between; whole numbers and booleans are fine.
+    reduction : {"mean", "sum"}
+        Whether the mean or the sum over all is returned.
 
     Returns
     -------
@@ -111,10 +122,12 @@ def binary_cross_entropy_with_logits(logits: Array, targets: Array) -> float:
     0.127
     """
     z, t = scores_and_probabilities(logits, targets)
-    return _mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z))))
+    return _reduced(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z))), reduction)
 
 
-def binary_cross_entropy_with_logits_backward(d: float, logits: Array, targets: Array) -> Array:
+def binary_cross_entropy_with_logits_backward(
+    d: float, logits: Array, targets: Array, *, reduction: str = "mean"
+) -> Array:
     """Return ``d * (sigmoid(logits) - targets) / count``.
 
     Examples
@@ -125,16 +138,18 @@ def binary_cross_entropy_with_logits_backward(d: float, logits: Array, targets: 
     z, t = scores_and_probabilities(logits, targets)
     e = np.exp(-np.abs(z))  # at most 1, so the quotient below is exact for either sign
     p = np.where(z >= 0, 1, e) / (1 + e)
-    return (p - t) * (real(d, "d") / z.size)
+    return (p - t) * (real(d, "d") * _share(z.size, reduction))
 
 
-def mse(outputs: Array, targets: Array) -> float:
+def mse(outputs: Array, targets: Array, *, reduction: str = "mean") -> float:
     """Return the mean of the squared differences.
 
     Parameters
     ----------
     outputs, targets : arrays of one shape
         Targets may be whole numbers; they take the precision of the outputs.
+    reduction : {"mean", "sum"}
+        Whether the mean or the sum over all is returned.
 
     Returns
     -------
@@ -154,10 +169,10 @@ def mse(outputs: Array, targets: Array) -> float:
     >>> mse(np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]]))
     2.5
     """
-    return _mean(_difference(outputs, targets) ** 2)
+    return _reduced(_difference(outputs, targets) ** 2, reduction)
 
 
-def mse_backward(d: float, outputs: Array, targets: Array) -> Array:
+def mse_backward(d: float, outputs: Array, targets: Array, *, reduction: str = "mean") -> Array:
     """Return ``d * 2 * (outputs - targets) / count``.
 
     Examples
@@ -166,7 +181,7 @@ def mse_backward(d: float, outputs: Array, targets: Array) -> Array:
     array([[1., 2.]])
     """
     difference = _difference(outputs, targets)
-    return difference * (2 * real(d, "d") / difference.size)
+    return difference * (2 * real(d, "d") * _share(difference.size, reduction))
 
 
 def sum_squared_error(outputs: Array, targets: Array) -> float:
@@ -196,7 +211,7 @@ def sum_squared_error(outputs: Array, targets: Array) -> float:
     >>> sum_squared_error(np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]]))
     5.0
     """
-    return float(np.sum(_difference(outputs, targets) ** 2, dtype=np.float64))
+    return mse(outputs, targets, reduction="sum")
 
 
 def sum_squared_error_backward(d: float, outputs: Array, targets: Array) -> Array:
@@ -207,16 +222,18 @@ def sum_squared_error_backward(d: float, outputs: Array, targets: Array) -> Arra
     >>> sum_squared_error_backward(1.0, np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]]))
     array([[2., 4.]])
     """
-    return _difference(outputs, targets) * (2 * real(d, "d"))
+    return mse_backward(d, outputs, targets, reduction="sum")
 
 
-def absolute_error(outputs: Array, targets: Array) -> float:
+def absolute_error(outputs: Array, targets: Array, *, reduction: str = "mean") -> float:
     """Return the mean of the absolute differences.
 
     Parameters
     ----------
     outputs, targets : arrays of one shape
         Targets may be whole numbers; they take the precision of the outputs.
+    reduction : {"mean", "sum"}
+        Whether the mean or the sum over all is returned.
 
     Returns
     -------
@@ -236,10 +253,12 @@ def absolute_error(outputs: Array, targets: Array) -> float:
     >>> absolute_error(np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]]))
     1.5
     """
-    return _mean(np.abs(_difference(outputs, targets)))
+    return _reduced(np.abs(_difference(outputs, targets)), reduction)
 
 
-def absolute_error_backward(d: float, outputs: Array, targets: Array) -> Array:
+def absolute_error_backward(
+    d: float, outputs: Array, targets: Array, *, reduction: str = "mean"
+) -> Array:
     """Return ``d * sign(outputs - targets) / count``.
 
     Where both are equal the gradient is 0, PyTorch's choice between -1 and 1.
@@ -250,12 +269,17 @@ def absolute_error_backward(d: float, outputs: Array, targets: Array) -> Array:
     array([[0.5, 0. ]])
     """
     difference = _difference(outputs, targets)
-    return np.sign(difference) * (real(d, "d") / difference.size)
+    return np.sign(difference) * (real(d, "d") * _share(difference.size, reduction))
 
 
-def _mean(values):
-    # float32 values, summed in float64: a long mean loses no digits
-    return float(np.mean(values, dtype=np.float64))
+def _reduced(values, reduction):
+    total = np.mean if choice(reduction, "reduction", REDUCTIONS) == "mean" else np.sum
+    return float(total(values, dtype=np.float64))  # a long sum of float32 loses no digits
+
+
+def _share(count, reduction):
+    """Return how much each of so many values counts in a mean or a sum."""
+    return 1 / count if choice(reduction, "reduction", REDUCTIONS) == "mean" else 1.0
 
 
 def _difference(outputs, targets):

@@ -5,6 +5,7 @@ the layer's output and returns the one with respect to its input; the gradients 
 are then in ``gradients``, an entry for each of ``parameters()``.
 """
 
+from cnnkit.checks import no_attribute
 from cnnkit.layers.base import Layer
 from cnnkit.layers.dropout import Dropout
 from cnnkit.layers.elementwise import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
@@ -30,3 +31,7 @@ __all__ = [
     "Sigmoid",
     "Tanh",
 ]
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.layers'", name)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import ItemsView, Sequence
 from typing import Any, Self
 
-from cnnkit.checks import Array, Checked, Spoken, flag, like, shown, whole
+from cnnkit.checks import (
+    Array,
+    Checked,
+    Spoken,
+    flag,
+    like,
+    no_attribute,
+    shown,
+    spoken,
+    whole,
+)
 from cnnkit.layers.custom import check_subclass
 
 __all__ = ["Layer", "checked_shape"]
@@ -66,9 +76,13 @@ class Layer(Spoken):
             "input_gradient)"
         )
 
+    @spoken
     def __call__(self, x: Array, *, remember: bool = True) -> Array:
         """Return ``forward(x)``."""
         return self.forward(x, remember=remember)
+
+    def __getattr__(self, name: str) -> Any:
+        raise no_attribute(type(self).__name__, name)
 
     def forward(self, x: Array, *, remember: bool = True) -> Array:
         """Return the layer's output; with ``remember=False`` nothing changes for `backward`."""
@@ -112,6 +126,10 @@ class Layer(Spoken):
     def parameters(self) -> dict[str, Array]:
         """Return the parameters by name: the arrays themselves, changed in place by optimisers."""
         return self._arrays(self.names) if self.names else {}
+
+    def named_parameters(self) -> ItemsView[str, Array]:
+        """Return pairs of name and array, as PyTorch does: ``parameters().items()``."""
+        return self.parameters().items()
 
     def buffers(self) -> dict[str, Array]:
         """Return by name the arrays that belong to the state of the layer but are not learned."""

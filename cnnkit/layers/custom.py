@@ -31,7 +31,8 @@ def check_subclass(cls: type) -> None:
     if "forward" in vars(cls) and replaced and cls._forward.__qualname__ == "Layer._forward":
         raise TypeError(
             f"{cls.__name__} has a forward of its own, but Layer's keeps the memory for backward; "
-            "call yours _forward and `return y, memory`"
+            "call yours _forward and `return y, memory`; a whole network needs no class, it is a "
+            "Sequential(Conv2d(1, 32, 3), ReLU(), ...)"
         )
     for name, checked in (("_forward", _checked_forward), ("_backward", _checked_backward)):
         if name in vars(cls):

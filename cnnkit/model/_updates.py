@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import Spoken, floats, has_method, shown
+from cnnkit.checks import Spoken, floats, has_method, no_attribute, shown
 from cnnkit.model._transaction import finish
 
 __all__ = ["Update", "learner"]
@@ -42,6 +42,13 @@ class Update(Spoken):
         self.steps = 0
         self._state = {}
         self._used = []  # the gradients of the last step, by weak references
+
+    def __getattr__(self, name: str) -> Any:
+        raise no_attribute(type(self).__name__, name)
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget the gradients, as the model's method does; no step needs it."""
+        self.model.zero_grad(set_to_none)
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_used": []}  # weak references cannot be copied or written

@@ -216,6 +216,13 @@ class Sequential(Transaction, Layer):
             for key in layer.parameters():
                 layer.gradients[key] = gradients[f"{name}.{key}"]
 
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget the gradients. No step needs it: every backward pass writes them anew."""
+        flag(set_to_none, "set_to_none")
+        with self.turn.lock:
+            for layer in self._leaves.values():
+                layer.gradients = {}
+
     def forget(self) -> None:
         """Drop what the last forward pass left in the layers' memory."""
         self._memory = None
@@ -304,8 +311,16 @@ class Sequential(Transaction, Layer):
     def to(self, dtype: str | type | np.dtype) -> Self:
         """Convert every parameter and buffer to float32 or float64; return the model.
 
-        Optimisers made before remember arrays of the other precision: make a new one.
+        ``to("cpu")`` changes nothing, and there is no other device. Optimisers made before remember
+        arrays of the other precision: make a new one.
         """
+        if (device := str(dtype).partition(":")[0]) in ("cpu", "cuda", "mps"):
+            if device == "cpu":
+                return self
+            raise ValueError(
+                f"model.to({str(dtype)!r}) is not possible: everything is computed on the "
+                "processor; leave it out"
+            )
         dtype = float_type(dtype)
         with self.turn.lock:
             for layer in self._leaves.values():
@@ -398,9 +413,14 @@ class Sequential(Transaction, Layer):
 
     def __setitem__(self, index: int, layer: Layer) -> None:
         raise TypeError(
-            f"layer {shown(index)} of a network cannot be replaced; make a new one: "
-            f"layers = list(model); layers[{shown(index)}] = ...; model = {type(self).__name__}"
-            "(*layers)"
+            f"the layers of a network stay; make a new one: layers = list(model); "
+            f"layers[{shown(index)}] = ...; model = {type(self).__name__}(*layers)"
+        )
+
+    def __delitem__(self, index: int) -> None:
+        raise TypeError(
+            f"the layers of a network stay; make a new one: layers = list(model); "
+            f"del layers[{shown(index)}]; model = {type(self).__name__}(*layers)"
         )
 
     def __len__(self) -> int:

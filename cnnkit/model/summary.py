@@ -67,7 +67,7 @@ class Summary(Table):
     numbers, totals = (False, False, True, True, False), 1
 
     def __init__(self, model: Any, input_shape: Sequence[int]) -> None:
-        self.input_shape = _without_batch(input_shape)
+        self.input_shape = without_batch(input_shape)
         self.rows = []
         picture = self.input_shape[1:]
         shapes = {"input": (1, *self.input_shape)} | model.output_shapes((1, *self.input_shape))
@@ -109,7 +109,7 @@ def _field(way):
     return whole_picture, receptive_field(windows)[0]
 
 
-def _without_batch(shape):
+def without_batch(shape):
     if not isinstance(shape, (tuple, list)):
         raise TypeError(
             f"input_shape is {shown(shape)}, which is not a shape; give a tuple such as (1, 28, 28)"

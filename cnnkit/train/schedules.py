@@ -1,8 +1,9 @@
 """Learning-rate schedules: one step after each epoch."""
 
 import math
+from typing import Any
 
-from cnnkit.checks import Checked, Spoken, Trainer, real, shown, whole
+from cnnkit.checks import Checked, Spoken, Trainer, no_attribute, real, shown, whole
 
 __all__ = ["CosineAnnealingLR", "StepLR"]
 
@@ -33,6 +34,9 @@ class Schedule(Spoken):
     def __init__(self, optimizer: Trainer) -> None:
         self.optimizer = optimizer
         self.base_lr, self.epoch = optimizer.lr, 0
+
+    def __getattr__(self, name: str) -> Any:
+        raise no_attribute(type(self).__name__, name)
 
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch, counted from 0."""
@@ -125,3 +129,7 @@ class CosineAnnealingLR(Schedule):
     def _rate(self, epoch):
         wave = (1 + math.cos(math.pi * epoch / self.T_max)) / 2
         return self.eta_min + (self.base_lr - self.eta_min) * wave
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.train.schedules'", name)

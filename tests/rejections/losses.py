@@ -5,7 +5,7 @@ import numpy as np
 from cnnkit import functional as F
 from cnnkit.losses import CrossEntropyLoss, MSELoss, SumSquaredError
 
-from .given import NAN, R, Strange, T, V
+from .given import NAN, A, R, Strange, T, V
 
 
 def with_reduction(e, loss, reduction):
@@ -102,16 +102,28 @@ CASES = {
     "mse: complex": (lambda e: F.mse(e.rows, e.rows * 1j), T, ["complex"]),
     "loss: backward first": (lambda e: CrossEntropyLoss().backward(), R, ["call the loss first"]),
     "loss: rejected call": (lambda e: e.loss(e.rows, e.classes[:2]), V, ["(2,)", "(5,)"]),
-    "loss: reduction": (
-        lambda e: with_reduction(e, MSELoss(), "sum"),
+    "loss: reduction none": (
+        lambda e: MSELoss(reduction="none"),
         V,
-        ["set to 'sum'", "MSELoss() computes the mean", "SumSquaredError()"],
+        ["reduction is 'none'", "'mean' or 'sum'"],
     ),
-    "loss: reduction None": (
-        lambda e: with_reduction(e, SumSquaredError(), None),
+    "loss: reduction set later": (
+        lambda e: with_reduction(e, MSELoss(), None),
         V,
-        ["set to None", "the sum"],
+        ["reduction is None", "'mean' or 'sum'"],
     ),
+    "loss: reduction of a sum": (
+        lambda e: with_reduction(e, SumSquaredError(), "mean"),
+        A,
+        ["reduction cannot be set to 'mean'", "use MSELoss()"],
+    ),
+    "loss: reduction in its function": (
+        lambda e: F.mse(e.rows, e.rows, reduction="none"),
+        V,
+        ["reduction is 'none'"],
+    ),
+    "loss: without targets": (lambda e: e.loss(e.rows), T, ["was not given targets"]),
+    "loss: class weights": (lambda e: CrossEntropyLoss(weight=[1.0]), T, ["no option weight"]),
     "correct: lengths": (lambda e: e.loss.correct(e.rows, e.classes[:3]), V, ["(3,)", "(5, 6)"]),
     "correct: column": (lambda e: e.loss.correct(e.rows, e.classes[:, None]), V, ["(5, 1)"]),
     "correct: None": (lambda e: MSELoss().correct(e.rows, None), V, ["()", "(5, 6)"]),

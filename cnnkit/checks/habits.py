@@ -1,0 +1,122 @@
+"""What PyTorch has under a name that is not here: the line to write instead."""
+
+__all__ = ["no_attribute"]
+
+_ARRAYS = "arrays are NumPy's: write np.{}"
+_FUNCTION = "write cnnkit.functional.{}"
+_PROCESSOR = "everything is computed on the processor; leave it out"
+_ACTIVATION = "use ReLU, LeakyReLU, RReLU, Sigmoid or Tanh"
+_OPTIMISER = "use Adam(model, lr=0.001) or SGD(model, lr=0.1, momentum=0.9)"
+_SCHEDULE = "use StepLR(optimizer, 5, 0.1) or CosineAnnealingLR(optimizer, epochs)"
+_START = "give a layer initialiser={}, such as Conv2d(1, 8, 3, initialiser={})"
+_SCORES = "CrossEntropyLoss takes the scores as they are; leave out {}"
+
+# of the package and its rooms
+_NAMES = {
+    "AdaptiveAvgPool2d": "AdaptiveAvgPool2d(1) is called GlobalAvgPool2d() here, other sizes "
+    "AvgPool2d; use one of these",
+    "BCELoss": "use BCEWithLogitsLoss(), and leave out the Sigmoid before it",
+    "BatchNorm1d": "use BatchNorm2d, between convolutions",
+    "Conv1d": "use Conv2d with a kernel_size such as (1, 3)",
+    "Conv3d": "use Conv2d",
+    "ConvTranspose2d": "use Conv2d",
+    "DataLoader": "give whole arrays: fit(model, x, y, loss=CrossEntropyLoss(), "
+    "optimizer=optimizer, epochs=5, batch_size=64)",
+    "Dropout2d": "use Dropout",
+    "Identity": "leave it out",
+    "LogSoftmax": _SCORES.format("the layer"),
+    "Module": "a network needs no class: write model = Sequential(Conv2d(1, 32, 3), ReLU(), "
+    "MaxPool2d(2), Flatten(), Linear(5408, 10))",
+    "ModuleList": "unpack a list into Sequential(*layers)",
+    "NLLLoss": "use CrossEntropyLoss(), and leave out log_softmax before it",
+    "Parameter": "use a NumPy array whose name the layer's names list",
+    "Softmax": _SCORES.format("the layer, and use functional.softmax for probabilities"),
+    "Tensor": _ARRAYS.format("ndarray"),
+    "adaptive_avg_pool2d": "adaptive_avg_pool2d(x, 1) is called global_avg_pool2d(x) here; use it",
+    "binary_cross_entropy": "use binary_cross_entropy_with_logits, without sigmoid before it",
+    "datasets": "use load_mnist(), load_fashion_mnist() or load_digits()",
+    "dropout": "use the layer Dropout(0.5)",
+    "from_numpy": "leave it out: layers take NumPy arrays",
+    "init": "first weights are drawn by functions in cnnkit.initialisers; use he_normal",
+    "inference_mode": "use predict(model, x), or model.eval()(x, remember=False)",
+    "kaiming_normal_": _START.format("he_normal", "he_normal"),
+    "kaiming_uniform_": _START.format("he_uniform", "he_uniform"),
+    "l1_loss": "it is called absolute_error here; use that",
+    "load": "write model.load('model.npz')",
+    "lr_scheduler": "schedules are in cnnkit itself: " + _SCHEDULE,
+    "manual_seed": "give layers and fit rng=np.random.default_rng(0)",
+    "mse_loss": "it is called mse here; use that",
+    "nll_loss": "use cross_entropy(scores, targets), and leave out log_softmax before it",
+    "nn": "layers and losses are in cnnkit itself: write import cnnkit as nn",
+    "no_grad": "use predict(model, x), or model.eval()(x, remember=False)",
+    "normalize": "use (x - x.mean()) / x.std()",
+    "one_hot": "write np.eye(classes)[targets]",
+    "pad": "write np.pad, or give the layer padding=1",
+    "save": "write model.save('model.npz')",
+    "set_num_threads": "set OPENBLAS_NUM_THREADS=1 before Python starts",
+    "transforms": "use NumPy, and data.augment for random changes",
+    "utils": "give whole arrays: fit(model, x, y, loss=CrossEntropyLoss(), "
+    "optimizer=optimizer, epochs=5, batch_size=64)",
+    "xavier_normal_": _START.format("xavier_normal", "xavier_normal"),
+    "xavier_uniform_": _START.format("xavier_uniform", "xavier_uniform"),
+    **dict.fromkeys(("backends", "cuda", "device", "mps"), _PROCESSOR),
+    **dict.fromkeys(
+        ("elu", "gelu", "hardswish", "relu6", "silu", "softplus"),
+        "use relu, leaky_relu, rrelu, sigmoid or tanh",
+    ),
+    **dict.fromkeys(
+        ("ELU", "GELU", "Hardswish", "PReLU", "ReLU6", "SiLU", "Softplus"), _ACTIVATION
+    ),
+    **dict.fromkeys(("Adadelta", "Adagrad", "AdamW", "NAdam", "RMSprop"), _OPTIMISER),
+    **dict.fromkeys(("ExponentialLR", "MultiStepLR", "OneCycleLR", "ReduceLROnPlateau"), _SCHEDULE),
+    **dict.fromkeys(("GroupNorm", "InstanceNorm2d", "LayerNorm"), "use BatchNorm2d"),
+    **{name: _ARRAYS.format(name) for name in ("arange", "argmax", "max", "mean", "ones", "stack")},
+    **{name: _ARRAYS.format(name) for name in ("float32", "float64", "sum", "zeros")},
+    "cat": _ARRAYS.format("concatenate"),
+    "rand": _ARRAYS.format("random.default_rng(0).random"),
+    "randn": _ARRAYS.format("random.default_rng(0).standard_normal"),
+    "tensor": _ARRAYS.format("array(values, np.float32)"),
+    "flatten": _FUNCTION.format("flatten(x, 1)"),
+    "log_softmax": _FUNCTION.format("log_softmax(x, 1)"),
+    "relu": _FUNCTION.format("relu(x)"),
+    "sigmoid": _FUNCTION.format("sigmoid(x)"),
+    "softmax": _FUNCTION.format("softmax(x, 1)"),
+    "tanh": _FUNCTION.format("tanh(x)"),
+}
+# of networks and layers
+_ANEW = "the layers of a network stay; make a new one: Sequential(*list(model), Linear(10, 2))"
+_WALK = "write for layer in model, or model.named_layers().items()"
+_OF_MODELS = {
+    "apply": "write for layer in model, and set layer.weight",
+    "compile": "leave it out",
+    "double": "write model.to('float64')",
+    "float": "write model.to('float32')",
+    "half": "use model.to('float32')",
+    "load_from_checkpoint": "write model.load('model.npz')",
+    "register_buffer": "set self.name, and name it in buffer_names = ('name',) of the class",
+    "register_forward_hook": "write model.activations(x)",
+    "register_parameter": "set self.name, and name it in names = ('name',) of the class",
+    "requires_grad_": "every parameter learns; to keep layers, train another network on what "
+    "they give: Sequential(*list(model)[-1:])",
+    **dict.fromkeys(("add_module", "append", "extend", "insert", "pop"), _ANEW),
+    **dict.fromkeys(("children", "modules", "named_children", "named_modules"), _WALK),
+    **dict.fromkeys(("cpu", "cuda", "share_memory"), _PROCESSOR),
+    "param_groups": "write optimizer.lr = 0.01",
+    "add_param_group": "every parameter learns at one rate: set optimizer.lr",
+    "get_last_lr": "write schedule.optimizer.lr",
+    "detach": "it is a number already; leave it out",
+    "numpy": "it is a number already; leave it out",
+}
+
+
+def no_attribute(owner: str, name: str) -> AttributeError:
+    """Return the error for what a room (``"module 'cnnkit'"``) or an object does not have.
+
+    Examples
+    --------
+    >>> str(no_attribute("SGD", "param_groups"))
+    "SGD has no attribute 'param_groups'; write optimizer.lr = 0.01"
+    """
+    words = _NAMES if owner.startswith("module ") else _OF_MODELS
+    advice = f"; {words[name]}" if name in words else ""
+    return AttributeError(f"{owner} has no attribute {name!r}{advice}")
