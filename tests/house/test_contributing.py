@@ -29,6 +29,7 @@ RECIPES = [
     "Add an operation with its gradient and its layer",
     "Add an exercise",
     "Add an explorer",
+    "Add a kernel",
 ]
 
 
