@@ -36,7 +36,6 @@ __all__ = [
     "decimals_of",
     "gallery",
     "heatmap",
-    "ink_on",
     "landscape",
     "lines",
     "maps",

@@ -20,7 +20,6 @@ __all__ = [
     "SIGNED",
     "WRONG",
     "ZERO",
-    "ink_on",
 ]
 
 NEGATIVE, ZERO, POSITIVE = "#2166ac", "#f7f7f7", "#e08214"

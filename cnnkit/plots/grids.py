@@ -5,7 +5,7 @@ from matplotlib.colors import Normalize, is_color_like
 from matplotlib.patches import Rectangle
 
 from cnnkit.checks import array, flag, has_method, real, shown
-from cnnkit.plots.colours import CURSOR, GRID, INK, MUTED, SIGNED
+from cnnkit.plots.colours import CURSOR, GRID, INK, MUTED, SIGNED, ink_on
 from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.style import (
     PLAIN,
@@ -179,7 +179,7 @@ def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
     if numbers is True or (numbers == "auto" and size >= 7.5):
         for (i, j), value in np.ndenumerate(values):
             if np.isfinite(value):
-                ink = _readable_on(image.cmap(norm(value)))
+                ink = ink_on(image.cmap(norm(value)))
                 text = number(value, decimals)
                 ax.text(j, i, text, ha="center", va="center", fontsize=max(size, 7), color=ink)
     if _cell_size(values, ax) >= 12:
@@ -190,14 +190,6 @@ def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
     for box in windows:
         outline(ax, *box)
     return _frame(ax, title, *(values.shape if indices else (None, None)))
-
-
-def _readable_on(rgba):
-    """Black or white, whichever contrasts more (WCAG 2 relative luminance); at least 4.5 : 1."""
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgba[:3]
-    )
-    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "white"
 
 
 def _cell_size(values, ax):

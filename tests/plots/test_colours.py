@@ -8,6 +8,7 @@ import pytest
 
 from cnnkit import plots
 from cnnkit.exercises.engine import show
+from cnnkit.plots.colours import ink_on
 
 ROOT = pathlib.Path(__file__).parents[2]
 SHARED = json.loads((ROOT / "tests" / "shared" / "colours.json").read_text(encoding="utf-8"))
@@ -27,7 +28,7 @@ def test_a_signed_number_has_the_colour_of_the_board():
 
 def test_the_ink_on_a_ground_is_the_boards():
     for ground, ink in SHARED["ink"]:
-        assert plots.ink_on([part / 255 for part in ground]) == ink, ground
+        assert ink_on([part / 255 for part in ground]) == ink, ground
 
 
 def test_predictions_have_the_colours_of_the_checks():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit import plots
+from cnnkit.plots.colours import ink_on
 from cnnkit.widgets.board.areas import Area, Cell, clipped, marks, products_at
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, WindowGrid
@@ -138,7 +139,7 @@ def _write_numbers(ax, values: np.ndarray, colours: np.ndarray) -> None:
     if side > 10 or size < 4.5:
         return
     for (i, j), text in texts.items():
-        ink = plots.ink_on(colours[i, j])
+        ink = ink_on(colours[i, j])
         ax.text(j, i, text, ha="center", va="center", fontsize=size, color=ink)
 
 
