@@ -1,5 +1,6 @@
 """Predictions: one committed answer, then the explanation; the widget and the page without one."""
 
+import importlib
 import json
 import re
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from cnnkit.checks.typed_numbers import GRAMMAR, read_number
 from cnnkit.exercises import Question, lesson01, predict
 from cnnkit.exercises.predictions.question import QUESTIONS, as_number
+from cnnkit.exercises.predictions.view import PredictionView
 
 SOURCE = Path(__file__).resolve().parents[2] / "js" / "prediction" / "predict.js"
 SHARED = json.loads(
@@ -219,6 +221,37 @@ def test_an_answer_with_its_unit_is_kept_and_told_with_it(number):
     p.answer = "54 px"
     assert p.answer == predict(number).answer == "54 px"
     assert "✓ You said 54 px; it is 55 px. That is close enough." in repr(p)
+
+
+def test_every_question_of_every_lesson_has_the_same_verdicts_on_the_page(node, tmp_path):
+    asked = []
+    for number in range(12):
+        importlib.import_module(f"cnnkit.exercises.predictions.questions{number:02}")
+        for question in QUESTIONS[f"lesson{number:02}"].values():
+            value = 0.0 if question.choices else question.value
+            near = {value * share for share in (1, 0.01, 0.95, 1.07, 2, -1)}
+            given = question.choices or [
+                *(f"{x:.3g}{unit}" for x in sorted(near) for unit in ("", f" {question.unit}")),
+                question.answer,
+            ]
+            state = PredictionView.of(question, "").get_state()
+            plain = {k: v for k, v in state.items() if k in PredictionView.class_own_traits()}
+            asked.append((question, given, {"state": plain, "given": given}))
+    (tmp_path / "asked.json").write_text(json.dumps([one for *_, one in asked]), encoding="utf-8")
+    script = f"""
+      import {{ readFileSync }} from "node:fs";
+      import {{ isRight, verdict }} from "{SOURCE.with_name("verdict.js").as_uri()}";
+      const asked = JSON.parse(readFileSync("{(tmp_path / "asked.json").as_posix()}", "utf8"));
+      console.log(JSON.stringify(asked.map(({{ state, given }}) =>
+        given.map((answer) => [isRight(state, answer), verdict(state, answer)]))));
+    """
+    command = [node, "--input-type=module", "-e", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    for (question, given, _), answers in zip(asked, json.loads(done.stdout), strict=True):
+        ours = [[question.is_right(text), question.verdict(text)] for text in given]
+        assert answers == ours, question.key
+    assert len(asked) > 80
+    assert sum(not question.choices for question, *_ in asked) > 8
 
 
 def test_texts_with_back_quotes_have_parts_of_code(node):
