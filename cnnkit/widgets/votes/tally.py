@@ -38,7 +38,7 @@ class Tally:
         now, who = self.now, self.now.who
         single = now.votes[who][self.top]
         rest = now.votes[who].sum() - single.sum()
-        return np.array([*single, rest, now.layers["bias"][who], now.scores[who]], np.float32)
+        return np.array([*single, rest, now.bias[who], now.scores[who]], np.float32)
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.examples import xo
-from cnnkit.functional import softmax
+from cnnkit.functional import linear, softmax
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.settings import Settings, choice
 
@@ -21,9 +22,14 @@ ORDERS = {
 }
 
 
+@cache
+def _network():
+    return xo.network()  # only to read
+
+
 def learned_weights() -> np.ndarray:
     """Return the voting weights of the X/O network, shape (2 classes, 48)."""
-    return xo.network().state_dict()["4.weight"]
+    return _network().state_dict()["4.weight"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +46,7 @@ class VoteSettings(Settings):
         """Yield the picture's name and pixels, and a copy of the weights."""
         name, pixels = self.image, self.pixels
         if not isinstance(name, str):
-            name, pixels = "own", frozen(name, np.float32)
+            name, pixels = "own", frozen(name, np.float32, "image")
             if pixels.shape != (9, 9) or not np.isfinite(pixels).all():
                 raise ValueError(
                     f"image has shape {pixels.shape}; the X/O network reads 9×9 finite numbers."
@@ -48,10 +54,10 @@ class VoteSettings(Settings):
         elif name in xo.CLASSES:
             pixels = frozen(xo.picture(name))
         elif name != "own" or pixels is None:
-            raise ValueError(f"image {name!r} is unknown; use 'X', 'O' or a 9×9 array.")
+            raise ValueError(f"image {shown(name)} is unknown; use 'X', 'O' or a 9×9 array.")
         choice(self.votes_for, "votes_for", xo.CLASSES)
         choice(self.order, "order", ORDERS)
-        weights = frozen(self.weights, np.float32)
+        weights = frozen(self.weights, np.float32, "weights")
         if weights.shape != (2, 48) or not np.isfinite(weights).all():
             raise ValueError(f"weights has shape {weights.shape}; give (2, 48) finite numbers.")
         yield from {"image": name, "pixels": pixels, "weights": weights}.items()
@@ -65,11 +71,15 @@ class VoteSettings(Settings):
 
     @cached_property
     def layers(self) -> dict[str, np.ndarray]:
-        """What each layer gives for the picture, and the "bias" of the last."""
-        model = xo.network()
-        model.load_state_dict(model.state_dict() | {"4.weight": self.weights})
-        found = model.activations(self.pixels[None, None])
-        return {name: frozen(a[0]) for name, a in found.items()} | {"bias": frozen(model[4].bias)}
+        """What each layer gives for the picture, the last with the weights as they are now."""
+        found = _network().activations(self.pixels[None, None])
+        found["4"] = linear(found["3"], self.weights, self.bias)
+        return {name: frozen(array[0]) for name, array in found.items()}
+
+    @property
+    def bias(self) -> np.ndarray:
+        """What is added to the votes, one number a class."""
+        return _network()[4].bias
 
     @property
     def pooled(self) -> np.ndarray:
