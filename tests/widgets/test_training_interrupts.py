@@ -17,7 +17,8 @@ PACKAGE = Path(cnnkit.__file__).parent
 TRACED = {
     str(PACKAGE / name)
     for name in (
-        "widgets/training/training_run.py", "widgets/training/snapshots.py", "train/records.py",
+        "widgets/training/training_run.py", "widgets/training/run_settings.py",
+        "widgets/training/run_progress.py", "widgets/training/snapshots.py", "train/records.py",
         "train/step.py", "model/_updates.py", "model/_transaction.py", "optim.py",
     )
 }  # fmt: skip

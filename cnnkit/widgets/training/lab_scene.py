@@ -21,7 +21,8 @@ from cnnkit.widgets.training.lab_panels import (
 from cnnkit.widgets.training.lab_settings import SPEEDS, LabSettings
 from cnnkit.widgets.training.learning_curves import read_curves
 from cnnkit.widgets.training.player import Player
-from cnnkit.widgets.training.training_run import OPTIMIZERS, TrainingRun
+from cnnkit.widgets.training.run_settings import OPTIMIZERS
+from cnnkit.widgets.training.training_run import TrainingRun
 
 RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCHES = (1, 8, 16, 32, 64, 128, 256)

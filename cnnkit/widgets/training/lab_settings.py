@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cnnkit.checks import choice, shown, whole
 from cnnkit.widgets.board.numbers import parse_number
-from cnnkit.widgets.training.training_run import RunSettings
+from cnnkit.widgets.training.run_settings import RunSettings
 
 NUMBERS = ("lr", "momentum", "batch_size", "images", "play_epochs", "picture")
 SPEEDS = {"full": 0.0, "10 steps/s": 0.1, "2 steps/s": 0.5}
@@ -48,14 +48,14 @@ class LabSettings(RunSettings):
         number = parse_number(value, name)
         return self.changed(**{name: int(number) if number == int(number) else number})
 
-    def __post_init__(self):
-        super().__post_init__()
+    def checked(self):
+        """Yield the numbers; raise a sentence for what is impossible."""
+        yield from super().checked()
         choice(self.speed, "speed", tuple(SPEEDS))
-        object.__setattr__(self, "play_epochs", whole(self.play_epochs, "play_epochs"))
-        picture = whole(self.picture, "picture", minimum=0)
-        if picture >= self.pictures:
-            raise ValueError(f"picture is {picture}; use 0 to {self.pictures - 1}")
-        object.__setattr__(self, "picture", picture)
+        yield "play_epochs", whole(self.play_epochs, "play_epochs")
+        yield "picture", whole(self.picture, "picture", minimum=0)
+        if self.picture >= self.pictures:
+            raise ValueError(f"picture is {self.picture}; use 0 to {self.pictures - 1}")
         if self.layers:
             choice(self.layer, "layer", self.layers)
         elif self.layer:

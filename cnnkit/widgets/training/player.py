@@ -6,7 +6,8 @@ import time
 import weakref
 from collections.abc import Callable
 
-from cnnkit.widgets.training.training_run import RunSettings, TrainingRun
+from cnnkit.widgets.training.run_settings import RunSettings
+from cnnkit.widgets.training.training_run import TrainingRun
 from cnnkit.widgets.training.training_thread import PERIOD, Trainer, stop_others
 
 

@@ -37,7 +37,7 @@ class TrainingLab(Explorer):
     loss : a loss such as CrossEntropyLoss(), optional
     optimizer : {"SGD", "Nesterov", "Adam"}
     lr, momentum, batch_size, images
-        The hyperparameters of the training; see `cnnkit.widgets.training.training_run.RunSettings`.
+        The hyperparameters of the training; see `cnnkit.widgets.training.run_settings.RunSettings`.
     seed : int
         Of the random order of the pictures.
     classes : sequence of str, optional

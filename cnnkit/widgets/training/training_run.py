@@ -6,163 +6,28 @@ same numbers, bit for bit.
 """
 
 import copy
-from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 
-from cnnkit.checks import choice, real, shown, whole
+from cnnkit.checks import shown, whole
 from cnnkit.data import split
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.model._transaction import finish
-from cnnkit.optim import SGD, Adam
 from cnnkit.train import Record, evaluate
 from cnnkit.train._advice import Adviser, scale_advice
 from cnnkit.train._arguments import check_last_batch
 from cnnkit.train.evaluation import check_examples, check_loss, evaluate_outputs
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
-from cnnkit.widgets.board.settings import Settings
+from cnnkit.widgets.training.run_progress import Change, Moment, Progress
+from cnnkit.widgets.training.run_settings import SETTINGS, RunSettings, fitting, new_optimizer
 from cnnkit.widgets.training.snapshots import Snapshots
 
-__all__ = ["OPTIMIZERS", "Change", "RunSettings", "TrainingRun"]
+__all__ = ["TrainingRun"]
 
-SETTINGS = ("optimizer", "lr", "momentum", "batch_size", "images")
-OPTIMIZERS = ("SGD", "Nesterov", "Adam")
 ROWS = 64  # judged at a time, as `evaluate` does
 FIRST_LOOK = 2000  # training pictures that the start is judged by
-
-
-@dataclass(frozen=True)
-class RunSettings(Settings):
-    """The hyperparameters, which may be changed while a training runs.
-
-    Parameters
-    ----------
-    optimizer : {"SGD", "Nesterov", "Adam"}
-    lr : float
-        Learning rate, above 0, at most 1000.
-    momentum : float
-        Of SGD and Nesterov, at least 0 and below 1; Adam has its own.
-    batch_size : int
-        Size of a mini-batch: pictures per step.
-    images : "all" or int
-        How many of the training pictures to use: the first ones.
-    available : int
-        How many there are.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If one of them is impossible, alone or together with the others.
-
-    Examples
-    --------
-    >>> RunSettings(momentum=1.5)
-    Traceback (most recent call last):
-        ...
-    ValueError: momentum is 1.5, which is out of range; use a number at least 0 and below 1
-    """
-
-    optimizer: str = "SGD"
-    lr: float = 0.05
-    momentum: float = 0.9
-    batch_size: int = 64
-    images: int | str = "all"
-    available: int = 1
-
-    def checked(self):
-        """Yield the numbers; raise a sentence for what is impossible."""
-        choice(self.optimizer, "optimizer", OPTIMIZERS)
-        yield "momentum", real(self.momentum, "momentum", at_least=0, below=1)
-        if self.optimizer == "Nesterov" and self.momentum == 0:
-            raise ValueError(
-                "Nesterov looks ahead along a velocity, which needs momentum above 0; "
-                "set momentum to 0.9, or use SGD"
-            )
-        yield "lr", real(self.lr, "lr", above=0, at_most=1000)
-        yield "batch_size", whole(self.batch_size, "batch_size")
-        yield "images", self._checked_images()
-
-    def _checked_images(self):
-        if isinstance(self.images, str) and self.images == "all":
-            return "all"
-        if isinstance(self.images, str):
-            raise ValueError(f"images is {shown(self.images)}; use 'all' or a number of pictures")
-        images = whole(self.images, "images")
-        if images > self.available:
-            raise ValueError(
-                f"images is {images}, but there are {self.available} training pictures; "
-                f"use 'all' or 1 to {self.available}"
-            )
-        return images
-
-    @property
-    def count(self):
-        """How many training pictures are used."""
-        return self.available if self.images == "all" else self.images
-
-    def changed(self, **changes):
-        """Return checked settings with some changes.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If a name is unknown, or a value is impossible. Nothing is changed then.
-        """
-        known = [field.name for field in fields(self) if field.name != "available"]
-        for name in changes:
-            choice(name, "setting", known)
-        return super().changed(**changes)
-
-
-class Change(NamedTuple):
-    """A setting that was changed while the training ran."""
-
-    position: float
-    """When: in epochs, with the fraction of the epoch that had begun."""
-    name: str
-    before: object
-    after: object
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """All that the next step depends on, after a whole epoch."""
-
-    weights: dict
-    optimizer: object
-    draws: list
-
-    @property
-    def bytes(self):
-        return sum(array.nbytes for array in self.weights.values()) * 3  # optimisers keep up to two
-
-
-@dataclass(frozen=True)
-class _Progress:
-    """How far a training is, but for its weights.
-
-    It is replaced as a whole and never changed, so an interrupt finds the old or the new one.
-    """
-
-    settings: RunSettings
-    network: object
-    optimizer: object
-    history: tuple
-    earlier: tuple
-    changes: tuple
-    snapshots: Snapshots
-    steps: int = 0
-    order: object = None  # of the pictures in this epoch
-    start: int = 0  # how many of them came by
-    tally: Tally | None = None
-    advice: str = ""
-    judged: tuple | None = None  # outputs for the validation pictures, once the steps are done
-
-    @property
-    def position(self):
-        return self.history[-1].epoch + min(self.start / self.settings.count, 1.0)
 
 
 class TrainingRun:
@@ -223,9 +88,9 @@ class TrainingRun:
         snapshots = Snapshots(memory)
         self.model, network = model, model.replica()
         self._batches = []  # one entry a step; those of steps that were gone back from may follow
-        optimizer = _new_optimizer(network, settings)
+        optimizer = new_optimizer(network, settings)
         history = (self._judged_start(network, settings),)
-        self._now = _Progress(settings, network, optimizer, history, (), (), snapshots)
+        self._now = Progress(settings, network, optimizer, history, (), (), snapshots)
         self._now = replace(self._now, snapshots=snapshots.having(0, self._moment()))
         self._scale = scale_advice(self._x, self.validation)
         self._adviser = Adviser(network, self.x, self.y, self._loss, optimizer)
@@ -406,7 +271,7 @@ class TrainingRun:
             for name in new
             if self.steps and name not in unused
         )
-        optimizer = _fitting(copy.copy(now.optimizer), now.network, settings)
+        optimizer = fitting(copy.copy(now.optimizer), now.network, settings)
         self._now = replace(
             now, settings=settings, optimizer=optimizer, changes=now.changes + changes
         )
@@ -425,7 +290,7 @@ class TrainingRun:
         )
         if any(ours.get(name) is not array for name, array in theirs.items()):
             network = self.model.replica()
-            optimizer = _new_optimizer(network, self.settings)
+            optimizer = new_optimizer(network, self.settings)
             self._now = replace(self._now, network=network, optimizer=optimizer)
 
     def _judged_start(self, network, settings):
@@ -501,7 +366,7 @@ class TrainingRun:
     # -- snapshots
 
     def _moment(self):
-        return _Moment(self.network.state_dict(), copy.copy(self._optimizer), self._drawn())
+        return Moment(self.network.state_dict(), copy.copy(self._optimizer), self._drawn())
 
     def _draws(self):
         """The random generators: of the order of the pictures, and of layers such as Dropout."""
@@ -535,10 +400,10 @@ class TrainingRun:
         optimizer = copy.copy(moment.optimizer)
         optimizer.model = now.network
         history = tuple(record for record in now.history if record.epoch <= epoch)
-        after = _Progress(
+        after = Progress(
             settings,
             now.network,
-            _fitting(optimizer, now.network, settings),
+            fitting(optimizer, now.network, settings),
             history if start is None else (start,),
             now.history if self.epochs > epoch else now.earlier,
             tuple(change for change in now.changes if change.position < epoch),
@@ -552,24 +417,6 @@ class TrainingRun:
             self._now = after
 
         finish(write)
-
-
-def _new_optimizer(network, settings):
-    if settings.optimizer == "Adam":
-        return Adam(network, lr=settings.lr)
-    nesterov = settings.optimizer == "Nesterov"
-    return SGD(network, settings.lr, settings.momentum, nesterov=nesterov)
-
-
-def _fitting(optimizer, network, settings):
-    """The optimiser with these settings; another kind starts with a fresh state."""
-    if isinstance(optimizer, Adam) != (settings.optimizer == "Adam"):
-        return _new_optimizer(network, settings)
-    optimizer.lr = settings.lr
-    if settings.optimizer != "Adam":
-        optimizer.momentum = settings.momentum
-        optimizer.nesterov = settings.optimizer == "Nesterov"
-    return optimizer
 
 
 def _setting(name):

@@ -1,0 +1,117 @@
+"""The hyperparameters of a training that may change while it runs, and the optimiser of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from cnnkit.checks import choice, real, shown, whole
+from cnnkit.model import Sequential
+from cnnkit.optim import SGD, Adam
+from cnnkit.widgets.board.settings import Settings
+
+__all__ = ["OPTIMIZERS", "SETTINGS", "RunSettings", "fitting", "new_optimizer"]
+
+SETTINGS = ("optimizer", "lr", "momentum", "batch_size", "images")
+OPTIMIZERS = ("SGD", "Nesterov", "Adam")
+
+
+@dataclass(frozen=True)
+class RunSettings(Settings):
+    """The hyperparameters, which may be changed while a training runs.
+
+    Parameters
+    ----------
+    optimizer : {"SGD", "Nesterov", "Adam"}
+    lr : float
+        Learning rate, above 0, at most 1000.
+    momentum : float
+        Of SGD and Nesterov, at least 0 and below 1; Adam has its own.
+    batch_size : int
+        Size of a mini-batch: pictures per step.
+    images : "all" or int
+        How many of the training pictures to use: the first ones.
+    available : int
+        How many there are.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them is impossible, alone or together with the others.
+
+    Examples
+    --------
+    >>> RunSettings(momentum=1.5)
+    Traceback (most recent call last):
+        ...
+    ValueError: momentum is 1.5, which is out of range; use a number at least 0 and below 1
+    """
+
+    optimizer: str = "SGD"
+    lr: float = 0.05
+    momentum: float = 0.9
+    batch_size: int = 64
+    images: int | str = "all"
+    available: int = 1
+
+    def checked(self):
+        """Yield the numbers; raise a sentence for what is impossible."""
+        choice(self.optimizer, "optimizer", OPTIMIZERS)
+        yield "momentum", real(self.momentum, "momentum", at_least=0, below=1)
+        if self.optimizer == "Nesterov" and self.momentum == 0:
+            raise ValueError(
+                "Nesterov looks ahead along a velocity, which needs momentum above 0; "
+                "set momentum to 0.9, or use SGD"
+            )
+        yield "lr", real(self.lr, "lr", above=0, at_most=1000)
+        yield "batch_size", whole(self.batch_size, "batch_size")
+        yield "images", self._checked_images()
+
+    def _checked_images(self):
+        if isinstance(self.images, str) and self.images == "all":
+            return "all"
+        if isinstance(self.images, str):
+            raise ValueError(f"images is {shown(self.images)}; use 'all' or a number of pictures")
+        images = whole(self.images, "images")
+        if images > self.available:
+            raise ValueError(
+                f"images is {images}, but there are {self.available} training pictures; "
+                f"use 'all' or 1 to {self.available}"
+            )
+        return images
+
+    @property
+    def count(self):
+        """How many training pictures are used."""
+        return self.available if self.images == "all" else self.images
+
+    def changed(self, **changes):
+        """Return checked settings with some changes.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a name is unknown, or a value is impossible. Nothing is changed then.
+        """
+        known = [field.name for field in fields(self) if field.name != "available"]
+        for name in changes:
+            choice(name, "setting", known)
+        return super().changed(**changes)
+
+
+def new_optimizer(network: Sequential, settings: RunSettings) -> SGD | Adam:
+    """Return the optimiser of these settings for a network, with a fresh state."""
+    if settings.optimizer == "Adam":
+        return Adam(network, lr=settings.lr)
+    nesterov = settings.optimizer == "Nesterov"
+    return SGD(network, settings.lr, settings.momentum, nesterov=nesterov)
+
+
+def fitting(optimizer: SGD | Adam, network: Sequential, settings: RunSettings) -> SGD | Adam:
+    """Return the optimiser with these settings; another kind starts with a fresh state."""
+    if isinstance(optimizer, Adam) != (settings.optimizer == "Adam"):
+        return new_optimizer(network, settings)
+    optimizer.lr = settings.lr
+    if settings.optimizer != "Adam":
+        optimizer.momentum = settings.momentum
+        optimizer.nesterov = settings.optimizer == "Nesterov"
+    return optimizer
