@@ -15,7 +15,7 @@ const PACKAGE = join(HERE, "..", "cnnkit");
 
 /** Each source that a browser loads, and the file of the package that it is bundled into. */
 const BUNDLES = {
-  "board/board.js": "widgets/board/static/board.js",
+  "board/widget.js": "widgets/board/static/board.js",
   "board/board.css": "widgets/board/static/board.css",
   "prediction/predict.js": "exercises/predictions/static/predict.js",
   "prediction/predict.css": "exercises/predictions/static/predict.css",

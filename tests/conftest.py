@@ -28,8 +28,8 @@ def node():
 
 
 @pytest.fixture(scope="session")
-def node_modules():
-    """Folder of what the sources in js/ are bundled and checked with; only their tests need it."""
+def javascript_tools():
+    """Folder of what the sources in js/ are bundled and checked with; no other test needs it."""
     folder = Path(__file__).resolve().parents[1] / "js" / "node_modules"
     if not folder.is_dir():
         _skip("js/node_modules is missing: run npm ci in js/")

@@ -1,183 +1,224 @@
 // @ts-check
 // The arithmetic line: how the number under the cursor came about, spelled with its numbers, each
-// with the decimals of the array that it belongs to. What can be spelled is in Python's rules.py.
+// with the decimals of the array that it belongs to. Pure functions of the scene and the hand. What
+// can be spelled is in Python's rules.py.
 
 import { decimalsFor, factor, formatNumber, spellFew, spellProducts } from "./numbers.js";
 import { channelSums, pairsOf, readCells, valuePoint } from "./cell_partners.js";
+import { tellEpoch, tellPicture } from "./epochs.js";
+import { decimalsOf, valueAt, write } from "./scene.js";
 
-/** @typedef {[string, number][]} Parts text with the index of its product, or −1 */
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").Hand} Hand */
+/** @typedef {import("./scene.js").Panel} Panel */
+/** @typedef {[string, number][]} Parts  texts, each with the index of its product, or −1 */
+
+/** The cursor's cell, with all that its rule may need.
+ * @typedef {{scene: Scene, hand: Hand, panel: Panel, rule: Record<string, any>,
+ *    cursor: import("./scene.js").Cursor, value: number, result: string}} Case
+ *    result: the value as it is written */
 
 /** @param {string} text @returns {Parts} */
-const words = (text) => [[text, -1]];
+const line = (text) => [[text, -1]];
 
-/** Decimals of an array of the scene, worked out once. */
-function decimalsOf(board, name) {
-  const array = board.scene.arrays[name];
-  return array.decimals ??= decimalsFor(array.values);
+/** @param {Case} of @param {string} text @returns {Parts} */
+const titled = ({ panel }, text) => line(`${panel.title}: ${text}`);
+
+/** What the line calls a cell: its panel, and the name of its row if it has one.
+ * @param {Panel} panel @param {number} row */
+function named(panel, row) {
+  const name = panel.labels?.[row];
+  return name ? `${panel.title}, ${name}` : panel.title;
 }
 
-/** What the line calls a cell: its panel, and the name of its row if it has one. */
-function named(view, row) {
-  const name = view.panel.labels?.[row];
-  return name ? `${view.panel.title}, ${name}` : view.panel.title;
+/** Place of the cursor's cell among all numbers of its panel. @param {Case} of */
+const indexOf = ({ panel: { shape: { rows, cols } }, cursor: { channel, row, col } }) =>
+  (channel * rows + row) * cols + col;
+
+/** The numbers that the cell reads, as they are written. @param {Case} of */
+const numbersRead = ({ scene, hand, panel, rule }) =>
+  readCells(scene, hand, panel, rule).map(({ value }) => write(scene.named[rule.source], value));
+
+/** A number as it is written, as a factor or a power: negative ones wear parentheses. */
+const wrapped = (text) => (text.startsWith("−") ? `(${text})` : text);
+
+/** A formula with its number in it; a sentence of its own where the number is positive.
+ * @param {Record<string, any>} rule @param {number} z @param {number | undefined} decimals
+ * @param {string} result */
+function formulaOf(rule, z, decimals, result) {
+  const formula = (z > 0 && rule.positive) || `${rule.formula} = ${result}`;
+  return formula.replaceAll("{z}", formatNumber(z, decimals))
+    .replaceAll("{(z)}", factor(z, decimals));
 }
 
-/** Place of the cursor's cell in the array of its panel. */
-const placeIn = ({ rows, cols }, { channel, row, col }) => (channel * rows + row) * cols + col;
+/** How a number came about, for each kind of rule.
+ * @type {Record<string, (of: Case) => Parts>} */
+const RULES = {
+  /** Spelled by Python, cell by cell; one text may stand for all cells. */
+  text(of) {
+    const { texts } = of.rule;
+    return line(texts[indexOf(of)] ?? texts[0]);
+  },
+
+  /** A grid over two axes: where the cell is on each. */
+  places({ rule, panel, cursor: { row, col }, value }) {
+    const { rows, cols } = panel.shape, [low, high] = rule.range;
+    const place = (k, count) => formatNumber(low + ((high - low) * k) / (count - 1), 2);
+    return line(`${rule.names[0]} = ${place(row, rows)}, ${rule.names[1]} = ${place(col, cols)}: `
+      + `${rule.value} ${formatNumber(value, 4)}`);
+  },
+
+  /** A vote: a number times its weight. */
+  times(of) {
+    const { rule, scene, panel, cursor: { channel, row, col } } = of;
+    const { channels, rows, cols } = panel.shape;
+    const at = indexOf(of);
+    const number = (name) => write(scene.arrays[name], scene.arrays[name].values[at]);
+    const place = channels > 1 ? `Map ${channel + 1}, row ${row + 1}, column ${col + 1}`
+      : `Number ${at + 1} of ${rows * cols}`;
+    return line(`${place}: ${number(rule.numbers)} × ${wrapped(number(rule.weights))}`
+      + ` = ${number(rule.votes)} for ${rule.who}`);
+  },
+
+  /** A sum of products: the window times the weights, or a whole list times a row of them. */
+  products(of) {
+    const { rule, scene, hand, panel, cursor: { channel, row }, value } = of;
+    const bias = biasOf(of), decimals = decimalsIn(of);
+    if (rule.inputs > 1) return spellChannels(of, bias, decimals);
+    const pairs = pairsOf(scene, hand, rule);
+    const parts = spellProducts({ pairs, total: value, bias, decimals,
+      sum: rule.sums ? scene.arrays[rule.sums].values[indexOf(of)] : value,
+      divide: rule.divide ?? null, rectify: Boolean(rule.rectify) });
+    if (scene.lead === panel.name && scene.weights) return parts;
+    const link = scene.links.find((one) => one.reader === panel.name && one.source === rule.source);
+    const before = link.channels === "same" ? channel * pairs.length : 0; // each has its weights
+    return [...line(`${named(panel, row)}: `), ...shifted(parts, before)];
+  },
+
+  /** A point of a curve, with the slope there. Read off a curve, a number stands alone. */
+  activation({ rule, scene, hand }) {
+    const { z, y, slope } = valuePoint(scene, hand);
+    const [before, after, steep] = scene.grids_of_values.map((name) => scene.named[name]);
+    const alone = (panel, value) => formatNumber(value, panel && decimalsOf(panel));
+    const steepness = alone(steep, slope);
+    const formula = formulaOf(rule, z, before && decimalsOf(before), alone(after, y));
+    return line(`${rule.name}: ${formula.replaceAll("{slope}", steepness)}; `
+      + `the slope there is ${steepness}`);
+  },
+
+  /** A function of the number at the same place of another panel. */
+  apply(of) {
+    const { rule, scene, cursor, result } = of;
+    const source = scene.named[rule.source];
+    return titled(of, formulaOf(rule, valueAt(source, cursor), decimalsOf(source), result));
+  },
+
+  relu: (of) => titled(of, `max(0, ${numbersRead(of)[0]}) = ${of.result}`),
+
+  max: (of) => titled(of, `max(${numbersRead(of).join(", ")}) = ${of.result}`),
+
+  mean(of) {
+    const { rule, scene, panel, cursor, result } = of;
+    const numbers = numbersRead(of);
+    const divisor = rule.divide
+      ? scene.arrays[rule.divide].values[cursor.row * panel.shape.cols + cursor.col]
+      : numbers.length;
+    const sum = spellFew(numbers, "numbers").replaceAll("+ −", "− ");
+    return titled(of, `(${sum}) ÷ ${divisor} = ${result}`);
+  },
+
+  /** The root of the sum of squares. A window that sticks out counts as if it were full: its mean
+   * square, times all places. */
+  norm(of) {
+    const { rule, result } = of;
+    const numbers = numbersRead(of);
+    const squares = spellFew(numbers.map((one) => `${wrapped(one)}²`), "numbers");
+    return titled(of, numbers.length < rule.full
+      ? `√((${squares}) · ${rule.full} ÷ ${numbers.length}) = ${result}`
+      : `√(${squares}) = ${result}`);
+  },
+
+  /** The same for another exponent than 2. */
+  power(of) {
+    const { rule, result } = of;
+    const numbers = numbersRead(of);
+    const powers = spellFew(numbers.map((one) => `${one.replace("−", "")}^${rule.p}`), "numbers");
+    const scale = numbers.length < rule.full ? ` · ${rule.full} ÷ ${numbers.length}` : "";
+    return titled(of, `(${scale ? `(${powers})${scale}` : powers})^(1 ÷ ${rule.p}) = ${result}`);
+  },
+
+  /** A sum of named numbers. */
+  sum(of) {
+    const terms = numbersRead(of).map((one, i) => `${of.rule.names[i]} ${wrapped(one)}`);
+    return titled(of, `${terms.join(" + ")} = ${of.result}`);
+  },
+
+  /** A number of a list, and where it stood in the maps. */
+  copy(of) {
+    const { rule, scene, hand, panel, cursor, result } = of;
+    const [{ channel, row, col }] = readCells(scene, hand, panel, rule);
+    const { rows, cols } = panel.shape;
+    return titled(of, `number ${cursor.row * cols + cursor.col + 1} of ${rows * cols} is `
+      + `map ${channel + 1}, row ${row + 1}, column ${col + 1} = ${result}`);
+  },
+
+  softmax(of) {
+    const { panel, cursor: { row }, result } = of;
+    const terms = numbersRead(of).map((one) => `e^${wrapped(one)}`);
+    return line(`${named(panel, row)}: ${terms[row]} ÷ (${spellFew(terms, "terms")}) = ${result}`);
+  },
+};
+
+/** The bias that a sum of products has, or null: one for a map, or for each number of a list.
+ * @param {Case} of */
+function biasOf({ rule, scene, panel, cursor: { channel, row, col } }) {
+  if (!rule.bias) return null;
+  const place = rule.order ? rule.order[row] : row * panel.shape.cols + col;
+  return scene.arrays[rule.bias].values[rule.vector ? place : channel];
+}
+
+/** Decimals of the arrays that a sum of products is made of. @param {Case} of */
+function decimalsIn({ rule, scene, panel }) {
+  const of = (name) => (name ? decimalsOf(scene.arrays[name]) : undefined);
+  return { source: decimalsOf(scene.named[rule.source]), weights: of(rule.weights),
+    bias: of(rule.bias), sum: of(rule.sums) ?? decimalsOf(panel), total: decimalsOf(panel) };
+}
+
+/** Parts whose products begin at a later weight. @param {Parts} parts @returns {Parts} */
+const shifted = (parts, before) => parts.map(([text, i]) => [text, i < 0 ? i : i + before]);
 
 /** A sum over many channels: the products of the one that is open in detail, then all channels;
- * or what the first channels add. @returns {Parts} */
-function spellChannels(board, view, rule, { value, bias, decimals }) {
+ * or what the first channels add. @param {Case} of @param {number | null} bias
+ * @param {ReturnType<typeof decimalsIn>} decimals @returns {Parts} */
+function spellChannels({ scene, hand, panel, rule, cursor, result }, bias, decimals) {
   const { inputs } = rule;
-  const pairs = pairsOf(board, rule);
-  const sums = channelSums(pairs, inputs);
-  const each = decimalsFor(sums), result = view.write(value);
+  const pairs = pairsOf(scene, hand, rule);
+  const sums = channelSums(pairs, inputs), each = decimalsFor(sums);
   const end = bias === null ? "" : ` + bias ${factor(bias, decimals.bias)} = ${result}`;
-  const detail = board.scene.panels.find((one) => one.products?.input !== undefined
-    && one.products.reader === view.name && one.products.map === board.cursor.channel);
+  const detail = scene.panels.find(({ products }) => products?.input !== undefined
+    && products.reader === panel.name && products.map === cursor.channel);
   if (!detail) {
-    return words(`${view.panel.title}: ${spellFew([...sums].map((sum, i) =>
-      `map ${i + 1}: ${factor(sum, each)}`), "maps")}${end || ` = ${result}`}`);
+    const terms = Array.from(sums, (sum, i) => `map ${i + 1}: ${factor(sum, each)}`);
+    return line(`${panel.title}: ${spellFew(terms, "maps")}${end || ` = ${result}`}`);
   }
   const { input } = detail.products, count = pairs.length / inputs;
   const parts = spellProducts({ pairs: pairs.slice(input * count, (input + 1) * count),
     sum: sums[input], total: sums[input], decimals: { ...decimals, total: each } });
   const total = sums.reduce((sum, one) => sum + one, 0);
-  return [...words(`From map ${input + 1}: `), ...parts,
-    ...words(`. All ${inputs} maps: ${view.write(total)}${end}.`)];
+  return [...line(`From map ${input + 1}: `), ...parts,
+    ...line(`. All ${inputs} maps: ${write(panel, total)}${end}.`)];
 }
 
-/** Products of a window and its weights, summed. @returns {Parts} */
-function spellSum(board, view, rule) {
-  const { cursor, scene } = board, value = view.valueAt(cursor);
-  const { row, col, channel } = cursor;
-  const of = rule.order ? rule.order[row] : row * view.shape.cols + col; // in a list
-  const bias = rule.bias ? scene.arrays[rule.bias].values[rule.vector ? of : channel] : null;
-  const decimals = { source: board.views.get(rule.source).decimals,
-    weights: decimalsOf(board, rule.weights), total: view.decimals,
-    bias: rule.bias ? decimalsOf(board, rule.bias) : undefined,
-    sum: rule.sums ? decimalsOf(board, rule.sums) : view.decimals };
-  if (rule.inputs > 1) return spellChannels(board, view, rule, { value, bias, decimals });
-  const pairs = pairsOf(board, rule);
-  const parts = spellProducts({ pairs, total: value, bias, decimals,
-    sum: rule.sums ? scene.arrays[rule.sums].values[placeIn(view.shape, cursor)] : value,
-    divide: rule.divide ?? null, rectify: Boolean(rule.rectify) });
-  if (scene.lead === view.name && scene.weights) return parts;
-  const link = scene.links.find((one) => one.reader === view.name && one.source === rule.source);
-  // A slice of the weights for every channel.
-  const before = link.channels === "same" ? channel * pairs.length : 0;
-  return [...words(`${named(view, row)}: `),
-    ...parts.map(([text, i]) => /** @type {[string, number]} */ ([text, i < 0 ? i : i + before]))];
-}
+/** Panels with words of their own. */
+const TELL = { lines: tellEpoch, gallery: tellPicture };
 
-/** A formula with its number put in: `{z}`, `{(z)}` with parentheses where it is negative. */
-const put = (formula, z, decimals) => formula.replaceAll("{z}", formatNumber(z, decimals))
-  .replaceAll("{(z)}", factor(z, decimals));
-
-/** How a cell of a panel with a rule is spelled, by the rule's kind.
- * @type {Record<string, (board: any, view: any, rule: any) => Parts>} */
-const SPELLED = {
-  /** Written by Python, cell by cell; one text may stand for all cells. */
-  text({ cursor }, view, { texts }) {
-    return words(texts[placeIn(view.shape, cursor)] ?? texts[0]);
-  },
-
-  /** A grid over two axes: where the cell is on each. */
-  places({ cursor }, view, rule) {
-    const { rows, cols } = view.shape, [low, high] = rule.range;
-    const place = (k, count) => formatNumber(low + ((high - low) * k) / (count - 1), 2);
-    return words(`${rule.names[0]} = ${place(cursor.row, rows)}, ${rule.names[1]} = `
-      + `${place(cursor.col, cols)}: ${rule.value} ${formatNumber(view.valueAt(cursor), 4)}`);
-  },
-
-  /** A vote: a number times its weight. */
-  times(board, view, rule) {
-    const { row, col, channel } = board.cursor;
-    const { channels, rows, cols } = view.shape;
-    const at = placeIn(view.shape, board.cursor);
-    const of = (name, write) => write(board.scene.arrays[name].values[at], decimalsOf(board, name));
-    const place = channels > 1 ? `Map ${channel + 1}, row ${row + 1}, column ${col + 1}`
-      : `Number ${at + 1} of ${rows * cols}`;
-    return words(`${place}: ${of(rule.numbers, formatNumber)} × ${of(rule.weights, factor)} = `
-      + `${of(rule.votes, formatNumber)} for ${rule.who}`);
-  },
-
-  products: spellSum,
-
-  /** A function of the number under the cursor, and its slope. */
-  activation(board, _view, rule) {
-    const { z, y, slope } = valuePoint(board);
-    // Read off a curve, a number stands alone.
-    const [before, after, steep] = board.scene.grids_of_values.map((name) => board.views.get(name));
-    const steepness = formatNumber(slope, steep?.decimals);
-    const stays = z > 0 && rule.positive; // a sentence, with its result in it
-    const formula = stays || `${rule.formula} = ${formatNumber(y, after?.decimals)}`;
-    return words(`${rule.name}: ${put(formula, z, before?.decimals)
-      .replaceAll("{slope}", steepness)}; the slope there is ${steepness}`);
-  },
-
-  /** A function of the same cell of another panel. */
-  apply(board, view, rule) {
-    const source = board.views.get(rule.source), z = source.valueAt(board.cursor);
-    const formula = (z > 0 && rule.positive)
-      || `${rule.formula} = ${view.write(view.valueAt(board.cursor))}`;
-    return words(`${view.panel.title}: ${put(formula, z, source.decimals)}`);
-  },
-
-  softmax(board, view, rule) {
-    const { decimals } = board.views.get(rule.source);
-    const terms = readCells(board, view, rule).map((one) => `e^${factor(one.value, decimals)}`);
-    const { cursor } = board, result = view.write(view.valueAt(cursor));
-    return words(`${named(view, cursor.row)}: ${terms[cursor.row]} ÷ `
-      + `(${spellFew(terms, "terms")}) = ${result}`);
-  },
-
-  /** The same number, in another place. */
-  copy(board, view, rule) {
-    const [{ channel, row, col }] = readCells(board, view, rule);
-    const { cursor } = board, { rows, cols } = view.shape;
-    return words(`${view.panel.title}: number ${cursor.row * cols + cursor.col + 1} of `
-      + `${rows * cols} is map ${channel + 1}, row ${row + 1}, column ${col + 1} = `
-      + `${view.write(view.valueAt(cursor))}`);
-  },
-};
-
-/** What becomes of the numbers that a cell reads, by the rule's kind: the left side of the equation.
- * @type {Record<string, (texts: string[], rule: any, board: any, view: any) => string>} */
-const OF_NUMBERS = {
-  relu: ([text]) => `max(0, ${text})`,
-  max: (texts) => `max(${texts.join(", ")})`,
-  mean(texts, { divide }, { scene, cursor }, view) {
-    const count = divide
-      ? scene.arrays[divide].values[cursor.row * view.shape.cols + cursor.col] : texts.length;
-    return `(${spellFew(texts, "numbers").replaceAll("+ −", "− ")}) ÷ ${count}`;
-  },
-  norm(texts, { full }) {
-    const squares = spellFew(texts.map((one) => (one.startsWith("−") ? `(${one})²` : `${one}²`)),
-      "numbers");
-    // A window that sticks out counts as if it were full: its mean square, times all places.
-    return texts.length < full ? `√((${squares}) · ${full} ÷ ${texts.length})` : `√(${squares})`;
-  },
-  power(texts, { full, p }) {
-    const powers = spellFew(texts.map((one) => `${one.replace("−", "")}^${p}`), "numbers");
-    const inside = texts.length < full ? `(${powers}) · ${full} ÷ ${texts.length}` : powers;
-    return `(${inside})^(1 ÷ ${p})`;
-  },
-  sum: (texts, { names }) => texts.map((text, i) =>
-    `${names[i]} ${text.startsWith("−") ? `(${text})` : text}`).join(" + "),
-};
-
-/** How the number under the cursor came about.
+/** How the number under the cursor came about. @param {Scene} scene @param {Hand} hand
  * @returns {Parts} */
-export function spell(board) {
-  const { cursor } = board;
-  const view = board.views.get(cursor.panel);
-  if (view.tell) return words(view.tell(cursor)); // a panel with words of its own
-  const { rule, title } = view.panel;
-  if (rule && SPELLED[rule.kind]) return SPELLED[rule.kind](board, view, rule);
-  const result = view.write(view.valueAt(cursor));
-  if (!rule || !OF_NUMBERS[rule.kind]) return words(`${title}: ${result}`);
-  const source = board.views.get(rule.source);
-  const texts = readCells(board, view, rule).map((one) => source.write(one.value));
-  return words(`${title}: ${OF_NUMBERS[rule.kind](texts, rule, board, view)} = ${result}`);
+export function spell(scene, hand) {
+  const { cursor } = hand;
+  const panel = scene.named[cursor.panel];
+  if (TELL[panel.kind]) return line(TELL[panel.kind](panel, cursor));
+  const value = valueAt(panel, cursor);
+  const of = { scene, hand, panel, rule: panel.rule, cursor, value, result: write(panel, value) };
+  return RULES[panel.rule?.kind]?.(of) ?? titled(of, of.result);
 }

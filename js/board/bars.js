@@ -55,8 +55,6 @@ export class BarsView extends PanelView {
 
   origin() { return [this.width - this.numbers - this.row / 2, 0]; }
 
-  valueAt({ row }) { return this.panel.values[row]; }
-
   across(value) {
     const [low, high] = this.panel.limits;
     const room = this.width - this.names - this.numbers;
@@ -117,8 +115,7 @@ export class BarsView extends PanelView {
       }
       context.fillStyle = palette.ink;
       context.textAlign = "right";
-      context.fillText(this.write(value), this.width - 4,
-        middle);
+      context.fillText(this.write(value), this.width - 4, middle);
     });
     for (const area of areas) {
       context.strokeStyle = palette.frame;

@@ -10,9 +10,8 @@
 // JupyterLab loads a widget as one module, so build.mjs bundles these files; under `node --test`
 // they are modules of their own.
 
-import { clamp, nextTile, snap } from "./geometry.js";
 import { parseColour } from "./colours.js";
-import { make, toFloats } from "./dom.js";
+import { make } from "./dom.js";
 import { GridView } from "./grid.js";
 import { FilmView, GalleryView } from "./film.js";
 import { CurveView } from "./curve.js";
@@ -23,13 +22,13 @@ import { chooseCell, dragBar, editByClick, editsByClick } from "./click_edits.js
 import { CellEditor } from "./cell_editor.js";
 import { EditQueue } from "./edit_queue.js";
 import { Pen } from "./pen.js";
-import { layout } from "./layout.js";
+import { fitPage } from "./fit_page.js";
 import { Ruler } from "./ruler.js";
-import { fillProducts, marks, tapIn } from "./cell_partners.js";
+import { marks, productsOf, tapIn } from "./cell_partners.js";
+import { cellByKey, cellHeld, cursorAt, keyStart, targetOf } from "./pointing.js";
+import { FIRST, clip, inWindow, inside, newHand, readScene } from "./scene.js";
 import { spell } from "./arithmetic.js";
 import { describe } from "./screen_reader.js";
-
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 const TWO_LINES = 41; // pixels that the arithmetic takes at least, see board.css
 
@@ -42,9 +41,6 @@ export class Board {
     this.views = new Map();
     this.draws = 0;
     this.frame = 0;
-    this.tap = null; // a single weight of the window: {channel, row, col}
-    this.places = {}; // where the cursor was last, in each panel
-    this.picks = {}; // the cell that is pointed at in panels to choose from
     this.abort = new AbortController();
     this.edits = new EditQueue(this, model);
     this.root = make("div", { class: "cnnkit-board", role: "group" });
@@ -54,7 +50,8 @@ export class Board {
     this.live = make("div", { class: "cnnkit-live", "aria-live": "polite" });
     this.toolbar = new Toolbar(this);
     this.editor = new CellEditor(this);
-    this.scene = this.read();
+    this.scene = readScene(model.get("scene"));
+    this.hand = newHand(cursorFrom(model.get("cursor")));
     this.player = new Player(this);
     this.head = make("div", { class: "cnnkit-head" }, this.toolbar.element, this.player.element);
     // Shown by the style sheet while no kernel is connected.
@@ -64,27 +61,13 @@ export class Board {
     el.append(this.root);
     this.spelled = TWO_LINES; // pixels of the arithmetic when the scene came
     this.squeeze = 1; // share of their size that panels have where the page is short
-    this.ruler = new Ruler(this.root, () => { this.readPalette(); layout(this); this.draw(); });
+    this.ruler = new Ruler(this.root, () => { this.readPalette(); fitPage(this); this.draw(); });
     this.listen();
     this.adopt();
     this.exposeForTests(el);
   }
 
   // -- the scene that Python sent
-  read() {
-    const scene = this.model.get("scene");
-    const arrays = {};
-    for (const [name, { shape, data }] of Object.entries(scene.arrays)) {
-      arrays[name] = { shape, values: toFloats(data) };
-    }
-    const panels = scene.panels.map((panel) => {
-      const array = arrays[panel.array];
-      const [channels, rows, cols] = array.shape;
-      return { ...panel, values: array.values, shape: { channels, rows, cols } };
-    });
-    return { ...scene, arrays, panels };
-  }
-
   adopt() {
     const { scene } = this;
     if (this.root.getAttribute("aria-label") !== scene.label) {
@@ -114,12 +97,12 @@ export class Board {
         make("div", { class: "cnnkit-row cnnkit-detail" }, ...built.slice(scene.split)),
       ] : built));
     }
-    this.shapes = Object.fromEntries([...this.views].map(([name, view]) => [name, view.shape]));
-    this.cursor = this.clip(this.cursor ?? this.fromTrait(this.model.get("cursor")));
-    if (this.tap && !this.inside(scene.weights, this.tap)) this.tap = null;
+    const { hand } = this;
+    hand.cursor = clip(scene, hand.cursor);
+    if (hand.tap && !inside(scene, scene.weights, hand.tap)) hand.tap = null;
     if (!this.player.timer) this.player.reveal(); // other numbers: show all of their map
     this.say(scene.message[0], scene.message[1]);
-    layout(this);
+    fitPage(this);
     this.draw();
   }
 
@@ -144,7 +127,7 @@ export class Board {
       if (opens()) return;
       if (editsByClick(view)) editByClick(this, view);
       else if (view.panel.editable && !view.pen.active) {
-        this.editor.open(view, this.tap ?? this.cursor);
+        this.editor.open(view, this.hand.tap ?? this.hand.cursor);
       }
     }, { signal });
     canvas.addEventListener("pointermove", (event) => {
@@ -158,98 +141,45 @@ export class Board {
     }, { signal });
     view.pen.listen(signal);
     canvas.addEventListener("pointerleave", () => {
-      if (this.inWindow(view) && !this.editor.busy && document.activeElement !== canvas) {
-        this.tap = null;
-        this.draw();
-      }
+      if (!this.editor.busy && canvas.getRootNode().activeElement !== canvas) this.tapAt(view, null);
     }, { signal });
     canvas.addEventListener("keydown", (event) => this.onKey(view, event), { signal });
     canvas.addEventListener("focus", () => {
-      if (this.inWindow(view) && !this.tap) { this.tap = { channel: 0, row: 0, col: 0 }; this.draw(); }
+      if (!this.hand.tap) this.tapAt(view, FIRST);
     }, { signal });
     canvas.addEventListener("blur", () => {
-      if (this.inWindow(view) && !this.editor.busy) { this.tap = null; this.draw(); }
+      if (!this.editor.busy) this.tapAt(view, null);
     }, { signal });
     this.views.set(panel.name, view);
   }
 
   // -- the cursor
-  fromTrait([panel, channel, row, col]) { return { panel, channel, row, col }; }
-
-  inside(name, { channel, row, col }) {
-    const shape = this.shapes[name];
-    return Boolean(shape) && channel < shape.channels && row < shape.rows && col < shape.cols;
-  }
-
-  clip(cursor) {
-    const panel = this.shapes[cursor.panel] ? cursor.panel : this.scene.lead;
-    const { channels, rows, cols } = this.shapes[panel];
-    return { panel, channel: clamp(cursor.channel, 0, channels - 1),
-      row: clamp(cursor.row, 0, rows - 1), col: clamp(cursor.col, 0, cols - 1) };
-  }
-
-  /** Panels that show the window itself: the weights, and the products with them. */
-  inWindow(view) {
-    return view.name === this.scene.weights
-      || Boolean(view.panel.products && !view.panel.products.by);
-  }
-
-  /** Where the cursor goes from a panel: to the map whose window follows the pointer, to the stack
-   * that the panel shows one map of, or into the panel itself. */
-  targetOf(view) {
-    const [owner, map] = view.panel.map_of ?? [];
-    const [reader, channel] = view.panel.window_of ?? [];
-    if (reader && !view.pen.active) return { name: reader, channel };
-    const link = this.snapInto(view);
-    if (link) return { name: link.reader };
-    return owner ? { name: owner, channel: Math.max(map, 0) } : { name: view.name };
-  }
-
-  /** The link whose window follows a pointer in this panel; none where one paints. */
-  snapInto(view) {
-    return view.pen.active ? undefined
-      : this.scene.links.find((one) => one.snap && one.source === view.name);
+  /** Points at a weight of the window, or at none, where the panel shows the window. */
+  tapAt(view, cell) {
+    if (!inWindow(this.scene, view.panel)) return;
+    this.hand.tap = cell;
+    this.draw();
   }
 
   /** The pointer or a key is at a cell of a panel. */
   point(view, cell) {
-    if (this.inWindow(view)) {
-      if (this.tap && Object.keys(cell).every((key) => this.tap[key] === cell[key])) return;
-      this.tap = cell;
+    const { scene, hand } = this, { panel } = view;
+    if (inWindow(scene, panel)) {
+      const same = hand.tap && Object.keys(cell).every((key) => hand.tap[key] === cell[key]);
+      if (!same) this.tapAt(view, cell);
+    } else if (panel.products) { // something to choose from
+      hand.picks[view.name] = cell;
       this.draw();
-      return;
-    }
-    if (view.panel.products) { // something to choose from
-      this.picks[view.name] = cell;
-      this.draw();
-      return;
-    }
-    const { name, channel: map } = this.targetOf(view);
-    if (map !== undefined) {
-      const [owner] = view.panel.map_of;
-      const link = this.scene.links.find((one) => one.reader === name && one.source === owner);
-      const place = view.panel.window_of?.[0] === name
-        ? snap(link, cell.row, cell.col, this.shapes[name]) : { row: cell.row, col: cell.col };
-      this.moveTo({ panel: name, channel: map, ...place });
-      return;
-    }
-    const link = this.snapInto(view);
-    if (link) {
-      const shape = this.shapes[link.reader];
-      const channel = link.channels === "same" ? cell.channel
-        : this.cursor.panel === link.reader ? this.cursor.channel : 0;
-      this.moveTo({ panel: link.reader, channel, ...snap(link, cell.row, cell.col, shape) });
-    } else {
-      this.moveTo({ panel: view.name, ...cell });
-    }
+    } else this.moveTo(cursorAt(scene, hand, panel, cell));
   }
 
   moveTo(cursor) {
-    const next = this.clip(cursor);
-    const same = Object.keys(next).every((key) => next[key] === this.cursor[key]);
+    const { hand } = this;
+    const next = clip(this.scene, cursor);
+    const same = Object.keys(next).every((key) => next[key] === hand.cursor[key]);
     if (same && !this.player.timer) return;
-    this.cursor = next;
-    this.places[next.panel] = next;
+    hand.cursor = next;
+    hand.places[next.panel] = next;
     this.draw();
     // Python learns of it when the pointer rests: `explorer.figure()` draws what is on screen.
     clearTimeout(this.resting);
@@ -259,61 +189,58 @@ export class Board {
   tellCursor() {
     clearTimeout(this.resting);
     this.resting = 0;
-    const { panel, channel, row, col } = this.cursor;
+    const { panel, channel, row, col } = this.hand.cursor;
     this.model.set("cursor", [panel, channel, row, col]);
     this.model.save_changes();
   }
 
+  /** A key in a panel: the first of these that takes it. */
   onKey(view, event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { key } = event;
-    const done = () => { event.preventDefault(); event.stopPropagation(); };
-    const start = { channel: 0, row: 0, col: 0 };
-    const here = this.inWindow(view) ? (this.tap ?? start)
-      : view.panel.products ? (this.picks[view.name] ?? start) : this.cursor;
-    // Arrow keys in a source move the window by one cell of the map that reads it.
-    const { name, channel: map } = this.targetOf(view);
-    const shape = this.shapes[name];
-    const at = { ...(here.panel && here.panel !== name ? this.places[name] ?? start : here) };
-    if (map !== undefined) at.channel = map;
-    const to = (row, col) => {
-      let channel = at.channel ?? 0;
-      // Walking off a tile enters the next one of the stack.
-      const down = row < 0 ? -1 : Number(row >= shape.rows);
-      const right = col < 0 ? -1 : Number(col >= shape.cols);
-      const next = (down || right) && map === undefined ? nextTile(channel, down, right,
-        this.views.get(name).tilesAcross ?? 1, shape.channels) : null;
-      if (next !== null) {
-        channel = next;
-        if (down) row = down < 0 ? shape.rows - 1 : 0;
-        if (right) col = right < 0 ? shape.cols - 1 : 0;
-      }
-      const cell = { channel, row: clamp(row, 0, shape.rows - 1),
-        col: clamp(col, 0, shape.cols - 1) };
-      this.player.pause();
-      if (this.inWindow(view) || view.panel.products) this.point(view, cell);
-      else this.moveTo({ panel: name, ...cell });
-      if (view.pen.active && event.shiftKey && (at.channel ?? 0) === cell.channel) {
-        view.pen.line(cell.channel, at, cell);
-      }
-      done();
-    };
-    if (MOVES[key]) to(at.row + MOVES[key][0], at.col + MOVES[key][1]);
-    else if (key === "Home") to(at.row, 0);
-    else if (key === "End") to(at.row, shape.cols - 1);
-    else if (key === "PageUp") to(0, at.col);
-    else if (key === "PageDown") to(shape.rows - 1, at.col);
-    else if (view.pen.active) {
-      if (view.pen.onKey(event, { channel: 0, ...at })) done();
-      else if (key === "Escape") canvasBlur(view.canvas);
-    } else if (key === " " && this.scene.player) { this.player.play.click(); done(); }
+    const taken = this.moveByKey(view, event)
+      || (view.pen.active ? this.penKey(view, event) : this.actionKey(view, event));
+    if (taken) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "Escape") {
+      view.canvas.blur(); // gives the keyboard back to the notebook
+    }
+  }
+
+  /** An arrow key and its like: in a source it moves the window by a cell of the map that reads it. */
+  moveByKey(view, { key, shiftKey }) {
+    const { scene, hand } = this, { panel } = view;
+    const { name, map } = targetOf(scene, panel);
+    const at = keyStart(scene, hand, panel);
+    const across = map === undefined ? this.views.get(name).tilesAcross ?? 1 : undefined;
+    const cell = cellByKey(key, at, scene.shapes[name], across);
+    if (!cell) return false;
+    this.player.pause();
+    if (inWindow(scene, panel) || panel.products) this.point(view, cell);
+    else this.moveTo({ panel: name, ...cell });
+    if (view.pen.active && shiftKey && at.channel === cell.channel) {
+      view.pen.line(cell.channel, at, cell);
+    }
+    return true;
+  }
+
+  penKey(view, event) {
+    return view.pen.onKey(event, keyStart(this.scene, this.hand, view.panel));
+  }
+
+  /** Play, an edit, or the editor of a number: what a key does besides moving. */
+  actionKey(view, { key }) {
+    const { scene, hand } = this;
+    if (key === " " && scene.player) this.player.play.click();
     else if (editsByClick(view)) {
-      if (key === "Enter" || key === " ") { editByClick(this, view); done(); }
-    } else if (view.panel.editable && (key === "Enter" || key === "F2")) {
-      this.editor.open(view, here); done();
-    } else if (view.panel.editable && /^[-−.\d]$/.test(key)) {
-      this.editor.open(view, here, key); done();
-    } else if (key === "Escape") canvasBlur(view.canvas);
+      if (key !== "Enter" && key !== " ") return false;
+      editByClick(this, view);
+    } else {
+      const typed = /^[-−.\d]$/.test(key) ? key : undefined;
+      if (!view.panel.editable || !(typed || key === "Enter" || key === "F2")) return false;
+      this.editor.open(view, cellHeld(scene, hand, view.panel), typed);
+    }
+    return true;
   }
 
   // -- layout
@@ -327,31 +254,31 @@ export class Board {
 
   paint() {
     this.frame = 0;
-    if (!this.views.get(this.scene.lead).cell) layout(this);
+    if (!this.views.get(this.scene.lead).cell) fitPage(this);
     if (!this.views.get(this.scene.lead).cell) {
       if (this.stage.clientWidth) this.draw(); // on the page, but not styled yet
       return;
     }
-    const areas = marks(this);
-    const { lead } = this.scene;
+    const { scene, hand } = this, { lead } = scene;
+    const areas = marks(scene, hand);
     for (const [name, view] of this.views) {
-      if (view.panel.products) fillProducts(this, view);
-      view.paint({ areas: areas[name] ?? [], tap: tapIn(this, view),
+      if (view.panel.products) view.take(productsOf(scene, hand, view.panel));
+      view.paint({ areas: areas[name] ?? [], tap: tapIn(scene, hand, view.panel),
         revealed: name === lead ? this.player.shown : Infinity });
-      const label = describe(this, view, areas[name]?.[0]);
+      const label = describe(scene, hand, view.panel, areas[name]?.[0]);
       // While many scenes a second arrive, a screen reader is left in peace.
-      if (label !== view.label && !(this.scene.quiet && view.label)) {
+      if (label !== view.label && !(scene.quiet && view.label)) {
         view.label = label;
         view.canvas.setAttribute("aria-label", label);
       }
     }
-    this.write(spell(this));
+    this.write(spell(scene, hand));
     if (this.fittedTo !== this.scene.seq) { // its length was not known before
       this.fittedTo = this.scene.seq;
       const spelled = Math.max(this.arithmetic.offsetHeight, TWO_LINES);
       if (spelled !== this.spelled) {
         this.spelled = spelled;
-        if (layout(this)) this.draw();
+        if (fitPage(this)) this.draw();
       }
     }
     this.announce();
@@ -365,9 +292,8 @@ export class Board {
   /** Puts the arithmetic on its line; the product of the tapped weight stands out.
    * @param {[string, number][]} parts */
   write(parts) {
-    const shape = this.shapes[this.scene.weights];
-    const marked = this.tap && shape
-      ? (this.tap.channel * shape.rows + this.tap.row) * shape.cols + this.tap.col : -2;
+    const { tap } = this.hand, shape = this.scene.shapes[this.scene.weights];
+    const marked = tap && shape ? (tap.channel * shape.rows + tap.row) * shape.cols + tap.col : -2;
     this.arithmetic.replaceChildren(...parts.map(([text, index]) =>
       (index === marked ? make("mark", {}, text) : text)));
   }
@@ -376,7 +302,7 @@ export class Board {
     clearTimeout(this.telling);
     if (this.scene.quiet) return;
     this.telling = setTimeout(() => {
-      const view = this.views.get(this.cursor.panel);
+      const view = this.views.get(this.hand.cursor.panel);
       this.live.textContent = `${view.label}. ${this.arithmetic.textContent}`;
     }, 500);
   }
@@ -410,21 +336,20 @@ export class Board {
 
   listen() {
     this.onScene = () => {
-      const scene = this.read();
-      this.scene = scene;
+      this.scene = readScene(this.model.get("scene"));
       this.adopt();
-      this.edits.acknowledged(scene.ack);
+      this.edits.acknowledged(this.scene.ack);
     };
     this.onCursor = () => {
-      const cursor = this.clip(this.fromTrait(this.model.get("cursor")));
-      if (JSON.stringify(cursor) !== JSON.stringify(this.cursor)) {
-        this.cursor = cursor;
+      const cursor = clip(this.scene, cursorFrom(this.model.get("cursor")));
+      if (JSON.stringify(cursor) !== JSON.stringify(this.hand.cursor)) {
+        this.hand.cursor = cursor;
         this.draw();
       }
     };
     this.model.on("change:scene", this.onScene);
     this.model.on("change:cursor", this.onCursor);
-    this.resizing = new ResizeObserver(() => { layout(this); this.draw(); });
+    this.resizing = new ResizeObserver(() => { fitPage(this); this.draw(); });
     this.resizing.observe(this.stage);
     this.watchZoom();
     // JupyterLab marks its theme on the body.
@@ -436,7 +361,7 @@ export class Board {
   /** A zoomed page has finer pixels, even where the board is as wide as before. */
   watchZoom() {
     const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    query.addEventListener("change", () => { this.watchZoom(); layout(this); this.draw(); },
+    query.addEventListener("change", () => { this.watchZoom(); fitPage(this); this.draw(); },
       { once: true, signal: this.abort.signal });
   }
 
@@ -446,7 +371,7 @@ export class Board {
         const view = this.views.get(panel);
         return view.painted[(channel * view.shape.rows + row) * view.shape.cols + col];
       },
-      cursor: () => ({ ...this.cursor }),
+      cursor: () => ({ ...this.hand.cursor }),
       arithmetic: () => this.arithmetic.textContent,
       rect: (panel, channel, row, col) => {
         const view = this.views.get(panel);
@@ -466,6 +391,7 @@ export class Board {
   }
 
   close() {
+    if (this.abort.signal.aborted) return; // told twice
     this.player.pause();
     this.edits.close();
     this.abort.abort();
@@ -481,15 +407,5 @@ export class Board {
   }
 }
 
-/** Escape gives the keyboard back to the notebook: focus moves to the cell around the widget. */
-function canvasBlur(canvas) {
-  canvas.blur();
-}
-
-/** anywidget calls this for every view of the model; what it returns cleans up. */
-function render({ model, el }) {
-  const board = new Board(model, el);
-  return () => board.close();
-}
-
-export default { render };
+/** The cursor that Python tells of. @returns {import("./geometry.js").Cursor} */
+const cursorFrom = ([panel, channel, row, col]) => ({ panel, channel, row, col });

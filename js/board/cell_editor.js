@@ -5,6 +5,7 @@ import { editName } from "./click_edits.js";
 import { formatNumber } from "./numbers.js";
 import { make } from "./dom.js";
 import { RIM } from "./panel.js";
+import { valueAt } from "./scene.js";
 
 /** One at a time. Enter and leaving commit, Escape does not, Tab goes on to the next cell. */
 export class CellEditor {
@@ -20,7 +21,7 @@ export class CellEditor {
   open(view, cell, typed) {
     this.close(false);
     const { channel, row, col } = cell;
-    const value = view.valueAt(cell);
+    const value = valueAt(view.panel, cell);
     const [left, top] = view.origin(channel);
     const width = Math.max(view.cell, 58), height = Math.max(view.cell, 26);
     const map = view.shape.channels > 1 ? `map ${channel + 1}, ` : "";
@@ -41,8 +42,8 @@ export class CellEditor {
       const place = view.shape.channels > 1 ? [channel, row, col] : [row, col];
       this.board.edits.send(editName(view, ...place), input.value);
     };
-    this.board.tap = { channel, row, col };
-    this.now = { input, view, cell: this.board.tap, commit };
+    this.board.hand.tap = { channel, row, col };
+    this.now = { input, view, cell: this.board.hand.tap, commit };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Enter") this.close(true, true);
@@ -76,7 +77,7 @@ export class CellEditor {
     this.now = null;
     if (commit) now.commit();
     now.input.remove();
-    this.board.tap = stay ? now.cell : null;
+    this.board.hand.tap = stay ? now.cell : null;
     if (stay) now.view.canvas.focus();
     this.board.draw();
   }

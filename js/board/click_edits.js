@@ -2,26 +2,27 @@
 // Where a click becomes an edit: what a click, a drag or Enter on a cell asks Python to change.
 // An edit is the name of a cell, such as "kernel[1,2]", and a value.
 
+import { cellHeld } from "./pointing.js";
+
 /** The name of an edit: the panel, and the place of the cell or map in it. */
 export const editName = (view, ...place) => `${view.name}[${place.join()}]`;
 
 /** A click that chooses a cell: Python shows what belongs to it. */
 export function chooseCell(board, view) {
-  const { row, col } = board.inWindow(view) ? board.tap
-    : view.panel.products ? board.picks[view.name] ?? { row: 0, col: 0 } : board.cursor;
+  const { row, col } = cellHeld(board.scene, board.hand, view.panel);
   board.edits.send(editName(view, row, col), "choose");
 }
 
 /** A click on a map of a stack, or on a bar: Python shows how it is made. */
 function openMap(board, view) {
-  const { panel, channel, row } = board.cursor;
+  const { panel, channel, row } = board.hand.cursor;
   const index = view.panel.kind === "bars" ? row : channel;
   if (panel === view.name) board.edits.send(editName(view, index), "open");
 }
 
 /** A click on a pixel of two values: Python gives it the other one. */
 function flipPixel(board, view) {
-  const { panel, row, col } = board.cursor;
+  const { panel, row, col } = board.hand.cursor;
   const owner = view.panel.map_of?.[0] ?? view.name;
   if (panel === owner) board.edits.send(editName(view, row, col), "flip");
 }
@@ -29,7 +30,7 @@ function flipPixel(board, view) {
 /** A drag of the bar that was taken hold of: its value is where the pointer is. */
 export function dragBar(board, view, event) {
   const value = view.valueFor(view.at(event)[0]);
-  board.edits.send(editName(view, board.cursor.row, 0), String(value));
+  board.edits.send(editName(view, board.hand.cursor.row, 0), String(value));
 }
 
 const BY_CLICK = { choose: chooseCell, open: openMap, flip: flipPixel };

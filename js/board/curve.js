@@ -4,7 +4,8 @@
 import { clamp } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView, RIM } from "./panel.js";
-import { valuePoint } from "./cell_partners.js";
+import { pointOf, readingOf } from "./cell_partners.js";
+import { lineAt, xAt } from "./scene.js";
 
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
 const TICK_FONT = 12;
@@ -47,10 +48,6 @@ export class CurveView extends PanelView {
     }
   }
 
-  line(index, col) { return this.panel.values[index * this.shape.cols + col]; }
-
-  valueAt({ col }) { return this.line(0, col); }
-
   origin() { return [this.left, MARGIN.top]; }
 
   // -- from numbers to pixels and back
@@ -71,33 +68,9 @@ export class CurveView extends PanelView {
     return { channel: 0, row: 0, col: clamp(col, 0, this.shape.cols - 1) };
   }
 
-  /** The point of the curve and the slope there: its own, or the one that the cursor stands for;
-   * null for lines without a point, and for a point outside of the picture: no sample knows it. */
-  point() {
-    const { point, x: [low, high] } = this.panel;
-    if (typeof point === "number") {
-      return low <= point && point <= high ? this.between(point) : null;
-    }
-    const shared = this.board.scene.links.some((link) => link.kind === "value"
-      && link.reader === this.name);
-    return shared ? valuePoint(this.board) : null;
-  }
+  get point() { return pointOf(this.board.scene, this.board.hand, this.panel); }
 
-  /** Height and slope at any x, between two samples. */
-  between(z) {
-    const [low, high] = this.panel.x, last = this.shape.cols - 1;
-    const place = clamp((z - low) / (high - low), 0, 1) * last;
-    const col = Math.min(Math.floor(place), last - 1), share = place - col;
-    const at = (index) => this.line(index, col) * (1 - share) + this.line(index, col + 1) * share;
-    return { z, y: at(0), slope: at(1) };
-  }
-
-  /** What is read off the curve: at the cursor where it is here, else at the point. */
-  reading() {
-    const { cursor } = this.board;
-    const here = cursor.panel === this.name ? this.xAt(cursor.col) : null;
-    return here === null ? this.point() : this.between(here);
-  }
+  get reading() { return readingOf(this.board.scene, this.board.hand, this.panel); }
 
   paint() {
     const { palette } = this.board;
@@ -107,7 +80,7 @@ export class CurveView extends PanelView {
     for (let index = lines - 1; index >= 0; index -= 1) {
       context.beginPath();
       for (let col = 0; col < this.shape.cols; col += 1) {
-        const x = this.across(this.xAt(col)), y = this.down(this.line(index, col));
+        const x = this.across(xAt(this.panel, col)), y = this.down(lineAt(this.panel, index, col));
         if (col) context.lineTo(x, y);
         else context.moveTo(x, y);
       }
@@ -119,11 +92,6 @@ export class CurveView extends PanelView {
     context.setLineDash([]);
     this.paintPoint(context, palette);
     this.painted = this.panel.values.slice();
-  }
-
-  xAt(col) {
-    const [low, high] = this.panel.x;
-    return low + ((high - low) * col) / (this.shape.cols - 1);
   }
 
   paintAxes(context, palette) {
@@ -194,7 +162,7 @@ export class CurveView extends PanelView {
   }
 
   paintPoint(context, palette) {
-    const point = this.point(), read = this.reading();
+    const { point, reading: read } = this;
     this.paintTrail(context, palette);
     if (!read) return;
     if (this.panel.tangent) this.paintTangent(context, palette, read);

@@ -1,5 +1,5 @@
 // @ts-check
-// Two little helpers that every view needs.
+// A little helper that every view needs.
 
 /** Little DOM helper: text is always set as text, never as markup. */
 export function make(tag, attributes = {}, ...children) {
@@ -9,10 +9,4 @@ export function make(tag, attributes = {}, ...children) {
   }
   node.append(...children);
   return node;
-}
-
-/** Float32 values of a binary trait; copied, because the view may be unaligned. */
-export function toFloats(view) {
-  const { buffer, byteOffset, byteLength } = view;
-  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }

@@ -5,6 +5,7 @@
 import { FINE, clamp } from "./geometry.js";
 import { GridView } from "./grid.js";
 import { RIM } from "./panel.js";
+import { decimalsOf } from "./scene.js";
 
 const FILM_GAP = 5;
 
@@ -13,12 +14,12 @@ export class FilmView extends GridView {
   constructor(board, panel) {
     super(board, panel);
     this.gap = FILM_GAP;
-    this.shown = panel.pin; // the epoch
   }
 
   update(panel) {
     super.update(panel);
-    this.shown = panel.pin;
+    panel.shown = panel.pin; // the epoch
+    decimalsOf(panel); // they stay as they are at this epoch, whichever is shown
   }
 
   /** The title changes with the pin, and must not break the layout then. */
@@ -43,12 +44,12 @@ export class FilmView extends GridView {
 
   follow(epoch) {
     const film = this.board.scene.arrays[this.panel.film];
-    if (!film || epoch === this.shown || epoch >= film.shape[0]) return;
+    if (!film || epoch === this.panel.shown || epoch >= film.shape[0]) return;
     const size = this.panel.values.length;
     this.panel.values = film.values.subarray(epoch * size, (epoch + 1) * size);
     this.panel.title = this.panel.heading.replace("{}", String(epoch));
     this.title.textContent = this.panel.title;
-    this.shown = epoch;
+    this.panel.shown = epoch;
     this.stale = true;
   }
 }
@@ -66,7 +67,8 @@ export class GalleryView extends FilmView {
 
   /** Arrow keys go from picture to picture, not from pixel to pixel. */
   walk(event) {
-    const here = this.board.cursor.panel === this.name ? this.board.cursor.channel : 0;
+    const { cursor } = this.board.hand;
+    const here = cursor.panel === this.name ? cursor.channel : 0;
     const to = { ArrowLeft: here - 1, ArrowRight: here + 1, ArrowUp: here - this.tilesAcross,
       ArrowDown: here + this.tilesAcross, Home: 0, End: this.tiles - 1 }[event.key];
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -77,10 +79,10 @@ export class GalleryView extends FilmView {
   }
 
   follow(epoch) {
-    if (epoch === this.shown || epoch >= this.panel.answers.length) return;
+    if (epoch === this.panel.shown || epoch >= this.panel.answers.length) return;
     this.panel.captions = this.panel.captions.map(([is, now], i) =>
       [is, now, this.panel.answers[epoch][i]]);
-    this.shown = epoch;
+    this.panel.shown = epoch;
     this.stale = true;
   }
 
@@ -152,19 +154,5 @@ export class GalleryView extends FilmView {
           this.shape.rows * this.cell + 4);
       }
     });
-  }
-
-  // -- in words
-  spoken(channel) {
-    const say = (text) => text.replace("✓", "right,").replace("✗", "wrong,");
-    const [is, now, then] = this.panel.captions[channel];
-    return `Picture ${channel + 1} of ${this.tiles} ${is}: now ${say(now)} sure, `
-      + `at epoch ${this.shown}: ${say(then)} sure`;
-  }
-
-  tell({ channel }) { return this.spoken(channel); }
-
-  sentence({ channel }) {
-    return `${this.panel.title}. ${this.spoken(channel)}. Enter shows its maps`;
   }
 }

@@ -74,6 +74,7 @@ export function clipped(area, shape) {
 /** The numbers of an area in reading order, as runs of [first, count].
  * @param {Area} area @param {Shape} shape @returns {[number, number][]} */
 function runsOf(area, shape) {
+  /** @type {[number, number][]} */
   const runs = [];
   for (const { row, col, rows, cols } of clipped(area, shape)) {
     for (const channel of area.channel === null ? Array(shape.channels).keys() : [area.channel]) {

@@ -3,16 +3,15 @@
 
 import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
+import { TILE_GAP } from "./layout.js";
 import { PanelView, RIM } from "./panel.js";
+import { limitsOf } from "./scene.js";
 
 /** More marks than this are drawn as thin lines. */
 const MANY = 12;
 
 /** Steps of colour where cells are small. */
 const SHADES = 255;
-
-/** Pixels between the tiles of a stack. */
-export const TILE_GAP = 10;
 
 export class GridView extends PanelView {
   constructor(board, panel) {
@@ -99,12 +98,6 @@ export class GridView extends PanelView {
     };
   }
 
-  valueAt({ channel, row, col }) {
-    const { rows, cols } = this.shape;
-    if (row < 0 || col < 0 || row >= rows || col >= cols) return 0; // padding
-    return this.panel.values[(channel * rows + row) * cols + col];
-  }
-
   // -- painting
   paintBase(revealed) {
     const context = this.base.getContext("2d");
@@ -127,7 +120,7 @@ export class GridView extends PanelView {
   paintCells(context, channel, left, top, { revealed, fits }) {
     const { rows, cols } = this.shape;
     const { cell, panel: { values } } = this;
-    const stops = this.stops(channel), limits = this.limits(channel);
+    const stops = this.stops(channel), limits = limitsOf(this.panel, channel);
     for (let row = 0; row < rows; row += 1) {
       for (let col = 0; col < cols; col += 1) {
         const value = values[(channel * rows + row) * cols + col];
@@ -171,9 +164,6 @@ export class GridView extends PanelView {
     return this.panel.colours === "channels" ? stops[channel % stops.length] : stops;
   }
 
-  /** Values that get the end colours of a tile. */
-  limits(channel) { return this.panel.map_limits?.[channel] ?? this.panel.limits; }
-
   /** Many small cells: one image of a pixel a cell, enlarged. */
   paintFine(context, channel, left, top, revealed) {
     const { rows, cols } = this.shape;
@@ -185,7 +175,7 @@ export class GridView extends PanelView {
     const { data } = this.image ??= new ImageData(cols, rows);
     const { values } = this.panel;
     const first = channel * count;
-    const [low, high] = this.limits(channel);
+    const [low, high] = limitsOf(this.panel, channel);
     const scale = SHADES / ((high - low) || 1);
     const table = this.inColour ? null : this.shades(channel);
     const [r, g, b] = parseColour(this.board.palette.hidden);

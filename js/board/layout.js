@@ -1,80 +1,40 @@
 // @ts-check
-// How large the cells are drawn, so that a board fits the page, in whatever font it is written.
+// How large the cells are drawn and how wide the columns are, so that a board fits the page, in
+// whatever font it is written. Pure functions of what the panels and their words measure.
 
 import { fitCell, fitTiles, widthAt } from "./geometry.js";
-import { TILE_GAP } from "./grid.js";
+
+/** Pixels between the tiles of a stack. */
+export const TILE_GAP = 10;
 
 const GAP = 24; // pixels between columns of panels
 const CLOSE = 12; // the same where words need the room
-const TIGHT_GAP = 10; // where stacks of maps share the width, as in board.css
+export const TIGHT_GAP = 10; // where stacks of maps share the width, as in board.css
 const WORDS = 22; // pixels that a line of words takes
 const NARROW = 560; // pixels of a page on which columns cannot stand side by side
 const WORTH = 0.9; // titles stay on one line if that leaves the cells so much of their size
-const SCREEN = 588; // pixels of a board that a projector shows at once
-const FRAME = 40; // of these, the board's rims and what lies between its parts
-const MARGIN_ABOVE = 6; // of a message, as in board.css
 const NOTE = 150; // pixels of a note, where the page has them to spare
-const SMALLEST = 0.6; // share of their size to which panels shrink to fit a projector
 
-/** Every panel as large as the page, and the height that the scene asks for, allow; true if that
- * is not what it was before. */
-export function layout(board) {
-  board.ruler.tight = board.scene.fit === "tiles";
-  board.ruler.learn([...board.views.values()].flatMap((view) => view.words));
-  const width = board.stage.clientWidth;
-  if (!width || !(board.palette || board.readPalette())) return false;
-  const key = keyOf(board, width);
-  if (key === board.laidOut && [...board.views.values()].every((view) => view.cell)) {
-    for (const view of board.views.values()) if (view.stale) view.resize(view.cell);
-    return false; // new numbers on the same page need no new layout
-  }
-  for (board.squeeze = 1; ; board.squeeze -= 0.05) {
-    const beside = board.scene.fit === "tiles" ? layStacks(board, width) : layColumns(board, width);
-    const tall = board.head.offsetHeight + board.stage.offsetHeight + saidBelow(board) + FRAME;
-    // Columns below each other are scrolled anyway.
-    if (!beside || tall <= SCREEN || board.squeeze <= SMALLEST) break;
-  }
-  board.laidOut = keyOf(board, width);
-  return true;
-}
+/** What a panel measures. A panel of a size of its own has a `fixedWidth` and a `fixedCell`, others
+ * 0; of the others, tiles and the cells of one tile count, and `share`, a tile's size as a share of
+ * the largest. `title`, `word` and `note` are pixels of the title on one line, of the longest word
+ * and of the note.
+ * @typedef {{fixedWidth: number, fixedCell: number, tiles: number, tilesAcross: number,
+ *    tilesDown: number, tileCols: number, tileRows: number, share: number, title: number,
+ *    word: number, note: number}} Size */
 
-/** All that sizes depend on. Of words that is their width: other digits are as wide. */
-function keyOf(board, width) {
-  const { fit, split, columns, tallest, tall_detail: detail, largest_cell: largest } = board.scene;
-  return JSON.stringify([width, board.ruler.version, window.devicePixelRatio, fit, split, columns,
-    tallest, detail, largest, board.head.offsetHeight, saidBelow(board),
-    [...board.views.values()].map((view) => [view.titleWidth, view.noteWidth, view.wordWidth,
-      view.shape, view.panel.extent, view.panel.padding, view.panel.bar_height,
-      view.panel.relative_size, view.panel.tiles])]);
-}
+/** Room on the page in pixels, and the largest edge of a cell.
+ * @typedef {{width: number, height: number, largest: number}} Room */
 
-/** Pixels of what is said below the panels; an error passes, and nothing moves for it. */
-function saidBelow({ scene, message, spelled }) {
-  const said = scene.message[1] && scene.message[0] !== "error";
-  return spelled + (said ? message.offsetHeight + MARGIN_ABOVE : 0);
-}
+/** @param {number[]} numbers */
+const total = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
 
-const viewsOf = (board, columns) =>
-  columns.map((names) => names.map((name) => board.views.get(name)));
-
-/** Columns of panels, whose free cells are all of one size; true where they stand side by side. */
-function layColumns(board, width) {
-  const columns = viewsOf(board, board.scene.columns);
-  const height = board.scene.tallest * board.squeeze, largest = board.scene.largest_cell;
-  const units = columns.map((views) => {
-    const free = views.filter((view) => !view.fixedWidth());
-    return {
-      cols: Math.max(0, ...free.map((view) => view.tilesAcross * view.tileCols)),
-      rows: free.reduce((sum, view) => sum + view.tilesDown * view.tileRows, 0),
-      apart: Math.max(0, ...free.map((view) => (view.tilesAcross - 1) * TILE_GAP)),
-      // Titles and notes of further panels in the column need their room too.
-      gaps: free.reduce((sum, view) => sum + (view.tilesDown - 1) * TILE_GAP, 0)
-        + (views.length - 1) * 2 * (WORDS + 1),
-      fixed: Math.max(...views.map((view) => view.fixedWidth())),
-      title: Math.max(...views.map((view) => view.titleWidth)),
-      word: Math.max(...views.map((view) => view.wordWidth)),
-    };
-  });
+/** Columns of panels whose free cells are all of one size: the edge of a cell, the pixels between
+ * columns, and whether they stand side by side.
+ * @param {Size[][]} columns @param {Room} room
+ * @returns {{cell: number, gap: number, beside: boolean}} */
+export function planColumns(columns, { width, height, largest }) {
+  const units = columns.map(unitOf);
   const fit = (gap, words) => {
     const room = width - gap * (units.length - 1);
     const each = units.map((unit) => ({ ...unit, least: Math.max(unit.fixed, unit[words]) }));
@@ -90,87 +50,72 @@ function layColumns(board, width) {
     fitCell({ width, height, largest, units: [{ ...unit, least: 0 }] }));
   const stacked = Math.min(...alone, 24);
   const beside = Boolean(found) && (width >= NARROW || !alone.length || found.cell >= stacked);
-  const cell = beside ? found.cell : stacked, gap = beside ? found.gap : GAP;
-  for (const view of board.views.values()) view.resize(view.fixedCell() ?? cell);
-  board.stage.style.columnGap = `${gap}px`;
-  allot(columns, width, gap);
-  return beside;
+  return { cell: beside ? found.cell : stacked, gap: beside ? found.gap : GAP, beside };
 }
 
-/** One row of stacks, and a second one for what is open; true where each is one line. */
-function layStacks(board, width) {
-  const { columns, split, tallest, tall_detail: detail } = board.scene;
-  const rows = split ? [[columns.slice(0, split), tallest], [columns.slice(split), detail]]
-    : [[columns, tallest]];
-  board.stage.style.columnGap = "";
-  return rows.map(([names, tall]) =>
-    layTiles(board, width, viewsOf(board, names), tall * board.squeeze)).every(Boolean);
+/** What a column of panels measures. @param {Size[]} sizes */
+function unitOf(sizes) {
+  const free = sizes.filter((size) => !size.fixedWidth);
+  return {
+    cols: Math.max(0, ...free.map((size) => size.tilesAcross * size.tileCols)),
+    rows: total(free.map((size) => size.tilesDown * size.tileRows)),
+    apart: Math.max(0, ...free.map((size) => (size.tilesAcross - 1) * TILE_GAP)),
+    // Titles and notes of further panels in the column need their room too.
+    gaps: total(free.map((size) => (size.tilesDown - 1) * TILE_GAP))
+      + (sizes.length - 1) * 2 * (WORDS + 1),
+    fixed: Math.max(...sizes.map((size) => size.fixedWidth)),
+    title: Math.max(...sizes.map((size) => size.title)),
+    word: Math.max(...sizes.map((size) => size.word)),
+  };
 }
 
-/** A row of stacks: every stack's tiles as large as the row's width and height allow. */
-function layTiles(board, width, columns, height) {
-  const sized = columns.flat().filter((view) => !view.fixedWidth());
+/** A row of stacks whose tiles are as large as the row's width and height allow: for each panel
+ * without a size of its own its cells, tiles side by side and pixels between them; and how many
+ * lines the row takes.
+ * @param {Size[][]} columns @param {Room} room
+ * @returns {{placed: {cell: number, across: number, gap: number}[], lines: number}} */
+export function planStacks(columns, { width, height, largest }) {
   const fit = (words) => {
     const units = [];
     let fixed = TIGHT_GAP * (columns.length - 1) + 8;
-    columns.forEach((views, column) => {
-      const free = views.filter((view) => !view.fixedWidth());
-      const taken = (views.length - 1) * 2 * WORDS + views.reduce((sum, view) =>
-        sum + (view.fixedWidth() ? view.fixedCell() * (view.tileRows ?? 0) : 0), 0);
-      const least = Math.max(...views.map((view) => Math.max(view.fixedWidth(), view[words])));
+    columns.forEach((sizes, column) => {
+      const free = sizes.filter((size) => !size.fixedWidth);
+      const taken = (sizes.length - 1) * 2 * WORDS + total(sizes.map((size) =>
+        (size.fixedWidth ? size.fixedCell * size.tileRows : 0)));
+      const least = Math.max(...sizes.map((size) => Math.max(size.fixedWidth, size[words])));
       if (!free.length) fixed += least;
-      for (const view of free) {
-        units.push({ count: view.tiles, rows: view.tileRows, cols: view.tileCols, column,
-          room: (height - taken) / free.length, share: view.panel.relative_size ?? 1, least });
+      for (const { tiles: count, tileRows: rows, tileCols: cols, share } of free) {
+        units.push({ count, rows, cols, column, share, least,
+          room: (height - taken) / free.length });
       }
     });
-    return fitTiles({ width: width - fixed, height, largest: board.scene.largest_cell, units });
+    return fitTiles({ width: width - fixed, height, largest, units });
   };
-  const [whole, broken] = [fit("titleWidth"), fit("wordWidth")];
-  const found = whole.lines <= broken.lines && whole.tile >= WORTH * broken.tile ? whole : broken;
-  sized.forEach((view, i) => {
-    view.across = found.placed[i].across;
-    view.gap = found.placed[i].gap;
-    view.resize(found.placed[i].cell);
-  });
-  for (const view of columns.flat()) if (view.fixedWidth()) view.resize(view.fixedCell());
-  allot(columns, width, TIGHT_GAP);
-  return found.lines <= 1;
+  const [whole, broken] = [fit("title"), fit("word")];
+  return whole.lines <= broken.lines && whole.tile >= WORTH * broken.tile ? whole : broken;
 }
 
-/** Gives each column the width of its cells, and of its titles as far as the page has room: where
- * it has not, a title goes on in another line. */
-function allot(columns, width, gap) {
-  const rooms = columns.map((views) => {
-    const cells = Math.max(...views.map((view) => Math.max(view.cellsWidth, view.wordWidth)));
-    return { views, cells, wish: Math.max(cells, ...views.map((view) => view.titleWidth)),
-      note: Math.min(Math.max(...views.map((view) => view.noteWidth)), NOTE) };
-  });
-  let spare = width - gap * (columns.length - 1)
-    - rooms.reduce((sum, { cells }) => sum + cells, 0);
+/** The width of each column: of its cells, and of its titles as far as the page has room (where it
+ * has not, a title goes on in another line); and whether all titles that stand beside each other are
+ * on one line.
+ * @param {{cells: number, word: number, title: number, note: number}[]} columns pixels of the widest
+ *    cells, word, title and note of each
+ * @param {number} width of the page @param {number} gap
+ * @returns {{widths: number[], whole: boolean}} */
+export function allot(columns, width, gap) {
+  const widths = columns.map(({ cells, word }) => Math.max(cells, word));
+  const wishes = columns.map(({ title }, i) => Math.max(widths[i], title));
+  let spare = width - gap * (columns.length - 1) - total(widths);
   const beside = spare >= 0;
-  const widths = new Map(rooms.map((room) => [room, room.cells]));
-  const grant = (wish) => { // first to those who want the least
-    const more = (room) => Math.max(room[wish] - widths.get(room), 0);
-    for (const room of [...rooms].sort((a, b) => more(a) - more(b))) {
-      const granted = beside ? Math.min(more(room), spare) : more(room);
+  const grant = (wanted) => { // first to those who want the least
+    const more = (i) => Math.max(wanted[i] - widths[i], 0);
+    for (const i of [...columns.keys()].sort((a, b) => more(a) - more(b))) {
+      const granted = beside ? Math.min(more(i), spare) : more(i);
       spare -= granted;
-      widths.set(room, Math.min(widths.get(room) + granted, width));
+      widths[i] = Math.min(widths[i] + granted, width);
     }
   };
-  grant("wish");
-  if (beside) grant("note");
-  for (const room of rooms) {
-    for (const view of room.views) {
-      view.element.style.width = `${widths.get(room)}px`;
-      view.title.style.paddingTop = "";
-    }
-  }
-  if (!beside || rooms.every((room) => widths.get(room) >= room.wish)) return;
-  // Panels beside each other begin at one height, also under titles of one and of two lines.
-  const titles = rooms.map(({ views }) => views[0].title);
-  const heights = titles.map((title) => title.offsetHeight);
-  titles.forEach((title, i) => {
-    title.style.paddingTop = `${Math.max(...heights) - heights[i]}px`;
-  });
+  grant(wishes);
+  if (beside) grant(columns.map(({ note }) => Math.min(note, NOTE)));
+  return { widths, whole: !beside || widths.every((one, i) => one >= wishes[i]) };
 }

@@ -3,8 +3,10 @@
 // changed, and a pin that is dragged to an epoch of the past.
 
 import { clamp } from "./geometry.js";
+import { epochNumber } from "./epochs.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView, RIM } from "./panel.js";
+import { lineAt } from "./scene.js";
 
 const LINES_EDGE = { left: 38, right: 12, top: 24, bottom: 20 };
 const LINES_FONT = 12;
@@ -77,17 +79,17 @@ export class LinesView extends PanelView {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (step && !event.ctrlKey && !event.metaKey && !event.altKey) this.nextLine(event, step);
       // After the board has moved its cursor.
-      else setTimeout(() => { if (this.holdsCursor) this.pin(board.cursor.col); });
+      else setTimeout(() => { if (this.holdsCursor) this.pin(board.hand.cursor.col); });
     }, { signal });
   }
 
-  get holdsCursor() { return this.board.cursor.panel === this.name; }
+  get holdsCursor() { return this.board.hand.cursor.panel === this.name; }
 
   /** Up and down go round the lines. */
   nextLine(event, step) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { channel } = this.holdsCursor ? this.board.cursor : { channel: 0 };
+    const { channel } = this.holdsCursor ? this.board.hand.cursor : { channel: 0 };
     const lines = this.panel.names.length;
     this.board.moveTo({ panel: this.name, row: 0, col: this.pinnedAt,
       channel: (channel + step + lines) % lines });
@@ -118,9 +120,7 @@ export class LinesView extends PanelView {
     return axisTicks(low, high, 5);
   }
 
-  line(index, col) { return this.panel.values[index * this.shape.cols + col]; }
-
-  valueAt({ channel, col }) { return this.line(channel, col); }
+  line(index, col) { return lineAt(this.panel, index, col); }
 
   origin() { return [this.left, LINES_EDGE.top]; }
 
@@ -149,24 +149,6 @@ export class LinesView extends PanelView {
       board.model.set("pin", col);
       board.model.save_changes();
     }, PIN_RESTS);
-  }
-
-  // -- in words
-  number(value) {
-    return this.panel.unit ? `${formatNumber(value, 0)} ${this.panel.unit}` : this.write(value);
-  }
-
-  tell({ col }) {
-    const values = this.panel.names.map((name, i) => `${name} ${this.number(this.line(i, col))}`);
-    return `${this.panel.title} after epoch ${col}${col ? "" : " (the start)"}: `
-      + `${values.join(", ")}`;
-  }
-
-  sentence({ channel, col: place }) {
-    const last = this.shape.cols - 1, col = Math.min(place, last);
-    return `${this.panel.title}, ${this.panel.names.length} curves over ${last} epochs. `
-      + `${this.panel.names[channel]} at epoch ${col}: ${this.number(this.line(channel, col))}. `
-      + "Left and right arrow choose the epoch to compare with, up and down the curve";
   }
 
   // -- painting
@@ -321,7 +303,7 @@ export class LinesView extends PanelView {
     context.closePath();
     context.fill();
     if (!this.holdsCursor) return;
-    const { channel, col } = this.board.cursor;
+    const { channel, col } = this.board.hand.cursor;
     context.lineWidth = 2;
     context.beginPath();
     context.arc(this.across(col), this.down(this.line(channel, col)), 6, 0, 2 * Math.PI);
@@ -343,7 +325,7 @@ export class LinesView extends PanelView {
       context.stroke();
       context.setLineDash([]);
       context.fillStyle = palette.ink;
-      const text = `${name} ${this.number(this.line(index, this.shape.cols - 1))}`;
+      const text = `${name} ${epochNumber(this.panel, this.line(index, this.shape.cols - 1))}`;
       context.fillText(text, left + 29, y);
       left += 29 + context.measureText(text).width + 12;
     });

@@ -2,7 +2,8 @@
 // What every panel has: a title, a canvas that takes the keyboard, a note.
 
 import { make } from "./dom.js";
-import { decimalsFor, formatNumber } from "./numbers.js";
+import { decimalsFor } from "./numbers.js";
+import { write } from "./scene.js";
 
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
 export const RIM = 4;
@@ -15,7 +16,6 @@ export class PanelView {
     this.name = panel.name;
     this.panel = panel;
     this.shape = panel.shape;
-    this.decimals = 0; // of every number of the panel
     /** @type {any} what paints on the panel by hand: see pen.js */
     this.pen = null;
     this.title = make("figcaption", { class: "cnnkit-title" });
@@ -39,15 +39,22 @@ export class PanelView {
   update(panel) {
     this.panel = panel;
     this.shape = panel.shape;
-    this.decimals = decimalsFor(panel.values);
     this.title.textContent = panel.title;
     this.note.textContent = panel.note ?? "";
     this.note.hidden = !panel.note;
     this.stale = true;
   }
 
+  /** Shows other numbers: products that follow the cursor. @param {Float32Array} values */
+  take(values) {
+    if (values.every((value, i) => Object.is(value, this.panel.values[i]))) return;
+    this.panel.values.set(values);
+    this.panel.decimals = decimalsFor(values);
+    this.stale = true;
+  }
+
   /** A number of the panel, with the decimals that belong to its array. @param {number} value */
-  write(value) { return formatNumber(value, this.decimals); }
+  write(value) { return write(this.panel, value); }
 
   /** The longest title that the panel shows by itself. */
   get widestTitle() { return this.panel.title; }

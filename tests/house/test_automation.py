@@ -30,10 +30,11 @@ def command(hook, *files):
     return [program, *arguments, *files]
 
 
-def run(hook, *files):
+def run(hook, *files, input=None):
     return subprocess.run(
         command(hook, *map(str, files)),
         cwd=ROOT,
+        input=input,
         env=os.environ | {"PYTEST_ADDOPTS": "-p no:cacheprovider"},
         capture_output=True,
         text=True,
@@ -50,7 +51,9 @@ def test_ruff_formatting_javascript_and_notebooks_are_checked():
     assert list(HOOKS) == [
         "ruff-check",
         "ruff-format",
-        "javascript-syntax",
+        "eslint",
+        "bundles",
+        "types",
         "javascript-tests",
         "notebooks",
     ]
@@ -59,25 +62,35 @@ def test_ruff_formatting_javascript_and_notebooks_are_checked():
 BAD = {
     "ruff-check": ("bad.py", "import os\n"),
     "ruff-format": ("bad.py", '"""Odd spaces."""\nx = [1,2 ]\n'),
-    "javascript-syntax": ("bad.js", 'import { a } from "./b.js";\nlet x = ;\n'),
 }
 GOOD = {
     "ruff-check": "cnnkit/windows.py",
     "ruff-format": "cnnkit/windows.py",
-    "javascript-syntax": "js/board/pen.js",
 }
 
 
 @pytest.mark.parametrize("hook", BAD)
-def test_a_hook_lets_good_files_pass_and_stops_bad_ones(hook, tmp_path, request):
-    if hook.startswith("javascript"):
-        request.getfixturevalue("node")
+def test_a_hook_lets_good_files_pass_and_stops_bad_ones(hook, tmp_path):
     good, bad = ROOT / GOOD[hook], tmp_path / BAD[hook][0]
     bad.write_text(BAD[hook][1], encoding="utf-8")
     assert run(hook, good).returncode == 0
     done = run(hook, good, bad)
     assert done.returncode == 1
     assert "bad." in done.stdout + done.stderr
+
+
+def test_eslint_lets_good_files_pass_and_stops_bad_ones(node, javascript_tools):
+    assert run("eslint", "js/board/pen.js", "tests/js/pen.test.mjs").returncode == 0
+    bad = 'import { a } from "./b.js";\nlet x = ;\n'
+    done = run("eslint", "--stdin", "--stdin-filename", "js/board/bad.js", input=bad)
+    assert done.returncode == 1
+    assert "bad.js" in done.stdout
+
+
+@pytest.mark.parametrize("hook", ["bundles", "types"])
+def test_the_other_hooks_of_the_javascript_pass(hook, node, javascript_tools):
+    done = run(hook)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_hook_of_the_javascript_tests_runs_them(node):

@@ -6,106 +6,10 @@
 import {readFileSync, writeFileSync} from "node:fs";
 
 import {load} from "./board.mjs";
-
-/** Takes every call and every value that it does not know. */
-const anything = () => new Proxy(function nothing() {}, {
-  get: (target, name) => (name in target ? target[name] : name === Symbol.toPrimitive
-    ? () => "" : (target[name] = anything())),
-  set: (target, name, value) => { target[name] = value; return true; },
-  apply: () => anything(),
-});
-
-class Style {
-  setProperty() {}
-  removeProperty() {}
-}
-
-const context = () => new Proxy({}, {
-  get: (target, name) => target[name]
-    ?? (name === "measureText" ? (text) => ({width: 6 * String(text).length}) : () => {}),
-  set: (target, name, value) => { target[name] = value; return true; },
-});
-
-class FakeNode {
-  constructor(tag) {
-    this.tag = tag;
-    this.attributes = {};
-    this.children = [];
-    this.dataset = {};
-    this.style = new Style();
-    this.value = "";
-    this.clientWidth = 1000;
-    this.clientHeight = 600;
-    this.offsetWidth = 100;
-    this.scrollWidth = 100;
-    this.classList = {add() {}, remove() {}, toggle() {}, contains: () => false};
-  }
-
-  setAttribute(name, value) { this.attributes[name] = value; }
-  getAttribute(name) { return this.attributes[name] ?? null; }
-  removeAttribute(name) { delete this.attributes[name]; }
-  append(...nodes) { this.children.push(...nodes); }
-  prepend(...nodes) { this.children.unshift(...nodes); }
-  replaceChildren(...nodes) { this.children = nodes; }
-  addEventListener() {}
-  removeEventListener() {}
-  remove() {}
-  focus() {}
-  blur() {}
-  click() {}
-  contains() { return false; }
-  closest() { return null; }
-  querySelector() { return null; }
-  querySelectorAll() { return []; }
-  getBoundingClientRect() { return {left: 0, top: 0, width: 100, height: 100, x: 0, y: 0}; }
-  getContext() { return (this.context ??= context()); }
-
-  get textContent() {
-    return this.children.map((one) => (typeof one === "string" ? one : one.textContent)).join("");
-  }
-
-  set textContent(text) { this.children = [String(text)]; }
-}
-
-const watcher = class { observe() {} unobserve() {} disconnect() {} };
-const page = {
-  document: {createElement: (tag) => new FakeNode(tag), body: new FakeNode("body"),
-    documentElement: new FakeNode("html"), activeElement: null, addEventListener() {},
-    removeEventListener() {}, fonts: anything()},
-  getComputedStyle: () => new Proxy({}, {get: (_, name) => (name === "getPropertyValue"
-    ? (what) => (what.includes("--") ? "#336699" : "12px") : "12px sans-serif")}),
-  requestAnimationFrame: () => 1,
-  cancelAnimationFrame: () => {},
-  ResizeObserver: watcher,
-  MutationObserver: watcher,
-  IntersectionObserver: watcher,
-  ImageData: class { constructor(w, h) { this.data = new Uint8ClampedArray(4 * w * h); } },
-  matchMedia: () => ({matches: false, addEventListener() {}, removeEventListener() {}}),
-  devicePixelRatio: 1,
-  setTimeout: () => 0, // nothing happens later: a file is read, not a person answered
-  setInterval: () => 0,
-};
-Object.assign(globalThis, page, {window: globalThis});
+import {FakeNode, Model} from "./fake_page.mjs";
+import {unpacked} from "./packed.mjs";
 
 const {Board} = await load("board.js");
-
-class Model {
-  constructor(scene, cursor) {
-    this.values = {scene, cursor};
-    this.listeners = {};
-  }
-
-  get(name) { return this.values[name]; }
-  set(name, value) { this.values[name] = value; }
-  save_changes() {}
-  send() {}
-  on(name, act) { this.listeners[name] = act; }
-  off() {}
-  arrive(name, value) { this.values[name] = value; this.listeners[`change:${name}`]?.(); }
-}
-
-const unpacked = (scene) => ({...scene, arrays: Object.fromEntries(Object.entries(scene.arrays)
-  .map(([name, {shape, data}]) => [name, {shape, data: Buffer.from(data, "base64")}]))});
 
 const listed = (values) => [...values].map((value) => (Number.isFinite(value) ? value
   : String(value)));
@@ -120,19 +24,20 @@ for (const text of readFileSync(process.argv[2], "utf8").split("\n").filter(Bool
     board.model.arrive("cursor", cursor);
   } else boards.set(explorer, board = new Board(new Model(scene, cursor), new FakeNode("div")));
   const lines = [null, ...cells].map((cell) => { // first where Python has left the cursor
-    board.tap = null;
+    board.hand.tap = null;
     if (cell) {
       const [panel, channel, row, col] = cell;
       board.point(board.views.get(panel), {channel, row, col}); // as a pointer does
     }
     board.paint();
+    const {cursor} = board.hand;
     return {
-      cursor: [board.cursor.panel, board.cursor.channel, board.cursor.row, board.cursor.col],
+      cursor: [cursor.panel, cursor.channel, cursor.row, cursor.col],
       line: board.arithmetic.textContent,
-      label: board.views.get(board.cursor.panel).label ?? "",
+      label: board.views.get(cursor.panel).label ?? "",
       products: Object.fromEntries([...board.views].filter(([, view]) => view.panel.products)
         .map(([name, view]) => [name, listed(view.panel.values)])),
-      places: {...board.places},
+      places: {...board.hand.places},
     };
   });
   out.push(JSON.stringify({

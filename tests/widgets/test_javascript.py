@@ -40,28 +40,75 @@ def test_a_bundle_is_one_module_that_anywidget_can_render(node, tmp_path, widget
     assert done.stdout.strip() == "function", done.stderr
 
 
-def check_in(folder, node):
-    command = [node, "build.mjs", "--check"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+# -- what changes the sources needs: npm ci in js/
 
 
-def test_the_committed_bundles_are_what_the_sources_give(node_modules, node):
-    done = check_in(ROOT / "js", node)
+def tool(node, *command, folder=ROOT, **more):
+    return subprocess.run(
+        [node, *command], cwd=folder, capture_output=True, text=True, timeout=120, **more
+    )
+
+
+def test_the_committed_bundles_are_what_the_sources_give(javascript_tools, node):
+    done = tool(node, "js/build.mjs", "--check")
     assert done.returncode == 0, done.stderr
 
 
-def test_a_source_changed_after_the_build_is_told(node_modules, node, tmp_path):
+def test_a_source_changed_after_the_build_is_told(javascript_tools, node, tmp_path):
     shutil.copytree(ROOT / "js", tmp_path / "js", ignore=shutil.ignore_patterns("node_modules"))
-    (tmp_path / "js" / "node_modules").symlink_to(node_modules)
+    (tmp_path / "js" / "node_modules").symlink_to(javascript_tools)
     for folder in ("widgets/board", "exercises/predictions"):
         shutil.copytree(ROOT / "cnnkit" / folder, tmp_path / "cnnkit" / folder)
-    assert check_in(tmp_path / "js", node).returncode == 0
+    assert tool(node, "js/build.mjs", "--check", folder=tmp_path).returncode == 0
     with open(tmp_path / "js" / "board" / "dom.js", "a", encoding="utf-8") as file:
         file.write("\nglobalThis.changed = true;\n")
-    done = check_in(tmp_path / "js", node)
+    done = tool(node, "js/build.mjs", "--check", folder=tmp_path)
     assert done.returncode == 1
     assert "cnnkit/widgets/board/static/board.js" in done.stderr
     assert "predict.js" not in done.stderr
+
+
+def test_the_type_checker_finds_nothing(javascript_tools, node):
+    done = tool(node, "js/node_modules/typescript/bin/tsc", "-p", "js")
+    assert done.returncode == 0, done.stdout
+
+
+def lint(node, *arguments, **more):
+    program = ("js/node_modules/eslint/bin/eslint.js", "-c", "js/eslint.config.js")
+    return tool(node, *program, *arguments, **more)
+
+
+def test_the_linter_finds_nothing(javascript_tools, node):
+    done = lint(node, "js", "tests/js")
+    assert done.returncode == 0, done.stdout
+
+
+BRANCHES = "".join(f"if (x === {k}) return {k};\n" for k in range(20))
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("export const act = (node) => node.on(() => use(event));", "no-restricted-globals"),
+        (
+            "export const act = (node) => node.on(() => node(window.event));",
+            "restricted-properties",
+        ),
+        ("export const act = () => process.exit();", "no-undef"),
+        (f"export function act(x) {{ {BRANCHES} return -1; }}", "complexity"),
+    ],
+)
+def test_the_linter_finds(javascript_tools, node, code, rule):
+    name = ("--stdin", "--stdin-filename", "js/board/bad.js")
+    done = lint(node, *name, input=code + "\n")
+    assert done.returncode == 1
+    assert rule in done.stdout
+
+
+def test_no_checker_is_told_to_look_away():
+    for path in [*(ROOT / "js").glob("*/*.js"), *(ROOT / "tests" / "js").glob("*.mjs")]:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"@ts-(ignore|nocheck|expect-error)|eslint-disable", text), path
 
 
 def test_the_list_of_packages_names_no_registry():

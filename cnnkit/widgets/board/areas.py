@@ -258,7 +258,7 @@ def trace(links: Iterable[Link], shapes: dict[str, Shape], cell: Cell) -> Found:
     return reached(links, shapes, cell) | receptive(links, shapes, cell)
 
 
-# -- js/board/cell_partners.js, and `clip` of js/board/board.js
+# -- js/board/cell_partners.js, and `clip` of js/board/scene.js
 
 
 def clip(scene: Scene, cursor: Cell) -> Cell:
