@@ -31,7 +31,17 @@ from cnnkit.optim import *
 __version__ = "0.1.0"
 
 # Imported when first used: `import cnnkit` is quick without them.
-_LAZY = ("data", "exercises", "gradcheck", "matching", "naive", "plots", "train", "widgets")
+_LAZY = (
+    "data",
+    "exercises",
+    "gradcheck",
+    "interop",
+    "matching",
+    "naive",
+    "plots",
+    "train",
+    "widgets",
+)
 _NAMES = {
     "data": (
         "load_digits",
@@ -47,6 +57,7 @@ _NAMES = {
     ),
     "examples": ("xo",),
     "gradcheck": ("check_function", "check_layer", "check_model", "numerical_gradient"),
+    "interop": ("export_onnx", "fold_batch_norm", "from_keras"),
     "matching": ("match_map", "match_score"),
     "train": (
         "CosineAnnealingLR",

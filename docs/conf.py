@@ -40,6 +40,7 @@ FACES = (
     "cnnkit.layers",
     "cnnkit.losses",
     "cnnkit.model",
+    "cnnkit.interop",
     "cnnkit.optim",
     "cnnkit.train",
     "cnnkit.gradcheck",

@@ -36,6 +36,11 @@ _LINES = {
         ".get_weights(), then model.load_state_dict(cnnkit.from_keras(arrays, model, "
         "input_shape)), where input_shape is one picture's (C, H, W)"
     ),
+    "keras weights": (
+        "holds the weights of a Keras model: read it there, keras_model.load_weights({path!r}), "
+        "then model.load_state_dict(cnnkit.from_keras(keras_model.get_weights(), model, "
+        "input_shape)), where input_shape is one picture's (C, H, W)"
+    ),
     "onnx": (
         "is a file of ONNX: read it with the onnx package, state = {{t.name: "
         "onnx.numpy_helper.to_array(t) for t in onnx.load({path!r}).graph.initializer}}, then "
@@ -68,6 +73,8 @@ def by_ending(path: "Path", parameters: Mapping[str, np.ndarray]) -> str:
     'net.pt is a file of PyTorch: read it there, state = to'
     """
     kind = _ENDINGS.get(path.suffix.lower(), "")
+    if path.name.lower().endswith(".weights.h5"):
+        kind = "keras weights"
     if kind == "npy":
         return _told(path, *_one_array(path, parameters))
     return _told(path, kind) if kind else ""

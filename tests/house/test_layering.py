@@ -26,6 +26,8 @@ ALLOWED = {
     "train": CHECKS | {"losses", "model", "optim", "tables"},
     "gradcheck": CHECKS | {"tables"},
     "model": CHECKS | {"files", "layers", "shapes", "tables"},
+    # Other libraries' layers are compared with ours, one by one.
+    "interop": CHECKS | {"files", "functional", "layers", "model", "shapes"},
     "matching": CHECKS | {"functional", "windows"},
     "plots": CHECKS,
     "tables": set(),

@@ -85,6 +85,7 @@ CASES = {
             ".pt": ["torch.load('net.pt'", "load_state_dict(state)", "there is no", "/net.pt"],
             ".pth": ["torch.load('net.pth'", "weights_only=True"],
             ".h5": ["keras.saving.load_model('net.h5')", "cnnkit.from_keras(arrays, model"],
+            ".weights.h5": ["keras_model.load_weights('net.weights.h5')", "get_weights()"],
             ".keras": ["keras.saving.load_model('net.keras')"],
             ".onnx": ["onnx.load('net.onnx')", "match='order'"],
             ".npy": ["state['0.weight'] = np.load('net.npy')"],
