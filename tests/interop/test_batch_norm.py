@@ -75,7 +75,7 @@ def test_a_network_that_lacks_batch_norm_says_how_to_fold_them():
         without.load_state_dict(model.state_dict())
 
 
-def test_a_state_of_pytorch_is_folded_as_pytorch_evaluates_it():
+def test_a_state_of_pytorch_is_folded():
     torch = pytest.importorskip("torch")
     torch.manual_seed(0)
     network = torch.nn.Sequential(
