@@ -9,6 +9,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from cnnkit import data, functional
+from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.settings import Settings
 
@@ -54,14 +55,15 @@ class ChannelSettings(Settings):
         elif name != "own" or picture is None:
             names = ", ".join(map(repr, IMAGES))
             raise ValueError(
-                f"image {name!r} is unknown; use one of {names}, or a (3, H, W) array."
+                f"image {shown(name)} is unknown; use one of {names}, or a (3, H, W) array."
             )
         kernel = self.kernel
         if isinstance(kernel, str):
             if kernel not in KERNELS:
                 names = ", ".join(map(repr, KERNELS))
                 raise ValueError(
-                    f"kernel {kernel!r} is unknown; use one of {names}, or a (3, kH, kW) array."
+                    f"kernel {shown(kernel)} is unknown; use one of {names}, or a (3, kH, kW) "
+                    "array."
                 )
             kernel = KERNELS[kernel]
         kernel = _stack(kernel, "kernel", 7)
@@ -73,7 +75,7 @@ class ChannelSettings(Settings):
             )
         yield from {"image": name, "kernel": kernel, "picture": picture}.items()
 
-    @property
+    @cached_property
     def preset(self) -> str:
         """Name of the kernel, or "custom"."""
         same = (
