@@ -5,46 +5,11 @@ The formulas and their gradients are in `cnnkit.functional.loss_functions`.
 
 import numpy as np
 
-from cnnkit.checks import (
-    Array,
-    Checked,
-    ReadOnly,
-    Spoken,
-    array,
-    choice,
-    class_numbers,
-    floats,
-    no_attribute,
-    spoken,
-)
+from cnnkit import checks
+from cnnkit.checks import Array, Checked, LossValue, ReadOnly, Spoken, array, floats, spoken
 from cnnkit.functional import loss_functions as formulas
 
 __all__ = ["BCEWithLogitsLoss", "CrossEntropyLoss", "L1Loss", "MSELoss", "SumSquaredError"]
-
-
-class LossValue(float):
-    """The loss of a batch: a float, that also takes the two words that PyTorch has for it.
-
-    Examples
-    --------
-    >>> LossValue(2.5), LossValue(2.5).item()
-    (2.5, 2.5)
-    """
-
-    def item(self) -> float:
-        """Return the number as a plain float."""
-        return float(self)
-
-    def __getattr__(self, name: str) -> None:
-        raise no_attribute("a loss", name)
-
-    def backward(self) -> None:
-        """Say where the backward pass begins here."""
-        raise TypeError(
-            "the loss is a number here, which knows no network; with criterion = "
-            "CrossEntropyLoss() and loss = criterion(model(x), y), write "
-            "model.backward(criterion.backward())"
-        )
 
 
 class Loss(Spoken):
@@ -57,7 +22,7 @@ class Loss(Spoken):
         weighs micro-batches by it.
     """
 
-    reduction = Checked(choice, allowed=formulas.REDUCTIONS)
+    reduction = Checked(checks.choice, allowed=formulas.REDUCTIONS)
     _target_axes = None  # how many of the outputs' axes the targets share; None: all
 
     def __init__(self, *, reduction: str = "mean") -> None:
@@ -150,7 +115,7 @@ class CrossEntropyLoss(Loss):
     @staticmethod
     def _correct(outputs, targets):
         outputs = floats(outputs, "outputs", ("N", "classes"))
-        return outputs.argmax(axis=1) == class_numbers(targets, "targets", *outputs.shape)
+        return outputs.argmax(axis=1) == checks.class_numbers(targets, "targets", *outputs.shape)
 
 
 class BCEWithLogitsLoss(Loss):
@@ -255,4 +220,4 @@ class L1Loss(_Difference):
 
 
 def __getattr__(name: str) -> None:
-    raise no_attribute("module 'cnnkit.losses'", name)
+    raise checks.no_attribute("module 'cnnkit.losses'", name)

@@ -10,6 +10,7 @@ from cnnkit.checks import (
     calls,
     habits,
     memory,
+    normalised,
     paths,
     protocols,
     sizes,
@@ -21,11 +22,13 @@ from cnnkit.checks.attributes import *
 from cnnkit.checks.calls import *
 from cnnkit.checks.habits import *
 from cnnkit.checks.memory import *
+from cnnkit.checks.normalised import *
 from cnnkit.checks.paths import *
 from cnnkit.checks.protocols import *
 from cnnkit.checks.sizes import *
 from cnnkit.checks.targets import *
 from cnnkit.checks.values import *
 
-_FILES = (arrays, attributes, calls, habits, memory, paths, protocols, sizes, targets, values)
+_FILES = (arrays, attributes, calls, habits, memory, normalised, paths, protocols, sizes, targets)
+_FILES += (values,)
 __all__ = sorted(name for file in _FILES for name in file.__all__)

@@ -1,6 +1,6 @@
 """What PyTorch has under a name that is not here: the line to write instead."""
 
-__all__ = ["no_attribute"]
+__all__ = ["LossValue", "no_attribute"]
 
 _ARRAYS = "arrays are NumPy's: write np.{}"
 _FUNCTION = "write cnnkit.functional.{}"
@@ -120,3 +120,28 @@ def no_attribute(owner: str, name: str) -> AttributeError:
     words = _NAMES if owner.startswith("module ") else _OF_MODELS
     advice = f"; {words[name]}" if name in words else ""
     return AttributeError(f"{owner} has no attribute {name!r}{advice}")
+
+
+class LossValue(float):
+    """The loss of a batch: a float, that also takes the two words that PyTorch has for it.
+
+    Examples
+    --------
+    >>> LossValue(2.5), LossValue(2.5).item()
+    (2.5, 2.5)
+    """
+
+    def item(self) -> float:
+        """Return the number as a plain float."""
+        return float(self)
+
+    def __getattr__(self, name: str) -> None:
+        raise no_attribute("a loss", name)
+
+    def backward(self) -> None:
+        """Say where the backward pass begins here."""
+        raise TypeError(
+            "the loss is a number here, which knows no network; with criterion = "
+            "CrossEntropyLoss() and loss = criterion(model(x), y), write "
+            "model.backward(criterion.backward())"
+        )

@@ -9,7 +9,7 @@ from typing import Any
 
 from cnnkit.checks.values import kind_of, shown
 
-__all__ = ["EITHER", "Padding", "Size", "Step", "check_room", "pair", "whole"]
+__all__ = ["EITHER", "Padding", "Size", "Step", "check_room", "checked_shape", "pair", "whole"]
 
 Size = int | tuple[int, int]  # of a kernel, a stride, ...: an integer stands for height and width
 Step = Size | None  # of a pool; None is the kernel's size
@@ -90,3 +90,44 @@ def _memory():
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):  # Windows does not tell
         return 2**38
+
+
+def checked_shape(
+    shape: Sequence[int],
+    axes: tuple[str, ...] | None = None,
+    size: int | None = None,
+    *,
+    name: str = "input_shape",
+) -> tuple[int, ...]:
+    """Return ``shape`` as a tuple of ints, which must have the named axes.
+
+    Parameters
+    ----------
+    shape : sequence of int
+    axes : tuple of str, optional
+        Such as ``("N", "C", "H", "W")``.
+    size : int, optional
+        What the second axis must measure.
+    name : str
+        What to call it in the sentence about its size.
+
+    Examples
+    --------
+    >>> checked_shape([64, 1, 28, 28], ("N", "C", "H", "W"), 1)
+    (64, 1, 28, 28)
+    """
+    if not isinstance(shape, (tuple, list)):
+        raise TypeError(
+            f"input_shape {shown(shape)} is not a tuple; use one such as (64, 1, 28, 28)"
+        )
+    if not shape:
+        raise ValueError("input_shape () has no axis; use one such as (64, 1, 28, 28)")
+    shape = tuple(whole(n, "input_shape") for n in shape)
+    if axes is not None and len(shape) != len(axes):
+        raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)})")
+    if size is not None and shape[1] != size:
+        raise ValueError(
+            f"{name} {shape} has {shape[1]} {'channels' if axes[1] == 'C' else axes[1]}, "
+            f"but the layer reads {size}; they must agree"
+        )
+    return shape

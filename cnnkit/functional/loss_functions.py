@@ -7,14 +7,8 @@ raises what its forward does.
 
 import numpy as np
 
-from cnnkit.checks import (
-    Array,
-    choice,
-    outputs_and_targets,
-    real,
-    scores_and_classes,
-    scores_and_probabilities,
-)
+from cnnkit import checks
+from cnnkit.checks import Array, choice, outputs_and_targets, real, scores_and_classes
 from cnnkit.functional.probabilities import log_softmax
 
 __all__ = [
@@ -121,7 +115,7 @@ def binary_cross_entropy_with_logits(
     >>> round(binary_cross_entropy_with_logits(np.array([2.0]), np.array([1])), 3)
     0.127
     """
-    z, t = scores_and_probabilities(logits, targets)
+    z, t = checks.scores_and_probabilities(logits, targets)
     return _reduced(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z))), reduction)
 
 
@@ -135,7 +129,7 @@ def binary_cross_entropy_with_logits_backward(
     >>> binary_cross_entropy_with_logits_backward(1.0, np.array([0.0, 0.0]), np.array([1, 0]))
     array([-0.25,  0.25])
     """
-    z, t = scores_and_probabilities(logits, targets)
+    z, t = checks.scores_and_probabilities(logits, targets)
     e = np.exp(-np.abs(z))  # at most 1, so the quotient below is exact for either sign
     p = np.where(z >= 0, 1, e) / (1 + e)
     return (p - t) * (real(d, "d") * _share(z.size, reduction))

@@ -5,7 +5,8 @@ A channel's mean and variance are over all its numbers: of every picture and eve
 
 import numpy as np
 
-from cnnkit.checks import Array, batch, flag, floats, like, real
+from cnnkit import checks
+from cnnkit.checks import Array, like
 
 __all__ = ["batch_norm", "batch_norm_backward"]
 
@@ -59,7 +60,7 @@ def batch_norm(
     >>> batch_norm(x, np.array([2.0]), np.array([4.0])).ravel().round(3)
     array([-0.5,  0.5])
     """
-    x, running, weight, bias, eps = _checked(
+    x, running, weight, bias, eps = checks.normalisation(
         x, running_mean, running_var, weight, bias, training, eps
     )
     centred, variance, _ = centre(x, running)
@@ -89,7 +90,7 @@ def batch_norm_backward(
     >>> dweight.round(3), dbias
     (array([2.]), array([4.]))
     """
-    x, running, weight, bias, eps = _checked(
+    x, running, weight, bias, eps = checks.normalisation(
         x, running_mean, running_var, weight, bias, training, eps
     )
     centred, variance, _ = centre(x, running)
@@ -136,45 +137,3 @@ def normalise_backward(d, z, root, weight, training):
 def _channels(values):
     """Return one number a channel as it meets (N, C, H, W)."""
     return values[:, None, None]
-
-
-def _checked(x, running_mean, running_var, weight, bias, training, eps):
-    """Return the checked arrays; in training, None for the running statistics."""
-    x, training = batch(x), flag(training, "training")
-    given = {"running_mean": running_mean, "running_var": running_var}
-    given |= {"weight": weight, "bias": bias}
-    for name, value in given.items():
-        if value is not None:
-            given[name] = per_channel(value, name, x.shape[1])
-    mean, variance, weight, bias = given.values()
-    running = checked_running(mean, variance)
-    if running is None and not training:
-        raise ValueError(
-            "running_mean and running_var are None, but outside training they are what x is "
-            "normalised by; give both, or training=True"
-        )
-    return x, None if training else running, weight, bias, real(eps, "eps", above=0)
-
-
-def checked_running(mean, variance):
-    """Return the pair, or None if there is none; of two arrays, both are needed."""
-    if (mean is None) != (variance is None):
-        lacking = "running_mean" if mean is None else "running_var"
-        raise ValueError(f"{lacking} is None, but the other is not; give both, or neither")
-    if variance is not None and variance.min() < 0:
-        raise ValueError(
-            f"running_var holds {variance.min():g}, but a variance is at least 0; "
-            "check which array is which"
-        )
-    return None if mean is None else (mean, variance)
-
-
-def per_channel(value, name, channels):
-    """Return one float for each channel."""
-    value = floats(value, name, ("C",))
-    if len(value) != channels:
-        raise ValueError(
-            f"{name} has shape {value.shape}, but there are {channels} channels; use shape "
-            f"({channels},)"
-        )
-    return value

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import ItemsView, Sequence
 from typing import Any, Self
 
-from cnnkit.checks import (
-    Array,
-    Checked,
-    Spoken,
-    flag,
-    like,
-    no_attribute,
-    shown,
-    spoken,
-    whole,
-)
+from cnnkit import checks
+from cnnkit.checks import Array, Checked, Spoken, checked_shape, flag, like, spoken
 from cnnkit.layers.custom import check_subclass
 
-__all__ = ["Layer", "checked_shape"]
+__all__ = ["Layer"]
 
 
 class Layer(Spoken):
@@ -82,7 +73,7 @@ class Layer(Spoken):
         return self.forward(x, remember=remember)
 
     def __getattr__(self, name: str) -> Any:
-        raise no_attribute(type(self).__name__, name)
+        raise checks.no_attribute(type(self).__name__, name)
 
     def forward(self, x: Array, *, remember: bool = True) -> Array:
         """Return the layer's output; with ``remember=False`` nothing changes for `backward`."""
@@ -167,44 +158,3 @@ class Layer(Spoken):
     def __repr__(self) -> str:
         options = ", ".join(f"{name}={value}" for name, value in self.options().items())
         return f"{type(self).__name__}({options})"
-
-
-def checked_shape(
-    shape: Sequence[int],
-    axes: tuple[str, ...] | None = None,
-    size: int | None = None,
-    *,
-    name: str = "input_shape",
-) -> tuple[int, ...]:
-    """Return ``shape`` as a tuple of ints, which must have the named axes.
-
-    Parameters
-    ----------
-    shape : sequence of int
-    axes : tuple of str, optional
-        Such as ``("N", "C", "H", "W")``.
-    size : int, optional
-        What the second axis must measure.
-    name : str
-        What to call it in the sentence about its size.
-
-    Examples
-    --------
-    >>> checked_shape([64, 1, 28, 28], ("N", "C", "H", "W"), 1)
-    (64, 1, 28, 28)
-    """
-    if not isinstance(shape, (tuple, list)):
-        raise TypeError(
-            f"input_shape {shown(shape)} is not a tuple; use one such as (64, 1, 28, 28)"
-        )
-    if not shape:
-        raise ValueError("input_shape () has no axis; use one such as (64, 1, 28, 28)")
-    shape = tuple(whole(n, "input_shape") for n in shape)
-    if axes is not None and len(shape) != len(axes):
-        raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)})")
-    if size is not None and shape[1] != size:
-        raise ValueError(
-            f"{name} {shape} has {shape[1]} {'channels' if axes[1] == 'C' else axes[1]}, "
-            f"but the layer reads {size}; they must agree"
-        )
-    return shape

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from cnnkit import functional
+from cnnkit.checks import checked_shape
 from cnnkit.functional import dense
-from cnnkit.layers.base import Layer, checked_shape
+from cnnkit.layers.base import Layer
 
 __all__ = ["Flatten"]
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import Array, Checked, ReadOnly, batch, flag, floats, real, whole
+from cnnkit import checks
+from cnnkit.checks import Array, Checked, ReadOnly, checked_shape, flag, floats, real, whole
 from cnnkit.functional import normalisation
-from cnnkit.layers.base import Layer, checked_shape
+from cnnkit.layers.base import Layer
 
 __all__ = ["BatchNorm2d"]
 
@@ -90,22 +91,19 @@ class BatchNorm2d(Layer):
             self.num_batches_tracked = np.zeros((), np.int64)
 
     def _forward(self, x):
-        x = batch(x)
-        checked_shape(x.shape, ("N", "C", "H", "W"), self._channels, name="x of shape")
-        weight, bias, mean, variance = (
-            value if value is None else normalisation.per_channel(value, name, self._channels)
-            for name, value in (
-                ("weight", self.weight),
-                ("bias", self.bias),
-                ("running_mean", self.running_mean),
-                ("running_var", self.running_var),
-            )
-        )
-        running = normalisation.checked_running(mean, variance)
-        centred, variance, mean = normalisation.centre(x, None if self.training else running)
-        y, z, root = normalisation.normalise(centred, variance, weight, bias, self.eps)
-        of_batch = self.training or running is None
+        of_batch = self.training or self.running_mean is self.running_var is None
+        x, running, weight, bias, eps = checks.normalisation(
+            self._picture(x), self.running_mean, self.running_var, self.weight, self.bias,
+            of_batch, self.eps,
+        )  # fmt: skip
+        centred, variance, mean = normalisation.centre(x, running)
+        y, z, root = normalisation.normalise(centred, variance, weight, bias, eps)
         return y, (z, root, weight, of_batch, mean, variance)
+
+    def _picture(self, x):
+        x = checks.batch(x)
+        checked_shape(x.shape, ("N", "C", "H", "W"), self._channels, name="x of shape")
+        return x
 
     def forward(self, x: Array, *, remember: bool = True) -> Array:
         """Return the output; a pass in training that is remembered moves the running statistics."""

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from cnnkit import functional
-from cnnkit.checks import Checked, Size, Step, batch, flag, pair, real
+from cnnkit.checks import Checked, Size, Step, batch, checked_shape, flag, pair, real
 from cnnkit.functional import averaging, pooling
-from cnnkit.layers.base import Layer, checked_shape
+from cnnkit.layers.base import Layer
 from cnnkit.shapes import pool_padding
 
 __all__ = ["AvgPool2d", "GlobalAvgPool2d", "LPPool2d", "MaxPool2d"]

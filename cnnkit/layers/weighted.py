@@ -10,7 +10,7 @@ from cnnkit import checks
 from cnnkit.checks import Array, Checked, Padding, ReadOnly, Size, finite, flag, pair, seeded, whole
 from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
-from cnnkit.layers.base import Layer, checked_shape
+from cnnkit.layers.base import Layer
 from cnnkit.shapes import conv_padding
 
 __all__ = ["Conv2d", "Linear"]
@@ -148,7 +148,7 @@ class Conv2d(Weighted):
 
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
-        shape = checked_shape(input_shape, ("N", "C", "H", "W"), self.in_channels)
+        shape = checks.checked_shape(input_shape, ("N", "C", "H", "W"), self.in_channels)
         return self._geometry(shape).output_shape
 
     def _geometry(self, shape):
@@ -220,7 +220,7 @@ class Linear(Weighted):
 
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return (N, out_features) for rows of ``input_shape`` (N, in_features)."""
-        n, _ = checked_shape(input_shape, ("N", "features"), self.in_features)
+        n, _ = checks.checked_shape(input_shape, ("N", "features"), self.in_features)
         return n, self.out_features
 
     def __repr__(self) -> str:

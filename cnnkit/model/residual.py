@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from cnnkit.layers import Layer
+from cnnkit.model._state import check_layer
 from cnnkit.model._transaction import at_layer
-from cnnkit.model.sequential import Sequential, check_layer, go_back, run_layer, wires
+from cnnkit.model.sequential import Sequential, go_back, run_layer, wires
 
 __all__ = ["Residual"]
 

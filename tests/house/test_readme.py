@@ -135,7 +135,7 @@ def test_the_package_says_what_to_read():
 def test_says_how_many_lines_there_are_to_read():
     sources = [path.read_text(encoding="utf-8") for path in files_to_read()]
     count = sum(map(lines_of_code, sources))
-    assert count <= 1900, f"{count} lines of code to read; make room before you add"
+    assert count <= 2150, f"{count} lines of code to read; make room before you add"
     said = re.search(r"is about ([\d,]+) lines of code \(about ([\d,]+) with", README)
     code, everything = (int(number.replace(",", "")) for number in said.groups())
     assert abs(count - code) <= 50, f"README says about {code} lines, but they are {count}"

@@ -1,0 +1,172 @@
+"""What a network holds: its arrays by name, copied, loaded, saved and converted, all or none.
+
+`cnnkit.model.weights` does the work; and what a network is made of is checked here.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any, Self
+
+import numpy as np
+
+from cnnkit.checks import Array, flag, float_type, shown
+from cnnkit.layers import Layer
+from cnnkit.model import weights
+
+__all__ = ["State", "check_layer"]
+
+
+class State:
+    """What a network adds to a layer so that its arrays can be taken out and put in."""
+
+    _leaves: dict[str, Layer]
+    turn: Any
+
+    def _state(self):
+        """Return the parameters and buffers of each layer, in PyTorch's order."""
+        return {
+            f"{name}.{key}": array
+            for name, layer in self._leaves.items()
+            for key, array in (layer.parameters() | layer.buffers()).items()
+        }
+
+    def state_dict(self) -> dict[str, Array]:
+        """Return a copy of every parameter and buffer, under PyTorch's keys.
+
+        Examples
+        --------
+        >>> from cnnkit.layers import Linear
+        >>> from cnnkit.model import Sequential
+        >>> list(Sequential(Linear(3, 1)).state_dict())
+        ['0.weight', '0.bias']
+        """
+        with self.turn.lock:
+            return {key: array.copy() for key, array in self._state().items()}
+
+    def load_state_dict(
+        self, state: Mapping[str, Array], strict: bool = True, *, match: str = "name"
+    ) -> weights.Matches | None:
+        """Copy values into the parameters: all of them, or none if one does not fit.
+
+        Parameters
+        ----------
+        state : dict of str to array
+            Exactly the keys and shapes of `state_dict`, as arrays or PyTorch's tensors; values are
+            rounded to the precision of the model.
+        strict : bool
+            False loads what both have, and keeps the rest.
+        match : {"name", "order"}
+            "order" loads the same shapes in the same order, whatever their names (a list, too).
+
+        Returns
+        -------
+        Matches or None
+            What went where, a table; None if every name was found.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If keys are missing or unknown, a shape differs, or a value is NaN or infinite. An
+            interrupt lets the copying finish first.
+        """
+        with self.turn.lock:
+            matches = weights.copy_into(self._state(), state, match, strict)
+            self.forget()
+        return None if match == "name" and strict else matches
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the parameters to a NumPy .npz or a safetensors file, whole or not at all.
+
+        Parameters
+        ----------
+        path : str or path
+            Ends in ".npz" or ".safetensors". A file of that name is replaced; its mode stays, and
+            if it is a link, the file that it leads to is replaced.
+
+        Raises
+        ------
+        TypeError, ValueError, OSError
+            If ``path`` is not a path, ends in something else, or cannot be written.
+        """
+        weights.save(self.state_dict(), path)  # not the arrays, which a training may change
+
+    def load(self, path: str | os.PathLike[str], *, match: str = "name") -> weights.Matches | None:
+        """Read the parameters from an .npz or safetensors file: all of them, or none.
+
+        Nothing in the file is ever run as code (no pickle), and nothing is unpacked before names
+        and shapes are known to fit. ``match`` is that of `load_state_dict`.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        TypeError, ValueError
+            If the file is damaged, another library's, or holds other keys or shapes than this
+            model; the sentence says which lines load it.
+        """
+        state = weights.read(path, self._state(), match)
+        try:
+            return self.load_state_dict(state, match=match)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{path}: {error}") from None
+
+    def to(self, dtype: str | type | np.dtype) -> Self:
+        """Convert every parameter and buffer to float32 or float64; return the model.
+
+        ``to("cpu")`` changes nothing, and there is no other device. Optimisers made before remember
+        arrays of the other precision: make a new one.
+        """
+        if (device := str(dtype).partition(":")[0]) in ("cpu", "cuda", "mps"):
+            if device == "cpu":
+                return self
+            raise ValueError(
+                f"model.to({str(dtype)!r}) is not possible: everything is computed on the "
+                "processor; leave it out"
+            )
+        dtype = float_type(dtype)
+        with self.turn.lock:
+            for layer in self._leaves.values():
+                for key, array in (layer.parameters() | layer.buffers()).items():
+                    if array.dtype.kind == "f":  # not the number of a batch norm's batches
+                        setattr(layer, key, array.astype(dtype))
+                layer.gradients = {}
+            self.forget()
+        return self
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget the gradients. No step needs it: every backward pass writes them anew."""
+        flag(set_to_none, "set_to_none")
+        with self.turn.lock:
+            for layer in self._leaves.values():
+                layer.gradients = {}
+
+    def __setitem__(self, index: int, layer: Layer) -> None:
+        raise TypeError(
+            f"the layers of a network stay; make a new one: layers = list(model); "
+            f"layers[{shown(index)}] = ...; model = {type(self).__name__}(*layers)"
+        )
+
+    def __delitem__(self, index: int) -> None:
+        raise TypeError(
+            f"the layers of a network stay; make a new one: layers = list(model); "
+            f"del layers[{shown(index)}]; model = {type(self).__name__}(*layers)"
+        )
+
+
+def check_layer(name, layer):
+    """Reject what is not a layer, or not made ready; ``name`` says what it should be."""
+    if not isinstance(layer, Layer):
+        if isinstance(layer, type):
+            hint = f"create it first: {layer.__name__}(...)"
+        elif isinstance(layer, (list, tuple)):
+            hint = "unpack a list with Sequential(*layers)"
+        elif isinstance(layer, dict):
+            hint = "layers are named by their places: give Sequential(*layers.values())"
+        else:
+            hint = "give one such as ReLU(), or derive your own from cnnkit.layers.Layer"
+        raise TypeError(f"{name} is {shown(layer)}, which is not a layer; {hint}")
+    if "_memory" not in vars(layer):
+        raise TypeError(
+            f"{name}, {type(layer).__name__}, was not made ready; "
+            "call super().__init__() first in its __init__"
+        )
