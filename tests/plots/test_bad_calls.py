@@ -175,6 +175,11 @@ def test_every_function_and_every_argument_is_tried():
         assert known - set(arguments) <= {"of"}, name
 
 
+def taken(function, what, arguments):
+    getattr(plots, function)(**arguments)
+    pytest.fail(f"{what} was taken")
+
+
 def drawn():
     return [len(ax.get_children()) for ax in (AX, *THREE)]
 

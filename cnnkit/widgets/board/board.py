@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from cnnkit import plots
+from cnnkit.checks import shown
 from cnnkit.notebook_cells import HeldByCells
 from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.frontend import javascript, stylesheet
@@ -71,7 +72,7 @@ class Board(HeldByCells, anywidget.AnyWidget):
 
         None says that the edit has done by itself what was asked.
         """
-        raise ValueError(f"there is nothing called {name!r} to change here")
+        raise ValueError(f"there is nothing called {shown(name)} to change here")
 
     def upload(self, name: str, filename: str, content: bytes):
         """Return the state with the file that a person chose with the control `name`."""

@@ -43,8 +43,19 @@ def with_cell(array: np.ndarray, place, value, what: str = "a cell") -> np.ndarr
            [0. , 0. ]])
     """
     new = np.array(array)
+    if not _inside(place, new.shape):
+        raise ValueError(
+            f"cell {list(place)} is not in an array of shape {new.shape}; choose another."
+        )
     new[place] = parse_number(value, what)
     return new
+
+
+def _inside(place, shape) -> bool:
+    """Tell whether a place names one cell of an array of this shape."""
+    return len(place) == len(shape) and all(
+        0 <= at < length for at, length in zip(place, shape, strict=True)
+    )
 
 
 def painted(picture: np.ndarray, value) -> np.ndarray:
@@ -75,7 +86,7 @@ def painted(picture: np.ndarray, value) -> np.ndarray:
         ) from None
     new = np.array(picture)
     for *place, ink in cells:
-        if not all(0 <= at < length for at, length in zip(place, new.shape, strict=True)):
+        if not _inside(place, new.shape):
             raise ValueError(f"cell {place} is not on a picture of shape {new.shape}.")
         if not math.isfinite(ink):
             raise ValueError(

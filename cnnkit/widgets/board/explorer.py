@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 import traitlets
 
+from cnnkit.checks import shown
 from cnnkit.widgets.board.board import Board
 
 
@@ -98,7 +99,7 @@ class Explorer(Board):
         unknown = sorted(set(changes) - set(self.names))
         if unknown:
             raise ValueError(
-                f"{unknown[0]!r} is not a setting; use one of {', '.join(self.names)}."
+                f"{shown(unknown[0])} is not a setting; use one of {', '.join(self.names)}."
             )
         with self._lock:  # another thread may be adopting at this moment
             self.adopt(self._settings.changed(**changes))

@@ -11,6 +11,14 @@ from cnnkit import plots
 from cnnkit.checks.typed_numbers import read_number
 
 
+def quoted(value) -> str:
+    """Return the beginning of what was typed or given, on one line."""
+    try:
+        return " ".join(str(value).split())[:20]
+    except ValueError:  # a whole number of so many digits is not written out
+        return f"a huge {type(value).__name__}"
+
+
 def parse_number(text, what: str = "a cell") -> float:
     """Return the number that was typed: `0.5`, `0,5`, `−1`, `1/9`, `95 %`.
 
@@ -35,8 +43,9 @@ def parse_number(text, what: str = "a cell") -> float:
     """
     number = read_number(text)
     if number is None:
-        shown = repr(str(text)[:20])
-        raise ValueError(f"{shown} in {what} is not a number; type one like 1, −0.5 or 1/9.")
+        raise ValueError(
+            f"{quoted(text)!r} in {what} is not a number; type one like 1, −0.5 or 1/9."
+        )
     if abs(number) > 1e6:
         raise ValueError(f"{number:g} in {what} is too large to show; use −1000000 to 1000000.")
     return number
@@ -56,9 +65,9 @@ def parse_whole(value, low: int, high: int, what: str) -> int:
     """
     number = read_number(value)
     if number is None or number != int(number) or not low <= number <= high:
-        shown = str(value)[:20] or "(nothing)"
+        given = quoted(value) or "(nothing)"
         raise ValueError(
-            f"{what} {shown} is not possible here; use a whole number from {low} to {high}."
+            f"{what} {given} is not possible here; use a whole number from {low} to {high}."
         )
     return int(number)
 

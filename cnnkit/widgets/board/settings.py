@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
+from cnnkit.checks import shown
+
+LONGEST = 100  # characters of a name
+
 
 class Settings:
     """Settings that are checked together: the base of frozen dataclasses.
@@ -29,6 +35,29 @@ class Settings:
         return replace(self, **changes)
 
 
+def names_of(value, name: str = "classes") -> tuple[str, ...]:
+    """Return names as texts; numbers are written as they are.
+
+    Examples
+    --------
+    >>> names_of(["X", 0])
+    ('X', '0')
+    >>> names_of(5)
+    Traceback (most recent call last):
+        ...
+    TypeError: classes is 5; give a list of names such as ('X', 'O').
+    """
+    listed = isinstance(value, (tuple, list, range)) or getattr(value, "ndim", 0) == 1
+    if not listed and not (isinstance(value, str) and value):  # "XO": a letter for each
+        raise TypeError(f"{name} is {shown(value)}; give a list of names such as ('X', 'O').")
+    for one in value:
+        if not isinstance(one, (str, int, float, np.generic)) or len(str(one)) > LONGEST:
+            raise TypeError(
+                f"{name} holds {shown(one)}; give texts of at most {LONGEST} characters."
+            )
+    return tuple(str(one) for one in value)
+
+
 def choice(value, name: str, known) -> str:
     """Return `value` if it is one of the words `known`, else raise a sentence that lists them.
 
@@ -40,5 +69,7 @@ def choice(value, name: str, known) -> str:
     ValueError: pooling 'min' is unknown; use one of 'max', 'average'.
     """
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"{name} {value!r} is unknown; use one of {', '.join(map(repr, known))}.")
+        raise ValueError(
+            f"{name} {shown(value)} is unknown; use one of {', '.join(map(repr, known))}."
+        )
     return value

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.settings import Settings, choice
@@ -41,7 +42,8 @@ class LandscapeSettings(Settings):
             start = ()
         if len(start) != 2 or not all(low <= w <= high for w in start):
             raise ValueError(
-                f"start {self.start!r} is not on the map; use two weights from {low:g} to {high:g}."
+                f"start {shown(self.start)} is not on the map; use two weights from {low:g} to "
+                f"{high:g}."
             )
         yield "start", start
         yield "rate", parse_rate(self.rate, 10)

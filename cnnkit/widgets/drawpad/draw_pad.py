@@ -83,7 +83,7 @@ class DrawPad(Explorer):
         self.size, self.classes = network.size, network.classes
         self._limits: dict[str, float] = {}
         page = np.zeros((PAPER, PAPER)) if drawing is None else drawing
-        settings = DrawSettings(page, 5, "draw", layer or network.first, network)
+        settings = DrawSettings(page, 5, "draw", network.first if layer is None else layer, network)
         super().__init__(settings, cursor=("pad", 0, 12, 20))
 
     def __repr__(self):

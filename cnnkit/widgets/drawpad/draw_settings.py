@@ -71,7 +71,7 @@ class DrawSettings(Settings):
 def _paper(drawing) -> np.ndarray:
     """Return any grey picture as paper that one draws on: read-only, in the middle of a square."""
     try:
-        page = np.array(drawing, np.float32)
+        page = np.array(frozen(drawing, np.float32))
     except (TypeError, ValueError):
         raise ValueError("this is not a drawing; give an array of numbers from 0 to 1.") from None
     page = page[0] if page.ndim == 3 and len(page) == 1 else page

@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import kind_of
+from cnnkit.checks import kind_of, shown
 from cnnkit.data import to_digits, to_mnist
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.settings import names_of
 
 SIZES = (8, 28, 32, 16, 14, 20, 24, 64)  # of pictures that networks for drawings read
+LARGEST = 1024  # pixels of a side: more than any network for drawings reads
 
 
 class Reading(NamedTuple):
@@ -50,14 +53,16 @@ class DrawingNetwork:
     def __init__(self, model, size, classes, prepare):
         self.model = model
         self.size, outputs = read_size(model, size)
-        self.classes = tuple(map(str, range(outputs) if classes is None else classes))
+        self.classes = names_of(range(outputs) if classes is None else classes)
         if len(self.classes) != outputs:
             raise ValueError(
                 f"classes has {len(self.classes)} names, but the network gives {outputs} outputs; "
                 "give one name each."
             )
         if prepare is not None and not callable(prepare):
-            raise TypeError(f"prepare {prepare!r} is not a function of a drawing; leave it out.")
+            raise TypeError(
+                f"prepare {shown(prepare)} is not a function of a drawing; leave it out."
+            )
         standard = to_digits if self.size == 8 else lambda page: to_mnist(page, self.size)
         self._prepare = prepare or standard
         layers = layers_with_maps(model, self.size)
@@ -86,6 +91,8 @@ def read_size(model, size) -> tuple[int, int]:
     """Return the side of the pictures that a network reads and how many outputs it gives."""
     if not hasattr(model, "activations"):
         raise TypeError(f"model is {kind_of(model)}; give a Sequential network.")
+    if size is not None:
+        size = parse_whole(size, 1, LARGEST, "size")
     reasons = []
     for side in SIZES if size is None else (size,):
         try:

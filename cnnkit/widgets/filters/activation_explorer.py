@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.checks import whole
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import writer
@@ -63,7 +64,7 @@ class ActivationExplorer(Explorer):
     def __init__(
         self, image="X", kernel="\\", activation="relu", *, gain=1.0, mode="evaluation", seed=0
     ):
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(whole(seed, "seed", minimum=0))
         settings = ActivationSettings(image, kernel, activation, gain, mode, rng)
         super().__init__(settings, cursor=("before", 0, 0, 0))
 

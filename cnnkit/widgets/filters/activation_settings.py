@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit import functional, matching
+from cnnkit.checks import shown
 from cnnkit.checks.typed_numbers import read_number
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.settings import Settings, choice
@@ -68,7 +69,9 @@ class ActivationSettings(Settings):
         choice(self.mode, "mode", MODES)
         gain = read_number(self.gain) or 0.0
         if not 0.1 <= gain <= 20:
-            raise ValueError(f"gain {self.gain!r} is not possible; use a number from 0.1 to 20.")
+            raise ValueError(
+                f"gain {shown(self.gain)} is not possible; use a number from 0.1 to 20."
+            )
         yield "gain", gain
 
     @property

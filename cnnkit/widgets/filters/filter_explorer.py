@@ -8,6 +8,7 @@ import numpy as np
 import traitlets
 
 from cnnkit import data
+from cnnkit.checks import shown
 from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
@@ -111,7 +112,7 @@ class FilterExplorer(Explorer):
             row, col = (int(number) for number in position)
         except (TypeError, ValueError):
             raise ValueError(
-                f"position {position!r} is not a position; use (row, column) of the map."
+                f"position {shown(position)} is not a position; use (row, column) of the map."
             ) from None
         rows, cols = self.map.shape
         if not (0 <= row < rows and 0 <= col < cols):

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit import matching
+from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.settings import Settings, choice
@@ -63,7 +64,7 @@ class FilterSettings(Settings):
         elif self.image not in IMAGES and (self.image != "own" or self.own is None):
             names = ", ".join(map(repr, IMAGES))
             raise ValueError(
-                f"image {self.image!r} is unknown; use one of {names}, or an array of numbers."
+                f"image {shown(self.image)} is unknown; use one of {names}, or an array of numbers."
             )
         yield "digit", parse_whole(self.digit, 0, last_digit(), "digit")
         yield "kernel", _kernel(self.kernel)
@@ -126,7 +127,7 @@ def _kernel(value) -> np.ndarray:
         known = presets()
         if value not in known:
             names = ", ".join(map(repr, known))
-            raise ValueError(f"kernel {value!r} is unknown; use one of {names}, or an array.")
+            raise ValueError(f"kernel {shown(value)} is unknown; use one of {names}, or an array.")
         value = known[value]
     kernel = numbers(value, "kernel")
     if max(kernel.shape) > LARGEST_KERNEL:

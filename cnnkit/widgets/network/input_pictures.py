@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
@@ -90,7 +91,9 @@ class Pictures:
         if isinstance(image, str):
             if image not in self.names:
                 known = ", ".join(map(repr, self.names))
-                raise ValueError(f"image {image!r} is unknown; use one of {known}, or an array.")
+                raise ValueError(
+                    f"image {shown(image)} is unknown; use one of {known}, or an array."
+                )
             return replace(self, name=image)
         return replace(self, name="own", own=one_picture(image))
 

@@ -7,6 +7,7 @@ import io
 import numpy as np
 
 from cnnkit import data
+from cnnkit.checks import shown
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
@@ -48,7 +49,7 @@ def zeroed(now: NetworkSettings, layer: str, map: int) -> NetworkSettings:
     key = f"{layer}.weight"
     if key not in now.weights:
         known = [name[:-7] for name in now.weights if name.endswith(".weight")]
-        raise ValueError(f"layer {layer!r} has no kernels; use one of {known}.")
+        raise ValueError(f"layer {shown(layer)} has no kernels; use one of {known}.")
     return _written(now, key, (_place(map, len(now.weights[key])),), 0.0)
 
 

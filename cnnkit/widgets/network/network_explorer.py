@@ -7,6 +7,7 @@ import numpy as np
 from cnnkit.examples import xo
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.network import network_edits, network_scene
 from cnnkit.widgets.network.input_pictures import LETTERS, take
 from cnnkit.widgets.network.network_copy import NetworkCopy, Run
@@ -103,7 +104,7 @@ class NetworkExplorer(Explorer):
         settings = NetworkSettings(
             Run(network, network.weights, pictures.pixels),
             pictures,
-            () if classes is None else tuple(str(name) for name in classes),
+            () if classes is None else names_of(classes),
             layer,
             map,
             channel,

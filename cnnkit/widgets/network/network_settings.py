@@ -8,6 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+from cnnkit.checks import shown
+from cnnkit.checks.typed_numbers import read_number
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.settings import Settings, choice
@@ -85,13 +87,18 @@ class NetworkSettings(Settings):
 
     def _checked_detail(self) -> Iterator[tuple[str, object]]:
         yield "layer", "" if self.layer is None else self.layer
-        if self.layer:
+        if not isinstance(self.layer, str) or self.layer:
             choice(self.layer, "layer", ("", *self.details))
             yield "map", parse_whole(self.map, 0, self.maps_of(self.layer) - 1, "map")
             yield "channel", parse_whole(self.channel, 0, self.channels - 1, "channel")
         else:
-            yield "map", 0
-            yield "channel", 0
+            for name in ("map", "channel"):
+                if (value := getattr(self, name)) is not None and read_number(value) != 0:
+                    raise ValueError(
+                        f"{name} is {shown(value)}, but no layer is open; give its layer too, or "
+                        "leave it out."
+                    )
+                yield name, 0
 
     def changed(self, **changes) -> NetworkSettings:
         """Return checked settings with `changes`; another layer starts at its first map."""

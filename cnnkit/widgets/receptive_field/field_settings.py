@@ -9,6 +9,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from cnnkit import data
+from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.settings import Settings, choice
@@ -95,7 +96,7 @@ class FieldSettings(Settings):
         side = self.sides[self.layer]
         cell = (side // 2, side // 2) if self.cell is None else self.cell
         if not isinstance(cell, (list, tuple)) or len(cell) != 2:
-            raise ValueError(f"cell {cell!r} is not a position; give (row, column).")
+            raise ValueError(f"cell {shown(cell)} is not a position; give (row, column).")
         yield "cell", tuple(parse_whole(part, 0, side - 1, "cell") for part in cell)
 
     @cached_property

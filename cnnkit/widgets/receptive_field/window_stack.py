@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.functional import conv2d_backward
 from cnnkit.shapes import conv_output_size, pool_output_size, receptive_field
 from cnnkit.widgets.board.numbers import parse_whole
@@ -34,7 +35,9 @@ class Window:
 
     def __post_init__(self):
         if self.kind not in KINDS:
-            raise ValueError(f"a layer of kind {self.kind!r} is unknown; use 'conv' or 'pool'.")
+            raise ValueError(
+                f"a layer of kind {shown(self.kind)} is unknown; use 'conv' or 'pool'."
+            )
         for name, (low, high) in RANGES.items():
             object.__setattr__(self, name, parse_whole(getattr(self, name), low, high, name))
         if self.kind == "pool" and self.dilation > 1:
@@ -55,7 +58,7 @@ class Window:
             return words
         found = _WORDS.fullmatch(words.strip().lower()) if isinstance(words, str) else None
         if found is None:
-            raise ValueError(f"the layer {words!r} cannot be read; {_HOW}.")
+            raise ValueError(f"the layer {shown(words)} cannot be read; {_HOW}.")
         kind, kernel = found["kind"], found["kernel"]
         stride = found["stride"] or (kernel if kind == "pool" else 1)
         return cls(kind, kernel, stride, found["dilation"] or 1)

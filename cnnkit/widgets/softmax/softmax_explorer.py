@@ -11,6 +11,7 @@ from cnnkit.widgets.board.numbers import minus, parse_number
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
+from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.softmax.softmax_settings import FORMS, SoftmaxSettings
 from cnnkit.widgets.softmax.softmax_words import describe, notes, sentences, warning
 
@@ -67,7 +68,7 @@ class SoftmaxExplorer(Explorer):
         shift=0.0,
         form="stable",
     ):
-        classes = tuple(classes)
+        classes = names_of(classes)
         true = classes[0] if true is None and classes else true
         super().__init__(SoftmaxSettings(logits, true, temperature, shift, form, classes))
 
@@ -97,6 +98,8 @@ class SoftmaxExplorer(Explorer):
         panel, place = place_of(name)
         if panel == "logits" and place:
             row, logits = place[0], list(now.logits)
+            if place not in [(i, 0) for i in range(len(logits))]:
+                raise ValueError(f"there is no score at {list(place)}; choose one of the bars.")
             logits[row] = parse_number(value, f"the score of {now.classes[row]}")
             return now.changed(logits=tuple(logits))
         return super().edit(name, value)

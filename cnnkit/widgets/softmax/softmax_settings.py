@@ -9,10 +9,11 @@ from functools import cached_property
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.functional import cross_entropy, cross_entropy_backward, softmax
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_between
-from cnnkit.widgets.board.settings import Settings, choice
+from cnnkit.widgets.board.settings import Settings, choice, names_of
 
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}
 
@@ -30,12 +31,12 @@ class SoftmaxSettings(Settings):
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield classes, logits and numbers; raise a sentence for what is impossible."""
-        classes = tuple(str(name) for name in self.classes)
+        classes = names_of(self.classes)
         try:
             logits = tuple(float(value) for value in self.logits)
         except (TypeError, ValueError):
             raise ValueError(
-                f"logits {self.logits!r} are not a list of numbers; give one score per class."
+                f"logits {shown(self.logits)} are not a list of numbers; give one score per class."
             ) from None
         if not 2 <= len(classes) <= 8 or len(logits) != len(classes):
             raise ValueError(

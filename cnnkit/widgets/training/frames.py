@@ -10,6 +10,7 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.functional import softmax
 from cnnkit.train.evaluation import outputs
+from cnnkit.widgets.board.settings import names_of
 
 KERNELS, MAPS, PICTURES = 16, 8, 6  # shown, at most
 
@@ -76,7 +77,7 @@ def choose_sample_images(run, classes=None) -> SampleImages:
             f"{shown(np.shape(y))}; train on these with fit"
         )
     known = max(run.network.output_shape(x.shape)[-1], 2)
-    names = tuple(map(str, range(known) if classes is None else classes))
+    names = names_of(range(known) if classes is None else classes)
     if len(names) != known:
         raise ValueError(
             f"classes has {len(names)} names, but the network tells {known} classes apart; give "

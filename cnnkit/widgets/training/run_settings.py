@@ -74,7 +74,7 @@ class RunSettings(Settings):
         images = whole(self.images, "images")
         if images > self.available:
             raise ValueError(
-                f"images is {images}, but there are {self.available} training pictures; "
+                f"images is {shown(images)}, but there are {self.available} training pictures; "
                 f"use 'all' or 1 to {self.available}"
             )
         return images
