@@ -9,6 +9,7 @@ from operator import index
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.widgets.backprop.passes import KERNELS, Passes, nudged, passes
 from cnnkit.widgets.board.frozen_arrays import frozen
@@ -35,7 +36,7 @@ class BackpropSettings(Settings):
             weight = ()
         if len(weight) != 2 or not all(0 <= place <= 2 for place in weight):
             raise ValueError(
-                f"weight {self.weight!r} is not a position in a 3×3 kernel; "
+                f"weight {shown(self.weight)} is not a position in a 3×3 kernel; "
                 "use (row, column), 0 to 2."
             )
         yield "weight", weight
