@@ -26,10 +26,10 @@ _TONES = {
 
 
 def number(value: object, digits: int = 4) -> str:
-    """Write a number with few digits: ``1``, ``-0.1111``, ``nan``; never ``-0``.
+    """Write a number with few digits: ``1``, ``−0.1111``, ``nan``; never ``−0``.
 
-    >>> number(np.float32(5 / 9)), number(7.0), number(-0.0), number(True)
-    ('0.5556', '7', '0', 'True')
+    >>> number(np.float32(5 / 9)), number(-7.0), number(-0.0), number(1e-7), number(True)
+    ('0.5556', '−7', '0', '1e−07', 'True')
     """
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
@@ -37,8 +37,8 @@ def number(value: object, digits: int = 4) -> str:
         return str(value)
     x = float(value)
     if np.isfinite(x) and x == int(x) and abs(x) < 1e15:
-        return str(int(x))
-    return f"{x:.{digits}g}"
+        return str(int(x)).replace("-", "−")
+    return f"{x:.{digits}g}".replace("-", "−")
 
 
 def shape(value: tuple[int, ...]) -> str:

@@ -68,7 +68,9 @@ class Question:
         ValueError
             If ``given`` is neither.
         """
-        text = show.number(given) if isinstance(given, (int, float)) else str(given).strip()
+        text = str(given).strip()
+        if isinstance(given, (int, float)):
+            text = show.number(given).replace("−", "-")  # as one types it
         if not self.choices:
             as_number(text, self.unit)
             return text
