@@ -98,7 +98,7 @@ def gallery(images, titles, axes):
     if not isinstance(images, (list, tuple, np.ndarray)) or len(images) == 0:
         raise TypeError(f"images is {shown(images)}; give a list or an array of pictures")
     axes = all_drawable(axes, len(images), "images", more=True)
-    titles = labels(titles, "titles", len(images), "images")
+    titles = labels(titles, "titles", len(images), "images", blank=True)
     for image in images:
         checked_picture(image)
     for ax in axes[len(images) :]:

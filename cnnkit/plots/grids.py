@@ -157,7 +157,7 @@ def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False)
     stack = np.array([numbers_of(one, "stack", 2, gaps=True) for one in stack])
     axes = all_drawable(axes, len(stack), "maps")
     if titles is not None:
-        titles = labels(titles, "titles", len(stack), "maps")
+        titles = labels(titles, "titles", len(stack), "maps", blank=True)
     limit, numbers = limit_of(limit, float(np.nanmax(np.abs(stack)))), switch(numbers, "numbers")
     common = {"limit": limit, "numbers": numbers, "decimals": decimals_of(stack)}
     indices = flag(indices, "indices")

@@ -65,14 +65,14 @@ def label(value, name):
     return value if value is None else str(value)
 
 
-def labels(values, name, count, what):
-    """Return the names of ``count`` things as texts."""
+def labels(values, name, count, what, *, blank=False):
+    """Return the names of ``count`` things as texts; with ``blank`` some may be None."""
     if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
         raise TypeError(f"{name} is {shown(values)}; give a list of texts, one for each of {what}")
     if len(values) != count:
         raise ValueError(f"{count} {what} have {len(values)} {name}; give one for each")
     found = [label(value, name) for value in values]
-    if None in found:
+    if None in found and not blank:
         raise TypeError(f"{name} holds None at place {found.index(None)}; give a text for each")
     return found
 
