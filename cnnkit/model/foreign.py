@@ -117,16 +117,16 @@ def _kind(path):
     """Recognise a file by how it begins."""
     import zipfile
 
-    with open(path, "rb") as file:
-        start = file.read(16)
-        if start.startswith(b"PK"):
-            try:
-                names = zipfile.ZipFile(file).namelist()
-            except Exception:  # whatever is wrong with it, somebody else says so
-                return ""
-            if any(name.endswith("/data.pkl") for name in names):
-                return "torch"
-            return "keras" if "model.weights.h5" in names else "npz"
+    try:
+        with open(path, "rb") as file:
+            start = file.read(16)
+            names = zipfile.ZipFile(file).namelist() if start.startswith(b"PK") else []
+    except Exception:  # whatever is wrong with it, somebody else says so
+        return ""
+    if names:
+        if any(name.endswith("/data.pkl") for name in names):
+            return "torch"
+        return "keras" if "model.weights.h5" in names else "npz"
     if start.startswith(b"\x93NUMPY"):
         return "npy"
     if start.startswith(b"\x89HDF\r\n"):

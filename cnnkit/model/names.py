@@ -133,17 +133,25 @@ def _check_mapping(state, name):
             'model.state_dict() returns it, or match="order" for arrays in this model\'s order'
         )
     if not isinstance(state, Mapping):
+        has_one = callable(getattr(state, "state_dict", None)) and not isinstance(state, type)
         raise TypeError(
             f"{name} is {kind_of(state)}, but arrays by name are needed; "
-            "give a dict as model.state_dict() returns it"
+            + (
+                "give its state_dict()"
+                if has_one
+                else "give a dict as model.state_dict() returns it"
+            )
         )
+    for key, value in state.items():
+        if isinstance(value, Mapping) and any(shape_of(one) for one in value.values()):
+            raise ValueError(
+                f"{name} is a whole checkpoint, with {_listed(state, 6)}; give the weights in it: "
+                f"{name}[{key!r}]"
+            )
 
 
 def _way_on(own, state, unknown):
     """Say what would load a state whose names are others, or nothing if that is not known."""
-    for key, value in state.items():
-        if isinstance(value, Mapping) and any(np.ndim(v) for v in value.values() if _sized(v)):
-            return f"it is a whole checkpoint: give its weights alone, state[{key!r}]"
     try:
         _in_order(own, state)
     except (TypeError, ValueError):
@@ -158,10 +166,6 @@ def _way_on(own, state, unknown):
     return ""
 
 
-def _sized(value):
-    return hasattr(value, "shape")
-
-
 def shape_of(value: Any) -> tuple[int, ...]:
     """Return the shape of an array, a tensor or a list of numbers; () of what has none.
 
@@ -170,11 +174,9 @@ def shape_of(value: Any) -> tuple[int, ...]:
     >>> shape_of([[1.0, 2.0]])
     (1, 2)
     """
-    if _sized(value):
-        return tuple(value.shape)
     try:
-        return np.shape(value)
-    except ValueError:  # rows of different lengths: whoever reads it will say so
+        return tuple(value.shape) if hasattr(value, "shape") else np.shape(value)
+    except Exception:  # somebody else's object, or rows of different lengths: a reader will say so
         return ()
 
 

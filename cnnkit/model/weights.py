@@ -165,7 +165,7 @@ def read(
     """
     path = file_path(path)
     if path.suffix.lower() not in (".npz", ".safetensors"):
-        raise ValueError(foreign.by_ending(path, parameters) or _other_ending(path))
+        raise ValueError(foreign.by_ending(path, parameters) or _unknown(path))
     with contextlib.ExitStack() as stack:
         with _told(path):
             file = stack.enter_context(open(path, "rb"))
@@ -213,6 +213,19 @@ def _check_kind(key, dtype):
         raise TypeError(f"{key} holds {dtype!s:.20} values; use float32 or float64")
 
 
+def _unknown(path):
+    """Say what to give in place of a file whose ending nothing is known of."""
+    for ending in (".npz", ".safetensors"):
+        if path.with_name(path.name + ending).is_file():
+            return f"path {str(path)!r} has no ending of weights; use {path.name + ending!r}"
+    return (
+        f"path {str(path)!r} does not end in .npz or .safetensors, the files of weights that can "
+        "be loaded; give one that model.save wrote"
+    )
+
+
 def _other_ending(path):
+    if path.suffix.lower() == ".onnx":
+        return f"path {str(path)!r} is for ONNX; use cnnkit.export_onnx(model, path, input_shape)"
     name = f"{path.name}.npz" if path.stem not in ("", ".npz") else "model.npz"
     return f"path {str(path)!r} does not end in .npz or .safetensors; use {name!r}"

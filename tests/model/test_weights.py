@@ -496,3 +496,10 @@ def test_headers_of_every_way_to_write_an_array_are_read():
         file = io.BytesIO()
         np.savez(file, a=array)
         np.testing.assert_array_equal(npz.Archive(file).read("a"), array)
+
+
+@pytest.mark.parametrize("ending", [".npz", ".safetensors"])
+def test_a_forgotten_ending_is_told_if_such_a_file_is_there(ending, tmp_path):
+    make_model().save(tmp_path / f"net{ending}")
+    with one_sentence(ValueError, [f"use 'net{ending}'"], without=str(tmp_path)):
+        make_model().load(tmp_path / "net")

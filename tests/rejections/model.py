@@ -78,7 +78,7 @@ CASES = {
     ),
     "load: list": (lambda e: e.model.load_state_dict([e.w, e.b]), T, ["list", "dict"]),
     "load: no file": (lambda e: e.model.load("nowhere.npz"), FileNotFoundError, ["nowhere.npz"]),
-    "load: name": (lambda e: e.model.load("model.old"), V, ["model.old.npz", ".safetensors"]),
+    "load: name": (lambda e: e.model.load("model.old"), V, ["'model.old'", "model.save wrote"]),
     **{
         f"load: {ending}": (lambda e, ending=ending: e.model.load(f"net{ending}"), V, words)
         for ending, words in {
@@ -126,7 +126,23 @@ CASES = {
     "load: a checkpoint": (
         lambda e: e.model.load_state_dict({"epoch": 3, "model": e.model.state_dict()}),
         V,
-        ["whole checkpoint", "state['model']"],
+        ["whole checkpoint", "epoch, model", "state['model']"],
+    ),
+    "load: a checkpoint in order": (
+        lambda e: e.model.load_state_dict({"a": 3, "b": e.model.state_dict()}, match="order"),
+        V,
+        ["whole checkpoint", "state['b']"],
+    ),
+    "load: a model": (lambda e: e.model.load_state_dict(e.other), T, ["give its state_dict()"]),
+    "load: Strange in order": (
+        lambda e: e.model.load_state_dict({"a": Strange()}, match="order"),
+        V,
+        ["number 0 in order is a"],
+    ),
+    "load: a folder": (
+        lambda e: (e.folder / "net.npz").mkdir() or e.model.load(e.folder / "net.npz"),
+        IsADirectoryError,
+        ["net.npz cannot be read"],
     ),
     "load: order, one too many": (
         lambda e: e.model.load_state_dict([*e.model.state_dict().values(), e.b], match="order"),
@@ -196,6 +212,11 @@ CASES = {
         ["bad.npz", "damaged"],
     ),
     "save: name": (lambda e: e.model.save("model"), V, ["model.npz"]),
+    "save: ONNX": (
+        lambda e: e.model.save("net.onnx"),
+        V,
+        ["cnnkit.export_onnx(model, path, input_shape)"],
+    ),
     "save: path 3": (lambda e: e.model.save(3), T, ["path is 3"]),
     "save: zero byte": (lambda e: e.model.save("a\0.npz"), V, ["zero byte"]),
     "save: no folder": (
