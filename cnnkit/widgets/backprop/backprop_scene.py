@@ -86,7 +86,6 @@ def _arrays(now: BackpropSettings) -> dict[str, np.ndarray]:
 def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
     """Return the panels; `limits` has those of each array."""
     both, which, (row, col) = now.passes, now.which, now.weight
-    wish = np.eye(2)[xo.CLASSES.index(now.true)]
     nine = {"editable": "choose", "extent": 108, "rule": Text(_weight_texts(now))}
     bars = {"extent": 170, "labels": xo.CLASSES}
     adds = f"the weight in row {row + 1}, column {col + 1}; sum {text(_gradient(now))}"
@@ -109,9 +108,9 @@ def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
             "drectified", "Its gradient", limits["drectified"], rule=Text(route_texts(both, which))
         ),
         Grid("pool", "Pool", rule=Text(winner_texts(both, which))),
-        Grid("dpool", "Its gradient", limits["dpool"], rule=Text(pool_texts(both, which, wish))),
+        Grid("dpool", "Its gradient", limits["dpool"], rule=Text(pool_texts(both, which))),
         Bars("scores", "Scores", limits["scores"], note=f"loss {text(both.loss)}", **bars),
-        Bars("dscores", "Their gradient", rule=Text(_score_texts(both, wish)), **bars),
+        Bars("dscores", "Their gradient", rule=Text(_score_texts(both)), **bars),
     )
 
 
@@ -125,10 +124,10 @@ def _weight_texts(now: BackpropSettings) -> list[str]:
     return [weight_text(place, exact[place], slopes[place]) for place in np.ndindex(3, 3)]
 
 
-def _score_texts(both, wish) -> list[str]:
+def _score_texts(both) -> list[str]:
     return [
         f"probability of {name} − wish = {text(p)} − {w:.0f} = {text(p - w)}"
-        for name, p, w in zip(xo.CLASSES, both.probabilities, wish, strict=True)
+        for name, p, w in zip(xo.CLASSES, both.probabilities, both.wish, strict=True)
     ]
 
 

@@ -1,6 +1,8 @@
-"""Sentences that explain each number of the backward pass."""
+"""Sentences that explain each number of the backward pass; each is written once."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import numpy as np
 
@@ -23,7 +25,8 @@ def weight_text(place: tuple[int, int], exact: float, slope: float) -> str:
     return said + "difference below 0.000001"
 
 
-def contribution_texts(both: Passes, which: int, weight: tuple[int, int]) -> list[str]:
+@cache
+def contribution_texts(both: Passes, which: int, weight: tuple[int, int]) -> tuple[str, ...]:
     """What every window adds to the gradient of a kernel weight."""
     row, col = weight
     pixels, d = both.arrays["input"][0], both.gradients["0"][which]
@@ -34,10 +37,11 @@ def contribution_texts(both: Passes, which: int, weight: tuple[int, int]) -> lis
             f"Window {i + 1}, {j + 1}: gradient {text(d[i, j])} × pixel {text(pixel)} = "
             f"{text(d[i, j] * pixel)}"
         )
-    return texts
+    return tuple(texts)
 
 
-def gate_texts(both: Passes, which: int) -> list[str]:
+@cache
+def gate_texts(both: Passes, which: int) -> tuple[str, ...]:
     """What ReLU lets through: the slope behind it, where the score was above 0."""
     scores, arrives = both.arrays["0"][which], both.gradients["1"][which]
     texts = []
@@ -49,10 +53,11 @@ def gate_texts(both: Passes, which: int) -> list[str]:
         else:
             shut = f"{text(score)} is not above 0, the gate of ReLU is shut: "
             texts.append(shut + (f"{text(d)} arrives, 0 passes" if d else "0 comes back"))
-    return texts
+    return tuple(texts)
 
 
-def route_texts(both: Passes, which: int) -> list[str]:
+@cache
+def route_texts(both: Passes, which: int) -> tuple[str, ...]:
     """Which place of a pooling window the slope goes to."""
     rectified, arrives = both.arrays["1"][which], both.gradients["2"][which]
     texts, write = [], writer(both.arrays["1"])
@@ -70,10 +75,11 @@ def route_texts(both: Passes, which: int) -> list[str]:
             )
         else:
             texts.append(f"{value} did not win its window {listed}: 0 comes back")
-    return texts
+    return tuple(texts)
 
 
-def winner_texts(both: Passes, which: int) -> list[str]:
+@cache
+def winner_texts(both: Passes, which: int) -> tuple[str, ...]:
     """What each pooling window kept."""
     rectified, write = both.arrays["1"][which], writer(both.arrays["1"])
     texts = []
@@ -81,18 +87,19 @@ def winner_texts(both: Passes, which: int) -> list[str]:
         window = rectified[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].ravel()
         listed = ", ".join(map(write, window))
         texts.append(f"the largest of the rectified {listed} is {write(window.max())}")
-    return texts
+    return tuple(texts)
 
 
-def pool_texts(both: Passes, which: int, target) -> list[str]:
+@cache
+def pool_texts(both: Passes, which: int) -> tuple[str, ...]:
     """How the slope of a pooled number comes from the slopes of the logits, by its two votes."""
     votes = network()[4].weight.reshape(2, 3, 4, 4)[:, which]
-    x, o = both.probabilities - target
-    return [
+    x, o = both.probabilities - both.wish
+    return tuple(
         f"{text(x)} × weight for X {text(votes[0, i, j])} + {text(o)} × weight for O "
         f"{text(votes[1, i, j])} = {text(both.gradients['2'][which, i, j])}"
         for i, j in np.ndindex(4, 4)
-    ]
+    )
 
 
 def text(value: float) -> str:

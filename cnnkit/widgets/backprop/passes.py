@@ -16,10 +16,14 @@ NUDGE = 1e-4
 AGREE = 1e-6  # a larger difference between the two gradients is a kink of the loss
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Passes:
-    """One picture through the X/O network, forward and back, in float64."""
+    """One picture through the X/O network, forward and back, in float64.
 
+    The `wish` is 1 for the class that it should be, else 0.
+    """
+
+    wish: np.ndarray
     arrays: dict[str, np.ndarray]
     gradients: dict[str, np.ndarray]
     weight_gradient: np.ndarray
@@ -53,6 +57,7 @@ def passes(image: str, true: str) -> Passes:
         d = layer.backward(d)
     gradients["input"] = d
     return Passes(
+        wish=frozen(np.eye(len(xo.CLASSES))[target[0]]),
         arrays={name: frozen(array[0]) for name, array in arrays.items()},
         gradients={name: frozen(array[0]) for name, array in gradients.items()},
         weight_gradient=frozen(model[0].gradients["weight"][:, 0]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -44,23 +44,20 @@ class NetworkCopy:
         self._model = copy.deepcopy(model.replica()).eval()
         self.weights = {key: frozen(array) for key, array in self._model.parameters().items()}
 
-    def layers(self, weights: dict) -> dict:
-        """Return the layers by name, with these weights in them."""
-        return self._with(weights).named_layers()
-
-    def _with(self, weights: dict) -> Sequential:
+    def with_weights(self, weights: dict) -> Sequential:
+        """Return layers of its own with these weights in them."""
         model = self._model.replica()
         for name, layer in model.named_layers().items():
             for key in layer.parameters():
                 setattr(layer, key, weights[f"{name}.{key}"])
         return model
 
-    def run(self, weights: dict, pixels: np.ndarray) -> dict[str, np.ndarray]:
+    def run(self, model: Sequential, pixels: np.ndarray) -> dict[str, np.ndarray]:
         """Return every array between the picture (C, H, W) and the answer, without the batch.
 
-        The last entry, "softmax", holds probabilities if the network ends in a list.
+        The `model` is this network :meth:`with_weights`. The last entry, "softmax", holds
+        probabilities if the network ends in a list.
         """
-        model = self._with(weights)
         if pixels.ndim == 3 and max(pixels.shape[1:]) > LARGEST:
             raise ValueError(
                 "image has {1}×{2} pixels; the explorer shows at most {0}×{0}: make it smaller "
@@ -124,16 +121,21 @@ class Run:
     network: NetworkCopy
     weights: dict[str, np.ndarray]
     pixels: np.ndarray
+    model: Sequential | None = None  # the network with these weights
+
+    def __post_init__(self):
+        if self.model is None:
+            object.__setattr__(self, "model", self.network.with_weights(self.weights))
 
     @cached_property
     def layers(self) -> dict:
         """The layers by name, with these weights in them."""
-        return self.network.layers(self.weights)
+        return self.model.named_layers()
 
     @cached_property
     def found(self) -> dict[str, np.ndarray]:
         """Every array by its layer's name, as the network returned it."""
-        return self.network.run(self.weights, self.pixels)
+        return self.network.run(self.model, self.pixels)
 
     @cached_property
     def stacks(self) -> dict[str, np.ndarray]:
@@ -142,6 +144,6 @@ class Run:
 
     def of(self, weights: dict[str, np.ndarray], pixels: np.ndarray) -> Run:
         """Return the run of other weights or another picture; this one if they are the same."""
-        if weights is self.weights and pixels is self.pixels:
-            return self
-        return Run(self.network, weights, pixels)
+        if weights is not self.weights:
+            return Run(self.network, weights, pixels)
+        return self if pixels is self.pixels else replace(self, pixels=pixels)

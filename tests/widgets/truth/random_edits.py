@@ -403,7 +403,7 @@ def _same(explorer, *names):
 def _fresh_network(explorer):
     now = explorer._settings
     return widgets.NetworkExplorer(
-        now.first.network._with(explorer.weights), explorer.picture, layer=explorer.layer,
+        now.first.network.with_weights(explorer.weights), explorer.picture, layer=explorer.layer,
         map=explorer.map, channel=explorer.channel, limits=explorer.limits,
         order=explorer.order,
     )  # fmt: skip
