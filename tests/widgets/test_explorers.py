@@ -528,7 +528,7 @@ def test_few_examples_make_another_walk_than_all():
 @pytest.mark.parametrize(
     ("explorer", "setting", "value", "sentence"),
     [
-        (DescentExplorer, "rate", -1, "rate -1 is not possible"),
+        (DescentExplorer, "rate", -1, "rate −1 is not possible"),
         (DescentExplorer, "weight", "x", "'x' in weight is not a number"),
         (DescentExplorer, "problem", "hill", "problem 'hill' is unknown"),
         (LandscapeExplorer, "start", (99, 0), "is not on the map"),

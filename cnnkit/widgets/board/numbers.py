@@ -47,7 +47,9 @@ def parse_number(text, what: str = "a cell") -> float:
             f"{quoted(text)!r} in {what} is not a number; type one like 1, −0.5 or 1/9."
         )
     if abs(number) > 1e6:
-        raise ValueError(f"{number:g} in {what} is too large to show; use −1000000 to 1000000.")
+        raise ValueError(
+            f"{short(number)} in {what} is too large to show; use −1000000 to 1000000."
+        )
     return number
 
 
@@ -86,7 +88,9 @@ def parse_between(value, low: float, high: float, what: str) -> float:
     """
     number = parse_number(value, what)
     if not low <= number <= high:
-        raise ValueError(f"{what} {number:g} is not possible; use {low:g} to {high:g}.")
+        raise ValueError(
+            f"{what} {short(number)} is not possible; use {short(low)} to {short(high)}."
+        )
     return number
 
 
@@ -112,6 +116,17 @@ def minus(text: str) -> str:
     'cross-entropy falls by −1.5e−05'
     """
     return re.sub(r"(?<![a-z])-|-(?![a-z])", "−", text)
+
+
+def short(number: float) -> str:
+    """Return a number that belongs to no array as a sentence has it: six digits at most.
+
+    Examples
+    --------
+    >>> short(-0.5), short(-1e-7)
+    ('−0.5', '−1e−07')
+    """
+    return minus(f"{number:g}")
 
 
 def largest(values) -> float:

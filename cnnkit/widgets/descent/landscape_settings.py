@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.numbers import parse_whole, short
 from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.descent.error_functions import OPTIMISERS, two_weights, walk
 from cnnkit.widgets.descent.landscape import landscape
@@ -42,8 +42,8 @@ class LandscapeSettings(Settings):
             start = ()
         if len(start) != 2 or not all(low <= w <= high for w in start):
             raise ValueError(
-                f"start {shown(self.start)} is not on the map; use two weights from {low:g} to "
-                f"{high:g}."
+                f"start {shown(self.start)} is not on the map; use two weights from "
+                f"{short(low)} to {short(high)}."
             )
         yield "start", start
         yield "rate", parse_rate(self.rate, 10)

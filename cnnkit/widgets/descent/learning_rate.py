@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnkit.widgets.board.controls import choose_number
-from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.numbers import parse_number, short
 from cnnkit.widgets.board.scene import Control
 
 
@@ -21,7 +21,9 @@ def parse_rate(value, most: float) -> float:
     """
     rate = parse_number(value, "rate")
     if not 0 < rate <= most:
-        raise ValueError(f"rate {rate:g} is not possible; use a number above 0, at most {most}.")
+        raise ValueError(
+            f"rate {short(rate)} is not possible; use a number above 0, at most {most}."
+        )
     return rate
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit.functional import sigmoid
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_number, parse_whole
+from cnnkit.widgets.board.numbers import parse_number, parse_whole, short
 from cnnkit.widgets.board.settings import Settings
 from cnnkit.widgets.descent.learning_rate import parse_rate
 from cnnkit.widgets.descent.sigmoid_losses import LOGITS, LOSSES, value_and_slope, walk_of
@@ -32,7 +32,7 @@ class LossSettings(Settings):
         if not LOGITS.low <= start <= LOGITS.high:
             reach = f"{LOGITS.high:g}"
             raise ValueError(
-                f"start {start:g} is not in the picture; use a logit from −{reach} to {reach}."
+                f"start {short(start)} is not in the picture; use a logit from −{reach} to {reach}."
             )
         yield "start", start
         yield "rate", rate

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit.data.drawn import INK, resize
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.numbers import parse_number, short
 from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
 
@@ -33,7 +33,7 @@ class DrawSettings(Settings):
         yield "drawing", _paper(self.drawing)
         pen = parse_number(self.pen, "pen")
         if not 1 <= pen <= 16:
-            raise ValueError(f"pen {pen:g} is not possible; use a width from 1 to 16 cells.")
+            raise ValueError(f"pen {short(pen)} is not possible; use a width from 1 to 16 cells.")
         yield "pen", pen
         choice(self.tool, "tool", TOOLS)
         if self.layers:

@@ -9,6 +9,7 @@ import numpy as np
 from cnnkit import data
 from cnnkit.examples import xo
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.numbers import short
 
 LARGEST_NUMBER = 1e6
 IMAGES = {
@@ -84,7 +85,7 @@ def numbers(value, name: str) -> np.ndarray:
     if not (np.abs(array) <= LARGEST_NUMBER).all():
         row, col = np.argwhere(~(np.abs(array) <= LARGEST_NUMBER))[0]
         raise ValueError(
-            f"{name} holds {array[row, col]:g} at row {row}, column {col}; "
+            f"{name} holds {short(array[row, col])} at row {row}, column {col}; "
             f"use numbers from −{LARGEST_NUMBER:.0f} to {LARGEST_NUMBER:.0f}."
         )
     return array
