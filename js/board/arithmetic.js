@@ -65,7 +65,7 @@ const RULES = {
     const { rows, cols } = panel.shape, [low, high] = rule.range;
     const place = (k, count) => formatNumber(low + ((high - low) * k) / (count - 1), 2);
     return line(`${rule.names[0]} = ${place(row, rows)}, ${rule.names[1]} = ${place(col, cols)}: `
-      + `${rule.value} ${formatNumber(value, 4)}`);
+      + `${rule.value} ${formatNumber(value)}`);
   },
 
   /** A vote: a number times its weight. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit import plots
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
@@ -167,6 +168,7 @@ class DescentExplorer(Explorer):
         now = self._settings
         return minus(
             f"Descent explorer. The error of the problem {now.problem} as a curve over one weight. "
-            f"At w = {now.weight:.3g} the error is {self.error:.3g}, its slope {self.slope:.3g}; "
+            f"At w = {now.weight:.3g} the error is {plots.number(self.error)}, its slope "
+            f"{plots.number(self.slope)}; "
             f"{now.steps} steps were taken at rate {now.rate:g}."
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit import plots
 from cnnkit.widgets.board.controls import choose, choose_whole
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
@@ -112,8 +113,8 @@ class LandscapeExplorer(Explorer):
                     (0.0, max(at_start, 1e-6)),
                     labels=tuple(now.ends),
                     extent=300,
-                    note=f"at the start it is {at_start:.3g}, the lowest on the map "
-                    f"{errors.min():.3g}",
+                    note=f"at the start it is {plots.number(at_start)}, the lowest on the map "
+                    f"{plots.number(errors.min())}",
                 ),
             ),
             columns=(("error",), ("ends",)),
@@ -149,7 +150,7 @@ class LandscapeExplorer(Explorer):
 
     def _describe(self) -> str:
         now = self._settings
-        parts = ", ".join(f"{name} {error:.3g}" for name, error in now.ends.items())
+        parts = ", ".join(f"{name} {plots.number(error)}" for name, error in now.ends.items())
         return (
             f"Landscape explorer. The error of the problem {now.problem} over two weights. After "
             f"{now.steps} steps at rate {now.rate:g}, or where a way was lost, it is, by way of "
