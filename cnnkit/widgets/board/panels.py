@@ -64,8 +64,9 @@ class Panel:
 
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""
-        rule = self.rule and self.rule.to_dict()
-        return _SENT | {"kind": self.kind} | vars(self) | {"rule": rule}
+        found = _SENT | vars(self)
+        found["kind"], found["rule"] = self.kind, self.rule and self.rule.to_dict()
+        return found
 
 
 @dataclass(frozen=True)

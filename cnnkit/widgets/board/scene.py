@@ -158,6 +158,7 @@ class Scene:
         }
 
 
+_SCALARS = {str, int, float, bool, type(None)}  # most of what there is, texts of every cell too
 _STRUCTURED = {"arrays", "panels", "links", "controls", "columns", "message", "grids_of_values"}
 
 
@@ -167,12 +168,12 @@ def _bytes(array: np.ndarray) -> bytes:
 
 def _plain(record) -> dict:
     """Return a dataclass as JSON: tuples become lists, so that stored and live states agree."""
-    return {name: _listed(value) for name, value in vars(record).items()}
+    return _listed(vars(record))
 
 
 def _listed(value):
-    if isinstance(value, dict):
-        return {name: _listed(item) for name, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_listed(item) for item in value]
+        return [item if type(item) in _SCALARS else _listed(item) for item in value]
+    if isinstance(value, dict):
+        return {n: item if type(item) in _SCALARS else _listed(item) for n, item in value.items()}
     return value
