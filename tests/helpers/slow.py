@@ -14,6 +14,7 @@ SLOW = {
     "cnnkit/widgets/training/training_lab.py": "trains in its examples",
     "tests/course/test_cli.py": "starts Jupyter servers",
     "tests/data/test_interest_points.py": "imports scikit-image",
+    "tests/data/test_photographs.py": "photographs, and reads, hundreds of drawings",
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
     "tests/exercises/test_in_a_notebook.py": "starts kernels",

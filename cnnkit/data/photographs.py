@@ -1,0 +1,263 @@
+"""From a photograph of a drawing to ink on paper: flatten the light, find the ink, cut it out."""
+
+import numpy as np
+from PIL import Image
+
+from cnnkit.checks import array, choice
+from cnnkit.data.components import components
+from cnnkit.data.image_files import decode_image, readable
+
+__all__ = ["from_photo"]
+
+_SIDE = 480  # pixels of the longer side of what is looked at
+_SMALL = 0.2  # of the height: a lower drawing is cut out of the photograph and looked at again
+_FAINT = 0.12  # ink takes at least this share of the light that paper sends back
+_MOST_INK, _MOST_GREY = 0.35, 0.17  # shares of a photograph of a drawing on paper
+_SPECK = 0.03  # parts under this share of the largest are dirt, or a printed line
+
+
+def from_photo(photo, *, ink="dark"):
+    """Turn a photograph of one drawing on paper into a drawing for `to_digits` or `to_mnist`.
+
+    The light is flattened, so shadows, grey and tinted paper vanish; printed lines and squares,
+    which are paler than the ink, too, and the table at the border; what is left is cut out and laid
+    in the middle of a square page.
+
+    Parameters
+    ----------
+    photo : path, PIL image, bytes, or array
+        What `load_image` takes, or an array of shape (3, H, W), (1, H, W), (H, W) or (H, W, 3):
+        real numbers from 0 (black) to 1, or uint8 from 0 to 255.
+    ink : {"dark", "light"}
+        "light" for chalk on a blackboard.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (side, side), float32 from 0 (paper) to 1 (ink).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no photograph, nothing is drawn on it, more than one thing is, or it cannot be
+        told from the paper; the message says what to do.
+
+    Notes
+    -----
+    The paper is what a grey-scale closing leaves: the darkest light that fills a window wider than
+    the strokes. Ink is the share of the paper's light that is missing, over its own darkest.
+    The window is made for the strokes that the window before has found. Ink and paper are told
+    apart as by Otsu; parts that touch the border are table or shadow.
+
+    References
+    ----------
+    P. Soille, "Morphological Image Analysis", 2nd edition, Springer 2004, chapters 4 and 6.
+    N. Otsu, "A threshold selection method from gray-level histograms", IEEE Transactions on
+    Systems, Man, and Cybernetics 9, 1979.
+
+    Examples
+    --------
+    >>> from cnnkit.data import draw_strokes, to_digits
+    >>> one = draw_strokes([[(0.3, 0.5), (0.7, 0.5)]], size=90)
+    >>> shadow = np.linspace(1, 0.3, 90)  # from the left to the right
+    >>> drawing = from_photo((1 - 0.8 * one) * shadow)
+    >>> drawing.shape[0] == drawing.shape[1], bool(drawing.max() > 0.9)
+    (True, True)
+    >>> (to_digits(drawing)[0, 4] > 0.5).astype(int)
+    array([0, 0, 0, 1, 1, 0, 0, 0])
+    """
+    pixels = _pixels(photo)
+    if choice(ink, "ink", ("dark", "light")) == "light":
+        pixels = 1 - pixels
+    dark, level, inside = _ink(_reduced(pixels))
+    box, high = _box(inside), _height(inside)
+    _refuse_several(inside)
+    shape = inside.shape
+    if high < _SMALL * shape[0] and max(pixels.shape[1:]) > 1.5 * _SIDE:
+        near = tuple(
+            slice(int(max(start - high, 0) * full / n), int(min(end + high, n) * full / n))
+            for (start, end), full, n in zip(box, pixels.shape[1:], shape, strict=True)
+        )
+        dark, level, inside = _ink(_reduced(pixels[:, near[0], near[1]]))
+        box, high = _box(inside), _height(inside)
+    near = _largest(inside.astype(np.float32), 5) > 0
+    found = np.where(near, np.clip(dark / level, 0, 1), 0)[slice(*box[0]), slice(*box[1])]
+    side = round(1.5 * high)
+    page = np.zeros((side, side), np.float32)
+    top, left = ((side - n) // 2 for n in found.shape)
+    page[top : top + found.shape[0], left : left + found.shape[1]] = found
+    return page
+
+
+def _pixels(photo):
+    """Return a photograph as floats (C, H, W) from 0 to 1."""
+    if not isinstance(photo, np.ndarray):
+        return decode_image(*readable(photo))[0]
+    pixels = array(photo, "photo")
+    if pixels.ndim == 3 and pixels.shape[0] not in (1, 3, 4) and pixels.shape[2] in (1, 3, 4):
+        pixels = pixels.transpose(2, 0, 1)
+    pixels = pixels[np.newaxis] if pixels.ndim == 2 else pixels
+    if pixels.ndim != 3 or not pixels.size or len(pixels) not in (1, 3, 4):
+        several = ": from_photo(photo[0])" if pixels.ndim == 4 else ""
+        raise ValueError(
+            f"photo has shape {photo.shape}; give one photograph of shape (3, H, W), (1, H, W) or "
+            f"(H, W){several}"
+        )
+    if min(pixels.shape[1:]) < 16:
+        raise ValueError(
+            f"photo has shape {photo.shape}, too few pixels for a photograph of paper; give one of "
+            "at least 16×16, or a drawing to to_digits"
+        )
+    pixels = pixels[:3]
+    if pixels.dtype == np.uint8:
+        return pixels / np.float32(255)
+    if pixels.dtype.kind not in "fb" or not np.isfinite(pixels).all():
+        raise TypeError(
+            f"photo holds {pixels.dtype} values that are no pixels; give real numbers from 0 to 1, "
+            "or uint8 from 0 to 255"
+        )
+    if pixels.min() < -1e-3 or pixels.max() > 1.001:
+        raise ValueError(
+            f"photo holds numbers from {pixels.min():g} to {pixels.max():g}; give pixels from 0 to "
+            f"1: photo / {pixels.max():g}"
+        )
+    return pixels.astype(np.float32)
+
+
+def _reduced(pixels):
+    """Return pixels of at most 480 rows or columns: the mean of those that each replaces."""
+    scale = max(max(pixels.shape[1:]) / _SIDE, 1)
+    size = tuple(max(round(n / scale), 1) for n in pixels.shape[:0:-1])
+    planes = (Image.fromarray(np.ascontiguousarray(plane, np.float32)) for plane in pixels)
+    return np.stack([np.asarray(plane.resize(size, Image.Resampling.BOX)) for plane in planes])
+
+
+def _ink(pixels):
+    """Return how dark every place is, how dark ink is, and which places are the drawing."""
+    shortest = min(pixels.shape[1:])
+    width, inside = shortest // 7 * 2 + 1, None
+    for _ in range(3):
+        dark = _darkness(pixels, width)
+        level = _level(dark)
+        if level < _FAINT:
+            raise ValueError(_nothing)
+        labels, count = components(dark >= level / 2)
+        inner = _inner(labels, count)
+        if not inner.any():
+            raise ValueError(_nothing)
+        inside = inner[labels]
+        fitting = min(int(2.6 * _thickness(inside)) + 5, shortest // 5 * 2) | 1
+        if abs(fitting - width) <= 4:
+            break
+        width = fitting
+    wide = -_largest(-dark, 5)  # without printed lines and soft edges
+    grey = np.mean((wide > 0.35 * level) & (wide < 0.6 * level))
+    if inside.mean() > _MOST_INK or grey > _MOST_GREY:
+        raise ValueError(
+            f"{max(inside.mean(), grey):.0%} of this photograph is neither paper nor a line of "
+            "ink; give one of a drawing on plain paper, in even light, that fills the picture"
+        )
+    areas = np.bincount(labels.ravel(), minlength=count + 1)
+    inner &= areas >= _SPECK * areas[inner].max()
+    return dark, level, inner[labels]
+
+
+_nothing = (
+    "nothing is drawn on this photograph, or it touches its border; give one with the whole "
+    'drawing inside, in dark ink, or set ink="light" for chalk'
+)
+
+
+def _darkness(pixels, width):
+    """Which share of the paper's light is missing at every place, in the mean of the colours."""
+    found = 0
+    for plane in pixels:
+        plane = np.maximum(_mean(plane, 3), 0.01)
+        paper = -_largest(-_largest(plane, width), width)  # its closing
+        found = found + 1 - np.minimum(plane / _mean(paper, 5), 1)
+    return found / len(pixels)
+
+
+def _level(dark):
+    """How dark ink is: of what is darker than paper, the darker part."""
+    first = _otsu(dark.ravel())
+    labels, count = components(dark >= first)
+    inner = dark[_inner(labels, count)[labels]]
+    darker = inner if inner.size >= 30 else dark[dark >= first]
+    return float(np.quantile(darker[darker >= _otsu(darker)], 0.7))
+
+
+def _otsu(values):
+    """The number that parts others into two groups as different as can be."""
+    values = np.sort(values)[:: max(len(values) // 20_000, 1)]
+    counts, sums = np.arange(1, len(values)), np.cumsum(values, dtype=float)
+    below, above = sums[:-1] / counts, (sums[-1] - sums[:-1]) / (len(values) - counts)
+    return values[(counts * (len(values) - counts) * (above - below) ** 2).argmax() + 1]
+
+
+def _inner(labels, count):
+    """Which parts touch no border, and are no single specks."""
+    inner = np.bincount(labels.ravel(), minlength=count + 1) >= 12
+    for border in (0, labels[:2], labels[-2:], labels[:, :2], labels[:, -2:]):
+        inner[np.unique(border)] = False
+    return inner
+
+
+def _refuse_several(inside):
+    """Reject parts of about one size that stand beside or below each other."""
+    labels, count = components(inside)
+    boxes = [_box(labels == number) for number in range(1, count + 1)][:50]
+    sides = [max(end - start for start, end in box) for box in boxes]
+    large = [box for box, side in zip(boxes, sides, strict=True) if side >= 0.5 * max(sides)]
+    apart = any(
+        max(one[axis][0], other[axis][0]) - min(one[axis][1], other[axis][1]) > 0.12 * max(sides)
+        for number, one in enumerate(large)
+        for other in large[:number]
+        for axis in (0, 1)
+    )
+    if apart or count > 12:
+        raise ValueError(
+            f"{count} separate things are drawn on this photograph; cut it so that each picture "
+            "holds one digit, and give them one by one"
+        )
+
+
+def _box(inside):
+    """First and last row, first and last column of what is True, as pairs for slices."""
+    places = (np.flatnonzero(inside.any(axis=axis)) for axis in (1, 0))
+    return tuple((int(line[0]), int(line[-1]) + 1) for line in places)
+
+
+def _height(inside):
+    return max(end - start for start, end in _box(inside))
+
+
+def _thickness(mask):
+    """Width of the widest stroke: how often a mask can be made thinner on both sides."""
+    count = 0
+    while mask.any():
+        thinner = mask[1:-1, 1:-1] & mask[:-2, 1:-1] & mask[2:, 1:-1]
+        thinner &= mask[1:-1, :-2] & mask[1:-1, 2:]
+        mask, count = thinner, count + 2
+    return count
+
+
+def _largest(plane, width):
+    """The largest number of the square window around every pixel, in a few steps."""
+    for _ in range(2):  # rows, then columns
+        line = np.pad(plane, ((width // 2,) * 2, (0, 0)), constant_values=-np.inf)
+        reach = 1
+        while reach < width:
+            step = min(reach, width - reach)
+            line, reach = np.maximum(line[:-step], line[step:]), reach + step
+        plane = line.T
+    return plane
+
+
+def _mean(plane, width):
+    """The mean of the square window around every pixel; beyond the border the border goes on."""
+    for _ in range(2):
+        line = np.pad(plane, ((width // 2 + 1, width // 2), (0, 0)), mode="edge")
+        sums = np.cumsum(line, axis=0, dtype=float)
+        plane = ((sums[width:] - sums[:-width]) / width).T
+    return plane.astype(np.float32)
