@@ -2,10 +2,12 @@
 
 `bundled` reads `data/`; `image_files` reads an image of yours, `image_folders` a folder of them,
 `array_files` your arrays, `image_sets` any of these; `mnist` downloads; `sets` has the containers
-and the train/test split; `strokes` draws lines, `drawn` preprocesses a drawing; `interest_points`
-finds and matches points of two views of one photograph.
+and the train/test split; `strokes` draws lines, `photographs` finds a drawing on a photograph,
+`drawn` preprocesses it; `interest_points`
+finds and matches points of two views of one photograph; `augment` changes training pictures.
 """
 
+from cnnkit.data import augment as augment
 from cnnkit.data.array_files import load_idx
 from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
 from cnnkit.data.drawn import to_digits, to_mnist
@@ -13,6 +15,7 @@ from cnnkit.data.image_files import decode_image, load_image
 from cnnkit.data.image_sets import load_images
 from cnnkit.data.interest_points import Matches, Views, find_matches, load_views
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
+from cnnkit.data.photographs import from_photo
 from cnnkit.data.sets import Dataset, Pictures, Table, split
 from cnnkit.data.strokes import draw_strokes
 from cnnkit.files import data_path
@@ -28,6 +31,7 @@ __all__ = [
     "decode_image",
     "draw_strokes",
     "find_matches",
+    "from_photo",
     "load_digits",
     "load_fashion_mnist",
     "load_idx",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from cnnkit.train._arguments import (
     checked_validation,
     rehearse,
 )
+from cnnkit.train._augmented import augmented, check_augment
 from cnnkit.train._iterator import Fit
 from cnnkit.train._parts import part_rows
 from cnnkit.train.evaluation import check_examples, evaluate
@@ -38,6 +40,7 @@ def fit(
     rng: np.random.Generator | None = None,
     patience: int | None = None,
     schedule: Any = None,
+    augment: Callable[[Array, np.random.Generator], Array] | None = None,
     progress: bool = False,
     micro_batch: int | None = None,
     threads: int = 1,
@@ -63,6 +66,10 @@ def fit(
         ``validation``.
     schedule : StepLR or CosineAnnealingLR, optional
         Stepped after every epoch.
+    augment : function of (batch, rng), optional
+        Changes every batch of training pictures before its step: new changes in every epoch, drawn
+        from ``rng``. Such as `cnnkit.data.augment.shift`, or several by `compose` there. It must
+        return a batch of the same shape. Validation pictures stay as they are.
     progress : bool
         Show a bar with tqdm, where that is installed.
 
@@ -115,6 +122,7 @@ def fit(
     validation = checked_validation(model, validation, loss)
     check_epochs(optimizer, validation, patience, schedule)
     rng = np.random.default_rng(0) if rng is None else generator(rng)
+    check_augment(augment, x, rng)
     steps = epochs * -(-len(x) // batch_size) if flag(progress, "progress") else 0
 
     warn = Warner(model, x, y, loss, optimizer, validation)
@@ -128,8 +136,9 @@ def fit(
                 tally, order = Tally(loss), rng.permutation(len(x))
                 for number, start in enumerate(range(0, len(x), batch_size), 1):
                     batch = order[start : start + batch_size]
+                    pictures = augmented(augment, x[batch], rng)
                     try:
-                        found = _step(model, x[batch], y[batch], *how)
+                        found = _step(model, pictures, y[batch], *how)
                     except FloatingPointError as error:
                         raise FloatingPointError(f"epoch {epoch}, step {number}: {error}") from None
                     tally.add(*found, len(batch))
