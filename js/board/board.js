@@ -24,7 +24,7 @@ import { EditQueue } from "./edit_queue.js";
 import { Pen } from "./pen.js";
 import { fitPage } from "./fit_page.js";
 import { Ruler } from "./ruler.js";
-import { marks, productsOf, tapIn } from "./cell_partners.js";
+import { marks, productsAt, tapIn } from "./cell_partners.js";
 import { cellByKey, cellHeld, cursorAt, keyStart, targetOf } from "./pointing.js";
 import { FIRST, clip, inWindow, inside, newHand, readScene } from "./scene.js";
 import { spell } from "./arithmetic.js";
@@ -262,7 +262,7 @@ export class Board {
     const { scene, hand } = this, { lead } = scene;
     const areas = marks(scene, hand);
     for (const [name, view] of this.views) {
-      if (view.panel.products) view.take(productsOf(scene, hand, view.panel));
+      if (view.panel.products) view.take(productsAt(scene, hand, view.panel));
       view.paint({ areas: areas[name] ?? [], tap: tapIn(scene, hand, view.panel),
         revealed: name === lead ? this.player.shown : Infinity });
       const label = describe(scene, hand, view.panel, areas[name]?.[0]);

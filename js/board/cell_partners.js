@@ -149,7 +149,7 @@ export function marks(scene, hand) {
 
 /** The window of the source under the cursor, times the weights: what the sum is made of.
  * @param {Scene} scene @param {Hand} hand @param {Panel} panel @returns {Float32Array} */
-export function productsOf(scene, hand, panel) {
+export function productsAt(scene, hand, panel) {
   const rule = panel.products, { length } = panel.values;
   if (rule.window) return windowValues(scene, hand, panel);
   const pairs = pairsOf(scene, hand, rule);

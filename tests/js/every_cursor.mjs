@@ -6,7 +6,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {board} from "./board.mjs";
 import {unpacked} from "./packed.mjs";
 
-const {clip, colourOf, limitsOf, marks, newHand, parseColour, productsOf, readScene, receptive,
+const {clip, colourOf, limitsOf, marks, newHand, parseColour, productsAt, readScene, receptive,
   valuePoint, write} = board;
 
 const plain = (found) => Object.fromEntries(Object.entries(found).map(([name, areas]) =>
@@ -34,7 +34,7 @@ const results = JSON.parse(readFileSync(process.argv[2], "utf8")).map((packed) =
   const cursors = packed.cursors.map(([panel, channel, row, col]) => {
     const hand = newHand(clip(scene, {panel, channel, row, col}));
     const products = Object.fromEntries(scene.panels.filter((one) => one.products).map((one) =>
-      [one.name, known(productsOf(scene, hand, one))]));
+      [one.name, known(productsAt(scene, hand, one))]));
     return {receptive: plain(receptive(links, scene.shapes, hand.cursor)),
       marks: plain(marks(scene, hand)), products, point: curve ? valuePoint(scene, hand) : null};
   });

@@ -5,7 +5,7 @@ import test from "node:test";
 import {board} from "./board.mjs";
 import {filter, handAt, sceneOf} from "./scenes.mjs";
 
-const {channelSums, marks, pairsOf, pointOf, productsOf, readingOf, tapIn} = board;
+const {channelSums, marks, pairsOf, pointOf, productsAt, readingOf, tapIn} = board;
 const first = {channel: 0, row: 0, col: 0};
 
 test("a cell frames itself and the window that it reads, and nothing where the window is shown", () => {
@@ -19,7 +19,7 @@ test("a cell frames itself and the window that it reads, and nothing where the w
 
 test("products are the numbers under the window times the weights", () => {
   const scene = filter();
-  assert.deepEqual([...productsOf(scene, handAt("map", 0, 1, 0), scene.named.products)],
+  assert.deepEqual([...productsAt(scene, handAt("map", 0, 1, 0), scene.named.products)],
     [4, 0, 0, -8]);
 });
 
@@ -35,7 +35,7 @@ test("neither function changes the scene or the hand", () => {
   const before = structuredClone([scene, hand]);
   marks(scene, hand);
   for (const panel of scene.panels) tapIn(scene, hand, panel);
-  productsOf(scene, hand, scene.named.products);
+  productsAt(scene, hand, scene.named.products);
   assert.deepEqual([scene, hand], before);
 });
 
