@@ -4,6 +4,8 @@ The browser's twin is ``js/board/numbers.js``; ``tests/shared/number_text.json``
 same texts.
 """
 
+import math
+
 import numpy as np
 
 from cnnkit.checks import real, whole
@@ -59,10 +61,19 @@ def number(value, decimals=None, *, of=None):
             raise ValueError(f"decimals is {decimals}, which is too many; use 0 to {_MOST}")
     elif of is not None:
         decimals = decimals_of(of)
-    if np.isnan(value):
+    return text_of(value, decimals)
+
+
+def text_of(value, decimals=None):
+    """Return what `number` does, for a float and whole decimals that need no check.
+
+    >>> text_of(-0.0449, 2), text_of(-0.0)
+    ('−0.04', '0')
+    """
+    if math.isnan(value):
         return "not a number"
     size, sign = abs(value), "−" if value < 0 else ""
-    if np.isinf(value):
+    if math.isinf(value):
         return f"{sign}∞"
     if size >= (_LARGE if decimals is None else _HUGE):
         text = f"{size:.1e}".replace("e+0", "e").replace("e+", "e")
@@ -72,4 +83,4 @@ def number(value, decimals=None, *, of=None):
         text = f"{size:.0f}"
     else:
         text = f"{size:.{3 if size < 0.1 else 1 if size >= 100 else 2}f}"
-    return sign + text if float(text) else text
+    return sign + text if text.strip("0.") else text

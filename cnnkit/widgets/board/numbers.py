@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnkit import plots
 from cnnkit.checks.typed_numbers import read_number
+from cnnkit.plots.number_text import text_of
 
 
 def quoted(value) -> str:
@@ -104,7 +105,7 @@ def writer(array) -> Callable[[float], str]:
     ('−0.04', '1.00')
     """
     decimals = plots.decimals_of(np.float32(array))
-    return lambda value: plots.number(np.float32(value), decimals)
+    return lambda value: text_of(float(np.float32(value)), decimals)
 
 
 def minus(text: str) -> str:
