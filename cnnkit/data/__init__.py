@@ -9,20 +9,28 @@ finds and matches points of two views of one photograph; `augment` changes train
 
 from cnnkit.data import augment as augment
 from cnnkit.data.array_files import load_idx
-from cnnkit.data.bundled import PHOTOS, load_digits, load_photo, load_wine, load_xo
+from cnnkit.data.bundled import (
+    PHOTOS,
+    load_digit_forms,
+    load_digits,
+    load_photo,
+    load_wine,
+    load_xo,
+)
 from cnnkit.data.drawn import to_digits, to_mnist
 from cnnkit.data.image_files import decode_image, load_image
 from cnnkit.data.image_sets import load_images
 from cnnkit.data.interest_points import Matches, Views, find_matches, load_views
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.photographs import from_photo
-from cnnkit.data.sets import Dataset, Pictures, Table, split
+from cnnkit.data.sets import Dataset, Forms, Pictures, Table, split
 from cnnkit.data.strokes import draw_strokes
 from cnnkit.files import data_path
 
 __all__ = [
     "PHOTOS",
     "Dataset",
+    "Forms",
     "Matches",
     "Pictures",
     "Table",
@@ -32,6 +40,7 @@ __all__ = [
     "draw_strokes",
     "find_matches",
     "from_photo",
+    "load_digit_forms",
     "load_digits",
     "load_fashion_mnist",
     "load_idx",

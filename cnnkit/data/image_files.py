@@ -6,7 +6,6 @@ import os
 import warnings
 
 import numpy as np
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from cnnkit.checks import (
     amount,
@@ -19,6 +18,7 @@ from cnnkit.checks import (
     pair,
     whole,
 )
+from cnnkit.data import pillow
 from cnnkit.data.file_kinds import HEAD, file_kind
 
 __all__ = ["decode_image", "load_image"]
@@ -72,7 +72,7 @@ def load_image(path, *, size=None, grey=False):
 
 def readable(source):
     """Return a picture's path, open file or PIL image, and how to call it in a sentence."""
-    if isinstance(source, Image.Image):
+    if not isinstance(source, (str, os.PathLike)) and isinstance(source, pillow.Image.Image):
         return source, "the picture"
     if isinstance(source, (bytes, bytearray, memoryview)):
         return io.BytesIO(source), "the picture"
@@ -132,13 +132,13 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
         with _opened(file, formats) as image:
             _refuse_hostile(image, file)
             check_free(size or oriented(image), len(mode), name)
-            image = _eight_bits(ImageOps.exif_transpose(image)).convert(mode)
+            image = _eight_bits(pillow.ImageOps.exif_transpose(image)).convert(mode)
         original = image.size[::-1]
         if size is not None:
-            image = ImageOps.fit(image, size[::-1], Image.Resampling.LANCZOS)
+            image = pillow.ImageOps.fit(image, size[::-1], pillow.Image.Resampling.LANCZOS)
         if largest is not None and max(original) > largest:
             _refuse_thin(original, largest)
-            image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+            image.thumbnail((largest, largest), pillow.Image.Resampling.LANCZOS)
         levels = np.asarray(image)
         levels = levels.reshape(*levels.shape[:2], len(mode)).transpose(2, 0, 1)
         if out is None:
@@ -152,6 +152,7 @@ def oriented(image):
 
     Examples
     --------
+    >>> from PIL import Image
     >>> oriented(Image.new("L", (40, 30)))
     (30, 40)
     """
@@ -161,15 +162,19 @@ def oriented(image):
 
 def picture_size(file, name):
     """Height and width of a picture, from its header; None if it is not one that Pillow reads."""
-    if isinstance(file, Image.Image):
+    if isinstance(file, pillow.Image.Image):
         return oriented(file)
     try:
         with _opened(file, None) as image:
             _refuse_hostile(image, file)
-            if isinstance(image, ImageFile.StubImageFile):  # read by another program, if at all
+            if isinstance(
+                image, pillow.ImageFile.StubImageFile
+            ):  # read by another program, if at all
                 image.load()
             return None if image.format == "MPEG" else oriented(image)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, _HostileError) as error:
+    except ImportError:  # of Pillow
+        raise
+    except _hostile_errors() as error:
         raise ValueError(_bomb(name, error)) from None
     except Exception:  # not a picture: whoever asks says so
         return None
@@ -177,16 +182,16 @@ def picture_size(file, name):
 
 @contextlib.contextmanager
 def _opened(file, formats):
-    if isinstance(file, Image.Image):
+    if isinstance(file, pillow.Image.Image):
         yield file
         return
     if hasattr(file, "seek"):
         file.seek(0)
     with warnings.catch_warnings():
         # Pillow warns of a picture of 90 million pixels and refuses twice as many.
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        warnings.simplefilter("error", pillow.Image.DecompressionBombWarning)
         warnings.simplefilter("ignore", UserWarning)  # of tags that say nothing of the pixels
-        with Image.open(file, formats=formats) as image:
+        with pillow.Image.open(file, formats=formats) as image:
             yield image
 
 
@@ -194,20 +199,27 @@ class _HostileError(ValueError):
     """A picture announces more than it can hold."""
 
 
+def _hostile_errors():
+    bombs = pillow.Image.DecompressionBombError, pillow.Image.DecompressionBombWarning
+    return *bombs, _HostileError
+
+
 @contextlib.contextmanager
 def _sentences(file, name, formats):
     """Turn whatever a file brings about into one sentence."""
     try:
         yield
+    except ImportError:  # of Pillow
+        raise
     except MemoryError as error:
         raise MemoryError(
             str(error) or f"{_short(name)} is too large for the memory that is free; give size="
         ) from None
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, _HostileError) as error:
+    except _hostile_errors() as error:
         raise ValueError(_bomb(name, error)) from None
     except Exception as error:  # Pillow's, of whatever kind: damaged files find them all
         reason, advice = error, "open and save it again as PNG"
-        if isinstance(error, UnidentifiedImageError):
+        if isinstance(error, pillow.UnidentifiedImageError):
             reason = "it is not a picture" + (f" of type {' or '.join(formats)}" if formats else "")
             if kind := file_kind(_head(file)):
                 reason, advice = f"it is {kind.what}", kind.advice
@@ -237,7 +249,7 @@ def _head(file):
 
 def _refuse_hostile(image, file):
     pixels = image.size[0] * image.size[1]
-    if pixels > _MANY_PIXELS and not isinstance(file, Image.Image):
+    if pixels > _MANY_PIXELS and not isinstance(file, pillow.Image.Image):
         length = file.seek(0, os.SEEK_END) if hasattr(file, "seek") else os.stat(file).st_size
         if hasattr(file, "seek"):
             file.seek(0)
@@ -278,8 +290,8 @@ def _eight_bits(image):
             raise ValueError("its numbers are not from 0 to 65535; hand them on as a .npy file")
         # A camera of 12 bits, or a converted picture of 8, stores its numbers as they are.
         white = next(largest for largest in (255, 4095, 65535) if numbers.max() <= largest)
-        image = Image.fromarray((numbers * (255 / white)).round().astype(np.uint8))
+        image = pillow.Image.fromarray((numbers * (255 / white)).round().astype(np.uint8))
     if image.has_transparency_data:
         image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+        image = pillow.Image.alpha_composite(pillow.Image.new("RGBA", image.size, "white"), image)
     return image

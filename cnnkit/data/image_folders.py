@@ -5,9 +5,9 @@ import unicodedata
 from collections import Counter
 
 import numpy as np
-from PIL import Image
 
 from cnnkit.checks import amount, free_memory, full_name, pair, shown
+from cnnkit.data import pillow
 from cnnkit.data.array_files import first_bytes
 from cnnkit.data.file_kinds import HEAD, file_kind
 from cnnkit.data.image_files import decode_image, picture_size, readable
@@ -114,7 +114,7 @@ def _pictures(paths):
     for path in paths:
         if path.is_dir():
             continue
-        if path.is_symlink() and path.suffix.lower() in Image.registered_extensions():
+        if path.is_symlink() and path.suffix.lower() in pillow.Image.registered_extensions():
             readable(path)  # a link to nowhere is told
         shape = picture_size(path, path) if path.is_file() else None
         if shape is not None:

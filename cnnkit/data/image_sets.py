@@ -3,9 +3,9 @@
 import os
 
 import numpy as np
-from PIL import Image
 
 from cnnkit.checks import array, file_path, flag, full_name
+from cnnkit.data import pillow
 from cnnkit.data.array_files import existing, read_array
 from cnnkit.data.image_files import decode_image, picture_size, readable
 from cnnkit.data.image_folders import class_names, from_files, from_folder
@@ -13,8 +13,6 @@ from cnnkit.data.layouts import as_images, as_targets, named_classes
 from cnnkit.data.sets import Pictures
 
 __all__ = ["load_images"]
-
-_IN_MEMORY = (bytes, bytearray, memoryview, Image.Image)
 
 
 def load_images(source, targets=None, *, size=None, grey=False, classes=None, part=None):
@@ -82,6 +80,7 @@ def load_images(source, targets=None, *, size=None, grey=False, classes=None, pa
     Examples
     --------
     >>> import pathlib, tempfile
+    >>> from PIL import Image
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for name in ("class 10", "class 2"):
     ...         pathlib.Path(folder, name).mkdir()
@@ -130,13 +129,19 @@ def _pictures(source):
         if "content" in source:  # of an upload by ipywidgets
             return [source["content"]]
         source = list(source.values())
-    if isinstance(source, _IN_MEMORY) or hasattr(source, "read"):
+    if isinstance(source, (bytes, bytearray, memoryview)) or hasattr(source, "read"):
+        return [source]
+    if not isinstance(source, (str, os.PathLike, list, tuple)) and _is_open(source):
         return [source]
     if not isinstance(source, (list, tuple)):
         return None
     if not source:
         raise ValueError("source is an empty list; give at least one picture")
     return [item["content"] if isinstance(item, dict) else item for item in source]
+
+
+def _is_open(source):
+    return isinstance(source, pillow.Image.Image)
 
 
 def _from_pictures(pictures, targets, size, grey, classes):

@@ -1,9 +1,9 @@
 """From a photograph of a drawing to ink on paper: flatten the light, find the ink, cut it out."""
 
 import numpy as np
-from PIL import Image
 
 from cnnkit.checks import array, choice
+from cnnkit.data import pillow
 from cnnkit.data.components import components
 from cnnkit.data.image_files import decode_image, readable
 
@@ -128,8 +128,11 @@ def _reduced(pixels):
     """Return pixels of at most 480 rows or columns: the mean of those that each replaces."""
     scale = max(max(pixels.shape[1:]) / _SIDE, 1)
     size = tuple(max(round(n / scale), 1) for n in pixels.shape[:0:-1])
-    planes = (Image.fromarray(np.ascontiguousarray(plane, np.float32)) for plane in pixels)
-    return np.stack([np.asarray(plane.resize(size, Image.Resampling.BOX)) for plane in planes])
+    found = []
+    for plane in np.ascontiguousarray(pixels, np.float32):
+        image = pillow.Image.fromarray(plane)
+        found.append(np.asarray(image.resize(size, pillow.Image.Resampling.BOX)))
+    return np.stack(found)
 
 
 def _ink(pixels):

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.checks import array, generator, real
 
-__all__ = ["Dataset", "Pictures", "Table", "split"]
+__all__ = ["Dataset", "Forms", "Pictures", "Table", "split"]
 
 
 class Dataset(NamedTuple):
@@ -43,6 +43,27 @@ class Pictures(NamedTuple):
 
     images: np.ndarray
     targets: np.ndarray
+    classes: tuple[str, ...]
+
+
+class Forms(NamedTuple):
+    """Pictures, their classes, and the form that each was written on.
+
+    Attributes
+    ----------
+    images : numpy.ndarray
+        Shape (N, C, H, W), float32.
+    targets : numpy.ndarray
+        Shape (N,), int64: the class of each picture, counted from 0.
+    forms : numpy.ndarray
+        Shape (N,), int64: the form, filled in by one hand, counted from 0.
+    classes : tuple of str
+        The names of the classes.
+    """
+
+    images: np.ndarray
+    targets: np.ndarray
+    forms: np.ndarray
     classes: tuple[str, ...]
 
 

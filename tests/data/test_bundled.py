@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +44,52 @@ def test_digits_are_the_1797_of_the_source_in_its_order():
     assert digits.test_targets[:10].tolist() == list(range(10))
     first_zero = 16 * digits.test_images[0, 0]
     assert first_zero[0].tolist() == [0, 0, 5, 13, 9, 1, 0, 0]
+
+
+def test_digit_forms_are_the_same_digits_in_the_order_of_the_source():
+    digits, forms = data.load_digits(), data.load_digit_forms()
+    assert forms.images.shape == (1797, 1, 8, 8)
+    assert forms.images.dtype == np.float32
+    assert forms.targets.dtype == forms.forms.dtype == np.int64
+    assert forms.classes == tuple("0123456789")
+    tested = np.concatenate([np.flatnonzero(forms.targets == n)[::5] for n in range(10)])
+    tested.sort()
+    trained = np.setdiff1d(np.arange(1797), tested)
+    assert np.array_equal(forms.images[tested], digits.test_images)
+    assert np.array_equal(forms.targets[tested], digits.test_targets)
+    assert np.array_equal(forms.images[trained], digits.train_images)
+    assert np.array_equal(forms.targets[trained], digits.train_targets)
+
+
+def test_digit_forms_hold_the_same_text_again_and_again():
+    forms = data.load_digit_forms()
+    assert np.unique(forms.forms).tolist() == list(range(14))
+    assert np.all(np.diff(forms.forms) >= 0)
+    texts = [forms.targets[forms.forms == n].tolist() for n in range(14)]
+    assert max(texts.count(text) for text in texts) >= 8
+    for text in texts:
+        assert 122 <= len(text) <= 130
+        assert text[:4] in ([0, 1, 2, 3], [1, 2, 3, 4])
+
+
+def test_a_hand_is_more_like_itself_than_like_others():
+    images, _, forms, _ = data.load_digit_forms()
+    flat = images.reshape(len(images), -1).astype(np.float64)
+    away = (flat**2).sum(1)[:, None] - 2 * flat @ flat.T + (flat**2).sum(1)
+    np.fill_diagonal(away, np.inf)
+    assert np.mean(forms[away.argmin(axis=1)] == forms) > 0.5  # by chance 0.07
+
+
+def test_digits_need_no_pillow():
+    code = (
+        "import sys; sys.modules['PIL'] = None; import cnnkit; from cnnkit.data import augment; "
+        "print(len(cnnkit.load_digits()[0]), len(cnnkit.data.load_digit_forms().images))\n"
+        "try: cnnkit.load_photo('cat')\nexcept ImportError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    assert first == "1433 1797"
+    assert "with Pillow, which is not installed; get it with: pip install pillow" in second
 
 
 def test_no_picture_is_in_both_parts_of_the_digits():
