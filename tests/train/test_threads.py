@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -55,14 +56,13 @@ def test_other_numbers_of_threads_share_their_threads():
 def test_no_more_compute_at_a_time_than_are_wanted():
     _each(8, np.square, range(9))
     lock, now, most = threading.Lock(), 0, 0
-    meet = threading.Barrier(2, timeout=20)
 
     def count(part):
         nonlocal now, most
         with lock:
             now += 1
             most = max(most, now)
-        meet.wait()
+        time.sleep(0.01)
         with lock:
             now -= 1
 
