@@ -90,11 +90,13 @@ class State:
         """
         weights.save(self.state_dict(), path)  # not the arrays, which a training may change
 
-    def load(self, path: str | os.PathLike[str], *, match: str = "name") -> weights.Matches | None:
+    def load(
+        self, path: str | os.PathLike[str], *, match: str = "name", strict: bool = True
+    ) -> weights.Matches | None:
         """Read the parameters from an .npz or safetensors file: all of them, or none.
 
         Nothing in the file is ever run as code (no pickle), and nothing is unpacked before names
-        and shapes are known to fit. ``match`` is that of `load_state_dict`.
+        and shapes are known to fit. ``match`` and ``strict`` are those of `load_state_dict`.
 
         Raises
         ------
@@ -104,9 +106,9 @@ class State:
             If the file is damaged, another library's, or holds other keys or shapes than this
             model; the sentence says which lines load it.
         """
-        state = weights.read(path, self._state(), match)
+        state = weights.read(path, self._state(), match, strict)
         try:
-            return self.load_state_dict(state, match=match)
+            return self.load_state_dict(state, strict, match=match)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{path}: {error}") from None
 

@@ -122,7 +122,10 @@ def check_names(own: Mapping[str, Any], state: Mapping[str, Any], name: str) -> 
     most = 4 if advice else 20
     parts = [f"lacks {_listed(missing, most)}"] if missing else []
     parts += [f"has unknown {_listed(unknown, most)}"] if unknown else []
-    advice = advice or f"give exactly this model's keys: {_listed(own, most) or '(none)'}"
+    if not advice:
+        advice = f"give exactly this model's keys: {_listed(own, most) or '(none)'}"
+        if name == "state" and len(missing) < len(own):
+            advice += "; or add strict=False to load those that both have"
     raise ValueError(f"{name} {' and '.join(parts)}; {advice}")
 
 

@@ -99,6 +99,18 @@ def test_not_strict_loads_what_both_have_and_says_what_was_kept():
     assert repr(matches).splitlines()[-1].split() == ["5.bias", "3", "(kept", "as", "it", "was)"]
 
 
+@pytest.mark.parametrize("ending", [".npz", ".safetensors"])
+def test_a_file_that_lacks_arrays_is_told_and_loads_when_that_is_meant(ending, tmp_path):
+    model, other = make_model(), make_model(9)
+    path = tmp_path / f"net{ending}"
+    Sequential(*list(other)[:4]).save(path)
+    with one_sentence(ValueError, ["lacks 5.weight", "strict=False"], without=str(tmp_path)):
+        model.load(path)
+    assert list(model.load(path, strict=False).plan) == list(other.state_dict())[:4]
+    np.testing.assert_array_equal(model[3].weight, other[3].weight)
+    np.testing.assert_array_equal(model[5].weight, make_model()[5].weight)
+
+
 def test_names_that_fit_are_loaded_without_a_word():
     assert make_model().load_state_dict(make_model().state_dict()) is None
 
