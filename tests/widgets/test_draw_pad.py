@@ -122,7 +122,7 @@ def test_the_drawing_cannot_be_changed_behind_the_pads_back():
         ("drawing", np.full((64, 64), np.nan), "from 0"),
         ("drawing", np.full((64, 64), 255), "from 0 .paper. to 1 .ink."),
         ("drawing", "a 7", "array of numbers"),
-        ("drawing", None, "two axes"),
+        ("drawing", None, "this is not a drawing; give an array"),
         ("pen", 0, "width from 1 to 16"),
         ("pen", "wide", "not a number"),
         ("tool", "spray", "tool 'spray' is unknown; use one of 'draw', 'erase'"),
