@@ -181,12 +181,16 @@ def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
             if np.isfinite(value):
                 ink = ink_on(image.cmap(norm(value)))
                 text = number(value, decimals)
-                ax.text(j, i, text, ha="center", va="center", fontsize=max(size, 7), color=ink)
+                ax.text(
+                    j, i, text,
+                    ha="center", va="center", fontsize=max(size, 7), color=ink, in_layout=False,
+                )  # fmt: skip
     if _cell_size(values, ax) >= 12:
-        ax.set_xticks(np.arange(width + 1) - 0.5, minor=True)
-        ax.set_yticks(np.arange(height + 1) - 0.5, minor=True)
-        ax.grid(True, which="minor", color=GRID, linewidth=0.8)
-        ax.tick_params(which="minor", length=0)
+        style = {"colors": GRID, "linewidth": 0.8, "zorder": 1.5, "in_layout": False}
+        # Not by minor ticks: these would be measured and drawn one by one.
+        ax.vlines(np.arange(width + 1) - 0.5, -0.5, height - 0.5, **style)
+        ax.hlines(np.arange(height + 1) - 0.5, -0.5, width - 0.5, **style)
+        ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5))
     for box in windows:
         outline(ax, *box)
     return _frame(ax, title, *(values.shape if indices else (None, None)))

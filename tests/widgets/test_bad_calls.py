@@ -95,3 +95,12 @@ def test_a_message_that_names_no_cell_changes_nothing(name, cell):
     assert "Error in" not in sentence
     assert explorer._settings is before
     explorer.close()
+
+
+@pytest.mark.parametrize("name", ["NetworkExplorer", "SoftmaxExplorer", "DrawPad", "TrainingLab"])
+def test_a_class_whose_name_is_no_formula_is_drawn(name):
+    count = {"NetworkExplorer": 2, "SoftmaxExplorer": 3}.get(name, 10)
+    names = ["$x^$", "$1 coin, $2 coin", r"$\nope$", *"abcdefg"][:count]
+    with_names = getattr(widgets, name)(classes=names)
+    assert with_names._repr_mimebundle_()[0]["image/png"].startswith(b"\x89PNG")
+    with_names.close()

@@ -12,13 +12,13 @@ import threading
 import anywidget
 import traitlets
 
-from cnnkit import plots
 from cnnkit.checks import shown
 from cnnkit.notebook_cells import HeldByCells
 from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still import draw_scene
+from cnnkit.widgets.board.still_png import still_png
 
 
 class Board(HeldByCells, anywidget.AnyWidget):
@@ -154,7 +154,7 @@ class Board(HeldByCells, anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        picture = plots.to_png(self.figure())
+        picture = still_png(self.figure())
         data = dict(data) | {"text/plain": repr(self), "image/png": picture}
         alt = {"image/png": {"alt": self.scene["label"]}}
         return data, dict(metadata) | alt

@@ -18,6 +18,7 @@ from cnnkit.widgets.board.areas import (
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel, PathGrid, WindowGrid
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still_curve import draw_curve
+from cnnkit.widgets.board.still_png import plain
 from cnnkit.widgets.board.still_tiles import draw_tiles
 
 MOST_IN_A_ROW = 5
@@ -67,7 +68,7 @@ def draw_scene(scene: Scene, cursor: Cell):
             _frame(panel, values.shape, ax, channel, len(stack), framed.get(panel.name, []))
         for ax in places[len(stack) :]:
             ax.remove()
-    return figure
+    return plain(figure)
 
 
 def _axes(rows: int, columns: int):

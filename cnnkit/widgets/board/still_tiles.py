@@ -11,6 +11,7 @@ from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, WindowGrid
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still_curve import draw_curve
+from cnnkit.widgets.board.still_png import plain
 
 
 def draw_tiles(scene: Scene, cursor: Cell):
@@ -50,7 +51,7 @@ def draw_tiles(scene: Scene, cursor: Cell):
                 title = panel.title
                 title = title if len(title) < 20 else title.replace(" ", "\n", 1)
                 ax.set_title(title, fontsize=11, color=plots.INK)
-    return figure
+    return plain(figure)
 
 
 def _width(scene: Scene, column: tuple[str, ...]) -> float:

@@ -6,6 +6,7 @@ from cnnkit import plots
 from cnnkit.widgets.board.areas import Cell, clipped, marks
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.still_png import plain
 
 
 def draw_pad_picture(scene: Scene, cursor: Cell):
@@ -33,4 +34,4 @@ def draw_pad_picture(scene: Scene, cursor: Cell):
             for channel, row, col, height, width in clipped(area, values.shape):
                 for top, left in corners if channel is None else corners[channel : channel + 1]:
                     plots.outline(ax, top + row, left + col, height, width)
-    return figure
+    return plain(figure)

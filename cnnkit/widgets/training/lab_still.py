@@ -8,6 +8,7 @@ from cnnkit import plots
 from cnnkit.plots.colours import DASHES, SERIES
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.still_png import plain
 
 
 def draw_lab(scene):
@@ -28,7 +29,7 @@ def draw_lab(scene):
     ):  # fmt: skip
         _draw_stack(panels["pictures"], scene.arrays["pictures"], ax, title)
         _name_tiles(panels["pictures"], scene.arrays["pictures"], place, ax)
-    return figure
+    return plain(figure)
 
 
 def _draw_lines(panel, arrays, ax):
