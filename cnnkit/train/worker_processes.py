@@ -71,7 +71,10 @@ def told(work: Callable[..., None], over: list) -> Iterator[Any]:
         # one operation, too: a Thread's start() has locks that an interrupt can leave held
         begun.append(_thread.start_new_thread(run, ()))
         while True:
-            item = found.get()
+            try:  # not for ever: what is not a signal of the system would not end the waiting
+                item = found.get(timeout=POLL)
+            except queue.Empty:
+                continue
             if type(item) is tuple and item[0] is _END:
                 if item[1] is not None:
                     raise item[1]

@@ -1,5 +1,6 @@
 """The search: same numbers whatever the processes, nothing lost, nobody left behind."""
 
+import _thread
 import concurrent.futures
 import contextlib
 import os
@@ -457,15 +458,15 @@ class Lazy(concurrent.futures.Executor):
         self.shut = True
 
 
-def interrupt_soon():
-    main = threading.main_thread().ident
-    threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
+def signal_main():
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are those of Unix")
-def test_an_interrupt_cancels_what_waits_and_leaves_the_executor_open():
+@pytest.mark.parametrize("interrupt", [signal_main, _thread.interrupt_main])
+def test_an_interrupt_cancels_what_waits_and_leaves_the_executor_open(interrupt):
     lazy = Lazy()
-    interrupt_soon()
+    threading.Timer(0.3, interrupt).start()
     with pytest.raises(KeyboardInterrupt):
         search(build, {"plain": {}}, executor=lazy, **OPTIONS)
     assert [future.cancelled() for future in lazy.futures] == [True] * 3
