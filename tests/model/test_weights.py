@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from cnnkit.files import npz, safetensors
-from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+from cnnkit.layers import BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 from tests.helpers.sentences import one_sentence
 
@@ -167,6 +167,26 @@ def test_a_saved_model_is_loaded_again(ending, tmp_path):
     assert model.load(tmp_path / f"net{ending}") is None
     assert_equal(model, other)
     assert [path.name for path in tmp_path.iterdir()] == [f"net{ending}"]
+
+
+@pytest.mark.parametrize("match", ["name", "order"])
+@pytest.mark.parametrize("ending", [".npz", ".safetensors"])
+def test_running_statistics_travel_with_the_weights(ending, match, tmp_path):
+    model, other = (Sequential(Conv2d(1, 2, 3), BatchNorm2d(2)) for _ in "ab")
+    for _ in range(3):
+        other(np.random.default_rng(0).normal(size=(4, 1, 5, 5)).astype(np.float32))
+    other.save(tmp_path / f"net{ending}")
+    model.load(tmp_path / f"net{ending}", match=match)
+    assert_equal(model, other)
+    assert model[1].num_batches_tracked == 3
+    assert model[1].num_batches_tracked.dtype == np.int64
+
+
+def test_a_state_without_the_number_of_batches_loads_in_order():
+    model, other = (Sequential(Conv2d(1, 2, 3), BatchNorm2d(2)) for _ in "ab")
+    state = [a for key, a in other.state_dict().items() if not key.endswith("tracked")]
+    model.load_state_dict(state, match="order")
+    np.testing.assert_array_equal(model[0].weight, other[0].weight)
 
 
 @pytest.mark.parametrize("ending", [".npz", ".safetensors"])
