@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.layers import Conv2d
 from cnnkit.widgets.board.areas import Cell
-from cnnkit.widgets.network import overview
+from cnnkit.widgets.network.answer_bars import bar_order
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 _VOTE_PANELS = ("numbers", "weights", "votes", "tally")
@@ -37,6 +37,6 @@ def cursor_in(now: NetworkSettings, cursor: Cell) -> Cell:
     if name in _VOTE_PANELS:
         return cursor
     if now.layer == now.last:
-        bars = np.flatnonzero(overview.bar_order(now) == now.map)
+        bars = np.flatnonzero(bar_order(now) == now.map)
         return (now.layer, 0, int(bars[0]), 0) if bars.size else ("votes", 0, 0, 0)
     return now.layer, 0, *divmod(now.map, now.stacks[now.layer].shape[2])

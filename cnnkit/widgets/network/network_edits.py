@@ -11,8 +11,10 @@ from cnnkit.checks import shown
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
-from cnnkit.widgets.network import map_detail, overview
+from cnnkit.widgets.network.answer_bars import bar_order
+from cnnkit.widgets.network.map_detail import block
 from cnnkit.widgets.network.network_settings import NetworkSettings
+from cnnkit.widgets.network.votes_detail import vote_shape
 
 
 def edited(now: NetworkSettings, name: str, value) -> NetworkSettings | None:
@@ -27,7 +29,7 @@ def edited(now: NetworkSettings, name: str, value) -> NetworkSettings | None:
         return _typed(now, panel, place, value)
     if panel == "shares" and place:
         row, col = _numbers(place, 2)
-        columns = map_detail.block(now.channels)[1]
+        columns = block(now.channels)[1]
         return now.changed(channel=row * columns + col)
     if place and panel in (*now.layers, "softmax"):
         return _opened(now, now.last if panel == "softmax" else panel, place)
@@ -91,7 +93,7 @@ def _stepped(now: NetworkSettings, step: int) -> NetworkSettings:
 def _opened(now: NetworkSettings, name: str, place: str) -> NetworkSettings:
     """Return settings with the map open, or the answer, that was clicked."""
     if name == now.last and now.answers:
-        index = int(overview.bar_order(now)[int(place.split(",")[0])])
+        index = int(bar_order(now)[int(place.split(",")[0])])
     elif "," in place:
         row, col = _numbers(place, 2)
         index = row * now.stacks[name].shape[2] + col
@@ -109,7 +111,7 @@ def _typed(now: NetworkSettings, panel: str, place: str, value) -> NetworkSettin
     else:
         index = _numbers(place, place.count(",") + 1)
         index = index if len(index) == 3 else [0, *index]
-        at = now.map, int(np.ravel_multi_index(index, map_detail.vote_shape(now)))
+        at = now.map, int(np.ravel_multi_index(index, vote_shape(now)))
     return _written(now, f"{now.layer}.weight", at, number)
 
 
