@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnkit.checks.layouts import picture_advice, row_advice
 from cnnkit.checks.sizes import whole
 
 __all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like"]
@@ -36,7 +37,9 @@ def array(value: Any, name: str) -> Array:
         ) from None
 
 
-def floats(value: Any, name: str, axes: tuple[str, ...] | None = None) -> Array:
+def floats(
+    value: Any, name: str, axes: tuple[str, ...] | None = None, reads: int | None = None
+) -> Array:
     """Return ``value`` as a native float32 or float64 array with the named axes.
 
     Parameters
@@ -49,6 +52,8 @@ def floats(value: Any, name: str, axes: tuple[str, ...] | None = None) -> Array:
     axes : tuple of str, optional
         One letter an axis, such as ``("N", "C", "H", "W")``; the array must have as many axes and
         none of them empty.
+    reads : int, optional
+        How many channels or features are wanted, for the advice.
 
     Raises
     ------
@@ -65,7 +70,7 @@ def floats(value: Any, name: str, axes: tuple[str, ...] | None = None) -> Array:
         if value.ndim != len(axes):
             raise ValueError(
                 f"{name} has shape {value.shape}; it needs {len(axes)} axes ({', '.join(axes)})"
-                + _hint(value.ndim, axes)
+                + _hint(value.shape, axes, reads, name)
             )
         if value.size == 0:
             empty = ", ".join(a for a, n in zip(axes, value.shape, strict=True) if n == 0)
@@ -73,14 +78,11 @@ def floats(value: Any, name: str, axes: tuple[str, ...] | None = None) -> Array:
     return value
 
 
-def _hint(ndim, axes):
+def _hint(shape, axes, reads, name):
     if axes == ("N", "C", "H", "W"):
-        if ndim == 2:
-            return "; write x[None, None] for one grey picture"
-        if ndim == 3:
-            return "; write x[None] for one picture of several channels"
-    if axes == ("N", "features") and ndim > 2:
-        return "; put a Flatten() layer before, or reshape it to (len(x), -1)"
+        return "; " + picture_advice(shape, reads, name)
+    if axes == ("N", "features"):
+        return "; " + row_advice(shape, reads, name)
     return ""
 
 
@@ -122,8 +124,8 @@ def finite(array: Array, name: str) -> Array:
     return array
 
 
-def batch(value: Any, name: str = "x") -> Array:
-    """Return pictures as a float array of shape (N, C, H, W).
+def batch(value: Any, name: str = "x", reads: int | None = None) -> Array:
+    """Return pictures as a float array of shape (N, C, H, W); ``reads`` of C is for the advice.
 
     Examples
     --------
@@ -131,7 +133,7 @@ def batch(value: Any, name: str = "x") -> Array:
     >>> batch(np.ones((1, 1, 9, 9))).shape
     (1, 1, 9, 9)
     """
-    return floats(value, name, ("N", "C", "H", "W"))
+    return floats(value, name, ("N", "C", "H", "W"), reads)
 
 
 def like(d: Any, shape: tuple[int, ...], name: str = "d") -> Array:
@@ -165,13 +167,16 @@ def convolution(x: Any, weight: Any, bias: Any = None, groups: int = 1) -> tuple
         ...
     ValueError: x of shape (1, 3, 9, 9) has 3 channels, but weight of shape (8, 1, 3, 3) reads 1...
     """
-    x, weight = batch(x), floats(weight, "weight", ("O", "C", "kH", "kW"))
-    reads = weight.shape[1] * whole(groups, "groups")
+    weight = floats(weight, "weight", ("O", "C", "kH", "kW"))
+    reads = weight.shape[1]
+    if type(groups) is not int or groups != 1:
+        reads *= whole(groups, "groups")
+    x = batch(x, "x", reads)
     if x.shape[1] != reads:
         inside = f" in {groups} groups" if groups > 1 else ""
         raise ValueError(
             f"x of shape {x.shape} has {x.shape[1]} channels, but weight of shape {weight.shape} "
-            f"reads {reads}{inside}; they must agree"
+            f"reads {reads}{inside}; they must agree: {picture_advice(x.shape, reads)}"
         )
     if len(weight) % groups:
         raise ValueError(
@@ -189,11 +194,12 @@ def dense(x: Any, weight: Any, bias: Any = None) -> tuple[Array, ...]:
     >>> import numpy as np
     >>> x, weight, bias = dense(np.ones((5, 48)), np.ones((2, 48)), np.zeros(2))
     """
-    x, weight = floats(x, "x", ("N", "features")), floats(weight, "weight", ("outputs", "features"))
+    weight = floats(weight, "weight", ("outputs", "features"))
+    x = floats(x, "x", ("N", "features"), weight.shape[1])
     if x.shape[1] != weight.shape[1]:
         raise ValueError(
             f"x of shape {x.shape} has {x.shape[1]} features, but weight of shape {weight.shape} "
-            f"reads {weight.shape[1]}; they must agree"
+            f"reads {weight.shape[1]}; they must agree: {row_advice(x.shape, weight.shape[1])}"
         )
     return x, weight, _one_for_each(bias, weight)
 

@@ -67,7 +67,7 @@ class Summary(Table):
     numbers, totals = (False, False, True, True, False), 1
 
     def __init__(self, model: Any, input_shape: Sequence[int]) -> None:
-        self.input_shape = without_batch(input_shape)
+        self.input_shape = without_batch(input_shape, model)
         self.rows = []
         picture = self.input_shape[1:]
         shapes = {"input": (1, *self.input_shape)} | model.output_shapes((1, *self.input_shape))
@@ -109,18 +109,39 @@ def _field(way):
     return whole_picture, receptive_field(windows)[0]
 
 
-def without_batch(shape):
+def without_batch(shape, model=None):
+    """Return the shape of one example; what is wrong with it is said as the model would have it."""
     if not isinstance(shape, (tuple, list)):
         raise TypeError(
             f"input_shape is {shown(shape)}, which is not a shape; give a tuple such as (1, 28, 28)"
         )
+    reads = _first_reads(model)
+    if len(shape) == 3 and reads and shape[0] != reads == shape[2]:
+        raise ValueError(
+            f"input_shape {tuple(shape)} has its channels last; put them first: "
+            f"{(reads, *shape[:2])}"
+        )
     if len(shape) not in (1, 3):
         advice = f"leave the batch out: {tuple(shape[1:])}" if len(shape) in (2, 4) else "use one"
+        if len(shape) == 2 and reads:
+            advice = f"add the channels: {(reads, *shape)}"
+        elif len(shape) == 4 and reads and shape[1] != reads == shape[3]:
+            advice = f"leave the batch out, and put the channels first: {(reads, *shape[1:3])}"
         raise ValueError(
             f"input_shape {tuple(shape)} has {len(shape)} entries, but one picture has three "
             f"(C, H, W) and one row of numbers has one; {advice}"
         )
     return tuple(whole(n, "input_shape") for n in shape)
+
+
+def _first_reads(model):
+    """How many channels the first layer with weights reads, if it is a convolution."""
+    for layer in model.named_layers().values() if model is not None else ():
+        for weight in layer.parameters().values():
+            if weight.ndim > 1:
+                channels = weight.shape[1] * getattr(layer, "groups", 1)
+                return channels if weight.ndim == 4 else None
+    return None
 
 
 def _times(shape):

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.checks import has_method, shown, whole
 from cnnkit.train._parts import mixes_rows
-from cnnkit.train.evaluation import check_examples, check_loss, outputs
+from cnnkit.train.evaluation import check_examples, check_loss, first_outputs
 
 __all__ = [
     "check_epochs",
@@ -46,7 +46,7 @@ def check_epochs(optimizer, validation, patience, schedule):
 def rehearse(model, x, y, loss):
     """Find what does not fit before any training: a row through the model, all targets."""
     rows = 2 if mixes_rows(model) else 1  # a single one may have nothing to be compared with
-    output = outputs(model, x[:rows], rows)[:1]
+    output = first_outputs(model, x, rows)[:1]
     copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
 
 

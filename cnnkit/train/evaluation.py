@@ -162,7 +162,12 @@ def confusion_matrix(targets: Array, predictions: Array, classes: int) -> Array:
     return pairs.reshape(classes, classes)
 
 
-def outputs(model: Model, x: Array, batch_size: int) -> Array:
+def first_outputs(model: Model, x: Array, rows: int) -> Array:
+    """Return the outputs for the first rows; what is wrong with them is said of all examples."""
+    return outputs(model, x[:rows], rows, whole_x=x)
+
+
+def outputs(model: Model, x: Array, batch_size: int, whole_x: Array | None = None) -> Array:
     """Return the outputs for all examples, computed in evaluation mode, some rows at a time."""
     batch_size = whole(batch_size, "batch_size")
     turn = has_method(model, "model", "in_mode", "give a Sequential").turn
@@ -170,12 +175,27 @@ def outputs(model: Model, x: Array, batch_size: int) -> Array:
         twin = model.replica().eval()  # the layers' own modes stay
         rows = 1 if rows_at_once(x.shape) == 1 else batch_size  # large pictures one by one
         parts = (x[start : start + rows] for start in range(0, len(x), rows))
-        found = np.concatenate([twin(part, remember=False) for part in parts])
+        try:
+            found = np.concatenate([twin(part, remember=False) for part in parts])
+        except (TypeError, ValueError):
+            _refuse_whole(twin, x if whole_x is None else whole_x)
+            raise
     if len(found) != len(x):
         raise ValueError(
             f"the model returned {len(found)} rows for {len(x)} examples; each must give one row"
         )
     return found
+
+
+def _refuse_whole(model, x):
+    """Let the model's first layer complain of all examples, and not of the part that it got."""
+    first = next(iter(model), None) if hasattr(model, "__iter__") else None
+    if first is None:
+        return
+    try:
+        first(x[:1], remember=False)
+    except (TypeError, ValueError):
+        model(x, remember=False)  # ends as soon as it looks at the shape
 
 
 def check_examples(x: Array, y: Array) -> tuple[Array, Array]:

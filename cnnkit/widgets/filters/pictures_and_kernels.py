@@ -80,7 +80,13 @@ def numbers(value, name: str) -> np.ndarray:
     except (TypeError, ValueError):
         raise ValueError(f"{name} is not an array of numbers; give rows of equal length.") from None
     if array.ndim != 2 or not array.size:
-        hint = "; try image[0] or image.mean(0)" if array.ndim == 3 else ""
+        hint = ""
+        if array.ndim == 3 and array.shape[2] in (1, 3, 4) and array.shape[0] > 4:
+            hint = (
+                f"; try {name}[..., :3].mean(2), its grey, or one of its channels: {name}[..., 0]"
+            )
+        elif array.ndim == 3:
+            hint = f"; try {name}[0] or {name}.mean(0)"
         raise ValueError(f"{name} has shape {array.shape}; give a 2-D array{hint}.")
     if not (np.abs(array) <= LARGEST_NUMBER).all():
         row, col = np.argwhere(~(np.abs(array) <= LARGEST_NUMBER))[0]

@@ -1,0 +1,131 @@
+"""Pictures in another order of axes: the advice, followed to the letter, works."""
+
+import re
+
+import numpy as np
+import pytest
+
+import cnnkit
+from cnnkit import (
+    AvgPool2d,
+    Conv2d,
+    CrossEntropyLoss,
+    Flatten,
+    GlobalAvgPool2d,
+    Linear,
+    MaxPool2d,
+    Sequential,
+)
+
+RNG = np.random.default_rng(0)
+WRONG = [
+    *((1, shape) for shape in ((9, 28, 28), (9, 784), (9, 28, 28, 1), (28, 28, 1), (28, 28))),
+    *((1, shape) for shape in ((28, 28, 3), (9, 28, 28, 3), (9, 3, 28, 28), (3, 28, 28))),
+    *((3, shape) for shape in ((9, 28, 28, 3), (28, 28, 3), (3, 28, 28), (9, 2352), (28, 28))),
+    *((3, shape) for shape in ((9, 1, 28, 28), (9, 28, 28), (28, 28, 3, 9), (9, 4, 28, 28))),
+    *((3, shape) for shape in ((28, 28, 4), (9, 28, 28, 4), (9, 28, 28, 1), (28, 28, 1))),
+    (16, (16, 8, 8)),
+    (16, (5, 8, 8, 16)),
+    (1, (600, 64)),
+    (1, (1, 28, 28)),
+]
+
+
+def advised(error, x):
+    """Do what a sentence says after "write"."""
+    sentence = str(error.value)
+    assert str(x.shape) in sentence
+    return eval(re.search(r"write (x.*?)(?: for |, which|$)", sentence)[1], {"x": x})
+
+
+@pytest.mark.parametrize(("reads", "shape"), WRONG)
+def test_advice_of_a_convolution_works_when_it_is_followed(reads, shape):
+    x = RNG.random(shape, np.float32)
+    layer = Conv2d(reads, 4, 3, rng=RNG)
+    with pytest.raises(ValueError, match="write x") as error:
+        layer(x)
+    assert layer(advised(error, x)).shape[1] == 4
+
+
+@pytest.mark.parametrize("layer", [MaxPool2d(2), AvgPool2d(2), GlobalAvgPool2d()])
+@pytest.mark.parametrize("shape", [(9, 28, 28), (9, 784), (28, 28, 3), (3, 28, 28), (28, 28)])
+def test_advice_of_a_pool_works_when_it_is_followed(layer, shape):
+    x = RNG.random(shape, np.float32)
+    with pytest.raises(ValueError, match="write x") as error:
+        layer(x)
+    found = layer(advised(error, x))
+    assert found.shape[:2] == {9: (9, 1), 3: (1, 3)}.get(
+        shape[0], (1, shape[2] if len(shape) == 3 else 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("reads", "shape"), [(784, (9, 1, 28, 28)), (784, (28, 28)), (6, (6,)), (1, (6,))]
+)
+def test_advice_of_a_linear_layer_works_when_it_is_followed(reads, shape):
+    x = RNG.random(shape, np.float32)
+    layer = Linear(reads, 2, rng=RNG)
+    with pytest.raises(ValueError, match="write x") as error:
+        layer(x)
+    assert layer(advised(error, x)).shape[1] == 2
+
+
+@pytest.mark.parametrize("shape", [(9, 28, 28), (9, 784), (9, 28, 28, 1)])
+@pytest.mark.parametrize("first", [Conv2d(1, 4, 3, rng=RNG), MaxPool2d(2)])
+def test_training_and_judging_speak_of_the_whole_array(shape, first):
+    if isinstance(first, MaxPool2d) and len(shape) == 4:
+        pytest.skip("a pool takes any number of channels")
+    x, y = RNG.random(shape, np.float32), np.arange(9) % 2
+    side = 26 if isinstance(first, Conv2d) else 14
+    model = Sequential(
+        first, Flatten(), Linear(first.out_channels * side**2 if side == 26 else 196, 2, rng=RNG)
+    )
+    loss = CrossEntropyLoss()
+    optimizer = cnnkit.SGD(model, lr=0.01)
+    calls = (
+        lambda x: list(
+            cnnkit.fit(model, x, y, loss=loss, optimizer=optimizer, epochs=1, batch_size=4)
+        ),
+        lambda x: cnnkit.evaluate(model, x, y, loss=loss, batch_size=4),
+        lambda x: cnnkit.predict(model, x, batch_size=4),
+    )
+    for call in calls:
+        with pytest.raises(ValueError, match="write x") as error:
+            call(x)
+        call(advised(error, x))
+
+
+def test_where_no_line_would_work_the_shape_is_said():
+    with pytest.raises(ValueError, match=r"give pictures of shape \(N, 16, H, W\)"):
+        Conv2d(16, 4, 3, rng=RNG)(np.ones((2, 3, 8, 8)))
+    with pytest.raises(ValueError, match="give rows of 6 numbers"):
+        Linear(6, 2, rng=RNG)(np.ones((2, 7)))
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("shape", ["hw", "hwc", "nchw", "nhwc"])
+def test_advice_of_a_summary_works_when_it_is_followed(channels, shape):
+    model = Sequential(Conv2d(channels, 4, 3, rng=RNG), Flatten(), Linear(144, 2, rng=RNG))
+    sizes = {"n": 16, "c": channels, "h": 8, "w": 8}
+    with pytest.raises(ValueError, match="input_shape") as error:
+        model.summary(tuple(sizes[letter] for letter in shape))
+    advice = eval(str(error.value).rpartition(": ")[2])
+    assert advice == (channels, 8, 8)
+    model.summary(advice)
+
+
+def test_advice_of_a_summary_of_rows_of_numbers_leaves_the_batch_out():
+    with pytest.raises(ValueError, match=r"leave the batch out: \(8,\)"):
+        Sequential(Linear(8, 2, rng=RNG)).summary((4, 8))
+
+
+@pytest.mark.parametrize("shape", [(40, 60, 3), (40, 60, 4), (40, 60, 1), (3, 40, 60)])
+def test_advice_of_an_explorer_shows_the_whole_picture(shape):
+    from cnnkit.widgets import FilterExplorer
+
+    image = RNG.random(shape)
+    with pytest.raises(ValueError, match="give a 2-D array; try image") as error:
+        FilterExplorer(image=image)
+    for advice in re.findall(r"image(?:\[[^\]]*\])?(?:\.mean\(\d\))?", str(error.value))[1:]:
+        assert eval(advice, {"image": image}).shape == (40, 60)
+        FilterExplorer(image=eval(advice, {"image": image}))
