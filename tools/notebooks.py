@@ -17,9 +17,11 @@ does, so that the bytes do too. So do numbers after ≈ that differ by what tool
 """
 
 import argparse
+import base64
 import copy
 import hashlib
 import importlib
+import io
 import json
 import os
 import re
@@ -34,6 +36,7 @@ from tools.about import reconcile
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
 CELL_TIMEOUT = 120  # seconds
+CHANGE = 1.0  # of 255 levels, root mean square: what a picture may lose by a palette
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -352,6 +355,50 @@ def keep_about(notebook, stored):
             reconcile(output, old, cell.metadata.get("tags", ()))
 
 
+def fewer_colours(notebook):
+    """Store pictures with a palette where nobody sees it: photographs keep their colours.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        Just executed, changed in place.
+    """
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "image/png" in data:
+                png = base64.b64decode(data["image/png"])
+                data["image/png"] = base64.b64encode(with_palette(png)).decode()
+
+
+def with_palette(png):
+    """Return a picture with at most 256 colours, if it is smaller and looks the same.
+
+    Parameters
+    ----------
+    png : bytes
+
+    Returns
+    -------
+    bytes
+        The very same, where the root mean square change of a level would be above `CHANGE`.
+    """
+    import numpy as np
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png))
+    if image.mode == "P" or (image.mode == "RGBA" and image.getextrema()[3][0] < 255):
+        return png  # it has a palette already, or lets the page through
+    image = image.convert("RGB")
+    few = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    change = np.subtract(image, few.convert("RGB"), dtype=float)
+    if np.sqrt((change**2).mean()) > CHANGE:
+        return png
+    buffer = io.BytesIO()
+    few.save(buffer, "png", optimize=True)
+    return min(png, buffer.getvalue(), key=len)
+
+
 def build(path):
     """Execute one notebook and store it.
 
@@ -381,6 +428,7 @@ def build(path):
     found = leaks(json.dumps(notebook.metadata.get("widgets", {}), ensure_ascii=False))
     if found:
         raise NotebookError(f"the widget state holds {', '.join(found)}")
+    fewer_colours(notebook)
     sources, frontend = _parted(source_hashes(files))
     record = {"cells": cells_hash(notebook), "sources": sources, "frontend": frontend}
     notebook.metadata["cnnkit"] = record

@@ -1,13 +1,19 @@
 """The stored lessons are fresh, and the command that stores them does so reproducibly."""
 
+import base64
 import copy
+import io
 import json
 import re
 import shutil
 
 import nbformat
+import numpy as np
 import pytest
+from PIL import Image
 
+from cnnkit import plots
+from cnnkit.data import load_photo
 from tools import notebooks
 
 LESSONS = sorted(notebooks.FOLDER.glob("*.ipynb"))
@@ -378,3 +384,36 @@ def test_numbers_that_are_nearly_the_stored_ones_keep_the_stored_bytes(tmp_path)
     change(path, by=by)
     assert notebooks.build(path)
     assert nbformat.read(path, as_version=4).cells[2].outputs[0].text == "≈ 97 % ≈ 5\n"
+
+
+def drawn(pixels):
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "png")
+    return buffer.getvalue()
+
+
+def test_a_figure_is_stored_with_a_palette_and_a_photograph_as_it_is():
+    figure, ax = plots.panels()
+    plots.heatmap(np.arange(-8.0, 8.0).reshape(4, 4), ax)
+    png = plots.to_png(figure)
+    found = notebooks.with_palette(png)
+    before, after = (Image.open(io.BytesIO(one)).convert("RGB") for one in (png, found))
+    change = np.subtract(before, after, dtype=float)
+    assert np.sqrt((change**2).mean()) <= 1
+    assert len(found) < 0.7 * len(png)
+    assert notebooks.with_palette(found) == found
+    photo = drawn(np.uint8(255 * load_photo("cat").transpose(1, 2, 0)))
+    assert notebooks.with_palette(photo) is photo
+
+
+def test_a_picture_through_which_the_page_is_seen_is_stored_as_it_is():
+    png = drawn(np.full((9, 9, 4), 100, np.uint8))
+    assert notebooks.with_palette(png) is png
+
+
+def test_every_picture_of_a_notebook_is_stored_so():
+    png = plots.to_png(plots.panels()[0])
+    output = nbformat.v4.new_output("display_data", {"image/png": base64.b64encode(png).decode()})
+    cell = nbformat.v4.new_code_cell("", outputs=[output])
+    notebooks.fewer_colours(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(), cell]))
+    assert base64.b64decode(cell.outputs[0].data["image/png"]) == notebooks.with_palette(png)
