@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Mapping
+from errno import EINVAL
 from typing import Any
 
 import numpy as np
@@ -195,11 +196,12 @@ def _told(path):
         yield
     except FileNotFoundError:
         raise FileNotFoundError(not_found(path, "file of weights")) from None
-    except OSError as error:
-        raise type(error)(
-            f"{full_name(path)} cannot be read ({error.strerror or error}); give another file"
-        ) from None
     except Exception as error:  # of zipfile, of zlib, of the parser of headers: all mean damage
+        # and so does a place before the file's beginning, to which a damaged one can lead
+        if isinstance(error, OSError) and (error.filename or error.errno not in (None, EINVAL)):
+            raise type(error)(
+                f"{full_name(path)} cannot be read ({error.strerror or error}); give another file"
+            ) from None
         raise ValueError(
             foreign.by_content(path)
             or f"{path} is damaged or no {path.suffix} file of plain numbers ({shown(error)}); "

@@ -243,11 +243,11 @@ def npy(shape, content=b"", descr="<f4"):
 
 
 def bomb(path, shape, descr="<f4", name="0.weight"):
-    """Write an .npz file of a few hundred KB that unpacks to 200 MB of zeros."""
+    """Write an .npz file of 40 KB that unpacks to 40 MB of zeros."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         with file.open(f"{name}.npy", "w") as member:
             member.write(npy(shape, descr=descr))
-            for _ in range(200):
+            for _ in range(40):
                 member.write(bytes(10**6))
         for key, array in make_model().state_dict().items():
             if key != name:
@@ -259,10 +259,10 @@ def bomb(path, shape, descr="<f4", name="0.weight"):
 @pytest.mark.parametrize(
     ("shape", "descr", "word"),
     [
-        ((50_000_000,), "<f4", "(50000000,)"),
+        ((10_000_000,), "<f4", "(10000000,)"),
         ((4, 1, 3, 3), "<f4", "damaged"),  # it says less than it holds
-        ((4, 1, 3, 3), "|S5555555", "damaged"),
-        ((2,), "|S100000000", "(2,)"),
+        ((4, 1, 3, 3), "|S1111111", "damaged"),
+        ((2,), "|S20000000", "(2,)"),
     ],
 )
 @pytest.mark.parametrize("match", ["name", "order"])
