@@ -31,7 +31,7 @@ def picture_advice(shape: Shape, reads: int | None = None, name: str = "x") -> s
     line, words = (find(shape, reads) if find and all(shape) else None) or ("", "")
     if not line:
         return f"give pictures of shape (N, {reads or 'C'}, H, W)"
-    return f"write {name}{line}{words}"
+    return f"write {name}{line}" + words.replace("{name}", name)
 
 
 def _of_two(shape, reads):
@@ -39,7 +39,7 @@ def _of_two(shape, reads):
     for channels in (1, 3) if reads is None else (reads,):
         side = math.isqrt(length // channels)
         if rows != length and side > 3 and channels * side * side == length:
-            one = "" if reads == 3 else ", x[None, None] for one grey picture"
+            one = "" if reads == 3 else ", {name}[None, None] for one grey picture"
             return f".reshape(-1, {channels}, {side}, {side})", f" for {rows} rows of pixels{one}"
     if reads in (None, 1):
         return "[None, None]", " for one grey picture"

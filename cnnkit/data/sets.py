@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnkit.checks import array, generator, real
+from cnnkit.checks.layouts import picture_advice
 
 __all__ = ["Dataset", "Forms", "Pictures", "Table", "split"]
 
@@ -129,6 +130,7 @@ def split(images, targets, *, test=0.2, rng):
         raise ValueError(
             f"images have shape {images.shape} and hold {images.dtype} values, and there are "
             f"{len(targets)} targets; give images of shape (N, C, H, W), numbers, and N targets"
+            + (f": {picture_advice(images.shape, None, 'images')}" if images.ndim != 4 else "")
         )
     if targets.size and (targets.min() < 0 or targets.max() > 2**62):
         raise ValueError(

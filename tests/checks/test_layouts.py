@@ -129,3 +129,16 @@ def test_advice_of_an_explorer_shows_the_whole_picture(shape):
     for advice in re.findall(r"image(?:\[[^\]]*\])?(?:\.mean\(\d\))?", str(error.value))[1:]:
         assert eval(advice, {"image": image}).shape == (40, 60)
         FilterExplorer(image=eval(advice, {"image": image}))
+
+
+@pytest.mark.parametrize("shape", [(9, 28, 28), (9, 784)])
+def test_advice_of_a_split_works_when_it_is_followed(shape):
+    images, targets = RNG.random(shape), np.arange(9) % 3
+    with pytest.raises(ValueError, match="write images") as error:
+        cnnkit.split(images, targets, rng=RNG)
+    line = re.search(r"write (images.*?) for ", str(error.value))[1]
+    assert cnnkit.split(eval(line, {"images": images}), targets, rng=RNG)[0].shape[1:] == (
+        1,
+        28,
+        28,
+    )

@@ -22,6 +22,76 @@ CASES = {
     ),
     "image: negative numbers": (lambda e: cnnkit.load_image(deep(e, -7)), V, ["from 0 to 65535"]),
     "image: 400 million pixels": (lambda e: cnnkit.load_image(bomb(e)), V, ["save it smaller"]),
+    "image: an array": (lambda e: cnnkit.load_image(e.x), T, ["(2, 3, 8, 9)", "use it as it is"]),
+    "image: a web address": (
+        lambda e: cnnkit.load_image("https://example.org/cat.jpg"),
+        V,
+        ["'https://example.org/cat.jpg'", "download the file"],
+    ),
+    "image: in quotation marks": (
+        lambda e: cnnkit.load_image('"cat.png"'),
+        FileNotFoundError,
+        ["leave out the quotation marks"],
+    ),
+    "images: an empty list": (lambda e: cnnkit.load_images([]), V, ["at least one picture"]),
+    "images: a number in a list": (lambda e: cnnkit.load_images([3]), T, ["path is 3"]),
+    "images: classes": (
+        lambda e: cnnkit.load_images(pictures(e, "a/1.png"), classes="a"),
+        T,
+        ["classes is 'a'", "classes=train.classes"],
+    ),
+    "images: another class": (
+        lambda e: cnnkit.load_images(pictures(e, "a/1.png", "b/1.png"), classes=["b"]),
+        V,
+        ["holds 'a'", "none of the classes"],
+    ),
+    "images: part of a folder": (
+        lambda e: cnnkit.load_images(pictures(e, "a/1.png"), part="test"),
+        V,
+        ["part is 'test'", "leave it out"],
+    ),
+    "images: part of an array": (
+        lambda e: cnnkit.load_images(stored(e, "a.npy", np.zeros((2, 4, 4))), part="test"),
+        V,
+        ["has no parts"],
+    ),
+    "images: order of SVHN": (
+        lambda e: cnnkit.load_images(stored(e, "a.npy", np.zeros((8, 8, 3, 2)))),
+        V,
+        ["(8, 8, 3, 2)", "images.transpose(3, 2, 0, 1)"],
+    ),
+    "photo: nothing drawn": (
+        lambda e: cnnkit.data.from_photo(np.ones((50, 50))),
+        V,
+        ["nothing is drawn"],
+    ),
+    "photo: 0 to 255": (
+        lambda e: cnnkit.data.from_photo(np.full((50, 50), 255.0)),
+        V,
+        ["photo / 255"],
+    ),
+    "photo: ink": (
+        lambda e: cnnkit.data.from_photo(np.ones((50, 50)), ink="blue"),
+        V,
+        ["ink is 'blue'", "'light'"],
+    ),
+    "drawing: pixels": (
+        lambda e: cnnkit.data.to_digits(np.full((9, 9), 255, np.uint8)),
+        T,
+        ["uint8 values from 255 to 255", "drawing / 255"],
+    ),
+    "drawing: reals from 0 to 255": (
+        lambda e: cnnkit.data.to_mnist(np.full((9, 9), 255.0)),
+        V,
+        ["from 255 to 255", "drawing / 255"],
+    ),
+    "augment: share": (
+        lambda e: cnnkit.data.augment.shift(e.x, e.rng, share=2),
+        V,
+        ["share is 2"],
+    ),
+    "augment: rng": (lambda e: cnnkit.data.augment.noise(e.x, 3), T, ["default_rng(3)"]),
+    "augment: no function": (lambda e: cnnkit.data.augment.compose(3), T, ["a change is 3"]),
     "images: nowhere": (lambda e: cnnkit.load_images("nowhere"), FileNotFoundError, ["nowhere"]),
     "images: 3": (lambda e: cnnkit.load_images(3), T, ["path is 3"]),
     "images: link to nowhere": (

@@ -243,6 +243,23 @@ def picture_file(width, height):
     return file.getvalue()
 
 
+def test_the_limit_of_uploads_holds_in_python_too_and_long_names_are_cut():
+    explorer = NetworkExplorer()
+    send(explorer, "upload", "a" * 100_000 + ".png", content=bytes(20_000_001))
+    kind, sentence = explorer.scene["message"][:2]
+    assert kind == "error"
+    assert "has 20 MB; the most is 20 MB, so save it smaller" in sentence
+    assert len(sentence) < 200
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32])
+def test_pixels_from_0_to_255_are_refused_with_the_line_to_write(dtype):
+    image = np.full((9, 9), 255, dtype)
+    with pytest.raises(ValueError, match=r"from 255 to 255; .*give image / 255"):
+        NetworkExplorer(image=image)
+    NetworkExplorer(image=image / 255)
+
+
 def test_an_uploaded_picture_gets_the_networks_size():
     model = Sequential(conv(3, 2, 3), Flatten(), lin(72, 2))
     explorer = NetworkExplorer(model, np.zeros((3, 8, 8), np.float32))

@@ -15,6 +15,7 @@ import traitlets
 from cnnkit.checks import shown
 from cnnkit.notebook_cells import HeldByCells
 from cnnkit.widgets.board.areas import clip
+from cnnkit.widgets.board.controls import LARGEST_FILE
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still import draw_scene
@@ -129,8 +130,7 @@ class Board(HeldByCells, anywidget.AnyWidget):
         with self._lock:
             try:
                 if buffers:
-                    file = content["name"], content["value"], bytes(buffers[0])
-                    self.adopt(self.upload(*file), ack=ack)
+                    self.adopt(self.upload(*_file(content, buffers[0])), ack=ack)
                 else:
                     self.adopt(self.edit(content["name"], content["value"]), ack=ack)
                 return
@@ -158,3 +158,16 @@ class Board(HeldByCells, anywidget.AnyWidget):
         data = dict(data) | {"text/plain": repr(self), "image/png": picture}
         alt = {"image/png": {"alt": self.scene["label"]}}
         return data, dict(metadata) | alt
+
+
+def _file(content, buffer):
+    """Return the control, the file's name and its bytes; the browser's limit holds here too."""
+    name = str(content["value"])
+    name = name if len(name) <= 80 else f"{name[:40]}...{name[-37:]}"
+    size = memoryview(buffer).nbytes
+    if size > LARGEST_FILE:
+        raise ValueError(
+            f"{name} has {size / 1e6:.0f} MB; the most is {LARGEST_FILE / 1e6:.0f} MB, so save it "
+            "smaller."
+        )
+    return content["name"], name, bytes(buffer)

@@ -15,6 +15,8 @@ from cnnkit.widgets.board.numbers import parse_whole
 LETTERS = (1, 9, 9)  # channels, rows and columns of the lessons' X and O
 TITLES = {"X": "X", "O": "O", "set": "data set", "blank": "blank", "own": "your own"}
 
+MOST = 16  # beyond are pixels from 0 to 255, which no network here was trained on
+
 
 @dataclass(frozen=True, eq=False)
 class Pictures:
@@ -158,6 +160,11 @@ def one_picture(image) -> np.ndarray:
         )
     if not np.isfinite(pixels).all():
         raise ValueError("image holds a number that is not finite; use numbers.")
+    if pixels.max() > MOST:
+        raise ValueError(
+            f"image holds numbers from {pixels.min():g} to {pixels.max():g}; networks read pixels "
+            "from 0 to 1: give image / 255."
+        )
     return pixels
 
 
