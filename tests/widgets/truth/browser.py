@@ -67,7 +67,7 @@ def _numbers(values) -> np.ndarray:
 
 
 # Kinds of rules whose line ends in the number of the cell.
-END = "products apply relu max mean norm power sum copy softmax".split()
+END = ["products", "apply", "relu", "max", "mean", "norm", "power", "sum", "copy", "softmax"]
 
 
 def _check_digits(seen: Seen, cursor, line: str, label: str) -> int:
