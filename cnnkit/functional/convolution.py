@@ -140,8 +140,10 @@ known_geometry = functools.lru_cache(ConvGeometry)  # for layers, whose options 
 
 def conv_forward(x, weight, bias, g):
     """Return the output for checked arrays and their geometry."""
-    parts = [g.forward.correlate(*part) for part in _groups(g, x, weight)]
-    y = _together(parts)
+    if g.groups == 1:
+        y = g.forward.correlate(x, weight)
+    else:
+        y = _together([g.forward.correlate(*part) for part in _groups(g, x, weight)])
     if bias is not None:
         y += bias[:, None, None]
     return y
@@ -149,10 +151,12 @@ def conv_forward(x, weight, bias, g):
 
 def conv_backward(d, x, weight, g, input_gradient):
     """Return the gradients of `conv_forward`."""
+    if g.groups == 1:
+        return _gradients(d, x, weight, g, input_gradient)
     parts = [_gradients(*part, g, input_gradient) for part in _groups(g, d, x, weight)]
     dx, dweight, dbias = zip(*parts, strict=True)
     dx = _together(dx) if input_gradient else None
-    return dx, *(np.concatenate(each) if g.groups > 1 else each[0] for each in (dweight, dbias))
+    return dx, np.concatenate(dweight), np.concatenate(dbias)
 
 
 def _gradients(d, x, weight, g, input_gradient):
@@ -165,8 +169,6 @@ def _gradients(d, x, weight, g, input_gradient):
 
 def _groups(g, *arrays):
     """Return the channels of pictures, and the kernels (which come last), of each group."""
-    if g.groups == 1:
-        return [arrays]
     *pictures, weight = arrays
     parts = [np.split(x, g.groups, axis=1) for x in pictures]
     return zip(*parts, np.split(weight, g.groups), strict=True)
@@ -174,6 +176,4 @@ def _groups(g, *arrays):
 
 def _together(parts):
     """Put the channels of all groups into one array, which lies in memory as the parts do."""
-    if len(parts) == 1:
-        return parts[0]
     return batch_outermost(np.concatenate([batch_innermost(part) for part in parts], axis=1))

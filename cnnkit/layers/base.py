@@ -127,16 +127,15 @@ class Layer(Spoken):
         return self._arrays(self.buffer_names) if self.buffer_names else {}
 
     def _arrays(self, names):
-        found = {}
-        for name in names:
-            if not hasattr(self, name):
-                raise AttributeError(
-                    f"{type(self).__name__} has no {name}, which its names list; set "
-                    f"self.{name} in its __init__, after super().__init__()"
-                )
-            if getattr(self, name) is not None:
-                found[name] = getattr(self, name)
-        return found
+        try:
+            values = [(name, getattr(self, name)) for name in names]
+        except AttributeError:
+            name = next(name for name in names if not hasattr(self, name))
+            raise AttributeError(
+                f"{type(self).__name__} has no {name}, which its names list; set self.{name} in "
+                "its __init__, after super().__init__()"
+            ) from None
+        return {name: value for name, value in values if value is not None}
 
     def train(self, mode: bool = True) -> Self:
         """Switch to training (or, with False, to evaluation); return the layer."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cnnkit.layers import Layer
 from cnnkit.model._state import check_layer
 from cnnkit.model._transaction import at_layer
-from cnnkit.model.sequential import Sequential, go_back, run_layer, wires
+from cnnkit.model.sequential import Sequential, go_back, wires
 
 __all__ = ["Residual"]
 
@@ -63,7 +63,7 @@ class Residual(Sequential):
     def _run(self, x, remember, prefix="", found=None):
         y, around = super()._run(x, remember, prefix, found), x
         if self._shortcut is not None:
-            around = run_layer(f"{prefix}shortcut", self._shortcut, x, remember, found)
+            around = self._run_shortcut(x, remember, f"{prefix}shortcut", found)
         try:
             self.joined(y.shape, around.shape)
         except ValueError as error:
@@ -71,6 +71,17 @@ class Residual(Sequential):
         y = y + around
         if found is not None:
             found[_sum(prefix)] = y
+        return y
+
+    def _run_shortcut(self, x, remember, name, found):
+        if isinstance(self._shortcut, Sequential):
+            return self._shortcut._run(x, remember, f"{name}.", found)
+        try:
+            y = self._shortcut.forward(x, remember=remember)
+        except (TypeError, ValueError) as error:
+            raise at_layer(name, self._shortcut, error) from None
+        if found is not None:
+            found[name] = y
         return y
 
     def _back(self, d, input_gradient):

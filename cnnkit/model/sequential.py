@@ -71,6 +71,7 @@ class Sequential(State, Transaction, Layer):
                     "remember one forward pass only; create a second one"
                 )
             seen[id(layer)] = name
+        self._named = {name: layer for name, layer, _ in self._wires()}
         super().__init__()
 
     @forward_pass
@@ -99,8 +100,18 @@ class Sequential(State, Transaction, Layer):
 
     def _run(self, x, remember, prefix="", found=None):
         """Run the layers in order, each named with the prefix; put their outputs into ``found``."""
-        for i, layer in enumerate(self._layers):
-            x = run_layer(f"{prefix}{i}", layer, x, remember, found)
+        try:
+            for i, layer in enumerate(self._layers):
+                if isinstance(layer, Sequential):
+                    x = layer._run(x, remember, f"{prefix}{i}.", found)
+                    continue
+                x = layer.forward(x, remember=remember)
+                if found is not None:
+                    found[f"{prefix}{i}"] = x
+        except (TypeError, ValueError) as error:
+            if isinstance(layer, Sequential):  # it has been said which layer in it
+                raise
+            raise at_layer(f"{prefix}{i}", layer, error) from None
         return x
 
     @backward_pass
@@ -225,7 +236,7 @@ class Sequential(State, Transaction, Layer):
 
         A `Residual` has the place and the name of its sum.
         """
-        return {name: layer for name, layer, _ in self._wires()}
+        return dict(self._named)
 
     def sources(self) -> dict[str, tuple[str, ...]]:
         """Return by the name of each layer the names of what it reads, "input" for the picture."""
@@ -302,19 +313,6 @@ class Sequential(State, Transaction, Layer):
         inner = "".join(f"({name}): {layer}\n" for name, layer in self._inner())
         name = type(self).__name__
         return f"{name}(\n" + "".join(f"  {line}\n" for line in inner.splitlines()) + ")"
-
-
-def run_layer(name, layer, x, remember, found):
-    """Return the output of a layer, or of the layers in it; an error names the layer."""
-    if isinstance(layer, Sequential):
-        return layer._run(x, remember, f"{name}.", found)
-    try:
-        y = layer.forward(x, remember=remember)
-    except (TypeError, ValueError) as error:
-        raise at_layer(name, layer, error) from None
-    if found is not None:
-        found[name] = y
-    return y
 
 
 def go_back(layer, d, input_gradient):
