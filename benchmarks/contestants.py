@@ -6,7 +6,7 @@ of the cnnkit model, so that all of them compute the same numbers (`speed.py` ch
 
 import numpy as np
 
-from cnnkit import SGD, CrossEntropyLoss, Sequential, layers, train_step
+from cnnkit import SGD, CrossEntropyLoss, Sequential, layers, predict, train_step
 
 RATE = 0.01
 
@@ -35,6 +35,20 @@ VGG = [
     ("linear", 128, 10),
 ]
 NETWORKS = {"LeNet-like": LENET, "VGG-like": VGG}
+README = [("conv", 1, 16, 3), ("relu",), ("pool",), ("flatten",), ("linear", 256, 10)]
+PHOTOS = [
+    ("conv", 3, 16, 3),
+    ("relu",),
+    ("pool",),
+    ("conv", 16, 32, 3),
+    ("relu",),
+    ("pool",),
+    ("conv", 32, 64, 3),
+    ("relu",),
+    ("pool",),
+    ("flatten",),
+    ("linear", 64 * 28 * 28, 10),
+]
 
 
 class Cnnkit:
@@ -67,6 +81,21 @@ class Cnnkit:
     def predict(self, x):
         """Return the scores, keeping nothing for a backward pass."""
         return self.model(x, remember=False)
+
+    def classes(self, x):
+        """Return the classes, as people ask for them."""
+        return predict(self.model, x)
+
+    def epoch(self, order):
+        """Train on all examples once, in mini-batches of 64; `order` is ours to draw."""
+        all_x, all_y = self.x, self.y
+        try:
+            for start in range(0, len(order), 64):
+                rows = order[start : start + 64]
+                self.x, self.y = all_x[rows], all_y[rows]
+                self.step()
+        finally:
+            self.x, self.y = all_x, all_y
 
     def gradients(self):
         """Return the gradients of the last step by name."""
@@ -112,6 +141,22 @@ class Torch:
         """Return the scores without recording for a backward pass."""
         with self.torch.inference_mode():
             return self.model(x)
+
+    def classes(self, x):
+        """Return the classes: a tensor, in one go."""
+        return self.predict(x).argmax(dim=1)
+
+    def epoch(self, order):
+        """Train on all examples once, in mini-batches of 64."""
+        all_x, all_y, order = self.x, self.y, self.torch.from_numpy(order)
+        try:
+            for start in range(0, len(order), 64):
+                rows = order[start : start + 64]
+                self.x = all_x[rows].to(memory_format=self.order)
+                self.y = all_y[rows]
+                self.step()
+        finally:
+            self.x, self.y = all_x, all_y
 
     def gradients(self):
         """Return the gradients of the last step by name."""

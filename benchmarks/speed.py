@@ -1,6 +1,6 @@
 """Speed of cnnkit beside its peers, in one process, as ratios.
 
-    python benchmarks/speed.py             # everything, about a minute; stores what it finds
+    python benchmarks/speed.py             # everything, a few minutes; stores what it finds
     python benchmarks/speed.py --quick     # fewer rounds, prints only
     python benchmarks/speed.py --no-store  # all rounds, prints only
     python benchmarks/speed.py --readme    # measures nothing; README's figures from the stored run
@@ -16,6 +16,7 @@ something on a quiet machine only.
 import single_thread  # isort: skip  (before NumPy is loaded)
 
 import argparse
+import contextlib
 import gc
 import json
 import os
@@ -29,7 +30,7 @@ import tracemalloc
 import growth
 import numpy as np
 import report
-from contestants import NETWORKS, Cnnkit, Im2col, Jax, Torch
+from contestants import LENET, NETWORKS, PHOTOS, README, Cnnkit, Im2col, Jax, Torch
 
 import cnnkit
 
@@ -48,6 +49,14 @@ TARGETS = {
     "peak memory of a step, VGG-like (MB)": (25, None),
     "digits: to 98 % test accuracy (s)": (5, None),
     "import cnnkit beyond NumPy (ms)": (30, None),
+    "predict 256, LeNet-like / PyTorch channels_last": (0.65, 0.55),
+    "predict 256, VGG-like / PyTorch channels_last": (1.05, 0.95),
+    "README's training / PyTorch": (0.55, 0.45),
+    "digits step / PyTorch": (0.75, 0.65),
+    "digits step / PyTorch channels_last": (1.0, 0.9),
+    "photographs 224×224, step on 32 / PyTorch channels_last": (0.85, 0.7),
+    "peak memory of a step, 32 photographs (MB)": (40, 25),
+    "MNIST-sized epoch, LeNet-like (s)": (3.3, 2.9),
     "growth with batch (log-log slope)": (1.1, None),
     "growth with pixels (log-log slope)": (1.1, None),
     "growth with channels (log-log slope)": (2.0, None),
@@ -149,6 +158,105 @@ def inference(results, rounds, clock):
                 line(results, f"{what} / {peer}", *ratios(times, "cnnkit", peer))
 
 
+def predictions(results, rounds, clock):
+    """Time `predict`, which goes through 256 pictures in parts, beside the peers' 256 in one go."""
+    for name, network in NETWORKS.items():
+        found = contestants_for(network, *batch(4))
+        x = batch(256)[0]
+        peers = {peer: c for peer, c in found.items() if peer == "cnnkit" or isinstance(c, Torch)}
+        inputs = {peer: c.tensor(x) if isinstance(c, Torch) else x for peer, c in peers.items()}
+        runs = {peer: lambda c=c, x=inputs[peer]: c.classes(x) for peer, c in peers.items()}
+        times = race(runs, rounds, clock)
+        for peer in list(runs)[1:]:
+            line(results, f"predict 256, {name} / {peer}", *ratios(times, "cnnkit", peer))
+
+
+def readme_training(results, rounds, clock):
+    """Time README's ten lines: fifteen epochs of the handwritten digits, data in memory."""
+    data, rng = cnnkit.load_digits(), np.random.default_rng(0)
+    x, y = data.train_images, data.train_targets
+    found = contestants_for(README, x[:64], y[:64])
+    orders = [rng.permutation(len(x)) for _ in range(15)]
+
+    def trained(peer):
+        if peer == "cnnkit":
+            model = found[peer].model
+            optimizer = cnnkit.SGD(model, lr=0.1, momentum=0.9)
+            loss = cnnkit.CrossEntropyLoss()
+            list(cnnkit.fit(model, x, y, loss=loss, optimizer=optimizer, epochs=15))
+            return
+        contestant = found[peer]
+        contestant.x, contestant.y = contestant.tensor(x), contestant.torch.from_numpy(y)
+        contestant.optimizer = contestant.torch.optim.SGD(
+            contestant.model.parameters(), lr=0.1, momentum=0.9
+        )
+        for order in orders:
+            contestant.epoch(order)
+
+    peers = [peer for peer, c in found.items() if peer == "cnnkit" or isinstance(c, Torch)]
+    # Every run goes on from the last one's weights: the work is the same.
+    runs = {peer: lambda peer=peer: trained(peer) for peer in peers}
+    times = race(runs, max(3, rounds // 3), clock, in_a_row=1)
+    for peer in peers[1:]:
+        line(results, f"README's training / {peer}", *ratios(times, "cnnkit", peer))
+    seconds = sorted(times["cnnkit"])
+    name = "README's training (s)"
+    line(results, name, seconds[0], statistics.median(seconds), seconds[-1])
+
+
+def digits_step(results, rounds, clock):
+    """Time one step of README's network on 64 digits of 8 by 8."""
+    data = cnnkit.load_digits()
+    found = contestants_for(README, data.train_images[:64], data.train_targets[:64])
+    runs = {p: c.step for p, c in found.items() if p == "cnnkit" or isinstance(c, Torch)}
+    times = race(runs, rounds, clock, in_a_row=50)
+    for peer in list(runs)[1:]:
+        line(results, f"digits step / {peer}", *ratios(times, "cnnkit", peer))
+
+
+def photographs(results, rounds, clock):
+    """Time one step on 32 colour photographs of 224 by 224, and the most that it holds."""
+    rng = np.random.default_rng(1)
+    x = rng.standard_normal((32, 3, 224, 224)).astype(np.float32)
+    y = rng.integers(0, 10, 32)
+    ours = Cnnkit(PHOTOS, x, y)
+    weights, peers = ours.model.state_dict(), {}
+    with contextlib.suppress(ImportError):
+        peers["PyTorch"] = Torch(PHOTOS, x, y, weights)
+        peers["PyTorch channels_last"] = Torch(PHOTOS, x, y, weights, channels_last=True)
+    runs = {"cnnkit": ours.step} | {peer: c.step for peer, c in peers.items()}
+    times = race(runs, max(3, rounds // 4), clock, in_a_row=1)
+    what = "photographs 224×224, step on 32"
+    for peer in peers:
+        line(results, f"{what} / {peer}", *ratios(times, "cnnkit", peer))
+    peak = traced(ours.step)
+    line(results, "peak memory of a step, 32 photographs (MB)", peak, peak, peak)
+
+
+def large_epoch(results, rounds, clock):
+    """Time an epoch of 60,000 pictures of 28 by 28, as many as MNIST has."""
+    x, y = batch(60_000)
+    order = np.random.default_rng(0).permutation(len(x))
+    ours = Cnnkit(LENET, x, y)
+    runs = {"cnnkit": lambda: ours.epoch(order)}
+    with contextlib.suppress(ImportError):
+        for name, last in (("PyTorch", False), ("PyTorch channels_last", True)):
+            peer = Torch(LENET, x, y, ours.model.state_dict(), channels_last=last)
+            runs[name] = lambda peer=peer: peer.epoch(order)
+    times = {name: [] for name in runs}
+    for _ in range(rounds):
+        for name, run in runs.items():
+            start = clock()
+            run()
+            times[name].append(clock() - start)
+    seconds = sorted(times["cnnkit"])
+    name = "MNIST-sized epoch, LeNet-like (s)"
+    line(results, name, seconds[0], statistics.median(seconds), seconds[-1])
+    for peer in list(runs)[1:]:
+        label = f"MNIST-sized epoch, LeNet-like / {peer}"
+        line(results, label, *ratios(times, "cnnkit", peer))
+
+
 def two_threads(results, rounds):
     """Time a step with the parts of the batch shared out; always by the wall clock."""
     x, y = batch(64)
@@ -174,15 +282,21 @@ def two_threads(results, rounds):
         line(results, f"two threads, {name} / one thread", *ratios(times, "two", "one"))
 
 
+def traced(run):
+    """Return the most that a run holds beyond what there is, in MB of 2**20 bytes."""
+    tracemalloc.start()
+    run()
+    peak = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    return peak
+
+
 def memory(results):
     """Trace the most that one step holds beyond the model, in MB of 2**20 bytes."""
     for name, network in NETWORKS.items():
         contestant = Cnnkit(network, *batch(64))
         contestant.step()
-        tracemalloc.start()
-        contestant.step()
-        peak = tracemalloc.get_traced_memory()[1] / 2**20
-        tracemalloc.stop()
+        peak = traced(contestant.step)
         line(results, f"peak memory of a step, {name} (MB)", peak, peak, peak)
 
 
@@ -328,6 +442,11 @@ def main():
     training(results, rounds, clock)
     two_threads(results, rounds)
     inference(results, rounds, clock)
+    predictions(results, rounds, clock)
+    readme_training(results, rounds, clock)
+    digits_step(results, rounds, clock)
+    photographs(results, rounds, clock)
+    large_epoch(results, 1 if options.quick else 3, clock)
     scipy_row(results, rounds, clock)
     memory(results)
     digits(results, 3 if options.quick else 5, clock)
