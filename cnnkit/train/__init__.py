@@ -5,6 +5,7 @@ Read `step` and `loop`; the rest serves them. `search` is imported when it is fi
 
 from typing import Any
 
+from cnnkit.checks import speak
 from cnnkit.train import schedules
 from cnnkit.train._iterator import Fit
 from cnnkit.train.evaluation import Evaluation, confusion_matrix, evaluate, predict
@@ -27,6 +28,7 @@ __all__ = sorted(
         "train_step",
     ]
 )
+speak(globals(), ("confusion_matrix", "evaluate", "fit", "predict", "train_step"))
 
 
 def __getattr__(name: str) -> Any:

@@ -203,7 +203,7 @@ class Warner:
         self._adviser, self._before = Adviser(model, x, y, loss, optimizer), None
         self._told = scale_advice(x, validation)
         if self._told:
-            warnings.warn(self._told, RuntimeWarning, stacklevel=3)
+            warnings.warn(self._told, RuntimeWarning, stacklevel=4)  # fit is `spoken`
 
     def __call__(self, record: Record, steps: int) -> None:
         """Look at the training after the ``steps``-th step, the last one of an epoch."""

@@ -13,6 +13,7 @@ from cnnkit.checks import habits, spoken
 from cnnkit.train import schedules
 from tests.helpers.sentences import one_sentence
 
+TRAINING = ("confusion_matrix", "evaluate", "fit", "predict", "train_step")
 ROOMS = [cnnkit, F, layers, losses, optim, schedules, initialisers]
 
 
@@ -271,6 +272,9 @@ PUBLIC = {
     for name in room.__all__
     if callable(getattr(room, name))
 }
+
+
+PUBLIC |= {name: getattr(cnnkit, name) for name in (*TRAINING, "Residual", "Sequential")}
 
 
 @pytest.mark.parametrize("name", PUBLIC)
