@@ -12,6 +12,8 @@ from cnnkit.checks.values import shown
 
 __all__ = ["Spoken", "speak", "spoken"]
 
+# methods that run for every layer in every step
+_BUSY = {"backward", "buffers", "forget", "forward", "named_layers", "parameters", "train"}
 # what each of PyTorch's options may be, because it changes nothing; and what to write instead
 _OPTIONS = {
     "amsgrad": ((False,), "leave it out"),
@@ -79,7 +81,10 @@ def spoken(call: Callable) -> Callable:
 
 
 class Spoken:
-    """A class whose constructor, and those of whatever is derived from it, are `spoken`.
+    """A class of which what people call is `spoken`, as in whatever is derived from it.
+
+    These are constructors, also of a reader's own classes; and of ours the public methods, without
+    those that a training step calls for every layer.
 
     Examples
     --------
@@ -94,8 +99,11 @@ class Spoken:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        if "__init__" in vars(cls):
-            cls.__init__ = spoken(cls.__init__)
+        ours = cls.__module__.startswith("cnnkit.")
+        for name, method in list(vars(cls).items()):
+            people = ours and not name.startswith("_") and name not in _BUSY
+            if type(method) is type(spoken) and (people or name == "__init__"):
+                setattr(cls, name, spoken(method))
 
 
 def speak(room: dict[str, Any], names: Collection[str]) -> None:

@@ -9,14 +9,14 @@ from typing import Any, Self
 
 import numpy as np
 
-from cnnkit.checks import Array, flag, float_type, shown
+from cnnkit.checks import Array, Spoken, flag, float_type, shown
 from cnnkit.layers import Layer
 from cnnkit.model import weights
 
 __all__ = ["State", "check_layer"]
 
 
-class State:
+class State(Spoken):
     """What a network adds to a layer so that its arrays can be taken out and put in."""
 
     _leaves: dict[str, Layer]

@@ -148,6 +148,21 @@ STOPS = {
         TypeError,
         ["model.backward(criterion.backward())"],
     ),
+    "model.state_dict(prefix)": (
+        lambda m: m.state_dict(prefix="a"),
+        TypeError,
+        ["Sequential.state_dict has no option prefix"],
+    ),
+    "optimizer.step(closure)": (
+        lambda m: optim.SGD(m, 0.1).step(lambda: 1),
+        TypeError,
+        ["SGD.step takes nothing by position"],
+    ),
+    "scheduler.step(metric)": (
+        lambda m: schedules.StepLR(optim.SGD(m, 0.1), 5).step(0.3),
+        TypeError,
+        ["StepLR.step takes nothing by position"],
+    ),
     "criterion(output)": (lambda m: nn.MSELoss()(np.ones(2)), TypeError, ["(outputs, targets)"]),
     "model(x, y)": (lambda m: m(np.ones(2), np.ones(2)), TypeError, ["1 argument by position"]),
     "MaxPool2d(2, 2, 0, 1)": (lambda m: nn.MaxPool2d(2, 2, 0, 1), TypeError, ["ceil_mode=False"]),
