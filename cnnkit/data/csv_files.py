@@ -47,13 +47,13 @@ def read_csv(file, source):
     ([[[[0, 255], [0, 0]]]], [7])
     """
     text = io.TextIOWrapper(file, "utf-8-sig", errors="replace")
-    first, rest = text.readline(), text.read()
+    first, rest = text.readline(), text.readlines()
     text.detach()  # the file stays open: it belongs to the caller
     separator = _separator(first) or ","
     names = [name.strip().strip("'\"").lower() for name in first.strip().split(separator)]
     header = any(re.search("[a-z]", re.sub(r"\d[ed][+-]?\d|nan", "", name)) for name in names)
-    rest = rest if header else first + rest
-    if not rest.strip():
+    rest = rest if header else [first, *rest]
+    if not any(line.strip() for line in rest):
         raise ValueError(f"{source} has no rows of numbers; give one row a picture")
     values = _numbers(rest, separator, source)
     if header and values.shape[1] != len(names):
@@ -79,11 +79,11 @@ def _separator(line):
     return next((mark for mark in ",;\t" if line.count(mark) > 1), None)
 
 
-def _numbers(text, separator, source):
+def _numbers(lines, separator, source):
     """Return the rows as uint8 where they fit, as float32 otherwise."""
     for dtype in (np.uint8, np.float32):
         try:
-            return np.loadtxt(io.StringIO(text), dtype, delimiter=separator, ndmin=2)
+            return np.loadtxt(lines, dtype, delimiter=separator, ndmin=2)
         except (ValueError, OverflowError) as error:
             reason = error
     raise ValueError(

@@ -20,12 +20,14 @@ from cnnkit.checks import (
 )
 from cnnkit.data import pillow
 from cnnkit.data.file_kinds import HEAD, file_kind
+from cnnkit.data.notes import tell
 
 __all__ = ["decode_image", "load_image"]
 
 _LONG_NAME = 200
 # A file that holds so many pixels and is so small for them was made to fill the memory.
 _MANY_PIXELS, _PIXELS_A_BYTE = 25_000_000, 50
+_DARK = 16  # pixels that all stay below are not from 0 to 255
 _THIN = 8  # rows or columns that must be left of a picture that had more
 
 
@@ -47,7 +49,8 @@ def load_image(path, *, size=None, grey=False):
     -------
     numpy.ndarray
         Shape (3, H, W), or (1, H, W) if `grey`; float32 from 0 (black) to 1. What is transparent
-        becomes white; a turned camera's picture is turned back; an animation is its first picture.
+        becomes white; a turned camera's picture is turned back; an animation is its first picture;
+        pixels of 16 bits are divided by 255, 4095 or 65535, whichever they stay below.
 
     Raises
     ------
@@ -67,7 +70,19 @@ def load_image(path, *, size=None, grey=False):
     (1, 64, 64)
     """
     file, name = readable(path)
-    return decode_image(file, name, size=size, grey=grey)[0]
+    pixels = decode_image(file, name, size=size, grey=grey)[0]
+    tell_dark(pixels, _short(name))
+    return pixels
+
+
+def tell_dark(pixels, source):
+    """Warn of pixels that are not from 0 to 255, as those of a mask of 0 and 1."""
+    high = round(255 * float(pixels.max()))
+    if 0 < high < _DARK:
+        tell(
+            f"{source} holds pixels from 0 to {high} only, and not to 255, so it is nearly black; "
+            f"if {high} stands for white, divide by the largest: images / images.max()"
+        )
 
 
 def readable(source):

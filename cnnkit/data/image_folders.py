@@ -10,7 +10,7 @@ from cnnkit.checks import amount, free_memory, full_name, pair, shown
 from cnnkit.data import pillow
 from cnnkit.data.array_files import first_bytes
 from cnnkit.data.file_kinds import HEAD, file_kind
-from cnnkit.data.image_files import decode_image, picture_size, readable
+from cnnkit.data.image_files import decode_image, picture_size, readable, tell_dark
 from cnnkit.data.notes import tell
 from cnnkit.data.sets import Pictures
 
@@ -89,7 +89,7 @@ def _visible(folder):
         (
             path
             for path in inside
-            if path.name[0] not in ".~" and path.name.lower() not in _LEFT_BEHIND
+            if not path.name.startswith((".", "~$")) and path.name.lower() not in _LEFT_BEHIND
         ),
         key=lambda path: natural(path.name),
     )
@@ -209,6 +209,7 @@ def from_files(files, names, size, grey):
         raise MemoryError(_too_large(wanted)) from None
     for place, (file, name, _, _) in enumerate(files):
         decode_image(file, name, size=size, grey=grey, out=images[place])
+    tell_dark(images, f"every one of {len(files)} pictures" if len(files) > 1 else files[0][1])
     return Pictures(images, np.array([file[2] for file in files], np.int64), names)
 
 

@@ -319,3 +319,14 @@ def test_sixteen_bits_that_hold_twelve_or_eight_are_scaled_by_what_they_hold(tmp
 @pytest.mark.skipif(not features.check("avif"), reason="this Pillow reads no AVIF")
 def test_avif_is_a_picture_and_no_film(tmp_path):
     assert load_image(picture(tmp_path / "a.avif", (16, 16))).shape == (3, 16, 16)
+
+
+def test_a_mask_of_0_and_1_is_told_once(tmp_path):
+    for number in range(3):
+        Image.fromarray(np.array([[0, 1]], np.uint8)).save(tmp_path / f"{number}.png")
+    for load in (lambda: load_image(tmp_path / "0.png"), lambda: load_images(tmp_path).images):
+        with pytest.warns(UserWarning, match="pixels from 0 to 1 only.*images / images") as told:
+            images = load()
+        assert len(told) == 1
+        assert told[0].filename == __file__
+        assert (images / images.max()).max() == 1
