@@ -49,6 +49,9 @@ def pair(value: Any, name: str = "value", *, minimum: int = 1) -> tuple[int, int
     return one, one
 
 
+_LARGEST = 10**40  # more digits than a sentence should quote
+
+
 def whole(value: Any, name: str, minimum: int = 1, use: str = "an integer") -> int:
     """Return ``value`` as an int of at least ``minimum``; 2.0, "2" and True are rejected.
 
@@ -67,6 +70,8 @@ def whole(value: Any, name: str, minimum: int = 1, use: str = "an integer") -> i
         raise TypeError(f"{name} {shown(value)} is {kind_of(value)}; use {use}") from None
     if number < minimum:
         raise ValueError(f"{name} {shown(value)} is too small; use {minimum} or more")
+    if number > _LARGEST:
+        raise ValueError(f"{name} {shown(value)} is too large; use a smaller one")
     return number
 
 

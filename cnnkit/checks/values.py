@@ -153,7 +153,7 @@ def generator(rng: Any, name: str = "rng") -> "np.random.Generator":
     TypeError: rng is 42, which is not a random generator; use numpy.random.default_rng(42)
     """
     if not isinstance(rng, np.random.Generator):
-        seed = rng if type(rng) is int and rng >= 0 else 0
+        seed = rng if type(rng) is int and 0 <= rng < 2**63 else 0
         raise TypeError(
             f"{name} is {shown(rng)}, which is not a random generator; "
             f"use numpy.random.default_rng({seed})"

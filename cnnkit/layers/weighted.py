@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import Array, Checked, Padding, ReadOnly, Size, finite, flag, pair, seeded, whole
+from cnnkit.checks import (
+    Array,
+    Checked,
+    Padding,
+    ReadOnly,
+    Size,
+    finite,
+    flag,
+    pair,
+    seeded,
+    shown,
+    whole,
+)
 from cnnkit.functional import convolution, dense
 from cnnkit.initialisers import he_normal
 from cnnkit.layers.base import Layer
@@ -60,7 +72,7 @@ class Weighted(Layer):
     def _start(self, shape, bias, rng, initialiser):
         if not callable(initialiser):
             raise TypeError(
-                f"initialiser {initialiser!r} is not a function; use he_normal or the like"
+                f"initialiser {shown(initialiser)} is not a function; use he_normal or the like"
             )
         drawn = checks.floats(initialiser(shape, seeded(rng)), "the initialiser's array")
         self.weight = finite(drawn, "the initialiser's array")

@@ -146,7 +146,7 @@ def batch_gradient(
     if threads == 1 or len(parts) == 1:
         results = (part_gradient(model, loss, part) for part in parts)
     else:
-        results = in_threads(threads, part_gradient, model, loss, parts)
+        results = in_threads(min(threads, len(parts)), part_gradient, model, loss, parts)
     value, right, gradients = 0.0, 0, None
     for part_value, part_right, part_gradients in results:
         value += part_value

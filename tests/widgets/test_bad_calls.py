@@ -41,10 +41,6 @@ RIGHT = {
     ("SoftmaxExplorer", "shift"): NUMBER | {"-7"},
     ("TrainingLab", "lr"): NUMBER,
     ("TrainingLab", "momentum"): {"0-d"},
-    # any seed is one, and a batch may be larger than the data
-    ("ActivationExplorer", "seed"): {"huge"},
-    ("TrainingLab", "seed"): {"huge"},
-    ("TrainingLab", "batch_size"): {"huge"},
 }
 CALLS = [
     (name, argument)
