@@ -13,6 +13,7 @@ _SIDE = 480  # pixels of the longer side of what is looked at
 _SMALL = 0.2  # of the height: a lower drawing is cut out of the photograph and looked at again
 _FAINT = 0.12  # ink takes at least this share of the light that paper sends back
 _MOST_INK, _MOST_GREY = 0.35, 0.17  # shares of a photograph of a drawing on paper
+_THIN, _MOST_PARTS = 0.4, 50  # parts so much thinner than the thickest are printed lines
 _SPECK = 0.03  # parts under this share of the largest are dirt, or a printed line
 
 
@@ -162,6 +163,10 @@ def _ink(pixels):
         )
     areas = np.bincount(labels.ravel(), minlength=count + 1)
     inner &= areas >= _SPECK * areas[inner].max()
+    numbers = np.flatnonzero(inner)
+    wide_enough = [_thickness(_cut(labels == number)) for number in numbers[:_MOST_PARTS]]
+    for number, width in zip(numbers, wide_enough, strict=False):
+        inner[number] = width >= _THIN * max(wide_enough)
     return dark, level, inner[labels]
 
 
@@ -209,7 +214,7 @@ def _inner(labels, count):
 def _refuse_several(inside):
     """Reject parts of about one size that stand beside or below each other."""
     labels, count = components(inside)
-    boxes = [_box(labels == number) for number in range(1, count + 1)][:50]
+    boxes = [_box(labels == number) for number in range(1, min(count, _MOST_PARTS) + 1)]
     sides = [max(end - start for start, end in box) for box in boxes]
     large = [box for box, side in zip(boxes, sides, strict=True) if side >= 0.5 * max(sides)]
     apart = any(
@@ -229,6 +234,12 @@ def _box(inside):
     """First and last row, first and last column of what is True, as pairs for slices."""
     places = (np.flatnonzero(inside.any(axis=axis)) for axis in (1, 0))
     return tuple((int(line[0]), int(line[-1]) + 1) for line in places)
+
+
+def _cut(mask):
+    """The part of a mask that holds it, with a frame of what is not."""
+    rows, cols = _box(mask)
+    return np.pad(mask[slice(*rows), slice(*cols)], 1)
 
 
 def _height(inside):
