@@ -9,7 +9,17 @@ from typing import Any
 
 from cnnkit.checks.values import kind_of, shown
 
-__all__ = ["EITHER", "Padding", "Size", "Step", "check_room", "checked_shape", "pair", "whole"]
+__all__ = [
+    "EITHER",
+    "Padding",
+    "Size",
+    "Step",
+    "check_room",
+    "checked_shape",
+    "dividing",
+    "pair",
+    "whole",
+]
 
 Size = int | tuple[int, int]  # of a kernel, a stride, ...: an integer stands for height and width
 Step = Size | None  # of a pool; None is the kernel's size
@@ -73,6 +83,25 @@ def whole(value: Any, name: str, minimum: int = 1, use: str = "an integer") -> i
     if number > _LARGEST:
         raise ValueError(f"{name} {shown(value)} is too large; use a smaller one")
     return number
+
+
+def dividing(groups: Any, in_channels: int, out_channels: int) -> int:
+    """Return the number of groups, which must divide both numbers of channels.
+
+    Examples
+    --------
+    >>> dividing(2, 4, 5)
+    Traceback (most recent call last):
+        ...
+    ValueError: groups 2 does not divide out_channels 5; use a number that divides both
+    """
+    groups = whole(groups, "groups")
+    for name, count in (("in_channels", in_channels), ("out_channels", out_channels)):
+        if count % groups:
+            raise ValueError(
+                f"groups {groups} does not divide {name} {count}; use a number that divides both"
+            )
+    return groups
 
 
 def check_room(shape: Sequence[int], name: str) -> None:

@@ -53,16 +53,6 @@ def _same(stride, padding):
     conv_padding(1, stride=stride, padding=padding)  # "same" has its limits
 
 
-def _dividing(groups, channels, out):
-    for name, count in (("in_channels", channels), ("out_channels", out)):
-        if count % groups:
-            raise ValueError(
-                f"groups {groups} does not divide {name} {count}; use a number that divides both "
-                "channel counts"
-            )
-    return groups
-
-
 class Weighted(Layer):
     """What both share: a weight drawn at random, and perhaps a bias that starts at 0."""
 
@@ -144,7 +134,7 @@ class Conv2d(Weighted):
         super().__init__()
         out, channels = whole(out_channels, "out_channels"), whole(in_channels, "in_channels")
         self.stride, self.padding, self.dilation = stride, padding, dilation
-        self._groups = _dividing(whole(groups, "groups"), channels, out)
+        self._groups = checks.dividing(groups, channels, out)
         shape = out, channels // self.groups, *pair(kernel_size, "kernel_size")
         self._start(shape, bias, rng, initialiser)
 

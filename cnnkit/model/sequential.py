@@ -261,10 +261,8 @@ class Sequential(State, Transaction, Layer):
         found = {"input": input_shape}
         for name, layer, read in self._wires():
             try:
-                shapes = [found[source] for source in read]
-                found[name] = (
-                    layer.output_shape(*shapes) if len(read) == 1 else layer.joined(*shapes)
-                )
+                shape_of = layer.output_shape if len(read) == 1 else layer.joined
+                found[name] = shape_of(*(found[source] for source in read))
             except (TypeError, ValueError) as error:
                 raise at_layer(name, layer, error) from None
         del found["input"]

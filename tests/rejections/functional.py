@@ -435,6 +435,52 @@ CASES = {
         V,
         ["x of shape () has no axis -1", "an array of scores"],
     ),
+    "conv2d: groups that read more": (
+        lambda e: F.conv2d(e.x, e.w, groups=2),
+        V,
+        ["has 3 channels", "reads 6 in 2 groups"],
+    ),
+    "conv2d: groups that cannot share": (
+        lambda e: F.conv2d(e.x, e.w[:, :1], groups=3),
+        V,
+        ["4 kernels", "3 groups cannot share"],
+    ),
+    "conv2d: groups True": (lambda e: F.conv2d(e.x, e.w, groups=True), T, ["groups True"]),
+    "batch_norm: nothing to normalise by": (
+        lambda e: F.batch_norm(e.x, None, None),
+        V,
+        ["outside training", "give both, or training=True"],
+    ),
+    "batch_norm: one of two": (
+        lambda e: F.batch_norm(e.x, np.zeros(3), None),
+        V,
+        ["running_var is None", "give both"],
+    ),
+    "batch_norm: negative variance": (
+        lambda e: F.batch_norm(e.x, np.zeros(3), -np.ones(3)),
+        V,
+        ["running_var holds -1"],
+    ),
+    "batch_norm: weight": (
+        lambda e: F.batch_norm(e.x, None, None, np.ones(4), training=True),
+        V,
+        ["weight has shape (4,)", "3 channels"],
+    ),
+    "batch_norm: one number": (
+        lambda e: F.batch_norm(e.x[:1, :, :1, :1], None, None, training=True),
+        V,
+        ["one number in each channel"],
+    ),
+    "batch_norm: eps": (
+        lambda e: F.batch_norm(e.x, None, None, training=True, eps=0),
+        V,
+        ["eps is"],
+    ),
+    "batch_norm backward: shape": (
+        lambda e: F.batch_norm_backward(e.d, e.x, None, None, training=True),
+        V,
+        ["d has shape (2, 4, 6, 7)"],
+    ),
     "softmax: dim None": (lambda e: F.softmax(e.rows, None), T, ["dim None is a NoneType"]),
     "softmax: dim 5": (lambda e: F.softmax(e.rows, dim=5), V, ["has no axis 5"]),
     "softmax: axis True": (lambda e: F.softmax(e.rows, axis=True), T, ["axis True is a bool"]),

@@ -67,6 +67,18 @@ CASES = {
     "Conv2d: dilation -1": (lambda e: layers.Conv2d(1, 4, 3, dilation=-1), V, ["dilation", "-1"]),
     "Conv2d: rng": (lambda e: layers.Conv2d(1, 4, 3, rng=0), T, ["rng", "default_rng(0)"]),
     "Conv2d: bias": (lambda e: layers.Conv2d(1, 4, 3, bias="no"), T, ["bias", "'no'"]),
+    "Conv2d: groups 2 of 3": (
+        lambda e: layers.Conv2d(3, 4, 3, groups=2),
+        V,
+        ["groups 2 does not divide in_channels 3"],
+    ),
+    "Conv2d: groups 3 into 4": (
+        lambda e: layers.Conv2d(3, 4, 3, groups=3),
+        V,
+        ["groups 3 does not divide out_channels 4"],
+    ),
+    "Conv2d: groups 0": (lambda e: layers.Conv2d(3, 4, 3, groups=0), V, ["groups 0 is too small"]),
+    "Conv2d: groups text": (lambda e: layers.Conv2d(4, 4, 3, groups="2"), T, ["groups '2'"]),
     "Conv2d: 10**9 channels": (lambda e: layers.Conv2d(10**9, 10**9, 3), M, ["too large"]),
     "Conv2d: channels True": (lambda e: layers.Conv2d(True, 2, 3), T, ["in_channels True"]),
     "Conv2d: initialiser": (
