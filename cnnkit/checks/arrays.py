@@ -65,7 +65,13 @@ def floats(
     dtype('float64')
     """
     if type(value) is not np.ndarray or value.dtype.char not in "fd" or not value.dtype.isnative:
-        value = _converted(value, name)
+        try:
+            value = _converted(value, name)
+        except TypeError as error:
+            if axes and isinstance(value, np.ndarray) and value.ndim not in (0, len(axes)):
+                then = _hint(value.shape, axes, reads, name).replace("; ", "; then ", 1)
+                raise TypeError(f"{error}{then} (its shape is {value.shape})") from None
+            raise
     if axes is not None:
         if value.ndim != len(axes):
             raise ValueError(

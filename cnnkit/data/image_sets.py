@@ -125,6 +125,11 @@ def _refuse_part(part, what):
 
 def _pictures(source):
     """Return the pictures of a list, a dict or a single picture in memory; None for a path."""
+    if isinstance(source, np.ndarray):
+        raise TypeError(
+            f"source is an array of shape {source.shape} already; use it as it is, or give the "
+            "path of a file or folder"
+        )
     if isinstance(source, dict):
         if "content" in source:  # of an upload by ipywidgets
             return [source["content"]]

@@ -142,3 +142,12 @@ def test_advice_of_a_split_works_when_it_is_followed(shape):
         28,
         28,
     )
+
+
+@pytest.mark.parametrize("shape", [(9, 28, 28), (9, 784), (28, 28)])
+def test_whole_numbers_in_another_order_get_both_lines_at_once(shape):
+    x = RNG.integers(0, 256, shape, dtype=np.uint8)
+    layer = Conv2d(1, 4, 3, rng=RNG)
+    with pytest.raises(TypeError, match=r"divide by 255.*; then write") as error:
+        layer(x)
+    assert layer(advised(error, x.astype(np.float32) / 255)).shape[1] == 4

@@ -35,6 +35,7 @@ CASES = {
     ),
     "images: an empty list": (lambda e: cnnkit.load_images([]), V, ["at least one picture"]),
     "images: a number in a list": (lambda e: cnnkit.load_images([3]), T, ["path is 3"]),
+    "images: an array": (lambda e: cnnkit.load_images(e.x), T, ["(2, 3, 8, 9)", "use it as it is"]),
     "images: classes": (
         lambda e: cnnkit.load_images(pictures(e, "a/1.png"), classes="a"),
         T,
