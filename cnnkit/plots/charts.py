@@ -36,8 +36,8 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
     places = None if x is None else numbers_of(x, "x", 1)
     ways = {}
     for name, y in series.items():
-        text = label(name, "a name of series") or "None"
-        y = numbers_of(y, text, 1, gaps=True)
+        text = label(name, "a name of series") or ""  # None: a line without a name
+        y = numbers_of(y, text or "a line", 1, gaps=True)
         at = np.arange(1, len(y) + 1) if places is None else places
         if len(at) != len(y):
             raise ValueError(
@@ -50,7 +50,8 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
         marker = MARKERS[k % len(MARKERS)] if markers else None
         ax.plot(at, y, color=color, linestyle=dash, marker=marker, markersize=6, linewidth=2.4)
         last = np.flatnonzero(np.isfinite(y))[-1]
-        ends.append((at[last], y[last], name, color))
+        if name:
+            ends.append((at[last], y[last], name, color))
     if np.all(np.mod(at, 1) == 0):
         ax.xaxis.get_major_locator().set_params(integer=True)
     _name_ends(ax, ends)

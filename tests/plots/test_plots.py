@@ -386,3 +386,9 @@ def test_steps_refuse_a_weight_without_its_error():
     _, ax = plots.panels()
     with pytest.raises(ValueError, match="one error for each weight"):
         plots.steps([0.0, 1.0], [4.0], ax)
+
+
+def test_a_line_without_a_name_has_none_written():
+    ax = plots.lines({None: [1.0, 2.0], "loss": [2.0, 1.0]}, plots.panels()[1])
+    assert texts(ax) == ["loss"]
+    assert len(ax.lines) == 2
