@@ -102,8 +102,8 @@ const RULES = {
     const alone = (panel, value) => formatNumber(value, panel && decimalsOf(panel));
     const steepness = alone(steep, slope);
     const formula = formulaOf(rule, z, before && decimalsOf(before), alone(after, y));
-    return line(`${rule.name}: ${formula.replaceAll("{slope}", steepness)}; `
-      + `the slope there is ${steepness}`);
+    const told = `${rule.name}: ${formula.replaceAll("{slope}", steepness)}`;
+    return line(Number.isNaN(slope) ? told : `${told}; the slope there is ${steepness}`);
   },
 
   /** A function of the number at the same place of another panel. */

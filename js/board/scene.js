@@ -103,8 +103,9 @@ export const snapLink = (scene, name) =>
 
 // -- numbers read off a curve
 
-/** Sample of a line of a panel. @param {Panel} panel @param {number} index @param {number} col */
-export const lineAt = ({ values, shape: { cols } }, index, col) => values[index * cols + col];
+/** Sample of a line of a panel, not a number of one that it does not have: a curve may come without
+ * its slope. @param {Panel} panel @param {number} index @param {number} col */
+export const lineAt = ({ values, shape: { cols } }, index, col) => values[index * cols + col] ?? NaN;
 
 /** Where a sample lies on the axis. @param {Panel} panel @param {number} col */
 export function xAt({ x: [low, high], shape: { cols } }, col) {

@@ -52,7 +52,8 @@ function sayCurve(scene, hand, panel) {
   const hint = panel.editable === "choose"
     ? "Left and right arrow read it, Enter moves the point there"
     : "Left and right arrow move the point";
-  return `${at}, its slope ${formatNumber(read.slope)}. ${hint}`;
+  const steep = Number.isNaN(read.slope) ? "" : `, its slope ${formatNumber(read.slope)}`;
+  return `${at}${steep}. ${hint}`;
 }
 
 /** A panel to choose a map in. @param {Hand} hand @param {Panel} panel @param {Area} area */

@@ -119,14 +119,28 @@ test("a screen reader hears a bar by its name, and a map to choose by its number
 });
 
 test("a screen reader hears height and slope of a curve, or that its point is out of sight", () => {
-  const make = (point) => sceneOf({arrays: {curve: [[2, 1, 3], [0, 1, 4, 0, 2, 4]]},
+  const square = [0, 1, 4], slope = [0, 2, 4];
+  const make = (point, lines = [square, slope]) => sceneOf({
+    arrays: {curve: [[lines.length, 1, 3], lines.flat()]},
     panels: {curve: {kind: "curve", title: "Square", x: [0, 2], point}, other: {array: "curve"}}});
-  const said = (point) => {
-    const scene = make(point);
+  const said = (point, lines) => {
+    const scene = make(point, lines);
     return describe(scene, handAt("other", 0, 0, 0), scene.named.curve);
   };
   assert.equal(said(1),
     "Square, a curve. At 1 it is 1, its slope 2. Left and right arrow move the point");
   assert.equal(said(3), "Square, a curve. Its point is at 3, outside of the picture. "
     + "Left and right arrow read it");
+  assert.equal(said(1, [square]),
+    "Square, a curve. At 1 it is 1. Left and right arrow move the point");
+});
+
+test("a curve without a slope has no words of one", () => {
+  const scene = sceneOf({arrays: {curve: [[1, 1, 3], [0, 1, 4]]},
+    panels: {curve: {kind: "curve", x: [0, 2],
+      rule: {kind: "activation", name: "Square", formula: "{z}²", positive: ""}}},
+    links: [{reader: "curve", source: "curve", kind: "value"}]});
+  assert.equal(text(spell(scene, handAt("curve", 0, 0, 2))), "Square: 2² = 4");
+  assert.equal(describe(scene, handAt("curve", 0, 0, 2), scene.named.curve),
+    "curve, a curve. At 2 it is 4. Left and right arrow move the point");
 });

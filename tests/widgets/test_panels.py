@@ -47,6 +47,11 @@ def test_films_and_galleries_send_the_same_keys():
     assert film == gallery > SENT
 
 
+@pytest.mark.parametrize("panel", EVERY[4:], ids=short)
+def test_what_does_not_share_the_scale_of_cells_has_a_size_of_its_own(panel):
+    assert panel.to_dict()["extent"] > 0  # without one the browser has nothing to draw on
+
+
 def test_a_panel_may_draw_an_array_of_another_name():
     assert Grid("a", "A", array="b").to_dict()["array"] == "b"
     assert dataclasses.replace(Grid("a", "A"), title="B").array == "a"

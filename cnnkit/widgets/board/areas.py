@@ -304,11 +304,11 @@ def _partners(scene: Scene, cursor: Cell, follow: Callable) -> Found:
 
 
 class Point(NamedTuple):
-    """A point of a curve: where, how high, how steep, and how far its neighbours are."""
+    """A point of a curve: where, how high, how steep (if known), how far its neighbours are."""
 
     z: float
     y: float
-    slope: float
+    slope: float | None
     step: float
 
 
@@ -316,19 +316,22 @@ def value_point(scene: Scene, cursor: Cell) -> Point:
     """Return the point on the curve that the cursor stands for, there or in a map."""
     link = _value_link(scene)
     low, high = scene.panel(link.reader).x
-    line, slopes = _array(scene, link.reader)[:2, 0]
+    line, *slopes = _array(scene, link.reader)[:2, 0]
     step = (high - low) / (len(line) - 1)
     if link.reader in (cursor[0], link.source):
         col = cursor[3] if cursor[0] == link.reader else 0
-        return Point(low + col * step, float(line[col]), float(slopes[col]), step)
+        steep = float(slopes[0][col]) if slopes else None
+        return Point(low + col * step, float(line[col]), steep, step)
     before, after, *slope = (_array(scene, name)[0] for name in scene.grids_of_values)
     # One map of a stack: where the cursor is in it.
     shown = scene.panel(scene.grids_of_values[1])
     stack = shown.map_of[0] if isinstance(shown, OpenMap) else link.source
     _, _, row, col = cursor_in(scene, cursor, stack)
     z = float(before[row, col])
-    steep = slope[0][row, col] if slope else np.interp(z, low + step * np.arange(len(line)), slopes)
-    return Point(z, float(after[row, col]), float(steep), step)
+    steep = float(slope[0][row, col]) if slope else None
+    if steep is None and slopes:
+        steep = float(np.interp(z, low + step * np.arange(len(line)), slopes[0]))
+    return Point(z, float(after[row, col]), steep, step)
 
 
 def areas_of_one(scene: Scene, panel: OpenMap, cursor: Cell, areas: Found) -> list[Area]:

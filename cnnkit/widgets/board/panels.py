@@ -17,6 +17,8 @@ _SENT = {
     "tangent": False, "point": None, "trail": (), "paths": (),
 }  # fmt: skip
 
+WIDTH = 216  # pixels of bars, curves and films that say nothing else
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -36,7 +38,8 @@ class Panel:
         chooses a cell to be told more of, opens a map in detail, or paints: see
         :mod:`cnnkit.widgets.board.edits`.
     extent : int or None
-        Longest side in pixels; None shares the board's one scale.
+        Longest side in pixels. A grid with None shares the board's one scale of cells; bars,
+        curves and films do not, so they have a size of their own.
     note : str
         A line under the panel.
     rule : Rule or None
@@ -214,6 +217,8 @@ class Bars(Panel):
     ----------
     labels : tuple of str
         A word for every bar.
+    extent : int
+        Width in pixels.
     stacked : bool
         Whether each bar begins where the one before it ends; the last, their sum, begins at 0.
     bar_height : int
@@ -222,6 +227,7 @@ class Bars(Panel):
 
     kind: ClassVar[str] = "bars"
     _: KW_ONLY
+    extent: int = WIDTH
     labels: tuple[str, ...]
     stacked: bool = False
     bar_height: int = 0
@@ -229,12 +235,14 @@ class Bars(Panel):
 
 @dataclass(frozen=True)
 class Curve(Panel):
-    """A curve: draws (lines, 1, samples), the function first, its slope second.
+    """A curve: draws (lines, 1, samples), the function first; its slope second, where there is one.
 
     Parameters
     ----------
     x : (float, float)
         Where the samples begin and end.
+    extent : int
+        Width in pixels.
     tangent : bool
         Whether the slope at the point is drawn as a tangent instead of as a second line.
     point : float or None
@@ -245,6 +253,7 @@ class Curve(Panel):
 
     kind: ClassVar[str] = "curve"
     _: KW_ONLY
+    extent: int = WIDTH
     x: tuple[float, float]
     tangent: bool = False
     point: float | None = None

@@ -39,7 +39,8 @@ def _point(scene: Scene, panel: Curve, cursor: Cell, x, lines) -> tuple:
     if panel.point is not None:
         if not x[0] <= panel.point <= x[-1]:
             return None, None, None  # no sample knows how high it is there
-        return panel.point, *(np.interp(panel.point, x, line) for line in lines[:2])
+        y, *slope = (np.interp(panel.point, x, line) for line in lines[:2])
+        return panel.point, y, slope[0] if slope else None
     if any(link.kind == "value" and link.reader == panel.name for link in scene.links):
         return value_point(scene, cursor)[:3]
     return None, None, None

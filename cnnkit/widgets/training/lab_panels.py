@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from cnnkit.widgets.board.numbers import nice_above
-from cnnkit.widgets.board.panels import Grid, Panel
+from cnnkit.widgets.board.panels import WIDTH, Grid, Panel
 from cnnkit.widgets.board.scene import Control, Scene
 
 MOST_BATCHES = 400  # points of the thin line
@@ -21,6 +21,8 @@ class Lines(Panel):
 
     Parameters
     ----------
+    extent : int
+        Width in pixels.
     names : tuple of str
         A name for each line.
     x : (float, float)
@@ -41,6 +43,7 @@ class Lines(Panel):
 
     kind: ClassVar[str] = "lines"
     _: KW_ONLY
+    extent: int = WIDTH
     names: tuple[str, ...]
     x: tuple[float, float]
     thin: str = ""
@@ -57,11 +60,14 @@ class Moment(Grid):
 
     Parameters
     ----------
+    extent : int
+        Longest side in pixels.
     pin : int
         The epoch that is shown.
     """
 
     _: KW_ONLY
+    extent: int = WIDTH
     pin: int = 0
 
     def to_dict(self) -> dict:

@@ -117,6 +117,7 @@ def _check_curve(seen: Seen, cursor, label: str) -> int:
     lines, panel = seen.of(name)[:, 0], seen.panels[name]
     z = np.linspace(*panel["x"], lines.shape[1])
     told = label.removeprefix(f"{panel['title']}, a curve.")
+    assert "not a number" not in told, label
     numbers = re.match(rf" At {N} it is {N}(?:, its slope {N})?", told).groups()
     for text, true in zip(numbers, (z[col], *lines[:2, col]), strict=False):
         assert text is None or says(printed(text)[0], true), f"{label}: {true} is true"
