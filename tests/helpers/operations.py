@@ -48,7 +48,8 @@ class Operation(NamedTuple):
         if self.name != "batch_norm":
             return arrays, self.options
         x, *learned = arrays
-        return (x,), self.options | dict(zip(("weight", "bias"), learned, strict=False))
+        names = ("weight", "bias")[: len(learned)]
+        return (x,), self.options | dict(zip(names, learned, strict=True))
 
     def d(self, dtype=np.float64):
         """Return an incoming gradient for the output of `arrays`."""

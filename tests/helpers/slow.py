@@ -37,7 +37,12 @@ SLOW = {
     "tests/house/test_reference.py": "builds the API reference",
     "tests/house/test_wheel.py": "builds and installs a wheel",
     "tests/model/test_turns.py": "interrupts threads at every moment",
+    "tests/layers/test_batch_norm.py::test_it_is_pytorchs_in_training_and_evaluation": PYTORCH,
+    "tests/model/test_residual.py::test_output_gradients_and_running_statistics_are_pytorchs": (
+        PYTORCH
+    ),
     "tests/parity/test_torch.py": PYTORCH,
+    "tests/parity/test_torch_signatures.py": PYTORCH,
     "tests/test_notebook_cells.py": "starts kernels",
     "tests/tools": "executes notebooks",
     "tests/train/test_search.py": "starts processes that train",
