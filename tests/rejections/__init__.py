@@ -19,6 +19,7 @@ from . import (
     naive,
     optim,
     plots,
+    scenes,
     shapes,
     train,
 )
@@ -40,5 +41,6 @@ ROOMS = (
     examples,
     data,
     plots,
+    scenes,
 )
 CASES = {name: case for room in ROOMS for name, case in room.CASES.items()}

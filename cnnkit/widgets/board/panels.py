@@ -6,6 +6,11 @@ from dataclasses import KW_ONLY, dataclass
 from typing import ClassVar
 
 from cnnkit.widgets.board.rules import Rule
+from cnnkit.widgets.board.scene_checks import check_word
+
+COLOURS = ("diverging", "gray", "channels", "rgb")
+TILES = ("row", "column", "block")
+EDITABLE = (False, True, "flip", "choose", "open", "draw")
 
 # What the browser gets of every panel, also of one that has no such field.
 _SENT = {
@@ -64,6 +69,7 @@ class Panel:
 
     def __post_init__(self):
         object.__setattr__(self, "array", self.array or self.name)
+        check_word("panel", self.name, "editable", self.editable, EDITABLE)
 
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""
@@ -120,6 +126,11 @@ class Grid(Panel):
     relative_size: float = 1.0
     map_limits: tuple[tuple[float, float], ...] = ()
     pen: Pen | None = None
+
+    def __post_init__(self):
+        super().__post_init__()
+        check_word("panel", self.name, "colours", self.colours, COLOURS)
+        check_word("panel", self.name, "tiles", self.tiles, TILES)
 
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.panels import Panel
+from cnnkit.widgets.board.scene_checks import check_scene, check_word
+
+LINK_KINDS = ("window", "flatten", "unflatten", "dense", "value")
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class Link:
     wrap: int = 1
 
     def __post_init__(self):
+        check_word("the link of", self.reader, "kind", self.kind, LINK_KINDS)
+        check_word("the link of", self.reader, "channels", self.channels, ("all", "same"))
         for name in ("kernel_size", "stride", "padding", "dilation"):
             value = getattr(self, name)
             if isinstance(value, int):
@@ -114,6 +120,14 @@ class Scene:
         Pixels that a column of that row may take.
     grids_of_values : tuple of str
         Beside a curve: the grids that hold its z, its value and its slope, cell by cell.
+    message : ("error" | "notice" | "", str)
+        A sentence below the arithmetic line, for the eye and for screen readers. Why an edit was
+        refused stands there instead, until the next scene.
+
+    Raises
+    ------
+    ValueError
+        If a name stands for no panel or array, or a panel's array has not three axes.
     """
 
     label: str
@@ -136,10 +150,22 @@ class Scene:
     def __post_init__(self):
         copies = {name: frozen(array) for name, array in self.arrays.items()}
         object.__setattr__(self, "arrays", copies)
+        check_word("the scene", self.label, "fit", self.fit, ("cells", "tiles"))
+        check_scene(self)
 
     def panel(self, name: str) -> Panel:
-        """Return the panel of that name."""
-        return next(panel for panel in self.panels if panel.name == name)
+        """Return the panel of that name.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        found = next((panel for panel in self.panels if panel.name == name), None)
+        if found is None:
+            names = ", ".join(shown(panel.name) for panel in self.panels)
+            raise KeyError(f"there is no panel {shown(name)}; there are {names}")
+        return found
 
     def to_dict(self) -> dict:
         """Return the scene as JSON with arrays as float32 bytes, for the browser."""
