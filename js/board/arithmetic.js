@@ -42,13 +42,14 @@ const numbersRead = ({ scene, hand, panel, rule }) =>
 /** A number as it is written, as a factor or a power: negative ones wear parentheses. */
 const wrapped = (text) => (text.startsWith("−") ? `(${text})` : text);
 
-/** A formula with its number in it; a sentence of its own where the number is positive.
+/** A formula with its numbers in it, the result behind it unless it has a place of its own; or the
+ * sentence for positive numbers.
  * @param {Record<string, any>} rule @param {number} z @param {number | undefined} decimals
  * @param {string} result */
 function formulaOf(rule, z, decimals, result) {
-  const formula = (z > 0 && rule.positive) || `${rule.formula} = ${result}`;
-  return formula.replaceAll("{z}", formatNumber(z, decimals))
-    .replaceAll("{(z)}", factor(z, decimals));
+  const placed = rule.formula.includes("{result}") ? rule.formula : `${rule.formula} = {result}`;
+  return ((z > 0 && rule.positive) || placed).replaceAll("{z}", formatNumber(z, decimals))
+    .replaceAll("{(z)}", factor(z, decimals)).replaceAll("{result}", result);
 }
 
 /** How a number came about, for each kind of rule.

@@ -30,16 +30,19 @@ export class BarsView extends PanelView {
     const { ruler } = this.board;
     if (this.measured === ruler.version) return;
     this.measured = ruler.version;
-    const { labels, values, row } = this.panel;
-    this.left = ruler.drawn(labels, this.font) + (row ? 9 : 16);
+    const { labels, values } = this.panel;
+    this.left = ruler.drawn(labels, this.font) + 16;
     const numbers = [...values].map((value) => this.write(value));
     // A bar that is dragged must not change its own scale: room for any usual value.
-    this.right = ruler.drawn([row ? "−0.00" : "−00.00", ...numbers], this.font) + 8;
+    this.right = ruler.drawn(["−00.00", ...numbers], this.font) + 8;
   }
 
-  get names() { this.measure(); return this.left; }
+  get namesWidth() { this.measure(); return this.left; }
 
-  get numbers() { this.measure(); return this.right; }
+  get numbersWidth() { this.measure(); return this.right; }
+
+  /** What is left between them, for the bars. */
+  get barsWidth() { return this.width - this.namesWidth - this.numbersWidth; }
 
   get tileRows() { return this.shape.rows; }
 
@@ -53,12 +56,11 @@ export class BarsView extends PanelView {
     this.setSize(this.fixedWidth() + 2 * RIM, this.shape.rows * this.row);
   }
 
-  origin() { return [this.width - this.numbers - this.row / 2, 0]; }
+  origin() { return [this.width - this.numbersWidth - this.row / 2, 0]; }
 
   across(value) {
     const [low, high] = this.panel.limits;
-    const room = this.width - this.names - this.numbers;
-    return this.names + (clamp(value, low, high) - low) / (high - low) * room;
+    return this.namesWidth + (clamp(value, low, high) - low) / (high - low) * this.barsWidth;
   }
 
   cellAt(_x, y) {
@@ -68,7 +70,7 @@ export class BarsView extends PanelView {
   /** The value that a bar has when it is dragged to x. */
   valueFor(x) {
     const [low, high] = this.panel.limits;
-    const value = low + (x - this.names) / (this.width - this.names - this.numbers) * (high - low);
+    const value = low + (x - this.namesWidth) / this.barsWidth * (high - low);
     return Math.round(clamp(value, low, high) * 20) / 20;
   }
 

@@ -130,21 +130,18 @@ export class GridView extends PanelView {
         context.fillStyle = rgb ? css(rgb) : this.board.palette.hidden;
         context.fillRect(x, y, cell, cell);
         if (!rgb) continue;
-        if (fits) this.paintNumber(context, value, row, x, y, inkFor(rgb));
+        if (fits) this.paintNumber(context, value, x, y, inkFor(rgb));
         else if (value < 0) this.paintSign(context, x, y, inkFor(rgb));
       }
     }
     this.paintLines(context, left, top);
   }
 
-  /** A cell's number; in a labelled row its word stands above it. */
-  paintNumber(context, value, row, x, y, ink) {
+  /** A cell's number, in its middle. */
+  paintNumber(context, value, x, y, ink) {
     const { cell } = this;
-    const label = this.panel.labels?.[row];
-    const shift = label ? cell * 0.2 : 0;
     context.fillStyle = ink;
-    if (label) context.fillText(label, x + cell / 2, y + cell / 2 - shift);
-    context.fillText(this.write(value), x + cell / 2, y + cell / 2 + 0.5 + shift);
+    context.fillText(this.write(value), x + cell / 2, y + cell / 2 + 0.5);
   }
 
   /** The minus without colour, where a number does not fit: a short bar. */

@@ -34,6 +34,9 @@ test("each kind of rule spells its numbers", () => {
     [{kind: "softmax"}, "Map: e^0.50 ÷ (e^0.50 + e^(−2.00)) = 1"],
     [{kind: "apply", formula: "max(0, {z})"}, "Map: max(0, 0.50) = 1"],
     [{kind: "apply", formula: "exp{(z)}", positive: "{z} stays"}, "Map: 0.50 stays"],
+    [{kind: "apply", formula: "{z} > 0.40: {result}"}, "Map: 0.50 > 0.40: 1"],
+    [{kind: "apply", formula: "{z} < 9: {result}, not 1 − {result}", positive: "{result} from {z}"},
+      "Map: 1 from 0.50"],
     [{kind: "a kind of later"}, "Map: 1"],
   ]) assert.equal(line(rule ?? {kind: undefined}), said, JSON.stringify(rule));
 });

@@ -37,7 +37,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Text(Rule):
-    """A sentence that Python wrote for each cell in reading order, or one for all cells."""
+    """A sentence that Python wrote for each cell in reading order, or one for all cells.
+
+    A sentence a cell is sent with every edit: for some hundred cells. Where it only says how a
+    number follows from another one, :class:`Apply` is one formula for all.
+    """
 
     kind: ClassVar[str] = "text"
     texts: Sequence[str]
@@ -118,7 +122,8 @@ class Activate(Rule):
     """``ReLU: max(0, −0.50) = 0; the slope there is 0``: a point on the scene's curve.
 
     In the `formula`, {z} stands for the number, {(z)} for it in parentheses if it is negative,
-    {slope} for the slope there; `positive` is the sentence for positive numbers, where another.
+    {slope} for the slope there, {result} for the result, which else follows behind " = ";
+    `positive` is the sentence for positive numbers, where another.
     """
 
     kind: ClassVar[str] = "activation"
@@ -130,7 +135,11 @@ class Activate(Rule):
 
 @dataclass(frozen=True)
 class Apply(Rule):
-    """``max(0, −0.50) = 0``: a formula, as in :class:`Activate`, of the source's same cell."""
+    """``max(0, −0.50) = 0``: a formula, as in :class:`Activate`, of the source's same cell.
+
+    The result follows behind " = ", unless {result} says where it stands:
+    ``Apply("picture", "{z} > 0.50: {result}")`` spells ``0.62 > 0.50: 1``.
+    """
 
     kind: ClassVar[str] = "apply"
     source: str

@@ -109,6 +109,8 @@ def evaluate(formula: str, positive: str, z, slope):
             value = z
         elif found := re.fullmatch(r"\{z\} × (\S+)", formula):
             value = z * float(found[1].replace("−", "-"))
+        elif found := re.fullmatch(r"\{z\} > (\S+): \{result\}", formula):
+            value = np.float32(z > float(found[1].replace("−", "-")))
         else:
             raise AssertionError(f"no recomputation for the formula {formula!r}")
     if positive:
@@ -399,6 +401,8 @@ def _formula(rule, body, z, value, slope=None) -> None:
         wanted = z, slope, value
     elif found := re.fullmatch(r"\{z\} × (\S+)", formula):
         wanted = z, float(found[1]), value
+    elif found := re.fullmatch(r"\{z\} > (\S+): \{result\}", formula):
+        wanted = z, float(found[1].replace("−", "-")), value
     else:
         wanted = z, value
     _match(printed(body.replace("e^−", "e^ ")), wanted, body)
