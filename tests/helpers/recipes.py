@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("cnnkit", "data", "tests", "tools", "conftest.py", "pyproject.toml", "README.md")
+PARTS = ("cnnkit", "data", "js", "tests", "tools", "conftest.py", "pyproject.toml", "README.md")
 HEAD = re.compile(r"# (?P<path>[\w/.]+)(, (?P<how>below|in) (?P<name>\w+))?\n")
 
 
@@ -42,7 +42,7 @@ def commands(text):
 
 def copy_house(folder):
     """Copy what the tests need, so that a recipe can be tried in it."""
-    skip = shutil.ignore_patterns("__pycache__", "*.ipynb", ".ipynb_checkpoints")
+    skip = shutil.ignore_patterns("__pycache__", "*.ipynb", ".ipynb_checkpoints", "node_modules")
     for part in PARTS:
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, folder / part, ignore=skip)

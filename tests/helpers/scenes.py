@@ -189,11 +189,16 @@ def _labs():
     lab.close()
 
 
+STATES = [
+    _activations, _backprop, _channels, _descent, _softmax, _drawings, _filters, _pools, _fields,
+    _networks, _votes, _labs,
+]  # fmt: skip
+
+
 @cache
 def every_scene():
     """Return scenes of all explorers, as a tuple of (name, Scene)."""
     found = []
-    for states in (_activations, _backprop, _channels, _descent, _softmax, _drawings, _filters,
-                   _pools, _fields, _networks, _votes, _labs):  # fmt: skip
+    for states in STATES:
         found += [(repr(explorer), explorer._shown) for explorer in states()]
     return tuple(found)

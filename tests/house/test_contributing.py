@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cnnkit import widgets
+from cnnkit.widgets.filters.pictures_and_kernels import WEIGHTED
 from tests.helpers import recipes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +71,19 @@ def test_every_block_of_python_belongs_to_a_recipe():
     told = [block for title in RECIPES for block in recipes.blocks(recipes.section(TEXT, title))]
     assert told == recipes.blocks(TEXT)
     assert len(told) > 10
+
+
+def test_the_explorers_that_offer_a_new_kernel_are_those_that_are_named():
+    offering = set()
+    for name in set(widgets.__all__) - {"Board"}:
+        kind = getattr(widgets, name)
+        if "kernel" in kind.names:
+            explorer = kind()
+            offers = {value for one in explorer.scene["controls"] for value, _ in one["options"]}
+            offering |= {name} if offers >= set(WEIGHTED) else set()
+            explorer.close()
+    text = recipes.section(TEXT, "Add a kernel").partition(" then offer it")[0]
+    assert offering == set(re.findall(r"`(\w+Explorer)`", text))
 
 
 def run(folder, *command):

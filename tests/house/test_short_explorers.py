@@ -88,7 +88,7 @@ def test_every_kind_of_rule_is_spelled_in_the_browser_and_no_other():
     spelled = re.findall(r"^  (\w+)(?=[(:])", "".join(tables), re.MULTILINE)
     kinds = [kind.kind for kind in RULES if kind.kind]
     assert sorted(spelled) == sorted(kinds)
-    assert len(kinds) == 14
+    assert len(kinds) >= 14
 
 
 @pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.__name__)

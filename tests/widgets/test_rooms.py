@@ -1,4 +1,4 @@
-"""The rooms of cnnkit/widgets: each explorer has one, which uses the board and no other room."""
+"""The rooms of cnnkit/widgets: each uses the board and no other room."""
 
 import ast
 from pathlib import Path
