@@ -5,6 +5,7 @@
     python tools/notebooks.py build --stale      only those that `check` names
     python tools/notebooks.py refresh            new JavaScript and CSS, without running anything
     python tools/notebooks.py check              name the stale ones; exit code 1 if there are any
+    python tools/notebooks.py check --verbose    with each file that changed, on a line of its own
 
 `build` runs a notebook from its first cell in a fresh kernel and stores outputs and widget state so
 that, on one machine, unchanged sources give unchanged bytes. It also stores what they came from:
@@ -634,6 +635,7 @@ def main(arguments=None):
     parser.add_argument("action", choices=["build", "refresh", "check"])
     parser.add_argument("names", nargs="*", metavar="NAME", help="lessons or paths; default: all")
     parser.add_argument("--stale", action="store_true", help="build only those that `check` names")
+    parser.add_argument("--verbose", action="store_true", help="`check`: one line a reason")
     options = parser.parse_intermixed_args(arguments)
     try:
         paths = find(options.names)
@@ -641,7 +643,9 @@ def main(arguments=None):
         parser.error(str(error))
     if options.stale:
         paths = [path for path in paths if problems(path)]
-    action = {"build": _build_all, "refresh": _refresh_all, "check": _check_all}[options.action]
+    if options.action == "check":
+        return 1 if _check_all(paths, verbose=options.verbose) else 0
+    action = {"build": _build_all, "refresh": _refresh_all}[options.action]
     return 1 if action(paths) else 0
 
 
@@ -675,15 +679,49 @@ def _refresh_all(paths):
     return failed
 
 
-def _check_all(paths):
+# What many files or cells have in common is told once, with the first of them.
+ALIKE = {
+    r"(\S+/\S+) changed since it was executed": "{} files changed",
+    r"(\S+/\S+), which its outputs come from, is gone": "{} files are gone",
+    r"(\S+/\S+), of which its widgets hold a copy, changed": (
+        "{} files that its widgets hold a copy of changed (`refresh`)"
+    ),
+    r"(cell \d+) was not executed": "{} cells were not executed",
+    r"(cell \d+) is marked to escape nbval": "{} cells are marked to escape nbval",
+    r"(cell \d+) shows a widget": "{} cells show a widget whose state is not stored",
+}
+
+
+def in_one_line(found):
+    """Tell what is wrong with one notebook in one line.
+
+    Parameters
+    ----------
+    found : list of str
+        What `problems` returned, not empty.
+
+    Returns
+    -------
+    str
+    """
+    rest, said = list(found), []
+    for pattern, many in ALIKE.items():
+        fitting = [one for one in rest if re.match(pattern, one)]
+        if len(fitting) > 1:
+            rest = [one for one in rest if one not in fitting]
+            said.append(f"{many.format(len(fitting))}, such as {re.match(pattern, fitting[0])[1]}")
+    return "; ".join(rest + said)
+
+
+def _check_all(paths, *, verbose=False):
     stale, command = 0, "refresh"
     for path in paths:
         found = problems(path)
         stale += bool(found)
-        for problem in found:
-            print(f"{path.name}: {problem}")
-            if "`refresh`" not in problem:
-                command = "build --stale"
+        for line in found if verbose or not found else [in_one_line(found)]:
+            print(f"{path.stem}: {line}")
+        if any("`refresh`" not in problem for problem in found):
+            command = "build --stale"
     if stale:
         print(f"Bring them up to date with: python tools/notebooks.py {command}")
     else:

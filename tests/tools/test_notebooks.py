@@ -254,8 +254,61 @@ def test_command_names_the_stale_ones(made, capsys):
     change(made, by=lambda notebook: notebook.cells.pop())
     assert notebooks.main(["check", str(made)]) == 1
     said = capsys.readouterr().out
-    assert "made.ipynb: its code cells changed since it was executed" in said
+    assert "made: its code cells changed since it was executed" in said
     assert "python tools/notebooks.py build" in said
+
+
+MANY = {
+    "cnnkit/plots/a.py changed since it was executed": (
+        "3 files changed, such as cnnkit/plots/a.py"
+    ),
+    "data/a.png, which its outputs come from, is gone": ("3 files are gone, such as data/a.png"),
+    "js/a.js, of which its widgets hold a copy, changed: `refresh` puts it in": (
+        "3 files that its widgets hold a copy of changed (`refresh`), such as js/a.js"
+    ),
+    "cell 2 was not executed": "3 cells were not executed, such as cell 2",
+    "cell 2 is marked to escape nbval": "3 cells are marked to escape nbval, such as cell 2",
+    "cell 2 shows a widget whose state is not stored": (
+        "3 cells show a widget whose state is not stored, such as cell 2"
+    ),
+}
+
+
+@pytest.mark.parametrize("problem", MANY)
+def test_what_many_files_or_cells_have_in_common_is_told_once(problem):
+    others = [problem.replace("a.", f"{name}.").replace("2", name) for name in ("7", "8")]
+    assert notebooks.in_one_line([problem]) == problem
+    assert notebooks.in_one_line([problem, *others]) == MANY[problem]
+
+
+def stale_in_many_ways(path):
+    names = [f"cnnkit/plots/gone{number}.py" for number in range(14)]
+
+    def by(notebook):
+        notebook.cells[1].source += "  # changed"
+        notebook.metadata.cnnkit.sources.update(dict.fromkeys(names, "another hash"))
+
+    change(path, by=by)
+    return names
+
+
+def test_a_stale_lesson_takes_one_line_however_many_sources_changed(made, capsys):
+    stale_in_many_ways(made)
+    assert notebooks.main(["check", str(made)]) == 1
+    line, hint = capsys.readouterr().out.splitlines()
+    assert line == (
+        "made: its code cells changed since it was executed; "
+        "14 files are gone, such as cnnkit/plots/gone0.py"
+    )
+    assert hint == "Bring them up to date with: python tools/notebooks.py build --stale"
+
+
+def test_each_changed_source_is_named_if_that_is_asked_for(made, capsys):
+    names = stale_in_many_ways(made)
+    assert notebooks.main(["check", "--verbose", str(made)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 16
+    assert [name for name in names if name not in "\n".join(lines)] == []
 
 
 # -- new JavaScript and CSS, without a kernel
@@ -295,7 +348,7 @@ def older(with_widgets, tmp_path):
 def test_changed_javascript_needs_no_new_run(older, capsys):
     assert notebooks.main(["check", str(older)]) == 1
     said = capsys.readouterr().out
-    assert f"{BOARD}, of which its widgets hold a copy, changed" in said
+    assert "4 files that its widgets hold a copy of changed (`refresh`)" in said
     assert said.endswith("python tools/notebooks.py refresh\n")
 
 
