@@ -132,7 +132,7 @@ export class Board {
     }, { signal });
     canvas.addEventListener("pointermove", (event) => {
       if (this.player.timer) return;
-      if (view.panel.kind === "bars" && view.panel.editable && event.buttons & 1) {
+      if (view.panel.kind === "bars" && view.panel.editable === true && event.buttons & 1) {
         dragBar(this, view, event);
         return;
       }

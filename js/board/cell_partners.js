@@ -49,6 +49,9 @@ function cellOf(scene, { cursor }) {
   return owner ? { ...cursor, panel: owner, channel: channel < 0 ? null : channel } : cursor;
 }
 
+/** Cells that are marked for one place on a curve, as areas.py has it. */
+const MOST_VALUES = 60;
+
 /** The link between a curve and the map whose values it is read at. @param {Scene} scene */
 const valueLink = (scene) => scene.links.find((link) => link.kind === "value");
 
@@ -66,7 +69,7 @@ function partners(scene, hand) {
   const { shape, values } = scene.named[link.source];
   const areas = [];
   values.forEach((value, index) => {
-    if (Math.abs(value - z) <= step / 2 + 1e-6 && areas.length < 60) {
+    if (Math.abs(value - z) <= step / 2 + 1e-6 && areas.length < MOST_VALUES) {
       areas.push({ channel: Math.floor(index / (shape.rows * shape.cols)), rows: 1, cols: 1,
         row: Math.floor(index / shape.cols) % shape.rows, col: index % shape.cols });
     }

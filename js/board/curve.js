@@ -9,6 +9,7 @@ import { lineAt, xAt } from "./scene.js";
 
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
 const TICK_FONT = 12;
+const REACH = 6; // a tangent reaches to each side a sixth of the axis, as in still_curve.py
 const DASHES = [[], [6, 4], [2, 3], [2, 3]];
 
 /** A round distance between ticks, for about so many of them.
@@ -143,7 +144,7 @@ export class CurveView extends PanelView {
   /** The line that touches the curve at the point: its slope, drawn. */
   paintTangent(context, palette, { z, y, slope }) {
     const [left, right] = this.panel.x;
-    const reach = (right - left) / 6;
+    const reach = (right - left) / REACH;
     context.save();
     context.beginPath();
     context.rect(this.left, 0, this.width - this.left - MARGIN.right,

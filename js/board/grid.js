@@ -7,8 +7,10 @@ import { TILE_GAP } from "./layout.js";
 import { PanelView, RIM } from "./panel.js";
 import { limitsOf } from "./scene.js";
 
-/** More marks than this are drawn as thin lines. */
+/** More marks than this are drawn as thin lines, or marks of all maps of more maps than that. Both
+ * are what still.py has. */
 const MANY = 12;
+const MANY_MAPS = 8;
 
 /** Steps of colour where cells are small. */
 const SHADES = 255;
@@ -272,7 +274,7 @@ export class GridView extends PanelView {
     this.pen?.hint(context);
     for (const path of this.panel.paths ?? []) this.paintPath(context, path);
     this.thin = areas.length > MANY || (areas.some((area) => area.channel === null)
-      && this.tiles > 8);
+      && this.tiles > MANY_MAPS);
     for (const area of areas) this.outline(context, area, false);
     this.thin = false;
     if (tap) this.outline(context, { ...tap, rows: 1, cols: 1 }, true);

@@ -1,8 +1,10 @@
 """Which cells belong to a cell: windows, receptive fields, products.
 
-Python's twin of ``geometry.js`` and ``cell_partners.js`` in ``js/board/``, function by function and
-under the same names, for the static figures of pages without widgets. Both are tested on the same
-vectors, and on every cursor of every explorer.
+Python's twin of what the static figures of pages without widgets need of ``geometry.js``,
+``cell_partners.js`` and ``scene.js`` in ``js/board/``. A function has the name of its twin,
+``window_of`` that of ``windowOf``; only :func:`products` is an array where ``pairsOf`` lists pairs,
+and :func:`receptive_areas` has no twin. Both are tested on the same vectors, and on every cursor of
+every explorer.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ Shape = tuple[int, int, int]  # channels, rows, columns
 Cell = tuple[str, int | None, int, int]  # panel, channel (None: all), row, column
 Found = dict[str, list[Area]]
 
-MOST_VALUES = 60  # cells that are marked for one place on a curve
+MOST_VALUES = 60  # cells that are marked for one place on a curve, as in cell_partners.js
 
 
 # -- js/board/geometry.js

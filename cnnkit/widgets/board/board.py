@@ -31,6 +31,10 @@ class Board(HeldByCells, anywidget.AnyWidget):
 
     Attributes
     ----------
+    scene : dict
+        The scene as the browser has it: :meth:`Scene.to_dict` with two more keys. "seq" counts the
+        scenes of this board, from 1. "ack" is None, or says which edit of which browser view this
+        scene answers, ``{"view": str, "number": int}``: that view may then send its next one.
     cursor : tuple of (str, int, int, int)
         Panel, channel, row and column of the cell that is marked; setting it moves the mark.
     """
@@ -104,9 +108,11 @@ class Board(HeldByCells, anywidget.AnyWidget):
         message : ("error" | "notice" | "", str)
             A sentence to show instead of the scene's own.
         ack : dict, optional
-            Which edit this answers.
+            Which edit this answers: the "view" and the "number" that came with it. None where no
+            edit asked for it, such as a setting from a cell.
         cursor : (str, int, int, int), optional
-            The cell to mark; the nearest one is marked if it is not on the board.
+            The cell to mark, by default the one that is marked; the nearest one is marked if it is
+            not on the board.
         """
         with self._lock:
             self.scene = self._compose(message, ack)

@@ -1,10 +1,32 @@
 """Edits of a panel in Python: which cell a click or a typed number changes, and brush strokes.
 
-The browser makes them in ``js/board/click_edits.js``, ``cell_editor.js`` and ``pen.js``. An edit of
-one cell is called ``"{panel}[{row},{column}]"``, with the channel before them where there are
-several. A panel whose ``editable`` is "draw" sends edits called ``"{panel}[draw]"``: their value
-holds the cells that changed since the edit before, ``{"cells": [[channel, row, column, value],
-...]}``.
+The browser makes them in ``js/board/click_edits.js``, ``cell_editor.js`` and ``pen.js``. What
+:meth:`~cnnkit.widgets.board.board.Board.edit` gets, as name and value, depends on the ``editable``
+of the panel "p":
+
+=========  =================================  =======================  =============================
+editable   a person                           name                     value
+=========  =================================  =======================  =============================
+True       types into a cell                  ``p[row,col]``, or       the text, not yet a number:
+                                              ``p[channel,row,col]``   see :func:`with_cell`
+                                              if p has several
+                                              channels
+True       drags a bar, or double-clicks and  ``p[row,0]``             the text
+           types
+"flip"     clicks a cell, Enter, Space        ``p[row,col]``           ``"flip"``
+"choose"   clicks a cell, Enter, Space; also  ``p[row,col]``; of a     ``"choose"``
+           at each step of a drag             curve ``p[0,sample]``
+"open"     clicks a map of a stack, Enter,    ``p[map]``; of bars      ``"open"``
+           Space                              ``p[row]``
+"draw"     paints; the cells that changed     ``p[draw]``              ``{"cells": [[channel, row,
+           since the edit before                                       column, value], ...]}``:
+                                                                       see :func:`painted`
+=========  =================================  =======================  =============================
+
+Rows, columns, maps and samples count from 0. "flip" and "choose" never name a channel: where one
+matters, ask the board's ``cursor``, which is told before the edit. An
+:class:`~cnnkit.widgets.board.panels.OpenMap` sends its own name, not that of the stack.
+:func:`place_of` takes a name apart, all but ``p[draw]``. A control sends its own name.
 """
 
 from __future__ import annotations

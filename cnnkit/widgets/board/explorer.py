@@ -62,6 +62,14 @@ class Explorer(Board):
     an attribute for each of them, and a method ``changed(**changes)`` that returns checked new
     settings or raises one sentence: see :mod:`cnnkit.widgets.board.settings`.
 
+    Parameters
+    ----------
+    settings : Settings
+        The state to begin with.
+    cursor : (str, int, int, int), optional
+        Panel, channel, row and column of the cell that is marked at first; by default the first
+        cell of the leading panel.
+
     Attributes
     ----------
     names : tuple of str
@@ -118,7 +126,7 @@ class Explorer(Board):
         settings : Settings or None
             None leaves them as they are: what they show has changed.
         ack : dict, optional
-            Which edit this answers.
+            Which edit this answers: see :meth:`Board.publish`.
         """
         with self._lock:
             before, scene, cursor = self._settings, self.scene, self.cursor

@@ -22,7 +22,8 @@ from cnnkit.widgets.board.still_png import plain
 from cnnkit.widgets.board.still_tiles import draw_tiles
 
 MOST_IN_A_ROW = 5
-MANY = 12  # more frames than this are thin
+MANY = 12  # more frames than this are thin, as in js/board/grid.js
+MANY_MAPS = 8  # and frames in all maps of a stack of more than this
 
 
 def draw_scene(scene: Scene, cursor: Cell):
@@ -142,7 +143,7 @@ def _draw_paths(panel: PathGrid, ax) -> None:
 
 def _frame(panel: Grid | Bars, shape, ax, channel: int, maps: int, areas: list[Area]) -> None:
     """Frame the areas in one map, as much of them as lies on it or on the padding around it."""
-    thin = len(areas) > MANY or (maps > 8 and any(area[0] is None for area in areas))
+    thin = len(areas) > MANY or (maps > MANY_MAPS and any(area[0] is None for area in areas))
     above, left = padding = panel.padding if isinstance(panel, Grid) else (0, 0)
     rows, cols = np.add(shape, 2 * np.array(padding))
     for owner, row, col, height, width in areas:

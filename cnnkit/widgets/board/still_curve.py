@@ -9,6 +9,8 @@ from cnnkit.widgets.board.areas import Cell, value_point
 from cnnkit.widgets.board.panels import Curve
 from cnnkit.widgets.board.scene import Scene
 
+REACH = 6  # a tangent reaches to each side a sixth of the axis, as in js/board/curve.js
+
 
 def draw_curve(scene: Scene, panel: Curve, cursor: Cell, ax) -> None:
     """Draw the lines, with the point that the cursor stands for, there or in a map."""
@@ -24,7 +26,7 @@ def draw_curve(scene: Scene, panel: Curve, cursor: Cell, ax) -> None:
         ax.plot([at, at, x[0]], [panel.limits[0], height, height], ":", color=plots.CURSOR)
     z, y, slope = _point(scene, panel, cursor, x, lines)
     if panel.tangent and slope is not None:
-        reach = (panel.x[1] - panel.x[0]) / 6 * np.array([-1, 1])
+        reach = (panel.x[1] - panel.x[0]) / REACH * np.array([-1, 1])
         ax.plot(z + reach, y + slope * reach, color=plots.CURSOR)
     if z is not None:  # on the rim, if it lies beyond
         place = np.clip(z, *panel.x), np.clip(y, *panel.limits)
