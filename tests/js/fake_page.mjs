@@ -40,8 +40,10 @@ export class FakeNode {
   append(...nodes) { this.children.push(...nodes); }
   prepend(...nodes) { this.children.unshift(...nodes); }
   replaceChildren(...nodes) { this.children = nodes; }
-  addEventListener() {}
+  addEventListener(name, act) { ((this.listeners ??= {})[name] ??= []).push(act); }
   removeEventListener() {}
+  /** Lets what listens for an event hear it. */
+  hear(name, event) { for (const act of this.listeners?.[name] ?? []) act(event); }
   remove() { this.removed = true; }
   focus() {}
   blur() {}
@@ -50,6 +52,9 @@ export class FakeNode {
   closest() { return null; }
   querySelector() { return null; }
   querySelectorAll() { return []; }
+  setPointerCapture() {}
+  setSelectionRange() {}
+  select() {}
   getBoundingClientRect() { return {left: 0, top: 0, width: 100, height: 100, x: 0, y: 0}; }
   getContext() { return (this.context ??= context()); }
 
