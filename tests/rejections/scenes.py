@@ -41,7 +41,7 @@ CASES = {
     "scene: an open map of nothing": (
         lambda e: scene(OpenMap("s", "S", array="p", map_of=("q", 0))),
         V,
-        ["'s'", *NONE],
+        ["map_of panel of 's'", *NONE],
     ),
     "scene: no array": (lambda e: scene(Grid("s", "S")), V, ["panel 's' draws", "no array", "'r'"]),
     "scene: a flat array": (lambda e: scene(arrays={"p": ZEROS, "r": ZEROS[0]}), V, ["(2, 2)"]),

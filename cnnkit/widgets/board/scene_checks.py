@@ -67,9 +67,10 @@ def _panels_named(scene) -> Iterator[tuple[str, str]]:
     for name in scene.grids_of_values:
         yield "one of grids_of_values", name
     for panel in scene.panels:
-        for place in (getattr(panel, "map_of", ()), getattr(panel, "window_of", ())):
+        for field in ("map_of", "window_of"):
+            place = getattr(panel, field, ())
             if place:
-                yield f"the panel that {panel.name!r} shows a map of, or a window in,", place[0]
+                yield f"the {field} panel of {shown(panel.name)}", place[0]
 
 
 def _check_rule(panel, rule, panels: Mapping, arrays: Mapping) -> None:
