@@ -5,10 +5,14 @@ import re
 
 import numpy as np
 
+from cnnkit.data.notes import tell
+
 __all__ = ["looks_like_csv", "read_csv"]
 
 _LABELS = ("label", "labels", "class", "target", "targets", "y", "digit")
 _NO_PIXELS = ("id", "imageid", "image_id", "index", "")
+_FEW = 100  # a class number beyond is rare, a pixel beyond is not
+_MOSTLY = 0.9  # a corner's pixel has one value in more of the rows, a class in fewer
 
 
 def looks_like_csv(head):
@@ -51,7 +55,8 @@ def read_csv(file, source):
     text.detach()  # the file stays open: it belongs to the caller
     separator = _separator(first) or ","
     names = [name.strip().strip("'\"").lower() for name in first.strip().split(separator)]
-    header = any(re.search("[a-z]", re.sub(r"\d[ed][+-]?\d|nan", "", name)) for name in names)
+    words = any(re.search("[a-z]", re.sub(r"\d[ed][+-]?\d|nan", "", name)) for name in names)
+    header = words or _counted(names, source)
     rest = rest if header else [first, *rest]
     if not any(line.strip() for line in rest):
         raise ValueError(f"{source} has no rows of numbers; give one row a picture")
@@ -61,7 +66,9 @@ def read_csv(file, source):
             f"{source} has {len(names)} names in its first line and {values.shape[1]} numbers in "
             "a row; store it again as plain CSV"
         )
-    values, targets = _parted(values, names if header else None)
+    if header and not words and names[0] == "":
+        values = values[:, 1:]  # the numbers of the rows, as pandas writes them
+    values, targets = _named(values, names) if words else _unnamed(values, source)
     side = round(values.shape[1] ** 0.5)
     if side * side != values.shape[1] or side < 2:
         colours = round((values.shape[1] / 3) ** 0.5)
@@ -92,19 +99,66 @@ def _numbers(lines, separator, source):
     ) from None
 
 
-def _parted(values, names):
-    """Part a table into its pixels and its column of classes, if it has one."""
-    if names is None:
-        if round(values.shape[1] ** 0.5) ** 2 == values.shape[1]:
-            return values, None
-        # MNIST's rows begin with the class, UCI's end with it; a corner's pixel never changes.
-        last = np.ptp(values[:, 0]) == 0 and np.ptp(values[:, -1]) > 0
-        place, others = (values.shape[1] - 1 if last else 0), []
-        if round((values.shape[1] - 1) ** 0.5) ** 2 != values.shape[1] - 1:
-            return values, None
-    else:
-        place = next((names.index(name) for name in _LABELS if name in names), None)
-        others = [number for number, name in enumerate(names) if name in _NO_PIXELS]
+def _counted(names, source):
+    """Tell whether numbers are names, as pandas writes them: 0,1,2,... or 0,0.1,0.2,..."""
+    names = names[1:] if names[0] == "" else names
+    for start in (0, 1) if len(names) > 16 else (0,):
+        if names == [str(number) for number in range(start, start + len(names))]:
+            return True
+    seen = {}
+    for name in names:  # the second 0 in a line of names becomes 0.1, the third 0.2
+        whole, _, again = name.partition(".")
+        if again != (str(seen[whole]) if whole in seen else ""):
+            return False
+        seen[whole] = seen.get(whole, 0) + 1
+    if len(seen) == len(names) or not all(whole.isdecimal() for whole in seen):
+        return False
+    if len(seen) > 1:
+        tell(
+            f"{source} has a first line that seems to be a picture which pandas took for names; "
+            "it is left out: read the original with pandas.read_csv(path, header=None)"
+        )
+    return True
+
+
+def _named(values, names):
+    """Part a table into its pixels and its column of classes by their names."""
+    place = next((names.index(name) for name in _LABELS if name in names), None)
+    others = [number for number, name in enumerate(names) if name in _NO_PIXELS]
     targets = None if place is None else values[:, place].astype(np.int64)
     taken = others if place is None else [*others, place]
     return np.delete(values, taken, axis=1), targets
+
+
+def _unnamed(values, source):
+    """Part a table without names: MNIST's rows begin with the class, UCI's end with it."""
+    width = values.shape[1]
+    if round(width**0.5) ** 2 == width or round((width - 1) ** 0.5) ** 2 != width - 1:
+        return values, None
+    first, last = values[:, 0], values[:, -1]
+    ranks = [_like_classes(column, values.max()) for column in (first, last)]
+    if ranks[0] == ranks[1] == 3:  # all of 0 to 255 may occur as pixels: fewer are classes
+        spans = [float(np.ptp(column)) for column in (first, last)]
+        ranks = [3 * (2 * spans[n] <= spans[1 - n]) for n in (0, 1)]
+    if ranks[0] == ranks[1]:
+        raise ValueError(
+            f"{source} has no names in its first line, and its first column may be the class as "
+            f"well as its last; put a first line there: 'label,' + ','.join(f'p{{n}}' for n in "
+            f"range({width - 1})), with label first or last"
+        )
+    place = 0 if ranks[0] > ranks[1] else width - 1
+    return np.delete(values, place, axis=1), values[:, place].astype(np.int64)
+
+
+def _like_classes(column, white):
+    """Rank how probably a column at a table's edge is its classes and not a pixel, from 0 to 3."""
+    numbers, counts = np.unique(column.astype(float), return_counts=True)
+    if numbers[0] < 0 or np.any(numbers != np.rint(numbers)):
+        return 0
+    if len(numbers) == 1:  # one class alone; but a corner's pixel is black or white
+        return 2 if 0 < numbers[0] < min(white, _FEW) else 1
+    if numbers[-1] - numbers[0] + 1 > max(10, 2 * len(numbers)):
+        return 1 if numbers[-1] < _FEW else 0
+    if white <= 1 or counts.max() > _MOSTLY * len(column):
+        return 1
+    return 3

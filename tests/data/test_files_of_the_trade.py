@@ -84,6 +84,64 @@ def test_csv_of_shares_and_of_16_greys_is_scaled_by_what_it_holds(tmp_path):
     assert images.max() == 1
 
 
+def varied(rows=40, side=28):
+    return np.random.default_rng(1).integers(0, 256, (rows, side * side), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize(
+    "classes",
+    [np.arange(40) % 10, np.arange(40) % 2, np.full(40, 3), np.zeros(40, int), np.arange(40) // 13],
+    ids=["ten", "two", "all 3", "all 0", "sorted"],
+)
+def test_the_class_is_found_without_names_where_the_corner_pixels_vary(tmp_path, classes, last):
+    parts = [varied(), classes] if last else [classes, varied()]
+    images, targets, _ = load_images(csv(tmp_path / "a.csv", np.column_stack(parts)))
+    assert targets.tolist() == classes.tolist()
+    assert np.array_equal(images.reshape(40, -1), varied() / np.float32(255))
+
+
+def test_many_rows_in_which_a_pixel_takes_every_value_still_tell_the_class(tmp_path):
+    classes, pixels = np.arange(2000) % 10, varied(2000, 4)
+    for parts in ([pixels, classes], [classes, pixels]):
+        found = load_images(csv(tmp_path / "a.csv", np.column_stack(parts)))
+        assert found.targets.tolist() == classes.tolist()
+
+
+@pytest.mark.filterwarnings("ignore:.*pixels from 0 to 1 only")
+@pytest.mark.parametrize("pixels", [np.arange(40 * 16).reshape(40, 16) // 3 % 2, 0])
+def test_a_class_that_cannot_be_told_asks_for_names_that_work(tmp_path, pixels):
+    pixels = np.broadcast_to(pixels, (40, 16))
+    table = np.column_stack([np.zeros(40, int) if pixels.max() == 0 else pixels[:, 5], pixels])
+    with pytest.raises(ValueError, match="first column may be the class as well") as told:
+        load_images(csv(tmp_path / "a.csv", table))
+    line = eval(str(told.value).split("there: ")[1].split(", with label")[0])
+    found = load_images(csv(tmp_path / "a.csv", table, line.split(",")))
+    assert found.targets.tolist() == table[:, 0].tolist()
+
+
+@pytest.mark.parametrize(
+    ("columns", "names"),
+    [
+        (TRAIN, range(785)),
+        (TRAIN, ["0", *(f"0.{n}" for n in range(1, 785))]),
+        (np.column_stack([np.arange(6), TRAIN]), ["", *range(785)]),
+        (TRAIN, range(1, 786)),
+    ],
+    ids=["counted", "repeated", "index", "from 1"],
+)
+def test_numbers_as_pandas_writes_them_for_names_are_no_picture(tmp_path, columns, names):
+    images, targets, _ = load_images(csv(tmp_path / "a.csv", columns, [str(n) for n in names]))
+    assert np.array_equal(images, SHARES)
+    assert targets.tolist() == LABELS.tolist()
+
+
+def test_a_picture_that_pandas_took_for_names_is_told(tmp_path):
+    names = ["5", "0", *(f"0.{n}" for n in range(1, 700)), "9", *(f"9.{n}" for n in range(1, 84))]
+    with pytest.warns(UserWarning, match=r"pandas took for names; .*header=None"):
+        assert len(load_images(csv(tmp_path / "a.csv", TRAIN, names)).images) == 6
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
