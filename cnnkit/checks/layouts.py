@@ -27,75 +27,116 @@ def picture_advice(shape: Shape, reads: int | None = None, name: str = "x") -> s
     'write x.transpose(0, 3, 1, 2), which puts the channels first'
     """
     name = name if name.isidentifier() else "x"
-    find = {2: _of_two, 3: _of_three, 4: _of_four}.get(len(shape))
-    line, words = (find(shape, reads) if find and all(shape) else None) or ("", "")
-    if not line:
+    find = {1: _of_one, 2: _of_two, 3: _of_three, 4: _of_four}.get(len(shape))
+    lines = []
+    for line, channels, words in find(shape, reads) if find and all(shape) else ():
+        change = _CHANGES.get((channels, reads), ("", ""))
+        if reads in (None, channels) or change[0]:
+            kept = " for pictures" if change[0] and words.startswith(", which") else words
+            lines.append(f"{name}{line}{change[0]}{kept}{change[1]}")
+    if not lines:
         return f"give pictures of shape (N, {reads or 'C'}, H, W)"
-    return f"write {name}{line}" + words.replace("{name}", name)
+    return "write " + ", or ".join(lines)
+
+
+# what makes of so many channels so many others, and how it is called
+_GREY, _EQUAL = ".mean(axis=1, keepdims=True)", ".repeat(3, axis=1)"
+_CHANGES = {
+    (3, 1): (_GREY, " in grey"),
+    (1, 3): (_EQUAL, " in three equal channels"),
+    (4, 3): ("[:, :3]", " without transparency"),
+    (4, 1): ("[:, :3]" + _GREY, " in grey"),
+}
+_USUAL = (784, 2352, 3072, 12288)  # pixels of usual small pictures, and no usual height of one
+
+
+def _flat(length, reads):
+    """Return the channels and the side of a square picture of so many numbers, or None."""
+    for channels in (reads, 1, 3) if reads else (1, 3):
+        side = math.isqrt(length // channels)
+        if side > 3 and channels * side * side == length:
+            return channels, side
+    return None
+
+
+def _of_one(shape, reads):
+    if not (found := _flat(shape[0], reads)):
+        return []
+    channels, side = found
+    return [(f".reshape(1, {channels}, {side}, {side})", channels, " for one picture")]
 
 
 def _of_two(shape, reads):
     rows, length = shape
-    for channels in (1, 3) if reads is None else (reads,):
-        side = math.isqrt(length // channels)
-        if rows != length and side > 3 and channels * side * side == length:
-            one = "" if reads == 3 else ", {name}[None, None] for one grey picture"
-            return f".reshape(-1, {channels}, {side}, {side})", f" for {rows} rows of pixels{one}"
-    if reads in (None, 1):
-        return "[None, None]", " for one grey picture"
-    return _thrice("[None, None]", " for one grey picture", reads)
+    lines = [("[None, None]", 1, " for one grey picture")]
+    if rows != length and (found := _flat(length, reads)):
+        channels, side = found
+        line = f".reshape(-1, {channels}, {side}, {side})"
+        lines.append((line, channels, f" for {rows} rows of pixels"))
+        unusual = channels == 3 and length not in _USUAL  # 1024×768 is a picture, too
+        return lines if unusual and reads == 1 else lines[::-1] if channels == 1 else lines[1:]
+    if rows != length and (found := _flat(rows, reads)):
+        channels, side = found
+        line = f".T.reshape(-1, {channels}, {side}, {side})"
+        lines.append((line, channels, f" for {length} columns of pixels"))
+        return lines[::-1] if rows in _USUAL else lines
+    return lines
 
 
 def _of_three(shape, reads):
-    first, _, last = shape
-    channels_last = last in (1, 3) and min(shape[:2]) > 4
-    if reads is None:
-        if channels_last:
-            return ".transpose(2, 0, 1)[None]", " for one picture with its channels last"
-        several = first > 4
-        return ("[:, None]", f" for {first} grey pictures") if several else _one(first)
+    first, middle, last = shape
+    if rows := _rows_of_channels(shape, reads):
+        return [rows]
+    channels_last = last in (1, 3, 4) and min(shape[:2]) > 4
+    alone = " for one picture of several channels" if first > 1 else " for one picture"
     if first == reads and not (channels_last and last == reads):
-        return _one(first)
-    if channels_last and last == reads:
-        return ".transpose(2, 0, 1)[None]", " for one picture with its channels last"
-    if channels_last and reads == 1:
-        return ".mean(axis=2)[None, None]", " for one picture in grey"
-    if channels_last and last == 1 and reads == 3:
-        return ".transpose(2, 0, 1)[None].repeat(3, axis=1)", " for one grey picture"
-    if reads == 1:
-        return "[:, None]", f" for {first} grey picture{'s' if first > 1 else ''}"
-    if last == 4 and reads == 3 and min(shape[:2]) > 4:
-        return "[..., :3].transpose(2, 0, 1)[None]", " for one picture without its transparency"
-    return _thrice("[:, None]", f" for {first} grey pictures", reads)
+        return [("[None]", first, alone)]
+    if channels_last and (reads in (None, last) or (last, reads) in _CHANGES):
+        return [(".transpose(2, 0, 1)[None]", last, " for one picture with its channels last")]
+    if reads is None and first <= 4:
+        return [("[None]", first, alone)]
+    if first == middle != last > 4:
+        if reads == last:
+            return [(".transpose(2, 0, 1)[None]", last, " for one picture with its channels last")]
+        return [(".transpose(2, 0, 1)[:, None]", 1, f" for {last} grey pictures")]
+    return [("[:, None]", 1, f" for {first} grey picture{'s' if first > 1 else ''}")]
 
 
-def _one(channels):
-    return "[None]", " for one picture of several channels" if channels > 1 else " for one picture"
-
-
-def _thrice(line, words, reads):
-    return (f"{line}.repeat(3, axis=1)", words) if reads == 3 else None
+def _rows_of_channels(shape, reads):
+    """Return the line for rows of pixels that have an axis of channels: (N, C, H·W)."""
+    first, middle, last = shape
+    channels, side = middle, math.isqrt(last)
+    if shape[1:] == (784, 1):
+        channels, side = 1, 28
+    elif middle == 1 and (found := _flat(last, reads)):
+        channels, side = found
+    elif (middle not in (3, reads) or first == reads) and middle != 3:
+        return None
+    if side <= 3 or channels * side * side != middle * last:
+        return None
+    line = f".reshape(-1, {channels}, {side}, {side})"
+    return line, channels, f" for {first} row{'s' if first > 1 else ''} of pixels"
 
 
 def _of_four(shape, reads):
-    count, channels, height, last = shape
-    if last == reads:
-        return ".transpose(0, 3, 1, 2)", ", which puts the channels first"
-    if last == 3 and reads == 1 and channels > 4:
-        return ".mean(axis=3)[:, None]", " for pictures in grey"
-    if last == 1 and reads == 3 and channels > 4:
-        return ".transpose(0, 3, 1, 2).repeat(3, axis=1)", " for grey pictures"
-    if last == 4 and reads == 3 and channels > 4:
-        return "[..., :3].transpose(0, 3, 1, 2)", " for pictures without their transparency"
-    if height == reads and min(count, channels) > 4:
-        return ".transpose(3, 2, 0, 1)", ", which puts the pictures and the channels first"
-    if (channels, reads) == (3, 1):
-        return ".mean(axis=1, keepdims=True)", " for pictures in grey"
-    if (channels, reads) == (1, 3):
-        return ".repeat(3, axis=1)", " for grey pictures"
-    if (channels, reads) == (4, 3):
-        return "[:, :3]", " for pictures without their transparency"
-    return None
+    first, second, third, last = shape
+    if (last == reads and not third == last != second) or (last in (1, 3, 4) and second > 4):
+        return [(".transpose(0, 3, 1, 2)", last, ", which puts the channels first")]
+    if third in (1, 3) and min(first, second) > 4:  # which ones are the sides of a square?
+        pictures_last = (".transpose(3, 2, 0, 1)", third, " for axes (H, W, C, N)")
+        between = (".transpose(0, 2, 1, 3)", third, " for axes (N, H, C, W)")
+        return _likely(pictures_last, first == second, between, second == last)
+    if first in (1, 3) and first == reads and min(shape[1:]) > 4:
+        pictures_last = (".transpose(3, 0, 1, 2)", first, " for axes (C, H, W, N)")
+        channels_first = (".transpose(1, 0, 2, 3)", first, " for axes (C, N, H, W)")
+        return _likely(pictures_last, second == third, channels_first, third == last)
+    return [("", second, " for pictures")] if second in (1, 3, 4) else []
+
+
+def _likely(one, is_one, other, is_other):
+    if is_one == is_other:
+        return [one, other]
+    return [one if is_one else other]
 
 
 def row_advice(shape: Shape, reads: int | None = None, name: str = "x") -> str:

@@ -95,6 +95,62 @@ def test_training_and_judging_speak_of_the_whole_array(shape, first):
         call(advised(error, x))
 
 
+def in_another_order(x, order):
+    """Return pictures (N, C, H, W) in an order that people have them in."""
+    n, c = x.shape[:2]
+    return {
+        "rows with an axis": lambda: x.reshape(n, c, -1),
+        "rows of all": lambda: x.reshape(n, 1, -1),
+        "rows with pixels last": lambda: x.reshape(n, -1, 1),
+        "rows": lambda: x.reshape(n, -1),
+        "columns": lambda: x.reshape(n, -1).T,
+        "one row": lambda: x[:1].reshape(-1),
+        "HWN": lambda: x[:, 0].transpose(1, 2, 0),
+        "NHCW": lambda: x.transpose(0, 2, 1, 3),
+        "HWCN": lambda: x.transpose(2, 3, 1, 0),
+        "CNHW": lambda: x.transpose(1, 0, 2, 3),
+        "CHWN": lambda: x.transpose(1, 2, 3, 0),
+        "NHWC": lambda: x.transpose(0, 2, 3, 1),
+        "HWC": lambda: x[0].transpose(1, 2, 0),
+    }[order]().copy()
+
+
+@pytest.mark.parametrize(
+    ("channels", "order"),
+    [
+        *((1, order) for order in ("rows with an axis", "rows", "rows with pixels last", "HWN")),
+        *((1, order) for order in ("columns", "one row", "NHCW", "HWCN", "CNHW", "CHWN", "NHWC")),
+        *((3, order) for order in ("rows with an axis", "rows of all", "rows", "columns", "HWC")),
+        *((3, order) for order in ("one row", "NHCW", "HWCN", "CNHW", "CHWN", "NHWC")),
+        *((4, order) for order in ("NHWC", "HWC")),
+    ],
+)
+@pytest.mark.parametrize("reads", [1, 3])
+def test_advice_for_pictures_in_any_order_returns_these_pictures(channels, order, reads):
+    pictures = RNG.random((40, channels, 28, 28) if channels != 3 else (40, 3, 32, 32))
+    x, wanted = in_another_order(pictures, order), pictures[:, :3] if channels == 4 else pictures
+    if order in ("CNHW", "CHWN") and channels != reads:
+        pytest.skip("these could be feature maps")
+    if channels > 1 == reads:
+        wanted = wanted.mean(axis=1, keepdims=True)
+    elif channels == 1 < reads:
+        wanted = wanted.repeat(3, axis=1)
+    if order in ("HWC", "one row"):
+        wanted = wanted[:1]
+    with pytest.raises(ValueError, match="write x") as error:
+        Conv2d(reads, 4, 3, rng=RNG)(x)
+    np.testing.assert_allclose(advised(error, x), wanted)
+
+
+@pytest.mark.parametrize(
+    ("reads", "shape"),
+    [(3, (28, 28, 3, 28)), (3, (3, 28, 28, 28)), (1, (100, 60)), (1, (1024, 768))],
+)
+def test_a_shape_of_two_meanings_gets_the_line_of_each(reads, shape):
+    with pytest.raises(ValueError, match=r"write x.* for .*, or x.* for "):
+        Conv2d(reads, 4, 3, rng=RNG)(np.zeros(shape))
+
+
 def test_where_no_line_would_work_the_shape_is_said():
     with pytest.raises(ValueError, match=r"give pictures of shape \(N, 16, H, W\)"):
         Conv2d(16, 4, 3, rng=RNG)(np.ones((2, 3, 8, 8)))
