@@ -287,7 +287,7 @@ ROWS = np.zeros((3, 4))
         ("cross_entropy", [["a", "b"]], [0], TypeError, ["logits"]),
         ("cross_entropy", ROWS.astype(complex), [0, 1, 2], TypeError, ["logits", "complex"]),
         ("cross_entropy", ROWS, np.eye(4)[:3], ValueError, ["one-hot", "argmax"]),
-        ("cross_entropy", ROWS, [[0], [1], [2]], ValueError, ["(3, 1)", "use targets[:, 0]"]),
+        ("cross_entropy", ROWS, [[0], [1], [2]], ValueError, ["(3, 1)", "use np.array(targets)[:, 0]"]),
         ("cross_entropy", ROWS, np.eye(5)[:3], ValueError, ["(3, 5)", "3 rows", "one-hot"]),
         ("cross_entropy", ROWS, [0, 7, 9], ValueError, ["targets[1] is 7"]),
         ("binary_cross_entropy_with_logits", np.zeros(3), [0, 3, 9], ValueError, ["hold 3,"]),

@@ -26,7 +26,9 @@ def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarra
         ...
     ValueError: targets[1] is 2, but the classes go from 0 to 1; count classes from 0
     """
-    kind = type(values).__name__
+    kind, given = type(values).__name__, name
+    if not isinstance(values, np.ndarray):
+        given = f"np.array({name})"  # a list has no methods
     values = array(values, name)
     if not count:
         raise ValueError(f"{name} of shape {values.shape} are empty; give at least one")
@@ -36,16 +38,13 @@ def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarra
         if values.ndim == 2:
             column = values.shape[1] == 1
             advice = (
-                f"use {name}[:, 0]" if column else f"from one-hot rows, use {name}.argmax(axis=1)"
+                f"use {given}[:, 0]" if column else f"from one-hot rows, use {given}.argmax(axis=1)"
             )
         raise ValueError(
             f"{name} have shape {values.shape}, but {count} rows need a class number each; {advice}"
         )
     if values.dtype.kind not in "iu":
-        raise TypeError(
-            f"{name} hold {values.dtype} values, but class numbers are whole; "
-            f"use {name}.astype(np.int64)"
-        )
+        raise TypeError(f"{name} hold {no_classes(values, name, given)}")
     if values.min() < 0 or values.max() >= classes:
         wrong = np.flatnonzero((values < 0) | (values >= classes))[0]
         raise ValueError(
@@ -53,6 +52,42 @@ def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarra
             + ("count classes from 0" if values[wrong] == classes else "give one among them")
         )
     return values.astype(np.int64, copy=False)
+
+
+def no_classes(values: Array, name: str, given: str | None = None) -> str:
+    """Say what a row of targets holds that are no whole numbers, and which line makes them classes.
+
+    Examples
+    --------
+    >>> print(no_classes(np.array(["cat", "dog"]), "targets"))
+    words, but class numbers are whole; use np.unique(targets, return_inverse=True)[1]
+    """
+    found, given = f"{values.dtype} values, but class numbers are whole", given or name
+    kind, flat = values.dtype.kind, values.reshape(-1).tolist()
+    if kind in "US" or (kind == "O" and flat and all(isinstance(v, str) for v in flat)):
+        words = [v.decode(errors="replace") if kind == "S" else v for v in flat]
+        if not all(v.isascii() and v.isdecimal() for v in words):
+            line = f"np.unique({name}, return_inverse=True)[1]"
+            return f"words, but class numbers are whole; use {line}"
+    elif kind == "f":
+        bad = np.flatnonzero(~np.isfinite(values))
+        if bad.size:
+            keep = f"np.isfinite({name})"
+            return f"{found}: {flat[bad[0]]} stands at {bad[0]}; keep only the rows where {keep}"
+        bad = np.flatnonzero(values != np.rint(values))
+        if bad.size:
+            return (
+                f"{found}: {flat[bad[0]]:g} stands at {bad[0]}; give whole numbers, or learn "
+                "measurements with MSELoss()"
+            )
+    elif kind != "b":
+        try:  # as pandas stores whole numbers that it has no type for
+            same = kind == "O" and [int(v) for v in flat] == flat
+        except (TypeError, ValueError, OverflowError):
+            same = False
+        if not same:
+            return f"{found}; give one whole number a row"
+    return f"{found}; use {given}.astype(np.int64)"
 
 
 def scores_and_classes(logits: Any, targets: Any) -> TwoArrays:

@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnkit.checks import array, generator, real
 from cnnkit.checks.layouts import picture_advice
+from cnnkit.checks.targets import no_classes
 
 __all__ = ["Dataset", "Forms", "Pictures", "Table", "split"]
 
@@ -120,7 +121,10 @@ def split(images, targets, *, test=0.2, rng):
     """
     test = real(test, "test", above=0, below=1)
     generator(rng)
+    given = "targets" if isinstance(targets, np.ndarray) else "np.array(targets)"
     images, targets = array(images, "images"), array(targets, "targets")
+    if targets.ndim == 1 and targets.size and targets.dtype.kind not in "iu":
+        raise ValueError(f"targets hold {no_classes(targets, 'targets', given)}")
     if targets.ndim != 1 or targets.dtype.kind not in "iu":
         raise ValueError(
             f"targets have shape {targets.shape} and hold {targets.dtype} values; give one whole "
