@@ -44,7 +44,11 @@ class State(Spoken):
             return {key: array.copy() for key, array in self._state().items()}
 
     def load_state_dict(
-        self, state: Mapping[str, Array], strict: bool = True, *, match: str = "name"
+        self,
+        state: Mapping[str, Array],
+        strict: bool = True,
+        *,
+        match: str | Mapping[str, str] = "name",
     ) -> weights.Matches | None:
         """Copy values into the parameters: all of them, or none if one does not fit.
 
@@ -55,8 +59,9 @@ class State(Spoken):
             rounded to the precision of the model.
         strict : bool
             False loads what both have, and keeps the rest.
-        match : {"name", "order"}
-            "order" loads the same shapes in the same order, whatever their names (a list, too).
+        match : {"name", "order"} or dict
+            "order" loads the same shapes in the same order, whatever their names (a list, too). A
+            dict names layers of the state, ``{"0": "stem"}``; the others are found by their shapes.
 
         Returns
         -------
@@ -91,7 +96,11 @@ class State(Spoken):
         weights.save(self.state_dict(), path)  # not the arrays, which a training may change
 
     def load(
-        self, path: str | os.PathLike[str], *, match: str = "name", strict: bool = True
+        self,
+        path: str | os.PathLike[str],
+        *,
+        match: str | Mapping[str, str] = "name",
+        strict: bool = True,
     ) -> weights.Matches | None:
         """Read the parameters from an .npz or safetensors file: all of them, or none.
 

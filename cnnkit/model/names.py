@@ -1,31 +1,21 @@
 """Which array of a state goes into which of a model: by their names, or by their order."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
 from cnnkit.checks import choice, flag, kind_of, shown
+from cnnkit.model.layer_pairs import (
+    COUNTER,
+    by_alphabet,
+    by_layer,
+    in_pairs,
+    last_part,
+    natural,
+    shape_of,
+)
 from cnnkit.tables import Table
 
 __all__ = ["Matches", "check_names", "matched", "shape_of"]
-
-_COUNTER = "num_batches_tracked"  # no output depends on it
-# In what order a layer's arrays stand in a state: by their names in PyTorch and in Keras.
-_RANKS = {
-    name: rank
-    for rank, names in enumerate(
-        (
-            ("weight", "kernel", "gamma"),
-            ("bias", "beta"),
-            ("running_mean", "moving_mean"),
-            ("running_var", "moving_variance"),
-            (_COUNTER,),
-        )
-    )
-    for name in names
-}
 
 
 class Matches(Table):
@@ -62,7 +52,10 @@ class Matches(Table):
 
 
 def matched(
-    own: Mapping[str, Any], state: Any, match: str = "name", strict: bool = True
+    own: Mapping[str, Any],
+    state: Any,
+    match: str | Mapping[str, str] = "name",
+    strict: bool = True,
 ) -> dict[str, Any]:
     """Return under each name of a model's arrays the name of the array of ``state`` for it.
 
@@ -72,7 +65,8 @@ def matched(
         The model's arrays, or anything that has their shapes.
     state : dict of str to array
         With ``match="order"`` also a list of arrays.
-    match : {"name", "order"}
+    match : {"name", "order"} or dict
+        A dict names layers of the state by the model's; the others are known by their shapes.
     strict : bool
         False takes those names that both have.
 
@@ -83,10 +77,15 @@ def matched(
 
     Examples
     --------
+    >>> import numpy as np
     >>> own = {"0.weight": np.ones((4, 3)), "0.bias": np.ones(4)}
     >>> matched(own, {"fc.bias": np.ones(4), "fc.weight": np.ones((4, 3))}, "order")
     {'0.weight': 'fc.weight', '0.bias': 'fc.bias'}
     """
+    if isinstance(match, Mapping):
+        flag(strict, "strict")
+        _check_mapping(state, "state")
+        return _in_pairs(own, state, match)
     order = choice(match, "match", ("name", "order")) == "order"
     if order and isinstance(state, (list, tuple)):
         state = dict(enumerate(state))
@@ -156,40 +155,39 @@ def _check_mapping(state, name):
 def _way_on(own, state, unknown):
     """Say what would load a state whose names are others, or nothing if that is not known."""
     try:
+        if by_alphabet(state) and not _without_prefix(own, state) and in_pairs(own, state, {}):
+            return 'the shapes tell which layer is which: add match="order" to load them so'
+    except ValueError as error:  # it says which dict to write
+        return str(error)
+    try:
         _in_order(own, state)
     except (TypeError, ValueError):
         pass
     else:
         return 'the same shapes come in the same order: add match="order" to load them so'
-    if any(str(key).endswith("running_mean") for key in unknown):
+    has_own = any(str(key).endswith("running_mean") for key in own)
+    if has_own or not any(str(key).endswith("running_mean") for key in unknown):
+        return ""
+    if by_alphabet(state):  # no order tells which convolution stands before a batch norm
         return (
-            "this model has no such batch norm: fold each into its convolution, "
-            'state = cnnkit.fold_batch_norm(state), and add match="order"'
+            "this model has no such batch norm: load into one with BatchNorm2d behind its "
+            "convolutions, then make model = cnnkit.fold_batch_norm(model)"
         )
-    return ""
-
-
-def shape_of(value: Any) -> tuple[int, ...]:
-    """Return the shape of an array, a tensor or a list of numbers; () of what has none.
-
-    Examples
-    --------
-    >>> shape_of([[1.0, 2.0]])
-    (1, 2)
-    """
-    try:
-        return tuple(value.shape) if hasattr(value, "shape") else np.shape(value)
-    except Exception:  # somebody else's object, or rows of different lengths: a reader will say so
-        return ()
+    return (
+        "this model has no such batch norm: fold each into its convolution, "
+        'state = cnnkit.fold_batch_norm(state), and add match="order"'
+    )
 
 
 def _in_order(own, state):
     if plan := _without_prefix(own, state):
         return plan
+    if by_alphabet(state) and (plan := in_pairs(own, state, {})):
+        return plan
     ours, theirs = _sorted(own), _sorted(state)
     for one, other in ((ours, theirs), (theirs, ours)):
-        if not any(_last(key) == _COUNTER for key in other):
-            one[:] = [key for key in one if _last(key) != _COUNTER]
+        if not any(last_part(key) == COUNTER for key in other):
+            one[:] = [key for key in one if last_part(key) != COUNTER]
     for number, (key, source) in enumerate(zip(ours, theirs, strict=False)):
         shape, given = shape_of(own[key]), shape_of(state[source])
         if shape != given and not transposed(given, shape):
@@ -208,6 +206,17 @@ def _in_order(own, state):
     return dict(zip(ours, theirs, strict=True))
 
 
+def _in_pairs(own, state, given):
+    if (plan := in_pairs(own, state, given)) is not None:
+        return plan
+    ours, theirs = by_layer(own), by_layer(state)
+    raise ValueError(
+        f"apart from those in match, this model has {_listed([k for k in ours if k not in given])} "
+        f"and the state {_listed([k for k in theirs if k not in given.values()])}, whose shapes "
+        "differ; give a state of the same layers"
+    )
+
+
 def _without_prefix(own, state):
     """Match names that differ by what all of one side begin with, such as ``module.``."""
     if not own or not all(isinstance(key, str) for key in state) or len(own) != len(state):
@@ -223,33 +232,10 @@ def _without_prefix(own, state):
 def _sorted(names: Iterable[Any]) -> list[Any]:
     """Return names in the order of the layers, and within a layer weight, bias, statistics."""
     names = list(names)
-    groups: dict[str, list[Any]] = {}
-    for name in names:
-        groups.setdefault(_group(name), []).append(name)
-    if len(groups) > 1 and names == sorted(names, key=str):  # by the alphabet: fc10 before fc2
-        groups = dict(sorted(groups.items(), key=lambda item: _natural(item[0])))
-    return [
-        name
-        for inside in groups.values()
-        for name in sorted(inside, key=lambda name: _RANKS.get(_last(name), -1))
-    ]
-
-
-def _split(name):
-    return re.split(r"[./]", str(name).partition(":")[0])
-
-
-def _last(name):
-    return _split(name)[-1]
-
-
-def _group(name):
-    return ".".join(_split(name)[:-1])
-
-
-def _natural(text):
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part)
-            for part in re.split(r"(\d+)", text) if part]  # fmt: skip
+    layers = by_layer(names)
+    if len(layers) > 1 and names == sorted(names, key=str):  # by the alphabet: fc10 before fc2
+        layers = dict(sorted(layers.items(), key=lambda item: natural(item[0])))
+    return [name for inside in layers.values() for name in inside]
 
 
 def transposed(given: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...] | None:

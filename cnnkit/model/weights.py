@@ -20,7 +20,7 @@ __all__ = ["Matches", "check_names", "copy_into", "read", "save"]
 def copy_into(
     parameters: Mapping[str, Array],
     state: Mapping[str, Array],
-    match: str = "name",
+    match: str | Mapping[str, str] = "name",
     strict: bool = True,
 ) -> Matches:
     """Copy the values of ``state`` into the arrays of ``parameters``, once all are known to fit.
@@ -144,7 +144,7 @@ def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
 def read(
     path: str | os.PathLike[str],
     parameters: Mapping[str, Array],
-    match: str = "name",
+    match: str | Mapping[str, str] = "name",
     strict: bool = True,
 ) -> dict[str, Any]:
     """Return those arrays of a file that go into ``parameters``, by their names in the file.

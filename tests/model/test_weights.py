@@ -82,6 +82,87 @@ def test_names_sorted_by_the_alphabet_come_back_into_the_order_of_the_layers():
     assert_equal(model, other)
 
 
+# Names that a safetensors file has sorted
+
+
+def stored(model, names, path):
+    """Write a model's layers under other names, as the safetensors package does."""
+    arrays = {}
+    for key, array in model.state_dict().items():
+        layer, _, last = key.partition(".")
+        arrays[f"{names[layer]}.{last}"] = array
+    with open(path, "wb") as file:
+        safetensors.write(arrays, file)
+    return path
+
+
+def squares(count=3):
+    return Sequential(*(Linear(4, 4) for _ in range(count)))
+
+
+def test_equal_layers_sorted_by_the_alphabet_are_refused_until_they_are_named(tmp_path):
+    model, other = squares(), squares()
+    before = model.state_dict()
+    names = {"0": "stem", "1": "body", "2": "head"}
+    path = stored(other, names, tmp_path / "net.safetensors")
+    words = ["alphabetical", "body, head, stem", "match={'0': ..., '1': ..., '2': ...}"]
+    for given in ({}, {"match": "order"}):
+        with one_sentence(ValueError, words, without=str(tmp_path)):
+            model.load(path, **given)
+    with one_sentence(ValueError, ["no such name", "body, head"], without=str(tmp_path)):
+        model.load(path, match={"0": ...})
+    np.testing.assert_array_equal(model[0].weight, before["0.weight"])
+    assert model.load(path, match=names).plan["0.weight"] == "stem.weight"
+    assert_equal(model, other)
+
+
+def test_only_equal_layers_have_to_be_named(tmp_path):
+    model, other = (Sequential(Linear(3, 4), *squares(), Linear(4, 2)) for _ in "ab")
+    names = {"0": "z", "1": "stem", "2": "body", "3": "head", "4": "a"}
+    path = stored(other, names, tmp_path / "net.safetensors")
+    with one_sentence(ValueError, ["match={'1': ..., '2': ..., '3': ...}"], without=str(tmp_path)):
+        model.load(path, match="order")
+    model.load(path, match={"1": "stem", "2": "body", "3": "head"})
+    assert_equal(model, other)
+    with one_sentence(ValueError, ["twice"], without=str(tmp_path)):
+        model.load(path, match={"1": "stem", "2": "stem"})
+    with one_sentence(ValueError, ["apart from", "shapes differ"], without=str(tmp_path)):
+        model.load(path, match={"1": "a"})
+
+
+def test_single_arrays_without_layers_are_not_guessed_either():
+    model, weights = Sequential(*(Linear(4, 4, bias=False) for _ in "ab")), np.ones((4, 4))
+    state = {"body": weights, "stem": 2 * weights}
+    with one_sentence(ValueError, ["alphabetical", "match={'0.weight': ..., '1.weight': ...}"]):
+        model.load_state_dict(state, match="order")
+    model.load_state_dict(state, match={"0.weight": "stem", "1.weight": "body"})
+    assert model[0].weight[0, 0] == 2
+
+
+@pytest.mark.parametrize(
+    "names", [("conv1", "bn1", "fc"), ("features.0", "features.1", "classifier")]
+)
+def test_a_sorted_file_with_batch_norms_loads_by_its_shapes(names, tmp_path):
+    model, other = (
+        Sequential(Conv2d(1, 4, 3), BatchNorm2d(4), Flatten(), Linear(16, 3)) for _ in "ab"
+    )
+    other(np.random.default_rng(0).normal(size=(4, 1, 4, 4)).astype(np.float32))
+    path = stored(other, dict(zip("013", names, strict=True)), tmp_path / "net.safetensors")
+    with one_sentence(ValueError, ['add match="order"'], without=str(tmp_path)):
+        model.load(path)
+    model.load(path, match="order")
+    assert_equal(model, other)
+    assert model[1].num_batches_tracked == 1
+
+
+def test_a_sorted_file_with_batch_norms_is_told_the_model_that_takes_it(tmp_path):
+    other = Sequential(Conv2d(1, 4, 3), BatchNorm2d(4))
+    path = stored(other, {"0": "conv1", "1": "bn1"}, tmp_path / "net.safetensors")
+    words = ["with BatchNorm2d", "cnnkit.fold_batch_norm(model)"]
+    with one_sentence(ValueError, words, without=str(tmp_path)):
+        Sequential(Conv2d(1, 4, 3)).load(path)
+
+
 def test_a_list_of_arrays_loads_in_order():
     model, other = make_model(), make_model(9)
     model.load_state_dict(list(other.state_dict().values()), match="order")
