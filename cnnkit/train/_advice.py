@@ -5,60 +5,19 @@ inputs far from 0..1, weights that are all 0, units that are dead, steps that we
 """
 
 import warnings
-from typing import Any
 
 import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer
+from cnnkit.train._scales import largest, scale_advice
 from cnnkit.train.evaluation import is_mean
 from cnnkit.train.records import Record
 
 __all__ = ["Adviser", "Warner", "scale_advice"]
 
-FAR = 16.0  # inputs beyond it are not what a network with usual first weights can take
 TINY = 0.02  # inputs below it look as if they had been divided twice
 LOOK = 64  # rows that are looked at
 STEPS = 8  # before so many, tiny inputs may just need time
-
-
-def scale_advice(x: Array, validation: Any = None) -> str:
-    """Say that inputs are far beyond 1, and how to scale them; empty where they are not.
-
-    Examples
-    --------
-    >>> print(scale_advice(np.full((5, 1, 8, 8), 255.0)))
-    x holds values up to 255, far beyond 1, which few networks can learn from; give x / 255
-    >>> scale_advice(np.ones((5, 1, 8, 8)))
-    ''
-    """
-    most = _largest(x)
-    if most > FAR:
-        return (
-            f"x holds values up to {most:.4g}, far beyond 1, which few networks can learn from; "
-            f"give {_scaled(x, most)}"
-        )
-    judged = 0.0 if validation is None else _largest(np.asarray(validation[0]))
-    if judged > FAR:
-        return (
-            f"validation holds values up to {judged:.4g}, but x only up to {most:.2g}; scale both "
-            "in the same way"
-        )
-    return ""
-
-
-def _largest(x):
-    """The largest magnitude; 0 where a number is NaN or infinite, of which others tell."""
-    low, high = float(x.min()), float(x.max())
-    return max(-low, high) if np.isfinite(high - low) else 0.0
-
-
-def _scaled(x, most):
-    if x.ndim > 2:
-        for top in (255, 65535):
-            if x.min() >= 0 and most <= top:
-                return f"x / {top}"
-        return "(x - x.mean()) / x.std()"
-    return "each column its own scale: (x - x.mean(axis=0)) / x.std(axis=0)"
 
 
 class Adviser:
@@ -123,7 +82,7 @@ class Adviser:
         return record.loss / self._rows > 1.2 * self._guess and not record.accuracy > common + 0.1
 
     def _cause(self, value, steps, lost):
-        most = _largest(self._x)
+        most = largest(self._x)
         if most <= TINY and steps >= STEPS:
             told = f"x holds values up to {most:.2g} only" if most else "every number of x is 0"
             return f"{told}, as if the pictures had been divided twice; give them as 0..1"

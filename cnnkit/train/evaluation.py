@@ -20,6 +20,7 @@ from cnnkit.checks import (
     whole,
 )
 from cnnkit.train._parts import rows_at_once
+from cnnkit.train._scales import warn_of_scale
 
 
 class Evaluation(NamedTuple):
@@ -56,6 +57,11 @@ def evaluate(
     TypeError, ValueError
         If the arrays do not fit the model, the loss or each other.
 
+    Warns
+    -----
+    RuntimeWarning
+        If inputs are far beyond 1, on which few models have been trained.
+
     Examples
     --------
     >>> from cnnkit.examples import xo
@@ -67,7 +73,9 @@ def evaluate(
     """
     x, y = check_examples(x, y)
     check_loss(loss)
-    return evaluate_outputs(loss, outputs(model, x, batch_size), y)
+    found = evaluate_outputs(loss, outputs(model, x, batch_size), y)
+    warn_of_scale(x)
+    return found
 
 
 def evaluate_outputs(loss: LossFunction, found: Array, y: Array) -> Evaluation:
@@ -110,18 +118,25 @@ def predict(model: Model, x: Array, *, batch_size: int = 64) -> Array:
         If the examples do not fit the model, or its outputs are not an (N, classes) array of finite
         numbers.
 
+    Warns
+    -----
+    RuntimeWarning
+        If inputs are far beyond 1, on which few models have been trained.
+
     Examples
     --------
     >>> from cnnkit.examples import xo
     >>> predict(xo.network(), np.stack([xo.picture("X"), xo.picture("O")])[:, None])
     array([0, 1])
     """
-    found = finite(outputs(model, _batch(x), batch_size), "the model's outputs")
+    x = _batch(x)
+    found = finite(outputs(model, x, batch_size), "the model's outputs")
     if found.ndim != 2 or not found.size:
         raise ValueError(
             f"the model's outputs have shape {found.shape}, but classes need (N, classes); "
             "end the model with Flatten() and Linear(...)"
         )
+    warn_of_scale(x)
     if found.shape[1] == 1:
         return (found[:, 0] > 0).astype(np.int64)
     return found.argmax(axis=1)

@@ -9,6 +9,7 @@ from cnnkit.model._transaction import training_step
 from cnnkit.train import _freed_memory  # noqa: F401  works when it is imported
 from cnnkit.train._arguments import check_parts
 from cnnkit.train._parts import part_rows, refuse_threads
+from cnnkit.train._scales import warn_of_scale
 from cnnkit.train._threads import in_threads, refuse_random
 from cnnkit.train.evaluation import check_examples, correct_rows, is_mean, loss_of
 from cnnkit.train.nonfinite import explain
@@ -65,6 +66,11 @@ def train_step(
         If the loss or a weight would become NaN or infinite; says where that began.
         No weight and no gradient has changed after any of these.
 
+    Warns
+    -----
+    RuntimeWarning
+        Once for a model, if inputs are far beyond 1, which few models can learn from.
+
     Notes
     -----
     With N rows in all, of which micro-batch k has N_k: ``gradient = sum over k of
@@ -91,7 +97,9 @@ def train_step(
     threads = whole(threads, "threads")
     check_parts(model, loss, optimizer)
     part_rows(model, x, micro_batch)
-    return _step(model, x, y, loss, optimizer, micro_batch, threads)[0]
+    value = _step(model, x, y, loss, optimizer, micro_batch, threads)[0]
+    warn_of_scale(x, model)
+    return value
 
 
 @training_step
