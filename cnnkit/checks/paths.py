@@ -33,6 +33,8 @@ def file_path(value: Any) -> "Path":
             f"path is {shown(value)} ({type(value).__name__}), which is not a path; "
             "give a str or a pathlib.Path"
         ) from None
+    if not text:
+        raise ValueError("path is empty; give the name of a file or folder")
     try:
         os.fsencode(text)
     except UnicodeEncodeError:
@@ -83,6 +85,9 @@ def _meant(path):
         return "leave out the quotation marks around the path"
     if not text.isprintable():
         return 'write the path with forward slashes, or as r"..."'
+    if path.is_symlink() and not path.exists():
+        target = full_name(path.parent / os.readlink(path))
+        return f"it is a link to {target}, which is not there, so give the file itself"
     if path.is_dir():
         return "that is a folder, so check its name or give a file in it"
     if not path.parent.is_dir():

@@ -7,14 +7,13 @@ from collections import Counter
 import numpy as np
 
 from cnnkit.checks import amount, free_memory, full_name, pair, shown
-from cnnkit.data import pillow
 from cnnkit.data.array_files import first_bytes
 from cnnkit.data.file_kinds import HEAD, file_kind
-from cnnkit.data.image_files import decode_image, picture_size, readable, tell_dark
+from cnnkit.data.image_files import decode_image, picture_size, tell_dark
 from cnnkit.data.notes import tell
 from cnnkit.data.sets import Pictures
 
-__all__ = ["from_files", "from_folder", "natural"]
+__all__ = ["from_files", "from_folder", "natural", "refuse_parts"]
 
 # What systems and programs leave beside pictures; hidden files too.
 _LEFT_BEHIND = {
@@ -27,6 +26,13 @@ _TEXTS = {
     *(".csv", ".htm", ".html", ".ini", ".ipynb", ".json", ".lnk", ".log", ".md", ".py", ".rst"),
     *(".tsv", ".txt", ".url", ".xml", ".yaml", ".yml"),
 }
+# How people call the folder, in that of a class, which holds the pictures; and parts of a set.
+_PLAIN = ("images", "image", "imgs", "img", "pictures", "photos", "jpegimages")
+_PART = re.compile(r"(^|[^a-z])(train|training|tests?|testing|val|valid|validation)([^a-z]|$)")
+_NUMBERED = re.compile(r"([^\W\d]+)([._ -])\d+\.\w+")  # cat.0.jpg
+_MNIST = [
+    f"{part}-{kind}-ubyte" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")
+]
 _SIDES = (1024, 768, 512, 384, 256, 224, 128, 64, 32, 16, 8)
 
 
@@ -48,16 +54,16 @@ def from_folder(folder, size, grey, classes):
     """Return the pictures of a folder: those of every class, or loose ones."""
     inside = _visible(folder)
     folders = [path for path in inside if path.is_dir()]
+    refuse_parts(folder)
     loose, left = _pictures([path for path in inside if not path.is_dir()])
     if folders and loose:
         raise ValueError(
             f"{folder} holds both pictures ({loose[0][0].name}) and folders ({folders[0].name}); "
             "put every picture into the folder of its class"
         )
-    _refuse_deep(folder, folders)
-    found = {}
+    found, places = {}, _places(folders)
     for path in folders:
-        pictures, others = _pictures(_visible(path))
+        pictures, others = _pictures(_visible(places[path]))
         left += others
         found[unicodedata.normalize("NFC", path.name)] = path, pictures
     if not folders:
@@ -66,9 +72,11 @@ def from_folder(folder, size, grey, classes):
     if classes is None or not any(pictures for _, pictures in found.values()):
         for path, pictures in found.values():
             if not pictures:
-                raise ValueError(_empty(path, left))
+                raise ValueError(_empty(path, left, tuple(found)))
     if left:
         tell(_left_out(folder, left))
+    if not folders:
+        _tell_numbered(folder, [path for path, _ in loose])
     files = [
         (path, path, names.index(name), shape)
         for name, (_, pictures) in sorted(found.items(), key=lambda item: names.index(item[0]))
@@ -95,17 +103,89 @@ def _visible(folder):
     )
 
 
-def _refuse_deep(folder, folders):
-    deep = {path: [inner for inner in _visible(path) if inner.is_dir()] for path in folders}
-    for path, inner in deep.items():
-        if inner:
-            above = all(deep.values())
+def _folders(folder):
+    return [path for path in _visible(folder) if path.is_dir()]
+
+
+def refuse_parts(folder):
+    """Refuse a folder of folders such as train and test; say how each is loaded."""
+    folders = _folders(folder)
+    parts = sorted(
+        (path for path in folders if _PART.search(path.name.lower())),
+        key=lambda path: ("train" not in path.name.lower(), natural(path.name)),
+    )
+    if len(parts) != len(folders) or "train" not in parts[0].name.lower() if parts else True:
+        return
+    if len(parts) == 1 and not _folders(parts[0]):
+        return
+    train = _deepest(parts[0])
+    names = {path.name for path in _folders(train)}
+    line = f"load_images({str(train)!r})"
+    for part in map(_deepest, parts[1:]):
+        if names and names >= {path.name for path in _folders(part)} > set():
+            line = f"train = {line}, then load_images({str(part)!r}, classes=train.classes)"
+            break
+    raise ValueError(
+        f"{folder} holds {' and '.join(part.name for part in parts)}, which is a part of the "
+        f"pictures and no class; give the folder above its classes: {line}"
+    )
+
+
+def _deepest(folder):
+    """Return the folder that holds the classes, below others that hold but one folder."""
+    while True:
+        folders = _folders(folder)
+        if len(folders) != 1 or _place(folders[0]) == folders[0]:
+            return folder
+        if _place(folders[0]) is not None and _place(folders[0]).name.lower() in _PLAIN:
+            return folder
+        folder = folders[0]
+
+
+def _place(path):
+    """Return where the pictures of a class are, itself or a lone folder in it; None if nowhere."""
+    folders = _folders(path)
+    if not folders:
+        return path
+    files = [file for file in _visible(path) if not file.is_dir()]
+    return _place(folders[0]) if len(folders) == 1 and not _pictures(files)[0] else None
+
+
+def _places(folders):
+    """Return where the pictures of each class are; refuse a folder that is above its classes."""
+    places = {path: _place(path) for path in folders}
+    alone = len(folders) == 1 and places[folders[0]] not in (None, folders[0])
+    if alone and places[folders[0]].name.lower() in _PLAIN:
+        alone = False
+    for path, place in places.items():
+        if place is None or alone:
+            inner = _folders(path)
+            above = all(place != path for path, place in places.items())
             raise ValueError(
                 f"{path} holds a folder ({inner[0].name}), but a class has pictures only; give "
                 "the folder above its classes"
-                + (f": load_images({str(path)!r})" if above else ", or put the pictures beside")
-                + ("" if above else " each other")
+                + (f": load_images({str(_deepest(path))!r})" if above else ", or put the pictures")
+                + ("" if above else " beside each other")
             )
+    return places
+
+
+def _tell_numbered(folder, paths):
+    """Tell of loose pictures whose names begin with their classes, as cat.0.jpg and dog.0.jpg."""
+    found = [_NUMBERED.fullmatch(path.name) for path in paths]
+    if not all(found):
+        return
+    marks, kinds = {match[2] for match in found}, sorted({match[1] for match in found}, key=natural)
+    if len(marks) != 1 or len(kinds) < 2 or (len(paths) < 2 * len(kinds) and marks != {"."}):
+        return
+    mark, ending = marks.pop(), {path.suffix for path in paths}
+    ending = ending.pop() if len(ending) == 1 else ""
+    tell(
+        f"{folder} holds pictures whose names begin with {shown(', '.join(kinds))}, and all are "
+        "of one class; if those are the classes, move each into a folder of its own, or write "
+        f"paths = sorted(pathlib.Path({str(folder)!r}).glob('*{ending}')) and load_images(paths, "
+        f"np.unique([path.name.split({mark!r})[0] for path in paths], return_inverse=True)[1])"
+    )
 
 
 def _pictures(paths):
@@ -114,8 +194,6 @@ def _pictures(paths):
     for path in paths:
         if path.is_dir():
             continue
-        if path.is_symlink() and path.suffix.lower() in pillow.Image.registered_extensions():
-            readable(path)  # a link to nowhere is told
         shape = picture_size(path, path) if path.is_file() else None
         if shape is not None:
             pictures.append((path, shape))
@@ -126,7 +204,7 @@ def _pictures(paths):
 
 def _reason(path):
     if not path.is_file():
-        return "not a file"
+        return "a link to nowhere" if path.is_symlink() else "not a file"
     head = first_bytes(path, HEAD)
     kind = file_kind(head)
     if kind is not None:
@@ -145,14 +223,32 @@ def _left_out(folder, left):
     return f"{len(left)} {files} left out of {folder}: {', '.join(parts)}{more}; see {first}"
 
 
-def _empty(path, left):
-    others = [other for other in left if other[0].parent == path]
+def _empty(path, left, names):
+    others = [other for other in left if other[0].is_relative_to(path)]
     advice = "files that end in .jpg, .png, .webp or as others that Pillow reads count"
     if others:
         advice += f", and {others[0][0].name} does not: {others[0][1]}"
-    if any("idx" in other[0].name and "ubyte" in other[0].name for other in left):
-        advice = "MNIST's files are read by load_mnist(folder)"
+    elif len(names) > 1:
+        advice += f"; remove it, or keep it as a class without pictures: classes={list(names)}"
+    idx = [other for other, _ in left if "idx" in other.name and "ubyte" in other.name]
+    if idx:
+        advice = _idx_advice(idx)
     return f"there is no picture in {full_name(path)}; {advice}"
+
+
+def _idx_advice(paths):
+    """Say how the IDX files of a folder are loaded: MNIST's four, or one pair of others."""
+    plain = {path.name.removesuffix(".gz").replace(".idx", "-idx") for path in paths}
+    if plain >= set(_MNIST) and len({path.parent for path in paths}) == 1:
+        return "MNIST's files are read by load_mnist(folder)"
+    for images in sorted(paths, key=lambda path: ("train" not in path.name, path.name)):
+        if "images" in images.name:
+            labels = images.with_name(
+                images.name.replace("images", "labels").replace("idx3", "idx1")
+            )
+            beside = f", {str(labels)!r}" if labels.is_file() else ""
+            return f"give its files: load_images({str(images)!r}{beside})"
+    return f"give its file of images and {paths[0].name} beside it: load_images(images, labels)"
 
 
 def _classes(folder, found, classes):

@@ -8,7 +8,7 @@ from cnnkit.checks import array, file_path, flag, full_name
 from cnnkit.data import pillow
 from cnnkit.data.array_files import existing, read_array
 from cnnkit.data.image_files import decode_image, picture_size, readable
-from cnnkit.data.image_folders import class_names, from_files, from_folder
+from cnnkit.data.image_folders import class_names, from_files, from_folder, refuse_parts
 from cnnkit.data.layouts import as_images, as_targets, named_classes
 from cnnkit.data.sets import Pictures
 
@@ -96,6 +96,8 @@ def load_images(source, targets=None, *, size=None, grey=False, classes=None, pa
         if source.is_dir():
             if targets is not None:
                 raise ValueError("a folder names its classes itself; leave targets out")
+            if part is not None:
+                refuse_parts(source)
             _refuse_part(part, source)
             return from_folder(source, size, grey, classes)
         if picture_size(existing(source), source) is not None:

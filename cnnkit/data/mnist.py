@@ -178,9 +178,11 @@ def _unpacked(which, folder, function):
         name.removesuffix(".gz") for name, path in zip(_FILES, found, strict=True) if not path
     ]
     if missing:
+        pairs = (pair for pair in (found[:2], found[2:]) if all(pair))
+        alone = next((f"{str(images)!r}, {str(targets)!r}" for images, targets in pairs), "")
         raise FileNotFoundError(
             f"{full_name(folder)} lacks {' and '.join(missing)}; put all four files there and call "
-            f"{function} again"
+            f"{function} again" + (f", or load_images({alone}) for what is there" if alone else "")
         )
     return found
 

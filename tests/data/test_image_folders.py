@@ -1,6 +1,7 @@
 """A folder of pictures as people have it: all formats, odd files, and more than memory holds."""
 
 import io
+import pathlib
 import tracemalloc
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image, features
 
 from cnnkit.checks import memory
-from cnnkit.data import image_files, image_folders, load_image, load_images
+from cnnkit.data import image_files, image_folders, load_image, load_images, load_mnist
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
@@ -146,20 +147,121 @@ def test_what_names_no_classes_is_refused(tmp_path, classes):
         load_images(tmp_path, classes=classes)
 
 
-def test_the_folder_above_training_and_test_is_answered_with_the_one_to_load(tmp_path):
+def followed(told):
+    """Do what a sentence says after its last colon, and return the pictures."""
+    found = None
+    for line in str(told.value).split(": ")[-1].split(", then "):
+        found = eval(line.removeprefix("train = "), {"load_images": load_images, "train": found})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("parts", "part"),
+    [
+        (("train", "test"), "test"),
+        (("seg_train/seg_train", "seg_test/seg_test"), "seg_test"),
+        (("training_set", "val"), "val"),
+        (("train",), "train"),
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "train"])
+def test_training_and_test_folders_are_answered_with_both_lines(tmp_path, parts, part, asked):
+    for above in parts:
+        for name in ("a", "b") if above == parts[0] else ("b",):
+            picture(tmp_path / above / name / "1.png")
+    with pytest.raises(ValueError, match="no class; give the folder above its classes: ") as told:
+        load_images(tmp_path, part=asked)
+    found = followed(told)
+    assert found.classes == ("a", "b")
+    assert found.targets.tolist() == ([0, 1] if len(parts) == 1 else [1])
+    assert part in str(told.value).split("load_images(")[-1]
+
+
+def test_training_and_test_folders_of_loose_pictures_are_no_classes(tmp_path):
     for part in ("train", "test"):
-        for name in ("a", "b"):
-            picture(tmp_path / part / name / "1.png")
-    with pytest.raises(ValueError, match="give the folder above its classes: load_images") as told:
+        picture(tmp_path / part / "1.png")
+    with pytest.raises(ValueError, match="holds train and test, which is a part"):
         load_images(tmp_path)
-    call = str(told.value).split("classes: ")[1]
-    assert eval(call, {"load_images": load_images}).classes == ("a", "b")
+
+
+@pytest.mark.parametrize("classes", [("n01", "n02"), ("n01",)])
+def test_a_lone_folder_inside_a_class_belongs_to_it(tmp_path, classes):
+    for name in classes:
+        picture(tmp_path / name / "images" / "1.png")
+        written(tmp_path / name / f"{name}_boxes.txt", b"0 0 1 1")
+    assert load_images(tmp_path).classes == classes
+
+
+@pytest.mark.parametrize("above", ["a", "a/a", "train/train", "a/train/c"])
+@pytest.mark.parametrize("classes", [("cat", "dog"), ("cat",), ("n01/images", "n02/images")])
+def test_folders_that_only_wrap_others_are_answered_with_the_deepest(tmp_path, above, classes):
+    for name in classes:
+        picture(tmp_path / above / name / "1.png")
+    with pytest.raises(ValueError, match="above its classes: load_images") as told:
+        load_images(tmp_path)
+    assert followed(told).classes == tuple(name.split("/")[0] for name in classes)
+
+
+def test_loose_pictures_named_after_their_classes_are_told_with_a_line_that_works(tmp_path):
+    for name in ("cat.0", "cat.1", "dog.0", "dog.1"):
+        picture(tmp_path / f"{name}.jpg")
+    with pytest.warns(UserWarning, match="begin with 'cat, dog', and all are of one") as told:
+        assert load_images(tmp_path).targets.tolist() == [0, 0, 0, 0]
+    lines = str(told[0].message).split("or write ")[1].split(" and load_images")
+    names = {"pathlib": pathlib, "np": np, "load_images": load_images}
+    exec(lines[0], names)
+    assert eval("load_images" + lines[1], names).targets.tolist() == [0, 0, 1, 1]
+
+
+def test_names_that_a_camera_gives_are_no_classes(tmp_path):
+    for name in ("IMG_1", "IMG_2", "DSC_7", "a.b"):
+        picture(tmp_path / f"{name}.jpg")
+    assert len(load_images(tmp_path).images) == 4
+
+
+def test_a_link_to_nowhere_is_left_out_and_named(tmp_path):
+    picture(tmp_path / "a" / "1.png")
+    (tmp_path / "a" / "2.png").symlink_to(tmp_path / "away.png")
+    with pytest.warns(UserWarning, match=r"1 \.png \(a link to nowhere\); see a.2\.png"):
+        assert len(load_images(tmp_path).images) == 1
+    with pytest.raises(FileNotFoundError, match=r"it is a link to .*away\.png, which is not there"):
+        load_image(tmp_path / "a" / "2.png")
+
+
+def test_a_class_without_files_has_a_way_out_that_works(tmp_path):
+    picture(tmp_path / "a" / "1.png")
+    (tmp_path / "b").mkdir()
+    with pytest.raises(ValueError, match=r"no picture in .*b; .*; remove it, or keep it") as told:
+        load_images(tmp_path)
+    names = eval(str(told.value).split("classes=")[1])
+    assert load_images(tmp_path, classes=names).classes == ("a", "b")
 
 
 def test_mnists_own_files_in_a_folder_are_answered_with_load_mnist(tmp_path):
-    written(tmp_path / "train-images-idx3-ubyte", b"\0\0\x08\x03" + bytes(300))
+    for name in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"):
+        written(tmp_path / f"{name}-ubyte", b"\0\0\x08\x03" + bytes(300))
     with pytest.raises(ValueError, match=r"read by load_mnist\(folder\)"):
         load_images(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "load"),
+    [
+        ("train-{}-ubyte", load_images),
+        ("train-{}-ubyte", load_mnist),
+        ("emnist-letters-train-{}-ubyte", load_images),
+    ],
+)
+def test_one_pair_of_idx_files_is_answered_with_its_names(tmp_path, name, load):
+    written(
+        tmp_path / name.format("images-idx3"),
+        b"\0\0\x08\x03" + bytes([0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2]) + bytes([255] * 8),
+    )
+    written(tmp_path / name.format("labels-idx1"), b"\0\0\x08\x01\0\0\0\2\0\1")
+    with pytest.raises((ValueError, FileNotFoundError), match=r"load_images\('") as told:
+        load(tmp_path)
+    line = "load_images" + str(told.value).split("load_images")[1].split(" for ")[0]
+    assert eval(line).targets.tolist() == [0, 1]
 
 
 # Pictures in memory

@@ -95,13 +95,15 @@ CASES = {
     "augment: no function": (lambda e: cnnkit.data.augment.compose(3), T, ["a change is 3"]),
     "images: nowhere": (lambda e: cnnkit.load_images("nowhere"), FileNotFoundError, ["nowhere"]),
     "images: 3": (lambda e: cnnkit.load_images(3), T, ["path is 3"]),
-    "images: link to nowhere": (
-        lambda e: cnnkit.load_images(linked(e)),
+    "image: link to nowhere": (
+        lambda e: cnnkit.load_image(linked(e)),
         FileNotFoundError,
-        ["2.png"],
+        ["2.png", "nowhere.png", "not there"],
     ),
+    "images: no name": (lambda e: cnnkit.load_images(""), V, ["path is empty"]),
+    "image: no name": (lambda e: cnnkit.load_image(""), V, ["path is empty"]),
     "images: folder in a class": (
-        lambda e: cnnkit.load_images(pictures(e, "a/1.png", "b/deep/1.png")),
+        lambda e: cnnkit.load_images(pictures(e, "a/1.png", "b/1.png", "b/deep/1.png")),
         V,
         ["holds a folder (deep)", "above its classes"],
     ),

@@ -225,7 +225,7 @@ CASES = {
         ["nowhere", "another folder"],
     ),
     "save: a suffix alone": (lambda e: e.model.save(".npz"), V, ["use 'model.npz'"]),
-    "save: nothing": (lambda e: e.model.save(""), V, ["use 'model.npz'"]),
+    "save: nothing": (lambda e: e.model.save(""), V, ["path is empty"]),
     "save: half a character": (lambda e: e.model.save("a\ud800.npz"), V, ["no file name can have"]),
     "gradients: missing": (
         lambda e: e.model.set_gradients({"0.weight": e.conv.weight}),
