@@ -1,6 +1,9 @@
 """What PyTorch has under a name that is not here: the line to write instead."""
 
-__all__ = ["LossValue", "no_attribute"]
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["ByName", "LossValue", "no_attribute"]
 
 _ARRAYS = "arrays are NumPy's: write np.{}"
 _FUNCTION = "write cnnkit.functional.{}"
@@ -145,3 +148,40 @@ class LossValue(float):
             "CrossEntropyLoss() and loss = criterion(model(x), y), write "
             "model.backward(criterion.backward())"
         )
+
+
+class ByName(dict[str, Any]):
+    """Parameters by name: a dict, whose names tell who takes them for PyTorch's parameters.
+
+    Examples
+    --------
+    >>> for p in ByName({"0.bias": [0.0]}):
+    ...     print(p)
+    0.bias
+    """
+
+    def __iter__(self) -> Iterator[str]:
+        return map(_Name, super().__iter__())
+
+
+class _Name(str):
+    """The name of a parameter, where PyTorch would give the parameter."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name):
+        raise AttributeError(self._told(name))
+
+    def __setattr__(self, name, value):
+        raise AttributeError(self._told(name))
+
+    def _told(self, name):
+        advice = _OF_PARAMETERS.get(name, "write for p in model.parameters().values()")
+        return f"parameters() gives names, and {str(self)!r} has no {name}; {advice}"
+
+
+_OF_PARAMETERS = {
+    "grad": "write model.gradients(), by name too",
+    "numel": "write sum(p.size for p in model.parameters().values())",
+    **dict.fromkeys(("requires_grad", "requires_grad_"), _OF_MODELS["requires_grad_"]),
+}

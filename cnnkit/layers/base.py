@@ -116,7 +116,7 @@ class Layer(Spoken):
 
     def parameters(self) -> dict[str, Array]:
         """Return the parameters by name: the arrays themselves, changed in place by optimisers."""
-        return self._arrays(self.names) if self.names else {}
+        return checks.ByName(self._arrays(self.names)) if self.names else {}
 
     def named_parameters(self) -> ItemsView[str, Array]:
         """Return pairs of name and array, as PyTorch does: ``parameters().items()``."""

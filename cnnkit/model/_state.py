@@ -13,7 +13,7 @@ from cnnkit.checks import Array, Spoken, flag, float_type, shown
 from cnnkit.layers import Layer
 from cnnkit.model import weights
 
-__all__ = ["State", "check_layer"]
+__all__ = ["State", "check_layer", "some"]
 
 
 class State(Spoken):
@@ -151,6 +151,24 @@ class State(Spoken):
             for layer in self._leaves.values():
                 layer.gradients = {}
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if (
+            isinstance(value, Layer)
+            and "_named" in vars(self)  # its layers are known
+            and all(value is not layer for layer in (*self.layers, *self._leaves.values()))
+        ):
+            self._refuse(name)
+        super().__setattr__(name, value)
+
+    def _refuse(self, name):
+        made = type(self).__name__
+        line = f"layers = list(model); layers[-1] = ...; model = {made}(*layers)"
+        if name == "shortcut":
+            line = f"model = {made}(*model, shortcut=...)"
+        raise TypeError(
+            f"{name} would take no part in the network, whose layers stay; make a new one: {line}"
+        )
+
     def __setitem__(self, index: int, layer: Layer) -> None:
         raise TypeError(
             f"the layers of a network stay; make a new one: layers = list(model); "
@@ -181,3 +199,10 @@ def check_layer(name, layer):
             f"{name}, {type(layer).__name__}, was not made ready; "
             "call super().__init__() first in its __init__"
         )
+
+
+def some(layers, places):
+    """Return the layers that a slice has found, unless there are none."""
+    if not layers:
+        raise IndexError(f"{shown(places)} holds no layer; use places that the network has")
+    return layers

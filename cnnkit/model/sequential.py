@@ -7,7 +7,7 @@ from typing import Self
 from cnnkit import checks
 from cnnkit.checks import Array, ReadOnly, flag, shown
 from cnnkit.layers import Layer
-from cnnkit.model._state import State, check_layer
+from cnnkit.model._state import State, check_layer, some
 from cnnkit.model._transaction import Transaction, at_layer, backward_pass, forward_pass
 from cnnkit.model.names import check_names
 from cnnkit.model.summary import Summary
@@ -166,11 +166,11 @@ class Sequential(State, Transaction, Layer):
 
     def parameters(self) -> dict[str, Array]:
         """Return every weight and bias by name: the arrays themselves, not copies."""
-        return {
-            f"{name}.{key}": array
+        return checks.ByName(
+            (f"{name}.{key}", array)
             for name, layer in self._leaves.items()
             for key, array in layer.parameters().items()
-        }
+        )
 
     def buffers(self) -> dict[str, Array]:
         """Return by name the arrays that are no parameters but belong to the state.
@@ -293,13 +293,14 @@ class Sequential(State, Transaction, Layer):
         """
         return Summary(self, input_shape)
 
-    def __getitem__(self, index: int) -> Layer:
+    def __getitem__(self, index: int | slice) -> Layer:
         try:
-            return self.layers[index]
+            found = self.layers[index]
         except (IndexError, TypeError) as error:
             raise type(error)(
                 f"there is no layer {shown(index)}; use a whole number from 0 to {len(self) - 1}"
             ) from None
+        return Sequential(*some(found, index)) if isinstance(index, slice) else found
 
     def __len__(self) -> int:
         return len(self.layers)

@@ -1,6 +1,7 @@
 """Code pasted from PyTorch's best-known examples works, or is answered with the line to write."""
 
 import inspect
+import pickle
 
 import numpy as np
 import pytest
@@ -130,6 +131,32 @@ STOPS = {
         TypeError,
         ["layers = list(model)"],
     ),
+    "model.fc = layer": (
+        lambda m: setattr(m, "fc", nn.Linear(4, 3)),
+        TypeError,
+        ["fc would take no part", "layers[-1] = ...; model = Sequential(*layers)"],
+    ),
+    "block.shortcut = layer": (
+        lambda m: setattr(nn.Residual(nn.ReLU()), "shortcut", nn.ReLU()),
+        TypeError,
+        ["model = Residual(*model, shortcut=...)"],
+    ),
+    "p.requires_grad = False": (
+        lambda m: [setattr(p, "requires_grad", False) for p in m.parameters()],
+        AttributeError,
+        ["gives names", "every parameter learns", "Sequential(*list(model)[-1:])"],
+    ),
+    "sum of p.numel()": (
+        lambda m: sum(p.numel() for p in m.parameters()),
+        AttributeError,
+        ["'1.weight' has no numel", "sum(p.size for p in model.parameters().values())"],
+    ),
+    "p.data of a layer": (
+        lambda m: next(iter(m[1].parameters())).data,
+        AttributeError,
+        ["'weight' has no data", "model.parameters().values()"],
+    ),
+    "model[5:]": (lambda m: m[5:], IndexError, ["slice(5, None, None)", "no layer"]),
     "del model[0]": (lambda m: m.__delitem__(0), TypeError, ["layers = list(model)"]),
     "optimizer.param_groups": (
         lambda m: optim.SGD(m, 0.1).param_groups,
@@ -219,6 +246,33 @@ def test_a_line_that_stops_is_answered_in_one_sentence(line):
     model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
     with one_sentence(error, words):
         call(model)
+
+
+def test_a_layer_of_the_network_may_have_a_name_of_its_own():
+    class Net(nn.Sequential):
+        def __init__(self):
+            self.first = nn.Flatten()
+            super().__init__(self.first, nn.Linear(4, 2))
+            self.last = self[-1]
+
+    assert Net().last.out_features == 2
+
+
+def test_names_of_parameters_are_texts_that_pickle_and_compare():
+    model = nn.Sequential(nn.Linear(4, 2))
+    names = list(model.parameters())
+    assert pickle.loads(pickle.dumps(names)) == ["0.weight", "0.bias"]
+    assert set(pickle.loads(pickle.dumps(model.parameters()))) == {"0.weight", "0.bias"}
+    assert {**model.parameters()}.keys() == dict(model.parameters()).keys() == set(names)
+
+
+def test_a_slice_of_a_network_is_a_network_of_the_same_layers():
+    model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2), nn.ReLU())
+    features = model[:2]
+    x = np.ones((3, 1, 2, 2), np.float32)
+    assert type(nn.Residual(nn.ReLU())[:1]) is type(features) is nn.Sequential
+    assert list(features) == list(model)[:2]
+    np.testing.assert_array_equal(features(x), model.activations(x)["1"])
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
