@@ -15,13 +15,16 @@ _FAINT = 0.12  # ink takes at least this share of the light that paper sends bac
 _MOST_INK, _MOST_GREY = 0.35, 0.17  # shares of a photograph of a drawing on paper
 _THIN, _MOST_PARTS = 0.4, 50  # parts so much thinner than the thickest are printed lines
 _SPECK = 0.03  # parts under this share of the largest are dirt, or a printed line
+_APART, _FOREIGN = 0.15, 0.25  # of the drawing's side: so far away, and so small, is no stroke
+_FRAMED = 0.3  # of a frame's side is at least what it surrounds
 
 
 def from_photo(photo, *, ink="dark"):
     """Turn a photograph of one drawing on paper into a drawing for `to_digits` or `to_mnist`.
 
     The light is flattened, so shadows, grey and tinted paper vanish; printed lines and squares,
-    which are paler than the ink, too, and the table at the border; what is left is cut out and laid
+    which are paler than the ink, too, and the table at the border. Small marks far from the
+    drawing, such as punched holes, and a frame around it are left out. The rest is cut out and laid
     in the middle of a square page.
 
     Parameters
@@ -40,8 +43,8 @@ def from_photo(photo, *, ink="dark"):
     Raises
     ------
     TypeError, ValueError
-        If it is no photograph, nothing is drawn on it, more than one thing is, or it cannot be
-        told from the paper; the message says what to do.
+        If it is no photograph, nothing is drawn on it, more than one thing is, it cannot be told
+        from the paper, or `ink` is the other one; the message says what to do.
 
     Notes
     -----
@@ -68,18 +71,20 @@ def from_photo(photo, *, ink="dark"):
     array([0, 0, 0, 1, 1, 0, 0, 0])
     """
     pixels = _pixels(photo)
-    if choice(ink, "ink", ("dark", "light")) == "light":
-        pixels = 1 - pixels
-    dark, level, inside = _ink(_reduced(pixels))
+    ink = choice(ink, "ink", ("dark", "light"))
+    reduced = _reduced(pixels)
+    _refuse_other_ink(reduced, ink)
+    if ink == "light":
+        pixels, reduced = 1 - pixels, 1 - reduced
+    dark, level, inside = _drawing(reduced)
     box, high = _box(inside), _height(inside)
-    _refuse_several(inside)
     shape = inside.shape
     if high < _SMALL * shape[0] and max(pixels.shape[1:]) > 1.5 * _SIDE:
         near = tuple(
             slice(int(max(start - high, 0) * full / n), int(min(end + high, n) * full / n))
             for (start, end), full, n in zip(box, pixels.shape[1:], shape, strict=True)
         )
-        dark, level, inside = _ink(_reduced(pixels[:, near[0], near[1]]))
+        dark, level, inside = _drawing(_reduced(pixels[:, near[0], near[1]]))
         box, high = _box(inside), _height(inside)
     near = _largest(inside.astype(np.float32), 5) > 0
     found = np.where(near, np.clip(dark / level, 0, 1), 0)[slice(*box[0]), slice(*box[1])]
@@ -136,6 +141,15 @@ def _reduced(pixels):
     return np.stack(found)
 
 
+def _drawing(pixels):
+    """Return how dark every place is, how dark ink is, and where the one drawing is."""
+    dark, level, inside = _ink(pixels)
+    labels, count = components(inside)
+    kept = _without_frames(labels, count)
+    _refuse_several(kept[labels], count)
+    return dark, level, _near(labels, kept)[labels]
+
+
 def _ink(pixels):
     """Return how dark every place is, how dark ink is, and which places are the drawing."""
     shortest = min(pixels.shape[1:])
@@ -164,9 +178,12 @@ def _ink(pixels):
     areas = np.bincount(labels.ravel(), minlength=count + 1)
     inner &= areas >= _SPECK * areas[inner].max()
     numbers = np.flatnonzero(inner)
-    wide_enough = [_thickness(_cut(labels == number)) for number in numbers[:_MOST_PARTS]]
-    for number, width in zip(numbers, wide_enough, strict=False):
-        inner[number] = width >= _THIN * max(wide_enough)
+    parts = [_cut(labels == number) for number in numbers[:_MOST_PARTS]]
+    widths = [_thickness(part) for part in parts]
+    # A round blot, such as a punched hole, says nothing of the pen.
+    lines = [n for n, part in zip(widths, parts, strict=True) if n < 0.6 * max(part.shape)]
+    for number, width in zip(numbers, widths, strict=False):
+        inner[number] = width >= _THIN * max(lines or widths)
     return dark, level, inner[labels]
 
 
@@ -211,23 +228,103 @@ def _inner(labels, count):
     return inner
 
 
-def _refuse_several(inside):
+def _refuse_other_ink(pixels, ink):
+    """Reject strokes of the other kind, which would leave the gaps between them for a drawing.
+
+    Strokes are light if it is dark at the border, and light nowhere that is wider than they are.
+    """
+    grey = pixels.mean(axis=0)
+    top, wide = _mean(grey, 3).max(), min(grey.shape) // 20 * 2 + 1
+    edge = max(min(grey.shape) // 20, 1)
+    middle = np.zeros(grey.shape, bool)
+    middle[edge:-edge, edge:-edge] = True
+    border = np.median(grey[~middle])
+    if ink == "light" and border > 0.7 * top:
+        raise ValueError(
+            'it is light at the border of this photograph, as paper is; leave ink="light" out if '
+            "the strokes are darker than the paper"
+        )
+    if ink == "dark" and border < 0.5 * top > np.quantile(-_largest(-grey, wide), 0.995):
+        try:
+            _drawing(1 - pixels)
+        except ValueError:  # neither reading works: what follows says why
+            return
+        raise ValueError(
+            'the strokes on this photograph are lighter than what is around them; set ink="light"'
+        )
+
+
+def _without_frames(labels, count):
+    """Which parts are there, but for those that surround another one, as a drawn frame does."""
+    kept = np.arange(count + 1) > 0
+    masks = [labels == number for number in range(1, min(count, _MOST_PARTS) + 1)]
+    for number, frame in enumerate(masks, 1):
+        for other, mask in enumerate(masks, 1):
+            if other != number and _surrounds(frame, mask):
+                kept[number] = False
+    return kept
+
+
+def _surrounds(frame, mask):
+    """Whether one part lies on all four sides of another; a gap in it may be there."""
+    (top, bottom), (left, right) = box = _box(mask)
+    outer = _box(frame)
+    if any(o[0] >= i[0] or o[1] <= i[1] for o, i in zip(outer, box, strict=True)):
+        return False
+    if _height(mask) < _FRAMED * _height(frame) or frame[top:bottom, left:right].any():
+        return False
+    rows, cols = frame[top:bottom], frame[:, left:right]
+    sides = (rows[:, :left], 1), (rows[:, right:], 1), (cols[:top], 0), (cols[bottom:], 0)
+    return all(side.any(axis=axis).mean() >= 0.8 for side, axis in sides)
+
+
+def _near(labels, kept):
+    """Which parts belong to the largest, each near those before; a small one far away is dirt."""
+    boxes = {number: _box(labels == number) for number in np.flatnonzero(kept)}
+    start = max(boxes, key=lambda number: _side(boxes[number]))
+    whole, near = boxes.pop(start), np.zeros_like(kept)
+    near[start] = True
+    while joined := [n for n, box in boxes.items() if _gap(box, whole) <= _APART * _side(whole)]:
+        for number in joined:
+            box = boxes.pop(number)
+            whole = tuple(
+                (min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(whole, box, strict=True)
+            )
+            near[number] = True
+    if any(_side(box) >= _FOREIGN * _side(whole) for box in boxes.values()):
+        raise ValueError(_several(1 + len(boxes)))
+    return near
+
+
+def _refuse_several(inside, found):
     """Reject parts of about one size that stand beside or below each other."""
     labels, count = components(inside)
     boxes = [_box(labels == number) for number in range(1, min(count, _MOST_PARTS) + 1)]
-    sides = [max(end - start for start, end in box) for box in boxes]
-    large = [box for box, side in zip(boxes, sides, strict=True) if side >= 0.5 * max(sides)]
+    largest = max(map(_side, boxes))
+    large = [box for box in boxes if _side(box) >= 0.5 * largest]
     apart = any(
-        max(one[axis][0], other[axis][0]) - min(one[axis][1], other[axis][1]) > 0.12 * max(sides)
+        _gap(one, other) > 0.12 * largest
         for number, one in enumerate(large)
         for other in large[:number]
-        for axis in (0, 1)
     )
-    if apart or count > 12:
-        raise ValueError(
-            f"{count} separate things are drawn on this photograph; cut it so that each picture "
-            "holds one digit, and give them one by one"
-        )
+    if apart or found > 12:
+        raise ValueError(_several(count))
+
+
+def _several(count):
+    return (
+        f"{count} separate things are drawn on this photograph; cut it so that each picture "
+        "holds one digit, and give them one by one"
+    )
+
+
+def _side(box):
+    return max(end - start for start, end in box)
+
+
+def _gap(one, other):
+    """How far two boxes are apart, in the direction in which they are farther."""
+    return max(max(a[0], b[0]) - min(a[1], b[1]) for a, b in zip(one, other, strict=True))
 
 
 def _box(inside):
@@ -243,7 +340,7 @@ def _cut(mask):
 
 
 def _height(inside):
-    return max(end - start for start, end in _box(inside))
+    return _side(_box(inside))
 
 
 def _thickness(mask):

@@ -116,6 +116,58 @@ def test_a_small_drawing_on_a_large_photograph_is_looked_at_again():
     assert read(taken) == 7
 
 
+def marked(what):
+    """A photograph of a 3 with something else on the paper, and the 3 that is read without it."""
+    rng = np.random.default_rng(5)
+    three = drawings.WAYS[3][0]
+    page = photos.page(draw_strokes(three, size=128, width=10), rng, share=(0.5, 0.501))
+    alone = from_photo(photos.photograph(page, np.random.default_rng(1)))
+    rows, cols = np.indices(page.shape)
+    inked = np.argwhere(page > 0.5)
+    (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0)
+    high = bottom - top
+    height, width = page.shape
+    if what == "holes":
+        for middle in (height * 0.3, height * 0.7):
+            page[(rows - middle) ** 2 + (cols - width * 0.08) ** 2 < (high * 0.09) ** 2] = 1
+    elif what == "frame":
+        away = np.maximum.reduce([top - rows, rows - bottom, left - cols, cols - right])
+        page[(away > high * 0.2) & (away < high * 0.25)] = 1
+    elif what == "ring":
+        away = np.hypot(rows - (top + bottom) / 2, cols - (left + right) / 2)
+        page[(away > high * 0.75) & (away < high * 0.8)] = 1
+    else:
+        column = slice(right + high // 4, right + high // 4 + high // 15)
+        page[top : top + int(0.4 * high), column] = 1
+    return photos.photograph(page, np.random.default_rng(1)), alone
+
+
+@pytest.mark.parametrize("what", ["holes", "frame", "ring"])
+def test_holes_in_the_paper_and_a_frame_are_no_part_of_the_drawing(what):
+    photo, alone = marked(what)
+    same = np.corrcoef(to_digits(from_photo(photo)).flat, to_digits(alone).flat)
+    assert same[0, 1] > 0.97
+
+
+def test_a_second_mark_beside_the_drawing_is_refused():
+    with pytest.raises(ValueError, match="2 separate things are drawn"):
+        from_photo(marked("second")[0])
+
+
+@pytest.mark.parametrize("board", [lambda a: 255 - a, lambda a: (40 + 0.8 * (255 - a)) / 255])
+def test_light_strokes_ask_for_light_ink(board):
+    rng = np.random.default_rng(3)
+    taken = board(photos.photograph(photos.page(DIGITS.test_images[2, 0], rng), rng))
+    with pytest.raises(ValueError, match='lighter than what is around them; set ink="light"'):
+        from_photo(taken)
+    assert from_photo(taken, ink="light").max() > 0.9
+
+
+def test_dark_strokes_refuse_light_ink(photo):
+    with pytest.raises(ValueError, match='leave ink="light" out'):
+        from_photo(photo, ink="light")
+
+
 def blank(**options):
     rng = np.random.default_rng(0)
     return photos.photograph(np.zeros((300, 400)), rng, **options)
