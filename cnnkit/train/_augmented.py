@@ -1,8 +1,10 @@
 """What `fit` asks of a function that changes the pictures of a batch."""
 
 import copy
+import inspect
 
 from cnnkit.checks import array, kind_of
+from cnnkit.train._scales import FAR, largest
 
 __all__ = ["augmented", "check_augment"]
 
@@ -15,14 +17,38 @@ def check_augment(augment, x, rng):
                 f"augment is {kind_of(augment)}, which is no function; give a function of (batch, "
                 "rng), such as data.augment.shift or data.augment.compose(...)"
             )
-        augmented(augment, x[:2].copy(), copy.deepcopy(rng))
+        _check_call(augment)
+        found = augmented(augment, x[:2].copy(), copy.deepcopy(rng))
+        before, after = largest(x[:2]), largest(found)
+        if after > max(FAR, 16 * before) or 0 < 64 * after < before:
+            raise ValueError(
+                f"augment made values up to {after:.3g} of values up to {before:.3g}; it must keep "
+                "the scale, which validation pictures have, too: scale x itself before"
+            )
+
+
+def _check_call(augment):
+    """Reject a function that cannot be called with a batch and a generator."""
+    try:
+        inspect.signature(augment).bind(None, None)
+    except TypeError:
+        takes = inspect.signature(augment)
+        raise TypeError(
+            f"augment takes {takes}, but is called with (batch, rng); give such a function: "
+            "lambda batch, rng: ..."
+        ) from None
+    except ValueError:  # some of C do not tell what they take
+        pass
 
 
 def augmented(augment, batch, rng):
     """Return the changed batch: new numbers in the shape and the type of the old ones."""
     if augment is None:
         return batch
-    found = array(augment(batch, rng), "what augment returned")
+    found = augment(batch, rng)
+    if found is None:
+        raise TypeError("augment returned None; end it with: return batch")
+    found = array(found, "what augment returned")
     if found.shape != batch.shape or found.dtype.kind not in "fiub":
         raise ValueError(
             f"augment made an array of shape {found.shape} and {found.dtype} values of a batch of "

@@ -71,7 +71,7 @@ def test_a_change_to_float64_is_brought_back():
     [
         (0.1, TypeError, "augment is a float, which is no function; give a function of"),
         (lambda batch, rng: batch[..., 1:], ValueError, r"shape \(2, 1, 4, 3\).*\(2, 1, 4, 4\)"),
-        (lambda batch, rng: None, ValueError, "augment made an array of shape"),
+        (lambda batch, rng: None, TypeError, "augment returned None"),
         (lambda batch, rng: 1 / 0, ZeroDivisionError, "division"),
     ],
 )
@@ -87,3 +87,19 @@ def test_what_changes_no_batch_is_refused_before_any_training(change, error, sai
             epochs=1,
             augment=change,
         )
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        (lambda a, r: a * 255, ValueError, r"up to 2\d\d of values up to .*keep the scale"),
+        (lambda a, r: a / 255, ValueError, "keep the scale"),
+        (lambda a, r: None, TypeError, "augment returned None; end it with: return batch"),
+        (lambda a: a, TypeError, r"takes \(a\), but is called with \(batch, rng\); give"),
+        (lambda a, r, more: a, TypeError, r"takes \(a, r, more\), but is called"),
+        (np.fliplr, TypeError, r"takes \(m\), but is called"),
+    ],
+)
+def test_a_change_that_cannot_be_learned_from_is_refused_before_any_training(change, error, words):
+    with pytest.raises(error, match=words):
+        trained(change)
