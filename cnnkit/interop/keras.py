@@ -50,7 +50,7 @@ def from_keras(
     array([[0., 2., 4., 6., 1., 3., 5., 7.]])
     """
     has_method(model, "model", "named_layers", "give a Sequential")
-    shapes = {"input": (1, *without_batch(input_shape))}
+    shapes = {"input": (1, *without_batch(input_shape, model))}
     shapes |= model.output_shapes(shapes["input"])
     state = model.state_dict()
     wanted = [key for key in state if not key.endswith("num_batches_tracked")]

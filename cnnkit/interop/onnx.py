@@ -59,7 +59,7 @@ def export_onnx(
     if path.suffix.lower() != ".onnx":
         raise ValueError(f"path {str(path)!r} does not end in .onnx; use {path.stem + '.onnx'!r}")
     has_method(model, "model", "named_layers", "give a Sequential")
-    content = _Graph(model, without_batch(input_shape)).model()
+    content = _Graph(model, without_batch(input_shape, model)).model()
     if len(content) > _LARGEST:
         raise ValueError(
             f"the file would have {len(content):,} bytes, and ONNX files end at 2 GB; save the "

@@ -115,23 +115,41 @@ def without_batch(shape, model=None):
         raise TypeError(
             f"input_shape is {shown(shape)}, which is not a shape; give a tuple such as (1, 28, 28)"
         )
-    reads = _first_reads(model)
+    shape, reads = tuple(whole(n, "input_shape") for n in shape), _first_reads(model)
     if len(shape) == 3 and reads and shape[0] != reads == shape[2]:
         raise ValueError(
-            f"input_shape {tuple(shape)} has its channels last; put them first: "
-            f"{(reads, *shape[:2])}"
+            f"input_shape {shape} has its channels last; put them first: {(reads, *shape[:2])}"
         )
     if len(shape) not in (1, 3):
-        advice = f"leave the batch out: {tuple(shape[1:])}" if len(shape) in (2, 4) else "use one"
-        if len(shape) == 2 and reads:
-            advice = f"add the channels: {(reads, *shape)}"
-        elif len(shape) == 4 and reads and shape[1] != reads == shape[3]:
-            advice = f"leave the batch out, and put the channels first: {(reads, *shape[1:3])}"
         raise ValueError(
-            f"input_shape {tuple(shape)} has {len(shape)} entries, but one picture has three "
-            f"(C, H, W) and one row of numbers has one; {advice}"
+            f"input_shape {shape} has {len(shape)} entries, but one picture has three "
+            f"(C, H, W) and one row of numbers has one; {_advice(shape, reads, model)}"
         )
-    return tuple(whole(n, "input_shape") for n in shape)
+    return shape
+
+
+def _advice(shape, reads, model):
+    """Return the shape to write, with what it changes: the first that the model takes."""
+    if len(shape) not in (2, 4):
+        return "use one"
+    without = f"leave the batch out: {shape[1:]}", shape[1:]
+    if len(shape) == 4:
+        last = shape[3], *shape[1:3]
+        ways = [without, (f"leave the batch out, and put the channels first: {last}", last)]
+        likely = shape[1] != reads == shape[3]
+    else:
+        picture, row = (reads or 1, *shape), (math.prod(shape),)
+        ways = [without, (f"add the channels: {picture}", picture)]
+        ways.append((f"give rows of numbers: {row}", row))
+        likely = reads is not None
+    return next((words for words, way in ways if _takes(model, way)), ways[likely][0])
+
+
+def _takes(model, shape):
+    try:
+        return model is not None and bool(model.output_shapes((1, *shape)))
+    except (TypeError, ValueError):
+        return False
 
 
 def _first_reads(model):

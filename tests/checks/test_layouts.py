@@ -175,6 +175,33 @@ def test_advice_of_a_summary_of_rows_of_numbers_leaves_the_batch_out():
         Sequential(Linear(8, 2, rng=RNG)).summary((4, 8))
 
 
+@pytest.mark.parametrize(
+    ("layers", "shape", "advice"),
+    [
+        ([Flatten(), Linear(784, 2, rng=RNG)], (28, 28), (1, 28, 28)),
+        ([Linear(784, 2, rng=RNG)], (28, 28), (784,)),
+        ([Linear(784, 2, rng=RNG)], (1, 784), (784,)),
+        ([MaxPool2d(2), Flatten(), Linear(196, 2, rng=RNG)], (28, 28), (1, 28, 28)),
+        ([Conv2d(1, 2, 3, rng=RNG)], (28, 28), (1, 28, 28)),
+        ([Conv2d(1, 2, 3, rng=RNG)], (28, 28, 1), (1, 28, 28)),
+        ([Conv2d(1, 2, 3, rng=RNG)], (5, 28, 28, 1), (1, 28, 28)),
+    ],
+)
+@pytest.mark.parametrize("way", ["summary", "export_onnx", "from_keras"])
+def test_advice_for_the_shape_of_an_example_is_one_that_the_model_takes(
+    way, layers, shape, advice, tmp_path
+):
+    model = Sequential(*layers)
+    call = {
+        "summary": model.summary,
+        "export_onnx": lambda shape: cnnkit.export_onnx(model, tmp_path / "a.onnx", shape),
+        "from_keras": lambda shape: cnnkit.from_keras([], model, shape),
+    }[way]
+    with pytest.raises(ValueError, match="input_shape") as error:
+        call(shape)
+    assert eval(str(error.value).rpartition(": ")[2]) == advice
+
+
 @pytest.mark.parametrize("shape", [(40, 60, 3), (40, 60, 4), (40, 60, 1), (3, 40, 60)])
 def test_advice_of_an_explorer_shows_the_whole_picture(shape):
     from cnnkit.widgets import FilterExplorer
