@@ -7,6 +7,7 @@ were: the same size, the same position, the same width of the strokes.
 import numpy as np
 
 from cnnkit.checks import array, check_room, whole
+from cnnkit.data.notes import tell
 
 __all__ = ["to_digits", "to_mnist"]
 
@@ -29,7 +30,8 @@ def to_digits(drawing):
     ----------
     drawing : array of shape (H, W) or (1, H, W)
         From 0 (paper) to 1 (ink), of any size, with the digit anywhere. Pixels from 0 to 255 are
-        refused: divide by 255. For a photograph see :func:`cnnkit.data.from_photo`.
+        refused: divide by 255. Dark strokes on a light page, in which 1 is paper, are told: give
+        ``1 - drawing``. For a photograph see :func:`cnnkit.data.from_photo`.
 
     Returns
     -------
@@ -60,7 +62,9 @@ def to_digits(drawing):
     array([[ 0,  0,  0, 16, 16,  4,  0,  0],
            [ 0,  0,  0, 16, 16,  4,  0,  0]])
     """
-    found = _cut(_page(drawing))
+    page = _page(drawing)
+    _tell_dark_ink(page, "to_digits")
+    found = _cut(page)
     if found is None:
         return np.zeros((1, 8, 8), np.float32)
     height, width = found.shape
@@ -87,7 +91,8 @@ def to_mnist(drawing, size=28):
     ----------
     drawing : array of shape (H, W) or (1, H, W)
         From 0 (paper) to 1 (ink), of any size, with the digit anywhere. Pixels from 0 to 255 are
-        refused: divide by 255. For a photograph see :func:`cnnkit.data.from_photo`.
+        refused: divide by 255. Dark strokes on a light page, in which 1 is paper, are told: give
+        ``1 - drawing``. For a photograph see :func:`cnnkit.data.from_photo`.
     size : int
         Side of the picture; the box has 20/28 of it.
 
@@ -116,7 +121,9 @@ def to_mnist(drawing, size=28):
     """
     size = whole(size, "size", 5)
     check_room((1, size, size), "a picture")
-    found = _cut(_page(drawing))
+    page = _page(drawing)
+    _tell_dark_ink(page, "to_mnist")
+    found = _cut(page)
     picture = np.zeros((1, size, size), np.float32)
     if found is None:
         return picture
@@ -214,6 +221,20 @@ def _into_range(low, high):
     if low > -1 and high < 2:  # what smooth scaling leaves beyond both ends
         return "drawing.clip(0, 1)"
     return "(drawing - drawing.min()) / (drawing.max() - drawing.min())"
+
+
+def _tell_dark_ink(page, name):
+    """Warn of a page whose ink fills the border and most of the rest, with strokes of paper in it.
+
+    Strokes cut out closely reach the border too, but then the paper does so even more.
+    """
+    paper = page < INK
+    border = np.concatenate([paper[0], paper[-1], paper[:, 0], paper[:, -1]]).mean()
+    if border < paper.mean() < 0.5:
+        tell(
+            f"{1 - paper.mean():.0%} of a drawing is ink, and more of its border; 1 is ink and 0 "
+            f"paper, so for dark strokes on light paper write {name}(1 - drawing)"
+        )
 
 
 def _cut(page):

@@ -1,5 +1,7 @@
 """Drawings are prepared as the training pictures were."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -25,6 +27,25 @@ def alike(one, other):
 def test_an_empty_page_gives_an_empty_picture(prepare):
     assert not prepare(np.zeros((64, 64))).any()
     assert not prepare(np.full((64, 64), 0.4)).any()  # too pale for ink
+
+
+@PREPARE
+@pytest.mark.parametrize("channel", [(), (None,)])
+def test_dark_ink_on_a_light_page_is_told(prepare, channel):
+    page = draw_strokes(SEVEN, size=64, width=6)
+    page = page.reshape(page.shape[-2:])[channel]
+    with pytest.warns(UserWarning, match=rf"write {prepare.__name__}\(1 - drawing\)"):
+        prepare(1 - page)
+
+
+@PREPARE
+def test_strokes_cut_out_closely_are_no_light_page(prepare):
+    page = draw_strokes([[(0.1, 0.6), (0.9, 0.5)]], size=64, width=9).reshape(64, 64)
+    rows, cols = np.nonzero(page >= drawn.INK)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        prepare(page[rows.min() : rows.max() + 1, cols.min() : cols.max() + 1])
+        prepare(np.ones((20, 4)))
 
 
 @PREPARE
