@@ -320,7 +320,14 @@ def compose(*changes: Change) -> Change:
 
 def _checked(images, rng):
     generator(rng)
-    return batch(images, "images")
+    images = batch(images, "images")
+    _, height, width, channels = images.shape
+    if channels in (1, 3, 4) and min(height, width) > 4:
+        raise ValueError(
+            f"images has shape {images.shape}, which looks like (N, H, W, C); put the channels "
+            "first: images.transpose(0, 3, 1, 2)"
+        )
+    return images
 
 
 def _identity(images):

@@ -191,3 +191,12 @@ def test_impossible_amounts_are_refused(name, option):
 def test_only_functions_are_composed():
     with pytest.raises(TypeError, match=r"a change is 0\.1, which is no function"):
         augment.compose(augment.shift, 0.1)
+
+
+@EACH
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_channels_that_come_last_are_refused_with_the_line_that_works(change, channels):
+    images = np.zeros((2, 20, 24, channels), np.float32)
+    with pytest.raises(ValueError, match=r"images\.transpose\(0, 3, 1, 2\)"):
+        change(images, rng())
+    assert change(images.transpose(0, 3, 1, 2), rng()).shape == (2, channels, 20, 24)
