@@ -14,6 +14,7 @@ __all__ = ["decimals_of", "number"]
 
 _STEPS = (100, 10, 0.1, 0.01, 0.001, 1e-4, 1e-5)
 _DECIMALS = (0, 1, 2, 3, 4, 5, 6, 7)
+_FEW = 4
 _MOST = 20
 _LARGE, _HUGE = 1e5, 1e9  # from here on powers of ten: alone, and with given decimals
 
@@ -21,19 +22,25 @@ _LARGE, _HUGE = 1e5, 1e9  # from here on powers of ten: alone, and with given de
 def decimals_of(values):
     """How many decimals every number of an array gets, from the largest magnitude in it.
 
-    None if all are whole; else as many as leave at least two digits of the largest, at most 7.
+    None if all are whole; else as many as leave at least two digits of the largest, at most 7. Few
+    numbers are read one by one: up to 3 decimals, so that none that is not 0 reads 0.
 
     >>> decimals_of([1, -1]), decimals_of([1, -0.0449]), decimals_of([0.0449]), decimals_of([12.5])
     (0, 2, 3, 1)
+    >>> decimals_of([1, 0.002])
+    3
     """
     sizes = np.abs(np.asarray(values, float))
     sizes = sizes[np.isfinite(sizes)]
     if not (np.abs(sizes - np.rint(sizes)) > 5e-7).any():
         return 0
     largest = sizes.max()
-    return next(
+    found = next(
         (n for n, step in zip(_DECIMALS, _STEPS, strict=False) if largest >= step), _DECIMALS[-1]
     )
+    if found == 2 and sizes.size <= _FEW and ((sizes > 0) & (sizes < 0.005)).any():
+        return 3
+    return found
 
 
 def number(value, decimals=None, *, of=None):

@@ -12,6 +12,8 @@ import { limitsOf } from "./scene.js";
 const MANY = 12;
 const MANY_MAPS = 8;
 
+const SMALLEST_NUMBER = 8.5; // pixels of its letters
+
 /** Steps of colour where cells are small. */
 const SHADES = 255;
 
@@ -219,7 +221,7 @@ export class GridView extends PanelView {
       if (text.length > longest.length) longest = text;
     }
     const size = clamp(Math.round(this.cell * 0.4), 9, 17);
-    for (let trial = size; trial >= 9; trial -= 1) {
+    for (let trial = size; trial >= SMALLEST_NUMBER; trial -= trial > 9 ? 1 : 0.5) {
       context.font = `500 ${trial}px ${this.board.palette.font}`;
       if (context.measureText(longest).width <= this.cell - 3) return true;
     }

@@ -31,18 +31,24 @@ export function formatNumber(value, decimals) {
 /** The smallest largest magnitude that gets 0, 1, 2, … decimals. */
 const STEPS = [100, 10, 0.1, 0.01, 0.001, 1e-4, 1e-5];
 
-/** How many decimals every number of an array gets, from the largest magnitude in it.
- * @param {ArrayLike<number>} values */
+/** So many numbers are read one by one. */
+const FEW = 4;
+
+/** How many decimals every number of an array gets, from the largest magnitude in it; of few none
+ * that is not 0 reads 0. @param {ArrayLike<number>} values */
 export function decimalsFor(values) {
-  let largest = 0, wholes = true;
+  let largest = 0, wholes = true, count = 0, tiny = false;
   for (let i = 0; i < values.length; i += 1) {
     const size = Math.abs(values[i]);
     if (!Number.isFinite(size)) continue;
+    count += 1;
     if (size > largest) largest = size;
+    if (size > 0 && size < 0.005) tiny = true;
     if (Math.abs(size - Math.round(size)) > 5e-7) wholes = false;
   }
   if (wholes) return 0;
   const found = STEPS.findIndex((step) => largest >= step);
+  if (found === 2 && count <= FEW && tiny) return 3;
   return found < 0 ? STEPS.length : found;
 }
 
