@@ -41,12 +41,14 @@ def wanted_axes(shape, source, count=None):
         side = round(shape[1] ** 0.5)
         if side > 1 and side * side == shape[1] and (many or shape[1] == _DIGIT):
             return lambda images: images.reshape(-1, 1, side, side)
-        rows = f", or images.reshape(-1, 1, {side}, {side}) for {shape[0]} pictures in rows"
-        raise ValueError(
-            f"{refused}; give pictures as (N, H, W): images[None] for one grey picture"
-            + (rows if side * side == shape[1] else "")
-        )
+        raise ValueError(f"{refused}; give pictures as (N, H, W): {_of_rows(shape, count)}")
     if len(shape) == 3:
+        square = shape[0] == shape[1] > 4 and shape[2] > 4 and shape[2] != shape[0]
+        if square and count in (None, shape[2]):
+            raise ValueError(
+                f"{refused}, which looks like (H, W, N); write images.transpose(2, 0, 1)"
+                + (f", or images[:, None] for {shape[0]} pictures" if count is None else "")
+            )
         if min(shape[:2]) > 4 and shape[2] == 4 and not many:
             raise ValueError(
                 f"{refused}, which looks like a picture with a channel of transparency; leave it "
@@ -74,6 +76,26 @@ def wanted_axes(shape, source, count=None):
             "images[..., :-1]"
         )
     return lambda images: images
+
+
+def _of_rows(shape, targets):
+    """Return the lines for an array of two axes: pictures in rows or columns, or one picture."""
+    count, length = shape
+    one, lines = "images[None] for one grey picture", []
+    for turned, pixels, many in (("", length, count), (".T", count, length)):
+        for channels in (1, 3):
+            side = round((pixels / channels) ** 0.5)
+            if channels * side * side != pixels or side < 2 or (turned and count == length):
+                continue
+            if targets not in (None, many):
+                continue
+            line = f"images{turned}.reshape(-1, {channels}, {side}, {side}) for {many} pictures in "
+            line += "columns" if turned else "rows"
+            # Rows and columns as data sets have them are hardly one picture.
+            known = pixels in (_DIGIT, 3 * 32 * 32)
+            lines.insert(0 if known else len(lines), line)
+            one = "" if known or targets is not None else one
+    return ", or ".join([one, *lines] if one else lines)
 
 
 def as_images(images, source, count=None):

@@ -1,6 +1,7 @@
 """Files as others store their pictures: Kaggle, Keras, MedMNIST, torchvision, and NumPy's own."""
 
 import gzip
+import re
 import struct
 import tracemalloc
 import zipfile
@@ -277,6 +278,35 @@ def test_unpacked_files_that_are_not_complete_or_not_alike_are_told(tmp_path):
 
 
 # The order of the axes
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize(
+    ("shape", "back"),
+    [
+        ((5, 3, 32, 32), lambda images: images.reshape(5, -1)),
+        ((5, 3, 8, 8), lambda images: images.reshape(5, -1)),
+        ((7, 1, 28, 28), lambda images: images.reshape(7, -1).T),
+        ((7, 3, 32, 32), lambda images: images.reshape(7, -1).T),
+        ((7, 1, 28, 28), lambda images: images[:, 0].transpose(1, 2, 0)),
+    ],
+    ids=["CIFAR", "small", "columns", "CIFAR in columns", "pictures last"],
+)
+def test_rows_of_colours_and_pictures_last_are_answered_with_the_line(
+    tmp_path, shape, back, counted
+):
+    images = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    stored = back(images)
+    targets = {"targets": np.arange(shape[0])} if counted else {}
+    np.savez(tmp_path / "a.npz", images=stored, **targets)
+    with pytest.raises(ValueError, match=r"holds an array of shape") as told:
+        load_images(tmp_path / "a.npz")
+    lines = re.findall(r"images[.\[].*?(?= for |, or|$)", str(told.value))
+    found = [eval(line, {"images": stored}) for line in lines]
+    found = found[-1 if shape[-1] == 8 else 0]  # 8×8 is no data set's own size
+    assert len(found) == shape[0]
+    np.savez(tmp_path / "a.npz", images=found.reshape(shape), **targets)
+    assert np.array_equal(load_images(tmp_path / "a.npz").images, images / np.float32(255))
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32])
