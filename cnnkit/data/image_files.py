@@ -27,7 +27,8 @@ __all__ = ["decode_image", "load_image"]
 _LONG_NAME = 200
 # A file that holds so many pixels and is so small for them was made to fill the memory.
 _MANY_PIXELS, _PIXELS_A_BYTE = 25_000_000, 50
-_DARK = 16  # pixels that all stay below are not from 0 to 255
+_DARK, _DARK_SET = 16, 63  # pixels of one, or of many, that all stay up to here, go not to 255
+_WHITES = 255, 4095, 65535  # of pictures of 16 bits
 _THIN = 8  # rows or columns that must be left of a picture that had more
 
 
@@ -75,10 +76,10 @@ def load_image(path, *, size=None, grey=False):
     return pixels
 
 
-def tell_dark(pixels, source):
+def tell_dark(pixels, source, count=1):
     """Warn of pixels that are not from 0 to 255, as those of a mask of 0 and 1."""
     high = round(255 * float(pixels.max()))
-    if 0 < high < _DARK:
+    if 0 < high <= (_DARK if count == 1 else _DARK_SET):
         tell(
             f"{source} holds pixels from 0 to {high} only, and not to 255, so it is nearly black; "
             f"if {high} stands for white, divide by the largest: images / images.max()"
@@ -105,7 +106,9 @@ def readable(source):
     return path, path
 
 
-def decode_image(file, name, *, size=None, largest=None, grey=False, formats=None, out=None):
+def decode_image(
+    file, name, *, size=None, largest=None, grey=False, formats=None, out=None, whites=None
+):
     """Decode a picture from a path or an open binary file; errors call it `name`.
 
     Parameters
@@ -122,6 +125,8 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
         Pillow's names of the formats to accept, such as ``("PNG", "JPEG")``; by default all.
     out : numpy.ndarray, optional
         Where the pixels go: float32, of the shape that is returned.
+    whites : list, optional
+        To which is added what a picture of 16 bits was divided by, and None for others.
 
     Returns
     -------
@@ -147,7 +152,8 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
         with _opened(file, formats) as image:
             _refuse_hostile(image, file)
             check_free(size or oriented(image), len(mode), name)
-            image = _eight_bits(pillow.ImageOps.exif_transpose(image)).convert(mode)
+            image, white = _eight_bits(pillow.ImageOps.exif_transpose(image))
+            image = image.convert(mode)
         original = image.size[::-1]
         if size is not None:
             image = pillow.ImageOps.fit(image, size[::-1], pillow.Image.Resampling.LANCZOS)
@@ -159,6 +165,8 @@ def decode_image(file, name, *, size=None, largest=None, grey=False, formats=Non
         if out is None:
             out = np.empty(levels.shape, np.float32)
         np.divide(levels, np.float32(255), out=out, dtype=np.float32, casting="unsafe")
+    if whites is not None:
+        whites.append(white)
     return out, original
 
 
@@ -296,7 +304,11 @@ def _refuse_thin(original, largest):
 
 
 def _eight_bits(image):
-    """Return an image of eight bits a channel, on white where it was transparent."""
+    """Return an image of eight bits a channel, on white where it was transparent.
+
+    And what stood for white in it, if it had 16 bits.
+    """
+    white = None
     if image.mode == "F":
         raise ValueError("it holds real numbers; hand them on as a .npy file")
     if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
@@ -304,9 +316,9 @@ def _eight_bits(image):
         if not 0 <= numbers.min() <= numbers.max() <= 65535:
             raise ValueError("its numbers are not from 0 to 65535; hand them on as a .npy file")
         # A camera of 12 bits, or a converted picture of 8, stores its numbers as they are.
-        white = next(largest for largest in (255, 4095, 65535) if numbers.max() <= largest)
+        white = next(largest for largest in _WHITES if numbers.max() <= largest)
         image = pillow.Image.fromarray((numbers * (255 / white)).round().astype(np.uint8))
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = pillow.Image.alpha_composite(pillow.Image.new("RGBA", image.size, "white"), image)
-    return image
+    return image, white

@@ -303,10 +303,27 @@ def from_files(files, names, size, grey):
         images = np.empty(wanted, np.float32)
     except (MemoryError, ValueError):
         raise MemoryError(_too_large(wanted)) from None
+    whites = []
     for place, (file, name, _, _) in enumerate(files):
-        decode_image(file, name, size=size, grey=grey, out=images[place])
-    tell_dark(images, f"every one of {len(files)} pictures" if len(files) > 1 else files[0][1])
+        decode_image(file, name, size=size, grey=grey, out=images[place], whites=whites)
+    _one_scale(images, whites)
+    several = f"every one of {len(files)} pictures"
+    tell_dark(images, several if len(files) > 1 else files[0][1], len(files))
     return Pictures(images, np.array([file[2] for file in files], np.int64), names)
+
+
+def _one_scale(images, whites):
+    """Divide all pictures of 16 bits by one number, if each alone was divided by its own."""
+    found = sorted({white for white in whites if white})
+    if len(found) < 2:
+        return
+    for image, white in zip(images, whites, strict=True):
+        if white:
+            image *= white / found[-1]
+    tell(
+        f"some pictures of 16 bits hold numbers up to {found[0]}, others up to {found[-1]}; all of "
+        f"these are divided by {found[-1]}"
+    )
 
 
 def _one_size(files):

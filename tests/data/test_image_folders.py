@@ -432,3 +432,39 @@ def test_a_mask_of_0_and_1_is_told_once(tmp_path):
         assert len(told) == 1
         assert told[0].filename == __file__
         assert (images / images.max()).max() == 1
+
+
+# Pixels that are not from 0 to 255
+
+
+def levels(path, top, kind=np.uint8):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(np.linspace(0, top, 24).round().astype(kind).reshape(4, 6)).save(path)
+    return path
+
+
+@pytest.mark.parametrize("top", [1, 9, 16])
+def test_a_picture_whose_pixels_are_few_levels_is_told(tmp_path, top):
+    with pytest.warns(UserWarning, match=f"pixels from 0 to {top} only"):
+        load_image(levels(tmp_path / "a.png", top))
+
+
+@pytest.mark.parametrize("top", [1, 16, 32, 63])
+def test_a_folder_whose_pixels_are_few_levels_is_told_once(tmp_path, top):
+    for name in ("a/1.png", "b/2.png", "b/3.png"):
+        levels(tmp_path / name, top)
+    with pytest.warns(UserWarning, match=f"every one of 3 pictures holds .* 0 to {top}") as told:
+        load_images(tmp_path)
+    assert len(told) == 1
+
+
+def test_pictures_of_16_bits_in_one_folder_share_one_scale(tmp_path):
+    tops = 200, 4000, 60000
+    for number, top in enumerate(tops):
+        levels(tmp_path / "a" / f"{number}.png", top, np.uint16)
+    levels(tmp_path / "a" / "3.png", 255)  # of 8 bits
+    with pytest.warns(UserWarning, match="all of these are divided by 65535") as told:
+        images = load_images(tmp_path, grey=True).images
+    assert len(told) == 1
+    expected = [*(top / 65535 for top in tops), 1]
+    np.testing.assert_allclose(images.max(axis=(1, 2, 3)), expected, rtol=0, atol=0.003)
