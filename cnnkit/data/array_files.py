@@ -118,6 +118,24 @@ def first_bytes(path, count):
         ) from None
 
 
+def array_ending(head):
+    r"""Return how the name of an array file ends, from its first bytes; None for another.
+
+    Examples
+    --------
+    >>> array_ending(b"label,p0,p1"), array_ending(b"\x89PNG")
+    ('.csv', None)
+    """
+    for mark, ending in ((b"\x93NUMPY", ".npy"), (b"\x1f\x8b", ".gz")):
+        if head.startswith(mark):
+            return ending
+    if head.startswith(b"PK\x03\x04") and (b".npy" in head or b".csv" in head):
+        return ".npz" if b".npy" in head else ".zip"
+    if head[:2] == b"\0\0" and head[2:3] and head[2] in _IDX_TYPES and head[3:4]:
+        return "-idx-ubyte" if 0 < head[3] <= 4 else None
+    return ".csv" if file_kind(head) is None and looks_like_csv(head) else None
+
+
 def read_array(path, part=None):
     """Return images, targets or None, and the classes' names or None, of any array file.
 

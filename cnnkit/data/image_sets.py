@@ -1,12 +1,14 @@
 """Load your own images and their classes: a folder, a list of pictures, or an array file."""
 
+import io
 import os
 
 import numpy as np
 
 from cnnkit.checks import array, file_path, flag, full_name
 from cnnkit.data import pillow
-from cnnkit.data.array_files import existing, read_array
+from cnnkit.data.array_files import array_ending, existing, first_bytes, read_array
+from cnnkit.data.file_kinds import HEAD
 from cnnkit.data.image_files import decode_image, picture_size, readable
 from cnnkit.data.image_folders import class_names, from_files, from_folder, refuse_parts
 from cnnkit.data.layouts import as_images, as_targets, named_classes
@@ -154,16 +156,51 @@ def _is_open(source):
 def _from_pictures(pictures, targets, size, grey, classes):
     files = []
     for number, picture in enumerate(pictures):
+        _refuse_text(picture)
         file, name = readable(picture)
         if name == "the picture" and len(pictures) > 1:
             name = f"picture {number}"
         shape = picture_size(file, name)
         if shape is None:
+            _refuse_array(file, name)
             decode_image(file, name)  # says what is wrong with it
         files.append((file, name, 0, shape))
     found = as_targets(_beside(targets)[0], len(files))
     files = [(*file[:2], target, file[3]) for file, target in zip(files, found, strict=True)]
     return from_files(files, _named(found, classes, None), size, grey)
+
+
+def _refuse_text(file):
+    """Refuse a file that is open as text: its bytes are lost."""
+    if isinstance(file, io.TextIOBase):
+        name = getattr(file, "name", None)
+        known = isinstance(name, str)
+        raise TypeError(
+            f"{name if known else 'the file'} is open as text; "
+            + (f"give its name: load_images({name!r})" if known else "give the file's name")
+        )
+
+
+def _refuse_array(file, name):
+    """Refuse the content of an array file where pictures are: it is read by its name alone."""
+    if isinstance(file, os.PathLike):
+        head = first_bytes(file, HEAD)
+    else:
+        file.seek(0)
+        head = file.read(HEAD)
+        file.seek(0)
+    ending = array_ending(head)
+    if ending is None:
+        return
+    path = file if isinstance(file, os.PathLike) else getattr(file, "name", None)
+    if isinstance(path, (str, os.PathLike)):
+        told = f"give its name alone: load_images({os.fspath(path)!r})"
+    else:
+        told = (
+            f"store its bytes, and give the name: pathlib.Path('upload{ending}').write_bytes"
+            f"(content), then load_images('upload{ending}')"
+        )
+    raise ValueError(f"{name} is an array file and no picture; {told}")
 
 
 def _beside(targets):

@@ -1,6 +1,8 @@
 """Files as others store their pictures: Kaggle, Keras, MedMNIST, torchvision, and NumPy's own."""
 
 import gzip
+import io
+import pathlib
 import re
 import struct
 import tracemalloc
@@ -158,6 +160,42 @@ def test_a_table_that_holds_no_pictures_is_told(tmp_path, text, said):
     (tmp_path / "a.csv").write_text(text)
     with pytest.raises(ValueError, match=rf"a\.csv .*{said}"):
         load_images(tmp_path / "a.csv")
+
+
+# Uploads
+
+
+def uploads(folder):
+    """Return the contents of array files by the ends of their names."""
+    np.save(folder / "a.npy", DIGITS)
+    keras(folder / "a.npz")
+    table = csv(folder / "a.csv", TRAIN, ["label", *PIXELS]).read_bytes()
+    paths = {ending: (folder / f"a{ending}").read_bytes() for ending in (".npy", ".npz")}
+    return paths | {".csv": table, ".gz": gzip.compress(table), "-idx-ubyte": idx(DIGITS)}
+
+
+@pytest.mark.parametrize("ending", [".npy", ".npz", ".csv", ".gz", "-idx-ubyte"])
+@pytest.mark.parametrize("given", [bytes, io.BytesIO, lambda content: {"train": content}])
+def test_an_upload_of_arrays_is_answered_with_the_lines_that_store_and_load_it(
+    tmp_path, monkeypatch, ending, given
+):
+    monkeypatch.chdir(tmp_path)
+    content = uploads(tmp_path)[ending]
+    with pytest.raises(ValueError, match="is an array file and no picture; store") as told:
+        load_images(given(content))
+    store, load = str(told.value).split("name: ")[1].split(", then ")
+    eval(store, {"pathlib": pathlib, "content": content})
+    assert len(eval(load).images) in (4, 6)
+
+
+def test_open_array_files_are_answered_with_their_name(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(uploads(tmp_path)[".csv"])
+    with path.open("rb") as binary, path.open() as text:
+        for given in (binary, text, [path]):
+            with pytest.raises((ValueError, TypeError), match=r"give its name.*: load_im") as told:
+                load_images(given)
+            assert len(eval(str(told.value).split(": ")[-1]).images) == 6
 
 
 # Archives
