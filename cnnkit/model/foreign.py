@@ -58,6 +58,13 @@ _LINES = {
         "holds Python objects, which can run code when they are read; if you trust whoever made "
         "it: model.load_state_dict(pickle.load(open({path!r}, 'rb')))"
     ),
+    "page": (
+        "is a web page (HTML), not the file; open its address in a browser and download the file "
+        "itself"
+    ),
+    "pointer": (
+        "is a pointer of Git LFS, which stands for the file; call git lfs pull, which fetches it"
+    ),
     "npz": "is an .npz file under another name; rename it to end in .npz",
     "safetensors": "is a safetensors file under another name; rename it to end in .safetensors",
 }
@@ -75,6 +82,8 @@ def by_ending(path: "Path", parameters: Mapping[str, np.ndarray]) -> str:
     kind = _ENDINGS.get(path.suffix.lower(), "")
     if path.name.lower().endswith(".weights.h5"):
         kind = "keras weights"
+    if (found := _kind(path)) in ("page", "pointer"):  # in place of the file, whatever its ending
+        return _told(path, found)
     if kind == "npy":
         return _told(path, *_one_array(path, parameters))
     return _told(path, kind) if kind else ""
@@ -119,7 +128,7 @@ def _kind(path):
 
     try:
         with open(path, "rb") as file:
-            start = file.read(16)
+            start = file.read(512)
             names = zipfile.ZipFile(file).namelist() if start.startswith(b"PK") else []
     except Exception:  # whatever is wrong with it, somebody else says so
         return ""
@@ -127,6 +136,11 @@ def _kind(path):
         if any(name.endswith("/data.pkl") for name in names):
             return "torch"
         return "keras" if "model.weights.h5" in names else "npz"
+    if start.startswith(b"version https://git-lfs"):
+        return "pointer"
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")):
+        return "page"
     if start.startswith(b"\x93NUMPY"):
         return "npy"
     if start.startswith(b"\x89HDF\r\n"):

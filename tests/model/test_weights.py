@@ -600,6 +600,23 @@ def test_another_librarys_file_under_our_ending_is_recognised(name, content, wor
         make_model().load(tmp_path / name)
 
 
+@pytest.mark.parametrize("ending", [".npz", ".safetensors", ".pt", ".h5"])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\n<!DOCTYPE html><html><head>", ["a web page", "download the file itself"]),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d\n", ["git lfs pull"]),
+    ],
+    ids=["HTML", "Git LFS"],
+)
+def test_what_a_download_left_in_place_of_the_weights_is_recognised(
+    content, words, ending, tmp_path
+):
+    (tmp_path / f"net{ending}").write_bytes(content)
+    with one_sentence(ValueError, words, without=str(tmp_path)):
+        make_model().load(tmp_path / f"net{ending}")
+
+
 def test_an_npz_file_under_the_other_ending_is_recognised(tmp_path):
     make_model().save(tmp_path / "net.npz")
     (tmp_path / "net.npz").rename(tmp_path / "net.safetensors")
