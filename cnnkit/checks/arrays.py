@@ -1,5 +1,6 @@
 """Checks of arrays: their dtype, axes, finite values, and shapes that must agree."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,13 @@ def array(value: Any, name: str) -> Array:
         ) from None
 
 
+def _shape(value):
+    """Return the shape of numbers, also of those in lists; () of anything else."""
+    if isinstance(value, (list, tuple)):
+        value = np.asarray(value)
+    return value.shape if isinstance(value, np.ndarray) and value.dtype.kind in "iubf" else ()
+
+
 def floats(
     value: Any, name: str, axes: tuple[str, ...] | None = None, reads: int | None = None
 ) -> Array:
@@ -64,19 +72,21 @@ def floats(
     >>> floats([[0.5, 1.0]], "x", ("N", "features")).dtype
     dtype('float64')
     """
+    given = value
     if type(value) is not np.ndarray or value.dtype.char not in "fd" or not value.dtype.isnative:
         try:
             value = _converted(value, name)
         except TypeError as error:
-            if axes and isinstance(value, np.ndarray) and value.ndim not in (0, len(axes)):
-                then = _hint(value.shape, axes, reads, name).replace("; ", "; then ", 1)
-                raise TypeError(f"{error}{then} (its shape is {value.shape})") from None
+            shape = _shape(value) if axes else ()
+            if axes and len(shape) not in (0, len(axes)):
+                then = _hint(shape, axes, reads, name).replace("; ", "; then ", 1)
+                raise TypeError(f"{error}{then} (its shape is {shape})") from None
             raise
     if axes is not None:
         if value.ndim != len(axes):
             raise ValueError(
                 f"{name} has shape {value.shape}; it needs {len(axes)} axes ({', '.join(axes)})"
-                + _hint(value.shape, axes, reads, name)
+                + _hint(value.shape, axes, reads, name, isinstance(given, (list, tuple)))
             )
         if value.size == 0:
             empty = ", ".join(a for a, n in zip(axes, value.shape, strict=True) if n == 0)
@@ -84,11 +94,23 @@ def floats(
     return value
 
 
-def _hint(shape, axes, reads, name):
+def _hint(shape, axes, reads, name, in_lists=False):
+    if in_lists:  # which have no [:, None]
+        said = _hint(shape, axes, reads, name)
+        return re.sub(rf"\b{name}(?=[.\[])", f"np.array({name})", said)
     if axes == ("N", "C", "H", "W"):
         return "; " + picture_advice(shape, reads, name)
     if axes == ("N", "features"):
         return "; " + row_advice(shape, reads, name)
+    if axes == ("O", "C", "kH", "kW"):
+        if len(shape) == 2:
+            return f"; write {name}[None, None] for one kernel of one channel"
+        if len(shape) == 3:
+            return (
+                f"; write {name}[:, None] for {shape[0]} kernels of one channel, or {name}[None] "
+                f"for one kernel of {shape[0]} channels"
+            )
+        return "; give kernels of shape (O, C, kH, kW)"
     return ""
 
 

@@ -100,7 +100,16 @@ class BatchNorm2d(Layer):
         y, z, root = normalisation.normalise(centred, variance, weight, bias, eps)
         return y, (z, root, weight, of_batch, mean, variance)
 
+    def _refuse_rows(self, shape, name):
+        if isinstance(shape, (tuple, list)) and len(shape) == 2 and shape[1] == self._channels:
+            raise ValueError(
+                f"{name} {tuple(shape)} is that of rows of numbers, but BatchNorm2d normalises "
+                "pictures (N, C, H, W); put it between convolutions, before Flatten, or leave it "
+                "out"
+            )
+
     def _picture(self, x):
+        self._refuse_rows(getattr(x, "shape", None), "x of shape")
         x = checks.batch(x)
         checked_shape(x.shape, ("N", "C", "H", "W"), self._channels, name="x of shape")
         return x
@@ -128,6 +137,7 @@ class BatchNorm2d(Layer):
 
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W): the same."""
+        self._refuse_rows(input_shape, "input_shape")
         return checked_shape(input_shape, ("N", "C", "H", "W"), self._channels)
 
     def options(self) -> dict[str, Any]:

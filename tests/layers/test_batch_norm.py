@@ -92,3 +92,13 @@ def test_it_shows_the_options_that_are_not_at_their_default():
     assert (
         shown == "BatchNorm2d(3, eps=0.001, momentum=None, affine=False, track_running_stats=False)"
     )
+
+
+def test_behind_a_linear_layer_it_is_told_where_to_stand():
+    norm, words = BatchNorm2d(6), ["(8, 6)", "between convolutions", "leave it out"]
+    with one_sentence(ValueError, words):
+        norm(np.ones((8, 6)))
+    with one_sentence(ValueError, words):
+        norm.output_shape((8, 6))
+    with one_sentence(ValueError, ["(28, 28)", "write x[None, None]"]):
+        BatchNorm2d(1)(np.ones((28, 28)))
