@@ -23,8 +23,9 @@ def looks_like_csv(head):
     >>> looks_like_csv(b"label,pixel0,pixel1"), looks_like_csv(b"no array")
     (True, False)
     """
+    coding = _coding(head)
     try:
-        line = head.decode("utf-8-sig", "strict" if len(head) < 64 else "ignore").splitlines()[0]
+        line = head.decode(coding, "strict" if len(head) < 64 else "ignore").splitlines()[0]
     except (IndexError, UnicodeDecodeError):
         return False
     return line.replace("\t", ",").isprintable() and _separator(line) is not None
@@ -50,9 +51,13 @@ def read_csv(file, source):
     >>> images.tolist(), targets.tolist()
     ([[[[0, 255], [0, 0]]]], [7])
     """
-    text = io.TextIOWrapper(file, "utf-8-sig", errors="replace")
+    start = file.read(2)
+    file.seek(0)
+    text = io.TextIOWrapper(file, _coding(start), errors="replace")
     first, rest = text.readline(), text.readlines()
     text.detach()  # the file stays open: it belongs to the caller
+    if '"' in first or (rest and '"' in rest[0]):  # every field between quotation marks
+        first, rest = first.replace('"', ""), [line.replace('"', "") for line in rest]
     separator = _separator(first) or ","
     names = [name.strip().strip("'\"").lower() for name in first.strip().split(separator)]
     words = any(re.search("[a-z]", re.sub(r"\d[ed][+-]?\d|nan", "", name)) for name in names)
@@ -82,6 +87,11 @@ def read_csv(file, source):
     return values.reshape(len(values), 1, side, side), targets
 
 
+def _coding(head):
+    """Return the coding of a table: UTF-16, as spreadsheets store it, begins with its mark."""
+    return "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
 def _separator(line):
     return next((mark for mark in ",;\t" if line.count(mark) > 1), None)
 
@@ -93,6 +103,13 @@ def _numbers(lines, separator, source):
             return np.loadtxt(lines, dtype, delimiter=separator, ndmin=2)
         except (ValueError, OverflowError) as error:
             reason = error
+    counts = [line.count(separator) + 1 for line in lines if line.strip()]
+    for number, count in enumerate(counts):
+        if count != counts[0]:
+            raise ValueError(
+                f"{source} cannot be read as rows of numbers: its row {number + 1} has {count} "
+                f"fields, the first {counts[0]}; give each as many, or leave that row out"
+            )
     raise ValueError(
         f"{source} cannot be read as rows of numbers ({str(reason).rstrip('.')}); give one "
         "picture a row, without gaps and words"

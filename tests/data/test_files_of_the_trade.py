@@ -87,6 +87,24 @@ def test_csv_of_shares_and_of_16_greys_is_scaled_by_what_it_holds(tmp_path):
     assert images.max() == 1
 
 
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("named", [True, False])
+def test_quoted_fields_and_the_codings_of_spreadsheets_are_read(tmp_path, coding, named):
+    names = [["label", *PIXELS]] if named else []
+    lines = [",".join(f'"{field}"' for field in row) for row in (*names, *TRAIN.tolist())]
+    mark = "\ufeff" if coding == "utf-16-le" else ""
+    (tmp_path / "a.csv").write_bytes((mark + "\n".join(lines)).encode(coding))
+    images, targets, _ = load_images(tmp_path / "a.csv")
+    assert np.array_equal(images, SHARES)
+    assert targets.tolist() == LABELS.tolist()
+
+
+def test_a_row_that_is_too_short_is_named(tmp_path):
+    (tmp_path / "a.csv").write_text("label,a,b,c,d\n1,2,3,4,5\n1,2,3,4\n")
+    with pytest.raises(ValueError, match="row 2 has 4 fields, the first 5; give each as many"):
+        load_images(tmp_path / "a.csv")
+
+
 def varied(rows=40, side=28):
     return np.random.default_rng(1).integers(0, 256, (rows, side * side), dtype=np.uint8)
 
