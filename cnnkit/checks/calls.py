@@ -18,6 +18,11 @@ _BUSY = {"backward", "buffers", "forget", "forward", "named_layers", "parameters
 _OPTIONS = {
     "amsgrad": ((False,), "leave it out"),
     "batch_norm.momentum": ((), "it moves no running statistics; leave it out, or use BatchNorm2d"),
+    "assign": ((False,), "values are copied into the model's own arrays; leave it out"),
+    "callbacks": (
+        (None,),
+        "fit is a loop of yours: write for epoch in fit(...) and your lines in it",
+    ),
     "capturable": ((False,), "leave it out"),
     "dampening": ((0,), "the velocity takes the whole gradient; leave it out"),
     "decoupled_weight_decay": ((False,), "leave it out"),
@@ -34,16 +39,28 @@ _OPTIONS = {
     "keepdim": ((False,), "leave it out"),
     "label_smoothing": ((0,), "leave it out"),
     "last_epoch": ((-1,), "a schedule begins with its optimiser's rate; leave it out"),
+    "map_location": ((None, "cpu"), "everything is computed on the processor; leave it out"),
     "maximize": ((False,), "leave it out and turn the loss's sign"),
     "norm_type": ((), "it is called p here"),
     "padding_mode": (("zeros",), "pictures are padded with zeros; leave it out"),
     "params": ((), "give the model itself, first"),
     "pos_weight": ((None,), "leave it out"),
+    "random_state": ((), "write rng=np.random.default_rng(0)"),
     "reduce": ((None,), "use reduction='mean' or reduction='sum'"),
     "return_indices": ((False,), "leave it out"),
     "set_to_none": ((False, True), "leave it out"),
     "size_average": ((None,), "use reduction='mean' or reduction='sum'"),
+    "seed": ((), "write rng=np.random.default_rng(0)"),
+    "shuffle": ((True,), "rows are shuffled anyway; leave it out"),
     "target": ((), "call it by its place"),
+    "test_size": ((), "it is called test here; write test=0.2"),
+    "validation_data": ((None,), "it is called validation here; write validation=(x, y)"),
+    "validation_split": (
+        (),
+        "split first: write x, y, x_val, y_val = cnnkit.data.split(x, y, rng=rng) and "
+        "validation=(x_val, y_val)",
+    ),
+    "fit.verbose": ((), "use progress=True for a bar, or leave it out"),
     "verbose": ((False,), "leave it out"),
     "weight": ((None,), "all classes count alike; leave it out"),
 }
@@ -151,8 +168,11 @@ def _wrong(call, args, kwargs):
                 _, advice = _OPTIONS.get(f"{name}.{key}") or _OPTIONS.get(key, ((), line))
                 return f"{name} has no option {key}; {advice}", needed
     if len(args) > len(by_place) and inspect.Parameter.VAR_POSITIONAL not in kinds:
+        if [p.name for p in parameters] == ["input_shape"]:
+            line = f"give one tuple: write {name}({shown(args)})"
+        by_name = "give the others by name: " * any(p.kind is p.KEYWORD_ONLY for p in parameters)
         takes = f"{len(by_place)} argument{'s' * (len(by_place) != 1)}" if by_place else "nothing"
-        return f"{name} takes {takes} by position, not {len(args)}; {line}", needed
+        return f"{name} takes {takes} by position, not {len(args)}; {by_name}{line}", needed
     placed = [p.name for p in by_place[: len(args)]]
     if twice := [key for key in placed if key in needed]:
         return f"{name} was given {twice[0]} by position and by name; give it once", needed

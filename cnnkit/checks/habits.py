@@ -11,6 +11,8 @@ _PROCESSOR = "everything is computed on the processor; leave it out"
 _ACTIVATION = "use ReLU, LeakyReLU, RReLU, Sigmoid or Tanh"
 _OPTIMISER = "use Adam(model, lr=0.001) or SGD(model, lr=0.1, momentum=0.9)"
 _SCHEDULE = "use StepLR(optimizer, 5, 0.1) or CosineAnnealingLR(optimizer, epochs)"
+_SPLIT = "use data.split(images, targets, test=0.2, rng=np.random.default_rng(0))"
+_LAZY = "write {} with the number of inputs; model.output_shape tells what reaches it"
 _START = "give a layer initialiser={}, such as Conv2d(1, 8, 3, initialiser={})"
 _SCORES = "CrossEntropyLoss takes the scores as they are; leave out {}"
 
@@ -26,6 +28,27 @@ _NAMES = {
     "DataLoader": "give whole arrays: fit(model, x, y, loss=CrossEntropyLoss(), "
     "optimizer=optimizer, epochs=5, batch_size=64)",
     "Dropout2d": "use Dropout",
+    "dropout2d": "use the layer Dropout(0.5)",
+    "SmoothL1Loss": "use L1Loss() or MSELoss()",
+    "HuberLoss": "use L1Loss() or MSELoss()",
+    "smooth_l1_loss": "use absolute_error or mse",
+    "huber_loss": "use absolute_error or mse",
+    "ImageFolder": "use data.load_images('folder'), with a folder for each class",
+    "ToTensor": "leave it out: data.load_images gives float32 arrays in 0..1, channels first",
+    "Compose": "use NumPy, and data.augment for random changes",
+    "Normalize": "use (x - x.mean()) / x.std()",
+    "MNIST": "use data.load_mnist()",
+    "FashionMNIST": "use data.load_fashion_mnist()",
+    "CIFAR10": "download its files and use data.load_images(images, targets)",
+    "train_test_split": _SPLIT,
+    "random_split": _SPLIT,
+    "Dense": "use Linear(in_features, out_features), and an activation as a layer of its own",
+    "Conv2D": "use Conv2d(in_channels, out_channels, kernel_size), and an activation as a layer",
+    "MaxPooling2D": "use MaxPool2d(2)",
+    "AveragePooling2D": "use AvgPool2d(2)",
+    "GlobalAveragePooling2D": "use GlobalAvgPool2d()",
+    "BatchNormalization": "use BatchNorm2d(channels)",
+    "Activation": _ACTIVATION,
     "Identity": "leave it out",
     "LogSoftmax": _SCORES.format("the layer"),
     "Module": "a network needs no class: write model = Sequential(Conv2d(1, 32, 3), ReLU(), "
@@ -71,7 +94,10 @@ _NAMES = {
         ("ELU", "GELU", "Hardswish", "PReLU", "ReLU6", "SiLU", "Softplus"), _ACTIVATION
     ),
     **dict.fromkeys(("Adadelta", "Adagrad", "AdamW", "NAdam", "RMSprop"), _OPTIMISER),
-    **dict.fromkeys(("ExponentialLR", "MultiStepLR", "OneCycleLR", "ReduceLROnPlateau"), _SCHEDULE),
+    **dict.fromkeys(("ExponentialLR", "LambdaLR", "MultiStepLR", "OneCycleLR"), _SCHEDULE),
+    **dict.fromkeys(("CosineAnnealingWarmRestarts", "LinearLR", "ReduceLROnPlateau"), _SCHEDULE),
+    "LazyConv2d": _LAZY.format("Conv2d(1, 8, 3)"),
+    "LazyLinear": _LAZY.format("Linear(784, 10)"),
     **dict.fromkeys(("GroupNorm", "InstanceNorm2d", "LayerNorm"), "use BatchNorm2d"),
     **{name: _ARRAYS.format(name) for name in ("arange", "argmax", "max", "mean", "ones", "stack")},
     **{name: _ARRAYS.format(name) for name in ("float32", "float64", "sum", "zeros")},
@@ -90,6 +116,19 @@ _NAMES = {
 _ANEW = "the layers of a network stay; make a new one: Sequential(*list(model), Linear(10, 2))"
 _WALK = "write for layer in model, or model.named_layers().items()"
 _OF_MODELS = {
+    "evaluate": "write evaluate(model, x, y, loss=CrossEntropyLoss())",
+    "fit": "write for epoch in fit(model, x, y, loss=CrossEntropyLoss(), "
+    "optimizer=Adam(model), epochs=5)",
+    "predict": "write predict(model, x)",
+    "predict_proba": "write functional.softmax(predict(model, x), 1)",
+    "add": _ANEW,
+    "state_dict": "only a network has one: write model.state_dict(), and make an optimiser anew",
+    "load_state_dict": "only a network has one: write model.load_state_dict(state), and make an "
+    "optimiser anew",
+    "get_weights": "write model.state_dict(), which gives them by name",
+    "set_weights": "write model.load_state_dict(arrays, match='order')",
+    "save_weights": "write model.save('model.npz')",
+    "load_weights": "write model.load('model.npz')",
     "apply": "write for layer in model, and set layer.weight",
     "compile": "leave it out",
     "double": "write model.to('float64')",

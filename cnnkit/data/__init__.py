@@ -7,6 +7,9 @@ and the train/test split; `strokes` draws lines, `photographs` finds a drawing o
 finds and matches points of two views of one photograph; `augment` changes training pictures.
 """
 
+from typing import Any
+
+from cnnkit.checks import no_attribute, speak
 from cnnkit.data import augment as augment
 from cnnkit.data.array_files import load_idx
 from cnnkit.data.bundled import (
@@ -55,3 +58,10 @@ __all__ = [
     "to_digits",
     "to_mnist",
 ]
+
+speak(globals(), __all__)
+speak(vars(augment), augment.__all__)
+
+
+def __getattr__(name: str) -> Any:
+    raise no_attribute("module 'cnnkit.data'", name)

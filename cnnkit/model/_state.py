@@ -121,14 +121,21 @@ class State(Spoken):
         except (TypeError, ValueError) as error:
             raise type(error)(f"{path}: {error}") from None
 
-    def to(self, dtype: str | type | np.dtype) -> Self:
+    def to(self, dtype: str | type | np.dtype | None = None, *, device: Any = None) -> Self:
         """Convert every parameter and buffer to float32 or float64; return the model.
 
         ``to("cpu")`` changes nothing, and there is no other device. Optimisers made before remember
         arrays of the other precision: make a new one.
         """
-        if (device := str(dtype).partition(":")[0]) in ("cpu", "cuda", "mps"):
-            if device == "cpu":
+        if device is not None:
+            if str(device) != "cpu":
+                raise ValueError(
+                    f"device is {shown(device)}, but everything is computed on the processor; "
+                    "leave it out"
+                )
+            dtype = "cpu" if dtype is None else dtype
+        if (place := str(dtype).partition(":")[0]) in ("cpu", "cuda", "mps"):
+            if place == "cpu":
                 return self
             raise ValueError(
                 f"model.to({str(dtype)!r}) is not possible: everything is computed on the "

@@ -5,7 +5,7 @@ Read `step` and `loop`; the rest serves them. `search` is imported when it is fi
 
 from typing import Any
 
-from cnnkit.checks import speak
+from cnnkit.checks import no_attribute, speak
 from cnnkit.train import schedules
 from cnnkit.train._iterator import Fit
 from cnnkit.train.evaluation import Evaluation, confusion_matrix, evaluate, predict
@@ -36,4 +36,4 @@ def __getattr__(name: str) -> Any:
         from cnnkit.train.design_search import search
 
         return search
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise no_attribute("module 'cnnkit.train'", name)

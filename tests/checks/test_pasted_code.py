@@ -57,7 +57,7 @@ def cifar_network():
     ("make", "shape"), [(mnist_network, (1, 28, 28)), (cifar_network, (3, 32, 32))]
 )
 def test_the_training_loop_of_the_examples_runs_with_one_line_changed(make, shape):
-    model = make().to("cpu")
+    model = make().to("cpu").to(device="cpu")
     criterion = nn.CrossEntropyLoss()
     optimizer = optim.SGD(model, lr=0.001, momentum=0.9)
     scheduler = schedules.StepLR(optimizer, step_size=1, gamma=0.7)
@@ -157,6 +157,50 @@ STOPS = {
         ["'weight' has no data", "model.parameters().values()"],
     ),
     "model[5:]": (lambda m: m[5:], IndexError, ["slice(5, None, None)", "no layer"]),
+    "model.fit": (lambda m: m.fit, AttributeError, ["for epoch in fit(model, x, y"]),
+    "model.predict": (lambda m: m.predict, AttributeError, ["predict(model, x)"]),
+    "model.evaluate": (lambda m: m.evaluate, AttributeError, ["evaluate(model, x, y, loss="]),
+    "model.add": (lambda m: m.add(nn.ReLU()), AttributeError, ["Sequential(*list(model)"]),
+    "optimizer.state_dict()": (
+        lambda m: optim.SGD(m, 0.1).state_dict(),
+        AttributeError,
+        ["model.state_dict()", "anew"],
+    ),
+    "ImageFolder": (lambda m: cnnkit.data.ImageFolder, AttributeError, ["load_images('folder')"]),
+    "train.Dense": (lambda m: cnnkit.train.Dense, AttributeError, ["Linear(in_features"]),
+    "fit(m, x, y, 10)": (
+        lambda m: cnnkit.fit(m, 1, 2, 10),
+        TypeError,
+        ["not 4", "give the others by name", "epochs=..."],
+    ),
+    "fit(validation_split)": (
+        lambda m: cnnkit.fit(m, 1, 2, validation_split=0.1),
+        TypeError,
+        ["cnnkit.data.split(x, y, rng=rng)", "validation=(x_val, y_val)"],
+    ),
+    "fit(verbose=1)": (lambda m: cnnkit.fit(m, 1, 2, verbose=1), TypeError, ["progress=True"]),
+    "split(test_size)": (lambda m: cnnkit.data.split(1, 2, test_size=0.2), TypeError, ["test=0.2"]),
+    "split(random_state)": (
+        lambda m: cnnkit.data.split(1, 2, random_state=0),
+        TypeError,
+        ["rng=np.random.default_rng(0)"],
+    ),
+    "from_photo(a, 'light')": (
+        lambda m: cnnkit.data.from_photo(1, "light"),
+        TypeError,
+        ["1 argument by position", "by name", "ink='dark'"],
+    ),
+    "load_state_dict(assign)": (
+        lambda m: m.load_state_dict({}, assign=True),
+        TypeError,
+        ["no option assign", "leave it out"],
+    ),
+    "model.summary(1, 28, 28)": (
+        lambda m: m.summary(1, 28, 28),
+        TypeError,
+        ["give one tuple", "Sequential.summary((1, 28, 28))"],
+    ),
+    "model.to(device='cuda')": (lambda m: m.to(device="cuda"), ValueError, ["leave it out"]),
     "del model[0]": (lambda m: m.__delitem__(0), TypeError, ["layers = list(model)"]),
     "optimizer.param_groups": (
         lambda m: optim.SGD(m, 0.1).param_groups,
