@@ -59,6 +59,8 @@ def read_csv(file, source):
     if '"' in first or (rest and '"' in rest[0]):  # every field between quotation marks
         first, rest = first.replace('"', ""), [line.replace('"', "") for line in rest]
     separator = _separator(first) or ","
+    if separator == " ":  # also several in a row
+        first, rest = " ".join(first.split()), [" ".join(line.split()) for line in rest]
     names = [name.strip().strip("'\"").lower() for name in first.strip().split(separator)]
     words = any(re.search("[a-z]", re.sub(r"\d[ed][+-]?\d|nan", "", name)) for name in names)
     header = words or _counted(names, source)
@@ -93,7 +95,10 @@ def _coding(head):
 
 
 def _separator(line):
-    return next((mark for mark in ",;\t" if line.count(mark) > 1), None)
+    """Return what stands between the fields of a line; a space only between numbers."""
+    found = next((mark for mark in ",;\t" if line.count(mark) > 1), None)
+    spaces = found is None and re.fullmatch(r"\s*[-+.\deE]+( +[-+.\deE]+){2,}\s*", line)
+    return " " if spaces else found
 
 
 def _numbers(lines, separator, source):

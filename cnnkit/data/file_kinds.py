@@ -29,6 +29,8 @@ _KINDS = (  # place, bytes there, what begins so, what to do
     (257, b"ustar", "an archive", _UNPACK),
     (0, b"PK\x03\x04", "a zip archive", _UNPACK),
     (0, b"\x1f\x8b", "a file packed with gzip", _UNPACK),
+    (0, b"BZh", "a file packed with bzip2", _UNPACK),
+    (0, b"\xfd7zXZ", "a file packed with xz", _UNPACK),
     (0, b"RIFF", "a film or a sound", "save one of its pictures as PNG"),
 )
 _APPLE = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")

@@ -1,7 +1,9 @@
 """Files as others store their pictures: Kaggle, Keras, MedMNIST, torchvision, and NumPy's own."""
 
+import bz2
 import gzip
 import io
+import lzma
 import pathlib
 import re
 import struct
@@ -97,6 +99,20 @@ def test_quoted_fields_and_the_codings_of_spreadsheets_are_read(tmp_path, coding
     images, targets, _ = load_images(tmp_path / "a.csv")
     assert np.array_equal(images, SHARES)
     assert targets.tolist() == LABELS.tolist()
+
+
+@pytest.mark.parametrize("space", [" ", "   "])
+def test_numbers_between_spaces_are_a_table(tmp_path, space):
+    images, targets, _ = load_images(csv(tmp_path / "a.txt", TRAIN, separator=space))
+    assert np.array_equal(images, SHARES)
+    assert targets.tolist() == LABELS.tolist()
+
+
+@pytest.mark.parametrize(("pack", "what"), [(bz2, "bzip2"), (lzma, "xz")])
+def test_tables_packed_in_other_ways_are_told_to_be_unpacked(tmp_path, pack, what):
+    (tmp_path / "a.csv.packed").write_bytes(pack.compress(b"label,a,b,c,d\n1,2,3,4,5\n"))
+    with pytest.raises(ValueError, match=f"it is a file packed with {what}; unpack it"):
+        load_images(tmp_path / "a.csv.packed")
 
 
 def test_a_row_that_is_too_short_is_named(tmp_path):
