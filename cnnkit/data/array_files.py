@@ -80,6 +80,13 @@ def _idx(file, path, size):
         kind = file_kind(head)
         if kind:
             raise ValueError(f"{path} is not an IDX file: it is {kind.what}; {kind.advice}")
+        line = head.decode("utf-8-sig", "replace").partition("\n")[0].strip()
+        if line.isprintable() and line.count(",") == 1 and ", " not in line:
+            raise ValueError(
+                f"{path} is a table of two columns and holds no pixels; read it with "
+                f"np.loadtxt({str(path)!r}, str, delimiter=',', skiprows=1), and give a list of "
+                "files and their class numbers: load_images(files, targets)"
+            )
         raise ValueError(
             f"{path} is not an IDX file: it does not start with that header; give one, a .npy, "
             ".npz or .csv file, or a folder of pictures"

@@ -12,6 +12,7 @@ import zipfile
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnkit.data import array_files, load_images, load_mnist, mnist
 
@@ -113,6 +114,17 @@ def test_tables_packed_in_other_ways_are_told_to_be_unpacked(tmp_path, pack, wha
     (tmp_path / "a.csv.packed").write_bytes(pack.compress(b"label,a,b,c,d\n1,2,3,4,5\n"))
     with pytest.raises(ValueError, match=f"it is a file packed with {what}; unpack it"):
         load_images(tmp_path / "a.csv.packed")
+
+
+@pytest.mark.parametrize("first", ["filename,label", "id,label"])
+def test_a_table_of_names_and_classes_is_answered_with_how_to_read_it(tmp_path, first):
+    path = tmp_path / "train.csv"
+    path.write_text(f"{first}\na.png,cat\nb.png,dog\n")
+    for given in ((path,), ([Image.new("L", (4, 4))], path)):
+        with pytest.raises(ValueError, match="is a table of two columns and holds no") as told:
+            load_images(*given)
+        line = str(told.value).split("read it with ")[1].split(", and give")[0]
+        assert eval(line).tolist() == [["a.png", "cat"], ["b.png", "dog"]]
 
 
 def test_a_row_that_is_too_short_is_named(tmp_path):
