@@ -123,7 +123,7 @@ def _converted(value, name):
         raise TypeError(
             f"{name} holds {found.dtype} values; "
             + ("use float32 or float64" if " " in name else f"convert them first: {advice}")
-            + (", and divide by 255 if they are pixels" if name == "x" else "")
+            + (", and divide by 255 if they are pixels" if name == "x" and kind != "b" else "")
         )
     if kind != "f":
         raise TypeError(

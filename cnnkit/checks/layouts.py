@@ -160,4 +160,7 @@ def row_advice(shape: Shape, reads: int | None = None, name: str = "x") -> str:
         return f"write {name}.reshape(1, -1) for one example"
     if len(shape) == 1 and reads == 1:
         return f"write {name}[:, None] for {shape[0]} examples"
-    return f"give rows of {reads} numbers" if reads else "give rows of numbers (N, features)"
+    if not reads:
+        return "give rows of numbers (N, features)"
+    size = "; behind a Flatten: pictures of the size that the network is made for"
+    return f"give rows of {reads} numbers" + (size if len(shape) == 2 else "")

@@ -98,6 +98,11 @@ def scores_and_classes(logits: Any, targets: Any) -> TwoArrays:
     >>> scores_and_classes(np.zeros((2, 3)), [0, 2])[1]
     array([0, 2])
     """
+    if getattr(logits, "ndim", 0) == 1 and getattr(targets, "ndim", 0) == 2:
+        raise TypeError(
+            f"logits have shape {logits.shape} and targets {targets.shape}, as if they were "
+            "swapped; give the model's outputs first, then the classes: loss(model(x), y)"
+        )
     logits = floats(logits, "logits", ("N", "classes"))
     n, classes = logits.shape
     if classes < 2:

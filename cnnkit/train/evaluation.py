@@ -215,11 +215,32 @@ def _refuse_whole(model, x):
 
 def check_examples(x: Array, y: Array) -> tuple[Array, Array]:
     """Return examples and targets as arrays, of which there must be equally many."""
+    _refuse_places(x, y)
     x, kind, y = _batch(x), type(y).__name__, array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
         given = f"{len(y)} targets" if y.ndim else f"a single target ({kind})"
         raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
     return x, y
+
+
+def _refuse_places(x, y):
+    """Reject examples and targets that stand in each other's place, or in one argument."""
+    if y is None:
+        if hasattr(x, "_fields"):
+            names = [name for name in x._fields if name.endswith(("images", "values", "targets"))]
+            raise TypeError(
+                f"x is of type {type(x).__name__}, and y is None; give two of its arrays: "
+                + ", ".join(f"data.{name}" for name in names[:2])
+            )
+        if isinstance(x, tuple) and len(x) == 2:
+            raise TypeError("x is a pair, and y is None; give its two one by one: x[0], x[1]")
+    if not (isinstance(x, np.ndarray) and isinstance(y, np.ndarray) and x.ndim == 1 < y.ndim):
+        return
+    if x.dtype.kind in "iu" and y.dtype.kind == "f" and len(x) == len(y):
+        raise TypeError(
+            f"x of shape {x.shape} holds whole numbers and y of shape {y.shape} real ones, as if "
+            "they were swapped; give the examples first, then their classes"
+        )
 
 
 def loss_of(loss: LossFunction, outputs: Array, targets: Array) -> float:
