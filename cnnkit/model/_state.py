@@ -151,6 +151,14 @@ class State(Spoken):
             self.forget()
         return self
 
+    def train(self, mode: bool = True) -> Self:
+        """Switch every layer to training (or, with False, to evaluation); return the model."""
+        mode = flag(mode, "mode")
+        with self.turn.lock:
+            for layer in self._leaves.values():
+                layer.train(mode)
+        return self
+
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget the gradients. No step needs it: every backward pass writes them anew."""
         flag(set_to_none, "set_to_none")

@@ -2,10 +2,9 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Self
 
 from cnnkit import checks
-from cnnkit.checks import Array, ReadOnly, flag, shown
+from cnnkit.checks import Array, ReadOnly, shown
 from cnnkit.layers import Layer
 from cnnkit.model._state import State, check_layer, some
 from cnnkit.model._transaction import Transaction, at_layer, backward_pass, forward_pass
@@ -222,14 +221,6 @@ class Sequential(State, Transaction, Layer):
         self._memory = None
         for layer in self._leaves.values():
             layer.forget()
-
-    def train(self, mode: bool = True) -> Self:
-        """Switch every layer to training (or, with False, to evaluation); return the model."""
-        mode = flag(mode, "mode")
-        with self.turn.lock:
-            for layer in self._leaves.values():
-                layer.train(mode)
-        return self
 
     def named_layers(self) -> dict[str, Layer]:
         """Return the layers by name, in the order in which they run.
