@@ -44,8 +44,9 @@ def test_strokes_cut_out_closely_are_no_light_page(prepare):
     rows, cols = np.nonzero(page >= drawn.INK)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        prepare(page[rows.min() : rows.max() + 1, cols.min() : cols.max() + 1])
-        prepare(np.ones((20, 4)))
+        cut = prepare(page[rows.min() : rows.max() + 1, cols.min() : cols.max() + 1])
+        stroke = prepare(np.ones((20, 4)))
+    assert cut.max() > 0.5 < stroke.max()
 
 
 @PREPARE
