@@ -52,7 +52,7 @@ SLOW = {
     "tests/model/test_model.py::test_float64_model_equals_pytorch_forward_and_back": PYTORCH,
     "tests/model/test_model.py::test_names_are_those_of_pytorch": PYTORCH,
     "tests/model/test_model.py::test_weights_go_to_pytorch_and_back_unchanged": PYTORCH,
-    "tests/interop/test_batch_norm.py::test_a_state_of_pytorch_is_folded": PYTORCH,
+    "tests/interop/test_fold_batch_norm.py::test_a_state_of_pytorch_is_folded": PYTORCH,
     "tests/model/test_weights.py::test_tensors_of_pytorch_load_as_they_are": PYTORCH,
     "tests/model/test_weights.py::test_the_lines_for_a_file_of_pytorch_work": PYTORCH,
     "tests/test_losses.py::test_value_and_gradient_equal_those_of_pytorch": PYTORCH,

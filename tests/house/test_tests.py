@@ -68,6 +68,14 @@ def everywhere(kind):
                 yield f"{path}:{node.lineno}", node
 
 
+def test_no_two_files_of_tests_have_one_name():
+    """pytest imports a file by its name alone, unless its folder is a package."""
+    names = [
+        path.name for path in HERE.rglob("test_*.py") if not (path.parent / "__init__.py").exists()
+    ]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_every_test_can_fail():
     known = helpers()
     tests = [(p, n) for p, n in everywhere(Function) if n.name.startswith("test_")]
