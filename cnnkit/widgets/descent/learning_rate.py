@@ -14,10 +14,10 @@ def parse_rate(value, most: float) -> float:
     --------
     >>> parse_rate("0,5", 10)
     0.5
-    >>> parse_rate(-1, 10)
+    >>> parse_rate(0, 10)
     Traceback (most recent call last):
         ...
-    ValueError: rate -1 is not possible; use a number above 0, at most 10.
+    ValueError: rate 0 is not possible; use a number above 0, at most 10.
     """
     rate = parse_number(value, "rate")
     if not 0 < rate <= most:
