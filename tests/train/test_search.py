@@ -18,7 +18,7 @@ import pytest
 from cnnkit import xo
 from cnnkit.layers import Layer
 from cnnkit.model import Sequential
-from cnnkit.train import design_search, search, worker_processes
+from cnnkit.train import _threads, design_search, search, worker_processes
 from cnnkit.train.design_search import Trial, Trials
 from tests.helpers.sentences import one_sentence
 
@@ -427,7 +427,9 @@ class Watchful(Layer):
 
 
 def _blas_threads():
-    return [one["num_threads"] for one in pytest.importorskip("threadpoolctl").threadpool_info()]
+    pytest.importorskip("threadpoolctl")
+    # of the products of NumPy: PyTorch, which another test may have imported, has threads of its own
+    return [one["num_threads"] for one in _threads._blas().info() if one["user_api"] == "blas"]
 
 
 def test_threads_of_an_executor_compute_on_one_thread_each_and_set_the_number_back():
