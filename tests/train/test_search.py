@@ -428,7 +428,7 @@ class Watchful(Layer):
 
 def _blas_threads():
     pytest.importorskip("threadpoolctl")
-    # of the products of NumPy: PyTorch, which another test may have imported, has threads of its own
+    # those of NumPy: PyTorch, which another test may have imported, has threads of its own
     return [one["num_threads"] for one in _threads._blas().info() if one["user_api"] == "blas"]
 
 
