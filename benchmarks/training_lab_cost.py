@@ -26,13 +26,14 @@ from browser.notebooks import write  # noqa: E402
 
 PREPARE = """
 import json, time
+import numpy as np
 from cnnkit import SGD, CrossEntropyLoss, fit, load_digits
 from cnnkit.widgets import TrainingLab
-from cnnkit.widgets.training.training_lab import digits_network
+from cnnkit.examples.digits import untrained_network
 digits = load_digits()
 
 def plain(epochs):
-    model = digits_network()
+    model = untrained_network(rng=np.random.default_rng(2))
     optimizer = SGD(model, lr=0.05, momentum=0.9)
     begin = time.perf_counter()
     list(fit(model, *digits[:2], loss=CrossEntropyLoss(), optimizer=optimizer, epochs=epochs,

@@ -20,8 +20,8 @@ lab
 """
 RESTORED = """
 from cnnkit import SGD, CrossEntropyLoss, fit, load_digits
-from cnnkit.widgets.training.training_lab import digits_network
-model, digits = digits_network(), load_digits()
+from cnnkit.examples.digits import untrained_network
+model, digits = untrained_network(rng=np.random.default_rng(2)), load_digits()
 list(fit(model, *digits[:2], loss=CrossEntropyLoss(), optimizer=SGD(model, lr=0.05, momentum=0.9),
          epochs={epochs}, validation=digits[2:]))
 pairs = zip(model.parameters().values(), lab.model.parameters().values(), strict=True)
