@@ -7,13 +7,15 @@ observes the traits; if one of these fails, the old object is put back.
 from __future__ import annotations
 
 import contextlib
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import traitlets
 
 from cnnkit.checks import shown
+from cnnkit.widgets.board import beginning, view_code
 from cnnkit.widgets.board.board import Board
+from cnnkit.widgets.board.opening import Opening, checked_cell, opening_of
 
 
 class Property(traitlets.TraitType):
@@ -74,10 +76,20 @@ class Explorer(Board):
     ----------
     names : tuple of str
         The names of the settings, in the order in which the class declares them.
+    more : tuple of str
+        Other attributes that belong to what is seen, which :meth:`showing` sets.
+    cursor_words : (str, str)
+        How a line of code says which cell is marked: the name of an argument, and its value.
+    code_line : dict
+        The line of code as the page has it: see :mod:`cnnkit.widgets.board.view_code`.
     """
 
     names: ClassVar[tuple[str, ...]] = ()
+    more: ClassVar[tuple[str, ...]] = ()
+    cursor_words: ClassVar[tuple[str, str]] = view_code.CURSOR
     _properties: ClassVar[tuple[str, ...]] = ()
+
+    code_line = traitlets.Dict().tag(sync=True)
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
@@ -87,9 +99,11 @@ class Explorer(Board):
         cls._properties = tuple(dict.fromkeys((*cls._properties, *own)))
 
     def __init__(self, settings, **traits):
-        self._settings = settings
+        beginning.tell(settings, traits.get("cursor"))
+        self._settings = self._first = settings
         self._told = {name: getattr(self, name) for name in self._properties}
         super().__init__(**traits)
+        self._write_line()
 
     def __repr__(self):
         values = ((name, getattr(self, name)) for name in self.names)
@@ -99,6 +113,62 @@ class Explorer(Board):
             if not isinstance(value, np.ndarray)
         )
         return f"{type(self).__name__}({', '.join(parts)})"
+
+    # -- the code that recreates it
+
+    def code(self) -> str:
+        """Return one line of Python, with its imports, that recreates exactly what is seen.
+
+        What no line can hold (a drawing, an upload, a network) is written to an .npz file in the
+        present folder, which the line reads. No file is ever replaced.
+
+        Returns
+        -------
+        str
+            To be pasted into a cell. What cannot be written is said in a comment.
+        """
+        with self._lock:
+            line, trouble = view_code.copied(self)
+        return f"# {trouble}\n{line}" if trouble else line
+
+    def showing(self, *, cursor=None, **changes) -> Self:
+        """Change settings, then the cell that is marked, and return the explorer.
+
+        Parameters
+        ----------
+        cursor : (str, int, int, int), optional
+            Panel, channel, row and column of a cell.
+        **changes
+            Settings, and attributes that belong to what is seen.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If one is impossible.
+        """
+        settings = {name: value for name, value in changes.items() if name not in self.more}
+        if settings:
+            self.set(**settings)
+        for name in changes:
+            if name in self.more:
+                setattr(self, name, changes[name])
+        if cursor is not None:
+            self.cursor = checked_cell(self._shown, cursor)
+        return self
+
+    def opening(self) -> Opening:
+        """Return what recreates the view, but for the cell that is marked."""
+        return opening_of(self)
+
+    def publish(self, **options) -> None:
+        """Compute the scene and send it, then the cursor and the line of code."""
+        with self._lock:
+            super().publish(**options)
+            if not self.scene.get("quiet"):  # many scenes a second: the line follows the last one
+                self._write_line()
+
+    def _write_line(self) -> None:
+        self.code_line = view_code.line_of(self).to_dict()
 
     # -- one state gives way to another
 

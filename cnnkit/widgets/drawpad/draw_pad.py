@@ -9,13 +9,15 @@ from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.opening import Opening
 from cnnkit.widgets.board.panels import Bars, Grid, Pen
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Control, Scene
+from cnnkit.widgets.drawpad import draw_opening
 from cnnkit.widgets.drawpad.draw_pad_still import draw_pad_picture
 from cnnkit.widgets.drawpad.draw_settings import PAPER, TOOLS, DrawSettings
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
-from cnnkit.widgets.drawpad.shown_maps import ShownMaps
+from cnnkit.widgets.drawpad.shown_maps import ShownMaps, checked_limits, usual_limit
 
 PENS = {"3": "thin", "5": "medium", "8": "thick"}
 MOST_CLASSES = 26
@@ -70,6 +72,8 @@ class DrawPad(Explorer):
     ('7', DrawPad(size=8, answer='7'))
     """
 
+    more = ("limits",)
+
     drawing = Setting()
     pen = Setting()
     tool = Setting()
@@ -81,6 +85,8 @@ class DrawPad(Explorer):
         self.model = digits.network() if model is None else model
         network = DrawingNetwork(self.model, size, classes, prepare)
         self.size, self.classes = network.size, network.classes
+        names = None if classes is None else network.classes
+        self._given = {"size": size, "classes": names, "prepare": prepare}
         self._limits: dict[str, float] = {}
         page = np.zeros((PAPER, PAPER)) if drawing is None else drawing
         settings = DrawSettings(page, 5, "draw", network.first if layer is None else layer, network)
@@ -192,8 +198,27 @@ class DrawPad(Explorer):
     def _limit(self, largest: float) -> float:
         """Return the value of the two end colours: it grows with what is seen, never flickers."""
         name = self._settings.layer
-        self._limits[name] = max(self._limits.get(name, 0.5), np.ceil(2 * largest) / 2)
+        self._limits[name] = max(self._limits.get(name, 0.0), usual_limit(largest))
         return self._limits[name]
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """The value of the end colours of the maps, by layer; it grows with what was seen."""
+        return dict(self._limits)
+
+    @limits.setter
+    def limits(self, limits: dict[str, float]) -> None:
+        self._limits = checked_limits(limits, self._settings.layers)
+        self.publish()
+
+    def opening(self) -> Opening:
+        """Return what recreates the view, but for the cell that is marked."""
+        now, limits = self._settings, {}
+        if now.layers:
+            usual = usual_limit(ShownMaps(self._reading, now.layer).largest)
+            if self._limits[now.layer] != usual:
+                limits = {"limits": {now.layer: self._limits[now.layer]}}
+        return draw_opening.opening_of(self, self._given, limits)
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
 from cnnkit.widgets.board.panels import Grid
@@ -77,3 +78,27 @@ class ShownMaps:
             window = {"kernel_size": self._first.kernel_size, "dilation": self._first.dilation}
             link = replace(link, **window)
         return link
+
+
+def usual_limit(largest: float) -> float:
+    """Return the value of the two end colours for maps whose largest magnitude is this.
+
+    Examples
+    --------
+    >>> usual_limit(0.2), usual_limit(1.1)
+    (0.5, 1.5)
+    """
+    return max(0.5, float(np.ceil(2 * largest) / 2))
+
+
+def checked_limits(limits, layers) -> dict[str, float]:
+    """Return limits of colours by layer as they are kept, or raise a sentence."""
+    good = isinstance(limits, dict) and all(
+        isinstance(one, (int, float)) and 0 < one < np.inf for one in limits.values()
+    )
+    if not good or set(limits) - set(layers):
+        raise ValueError(
+            f"limits {shown(limits)} are none; give a number above 0 by layer, such as "
+            f"{dict.fromkeys(list(layers)[:1], 1.5)}."
+        )
+    return {name: float(one) for name, one in limits.items()}

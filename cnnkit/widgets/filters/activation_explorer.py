@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.checks import whole
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import writer
@@ -42,6 +41,8 @@ class ActivationExplorer(Explorer):
         What the map is multiplied by first, 0.1 to 20: large numbers saturate.
     mode : {"evaluation", "training"}
         Only "rrelu" cares: training draws a slope for every cell, evaluation uses their mean.
+    seed : int
+        Of these draws.
 
     Raises
     ------
@@ -64,8 +65,7 @@ class ActivationExplorer(Explorer):
     def __init__(
         self, image="X", kernel="\\", activation="relu", *, gain=1.0, mode="evaluation", seed=0
     ):
-        rng = np.random.default_rng(whole(seed, "seed", minimum=0))
-        settings = ActivationSettings(image, kernel, activation, gain, mode, rng)
+        settings = ActivationSettings(image, kernel, activation, gain, mode, seed)
         super().__init__(settings, cursor=("before", 0, 0, 0))
 
     def __repr__(self):
@@ -88,8 +88,9 @@ class ActivationExplorer(Explorer):
         return self._settings.after_and_slope[1]
 
     def edit(self, name: str, value):
-        """Return the settings after a control; the same draw their random slopes again."""
-        return self._settings.changed() if name == "draw" else super().edit(name, value)
+        """Return the settings after a control; *Draw again* takes the next seed."""
+        now = self._settings
+        return now.changed(seed=now.seed + 1) if name == "draw" else super().edit(name, value)
 
     # -- what the board shows
 

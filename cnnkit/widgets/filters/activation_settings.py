@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from cnnkit import functional, matching
-from cnnkit.checks import shown
+from cnnkit.checks import shown, whole
 from cnnkit.checks.typed_numbers import read_number
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.settings import Settings, choice
@@ -59,7 +59,7 @@ class ActivationSettings(Settings):
     activation: str
     gain: float
     mode: str
-    rng: np.random.Generator = field(repr=False)
+    seed: int = 0
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield the gain; raise a sentence for what is impossible."""
@@ -73,6 +73,7 @@ class ActivationSettings(Settings):
                 f"gain {shown(self.gain)} is not possible; use a number from 0.1 to 20."
             )
         yield "gain", gain
+        yield "seed", whole(self.seed, "seed", minimum=0)
 
     @property
     def kind(self) -> Activation:
@@ -96,7 +97,7 @@ class ActivationSettings(Settings):
         """What it returns, and its slope at every cell; random slopes are drawn here."""
         z = self.before
         if self.is_random:
-            y = functional.rrelu(z, training=True, rng=self.rng)
+            y = functional.rrelu(z, training=True, rng=np.random.default_rng(self.seed))
             return frozen(y), frozen(functional.rrelu_backward(np.ones_like(z), z, output=y))
         y, slope = self.kind.apply(self.activation, z)
         return frozen(y), frozen(slope)

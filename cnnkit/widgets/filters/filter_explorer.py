@@ -14,6 +14,7 @@ from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.view_code import POSITION
 from cnnkit.widgets.filters import filter_scene
 from cnnkit.widgets.filters.filter_settings import LARGEST_KERNEL, LARGEST_UPLOAD, FilterSettings
 
@@ -56,6 +57,8 @@ class FilterExplorer(Explorer):
     >>> explorer
     FilterExplorer(image='X', kernel='crossing', stride=2, padding=0, scoring='mean')
     """
+
+    cursor_words = POSITION
 
     image = Setting()
     digit = Setting()
@@ -140,7 +143,7 @@ class FilterExplorer(Explorer):
         panel, place = place_of(name)
         if panel == "kernel" and place:
             row, col = place
-            where = f"row {row + 1}, column {col + 1} of the kernel"
+            where = f"row {row}, column {col} of the kernel"
             return now.changed(kernel=with_cell(now.kernel, place, value, where))
         if name == "preset":
             # "custom" is the name of any kernel that has no other

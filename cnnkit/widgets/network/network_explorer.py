@@ -6,9 +6,10 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.opening import Opening
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.settings import names_of
-from cnnkit.widgets.network import network_edits, network_scene
+from cnnkit.widgets.network import network_edits, network_opening, network_scene
 from cnnkit.widgets.network.input_pictures import LETTERS, take
 from cnnkit.widgets.network.network_copy import NetworkCopy, Run
 from cnnkit.widgets.network.network_cursor import cursor_in, first_cursor
@@ -73,6 +74,8 @@ class NetworkExplorer(Explorer):
     >>> round(float(explorer.probabilities[0]), 2), explorer.restore()
     (0.86, None)
     """
+
+    more = ("weights",)
 
     image = Setting()
     index = Setting()
@@ -149,6 +152,10 @@ class NetworkExplorer(Explorer):
         """A copy of the weights in use, under the keys of `model.state_dict()`."""
         return {key: array.copy() for key, array in self._settings.weights.items()}
 
+    @weights.setter
+    def weights(self, state: dict) -> None:
+        self.set_weights(state)
+
     def set_weights(self, state: dict) -> None:
         """Use other weights, such as the model's after more training: `model.state_dict()`."""
         now = self._settings
@@ -171,6 +178,10 @@ class NetworkExplorer(Explorer):
     def upload(self, name: str, filename: str, content: bytes):
         """Return the settings with a PNG or JPEG, cut and scaled to the network's size."""
         return network_edits.with_file(self._settings, filename, content)
+
+    def opening(self) -> Opening:
+        """Return what recreates the view, but for the cell that is marked."""
+        return network_opening.opening_of(self)
 
     def compute(self) -> Scene:
         """Return the overview, and below it the map that is open."""

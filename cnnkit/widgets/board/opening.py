@@ -1,0 +1,159 @@
+"""What recreates a view: the arguments of its constructor, and the calls that follow it."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from operator import index
+
+import numpy as np
+
+from cnnkit.checks import shown
+from cnnkit.widgets.board.beginning import begin
+from cnnkit.widgets.board.same import same
+from cnnkit.widgets.board.source_text import Source
+
+_OWN = ("own", "pixels", "picture")  # where settings keep a picture that was given
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """A call of the line: the constructor, or a method that returns the explorer."""
+
+    name: str
+    arguments: dict
+
+
+@dataclasses.dataclass(frozen=True)
+class Opening:
+    """What recreates a view, but for the cell that is marked.
+
+    Parameters
+    ----------
+    calls : tuple of Call
+        The constructor's first.
+    cursor : (str, int, int, int) or None
+        The cell that is marked after these; None where that cannot be told.
+    """
+
+    calls: tuple[Call, ...]
+    cursor: tuple[str, int, int, int] | None
+
+
+def unknown(name: str, what: str) -> Source:
+    """Return a name for what cannot be written; whoever pastes it has to have it.
+
+    Examples
+    --------
+    >>> unknown("loss", "the loss that you gave")
+    Source(text='loss', imports=(), comment='loss: the loss that you gave')
+    """
+    return Source(name, comment=f"{name}: {what}")
+
+
+def opening_of(explorer) -> Opening:
+    """Return what recreates an explorer that is made of its settings alone."""
+    now, kind = explorer._settings, type(explorer)
+    arguments = arguments_of(explorer, {})
+    begun, cursor = begin(kind, arguments)
+    for name, parameter in parameters_of(explorer).items():
+        if parameter.default is not None or name not in arguments:
+            continue
+        fewer = {key: value for key, value in arguments.items() if key != name}
+        try:  # the default may follow from the other arguments
+            other, there = begin(kind, fewer)
+        except (TypeError, ValueError):
+            continue
+        if not differences(now, other):
+            arguments, begun, cursor = fewer, other, there
+    rest = {name: getattr(now, name) for name in differences(now, begun)}
+    if cursor is None:
+        cursor = explorer._shown.lead, 0, 0, 0
+    return opening(kind, arguments, rest, cursor)
+
+
+def opening(kind, arguments: dict, rest: dict, cursor) -> Opening:
+    """Return the opening with these arguments, and these settings set afterwards."""
+    calls = (Call(kind.__name__, arguments),)
+    if not rest:
+        return Opening(calls, cursor)
+    return Opening((*calls, Call("showing", rest)), None)
+
+
+def parameters_of(explorer) -> dict[str, inspect.Parameter]:
+    """Return what the constructor of an explorer takes, but for the cell that is marked."""
+    found = dict(inspect.signature(type(explorer).__init__).parameters)
+    del found["self"]
+    found.pop(explorer.cursor_words[0], None)
+    return found
+
+
+def arguments_of(explorer, given: dict) -> dict:
+    """Return the arguments of the constructor that are not at their defaults.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    given : dict
+        Values of arguments that are no settings; of the others the settings say what they are.
+    """
+    found = {}
+    for name, parameter in parameters_of(explorer).items():
+        value = given[name] if name in given else _value(explorer._settings, name)
+        if not same(value, parameter.default):
+            found[name] = value
+    return found
+
+
+def differences(now, other) -> list[str]:
+    """Return the names of the settings that are not the same, in their order."""
+    return [
+        field.name
+        for field in dataclasses.fields(now)
+        if field.name not in now.passing
+        and not same(getattr(now, field.name), getattr(other, field.name))
+    ]
+
+
+def _value(settings, name: str):
+    """Return a setting as the constructor takes it: one's own picture as pixels, others by name."""
+    value = getattr(settings, name)
+    if name == "kernel" and getattr(settings, "preset", "custom") != "custom":
+        return settings.preset
+    kept = getattr(settings, "own", None) if name == "image" else None
+    if name == "image" and isinstance(value, str) and value == "own":
+        kept = next(getattr(settings, one) for one in _OWN if hasattr(settings, one))
+    return kept if isinstance(kept, np.ndarray) else value
+
+
+def checked_cell(scene, cursor) -> tuple[str, int, int, int]:
+    """Return a cell that is on the board, or raise a sentence.
+
+    Parameters
+    ----------
+    scene : Scene
+    cursor : (str, int, int, int)
+        Panel, channel, row and column.
+    """
+    try:
+        name, *place = cursor
+        place = tuple(map(index, place))
+    except (TypeError, ValueError):
+        name, place = None, ()
+    if not isinstance(name, str) or len(place) != 3:
+        raise ValueError(
+            f"cursor {shown(cursor)} is no cell; give (panel, channel, row, column), such as "
+            f"{(scene.lead, 0, 0, 0)}."
+        )
+    panels = {panel.name: scene.arrays[panel.array].shape for panel in scene.panels}
+    if name not in panels:
+        raise ValueError(
+            f"cursor is in {shown(name)}, which is no panel; use one of "
+            f"{', '.join(map(shown, panels))}."
+        )
+    if not all(0 <= at < length for at, length in zip(place, panels[name], strict=True)):
+        raise ValueError(
+            f"cursor {shown(place)} is not in the panel {shown(name)}, whose channels, rows and "
+            f"columns are {panels[name]}; count from 0."
+        )
+    return name, *place

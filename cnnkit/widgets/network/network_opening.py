@@ -1,0 +1,62 @@
+"""What recreates the view of a NetworkExplorer: its network, its picture, then other weights."""
+
+from __future__ import annotations
+
+from cnnkit.examples import xo
+from cnnkit.widgets.board.opening import Call, Opening, arguments_of
+from cnnkit.widgets.board.same import same
+from cnnkit.widgets.network.input_pictures import LETTERS, Pictures
+from cnnkit.widgets.network.network_cursor import cursor_in, first_cursor
+from cnnkit.widgets.network.network_settings import NetworkSettings
+
+
+def opening_of(explorer) -> Opening:
+    """Return the calls that recreate the explorer."""
+    now = explorer._settings
+    image, shown = _pictures(now.pictures)
+    given = {
+        "model": None if now.titles else now.first.model,
+        "image": image,
+        "classes": None if now.classes == _usual_classes(now) else now.classes,
+        "pen": None if now.pen == _usual_pen(now) else now.pen,
+    }
+    if now.weights is not now.first.weights and not same(now.weights, now.first.weights):
+        shown.append({"weights": dict(now.weights)})
+    calls = [Call(type(explorer).__name__, arguments_of(explorer, given))]
+    calls += [Call("showing", changes) for changes in shown]
+    return Opening(tuple(calls), None if shown else cursor_in(now, first_cursor(now)))
+
+
+def _usual_classes(now: NetworkSettings) -> tuple[str, ...]:
+    """Return the names that answers have where none are given."""
+    letters = now.pictures.shape == LETTERS and now.first.network.outputs(LETTERS) == (2,)
+    if now.titles or letters:
+        return xo.CLASSES
+    return tuple(str(i) for i in range(now.answers))
+
+
+def _usual_pen(now: NetworkSettings) -> str:
+    return "flip" if now.pictures.shape == LETTERS else "draw"
+
+
+def _pictures(now: Pictures):
+    """Return the argument `image`, and the changes that lead from there to the present picture."""
+    if now.images is not None:
+        image = now.images if now.targets is None else (now.images, now.targets)
+        own, name, index = None, "set", 0
+    elif now.own is not None and now.own.shape == now.shape:
+        image, own, name, index = now.own, now.own, "own", now.index
+    else:
+        first = "X" if now.shape == LETTERS else "blank"
+        name = first if now.name == "own" else now.name
+        image, own, index = None if name == first else name, None, now.index
+    steps = []
+    if now.own is not None and now.own is not own:
+        steps.append({"image": now.own})
+        name = "own"
+    if now.index != index or (now.name == "set" and name != "set"):
+        steps.append({"index": now.index})
+        name = "set"
+    if now.name != name:
+        steps.append({"image": now.name})
+    return image, steps
