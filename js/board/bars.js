@@ -5,31 +5,43 @@ import { clamp } from "./geometry.js";
 import { PanelView, RIM } from "./panel.js";
 
 const ROW = 34;
+const LEAST_BAR = 56; // pixels that bars keep where the page is narrow
+const STUB = 24; // pixels that bars have at least, whatever their names take
+const SMALLEST_WORDS = 11; // pixels of the letters
 const SMALL = 26; // pixels of a row below which the words are smaller too
 
 /** One bar a row. Where the panel says so, a bar can be dragged to another value. */
 export class BarsView extends PanelView {
   constructor(board, panel) {
     super(board, panel);
-    this.row = ROW; // pixels
-    this.font = 14;
-    this.measured = 0; // version of the ruler that the room for words was measured with
+    this.measured = ""; // font with which the room for words was measured
     this.left = 0;
     this.right = 0;
   }
 
   update(panel) {
     super.update(panel);
-    this.row = panel.bar_height || ROW;
-    this.font = Math.min(14, Math.round(this.row * (this.row < SMALL ? 0.62 : 0.5)));
-    this.measured = 0;
+    this.measured = "";
+  }
+
+  /** Pixels of a bar's row: lower where the page is short, but its words can be read. */
+  get row() {
+    const whole = this.panel.bar_height || ROW;
+    return Math.max(Math.round(whole * this.board.squeeze), SMALLEST_WORDS + 2);
+  }
+
+  /** Pixels of the letters. */
+  get font() {
+    const { row } = this;
+    return Math.max(SMALLEST_WORDS, Math.min(14, Math.round(row * (row < SMALL ? 0.62 : 0.5))));
   }
 
   /** Room for the names and for the values, as wide as the font writes them. */
   measure() {
     const { ruler } = this.board;
-    if (this.measured === ruler.version) return;
-    this.measured = ruler.version;
+    const measured = `${ruler.version} ${this.font}`;
+    if (this.measured === measured) return;
+    this.measured = measured;
     const { labels, values } = this.panel;
     this.left = ruler.drawn(labels, this.font) + 16;
     const numbers = [...values].map((value) => this.write(value));
@@ -48,7 +60,14 @@ export class BarsView extends PanelView {
 
   fixedCell() { return this.row; }
 
-  fixedWidth() { return Math.min(this.panel.extent, this.board.widest) - 2 * RIM; }
+  fixedWidth() {
+    const least = this.namesWidth + this.numbersWidth + LEAST_BAR;
+    const wanted = Math.max(this.panel.extent * this.board.narrow, Math.min(least, this.panel.extent));
+    return Math.min(Math.max(wanted, this.namesWidth + this.numbersWidth + STUB),
+      this.board.widest) - 2 * RIM;
+  }
+
+  fixedHeight() { return this.shape.rows * this.row; }
 
   resize() {
     this.cell = this.row;

@@ -10,9 +10,11 @@
 // JupyterLab loads a widget as one module, so build.mjs bundles these files; under `node --test`
 // they are modules of their own.
 
+import { Actions } from "./actions.js";
 import { parseColour } from "./colours.js";
 import { make } from "./dom.js";
 import { GridView } from "./grid.js";
+import { Comparison } from "./comparison.js";
 import { FilmView, GalleryView } from "./film.js";
 import { CurveView } from "./curve.js";
 import { LinesView } from "./lines.js";
@@ -24,6 +26,8 @@ import { EditQueue } from "./edit_queue.js";
 import { Pen } from "./pen.js";
 import { fitPage } from "./fit_page.js";
 import { Ruler } from "./ruler.js";
+import { TextSize } from "./text_size.js";
+import { THEME_ATTRIBUTES, isDark } from "./theme.js";
 import { marks, productsAt, tapIn } from "./cell_partners.js";
 import { cellByKey, cellHeld, cursorAt, keyStart, targetOf } from "./pointing.js";
 import { FIRST, clip, inWindow, inside, newHand, readScene } from "./scene.js";
@@ -45,10 +49,13 @@ export class Board {
     this.edits = new EditQueue(this, model);
     this.root = make("div", { class: "cnnkit-board", role: "group" });
     this.stage = make("div", { class: "cnnkit-stage" });
+    // In a low window, what does not lead is found below.
+    this.below = make("div", { class: "cnnkit-stage cnnkit-below" });
     this.arithmetic = make("div", { class: "cnnkit-arithmetic" });
     this.message = make("div", { class: "cnnkit-message", role: "alert" });
     this.live = make("div", { class: "cnnkit-live", "aria-live": "polite" });
     this.toolbar = new Toolbar(this);
+    this.comparison = new Comparison();
     this.editor = new CellEditor(this);
     this.scene = readScene(model.get("scene"));
     this.hand = newHand(cursorFrom(model.get("cursor")));
@@ -57,11 +64,22 @@ export class Board {
     // Shown by the style sheet while no kernel is connected.
     const stored = make("div", { class: "cnnkit-stored" }, "Stored view: move around freely. "
       + "To change a number, run the lesson's cells first (Shift + Enter).");
-    this.root.append(this.head, this.stage, this.arithmetic, stored, this.message, this.live);
-    el.append(this.root);
+    this.root.append(this.head, this.stage, this.comparison.element, this.arithmetic, stored,
+      this.message, this.below, this.live);
+    // The frame ends where its panels do; what is around it is as wide as the page has room.
+    this.letters = make("div", { class: "cnnkit-letters", "aria-hidden": "true" });
+    this.page = make("div", { class: "cnnkit-page" }, this.letters, this.root);
+    el.append(this.page);
+    this.actions = new Actions(this);
+    this.sizes = new TextSize(() => this.refit(), this.abort.signal);
+    this.actions.element.append(this.sizes.element);
     this.spelled = TWO_LINES; // pixels of the arithmetic when the scene came
     this.squeeze = 1; // share of their size that panels have where the page is short
-    this.ruler = new Ruler(this.root, () => { this.readPalette(); fitPage(this); this.draw(); });
+    this.narrow = 1; // share of their width that panels of a size of their own have
+    this.inner = 0; // pixels that the page has for panels
+    this.tall = Infinity; // pixels of the page that are seen at once
+    this.enlarged = 1; // how many times its usual size the board has
+    this.ruler = new Ruler(this.root, () => { this.repaint(); this.refit(); });
     this.listen();
     this.adopt();
     this.exposeForTests(el);
@@ -85,23 +103,16 @@ export class Board {
     }
     const answered = scene.ack?.view === this.edits.view ? scene.ack.number : null;
     for (const view of this.views.values()) view.pen.adopt(answered);
-    const columns = JSON.stringify(scene.columns);
-    if (columns !== this.columns) {
-      this.columns = columns;
-      const built = scene.columns.map((names) => make("div", { class: "cnnkit-column" },
-        ...names.map((name) => this.views.get(name).element)));
-      this.stage.classList.toggle("cnnkit-tight", scene.fit === "tiles");
-      this.root.classList.toggle("cnnkit-wide", scene.fit === "tiles");
-      this.stage.replaceChildren(...(scene.split ? [
-        make("div", { class: "cnnkit-row" }, ...built.slice(0, scene.split)),
-        make("div", { class: "cnnkit-row cnnkit-detail" }, ...built.slice(scene.split)),
-      ] : built));
+    for (const part of [this.stage, this.below]) {
+      part.classList.toggle("cnnkit-tight", scene.fit === "tiles");
     }
+    this.root.classList.toggle("cnnkit-wide", scene.fit === "tiles");
     const { hand } = this;
     hand.cursor = clip(scene, hand.cursor);
     if (hand.tap && !inside(scene, scene.weights, hand.tap)) hand.tap = null;
     if (!this.player.timer) this.player.reveal(); // other numbers: show all of their map
     this.say(scene.message[0], scene.message[1]);
+    this.comparison.update(scene.table);
     fitPage(this);
     this.draw();
   }
@@ -245,7 +256,28 @@ export class Board {
 
   // -- layout
   /** Pixels that a panel may be wide. */
-  get widest() { return Math.max(this.stage.clientWidth, 120); }
+  get widest() { return Math.max(this.inner, 120); }
+
+  refit() { fitPage(this); this.draw(); }
+
+  /** Pixels of the page that a board may take, in the size that boards have there. */
+  roomAcross() {
+    const enlarged = this.sizes.factor(parseFloat(getComputedStyle(this.letters).fontSize));
+    if (enlarged !== this.enlarged) {
+      this.enlarged = enlarged;
+      this.root.style.zoom = String(enlarged);
+      this.repaint();
+    }
+    return Math.floor(this.page.clientWidth / enlarged);
+  }
+
+  /** Pixels of the page that are seen at once, in the size that boards have there. */
+  roomDown() {
+    // In a frame of its own a board cannot know what is seen.
+    const seen = this.scroller ? this.scroller.clientHeight
+      : window.parent === window ? window.innerHeight : Infinity;
+    return seen > 0 ? Math.floor(seen / this.enlarged) : Infinity;
+  }
 
   // -- drawing: once a frame, whatever happened
   draw() {
@@ -256,7 +288,7 @@ export class Board {
     this.frame = 0;
     if (!this.views.get(this.scene.lead).cell) fitPage(this);
     if (!this.views.get(this.scene.lead).cell) {
-      if (this.stage.clientWidth) this.draw(); // on the page, but not styled yet
+      if (this.page.clientWidth) this.draw(); // on the page, but not styled yet
       return;
     }
     const { scene, hand } = this, { lead } = scene;
@@ -318,21 +350,30 @@ export class Board {
 
   // -- the world outside
   readPalette() {
+    this.root.classList.toggle("cnnkit-dark", isDark(this.page));
     const style = getComputedStyle(this.root);
     const get = (name) => style.getPropertyValue(`--cnnkit-${name}`).trim();
     if (!get("negative")) return false;
     const stops = (...names) => names.map((name) => parseColour(get(name)));
-    this.palette = {
+    const palette = {
       diverging: stops("negative", "zero", "positive"),
       gray: stops("black", "white"),
+      plain: stops("zero", "zero"),
       channels: ["red", "green", "blue"].map((name) => stops("black", name)),
       ink: get("fg"), negative: get("negative"), positive: get("positive"),
       line: get("line"), hidden: get("hidden"), muted: get("muted"),
       frame: get("frame"), halo: get("halo"), wrong: get("wrong"), font: style.fontFamily,
     };
-    for (const view of this.views.values()) view.stale = true;
+    const read = JSON.stringify(palette);
+    if (read === this.read) return true; // a host changes much that is no colour
+    this.read = read;
+    this.palette = palette;
+    this.repaint();
     return true;
   }
+
+  /** Paint everything anew at the next draw. */
+  repaint() { for (const view of this.views.values()) view.stale = true; }
 
   listen() {
     this.onScene = () => {
@@ -349,19 +390,29 @@ export class Board {
     };
     this.model.on("change:scene", this.onScene);
     this.model.on("change:cursor", this.onCursor);
-    this.resizing = new ResizeObserver(() => { fitPage(this); this.draw(); });
-    this.resizing.observe(this.stage);
+    this.scroller = this.page.closest(".jp-WindowedPanel-outer, .jp-Notebook");
+    this.resizing = new ResizeObserver(() => this.refit());
+    for (const node of [this.page, this.letters, this.scroller]) {
+      if (node) this.resizing.observe(node);
+    }
+    window.addEventListener("resize", () => this.refit(), { signal: this.abort.signal });
     this.watchZoom();
-    // JupyterLab marks its theme on the body.
-    this.theming = new MutationObserver(() => { this.readPalette(); this.draw(); });
-    this.theming.observe(document.body, { attributes: true,
-      attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "data-theme"] });
+    const recolour = () => {
+      const before = this.read;
+      if (this.readPalette() && this.read !== before) this.draw();
+    };
+    this.theming = new MutationObserver(recolour);
+    for (const node of [document.documentElement, document.body]) {
+      this.theming.observe(node, { attributes: true, attributeFilter: THEME_ATTRIBUTES });
+    }
+    window.matchMedia("(forced-colors: active)").addEventListener("change", recolour,
+      { signal: this.abort.signal });
   }
 
   /** A zoomed page has finer pixels, even where the board is as wide as before. */
   watchZoom() {
     const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    query.addEventListener("change", () => { this.watchZoom(); fitPage(this); this.draw(); },
+    query.addEventListener("change", () => { this.watchZoom(); this.refit(); },
       { once: true, signal: this.abort.signal });
   }
 
@@ -394,6 +445,7 @@ export class Board {
     if (this.abort.signal.aborted) return; // told twice
     this.player.pause();
     this.edits.close();
+    this.actions.close();
     this.abort.abort();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.resting);
@@ -403,7 +455,7 @@ export class Board {
     this.theming.disconnect();
     this.model.off("change:scene", this.onScene);
     this.model.off("change:cursor", this.onCursor);
-    this.root.remove();
+    this.page.remove();
   }
 }
 

@@ -2,22 +2,35 @@
 // A curve: a function drawn as a line, with a point that slides along it.
 
 import { clamp } from "./geometry.js";
+import { LEGEND_LINE, paintLegend, placeLegend } from "./legend.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView, RIM } from "./panel.js";
 import { pointOf, readingOf } from "./cell_partners.js";
 import { lineAt, xAt } from "./scene.js";
+import { multiples, tickStep } from "./ticks.js";
 
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
 const TICK_FONT = 12;
 const REACH = 6; // a tangent reaches to each side a sixth of the axis, as in still_curve.py
 const DASHES = [[], [6, 4], [2, 3], [2, 3]];
 
-/** A round distance between ticks, for about so many of them.
- * @param {number} range @param {number} count */
-function tickStep(range, count) {
-  const rough = range / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
+const MOST_TICKS = 6; // on an axis of powers of ten
+
+/** Round numbers along a range of powers of ten, few enough to be read.
+ * @param {number[]} range @returns {number[]} */
+export function powerTicks([low, high]) {
+  const decades = Math.log10(high / low);
+  const parts = decades < 1.2 ? [1, 2, 5] : decades < 2.5 ? [1, 3] : [1];
+  const every = Math.max(1, Math.ceil(decades / MOST_TICKS));
+  const places = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high) + 1e-9; power += 1) {
+    if (power % every) continue;
+    for (const part of parts) {
+      const at = part * 10 ** power;
+      if (at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9)) places.push(at);
+    }
+  }
+  return places;
 }
 
 /** Lines over one axis; the first is the function, the others stand beside it. It has the same
@@ -25,31 +38,42 @@ function tickStep(range, count) {
 export class CurveView extends PanelView {
   fixedCell() { return 1; }
 
-  fixedWidth() { return Math.min(this.panel.extent, this.board.widest) - 2 * RIM; }
+  fixedWidth() {
+    return Math.round(Math.min(this.panel.extent * this.board.narrow, this.board.widest)) - 2 * RIM;
+  }
+
+  fixedHeight() { return Math.round((this.fixedWidth() + 2 * RIM) * 0.82 * this.board.squeeze); }
 
   resize() {
     this.cell = 1;
-    const { ruler, squeeze } = this.board;
-    const width = this.fixedWidth() + 2 * RIM;
-    this.setSize(width, Math.round(width * 0.82 * squeeze));
-    const numbers = this.ticks(this.panel.limits).map((y) => formatNumber(y));
+    const { ruler } = this.board;
+    this.setSize(this.fixedWidth() + 2 * RIM, this.fixedHeight());
+    const numbers = this.heights().map((y) => formatNumber(y));
     this.left = Math.max(MARGIN.left, ruler.drawn(numbers, TICK_FONT) + 8);
+    const names = (this.panel.lines ?? []).map(({ name }) => ruler.drawn([name], TICK_FONT));
+    this.legend = placeLegend(names, this.width - this.left);
+    this.top = MARGIN.top + this.legend.rows * LEGEND_LINE;
+  }
+
+  /** Round numbers up the side. */
+  heights() {
+    return this.panel.log ? powerTicks(this.panel.limits) : this.ticks(this.panel.limits);
   }
 
   /** Round numbers along a range, so far apart that what is written at them fits.
-   * @param {number[]} range @param {number} [room] pixels along it */
-  ticks([low, high], room = 0) {
+   * @param {number[]} range @param {number} [room] pixels along it
+   * @param {boolean} [whole] whether only whole numbers are on it */
+  ticks([low, high], room = 0, whole = false) {
     const { ruler } = this.board;
     for (let count = 8; ; count -= 1) {
-      const step = tickStep(high - low, count);
-      const places = [];
-      for (let at = Math.ceil(low / step) * step; at <= high + 1e-9; at += step) places.push(at);
+      const step = Math.max(tickStep(high - low, count), whole ? 1 : 0);
+      const places = multiples(low, high, step);
       const widest = room && ruler.drawn(places.map((x) => formatNumber(x)), TICK_FONT) + 6;
       if (count === 1 || widest <= room * step / (high - low)) return places;
     }
   }
 
-  origin() { return [this.left, MARGIN.top]; }
+  origin() { return [this.left, this.top]; }
 
   // -- from numbers to pixels and back
   across(x) {
@@ -58,9 +82,11 @@ export class CurveView extends PanelView {
   }
 
   down(y) {
-    const [low, high] = this.panel.limits;
-    const room = this.height - MARGIN.top - MARGIN.bottom;
-    return MARGIN.top + (1 - (clamp(y, low, high) - low) / (high - low)) * room;
+    const [low, high] = this.panel.limits, at = clamp(y, low, high);
+    const room = this.height - this.top - MARGIN.bottom;
+    const share = this.panel.log ? Math.log(at / low) / Math.log(high / low)
+      : (at - low) / (high - low);
+    return this.top + (1 - share) * room;
   }
 
   cellAt(x) {
@@ -78,21 +104,53 @@ export class CurveView extends PanelView {
     const context = this.clear();
     this.paintAxes(context, palette);
     const lines = this.panel.tangent ? 1 : this.shape.channels; // a tangent shows the slope itself
-    for (let index = lines - 1; index >= 0; index -= 1) {
-      context.beginPath();
-      for (let col = 0; col < this.shape.cols; col += 1) {
-        const x = this.across(xAt(this.panel, col)), y = this.down(lineAt(this.panel, index, col));
-        if (col) context.lineTo(x, y);
-        else context.moveTo(x, y);
-      }
-      context.setLineDash(DASHES[index % DASHES.length]);
-      context.strokeStyle = index ? palette.muted : palette.ink;
-      context.lineWidth = index ? 1.5 : 3;
-      context.stroke();
-    }
+    for (let index = lines - 1; index >= 0; index -= 1) this.paintLine(context, palette, index);
     context.setLineDash([]);
-    this.paintPoint(context, palette);
+    if (this.panel.lines?.length) {
+      paintLegend(this, context, MARGIN.top / 2);
+      this.paintReading(context, palette);
+    } else this.paintPoint(context, palette);
     this.painted = this.panel.values.slice();
+  }
+
+  /** One line, with a gap where it has no number. */
+  paintLine(context, palette, index) {
+    const own = this.panel.lines?.[index];
+    context.beginPath();
+    let drawing = false;
+    for (let col = 0; col < this.shape.cols; col += 1) {
+      const x = this.across(xAt(this.panel, col)), y = this.down(lineAt(this.panel, index, col));
+      if (drawing && !Number.isNaN(y)) context.lineTo(x, y);
+      else if (!Number.isNaN(y)) context.moveTo(x, y);
+      drawing = !Number.isNaN(y);
+    }
+    context.setLineDash(own ? own.dash : DASHES[index % DASHES.length]);
+    context.strokeStyle = own ? palette[own.colour] : index ? palette.muted : palette.ink;
+    context.lineWidth = own ? 2.2 : index ? 1.5 : 3;
+    context.stroke();
+  }
+
+  /** What is read off several lines: a line through all of them at the cursor. */
+  paintReading(context, palette) {
+    const { reading: read } = this;
+    if (!read) return;
+    const x = this.across(read.z), { col } = this.board.hand.cursor;
+    context.strokeStyle = palette.frame;
+    context.lineWidth = 1.5;
+    context.setLineDash([3, 3]);
+    context.beginPath();
+    context.moveTo(x, this.top);
+    context.lineTo(x, this.height - MARGIN.bottom);
+    context.stroke();
+    context.setLineDash([]);
+    this.panel.lines.forEach(({ colour }, index) => {
+      const y = this.down(lineAt(this.panel, index, col));
+      if (Number.isNaN(y)) return;
+      context.beginPath();
+      context.arc(x, y, 4.5, 0, 2 * Math.PI);
+      context.fillStyle = palette[colour];
+      context.fill();
+    });
   }
 
   paintAxes(context, palette) {
@@ -108,14 +166,15 @@ export class CurveView extends PanelView {
       context.lineTo(x2, y2);
       context.stroke();
     };
-    for (const x of this.ticks([left, right], this.width - this.left - MARGIN.right)) {
+    const room = this.width - this.left - MARGIN.right;
+    for (const x of this.ticks([left, right], room, this.panel.whole)) {
       const at = this.across(x);
       line(at, this.down(low), at, this.down(high),
         Math.abs(x) < 1e-9 ? palette.muted : palette.line);
       context.fillStyle = palette.muted;
       context.fillText(formatNumber(x), at, this.height - MARGIN.bottom / 2);
     }
-    for (const y of this.ticks([low, high])) {
+    for (const y of this.heights()) {
       const at = this.down(y);
       line(this.across(left), at, this.across(right), at,
         Math.abs(y) < 1e-9 ? palette.muted : palette.line);
@@ -154,8 +213,8 @@ export class CurveView extends PanelView {
     context.lineWidth = 2;
     context.beginPath();
     const [low, high] = this.panel.limits;
-    const room = this.height - MARGIN.top - MARGIN.bottom;
-    const down = (value) => MARGIN.top + (1 - (value - low) / (high - low)) * room;
+    const room = this.height - this.top - MARGIN.bottom;
+    const down = (value) => this.top + (1 - (value - low) / (high - low)) * room;
     context.moveTo(this.across(z - reach), down(y - slope * reach));
     context.lineTo(this.across(z + reach), down(y + slope * reach));
     context.stroke();

@@ -4,6 +4,7 @@
 
 import { FINE, clamp } from "./geometry.js";
 import { GridView } from "./grid.js";
+import { Pager } from "./pager.js";
 import { RIM } from "./panel.js";
 import { decimalsOf } from "./scene.js";
 
@@ -14,10 +15,14 @@ export class FilmView extends GridView {
   constructor(board, panel) {
     super(board, panel);
     this.gap = FILM_GAP;
+    this.pager = new Pager(board, panel.name);
+    this.frame.after(this.pager.element);
   }
 
   update(panel) {
     super.update(panel);
+    // What stands beside another moment of the same maps turns its pages with theirs.
+    this.pager.update(panel.heading ? null : panel.pager, this.tiles, panel.title);
     panel.shown = panel.pin; // the epoch
     decimalsOf(panel); // they stay as they are at this epoch, whichever is shown
   }
@@ -30,7 +35,8 @@ export class FilmView extends GridView {
   }
 
   fixedCell() {
-    const extent = Math.min(this.panel.extent * this.board.squeeze, this.board.widest);
+    const { squeeze, narrow, widest } = this.board;
+    const extent = Math.min(this.panel.extent * Math.min(squeeze, narrow), widest);
     const across = (extent - (this.tilesAcross - 1) * this.gap) / this.tilesAcross;
     const down = (extent - (this.tilesDown - 1) * this.gap) / this.tilesDown;
     const size = Math.min(across / this.tileCols, down / this.tileRows, 24);
@@ -54,8 +60,22 @@ export class FilmView extends GridView {
   }
 }
 
-const PICTURES_ACROSS = 2, PICTURE_WIDTH = 88, PICTURE_GAP = 8, CAPTION = 15;
+const PICTURES_ACROSS = 2, PICTURE_GAP = 12, CAPTION = 15;
 const CAPTION_FONT = 12;
+const WIDEST_CAPTION = 150; // pixels; longer names are shortened, and told in full below
+const MANY_NAMES = 12; // as many of the longest are measured
+
+/** An answer such as "now 7 ✓ 98%" whose name is shortened until it fits; mark and number stay.
+ * @param {string} text @param {(text: string) => boolean} fits */
+export function shortened(text, fits) {
+  if (fits(text)) return text;
+  const [, name, rest] = /^(.*?)((?: [✓✗] \d+%)?)$/s.exec(text) ?? ["", text, ""];
+  for (let length = name.length - 1; length > 0; length -= 1) {
+    const short = `${name.slice(0, length).trimEnd()}…${rest}`;
+    if (fits(short)) return short;
+  }
+  return `…${rest}`;
+}
 
 /** Pictures with three lines under each: what it is, the answer now, the answer then. */
 export class GalleryView extends FilmView {
@@ -74,6 +94,7 @@ export class GalleryView extends FilmView {
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (to < 0 || to >= this.tiles) this.pager.turn(to < 0 ? -1 : 1);
     this.board.moveTo({ panel: this.name, row: 0, col: 0,
       channel: to < 0 || to >= this.tiles ? here : to });
   }
@@ -92,21 +113,25 @@ export class GalleryView extends FilmView {
     return Math.min(58 / Math.max(this.shape.cols, this.shape.rows), FINE - 0.25);
   }
 
+  /** As wide as an answer can become, so that no later one moves the pictures or covers another. */
   get tileWidth() {
-    // As wide as an answer can become, so that no later one moves the pictures.
-    const longest = (text) => text.replace(/[\d.]+%/, "100%");
-    const words = this.panel.captions.flatMap(([is, now, then]) =>
-      [is, `now ${longest(now)}`, `then ${longest(then)}`]);
-    return Math.max(PICTURE_WIDTH, this.board.ruler.drawn(words, CAPTION_FONT, "600"),
-      this.shape.cols * (this.cell || this.fixedCell()));
+    const longest = [...this.panel.names].sort((a, b) => b.length - a.length).slice(0, MANY_NAMES);
+    const words = longest.flatMap((name) => [`now ${name} ✓ 100%`, `then ${name} ✗ 100%`]);
+    const written = Math.ceil(this.board.ruler.drawn(words, CAPTION_FONT, "600")) + 1;
+    return Math.max(Math.min(written, WIDEST_CAPTION),
+      Math.ceil(this.shape.cols * (this.cell || this.fixedCell())));
   }
 
-  get tileHeight() { return this.shape.rows * this.cell + 3 * CAPTION + 8; }
+  get tileHeight() {
+    return this.shape.rows * (this.cell || this.fixedCell()) + 3 * CAPTION + 8;
+  }
+
+  fixedHeight() { return this.tilesDown * (this.tileHeight + PICTURE_GAP) - PICTURE_GAP; }
 
   fixedWidth() { return this.tilesAcross * (this.tileWidth + PICTURE_GAP) - PICTURE_GAP; }
 
   resize(cell) {
-    const layout = [cell, this.tileWidth, window.devicePixelRatio].join();
+    const layout = [cell, this.tileWidth, window.devicePixelRatio, this.board.enlarged].join();
     if (layout === this.laidOut && !this.stale) return;
     this.laidOut = layout;
     this.cell = cell;
@@ -141,7 +166,9 @@ export class GalleryView extends FilmView {
       const write = (text, line, colour, weight = "") => {
         context.font = `${weight} ${CAPTION_FONT}px ${palette.font}`;
         context.fillStyle = colour;
-        context.fillText(text, left, below + 10 + line * CAPTION);
+        const room = this.tileWidth;
+        const shown = shortened(text, (one) => context.measureText(one).width <= room);
+        context.fillText(shown, left, below + 10 + line * CAPTION);
       };
       const ink = (text) => (text.includes("✗") ? palette.wrong : palette.ink);
       write(is, 0, palette.muted);

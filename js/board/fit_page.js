@@ -1,101 +1,200 @@
 // @ts-check
-// Gives the panels on the page the sizes that layout.js finds for them.
+// Gives the panels on the page the rows and sizes that layout.js finds for them, and the frame the
+// width that they take.
 
-import { TIGHT_GAP, allot, planColumns, planStacks } from "./layout.js";
+import { make } from "./dom.js";
+import { TIGHT_GAP, allot, planLines, planRows, planStacks } from "./layout.js";
 
 const SCREEN = 588; // pixels of a board that a projector shows at once
-const FRAME = 40; // of these, the board's rims and what lies between its parts
+const LOW = 420; // pixels of a window below which the leading panels come first
+const FRAME = 62; // of these, the board's rims, what lies between its parts, and its foot
+const FRAME_LOW = 24; // the same in a low window, as in board.css
+const RIMS = 26; // of these, what is left and right of the panels
+const WIDEST = 1080, WIDEST_TILES = 1480; // pixels of a board
+const SLIMMEST = 440; // pixels of the frame, for the words in it
+const FILLED = 0.78; // share of the frame that panels fill, where settings would have it wider
 const MARGIN_ABOVE = 6; // of a message, as in board.css
 const SMALLEST = 0.6; // share of their size to which panels shrink to fit a projector
+const SMALLEST_LOW = 0.35; // the same in a low window
+const LEGIBLE = 25; // pixels of a cell in which a number can be read
+const NARROWINGS = [1, 0.92, 0.84, 0.76, 0.68, 0.6]; // shares of their width that panels may have
+const WORDS = 46; // pixels of a title and a note
+const LEAST_TALL = 96; // pixels of leading panels
 
 /** Every panel as large as the page, and the height that the scene asks for, allow; true if that
  * is not what it was before. */
 export function fitPage(board) {
-  const { ruler, scene, stage } = board;
+  const { ruler, scene } = board;
   const views = [...board.views.values()];
   ruler.tight = scene.fit === "tiles";
   ruler.learn(views.flatMap((view) => view.words));
-  const width = stage.clientWidth;
-  if (!width || !(board.palette || board.readPalette())) return false;
-  const key = keyOf(board, views, width);
+  const available = board.roomAcross();
+  if (!available || !(board.palette || board.readPalette())) return false;
+  board.inner = Math.min(available, scene.fit === "tiles" ? WIDEST_TILES : WIDEST) - RIMS;
+  board.tall = board.roomDown();
+  const key = keyOf(board, views);
   if (key === board.laidOut && views.every((view) => view.cell)) {
     for (const view of views) if (view.stale) view.resize(view.cell);
     return false; // new numbers on the same page need no new layout
   }
+  const low = board.tall < LOW && (scene.leading ?? []).length > 0;
+  board.root.classList.toggle("cnnkit-low", low);
+  board.root.style.width = "";
+  const settings = widthOnOneLine(board.head);
+  const [screen, smallest] = low ? [board.tall, SMALLEST_LOW]
+    : [Math.min(SCREEN, Math.max(board.tall, LOW)), SMALLEST];
   for (board.squeeze = 1; ; board.squeeze -= 0.05) {
-    const beside = scene.fit === "tiles" ? fitStacks(board, width) : fitColumns(board, width);
-    const tall = board.head.offsetHeight + stage.offsetHeight + saidBelow(board) + FRAME;
-    // Columns below each other are scrolled anyway.
-    if (!beside || tall <= SCREEN || board.squeeze <= SMALLEST) break;
+    const wide = fitGroups(board, groupsOf(board, low));
+    board.root.style.width =
+      `${Math.min(board.inner, Math.max(wide, SLIMMEST, Math.min(settings, wide / FILLED))) + RIMS}px`;
+    const tall = board.head.offsetHeight + board.stage.offsetHeight + saidBelow(board)
+      + (low ? FRAME_LOW : FRAME);
+    if (tall <= screen || board.squeeze <= smallest) break;
   }
-  board.laidOut = keyOf(board, views, width);
+  board.laidOut = keyOf(board, views);
   return true;
 }
 
+/** Pixels that settings and player would take on one line. */
+function widthOnOneLine(head) {
+  head.style.flexWrap = "nowrap";
+  head.style.width = "max-content";
+  const width = head.offsetWidth;
+  head.style.flexWrap = "";
+  head.style.width = "";
+  return width;
+}
+
 /** All that sizes depend on. Of words that is their width: other digits are as wide. */
-function keyOf(board, views, width) {
-  const { fit, split, columns, tallest, tall_detail: detail, largest_cell: largest } = board.scene;
-  return JSON.stringify([width, board.ruler.version, window.devicePixelRatio, fit, split, columns,
-    tallest, detail, largest, board.head.offsetHeight, saidBelow(board),
+function keyOf(board, views) {
+  const { fit, split, columns, wide_columns: wide, leading, tallest, tall_detail: detail,
+    largest_cell: largest } = board.scene;
+  return JSON.stringify([board.inner, board.tall, board.ruler.version, board.enlarged,
+    window.devicePixelRatio, fit, split, columns, wide, leading, tallest, detail, largest,
+    board.head.offsetHeight, saidBelow(board),
     views.map((view) => [view.titleWidth, view.noteWidth, view.wordWidth,
       view.shape, view.panel.extent, view.panel.padding, view.panel.bar_height,
-      view.panel.relative_size, view.panel.tiles])]);
+      view.panel.relative_size, view.panel.tiles, view.edge])]);
 }
 
 /** Pixels of what is said below the panels; an error passes, and nothing moves for it. */
-function saidBelow({ scene, message, spelled }) {
+function saidBelow({ scene, message, spelled, comparison }) {
   const said = scene.message[1] && scene.message[0] !== "error";
-  return spelled + (said ? message.offsetHeight + MARGIN_ABOVE : 0);
+  return spelled + comparison.element.offsetHeight
+    + (said ? message.offsetHeight + MARGIN_ABOVE : 0);
 }
 
 /** @returns {import("./layout.js").Size} */
 const sizeOf = (view) => ({
-  fixedWidth: view.fixedWidth(), fixedCell: view.fixedCell() ?? 0, tiles: view.tiles,
-  tilesAcross: view.tilesAcross, tilesDown: view.tilesDown, tileCols: view.tileCols,
-  tileRows: view.tileRows ?? 0, share: view.panel.relative_size ?? 1,
-  title: view.titleWidth, word: view.wordWidth, note: view.noteWidth,
+  fixedWidth: view.fixedWidth(), fixedHeight: view.fixedHeight(), fixedCell: view.fixedCell() ?? 0,
+  tiles: view.tiles, tilesAcross: view.tilesAcross, tilesDown: view.tilesDown,
+  tileCols: view.tileCols, tileRows: view.tileRows ?? 0, share: view.panel.relative_size ?? 1,
+  title: view.titleWidth, word: view.wordWidth, note: view.noteWidth, edge: view.edge ?? 0,
 });
 
 const viewsOf = (board, columns) =>
   columns.map((names) => names.map((name) => board.views.get(name)));
 
-/** Columns of panels on one scale; true where they stand side by side. */
-function fitColumns(board, width) {
-  const { scene, squeeze, stage } = board;
-  const columns = viewsOf(board, scene.columns);
-  const { cell, gap, beside } = planColumns(columns.map((views) => views.map(sizeOf)),
-    { width, height: scene.tallest * squeeze, largest: scene.largest_cell });
-  for (const view of board.views.values()) view.resize(view.fixedCell() ?? cell);
-  stage.style.columnGap = `${gap}px`;
-  widen(columns, width, gap);
-  return beside;
+/** Columns of panels that are laid out together, with the pixels that they may be high. Where the
+ * window is low, the leading panels come first, and the others below what is said of them.
+ * @returns {{columns: string[][], wide?: string[][], height: number, lead: boolean,
+ *    detail: boolean}[]} */
+function groupsOf({ scene, tall, head, spelled, squeeze }, low) {
+  const { columns, wide_columns: wide, split, tallest, tall_detail: height, leading } = scene;
+  const parts = split ? [{ columns: columns.slice(0, split), height: tallest, detail: false },
+    { columns: columns.slice(split), height, detail: true }]
+    : [{ columns, wide, height: tallest, detail: false }];
+  if (!low) return parts.map((part) => ({ ...part, lead: true, height: part.height * squeeze }));
+  const others = parts.map((part) => ({ ...part, lead: false, wide: [], columns: part.columns
+    .map((names) => names.filter((name) => !leading.includes(name)))
+    .filter((names) => names.length) })).filter((part) => part.columns.length);
+  const room = Math.max(tall - head.offsetHeight - spelled - FRAME_LOW - WORDS, LEAST_TALL);
+  return [{ columns: leading.map((name) => [name]), height: room * squeeze, lead: true,
+    detail: false }, ...others];
 }
 
-/** One row of stacks, and a second one for what is open; true where each is one line. */
-function fitStacks(board, width) {
-  const { columns, split, tallest, tall_detail: detail } = board.scene;
-  const rows = split ? [[columns.slice(0, split), tallest], [columns.slice(split), detail]]
-    : [[columns, tallest]];
-  board.stage.style.columnGap = "";
-  return rows.map(([names, tall]) => fitRow(viewsOf(board, names), { width,
-    height: tall * board.squeeze, largest: board.scene.largest_cell })).every(Boolean);
-}
-
-/** A row of stacks; true where it is one line. @param {any[][]} columns
- * @param {import("./layout.js").Room} room */
-function fitRow(columns, room) {
-  const { placed, lines } = planStacks(columns.map((views) => views.map(sizeOf)), room);
-  columns.flat().filter((view) => !view.fixedWidth()).forEach((view, i) => {
-    view.across = placed[i].across;
-    view.gap = placed[i].gap;
-    view.resize(placed[i].cell);
+/** Lays out all groups, each in its rows; returns the pixels that the widest row takes. */
+function fitGroups(board, groups) {
+  const rows = groups.flatMap((group) => {
+    const plan = board.scene.fit === "tiles" ? fitStacks(board, group) : fitColumns(board, group);
+    let first = 0;
+    return plan.rows.map((count) => ({ ...group, gap: plan.gap,
+      columns: plan.columns.slice(first, first += count) }));
   });
-  for (const view of columns.flat()) if (view.fixedWidth()) view.resize(view.fixedCell());
-  widen(columns, room.width, TIGHT_GAP);
-  return lines <= 1;
+  arrange(board, rows);
+  return Math.max(...rows.map(({ columns, gap }) => widen(viewsOf(board, columns), board.inner, gap)));
 }
 
-/** Gives each column its width, and panels beside each other one height to begin at. */
+/** Columns of panels on one scale; in more columns where the page has the room for them. */
+function fitColumns(board, { columns, height, wide }) {
+  const room = { width: board.inner, height, largest: board.scene.largest_cell };
+  let best = planBoard(board, columns, room);
+  if (wide?.length) { // cells no smaller than in fewer columns, or with numbers
+    const more = planBoard(board, wide, room);
+    if (more.rows.length === 1 && more.cell >= Math.min(LEGIBLE, best.cell)) best = more;
+  }
+  board.narrow = best.narrow;
+  for (const view of viewsOf(board, best.columns).flat()) {
+    view.resize(view.fixedCell() ?? best.cell);
+  }
+  return best;
+}
+
+/** The best rows for columns of panels. Those of a size of their own leave the cells some of their
+ * width where that is short. */
+function planBoard(board, columns, room) {
+  const views = viewsOf(board, columns);
+  let best = { columns, rows: [columns.length], cell: 1, gap: TIGHT_GAP, score: -1, narrow: 1 };
+  for (const narrow of NARROWINGS) {
+    board.narrow = narrow;
+    const plan = planRows(views.map((column) => column.map(sizeOf)), room);
+    const score = plan.score * Math.sqrt(narrow);
+    if (score > 1.02 * best.score) best = { columns, ...plan, score, narrow };
+  }
+  return best;
+}
+
+/** Stacks in rows, whose tiles are as large as each row allows. */
+function fitStacks(board, { columns, height }) {
+  board.narrow = 1;
+  const room = { width: board.inner, height, largest: board.scene.largest_cell };
+  const views = viewsOf(board, columns);
+  const rows = planLines(views.map((column) => column.map(sizeOf)), room);
+  let first = 0;
+  for (const count of rows) {
+    const row = views.slice(first, first += count);
+    const { placed } = planStacks(row.map((column) => column.map(sizeOf)), room);
+    row.flat().filter((view) => !view.fixedWidth()).forEach((view, i) => {
+      view.across = placed[i].across;
+      view.gap = placed[i].gap;
+      view.resize(placed[i].cell);
+    });
+    for (const view of row.flat()) if (view.fixedWidth()) view.resize(view.fixedCell());
+  }
+  return { columns, rows, gap: TIGHT_GAP };
+}
+
+/** Puts the panels into these rows of columns, if they do not stand in them already. */
+function arrange(board, rows) {
+  const key = JSON.stringify(rows.map(({ columns, lead, detail }) => [columns, lead, detail]));
+  if (key !== board.arranged) {
+    board.arranged = key;
+    const held = board.root.getRootNode().activeElement;
+    const built = (lead) => rows.filter((row) => row.lead === lead).map(({ columns, detail }) =>
+      make("div", { class: `cnnkit-row${detail ? " cnnkit-detail" : ""}` },
+        ...columns.map((names) => make("div", { class: "cnnkit-column" },
+          ...names.map((name) => board.views.get(name).element)))));
+    board.stage.replaceChildren(...built(true));
+    board.below.replaceChildren(...built(false));
+    if (held && board.root.contains(held)) held.focus({ preventScroll: true });
+  }
+  [...board.stage.children, ...board.below.children].forEach((row, i) => {
+    row.style.columnGap = `${rows[i].gap}px`;
+  });
+}
+
+/** Gives each column of a row its width, and panels beside each other one height to begin at;
+ * returns the pixels that the row takes. */
 function widen(columns, width, gap) {
   const widest = (views, what) => Math.max(...views.map((view) => view[what]));
   const { widths, whole } = allot(columns.map((views) => ({
@@ -108,11 +207,12 @@ function widen(columns, width, gap) {
       view.title.style.paddingTop = "";
     }
   });
-  if (whole) return;
-  // Also under titles of one and of two lines.
-  const titles = columns.map(([view]) => view.title);
-  const heights = titles.map((title) => title.offsetHeight);
-  titles.forEach((title, i) => {
-    title.style.paddingTop = `${Math.max(...heights) - heights[i]}px`;
-  });
+  if (!whole) { // also under titles of one and of two lines
+    const titles = columns.map(([view]) => view.title);
+    const heights = titles.map((title) => title.offsetHeight);
+    titles.forEach((title, i) => {
+      title.style.paddingTop = `${Math.max(...heights) - heights[i]}px`;
+    });
+  }
+  return widths.reduce((sum, one) => sum + one, gap * (columns.length - 1));
 }

@@ -4,18 +4,28 @@
 import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { TILE_GAP } from "./layout.js";
+import { columnsOf, edgeOf, paintNames } from "./names.js";
+import { paintPaths, stepsShown } from "./paths.js";
 import { PanelView, RIM } from "./panel.js";
-import { limitsOf } from "./scene.js";
+import { decimalsOf, limitsOf } from "./scene.js";
 
 /** More marks than this are drawn as thin lines, or marks of all maps of more maps than that. Both
  * are what still.py has. */
 const MANY = 12;
 const MANY_MAPS = 8;
 
-const SMALLEST_NUMBER = 8.5; // pixels of its letters
+const SMALLEST_NUMBER = 9, LARGEST_NUMBER = 17; // pixels of its letters
+const SMALLEST_CELL = 14; // pixels of one that has a number
+const CONDENSED = 0.8; // letters may be so much narrower than usual before a number is left out
 
 /** Steps of colour where cells are small. */
 const SHADES = 255;
+
+/** All that a grid looks like beside its numbers; never the same for one with lines over it. */
+const lookOf = ({ paths, ...panel }) => (paths?.length ? Symbol("lines") : JSON.stringify(
+  LOOKS.map((name) => panel[name])));
+const LOOKS = ["limits", "map_limits", "colours", "padding", "shape", "row_names", "column_names",
+  "captions", "chosen", "hint"];
 
 export class GridView extends PanelView {
   constructor(board, panel) {
@@ -23,6 +33,7 @@ export class GridView extends PanelView {
     this.base = document.createElement("canvas"); // the cells, without what marks them
     this.across = 0; // tiles side by side, where the board chooses that
     this.gap = TILE_GAP;
+    this.left = 0; // pixels to the left of the cells
     this.pad = [0, 0];
     this.thin = false; // many frames: fine lines
     this.revealed = Infinity; // cells of the map that are filled in
@@ -34,6 +45,14 @@ export class GridView extends PanelView {
   update(panel) {
     super.update(panel);
     this.pad = panel.padding ?? [0, 0];
+  }
+
+  /** An edit changes the numbers of a few panels: the others need no painting. */
+  shows(panel) {
+    const { values } = this.panel;
+    return values.length === panel.values.length
+      && values.every((value, i) => Object.is(value, panel.values[i]))
+      && lookOf(panel) === lookOf(this.panel) && decimalsOf(panel) === decimalsOf(this.panel);
   }
 
   /** A colour picture is one tile, however many channels it has. */
@@ -49,14 +68,18 @@ export class GridView extends PanelView {
   get tileCols() { return this.shape.cols + 2 * this.pad[1]; }
   get tileRows() { return this.shape.rows + 2 * this.pad[0]; }
 
+  /** Pixels to the left of the cells, for the names of rows. */
+  get edge() { return edgeOf(this); }
+
   /** Cell edge of a panel with a size of its own; undefined for one on the shared scale. */
   fixedCell() {
     if (!this.panel.extent) return undefined;
     const gaps = (this.tilesDown - 1 + this.tilesAcross - 1) * this.gap;
     const longest = Math.max(this.tileRows * this.tilesDown, this.tileCols * this.tilesAcross);
     const across = this.tileCols * this.tilesAcross;
-    const size = Math.min((this.panel.extent * this.board.squeeze - gaps) / longest, 58,
-      (this.board.widest - (this.tilesAcross - 1) * this.gap) / across);
+    const { squeeze, narrow } = this.board;
+    const size = Math.min((this.panel.extent * Math.min(squeeze, narrow) - gaps) / longest, 58,
+      (this.board.widest - (this.tilesAcross - 1) * this.gap - this.edge) / across);
     return size >= FINE ? Math.floor(size) : size;
   }
 
@@ -64,17 +87,25 @@ export class GridView extends PanelView {
   fixedWidth() {
     if (!this.panel.extent) return 0;
     return this.fixedCell() * this.tileCols * this.tilesAcross
-      + (this.tilesAcross - 1) * this.gap;
+      + (this.tilesAcross - 1) * this.gap + this.edge;
+  }
+
+  fixedHeight() {
+    if (!this.panel.extent) return 0;
+    return this.fixedCell() * this.tileRows * this.tilesDown + (this.tilesDown - 1) * this.gap;
   }
 
   resize(cell) {
-    const layout = [cell, this.tilesAcross, this.gap, window.devicePixelRatio].join();
+    this.left = this.edge;
+    const { height } = columnsOf(this, cell);
+    const layout = [cell, this.tilesAcross, this.gap, this.left, height, window.devicePixelRatio,
+      this.board.enlarged].join();
     if (layout === this.laidOut && !this.stale) return;
     this.laidOut = layout;
     this.cell = cell;
-    this.setSize(
-      this.tilesAcross * this.tileCols * cell + (this.tilesAcross - 1) * this.gap + 2 * RIM,
-      this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * this.gap + 2 * RIM,
+    this.setSize(this.left + this.tilesAcross * this.tileCols * cell
+        + (this.tilesAcross - 1) * this.gap + 2 * RIM,
+      this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * this.gap + height + 2 * RIM,
       [this.canvas, this.base]);
     this.stale = true;
   }
@@ -82,7 +113,8 @@ export class GridView extends PanelView {
   origin(map) {
     const channel = this.inColour ? 0 : map;
     const across = channel % this.tilesAcross, down = Math.floor(channel / this.tilesAcross);
-    return [RIM + across * (this.tileCols * this.cell + this.gap) + this.pad[1] * this.cell,
+    return [this.left + RIM + across * (this.tileCols * this.cell + this.gap)
+        + this.pad[1] * this.cell,
       RIM + down * (this.tileRows * this.cell + this.gap) + this.pad[0] * this.cell];
   }
 
@@ -90,7 +122,7 @@ export class GridView extends PanelView {
   cellAt(x, y) {
     const at = (place, cells, count) =>
       clamp(Math.floor((place - RIM) / (cells * this.cell + this.gap)), 0, count - 1);
-    const channel = Math.min(this.tiles - 1, at(x, this.tileCols, this.tilesAcross)
+    const channel = Math.min(this.tiles - 1, at(x - this.left, this.tileCols, this.tilesAcross)
       + this.tilesAcross * at(y, this.tileRows, this.tilesDown));
     const [left, top] = this.origin(channel);
     return {
@@ -116,6 +148,7 @@ export class GridView extends PanelView {
       if (plain) this.paintFine(context, channel, left, top, revealed);
       else this.paintCells(context, channel, left, top, { revealed, fits });
     }
+    paintNames(this, context);
     this.painted = this.panel.values.slice();
     this.stale = false;
   }
@@ -127,14 +160,15 @@ export class GridView extends PanelView {
     const stops = this.stops(channel), limits = limitsOf(this.panel, channel);
     for (let row = 0; row < rows; row += 1) {
       for (let col = 0; col < cols; col += 1) {
-        const value = values[(channel * rows + row) * cols + col];
+        const at = (channel * rows + row) * cols + col;
+        const value = values[at];
         const x = left + col * cell, y = top + row * cell;
         const hidden = row * cols + col >= revealed || Number.isNaN(value);
         const rgb = hidden ? null : colourOf(stops, value, limits);
         context.fillStyle = rgb ? css(rgb) : this.board.palette.hidden;
         context.fillRect(x, y, cell, cell);
         if (!rgb) continue;
-        if (fits) this.paintNumber(context, value, x, y, inkFor(rgb));
+        if (fits) this.paintNumber(context, this.texts[at], x, y, inkFor(rgb));
         else if (value < 0) this.paintSign(context, x, y, inkFor(rgb));
       }
     }
@@ -142,10 +176,12 @@ export class GridView extends PanelView {
   }
 
   /** A cell's number, in its middle. */
-  paintNumber(context, value, x, y, ink) {
+  paintNumber(context, text, x, y, ink) {
     const { cell } = this;
     context.fillStyle = ink;
-    context.fillText(this.write(value), x + cell / 2, y + cell / 2 + 0.5);
+    // A width to hold makes the browser measure each number: only where it is short.
+    if (this.mostWide) context.fillText(text, x + cell / 2, y + cell / 2 + 0.5, this.mostWide);
+    else context.fillText(text, x + cell / 2, y + cell / 2 + 0.5);
   }
 
   /** The minus without colour, where a number does not fit: a short bar. */
@@ -210,20 +246,29 @@ export class GridView extends PanelView {
     return palette.tables[key];
   }
 
-  /** Sets the font; true when the longest number of the panel fits a cell. */
+  /** Sets the font; true when the longest number of the panel fits a cell, be it condensed. */
   numbersFit(context) {
     context.textAlign = "center";
     context.textBaseline = "middle";
-    if (this.cell < 17) return false;
+    this.mostWide = undefined;
+    if (this.cell < SMALLEST_CELL) return false;
+    this.texts = Array.from(this.panel.values, (value) =>
+      (Number.isNaN(value) ? "" : this.write(value)));
     let longest = "0";
-    for (const value of this.panel.values) {
-      const text = Number.isNaN(value) ? "" : this.write(value);
-      if (text.length > longest.length) longest = text;
-    }
-    const size = clamp(Math.round(this.cell * 0.4), 9, 17);
-    for (let trial = size; trial >= SMALLEST_NUMBER; trial -= trial > 9 ? 1 : 0.5) {
+    for (const text of this.texts) if (text.length > longest.length) longest = text;
+    const room = this.cell - 2;
+    const size = clamp(Math.round(this.cell * 0.4), SMALLEST_NUMBER, LARGEST_NUMBER);
+    const wide = (trial) => {
       context.font = `500 ${trial}px ${this.board.palette.font}`;
-      if (context.measureText(longest).width <= this.cell - 3) return true;
+      return context.measureText(longest).width;
+    };
+    for (let trial = size; trial > SMALLEST_NUMBER; trial -= 1) {
+      if (wide(trial) <= room - 1) return true;
+    }
+    for (let trial = Math.min(size, SMALLEST_NUMBER + 1); trial >= SMALLEST_NUMBER; trial -= 1) {
+      if (wide(trial) * CONDENSED > room) continue;
+      if (wide(trial) > room) this.mostWide = room;
+      return true;
     }
     return false;
   }
@@ -261,7 +306,7 @@ export class GridView extends PanelView {
 
   paint({ areas, tap, revealed }) {
     // A canvas whose marks and numbers are the same stays as it is.
-    const marks = JSON.stringify([areas, tap]);
+    const marks = JSON.stringify([areas, tap, stepsShown(this.panel, this.board.hand)]);
     if (!this.stale && revealed === this.revealed && marks === this.marks) return;
     this.marks = marks;
     if (this.stale || revealed !== this.revealed) {
@@ -274,44 +319,12 @@ export class GridView extends PanelView {
     context.drawImage(this.base, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     this.pen?.hint(context);
-    for (const path of this.panel.paths ?? []) this.paintPath(context, path);
+    paintPaths(this, context);
     this.thin = areas.length > MANY || (areas.some((area) => area.channel === null)
       && this.tiles > MANY_MAPS);
     for (const area of areas) this.outline(context, area, false);
     this.thin = false;
     if (tap) this.outline(context, { ...tap, rows: 1, cols: 1 }, true);
-  }
-
-  /** A line through cells, in fractions of cells, with a dot at its end; or a thin one. */
-  paintPath(context, { points, dash, colour, thin }) {
-    const [left, top] = this.origin(0);
-    const at = ([row, col]) => [left + (col + 0.5) * this.cell, top + (row + 0.5) * this.cell];
-    const draw = (width, style) => {
-      context.lineWidth = width;
-      context.strokeStyle = style;
-      context.beginPath();
-      points.forEach((point, i) => (i ? context.lineTo(...at(point)) : context.moveTo(...at(point))));
-      context.stroke();
-    };
-    context.save();
-    context.beginPath();
-    context.rect(left, top, this.shape.cols * this.cell, this.shape.rows * this.cell);
-    context.clip();
-    context.lineJoin = "round";
-    if (thin) { // a line of equal height: nothing walks along it
-      draw(0.8, this.board.palette[colour]);
-      context.restore();
-      return;
-    }
-    draw(4.5, this.board.palette.halo);
-    context.setLineDash(dash);
-    draw(2.2, this.board.palette[colour]);
-    context.setLineDash([]);
-    context.fillStyle = this.board.palette[colour];
-    context.beginPath();
-    context.arc(...at(points.at(-1)), 4.5, 0, 2 * Math.PI);
-    context.fill();
-    context.restore();
   }
 
   /** A frame that shows on any colour: dark line in a light halo; dashed for a single tap. */

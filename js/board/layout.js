@@ -1,6 +1,7 @@
 // @ts-check
-// How large the cells are drawn and how wide the columns are, so that a board fits the page, in
-// whatever font it is written. Pure functions of what the panels and their words measure.
+// How large the cells are drawn, how wide the columns are and in which rows they stand, so that a
+// board fits the page, in whatever font it is written. Pure functions of what the panels and their
+// words measure.
 
 import { fitCell, fitTiles, widthAt } from "./geometry.js";
 
@@ -11,17 +12,20 @@ const GAP = 24; // pixels between columns of panels
 const CLOSE = 12; // the same where words need the room
 export const TIGHT_GAP = 10; // where stacks of maps share the width, as in board.css
 const WORDS = 22; // pixels that a line of words takes
-const NARROW = 560; // pixels of a page on which columns cannot stand side by side
+const NARROW = 560; // pixels of a page that is scrolled anyway, so height costs nothing
+const ROOMY = 30; // pixels of a cell that is large enough there
 const WORTH = 0.9; // titles stay on one line if that leaves the cells so much of their size
+const ONE_ROW = 0.7; // a further row is worth it if it makes cells larger than this share of them
 const NOTE = 150; // pixels of a note, where the page has them to spare
+const MOST_SPLIT = 8; // columns up to which all ways to share them among rows are tried
 
-/** What a panel measures. A panel of a size of its own has a `fixedWidth` and a `fixedCell`, others
- * 0; of the others, tiles and the cells of one tile count, and `share`, a tile's size as a share of
- * the largest. `title`, `word` and `note` are pixels of the title on one line, of the longest word
- * and of the note.
- * @typedef {{fixedWidth: number, fixedCell: number, tiles: number, tilesAcross: number,
- *    tilesDown: number, tileCols: number, tileRows: number, share: number, title: number,
- *    word: number, note: number}} Size */
+/** What a panel measures. A panel of a size of its own has a `fixedWidth`, `fixedHeight` and
+ * `fixedCell`, others 0; of the others, tiles and the cells of one tile count, and `share`, a tile's
+ * size as a share of the largest. `title`, `word` and `note` are pixels of the title on one line, of
+ * the longest word and of the note.
+ * @typedef {{fixedWidth: number, fixedHeight?: number, fixedCell: number, tiles: number,
+ *    tilesAcross: number, tilesDown: number, tileCols: number, tileRows: number, share: number,
+ *    title: number, word: number, note: number, edge?: number}} Size  edge: pixels beside the cells */
 
 /** Room on the page in pixels, and the largest edge of a cell.
  * @typedef {{width: number, height: number, largest: number}} Room */
@@ -29,8 +33,8 @@ const NOTE = 150; // pixels of a note, where the page has them to spare
 /** @param {number[]} numbers */
 const total = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
 
-/** Columns of panels whose free cells are all of one size: the edge of a cell, the pixels between
- * columns, and whether they stand side by side.
+/** Columns of panels whose free cells are all of one size, side by side: the edge of a cell, the
+ * pixels between columns, and whether the page has room for them.
  * @param {Size[][]} columns @param {Room} room
  * @returns {{cell: number, gap: number, beside: boolean}} */
 export function planColumns(columns, { width, height, largest }) {
@@ -45,12 +49,11 @@ export function planColumns(columns, { width, height, largest }) {
   const trials = [fit(GAP, "title"), fit(CLOSE, "title"), fit(CLOSE, "word")];
   const best = Math.max(...trials.map(({ fits, cell }) => (fits ? cell : 0)));
   const found = trials.find(({ fits, cell }) => fits && cell >= WORTH * best);
-  // On a narrow page columns go below each other, and each may be as wide as the page.
+  if (found) return { cell: found.cell, gap: found.gap, beside: true };
+  // Wider than the page: as large as each of them could be alone.
   const alone = units.filter((unit) => unit.cols).map((unit) =>
     fitCell({ width, height, largest, units: [{ ...unit, least: 0 }] }));
-  const stacked = Math.min(...alone, 24);
-  const beside = Boolean(found) && (width >= NARROW || !alone.length || found.cell >= stacked);
-  return { cell: beside ? found.cell : stacked, gap: beside ? found.gap : GAP, beside };
+  return { cell: Math.min(...alone, ROOMY), gap: GAP, beside: false };
 }
 
 /** What a column of panels measures. @param {Size[]} sizes */
@@ -59,21 +62,78 @@ function unitOf(sizes) {
   return {
     cols: Math.max(0, ...free.map((size) => size.tilesAcross * size.tileCols)),
     rows: total(free.map((size) => size.tilesDown * size.tileRows)),
-    apart: Math.max(0, ...free.map((size) => (size.tilesAcross - 1) * TILE_GAP)),
+    apart: Math.max(0, ...free.map((size) => (size.tilesAcross - 1) * TILE_GAP + (size.edge ?? 0))),
     // Titles and notes of further panels in the column need their room too.
     gaps: total(free.map((size) => (size.tilesDown - 1) * TILE_GAP))
-      + (sizes.length - 1) * 2 * (WORDS + 1),
+      + total(sizes.map((size) => size.fixedHeight ?? 0)) + (sizes.length - 1) * 2 * (WORDS + 1),
     fixed: Math.max(...sizes.map((size) => size.fixedWidth)),
     title: Math.max(...sizes.map((size) => size.title)),
     word: Math.max(...sizes.map((size) => size.word)),
   };
 }
 
+/** Columns of panels in as many rows as the page needs, in reading order: how many columns stand in
+ * each row, the edge of a cell, the pixels between columns, and how good that is.
+ * @param {Size[][]} columns @param {Room} room
+ * @returns {{rows: number[], cell: number, gap: number, score: number}} */
+export function planRows(columns, room) {
+  /** @type {{rows: number[], cell: number, gap: number, score: number}} */
+  let best = { rows: columns.map(() => 1), gap: GAP, score: 0,
+    cell: Math.min(...columns.map((column) => planColumns([column], room).cell)) };
+  for (const rows of splits(columns.length)) {
+    const plan = planSplit(columns, rows, room);
+    if (plan.score > best.score) best = plan;
+  }
+  return best;
+}
+
+/** How many columns each row may have, fewest rows first. @param {number} count */
+function splits(count) {
+  const found = [];
+  const add = (left, rows) => {
+    if (!left) found.push(rows);
+    for (let next = left; next > 0; next -= 1) add(left - next, [...rows, next]);
+  };
+  if (count <= MOST_SPLIT) add(count, []);
+  else found.push([count]);
+  return found.sort((a, b) => a.length - b.length);
+}
+
+/** One way to share columns among rows; of score 0 where the page is too narrow for it.
+ * @param {Size[][]} columns @param {number[]} rows @param {Room} room */
+function planSplit(columns, rows, { width, height, largest }) {
+  const scrolled = width < NARROW && rows.length > 1;
+  const most = scrolled ? Math.min(largest, ROOMY) : largest;
+  let first = 0;
+  const parts = rows.map((count) => columns.slice(first, first += count));
+  const plans = parts.map((part) => planColumns(part,
+    { width, height: scrolled ? Infinity : height, largest: most }));
+  if (plans.some(({ beside }) => !beside)) return { rows, cell: 0, gap: GAP, score: 0 };
+  const units = parts.map((part) => part.map(unitOf));
+  const between = (rows.length - 1) * (2 * WORDS + CLOSE);
+  const tall = (cell) => between + total(units.map((row) =>
+    Math.max(...row.map((unit) => unit.rows * cell + unit.gaps))));
+  let cell = Math.min(...plans.map((plan) => plan.cell));
+  // What has a size of its own is not lower with smaller cells.
+  const own = between + total(units.map((row) =>
+    Math.max(0, ...row.filter((unit) => !unit.cols).map((unit) => unit.gaps))));
+  while (!scrolled && cell > 4 && tall(cell) > Math.max(height, own)) cell -= 1;
+  const gap = Math.min(...plans.map((plan) => plan.gap));
+  // A row that is not as wide as the others leaves the page white.
+  const widths = units.map((row) => total(row.map((unit) => Math.max(unit.cols * cell + unit.apart,
+    unit.fixed, unit.word))) + gap * (row.length - 1));
+  const filled = total(widths) / (rows.length * Math.max(...widths));
+  const over = scrolled ? 1 : Math.min(1, height / Math.max(tall(cell), 1));
+  const free = units.flat().some((unit) => unit.cols);
+  return { rows, cell, gap,
+    score: (free ? cell : largest) * over * ONE_ROW ** (rows.length - 1) * filled };
+}
+
 /** A row of stacks whose tiles are as large as the row's width and height allow: for each panel
  * without a size of its own its cells, tiles side by side and pixels between them; and how many
- * lines the row takes.
+ * lines the row would take.
  * @param {Size[][]} columns @param {Room} room
- * @returns {{placed: {cell: number, across: number, gap: number}[], lines: number}} */
+ * @returns {{placed: {cell: number, across: number, gap: number}[], tile: number, lines: number}} */
 export function planStacks(columns, { width, height, largest }) {
   const fit = (words) => {
     const units = [];
@@ -93,6 +153,38 @@ export function planStacks(columns, { width, height, largest }) {
   };
   const [whole, broken] = [fit("title"), fit("word")];
   return whole.lines <= broken.lines && whole.tile >= WORTH * broken.tile ? whole : broken;
+}
+
+/** Stacks in as few rows as the page has room for, in reading order: how many columns each has.
+ * @param {Size[][]} columns @param {Room} room @returns {number[]} */
+export function planLines(columns, room) {
+  if (planStacks(columns, room).lines <= 1) return [columns.length];
+  // About equally wide rows.
+  const widths = columns.map((sizes) => Math.max(...sizes.map(({ fixedWidth, word, tiles, share }) =>
+    Math.max(fixedWidth, word, fixedWidth ? 0 : 30 * share * Math.ceil(Math.sqrt(tiles)))))
+    + TIGHT_GAP);
+  for (let count = 2; count < columns.length; count += 1) {
+    const rows = shared(widths, count);
+    let first = 0;
+    const parts = rows.map((many) => columns.slice(first, first += many));
+    const fits = parts.every((part) => planStacks(part, room).lines <= 1);
+    if (fits) return rows;
+  }
+  return columns.map(() => 1);
+}
+
+/** How many of the widths each of some rows gets, in their order, so that all are about as wide.
+ * @param {number[]} widths @param {number} count @returns {number[]} */
+function shared(widths, count) {
+  const rows = Array(count).fill(0);
+  const each = total(widths) / count;
+  let sum = 0;
+  widths.forEach((one, i) => {
+    const row = Math.min(Math.floor((sum + one / 2) / each), count - 1, i);
+    rows[row] += 1;
+    sum += one;
+  });
+  return rows.filter(Boolean);
 }
 
 /** The width of each column: of its cells, and of its titles as far as the page has room (where it

@@ -3,30 +3,20 @@
 // changed, and a pin that is dragged to an epoch of the past.
 
 import { clamp } from "./geometry.js";
-import { epochNumber } from "./epochs.js";
+import { besideAt, epochNumber } from "./epochs.js";
+import { LEGEND_LINE, placeLegend } from "./legend.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView, RIM } from "./panel.js";
 import { lineAt } from "./scene.js";
+import { axisTicks } from "./ticks.js";
 
-const LINES_EDGE = { left: 38, right: 12, top: 24, bottom: 20 };
+const LINES_EDGE = { left: 38, right: 12, top: 7, bottom: 20 }; // the legend has its own room
 const LINES_FONT = 12;
-const STROKES = [[], [7, 4], [2, 3], [8, 3, 2, 3]];
+/** Of the lines, then of those of another run: the same in lab_still.py. */
+export const STROKES = [[], [7, 4], [2, 3], [8, 3, 2, 3]];
 const PIN_RESTS = 120; // milliseconds that a dragged pin rests before Python is told
-const MARK_ROWS = 3; // texts of changed settings stand below each other, then begin above again
-
-/** Round numbers from low to high, at most so many.
- * @param {number} low @param {number} high @param {number} most @returns {number[]} */
-export function axisTicks(low, high, most) {
-  if (!(high > low) || most < 2) return [low];
-  const rough = (high - low) / (most - 1);
-  const power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
-  const ticks = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) {
-    ticks.push(Number((k * step).toPrecision(10)));
-  }
-  return ticks;
-}
+const MARK_LINE = 14; // pixels of a text of a changed setting
+const MARK_APART = 6;
 
 /** Where a value of an axis lies between two pixels; values outside stay at the ends.
  * @param {number} value @param {number[]} range @param {number} from @param {number} to */
@@ -53,16 +43,26 @@ export function nearestTo(heights, y) {
   return Math.max(best, 0);
 }
 
-/** A row (0, 1, 2) for each text, so that neighbours do not cover each other.
- * @param {{at: number, width: number}[]} texts in order of their places */
-export function textRows(texts) {
-  const ends = Array(MARK_ROWS).fill(-Infinity);
-  return texts.map(({ at, width }) => {
-    let row = ends.findIndex((end) => end <= at);
-    if (row < 0) row = ends.indexOf(Math.min(...ends));
-    ends[row] = at + width;
-    return row;
-  });
+/** Where texts stand that belong to places along an axis: right of their place, or left of it where
+ * the axis ends, each in a row in which it covers no other. The newest, the last one, comes first;
+ * null for those that no row has room for.
+ * @param {{at: number, width: number}[]} texts @param {[number, number]} ends @param {number} rows
+ * @returns {({left: number, row: number} | null)[]} */
+export function placeTexts(texts, [first, last], rows) {
+  const taken = Array.from({ length: rows }, () => /** @type {[number, number][]} */ ([]));
+  const places = texts.map(() => /** @type {{left: number, row: number} | null} */ (null));
+  for (let i = texts.length - 1; i >= 0; i -= 1) {
+    const { at, width } = texts[i];
+    if (width > last - first) continue;
+    const beside = at + 4 + width <= last ? at + 4 : at - 4 - width;
+    const left = clamp(beside, first, last - width);
+    const row = taken.findIndex((others) => others.every(([from, to]) =>
+      left + width + MARK_APART <= from || to + MARK_APART <= left));
+    if (row < 0) continue;
+    taken[row].push([left, left + width]);
+    places[i] = { left, row };
+  }
+  return places;
 }
 
 export class LinesView extends PanelView {
@@ -104,14 +104,40 @@ export class LinesView extends PanelView {
   // -- as the board sees it: a line a channel, an epoch a column
   fixedCell() { return 1; }
 
-  fixedWidth() { return Math.min(this.panel.extent, this.board.widest) - 2 * RIM; }
+  fixedWidth() {
+    return Math.round(Math.min(this.panel.extent * this.board.narrow, this.board.widest)) - 2 * RIM;
+  }
+
+  fixedHeight() {
+    const width = this.fixedWidth() + 2 * RIM;
+    return Math.round(Math.min(126, width * 0.5) * this.board.squeeze) + 2 * LEGEND_LINE;
+  }
 
   resize() {
     this.cell = 1;
-    const width = this.fixedWidth() + 2 * RIM;
-    this.setSize(width, Math.round(Math.min(150, width * 0.6) * this.board.squeeze));
+    const width = this.fixedWidth() + 2 * RIM, { ruler } = this.board;
     const numbers = this.heights().map((y) => formatNumber(y));
-    this.left = Math.max(LINES_EDGE.left, this.board.ruler.drawn(numbers, LINES_FONT) + 8);
+    this.left = Math.max(LINES_EDGE.left, ruler.drawn(numbers, LINES_FONT) + 8);
+    // With other digits it stays as it is.
+    const widths = this.legendEntries().map(({ text }) =>
+      ruler.drawn([text.replace(/\d/g, "0")], LINES_FONT));
+    this.legend = placeLegend(widths, width - this.left);
+    this.top = LINES_EDGE.top + this.legend.rows * LEGEND_LINE;
+    const plot = Math.min(126, width * 0.5) * this.board.squeeze;
+    this.setSize(width, Math.round(plot + this.legend.rows * LEGEND_LINE));
+  }
+
+  /** What is written above the curves: each line with its last value, then those of another run.
+   * @returns {{text: string, stroke: number}[]} */
+  legendEntries() {
+    const { names, beside, before } = this.panel, { scene } = this.board;
+    const last = this.shape.cols - 1, count = scene.arrays[before]?.shape[1] ?? 0;
+    const own = names.map((name, i) => ({ stroke: i,
+      text: `${name} ${epochNumber(this.panel, this.line(i, last))}` }));
+    if (!beside || !count) return own;
+    const others = names.map((name, i) => ({ stroke: names.length + i,
+      text: `${beside}: ${name} ${epochNumber(this.panel, besideAt(this.panel, scene, i, count - 1))}` }));
+    return [...own, ...others];
   }
 
   /** Round values up the side. */
@@ -122,11 +148,11 @@ export class LinesView extends PanelView {
 
   line(index, col) { return lineAt(this.panel, index, col); }
 
-  origin() { return [this.left, LINES_EDGE.top]; }
+  origin() { return [this.left, this.top]; }
 
   across(x) { return pixelOf(x, this.panel.x, this.left, this.width - LINES_EDGE.right); }
 
-  down(y) { return pixelOf(y, this.panel.limits, this.height - LINES_EDGE.bottom, LINES_EDGE.top); }
+  down(y) { return pixelOf(y, this.panel.limits, this.height - LINES_EDGE.bottom, this.top); }
 
   cellAt(x, y) {
     const col = columnAt(x, this.panel.x, this.left, this.width - LINES_EDGE.right, this.shape.cols);
@@ -215,22 +241,18 @@ export class LinesView extends PanelView {
     context.globalAlpha = 1;
   }
 
+  /** The curves of another run: thin, each with a dash of its own. */
   paintBefore(context, palette) {
     const array = this.board.scene.arrays[this.panel.before];
     if (!array || !array.shape[1]) return;
     const [lines, count] = array.shape;
     for (let index = 0; index < lines; index += 1) {
       context.strokeStyle = palette.muted;
-      context.lineWidth = 1.3;
-      context.setLineDash([1.5, 3.5]);
+      context.lineWidth = 1.6;
+      context.setLineDash(STROKES[(lines + index) % STROKES.length]);
       this.stroke(context, [...Array(count).keys()].map((i) =>
         [i, array.values[index * count + i]]));
     }
-    const at = this.across(count - 1), room = this.width - LINES_EDGE.right - at;
-    context.fillStyle = palette.muted;
-    context.textAlign = room > 46 ? "left" : "right";
-    const end = this.down(array.values[lines * count - 1]);
-    context.fillText("before", at + (room > 46 ? 4 : 0), end + (end < LINES_EDGE.top + 20 ? 10 : -8));
   }
 
   paintAxes(context, palette) {
@@ -248,7 +270,7 @@ export class LinesView extends PanelView {
     const [first, last] = this.panel.x;
     for (const x of axisTicks(first, last, 6)) {
       const at = Math.round(this.across(x)) + 0.5;
-      line(at, LINES_EDGE.top, at, bottom, x ? palette.line : palette.muted);
+      line(at, this.top, at, bottom, x ? palette.line : palette.muted);
       context.fillStyle = palette.muted;
       context.fillText(formatNumber(x), at, bottom + 11);
     }
@@ -263,25 +285,28 @@ export class LinesView extends PanelView {
 
   /** Where a setting was changed: a fine line from top to bottom, with what it became. */
   paintMarks(context, palette) {
+    const bottom = this.height - LINES_EDGE.bottom;
     const marks = this.panel.marks.map(([position, text]) =>
-      ({ at: this.across(position), text, width: context.measureText(text).width + 10 }));
-    const rows = textRows(marks);
-    context.textAlign = "left";
-    marks.forEach(({ at, text, width }, i) => {
-      const y = LINES_EDGE.top + 9 + 14 * rows[i];
-      context.strokeStyle = palette.muted;
-      context.lineWidth = 1;
+      ({ at: this.across(position), text, width: Math.ceil(context.measureText(text).width) }));
+    context.strokeStyle = palette.muted;
+    context.lineWidth = 1;
+    for (const { at } of marks) {
       context.beginPath();
-      context.moveTo(at, LINES_EDGE.top);
-      context.lineTo(at, this.height - LINES_EDGE.bottom);
+      context.moveTo(at, this.top);
+      context.lineTo(at, bottom);
       context.stroke();
+    }
+    const rows = Math.floor((bottom - this.top) / MARK_LINE);
+    const texts = marks.filter(({ text }) => text);
+    placeTexts(texts, [this.left, this.width - 2], rows).forEach((place, i) => {
+      if (!place) return;
+      const y = this.top + 9 + MARK_LINE * place.row;
+      context.textAlign = "left";
       context.fillStyle = palette.ink;
-      const flip = at + width > this.width;
-      context.textAlign = flip ? "right" : "left";
       context.strokeStyle = palette.halo;
       context.lineWidth = 3;
-      context.strokeText(text, flip ? at - 4 : at + 4, y);
-      context.fillText(text, flip ? at - 4 : at + 4, y);
+      context.strokeText(texts[i].text, place.left, y);
+      context.fillText(texts[i].text, place.left, y);
     });
   }
 
@@ -292,7 +317,7 @@ export class LinesView extends PanelView {
     context.lineWidth = 2;
     context.setLineDash([4, 3]);
     context.beginPath();
-    context.moveTo(at, LINES_EDGE.top);
+    context.moveTo(at, this.top);
     context.lineTo(at, bottom);
     context.stroke();
     context.setLineDash([]);
@@ -312,22 +337,23 @@ export class LinesView extends PanelView {
 
   /** A sample of each line, its name, and its last value. */
   paintLegend(context, palette) {
-    let left = this.left;
+    const { names } = this.panel;
     context.textAlign = "left";
-    this.panel.names.forEach((name, index) => {
-      const y = LINES_EDGE.top / 2 - 1;
-      context.strokeStyle = this.colour(index);
-      context.lineWidth = 2.2;
-      context.setLineDash(STROKES[index % STROKES.length]);
+    this.legendEntries().forEach(({ text, stroke }, i) => {
+      const place = this.legend.places[i];
+      if (!place) return; // a line that came with this scene has its place at the next layout
+      const left = this.left + place.left, y = (place.row + 0.5) * LEGEND_LINE;
+      const own = stroke < names.length;
+      context.strokeStyle = own ? this.colour(stroke) : palette.muted;
+      context.lineWidth = own ? 2.2 : 1.6;
+      context.setLineDash(STROKES[stroke % STROKES.length]);
       context.beginPath();
       context.moveTo(left, y);
       context.lineTo(left + 24, y);
       context.stroke();
       context.setLineDash([]);
       context.fillStyle = palette.ink;
-      const text = `${name} ${epochNumber(this.panel, this.line(index, this.shape.cols - 1))}`;
       context.fillText(text, left + 29, y);
-      left += 29 + context.measureText(text).width + 12;
     });
   }
 }

@@ -35,14 +35,18 @@ export class PanelView {
     this.stale = true; // painted numbers are not the panel's
   }
 
+  /** Whether the panel on the page looks like one that comes.
+   * @param {any} panel @returns {boolean} */
+  shows(panel) { return panel === null; }
+
   /** Takes new numbers and words; painted at the next draw. */
   update(panel) {
+    this.stale ||= !this.shows(panel);
     this.panel = panel;
     this.shape = panel.shape;
     this.title.textContent = panel.title;
     this.note.textContent = panel.note ?? "";
     this.note.hidden = !panel.note;
-    this.stale = true;
   }
 
   /** Shows other numbers: products that follow the cursor. @param {Float32Array} values */
@@ -64,6 +68,9 @@ export class PanelView {
   get words() {
     return [[this.widestTitle, "cnnkit-title"], [this.panel.note, "cnnkit-note"]];
   }
+
+  /** Pixels of the cells of a panel of a size of its own from top to bottom, else 0. */
+  fixedHeight() { return 0; }
 
   /** Pixels of the title on one line. */
   get titleWidth() { return this.board.ruler.width(this.widestTitle, "cnnkit-title"); }
@@ -91,7 +98,7 @@ export class PanelView {
 
   /** Gives the canvases a size in CSS pixels, sharp on any screen. */
   setSize(width, height, canvases = [this.canvas]) {
-    this.ratio = window.devicePixelRatio || 1;
+    this.ratio = (window.devicePixelRatio || 1) * this.board.enlarged;
     this.width = width;
     this.height = height;
     for (const canvas of canvases) {

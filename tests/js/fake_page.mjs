@@ -49,6 +49,7 @@ export class FakeNode {
   blur() {}
   click() {}
   contains() { return false; }
+  getRootNode() { return page.document; }
   closest() { return null; }
   querySelector() { return null; }
   querySelectorAll() { return []; }
@@ -80,6 +81,8 @@ const page = {
   ImageData: class { constructor(w, h) { this.data = new Uint8ClampedArray(4 * w * h); } },
   matchMedia: () => ({matches: false, addEventListener() {}, removeEventListener() {}}),
   devicePixelRatio: 1,
+  addEventListener() {},
+  dispatchEvent() {},
   setTimeout: () => 0, // nothing happens later: a file is read, not a person answered
   setInterval: () => 0,
 };

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import {load} from "./board.mjs";
 
-const {allot, planColumns, planStacks} = await load("layout.js");
+const {allot, planColumns, planLines, planRows, planStacks} = await load("layout.js");
 
 const grid = (rows, cols, more = {}) => ({fixedWidth: 0, fixedCell: 0, tiles: 1, tilesAcross: 1,
   tilesDown: 1, tileCols: cols, tileRows: rows, share: 1, title: 80, word: 40, note: 60, ...more});
@@ -28,10 +28,30 @@ test("cells grow with the page until the scene or the height says that it is eno
   assert.equal(planColumns(panels, room(1400, {height: 180})).cell, 20);
 });
 
-test("on a narrow page columns go below each other, and cells stay large", () => {
-  const narrow = planColumns(panels, room(320));
-  assert.equal(narrow.beside, false);
-  assert.equal(narrow.cell, 24);
+test("on a page that has room for them columns stand in one row", () => {
+  assert.deepEqual(planRows(panels, room(800)).rows, [3]);
+});
+
+test("on a narrow page columns go on in further rows, and cells stay large", () => {
+  const {rows, cell} = planRows(panels, room(320));
+  assert.ok(rows.length > 1);
+  assert.ok(cell >= 20, `${cell}`);
+});
+
+test("where one more row gives larger cells, but the page would be half white, there is one row", () => {
+  const long = [[grid(9, 9)], [grid(9, 9)], [grid(9, 9)], [grid(9, 9)], [grid(1, 2)]];
+  assert.deepEqual(planRows(long, room(822, {height: 420})).rows, [5]);
+});
+
+test("rows in all are no higher than the scene asks for", () => {
+  const {rows, cell} = planRows([...panels, ...panels, ...panels], room(620));
+  const tall = [0, 1, 2].map(() => 9 * cell);
+  assert.ok(tall.slice(0, rows.length).reduce((sum, one) => sum + one) <= 400, `${rows} ${cell}`);
+});
+
+test("panels of a size of their own go on in a further row rather than out of the frame", () => {
+  const {rows} = planRows([[curve(300)], [curve(300)], [curve(300)]], room(700));
+  assert.deepEqual(rows, [2, 1]);
 });
 
 test("a panel of a size of its own takes its width from the others", () => {
@@ -58,6 +78,15 @@ test("titles of stacks are broken where one line of them would cost the tiles mu
 test("a row of many stacks takes more lines on a narrow page", () => {
   const columns = Array.from({length: 7}, () => [grid(28, 28, {tiles: 16})]);
   assert.ok(planStacks(columns, room(320, {height: 150})).lines > 1);
+});
+
+test("stacks in several rows keep their order, and rows are about equally wide", () => {
+  const columns = Array.from({length: 8}, () => [grid(28, 28, {tiles: 16})]);
+  assert.deepEqual(planLines(columns, room(1400, {height: 300})), [8]);
+  const rows = planLines(columns, room(200, {height: 150}));
+  assert.ok(rows.length > 1);
+  assert.equal(rows.reduce((sum, one) => sum + one), 8);
+  assert.ok(Math.max(...rows) - Math.min(...rows) <= 1, `${rows}`);
 });
 
 const words = (cells, title, note = 0) => ({cells, word: 40, title, note});
