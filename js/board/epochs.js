@@ -7,20 +7,38 @@ import { lineAt, write } from "./scene.js";
 /** @typedef {import("./scene.js").Panel} Panel */
 /** @typedef {import("./scene.js").Cell} Cell */
 
-/** A value of such a curve. @param {Panel} panel @param {number} value */
-export const epochNumber = (panel, value) =>
-  (panel.unit ? `${formatNumber(value, 0)} ${panel.unit}` : write(panel, value));
+/** A number with its noun. @param {number} number @param {string} what */
+export const counted = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
-/** What all curves are after an epoch. @param {Panel} panel @param {Cell} cell */
-export function tellEpoch(panel, { col }) {
-  const values = panel.names.map((name, i) => `${name} ${epochNumber(panel, lineAt(panel, i, col))}`);
-  return `${panel.title} after epoch ${col}${col ? "" : " (the start)"}: ${values.join(", ")}`;
+/** A value of such a curve. @param {Panel} panel @param {number} value */
+export function epochNumber(panel, value) {
+  if (Number.isNaN(value)) return "–";
+  return panel.unit ? `${formatNumber(value, 0)} ${panel.unit}` : write(panel, value);
+}
+
+/** The curves of another run beside those of this one: a value of a line of it, or NaN where that
+ * run has no such epoch. @param {Panel} panel @param {import("./scene.js").Scene} scene
+ * @param {number} index @param {number} col */
+export function besideAt({ before }, { arrays }, index, col) {
+  const [, count] = arrays[before]?.shape ?? [0, 0];
+  return col >= 0 && col < count ? arrays[before].values[index * count + col] : NaN;
+}
+
+/** What all curves are after an epoch. @param {Panel} panel @param {Cell} cell
+ * @param {import("./scene.js").Scene} scene */
+export function tellEpoch(panel, { col }, scene) {
+  const all = (at) => panel.names.map((name, i) => `${name} ${epochNumber(panel, at(i))}`).join(", ");
+  const beside = panel.beside && !Number.isNaN(besideAt(panel, scene, 0, col))
+    ? `; ${panel.beside}: ${all((i) => besideAt(panel, scene, i, col))}` : "";
+  return `${panel.title} after epoch ${col}${col ? "" : " (the start)"}: `
+    + `${all((i) => lineAt(panel, i, col))}${beside}`;
 }
 
 /** What a screen reader says of curves over epochs. @param {Panel} panel @param {Cell} cell */
 export function sayEpoch(panel, { channel, col: place }) {
   const last = panel.shape.cols - 1, col = Math.min(place, last);
-  return `${panel.title}, ${panel.names.length} curves over ${last} epochs. `
+  return `${panel.title}, ${counted(panel.names.length, "curve")} over ${counted(last, "epoch")}`
+    + `${panel.beside ? `, with those of the ${panel.beside}` : ""}. `
     + `${panel.names[channel]} at epoch ${col}: ${epochNumber(panel, lineAt(panel, channel, col))}. `
     + "Left and right arrow choose the epoch to compare with, up and down the curve";
 }
@@ -30,7 +48,8 @@ export function sayEpoch(panel, { channel, col: place }) {
 export function tellPicture(panel, { channel }) {
   const say = (text) => text.replace("✓", "right,").replace("✗", "wrong,");
   const [is, now, then] = panel.captions[channel];
-  return `Picture ${channel + 1} of ${panel.captions.length} ${is}: now ${say(now)} sure, `
+  const { first, total } = panel.pager;
+  return `Picture no. ${first + channel} of ${total} ${is}: now ${say(now)} sure, `
     + `at epoch ${panel.shown}: ${say(then)} sure`;
 }
 

@@ -18,7 +18,9 @@ TRACED = {
     str(PACKAGE / name)
     for name in (
         "widgets/training/training_run.py", "widgets/training/run_settings.py",
-        "widgets/training/run_progress.py", "widgets/training/snapshots.py", "train/records.py",
+        "widgets/training/run_progress.py", "widgets/training/run_reading.py",
+        "widgets/training/run_rewinding.py", "widgets/training/judging.py",
+        "widgets/training/dropout.py", "widgets/training/snapshots.py", "train/records.py",
         "train/step.py", "model/_updates.py", "model/_transaction.py", "optim.py",
     )
 }  # fmt: skip
@@ -42,6 +44,7 @@ OPERATIONS = {
     "an epoch": lambda run: run.epoch(),
     "going back": lambda run: run.restore(0),
     "a rate": lambda run: run.change(lr=0.5, momentum=0.9),
+    "regularised": lambda run: run.change(weight_decay=0.01, dropout=0.5),
     "another optimiser": lambda run: run.change(optimizer="Adam"),
     "fewer pictures": lambda run: run.change(images=70),
 }
@@ -54,7 +57,8 @@ def state(run):
     kept = [(epoch, run.weights_at(epoch)["2.weight"].tolist()) for epoch in run.kept]
     optimizer = [type(run._optimizer), run._optimizer.lr, run._optimizer.steps]
     return (
-        held, kept, optimizer, run.settings, run.history, run.earlier, run.changes, run.batches,
+        held, kept, optimizer, run.settings, run.history, run.curve, run.earlier, run.left,
+        run.changes, run.batches,
         run.steps, run.position, run.judging, run._optimizer.model is run.network,
     )  # fmt: skip
 

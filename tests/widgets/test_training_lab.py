@@ -13,7 +13,7 @@ from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
 from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD
-from cnnkit.train import fit
+from cnnkit.train import evaluate, fit
 from cnnkit.widgets import TrainingLab
 from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.training.lab_panels import thinned
@@ -218,6 +218,7 @@ def test_controls_change_settings_while_it_plays(lab):
     lab.play(10_000)
     for name, value, wanted in (
         ("lr", "0.01", 0.01), ("momentum", "0.5", 0.5), ("batch_size", "32", 32),
+        ("weight_decay", "0.001", 0.001), ("dropout", "0.25", 0.25), ("augment", "both", "both"),
         ("optimizer", "Adam", "Adam"),
     ):  # fmt: skip
         until(lambda: lab.training.steps)
@@ -243,7 +244,10 @@ def test_few_pictures_start_over(lab):
 BAD = [
     ("lr", 0), ("lr", "fast"), ("lr", None), ("momentum", 1), ("batch_size", 0),
     ("batch_size", 1.5), ("optimizer", "adam"), ("images", 0), ("images", 401), ("images", "few"),
-    ("play_epochs", 0), ("speed", "slow"), ("layer", "9"), ("layer", 0), ("picture", 99),
+    ("play_epochs", 0), ("speed", "slow"), ("layer", "9"), ("layer", 0), ("picture", 100),
+    ("weight_decay", -1), ("weight_decay", "much"), ("dropout", 1), ("dropout", "half"),
+    ("augment", "flip"), ("augment", None), ("kernel_page", 1), ("map_page", 1),
+    ("picture_page", 17), ("picture_page", -1), ("picture_page", 0.5),
     ("epoch", -1), ("epoch", 3), ("epoch", "first"), ("epoch", None),
 ]  # fmt: skip
 
@@ -350,6 +354,148 @@ def test_frames_of_another_way_are_not_those_of_the_first(lab):
     lab.epoch = 2
     assert (array(lab, "kernels then") != first).any()
     np.testing.assert_array_equal(array(lab, "kernels then"), lab.model[0].weight[:, 0])
+
+
+# -- two runs side by side
+
+
+def cells(lab):
+    """The table of two runs by its headings: of the other run, and of this one."""
+    heads, *rows = lab.scene["table"]
+    return {head: [row[i] for row in rows] for i, head in enumerate(heads)}
+
+
+def test_a_run_that_is_kept_is_drawn_and_told_beside_the_next_one(lab):
+    assert lab.scene["table"] == []
+    lab.run(2)
+    first = array(lab, "loss")[:, 0]
+    send(lab, "keep")
+    lab.reset()
+    lab.set(lr=0.2, augment="shift")
+    lab.run(3)
+    np.testing.assert_array_equal(array(lab, "loss before"), first)
+    table = cells(lab)
+    assert table[""] == ["kept run", "this run"]
+    assert table["learning rate"] == ["0.05", "0.2"]
+    assert table["pictures"] == ["pictures as they are", "pictures shifted"]
+    assert table["epochs"] == ["2", "3"]
+    assert "momentum" not in table
+    assert panel(lab, "loss")["beside"] == "kept run"
+
+
+def test_a_kept_run_stays_until_it_is_forgotten(lab):
+    lab.run(1)
+    lab.keep()
+    lab.continue_from(0)
+    lab.run(2)
+    lab.continue_from(1)
+    assert cells(lab)["epochs"] == ["1", "1"]
+    lab.forget()
+    assert cells(lab)[""] == ["run before", "this run"]
+    assert cells(lab)["epochs"] == ["2", "1"]
+    assert cells(lab)["settings"] == ["the same", "the same"]
+
+
+def test_a_rate_that_changed_on_the_way_is_told_as_such(lab):
+    lab.run(1)
+    lab.lr = 0.01
+    lab.run(1)
+    lab.keep()
+    assert cells(lab)["settings"] == ["the same", "the same"]
+    lab.continue_from(1)
+    lab.lr = 0.3
+    assert cells(lab)["learning rate"] == ["0.05 → 0.01", "0.05 → 0.3"]
+
+
+def test_there_is_no_run_to_keep_at_the_start(lab):
+    assert control(lab, "keep")["disabled"]
+    with one_sentence(ValueError, ["no run to keep", "use Epoch or Play first"]):
+        lab.keep()
+    assert send(lab, "keep")["message"][0] == "error"
+    lab.run(1)
+    lab.keep()
+    assert lab.scene["table"]
+
+
+# -- every map and picture can be reached
+
+
+def test_all_maps_kernels_and_pictures_are_on_some_page():
+    rng = np.random.default_rng(0)
+    model = Sequential(Conv2d(1, 32, 3, rng=rng), ReLU(), Flatten(), Linear(1568, 2, rng=rng))
+    lab = TrainingLab(model, XO)
+    kernels, maps = [], []
+    for page in range(2):
+        send(lab, "kernel_page", str(page))
+        kernels += list(array(lab, "kernels"))
+    for page in range(4):
+        send(lab, "map_page", str(page))
+        maps += list(array(lab, "maps"))
+    np.testing.assert_array_equal(kernels, model[0].weight[:, 0])
+    picture = lab._frames.album.picture(0)
+    np.testing.assert_allclose(maps, model.activations(picture)["0"][0], atol=1e-6)
+    seen = []
+    for page in range(17):
+        send(lab, "picture_page", str(page))
+        assert len(array(lab, "pictures")) == len(panel(lab, "pictures")["captions"])
+        seen += list(array(lab, "pictures"))
+    assert len(seen) == 100
+    assert sorted(map(bytes, seen)) == sorted(map(bytes, XO.test_images[:, 0]))
+    assert panel(lab, "pictures")["pager"]["total"] == 100
+    assert send(lab, "map_page", "4")["message"][0] == "error"
+
+
+def test_a_picture_of_another_page_is_chosen_with_a_click(lab):
+    send(lab, "picture_page", "2")
+    assert panel(lab, "pictures")["chosen"] == -1
+    lab.cursor = ("pictures", 3, 2, 2)
+    send(lab, "pictures[2,2]", "choose")
+    assert lab.picture == 15
+    assert panel(lab, "pictures")["chosen"] == 3
+
+
+def test_another_layer_begins_with_its_first_maps():
+    rng = np.random.default_rng(0)
+    model = Sequential(Conv2d(1, 16, 3, rng=rng), ReLU(), Conv2d(16, 4, 3, rng=rng), Flatten(),
+                       Linear(100, 2, rng=rng))  # fmt: skip
+    lab = TrainingLab(model, XO)
+    lab.map_page = 1
+    lab.layer = "2"
+    assert lab.map_page == 0
+    assert array(lab, "maps").shape == (4, 5, 5)
+
+
+# -- both curves are measured alike
+
+
+def test_both_curves_are_those_of_the_weights_after_each_epoch(lab):
+    lab.run(2)
+    lab.augment = "rotate"
+    lab.run(1)
+    loss, right = array(lab, "loss")[:, 0], array(lab, "accuracy")[:, 0]
+    sample = np.arange(100) * 400 // 100
+    for epoch in range(4):
+        model = lab.model_at(epoch)
+        seen = evaluate(model, XO[0][sample], XO[1][sample], loss=CrossEntropyLoss())
+        unseen = evaluate(model, *XO[2:], loss=CrossEntropyLoss())
+        np.testing.assert_allclose(loss[:, epoch], [seen.loss, unseen.loss], rtol=1e-5)
+        np.testing.assert_allclose(
+            right[:, epoch], [100 * seen.accuracy, 100 * unseen.accuracy], rtol=1e-5
+        )
+    note = panel(lab, "loss")["note"]
+    assert "after each epoch, on 100 training pictures and as many test pictures" in note
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(XO, "test"), (tuple(XO), "validation"), (tuple(XO)[:2], "validation")]
+)
+def test_pictures_that_are_held_out_are_called_as_they_were_given(data, name):
+    lab = TrainingLab(network(), data)
+    lab.run(1)
+    assert list(panel(lab, "loss")["names"]) == ["training", name]
+    assert f"on {name} pictures" in lab.scene["label"]
+    assert f"{name} pictures" in panel(lab, "loss")["note"]
+    assert "1 epoch:" in lab.scene["label"]
 
 
 # -- what it says

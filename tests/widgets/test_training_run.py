@@ -10,7 +10,8 @@ from cnnkit.layers import Dropout, Flatten, Linear, ReLU
 from cnnkit.losses import CrossEntropyLoss, MSELoss
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
-from cnnkit.train import Record, fit
+from cnnkit.train import Record, evaluate, fit
+from cnnkit.widgets.training.augmentation import AUGMENTS, change_of
 from cnnkit.widgets.training.learning_curves import read_curves
 from cnnkit.widgets.training.snapshots import Snapshots
 from cnnkit.widgets.training.training_run import TrainingRun
@@ -129,7 +130,151 @@ def test_a_loss_without_classes_has_no_accuracy():
     assert np.isfinite([record.loss, record.validation_loss]).all()
 
 
+# -- weight decay, dropout and changed pictures
+
+
+def flat(*, p=None, seed=0):
+    """A network without dropout; with ``p``, the same with the layer that the run puts in."""
+    rng = np.random.default_rng(0)
+    layers = [Flatten(), Linear(81, 12, rng=rng), ReLU(), Linear(12, 2, rng=rng)]
+    if p is not None:
+        layers.insert(3, Dropout(p, rng=np.random.default_rng((seed, 1))))
+    return Sequential(*layers)
+
+
+def by_fit(model, **options):
+    decay, augment = options.get("weight_decay", 0.0), options.get("augment")
+    optimizer = SGD(model, lr=0.05, momentum=0.9, weight_decay=decay)
+    rng = np.random.default_rng(options.get("seed", 0))
+    return list(
+        fit(model, *XO[:2], loss=CrossEntropyLoss(), optimizer=optimizer, epochs=2, rng=rng,
+            validation=XO[2:], augment=augment)
+    )  # fmt: skip
+
+
+def test_weight_decay_is_that_of_the_optimiser():
+    run = _after(TrainingRun(flat(), XO, weight_decay=0.01), 2)
+    assert run.history[1:] == by_fit(flat(), weight_decay=0.01)
+    assert run.history != _after(TrainingRun(flat(), XO), 2).history
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_dropout_that_is_put_in_is_a_layer_before_the_last_weights(seed):
+    run = _after(TrainingRun(flat(), XO, dropout=0.5, seed=seed), 2)
+    assert run.history[1:] == by_fit(flat(p=0.5, seed=seed), seed=seed)
+    assert len(run.model) == 4
+
+
+@pytest.mark.parametrize("name", [name for name in AUGMENTS if name != "off"])
+def test_changed_pictures_are_those_of_fit(name):
+    run = _after(TrainingRun(flat(), XO, augment=name), 2)
+    assert run.history[1:] == by_fit(flat(), augment=change_of(name, fill=-1.0))
+    assert run.history != _after(TrainingRun(flat(), XO), 2).history
+
+
+def test_a_networks_own_dropout_is_what_is_set():
+    run = make()
+    assert run.dropout == 0.3
+    run.dropout = 0.0
+    _after(run, 1)
+    none = TrainingRun(Sequential(*(layer for layer in network() if type(layer) is not Dropout)),
+                       XO, lr=0.05)  # fmt: skip
+    np.testing.assert_array_equal(weights(run), weights(_after(none, 1)))
+
+
+def test_dropout_layers_that_differ_stay_as_they_are_built():
+    rng = np.random.default_rng(0)
+    model = Sequential(Flatten(), Dropout(0.1, rng=rng), Linear(81, 2, rng=rng), Dropout(0.5))
+    run = TrainingRun(model, XO)
+    run.step()
+    assert run.dropout is None
+    assert [layer.p for layer in run.network if isinstance(layer, Dropout)] == [0.1, 0.5]
+    run.dropout = 0.25
+    run.step()
+    run.dropout = None
+    run.step()
+    assert [layer.p for layer in run.network if isinstance(layer, Dropout)] == [0.1, 0.5]
+
+
+REGULAR = {"weight_decay": 0.01, "dropout": 0.5, "augment": "both"}
+
+
+def test_settings_seed_and_epoch_give_the_weights():
+    one, other = (TrainingRun(flat(), XO, seed=5, **REGULAR) for _ in range(2))
+    _after(one, 3)
+    _after(other, 1)
+    other.step()  # in the middle of the second epoch
+    other.restore(1)
+    _after(other, 2)
+    assert same(one, other)
+    assert one.curve == other.curve
+
+
+def test_what_changes_while_it_runs_holds_from_the_next_step_on():
+    for name, value in REGULAR.items():
+        run, unchanged = TrainingRun(flat(), XO), TrainingRun(flat(), XO)
+        run.step()
+        unchanged.step()
+        run.change(**{name: value})
+        np.testing.assert_array_equal(weights(run), weights(unchanged))
+        run.step()
+        unchanged.step()
+        assert (weights(run) != weights(unchanged)).any(), name
+
+
+def test_only_pictures_can_be_changed():
+    x, y, test_x, test_y = XO
+    flatter = x.reshape(-1, 81), y, test_x.reshape(-1, 81), test_y
+    model = Sequential(Linear(81, 2))
+    with one_sentence(ValueError, ["augment", "(400, 81)", "'off'"]):
+        TrainingRun(model, flatter, augment="shift")
+    run = TrainingRun(model, flatter)
+    with one_sentence(ValueError, ["augment", "(400, 81)", "'off'"]):
+        run.augment = "shift"
+    assert run.augment == "off"
+
+
+def test_a_network_that_cannot_be_taken_apart_takes_no_dropout():
+    class Own(Sequential):
+        pass
+
+    with one_sentence(ValueError, ["dropout is 0.5", "Own", "layers of its own"]):
+        TrainingRun(Own(*flat()), XO, dropout=0.5)
+
+
+# -- both curves are measured alike
+
+
+def test_the_curve_judges_training_pictures_after_the_epoch():
+    run = _after(make(), 2)
+    sample = np.arange(100) * 400 // 100
+    expected = evaluate(run.model, XO[0][sample], XO[1][sample], loss=CrossEntropyLoss())
+    assert run.curve[-1][1:3] == pytest.approx(expected)
+    assert run.curve[-1][3:] == run.history[-1][3:]
+    assert run.history[-1].loss > run.curve[-1].loss  # with the weights of its time, and dropout
+
+
+def test_few_training_pictures_are_all_judged():
+    run = _after(make(images=10), 1)
+    expected = evaluate(run.model, XO[0][:10], XO[1][:10], loss=CrossEntropyLoss())
+    assert run.judged_sizes == (10, 100)
+    assert run.curve[-1][1:3] == pytest.approx(expected)
+
+
 # -- going back
+
+
+def test_a_rate_that_was_set_later_is_noted_where_one_goes_back_to():
+    run = _after(make(), 3)
+    run.lr = 0.01
+    _after(run, 1)
+    run.restore(2)
+    assert [(one.position, one.before, one.after) for one in run.changes] == [(2, 0.05, 0.01)]
+    run.lr = 0.05
+    assert run.changes == []
+    run.lr = 0.01
+    run.restore(0)
+    assert run.changes == []
 
 
 @pytest.mark.parametrize("name", OPTIMISERS)
@@ -270,7 +415,12 @@ def test_another_number_of_pictures_starts_over():
         ({"images": 0}, "images"), ({"images": 401}, "1 to 400"), ({"images": "few"}, "'all'"),
         ({"images": -5}, "images"), ({"images": 1.5}, "images"), ({"epochs": 3}, "setting"),
         ({"available": 9}, "setting"), ({"lr": 0.2, "momentum": 2}, "momentum"),
-        ({"images": 10, "batch_size": 0}, "batch_size"),
+        ({"images": 10, "batch_size": 0}, "batch_size"), ({"weight_decay": -0.1}, "weight_decay"),
+        ({"weight_decay": 2}, "weight_decay"), ({"weight_decay": "x"}, "weight_decay"),
+        ({"dropout": 1}, "dropout"), ({"dropout": -0.5}, "dropout"),
+        ({"dropout": "half"}, "dropout"),
+        ({"augment": "flip"}, "'off', 'shift', 'rotate', 'both' or 'bend'"),
+        ({"augment": None}, "augment"), ({"augment": True}, "augment"),
     ],
 )  # fmt: skip
 def test_bad_settings_are_refused_whole(changes, words):

@@ -68,10 +68,9 @@ def parse_whole(value, low: int, high: int, what: str) -> int:
     """
     number = read_number(value)
     if number is None or number != int(number) or not low <= number <= high:
-        given = quoted(value) or "(nothing)"
-        raise ValueError(
-            f"{what} {given} is not possible here; use a whole number from {low} to {high}."
-        )
+        given = quoted(value)
+        wrong = f"{what} {given} is not possible here" if given else f"there is no number in {what}"
+        raise ValueError(f"{wrong}; use a whole number from {low} to {high}.")
     return int(number)
 
 
@@ -128,6 +127,17 @@ def short(number: float) -> str:
     ('−0.5', '−1e−07')
     """
     return minus(f"{number:g}")
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with its noun, in the plural unless it is one.
+
+    Examples
+    --------
+    >>> counted(1, "step"), counted(0, "step"), counted(12, "test picture")
+    ('1 step', '0 steps', '12 test pictures')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def largest(values) -> float:

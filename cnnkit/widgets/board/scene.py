@@ -74,19 +74,22 @@ class Link:
 class Control:
     """A setting in the toolbar.
 
-    Its `kind` is "choice" (one of `options`), "integer" (`low` to `high`), "button", or "file" (of
-    the types `accept`, up to `high` bytes).
+    Its `kind` is "choice" (one of `options`), "integer" (`low` to `high`), "slider" (the same, in
+    steps of `step`), "button", or "file" (of the types `accept`, up to `high` bytes). Its `tip` is
+    shown where a pointer rests on it.
     """
 
     name: str
     label: str
     value: object
     kind: str = "choice"
-    low: int = 0
-    high: int = 0
+    low: float = 0
+    high: float = 0
+    step: float = 1
     options: tuple[tuple[str, str], ...] = ()
     accept: str = ""
     hidden: bool = False
+    tip: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,12 +107,15 @@ class Scene:
         What is drawn, which cells belong together, what can be set.
     columns : sequence of sequences of str
         Panels from left to right, and from top to bottom within a column.
+    wide_columns : sequence of sequences of str
+        The same for a page that has the room to show cells with numbers in more columns.
     lead : str
         The panel that the window slides over (the map), where the cursor lives.
     weights : str or None
         The panel of the window's weights.
-    player : bool
-        Whether the board offers to slide the window by itself.
+    player : bool or str
+        Whether the board offers to slide the window by itself; "steps" where the leading panel is a
+        curve over steps.
     largest_cell, tallest : int
         Pixels that a cell, and a column of panels, may take: one screen at 1280×720.
     fit : {"cells", "tiles"}
@@ -118,6 +124,8 @@ class Scene:
         Columns from this one on stand in a row of their own, below; 0 for none.
     tall_detail : int
         Pixels that a column of that row may take.
+    draws_links : bool
+        Whether lines join what is marked in a panel with what is marked in the one that reads it.
     grids_of_values : tuple of str
         Beside a curve: the grids that hold its z, its value and its slope, cell by cell.
     message : ("error" | "notice" | "", str)
@@ -138,7 +146,7 @@ class Scene:
     links: tuple[Link, ...] = ()
     controls: tuple[Control, ...] = ()
     weights: str | None = None
-    player: bool = False
+    player: bool | str = False
     largest_cell: int = 38
     tallest: int = 352
     fit: str = "cells"
@@ -146,6 +154,8 @@ class Scene:
     tall_detail: int = 200
     grids_of_values: tuple[str, ...] = ()
     message: tuple[str, str] = ("", "")
+    wide_columns: tuple[tuple[str, ...], ...] = ()
+    draws_links: bool = False
 
     def __post_init__(self):
         copies = {name: frozen(array) for name, array in self.arrays.items()}
@@ -179,6 +189,7 @@ class Scene:
             "links": [_plain(link) for link in self.links],
             "controls": [_plain(control) for control in self.controls],
             "columns": [list(column) for column in self.columns],
+            "wide_columns": [list(column) for column in self.wide_columns],
             "message": list(self.message),
             "grids_of_values": list(self.grids_of_values),
         }
@@ -186,6 +197,7 @@ class Scene:
 
 _SCALARS = {str, int, float, bool, type(None)}  # most of what there is, texts of every cell too
 _STRUCTURED = {"arrays", "panels", "links", "controls", "columns", "message", "grids_of_values"}
+_STRUCTURED |= {"wide_columns"}
 
 
 def _bytes(array: np.ndarray) -> bytes:

@@ -7,9 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import nice_above
+from cnnkit.widgets.board.numbers import counted, nice_above
 from cnnkit.widgets.board.panels import WIDTH, Grid, Panel
 from cnnkit.widgets.board.scene import Control, Scene
+from cnnkit.widgets.training.comparison import said
+from cnnkit.widgets.training.run_progress import Path
 
 MOST_BATCHES = 400  # points of the thin line
 LARGEST_FILM = 200_000  # bytes that the frames of all epochs may take in a stored notebook
@@ -30,11 +32,11 @@ class Lines(Panel):
     thin : str
         Name of an array (2, points): where and how high, of a thin line behind the others.
     before : str
-        Name of an array (lines, epochs): what there was before the training went back.
+        Name of an array (lines, epochs): another run, to compare with.
+    beside : str
+        What that is called.
     marks : tuple of (float, str)
         Where a setting was changed, and to what.
-    now : float
-        How far the training is.
     pin : int
         The epoch to compare with; dragging and arrow keys move it.
     unit : str
@@ -48,10 +50,31 @@ class Lines(Panel):
     x: tuple[float, float]
     thin: str = ""
     before: str
+    beside: str = ""
     marks: tuple[tuple[float, str], ...] = ()
-    now: float
     pin: int
     unit: str = ""
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Which of many maps or pictures are shown; others by an edit.
+
+    Parameters
+    ----------
+    name : str
+        Of the edit that asks for another page; its value is the page.
+    page, pages : int
+        Which page is shown, from 0 on, and how many there are.
+    first, total : int
+        The number of the first one that is shown, from 0 on, and how many there are in all.
+    """
+
+    name: str
+    page: int
+    pages: int
+    first: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -64,16 +87,21 @@ class Moment(Grid):
         Longest side in pixels.
     pin : int
         The epoch that is shown.
+    pager : Pager
+        Which of all that there are is shown.
     """
 
     _: KW_ONLY
     extent: int = WIDTH
     pin: int = 0
+    pager: Pager
 
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""
-        sent = {"film": "", "heading": "", "captions": (), "answers": (), "pin": 0, "chosen": 0}
+        sent = {"film": "", "heading": "", "captions": (), "answers": (), "names": (), "pin": 0,
+                "chosen": 0}  # fmt: skip
         found = super().to_dict()
+        found["pager"] = vars(self.pager)
         own = {name: found.pop(name) for name in sent if name in found}
         return found | sent | own
 
@@ -106,14 +134,17 @@ class Gallery(Moment):
         Under each picture: what it is, the answer now, the answer then.
     answers : tuple of tuple of str
         The answers then, for every epoch.
+    names : tuple of str
+        All answers that a network can give: the captions have room for the longest.
     chosen : int
-        The picture that is framed, whose maps are shown.
+        The picture that is framed, whose maps are shown; -1 for one of another page.
     """
 
     kind: ClassVar[str] = "gallery"
     _: KW_ONLY
     captions: tuple[tuple[str, str, str], ...]
     answers: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
     chosen: int
 
 
@@ -140,9 +171,16 @@ class LabScene(Scene):
     ----------
     quiet : bool
         While it does: screen readers are told nothing, and what is being typed stays.
+    table : tuple of tuple of str
+        Two runs side by side: a row of headings, then a row a run. Empty for none.
     """
 
     quiet: bool = False
+    table: tuple[tuple[str, ...], ...] = ()
+
+    def to_dict(self) -> dict:
+        """Return the scene as JSON, for the browser."""
+        return super().to_dict() | {"table": [list(row) for row in self.table]}
 
 
 def thinned(points, most=MOST_BATCHES) -> np.ndarray:
@@ -158,33 +196,30 @@ def thinned(points, most=MOST_BATCHES) -> np.ndarray:
     return np.ascontiguousarray((sums / counts).T, np.float32)
 
 
-def curves(run, pin: int) -> tuple[tuple[Lines, ...], dict[str, np.ndarray]]:
-    """Return the panels of loss and accuracy, and their arrays."""
-    records = run.history
-    loss = np.array([[r.loss for r in records], [r.validation_loss for r in records]])
-    right = 100 * np.array(
-        [[r.accuracy for r in records], [r.validation_accuracy for r in records]]
-    )
+def curves(run, pin: int, beside: tuple[str, Path] | None):
+    """Return the panels of loss and accuracy, and their arrays.
+
+    Parameters
+    ----------
+    run : TrainingRun
+    pin : int
+        The epoch to compare with.
+    beside : (str, Path) or None
+        Another run that is drawn too, and what it is called.
+    """
+    name, other = beside or ("", None)
+    loss, right = _both(run.curve)
     thin = thinned(run.batches)
-    arrays = {
-        "loss": loss[:, None].astype(np.float32),
-        "accuracy": right[:, None].astype(np.float32),
-        "batches": thin,
-        "loss before": np.array([[r.loss, r.validation_loss] for r in run.earlier]).T,
-        "accuracy before": 100 * np.array(
-            [[r.accuracy, r.validation_accuracy] for r in run.earlier]
-        ).T,
-    }  # fmt: skip
-    for name in ("loss before", "accuracy before"):
-        arrays[name] = arrays[name].reshape(2, -1).astype(np.float32)
-    last = max(run.position, len(run.earlier) - 1, 5)
+    arrays = {"loss": loss[:, None], "accuracy": right[:, None], "batches": thin}
+    arrays["loss before"], arrays["accuracy before"] = _both(other.judged if other else ())
+    last = max(run.position, other.epochs if other else 0, 5)
     # A loss that explodes leaves the picture at its top; the start stays readable.
     highest = max(loss[np.isfinite(loss)], default=1.0)
     top = min(nice_above(1.02 * highest), nice_above(3 * max(loss[:, 0].max(), 1e-9)))
     common = {
-        "names": ("training", "validation"),
+        "names": ("training", run.held_out),
         "x": (0.0, nice_above(last)),
-        "now": float(run.position),
+        "beside": name,
         "pin": pin,
         "extent": 302,
     }
@@ -192,20 +227,39 @@ def curves(run, pin: int) -> tuple[tuple[Lines, ...], dict[str, np.ndarray]]:
     silent = tuple((position, "") for position, _ in changed)  # what it became stands above
     panels = (
         Lines("loss", "Loss", (0.0, top), thin="batches", before="loss before",
-                   marks=changed, **common),
+                   marks=changed, note=_how_judged(run), **common),
         Lines("accuracy", "Right answers in %", (0.0, 100.0), unit="%",
                    before="accuracy before", marks=silent, **common),
     )  # fmt: skip
     return panels, arrays
 
 
-SHORT = {"lr": "rate", "momentum": "momentum", "batch_size": "batch", "optimizer": ""}
+def _both(records) -> tuple[np.ndarray, np.ndarray]:
+    """Return the losses and the right answers in percent: (2, epochs), training pictures first."""
+    loss = [[record.loss, record.validation_loss] for record in records]
+    right = [[record.accuracy, record.validation_accuracy] for record in records]
+    found = (np.array(pairs, np.float32).reshape(-1, 2).T for pairs in (loss, right))
+    lost, share = (np.ascontiguousarray(pairs) for pairs in found)
+    return lost, 100 * share
+
+
+def _how_judged(run) -> str:
+    seen, unseen = run.judged_sizes
+    words = f"{seen} training and {unseen} {run.held_out} pictures"
+    if seen == unseen:
+        words = f"{counted(seen, 'training picture')} and as many {run.held_out} pictures"
+    return f"both after each epoch, on {words}; thin: batch by batch, while it trains"
+
+
+SHORT = {
+    "lr": "rate", "momentum": "momentum", "batch_size": "batch", "weight_decay": "decay",
+    "dropout": "dropout",
+}  # fmt: skip
 
 
 def marks(changes) -> tuple[tuple[float, str], ...]:
-    """Return where settings were changed; those of one moment share a mark."""
-    found: dict[float, dict[str, str]] = {}
-    for change in changes[-12:]:
-        value = change.after if isinstance(change.after, str) else f"{change.after:g}"
-        found.setdefault(change.position, {})[change.name] = f"{SHORT[change.name]} {value}".strip()
-    return tuple((position, ", ".join(texts.values())) for position, texts in found.items())
+    """Return where settings were changed, and to what."""
+    return tuple(
+        (change.position, f"{SHORT.get(change.name, '')} {said(change.name, change.after)}".strip())
+        for change in changes[-12:]
+    )

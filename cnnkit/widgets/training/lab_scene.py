@@ -6,29 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit.widgets.board.controls import choose, choose_number
-from cnnkit.widgets.board.numbers import nice_above
-from cnnkit.widgets.board.scene import Control
-from cnnkit.widgets.training.frames import Frames
+from cnnkit.widgets.board.numbers import counted, nice_above
+from cnnkit.widgets.training.comparison import compared, said
+from cnnkit.widgets.training.frames import Frames, View
+from cnnkit.widgets.training.lab_controls import controls
 from cnnkit.widgets.training.lab_panels import (
     LARGEST_FILM,
     Film,
     Gallery,
-    LabControl,
     LabScene,
+    Pager,
     curves,
 )
-from cnnkit.widgets.training.lab_settings import SPEEDS, LabSettings
+from cnnkit.widgets.training.lab_settings import PAGES, LabSettings
 from cnnkit.widgets.training.learning_curves import read_curves
 from cnnkit.widgets.training.player import Player
-from cnnkit.widgets.training.run_settings import OPTIMIZERS
+from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.training_run import TrainingRun
 
-RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
-BATCHES = (1, 8, 16, 32, 64, 128, 256)
-MOMENTA = (0.0, 0.5, 0.9, 0.99)
-FEW = (10, 50, 200)
-PLAYS = (1, 2, 5, 10, 20, 50, 100, 200)
 # Seconds for the frames of past epochs: while it plays, when a hand waits, when a cell is done.
 GLANCE, MOMENT, PATIENCE = 0.004, 0.05, 10.0
 
@@ -50,6 +45,8 @@ class State:
         Why it cannot go on.
     patience : float
         Seconds that the frames of past epochs may take.
+    kept : Path or None
+        Another run that was kept, to compare with.
     """
 
     run: TrainingRun
@@ -59,60 +56,75 @@ class State:
     goal: tuple[str, int] | None
     trouble: str
     patience: float
+    kept: Path | None
 
     @classmethod
-    def of(cls, player: Player, settings: LabSettings, patience: float) -> State:
+    def of(cls, player: Player, settings: LabSettings, patience: float, kept) -> State:
         """Return the present state; while it plays, frames may take a glance only."""
         busy = player.busy
-        more = player.goal, player.trouble, GLANCE if busy else patience
+        more = player.goal, player.trouble, GLANCE if busy else patience, kept
         return cls(player.run, settings, player.then, busy, *more)
 
+    @property
+    def beside(self) -> tuple[str, Path] | None:
+        """The run to compare with, and what it is called: the one kept, or the one left behind."""
+        if self.kept is not None:
+            return "kept run", self.kept
+        return None if self.run.left is None else ("run before", self.run.left)
 
-def compose(state: State, frames: Frames, layers: dict[str, str]) -> LabScene:
+
+def compose(state: State, frames: Frames, layers: dict[str, tuple[str, int]]) -> LabScene:
     """Return the whole board."""
-    now, then = state.settings, state.then
-    lines, arrays = curves(state.run, then)
-    fresh, old = frames.now(now.layer, now.picture), frames.at(then, now.layer, now.picture)
+    now, then, view = state.settings, state.then, View.of(state.settings)
+    lines, arrays = curves(state.run, then, state.beside)
+    fresh, old = frames.now(view), frames.at(then, view)
     # While it plays there is a new epoch at any moment: its frame is made, the film follows at the
     # end, when most of it is ready.
-    film = frames.all(now.layer, now.picture, state.patience)
+    film = frames.all(view, state.patience)
     film = None if state.playing else film
-    stacks, more = _stacks(fresh, old, film, then, with_maps=bool(now.layer))
-    handful = frames.handful
-    gallery = Gallery(
-        "pictures", "New pictures", _shades(handful.pictures), colours="gray", tiles="block",
-        editable="choose", pin=then, chosen=now.picture,
-        captions=tuple(
-            (f"is {handful.classes[truth]}", *answers)
-            for truth, *answers in zip(
-                handful.truth, handful.answers(fresh), handful.answers(old), strict=True
-            )
-        ),
-        answers=tuple(handful.answers(frame) for frame in film or ()),
-    )  # fmt: skip
-    arrays |= more | {"pictures": handful.pictures.mean(axis=1)}
+    stacks, more = _stacks(fresh, old, film, then, now)
+    gallery, pictures = _gallery(frames.album, fresh, old, film, then, now)
+    arrays |= more | {"pictures": pictures}
     columns = [("loss", "accuracy"), ("kernels", "kernels then"), ("maps", "maps then")]
     return LabScene(
         label=_describe(state),
         arrays={name: np.asarray(array, np.float32) for name, array in arrays.items()},
         panels=(*lines, *stacks, gallery),
         columns=(*columns[: 1 + len(stacks) // 2], ("pictures",)),
-        controls=_controls(state, layers),
+        controls=controls(state, layers),
         lead="loss",
         tallest=330,
         message=("notice", _says(state)),
         quiet=state.playing,
+        table=_table(state),
     )
 
 
-def _stacks(fresh, old, film, then, *, with_maps):
+def _table(state):
+    """Return the kept run, or the one before, beside this one."""
+    if state.beside is None:
+        return ()
+    name, path = state.beside
+    return compared(path, state.run.path, (name, "this run"), state.run.held_out)
+
+
+def _pager(name, settings) -> Pager:
+    page = getattr(settings, name)
+    return Pager(name, page, settings.pages(name), page * PAGES[name], settings.total(name))
+
+
+def _stacks(fresh, old, film, then, settings):
     """Return the panels of kernels and maps, now and then, and their arrays."""
     panels, arrays, room = [], {}, LARGEST_FILM
-    for name, title in (("kernels", "Kernels"), ("maps", "Maps"))[: 1 + with_maps]:
+    kinds = (("kernels", "Kernels", "kernel_page"), ("maps", "Maps", "map_page"))
+    for name, title, page in kinds if settings.layer else kinds[:1]:
         pair = getattr(fresh, name), getattr(old, name)
         arrays[name], arrays[f"{name} then"] = pair
         limit = nice_above(max(float(np.abs(stack).max()) for stack in pair))
-        common = {"limits": (-limit, limit), "tiles": "block", "extent": 122}
+        common = {
+            "limits": (-limit, limit), "tiles": "block", "extent": 122,
+            "pager": _pager(page, settings),
+        }  # fmt: skip
         reel = ""
         if film and (size := len(film) * pair[0].nbytes) <= room:
             reel, room = f"{name} film", room - size
@@ -125,9 +137,25 @@ def _stacks(fresh, old, film, then, *, with_maps):
     return panels, arrays
 
 
-def _shades(pictures) -> tuple[float, float]:
-    low, high = float(pictures.min()), float(pictures.max())
-    return low, high if high > low else low + 1
+def _gallery(album, fresh, old, film, then, settings):
+    """Return the panel of pictures with their answers, and its array."""
+    page = settings.picture_page
+    rows = album.rows(page)
+
+    def answers(frame):
+        return album.answers(page, frame.answers, frame.sure)
+
+    truths = (f"is {album.classes[truth]}" for truth in album.truth[rows])
+    chosen = settings.picture - page * PAGES["picture_page"]
+    pictures = album.images[rows]
+    panel = Gallery(
+        "pictures", "New pictures", album.shades, colours="gray", tiles="block",
+        editable="choose", pin=then, chosen=chosen if 0 <= chosen < len(rows) else -1,
+        captions=tuple(zip(truths, answers(fresh), answers(old), strict=True)),
+        answers=tuple(answers(frame) for frame in film or ()), names=album.classes,
+        pager=_pager("picture_page", settings),
+    )  # fmt: skip
+    return panel, pictures.mean(axis=1)
 
 
 def _says(state) -> str:
@@ -136,51 +164,30 @@ def _says(state) -> str:
     if state.playing:
         kind, goal = state.goal
         at = f"Training: epoch {run.epochs + 1}" + (f" of {goal}." if kind == "epochs" else ".")
-        told = read_curves(run.history)
+        told = read_curves(run.curve, run.held_out)
         urgent = told.startswith(("Diverging", "Getting worse"))
         return f"{at} {run.advice or (told if urgent else '')}".rstrip()
     hint = "Drag in the curves to compare with another epoch, or press Play."
     if run.epochs == 0:
         hint = "An untrained network, at the start. Press Play."
-    return state.trouble or run.advice or read_curves(run.history) or hint
+    return state.trouble or run.advice or read_curves(run.curve, run.held_out) or hint
 
 
 def _describe(state) -> str:
     """Say the whole board for a screen reader."""
-    now, last = state.settings, state.run.history[-1]
+    now, run, last = state.settings, state.run, state.run.curve[-1]
     if state.playing:
         return "Training lab. The network is training; press Pause to hear how far it is."
-    return (
-        f"Training lab after {last.epoch} epochs: loss {last.loss:.2f} in training and "
-        f"{last.validation_loss:.2f} in validation, {last.validation_accuracy:.0%} of the "
-        f"validation pictures right. {now.optimizer} with learning rate {now.lr:g} and batches "
-        f"of {now.batch_size}, on {now.count} pictures. Compared with epoch {state.then}."
+    regular = (
+        (now.weight_decay, f"weight decay {now.weight_decay:g}"),
+        (now.dropout, f"dropout {now.dropout or 0:g}"),
+        (now.augment != "off", said("augment", now.augment)),
     )
-
-
-def _controls(state, layers) -> tuple[Control, ...]:
-    now, run = state.settings, state.run
-    few = {n for n in FEW if n < now.available} | ({now.count} - {now.available})
-    images = {"all": f"all {now.available} pictures"}
-    images |= {str(n): f"{n} picture" + "s" * (n > 1) for n in sorted(few)}
-    adam = now.optimizer == "Adam"
+    more = "".join(f", {words}" for there, words in regular if there)
     return (
-        _button("playing", "Pause" if state.playing else "Play", pressed=state.playing),
-        choose_number("play_epochs", "for", now.play_epochs, PLAYS, words="{} epochs".format),
-        _button("one step", "Step"),
-        _button("one epoch", "Epoch"),
-        _button("reset", "Reset", disabled=not run.steps),
-        _button("continue", f"Continue from epoch {state.then}",
-                disabled=state.then >= run.position),
-        choose("speed", "Speed", now.speed, tuple(SPEEDS)),
-        choose_number("lr", "Learning rate", now.lr, RATES),
-        choose("optimizer", "Optimiser", now.optimizer, OPTIMIZERS),
-        choose_number("momentum", "Momentum", now.momentum, MOMENTA, hidden=adam),
-        choose_number("batch_size", "Batch", now.batch_size, BATCHES),
-        choose("images", "Train on", str(now.images), images),
-        choose("layer", "Maps of", now.layer, layers, hidden=not now.layer),
-    )  # fmt: skip
-
-
-def _button(name, label, **state) -> LabControl:
-    return LabControl(name, label, "", "button", **state)
+        f"Training lab after {counted(last.epoch, 'epoch')}: loss {last.loss:.2f} on training "
+        f"pictures and {last.validation_loss:.2f} on {run.held_out} pictures, "
+        f"{last.validation_accuracy:.0%} of the {run.held_out} pictures right. {now.optimizer} "
+        f"with learning rate {now.lr:g} and batches of {now.batch_size}{more}, on "
+        f"{counted(now.count, 'picture')}. Compared with epoch {state.then}."
+    )

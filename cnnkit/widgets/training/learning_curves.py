@@ -11,13 +11,15 @@ SHARE = 0.02  # of the first loss: less than that is not worth a word
 WAIT = 2  # epochs since the best one
 
 
-def read_curves(records):
+def read_curves(records, held_out="validation"):
     """Say what the losses of the epochs so far tell.
 
     Parameters
     ----------
     records : sequence of Record
         From the start (epoch 0) on; see `cnnkit.train.Record`.
+    held_out : str
+        What the pictures are called that are not trained on: "validation" or "test".
 
     Returns
     -------
@@ -63,7 +65,7 @@ def read_curves(records):
     late = len(records) - 1 - best >= WAIT
     if late and risen > max(worth, RISE * validation[best]) and last.loss < records[best].loss:
         return (
-            "Overfitting: the training loss still falls, but the validation loss has risen from "
+            f"Overfitting: the training loss still falls, but the {held_out} loss has risen from "
             f"{validation[best]:.2f} (epoch {records[best].epoch}) to {validation[-1]:.2f}."
         )
     if last.loss > 0.95 * first.loss and len(records) > WAIT:

@@ -6,6 +6,7 @@ import time
 import weakref
 from collections.abc import Callable
 
+from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.run_settings import RunSettings
 from cnnkit.widgets.training.training_run import TrainingRun
 from cnnkit.widgets.training.training_thread import PERIOD, Trainer, stop_others
@@ -123,6 +124,11 @@ class Player:
         """Compare the nearest epoch that can be gone back to."""
         with self.gate():
             self.then = min(self.run.kept, key=lambda one: abs(one - epoch))
+
+    def path(self) -> Path:
+        """Return the way so far."""
+        with self.gate():
+            return self.run.path
 
     # -- a piece of work
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from cnnkit.train.records import Tally
 from cnnkit.widgets.training.run_settings import RunSettings
 from cnnkit.widgets.training.snapshots import Snapshots
 
-__all__ = ["Change", "Moment", "Progress"]
+__all__ = ["Change", "Moment", "Path", "Progress", "noted"]
 
 
 class Change(NamedTuple):
@@ -20,6 +20,47 @@ class Change(NamedTuple):
     name: str
     before: object
     after: object
+
+
+def noted(changes, position, pairs):
+    """Return the changes with those of a moment; what is undone at once is none.
+
+    Parameters
+    ----------
+    changes : sequence of Change
+    position : float
+    pairs : dict of str to (object, object)
+        By the name of a setting, what it was and what it is.
+
+    Examples
+    --------
+    >>> changes = noted((), 1.5, {"lr": (0.1, 0.2)})
+    >>> changes[0].after, noted(changes, 1.5, {"lr": (0.2, 0.1)})
+    (0.2, ())
+    """
+    found = list(changes)
+    for name, (before, after) in pairs.items():
+        first = before
+        for same in [one for one in found if (one.position, one.name) == (position, name)]:
+            found.remove(same)
+            first = same.before
+        if first != after:
+            found.append(Change(position, name, first, after))
+    return tuple(found)
+
+
+class Path(NamedTuple):
+    """What is told of a training beside another one: its curves, and with which settings."""
+
+    judged: tuple
+    """A `Record` of each epoch: both kinds of pictures judged after it."""
+    settings: RunSettings
+    changes: tuple[Change, ...]
+
+    @property
+    def epochs(self):
+        """How many epochs are complete."""
+        return self.judged[-1].epoch
 
 
 @dataclass(frozen=True)
@@ -47,7 +88,9 @@ class Progress:
     network: object
     optimizer: object
     history: tuple
+    curve: tuple  # the same epochs, with training pictures judged after each
     earlier: tuple
+    left: Path | None
     changes: tuple
     snapshots: Snapshots
     steps: int = 0
@@ -55,7 +98,16 @@ class Progress:
     start: int = 0  # how many of them came by
     tally: Tally | None = None
     advice: str = ""
-    judged: tuple | None = None  # outputs for the validation pictures, once the steps are done
+    judged: tuple | None = None  # outputs for the pictures to judge, once the steps are done
+
+    def changed(self, **changes):
+        """Return the progress with some changes."""
+        return replace(self, **changes)
+
+    @property
+    def path(self):
+        """The way so far."""
+        return Path(self.curve, self.settings, self.changes)
 
     @property
     def position(self):

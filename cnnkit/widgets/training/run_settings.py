@@ -8,10 +8,13 @@ from cnnkit.checks import choice, real, shown, whole
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.widgets.board.settings import Settings
+from cnnkit.widgets.training.augmentation import AUGMENTS
 
 __all__ = ["OPTIMIZERS", "SETTINGS", "RunSettings", "fitting", "new_optimizer"]
 
-SETTINGS = ("optimizer", "lr", "momentum", "batch_size", "images")
+SETTINGS = (
+    "optimizer", "lr", "momentum", "weight_decay", "dropout", "augment", "batch_size", "images"
+)  # fmt: skip
 OPTIMIZERS = ("SGD", "Nesterov", "Adam")
 
 
@@ -26,6 +29,14 @@ class RunSettings(Settings):
         Learning rate, above 0, at most 1000.
     momentum : float
         Of SGD and Nesterov, at least 0 and below 1; Adam has its own.
+    weight_decay : float
+        This much of every weight is added to its gradient, 0 to 1, as by the optimisers.
+    dropout : float or None
+        Which share of numbers is set to 0 at random while training, at least 0 and below 1: see
+        `cnnkit.widgets.training.dropout`. None leaves the network's own layers as they are built.
+    augment : {"off", "shift", "rotate", "both", "bend"}
+        How training pictures are changed before each step: see
+        `cnnkit.widgets.training.augmentation`.
     batch_size : int
         Size of a mini-batch: pictures per step.
     images : "all" or int
@@ -49,6 +60,9 @@ class RunSettings(Settings):
     optimizer: str = "SGD"
     lr: float = 0.05
     momentum: float = 0.9
+    weight_decay: float = 0.0
+    dropout: float | None = None
+    augment: str = "off"
     batch_size: int = 64
     images: int | str = "all"
     available: int = 1
@@ -63,6 +77,11 @@ class RunSettings(Settings):
                 "set momentum to 0.9, or use SGD"
             )
         yield "lr", real(self.lr, "lr", above=0, at_most=1000)
+        decay = real(self.weight_decay, "weight_decay", at_least=0, at_most=1)
+        yield "weight_decay", decay
+        if self.dropout is not None:
+            yield "dropout", real(self.dropout, "dropout", at_least=0, below=1)
+        choice(self.augment, "augment", tuple(AUGMENTS))
         yield "batch_size", whole(self.batch_size, "batch_size")
         yield "images", self._checked_images()
 
@@ -101,16 +120,21 @@ class RunSettings(Settings):
 def new_optimizer(network: Sequential, settings: RunSettings) -> SGD | Adam:
     """Return the optimiser of these settings for a network, with a fresh state."""
     if settings.optimizer == "Adam":
-        return Adam(network, lr=settings.lr)
-    nesterov = settings.optimizer == "Nesterov"
-    return SGD(network, settings.lr, settings.momentum, nesterov=nesterov)
+        return Adam(network, lr=settings.lr, weight_decay=settings.weight_decay)
+    return SGD(
+        network,
+        settings.lr,
+        settings.momentum,
+        weight_decay=settings.weight_decay,
+        nesterov=settings.optimizer == "Nesterov",
+    )
 
 
 def fitting(optimizer: SGD | Adam, network: Sequential, settings: RunSettings) -> SGD | Adam:
     """Return the optimiser with these settings; another kind starts with a fresh state."""
     if isinstance(optimizer, Adam) != (settings.optimizer == "Adam"):
         return new_optimizer(network, settings)
-    optimizer.lr = settings.lr
+    optimizer.lr, optimizer.weight_decay = settings.lr, settings.weight_decay
     if settings.optimizer != "Adam":
         optimizer.momentum = settings.momentum
         optimizer.nesterov = settings.optimizer == "Nesterov"

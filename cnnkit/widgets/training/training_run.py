@@ -6,31 +6,31 @@ same numbers, bit for bit.
 """
 
 import copy
-from dataclasses import replace
 
 import numpy as np
 
 from cnnkit.checks import shown, whole
-from cnnkit.data import split
 from cnnkit.losses import CrossEntropyLoss
-from cnnkit.model._transaction import finish
-from cnnkit.train import Record, evaluate
+from cnnkit.train import Record
 from cnnkit.train._advice import Adviser, scale_advice
-from cnnkit.train._arguments import check_last_batch
-from cnnkit.train.evaluation import check_examples, check_loss, evaluate_outputs
+from cnnkit.train._arguments import check_last_batch, rehearse
+from cnnkit.train._augmented import augmented
+from cnnkit.train.evaluation import check_loss
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
-from cnnkit.widgets.training.run_progress import Change, Moment, Progress
+from cnnkit.widgets.training.augmentation import change_of, paper_of
+from cnnkit.widgets.training.dropout import built_in, can_drop, own_droppers, with_dropout
+from cnnkit.widgets.training.judging import Judge
+from cnnkit.widgets.training.run_data import RunData
+from cnnkit.widgets.training.run_progress import Progress, noted
+from cnnkit.widgets.training.run_rewinding import RunRewinding
 from cnnkit.widgets.training.run_settings import SETTINGS, RunSettings, fitting, new_optimizer
 from cnnkit.widgets.training.snapshots import Snapshots
 
 __all__ = ["TrainingRun"]
 
-ROWS = 64  # judged at a time, as `evaluate` does
-FIRST_LOOK = 2000  # training pictures that the start is judged by
 
-
-class TrainingRun:
+class TrainingRun(RunRewinding):
     """Train a model step by step, with a history that can be rewound.
 
     Parameters
@@ -43,10 +43,11 @@ class TrainingRun:
         ``(x, y, validation_x, validation_y)``; or ``(x, y)``, of which every fifth picture of
         each class, by lot, is kept for validation.
     loss : a loss such as CrossEntropyLoss(), optional
-    optimizer, lr, momentum, batch_size, images
-        See `RunSettings`; changeable at any time by assignment or with `change`.
+    optimizer, lr, momentum, weight_decay, dropout, augment, batch_size, images
+        See `RunSettings`; changeable at any time by assignment or with `change`. Dropout is by
+        default what the network's own layers have, or 0.
     seed : int
-        Of the random order of the pictures.
+        Of the random order of the pictures, of their changes, and of dropout that is put in.
     memory : float
         Bytes that the checkpoints may take. When they would take more, every second is dropped.
 
@@ -77,116 +78,34 @@ class TrainingRun:
     """
 
     def __init__(self, model, dataset, *, loss=None, optimizer="SGD", lr=0.05, momentum=0.9,
-                 batch_size=64, images="all", seed=0, memory=2e8):  # fmt: skip
-        self._x, self._y, *self.validation = _parts(dataset)
+                 weight_decay=0.0, dropout=None, augment="off", batch_size=64, images="all",
+                 seed=0, memory=2e8):  # fmt: skip
+        self._data = data = RunData.of(dataset)
         self._loss = CrossEntropyLoss() if loss is None else loss
         check_loss(self._loss)
-        self._rng = np.random.default_rng(whole(seed, "seed", minimum=0))
-        settings = RunSettings(optimizer, lr, momentum, batch_size, images, len(self._x))
+        self._seed = whole(seed, "seed", minimum=0)
+        self._rng = np.random.default_rng(self._seed)
+        self._lots = np.random.default_rng((self._seed, 1))  # what dropout draws that is put in
         if not callable(getattr(model, "replica", None)) or isinstance(model, type):
             raise TypeError(f"model is {shown(model)}, which cannot be trained; give a Sequential")
         snapshots = Snapshots(memory)
         self.model, network = model, model.replica()
+        self._dropped = [layer.p for layer in own_droppers(network)]
+        dropout = built_in(network) if dropout is None else dropout
+        settings = RunSettings(
+            optimizer, lr, momentum, weight_decay, dropout, augment, batch_size, images, len(data.x)
+        )
+        self._refuse(settings, network)
+        rehearse(network, data.x, data.y, self._loss)
+        self._paper = paper_of(data.x) if data.x.ndim == 4 else 0.0
+        self._judge = Judge(self._loss, (data.x, data.y), data.held_out)
         self._batches = []  # one entry a step; those of steps that were gone back from may follow
         optimizer = new_optimizer(network, settings)
-        history = (self._judged_start(network, settings),)
-        self._now = Progress(settings, network, optimizer, history, (), (), snapshots)
-        self._now = replace(self._now, snapshots=snapshots.having(0, self._moment()))
-        self._scale = scale_advice(self._x, self.validation)
+        start = (self._judge.at_once(network, settings.count, 0),)
+        self._now = Progress(settings, network, optimizer, start, start, (), None, (), snapshots)
+        self._now = self._now.changed(snapshots=snapshots.having(0, self._moment()))
+        self._scale = scale_advice(data.x, data.held_out)
         self._adviser = Adviser(network, self.x, self.y, self._loss, optimizer)
-
-    # -- what can be read
-
-    @property
-    def settings(self):
-        """The present `RunSettings`; each is an attribute of the run too."""
-        return self._now.settings
-
-    @property
-    def network(self):
-        """The run's own layers around the model's arrays: to look at between two steps."""
-        return self._now.network
-
-    @property
-    def history(self):
-        """A `Record` for the start (epoch 0) and each complete epoch."""
-        return list(self._now.history)
-
-    @property
-    def earlier(self):
-        """The history that was left behind by the last `restore`."""
-        return list(self._now.earlier)
-
-    @property
-    def advice(self):
-        """Why nothing is learned, where the cause can be named; else empty. `fit` warns of it."""
-        return self._scale or self._now.advice
-
-    @property
-    def changes(self):
-        """Each `Change` of a setting while it ran."""
-        return list(self._now.changes)
-
-    @property
-    def batches(self):
-        """The position after each step, in epochs, and the loss of its batch."""
-        return self._batches[: self._now.steps]
-
-    @property
-    def x(self):
-        """The training pictures in use."""
-        return self._x[: self.settings.count]
-
-    @property
-    def y(self):
-        """Their targets."""
-        return self._y[: self.settings.count]
-
-    @property
-    def epochs(self):
-        """How many epochs are complete."""
-        return self._now.history[-1].epoch
-
-    @property
-    def position(self):
-        """How far the training is, in epochs, with the fraction of the running one."""
-        return self._now.position
-
-    @property
-    def steps(self):
-        """How many steps were done since the start."""
-        return self._now.steps
-
-    @property
-    def judging(self):
-        """Whether the steps of an epoch are done, but not all validation pictures judged."""
-        return self._now.judged is not None
-
-    @property
-    def kept(self):
-        """The epochs that can be gone back to."""
-        return self._now.snapshots.epochs
-
-    def look(self):
-        """Return the run's own layers, around the arrays that the model has at this moment."""
-        self._keep_sharing()
-        return self.network
-
-    def weights_at(self, epoch):
-        """Return the weights after an epoch, by name; 0 for the start. Not to be changed."""
-        return self._now.snapshots[self.known(epoch)].weights
-
-    def model_at(self, epoch):
-        """Return a model of its own with the weights after an epoch; 0 for the start.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If that epoch has not been, or its snapshot was dropped to save memory.
-        """
-        twin = copy.deepcopy(self.network.replica())
-        twin.load_state_dict(self.weights_at(epoch))
-        return twin
 
     # -- going on
 
@@ -202,7 +121,7 @@ class TrainingRun:
         if self._now.judged is None:
             self._train()
         else:
-            self._judge()
+            self._judge_some()
 
     def step(self):
         """Do one step; after the last of an epoch also judge it. Raises as `tick`."""
@@ -216,26 +135,6 @@ class TrainingRun:
         while self.epochs == before:
             self.tick()
         return self.history[-1]
-
-    # -- going back
-
-    def restore(self, epoch):
-        """Go back to the end of an epoch (0: the start); what came after it is forgotten.
-
-        Weights, the optimiser's state and the order of the pictures to come are as they were
-        then; the hyperparameters stay as they are now. With the old ones, the same training is
-        repeated bit for bit. The history that is left behind stays in ``earlier``.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If that epoch has not been, or its snapshot was dropped to save memory.
-        """
-        self._return_to(self.known(epoch), self.settings)
-
-    def reset(self):
-        """Go back to the start: the first weights, the same seed, the settings as they are."""
-        self.restore(0)
 
     # -- changing settings
 
@@ -259,46 +158,42 @@ class TrainingRun:
                 "run.settings.changed(lr=0.1)"
             )
         now, before = self._now, self.settings
+        self._refuse(settings, now.network)
         new = [name for name in SETTINGS if getattr(before, name) != getattr(settings, name)]
         if settings.count != before.count:
             first = self.model_at(0)
-            self._return_to(0, settings, self._judged_start(first, settings))
+            self._return_to(0, settings, self._judge.at_once(first, settings.count, 0))
             self._adviser = Adviser(first, self.x, self.y, self._loss, self._optimizer)
             return True
         unused = ("images", "momentum") if settings.optimizer == "Adam" else ("images",)
-        changes = tuple(
-            Change(self.position, name, getattr(before, name), getattr(settings, name))
+        pairs = {
+            name: (getattr(before, name), getattr(settings, name))
             for name in new
             if self.steps and name not in unused
-        )
+        }
+        changes = noted(now.changes, self.position, pairs)
         optimizer = fitting(copy.copy(now.optimizer), now.network, settings)
-        self._now = replace(
-            now, settings=settings, optimizer=optimizer, changes=now.changes + changes
-        )
+        self._now = now.changed(settings=settings, optimizer=optimizer, changes=changes)
         return bool(new)
+
+    def _refuse(self, settings, network):
+        """Raise a sentence for settings that this network or these pictures do not allow."""
+        if settings.augment != "off" and self._data.x.ndim != 4:
+            raise ValueError(
+                f"augment is {settings.augment!r}, which changes pictures (N, C, H, W), but the "
+                f"training examples have shape {self._data.x.shape}; use 'off'"
+            )
+        if settings.dropout and not can_drop(network):
+            raise ValueError(
+                f"dropout is {settings.dropout:g}, but a {type(network).__name__} is not taken "
+                "apart to put it in; give the network Dropout layers of its own, or use 0"
+            )
 
     # -- inside: each piece ends in one assignment to `_now`
 
     @property
     def _optimizer(self):
         return self._now.optimizer
-
-    def _keep_sharing(self):
-        """The model's arrays may have been replaced: ``model.to(...)``, ``layer.weight = ...``."""
-        ours, theirs = (
-            model.parameters() | model.buffers() for model in (self.network, self.model)
-        )
-        if any(ours.get(name) is not array for name, array in theirs.items()):
-            network = self.model.replica()
-            optimizer = new_optimizer(network, self.settings)
-            self._now = replace(self._now, network=network, optimizer=optimizer)
-
-    def _judged_start(self, network, settings):
-        """Epoch 0: what the first weights are worth."""
-        few = min(settings.count, FIRST_LOOK)
-        looks = (self._x[:few], self._y[:few]), self.validation
-        found = [evaluate(network, *pair, loss=self._loss) for pair in looks]
-        return Record(0, *found[0], *found[1])
 
     def _train(self):
         """Do a step: the weights move, and `_now` with them, or neither does."""
@@ -311,8 +206,8 @@ class TrainingRun:
             start, tally = now.start + len(batch), copy.copy(now.tally or Tally(self._loss))
             tally.add(value, right, len(batch))
             judged = () if start >= now.settings.count else None
-            after = replace(
-                now, steps=now.steps + 1, order=order, start=start, tally=tally, judged=judged
+            after = now.changed(
+                steps=now.steps + 1, order=order, start=start, tally=tally, judged=judged
             )
             self._batches[now.steps :] = [(after.position, value)]
 
@@ -321,8 +216,11 @@ class TrainingRun:
                 check_last_batch(now.network, self.x, now.settings.batch_size)
             order = self._rng.permutation(now.settings.count) if now.order is None else now.order
             batch = order[now.start : now.start + now.settings.batch_size]
-            x, y = self._x[batch], self._y[batch]
-            _step(now.network, x, y, self._loss, now.optimizer, None, 1, foresee)
+            change = change_of(now.settings.augment, self._paper)
+            x = augmented(change, self._data.x[batch], self._rng)
+            learner = with_dropout(now.network, now.settings.dropout, self._dropped, self._lots)
+            y = self._data.y[batch]
+            _step(learner, x, y, self._loss, now.optimizer, None, 1, foresee)
             self._now = after
         except BaseException as error:
             if now.optimizer.steps > steps:  # the weights have moved
@@ -335,22 +233,21 @@ class TrainingRun:
                 raise FloatingPointError(f"{where}: {error}") from None
             raise
 
-    def _judge(self):
-        """Run some validation pictures; with the last of them the epoch is complete."""
-        now, (x, y) = self._now, self.validation
-        done = ROWS * len(now.judged)
-        with self.network.in_mode(False), np.errstate(over="ignore", invalid="ignore"):
-            judged = (*now.judged, self.network(x[done : done + ROWS], remember=False))
-            if done + ROWS < len(x):
-                self._now = replace(now, judged=judged)
-                return
-            found = evaluate_outputs(self._loss, np.concatenate(judged), y)
-        record = Record(self.epochs + 1, *now.tally.result(), *found)
+    def _judge_some(self):
+        """Run some of the pictures to judge; with the last of them the epoch is complete."""
+        now, count = self._now, self.settings.count
+        piece = self._judge.piece(now.network, count, len(now.judged))
+        judged = (*now.judged, piece)
+        if len(judged) < self._judge.pieces(count):
+            self._now = now.changed(judged=judged)
+            return
+        found = self._judge.result(judged, count, self.epochs + 1)
+        record = Record(found.epoch, *now.tally.result(), *found[3:])  # as `fit` has it
         self._adviser.model, self._adviser.optimizer = now.network, now.optimizer
         before = now.history[-1] if self.epochs else None
-        self._now = replace(
-            now,
+        self._now = now.changed(
             history=(*now.history, record),
+            curve=(*now.curve, found),
             snapshots=now.snapshots.having(record.epoch, self._moment()),
             advice=self._adviser.after(record, before, now.steps),
             order=None,
@@ -361,90 +258,4 @@ class TrainingRun:
 
     def _finish_judging(self):
         while self.judging:
-            self._judge()
-
-    # -- snapshots
-
-    def _moment(self):
-        return Moment(self.network.state_dict(), copy.copy(self._optimizer), self._drawn())
-
-    def _draws(self):
-        """The random generators: of the order of the pictures, and of layers such as Dropout."""
-        found = (getattr(layer, "rng", None) for layer in self.network.named_layers().values())
-        return [self._rng, *(rng for rng in found if rng is not None)]
-
-    def _drawn(self):
-        return [rng.bit_generator.state for rng in self._draws()]
-
-    def _draw_again(self, states):
-        """Have the generators draw what they drew after ``states``."""
-        for rng, state in zip(self._draws(), states, strict=True):
-            rng.bit_generator.state = state
-
-    def known(self, epoch):
-        """Return ``epoch`` if one can go back to it; raises as `restore`."""
-        epoch, kept = whole(epoch, "epoch", minimum=0), self.kept
-        if epoch > self.epochs:
-            raise ValueError(f"epoch {epoch} has not been yet; use 0 (the start) to {self.epochs}")
-        if epoch not in kept:
-            near = min(kept, key=lambda one: abs(one - epoch))
-            raise ValueError(
-                f"the weights after epoch {epoch} were dropped to save memory; use {near}"
-            )
-        return epoch
-
-    def _return_to(self, epoch, settings, start=None):
-        """Go back; ``start`` is another record of epoch 0."""
-        self._keep_sharing()
-        now, moment = self._now, self._now.snapshots[epoch]
-        optimizer = copy.copy(moment.optimizer)
-        optimizer.model = now.network
-        history = tuple(record for record in now.history if record.epoch <= epoch)
-        after = Progress(
-            settings,
-            now.network,
-            fitting(optimizer, now.network, settings),
-            history if start is None else (start,),
-            now.history if self.epochs > epoch else now.earlier,
-            tuple(change for change in now.changes if change.position < epoch),
-            now.snapshots.until(epoch),
-            sum(position <= epoch for position, _ in self.batches),
-        )
-
-        def write():
-            now.network.load_state_dict(moment.weights)
-            self._draw_again(moment.draws)
-            self._now = after
-
-        finish(write)
-
-
-def _setting(name):
-    def get(run):
-        return getattr(run.settings, name)
-
-    def put(run, value):
-        run.change(**{name: value})
-
-    return property(get, put, doc=f"See `RunSettings`: ``{name}``.")
-
-
-for _name in SETTINGS:
-    setattr(TrainingRun, _name, _setting(_name))
-
-
-def _parts(dataset):
-    """Return (x, y, validation x, validation y) of what was given as the data."""
-    if not isinstance(dataset, (tuple, list)) or len(dataset) not in (2, 3, 4):
-        raise TypeError(
-            f"dataset is {shown(dataset)}; give a Dataset such as load_digits(), or the arrays "
-            "(x, y) or (x, y, validation_x, validation_y)"
-        )
-    if len(dataset) < 4:  # pictures, their classes, and perhaps the classes' names
-        dataset = split(*dataset[:2], test=0.2, rng=np.random.default_rng(0))
-    x, y = check_examples(*dataset[:2])
-    try:
-        validation = check_examples(*dataset[2:])
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"validation: {error}") from None
-    return x, y, *validation
+            self._judge_some()

@@ -89,7 +89,7 @@ def filters(explorer, seen):
     shown = seen.of("map")[0]
     row, col = np.unravel_index(shown.argmax(), shown.shape)
     count += told(label, rf"score is {N}, in row (\d+), column (\d+); its lowest is {N}\.",
-                  shown.max(), row + 1, col + 1, shown.min())  # fmt: skip
+                  shown.max(), row, col, shown.min())  # fmt: skip
     count += told(label, r"A (\d+×\d+) kernel .* picture of (\d+×\d+) .* map of (\d+×\d+)",
                   *("{}×{}".format(*a.shape) for a in (kernel, picture, shown)))  # fmt: skip
     assert seen.panels["map"]["note"].startswith("{}×{};".format(*shown.shape))
@@ -372,10 +372,15 @@ def _error_curve(name, low, high, samples):
 def descents(explorer, seen):
     """The error as a curve, the table of steps, and the next step spelled."""
     name, panel = explorer.problem, seen.panels["curve"]
-    lines = seen.of("curve")[:, 0]
-    wanted = _error_curve(name, *panel["x"], lines.shape[1])
-    count = near(lines[0], wanted[0], what="error", scale=1)
-    count += near(lines[1], wanted[1], what="slope", scale=1)
+    count = 0
+    for which in {"curve", "other"} & set(seen.panels):
+        lines, (low, high) = seen.of(which)[:, 0], seen.panels[which]["x"]
+        wanted = _error_curve(name, low, high, lines.shape[1])
+        count += near(lines[0], wanted[0], what="error", scale=1)
+        count += near(lines[1], wanted[1], what="slope", scale=1)
+        trail = [seen.panels[which]["point"], *(w for w, _ in seen.panels[which]["trail"])]
+        assert low <= min(trail) <= max(trail) <= high, "the walk has left the picture"
+    count += _second_walk(explorer, seen)
     table = seen.of("steps")[0]
     for w, value, slope in table:
         true = error_of(name, w)
@@ -384,8 +389,7 @@ def descents(explorer, seen):
     assert abs(panel["point"] - explorer.weight) < 1e-9
     near(table[-1, 0], explorer.weight, what="w now")
     for w, value in panel["trail"]:
-        if abs(w) < 1e4:
-            near(value, min(error_of(name, w)[0], 2 * wanted[0].max()), 1, "trail", 1e-4)
+        near(value, error_of(name, w)[0], 1, "trail", 1e-4)
     value, slope = error_of(name, explorer.weight)
     after = explorer.weight - explorer.rate * slope[0]
     loud = 1 + 1e-5 * (abs(after) + abs(slope[0]) + abs(explorer.weight))
@@ -394,10 +398,13 @@ def descents(explorer, seen):
     for shown, true in zip(said, (explorer.weight, explorer.rate, slope[0], after), strict=True):
         assert says((shown[0], shown[1] * loud), true), f"{note!r}: {true} is true"
     steps = max(len(explorer._settings.path) - 1, 0)
-    count += told(seen.panels["steps"]["note"], r"after (\d+) steps", steps)
+    count += told(seen.panels["steps"]["note"], r"after (\d+) steps?", steps)
+    assert [int(row) for row in seen.panels["steps"]["row_names"]] == list(
+        range(steps + 1 - len(table), steps + 1)
+    )
     label = seen.scene["label"]
     shown = re.search(
-        rf"At w = {N} the error is {N}, its slope {N}; (\d+) steps .* rate {N}\.$", label
+        rf"At w = {N} the error is {N}, its slope {N}; (\d+) steps? .* rate {N}\.$", label
     )
     assert shown, label
     for text, true in zip(
@@ -406,7 +413,7 @@ def descents(explorer, seen):
         number = printed(text)[0]
         assert says((number[0], number[1] * loud + 1e-5 * abs(number[0])), true), f"{label}: {true}"
     if "w is" in seen.scene["message"][1]:
-        count += told(seen.scene["message"][1], rf"w is {N}\. ", explorer._settings.path[-1])
+        count += told(seen.scene["message"][1], rf"w is {N}\.", explorer._settings.path[-1])
     texts = panel["rule"]["texts"]
     for w, text in list(zip(np.linspace(*panel["x"], len(texts)), texts, strict=True))[::16]:
         here, there = error_of(name, w)[0], error_of(name, w + 1e-4)[0]
@@ -417,7 +424,25 @@ def descents(explorer, seen):
     return count + near(explorer.error, value, 1 + abs(value), "E", 1e-4)
 
 
-def walk_of(name, start, kind, rate, steps, batch):
+def _second_walk(explorer, seen):
+    """As many steps at the other rate, from the same start; fewer where they were lost."""
+    if explorer.compare is None:
+        assert "other" not in seen.panels
+        return 0
+    path = explorer._settings.path or (explorer.weight,)
+    w, taken = path[0], 0
+    for _ in path[1:]:
+        after = w - explorer.compare * error_of(explorer.problem, w)[1][0]
+        if abs(after) > 1e6:
+            break
+        w, taken = after, taken + 1
+    panel = seen.panels["other"]
+    assert abs(panel["point"] - w) <= 1e-6 * (1 + abs(w))
+    return told(panel["note"], rf"after (\d+) steps?: w = {N}, E = {N}",
+                taken, w, error_of(explorer.problem, w)[0])  # fmt: skip
+
+
+def walk_of(name, start, kind, rate, steps, batch, momentum=0.9):
     """Return the weights after 0, 1, ... steps, by the rules of SGD, momentum and Adam."""
     w = np.array(start, float)
     rng, path = np.random.default_rng(0), [w.copy()]
@@ -429,7 +454,7 @@ def walk_of(name, start, kind, rate, steps, batch):
         if kind == "plain":
             w = w - rate * g
         elif kind == "momentum":
-            v = 0.9 * v + g
+            v = momentum * v + g
             w = w - rate * v
         else:
             m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g * g
@@ -446,39 +471,69 @@ def _landscape(name, low, high, cells):
     return axis, np.array([[error_of(name, (a, b))[0] for b in axis] for a in axis])
 
 
+@cache
+def _best(name):
+    """The learned weights of the network; else where the slopes of all examples are 0."""
+    if name == "X/O network":
+        return np.array([0.69, 0.48])
+    x, y = _line(name)
+    return np.linalg.solve(x.T @ x, x.T @ y)
+
+
 def landscapes(explorer, seen):
     """The error over two weights, three ways on it, and the errors where they end."""
     name, panel = explorer.problem, seen.panels["error"]
     shown = seen.of("error")[0]
     axis, errors = _landscape(name, *panel["rule"]["range"], len(shown))
-    count = near(shown, errors, what="error", scale=1)
+    count = near(shown, errors.T[::-1], what="error", scale=1)  # to the right, and up
+    for names, places in ((panel["column_names"], axis), (panel["row_names"], axis[::-1])):
+        assert sum(map(bool, names)) > 2
+        for text, place in zip(names, places, strict=True):
+            assert not text or says(printed(text)[0], place), (text, place)
     batch = None if explorer.batch == "all" else int(explorer.batch)
     step = axis[1] - axis[0]
     ends = {}
+    walks = seen.of("walks")[:, 0]
+    best = _best(name)
+    near(np.array(panel["star"]), [len(axis) - 1 - (best[1] - axis[0]) / step,
+                                   (best[0] - axis[0]) / step], 1, "star", 5e-3)  # fmt: skip
+    floor = min(error_of(name, best)[0], errors.min())
+    count += near(walks[3], floor, what="the lowest")
     drawn = [path for path in panel["paths"] if not path.get("thin")]
     for path, kind in zip(drawn, ("plain", "momentum", "Adam"), strict=True):
-        way = walk_of(name, explorer.start, kind, explorer.rate, explorer.steps, batch)
-        points = np.clip((way - axis[0]) / step, -40, 80)
+        way = walk_of(
+            name, explorer.start, kind, explorer.rate, explorer.steps, batch, explorer.momentum
+        )
+        across, up = ((way - axis[0]) / step).T
+        points = np.clip(np.stack([len(axis) - 1 - up, across], -1), -40, 80)
         calm = np.abs(way).max(1) < 1e3
         near(np.array(path["points"])[calm], points[calm], 1e3, kind, 2e-5)
         ends[kind] = error_of(name, way[-1])[0]
         if calm.all():
-            bars = seen.of("ends")[0, :, 0]
-            count += near(bars[len(ends) - 1], ends[kind], 1, kind, 1e-3)
+            along = [error_of(name, w)[0] for w in way]
+            count += near(walks[len(ends) - 1], along, 1, kind, 1e-3)
             number = printed(re.search(rf"{kind} {N}", seen.scene["label"])[1])[0]
             slack = number[1] * 1.01 + 1e-3 * abs(ends[kind])
             assert abs(number[0] - ends[kind]) <= slack, f"{seen.scene['label']}: {ends[kind]}"
     start = error_of(name, explorer.start)[0]
-    count += told(seen.panels["ends"]["note"], rf"start it is {N}, the lowest on the map {N}$",
-                  start, errors.min())  # fmt: skip
+    note = seen.panels["walks"]["note"]
+    count += told(note, rf"^start {N}; after (\d+) steps? .*; the lowest [a-z ]+ {N}$",
+                  start, explorer.steps, floor)  # fmt: skip
     lost = {kind: len(way) - 1 for kind, way in explorer.paths().items()
             if len(way) <= explorer.steps}  # fmt: skip
-    title = f"Error after {explorer.steps} steps" + (", or where it was lost" if lost else "")
-    assert seen.panels["ends"]["title"] == title
     for kind, steps in lost.items():
-        assert f"{kind} (lost after {steps} steps)" in seen.scene["message"][1]
-    for value, (kind, way) in zip(seen.of("ends").ravel(), explorer.paths().items(), strict=True):
-        count += near(value, error_of(name, way[-1])[0], 1, f"{kind} at its end", 1e-3)
+        assert f"{kind} (lost after {steps} step" in seen.scene["message"][1]
+        assert f"(lost after {steps})" in note
+    texts = seen.panels["walks"]["rule"]["texts"]
+    assert len(texts) == explorer.steps + 1
+    for line, (kind, way) in zip(walks, explorer.paths().items(), strict=False):
+        at, last = len(way) - 1, error_of(name, way[-1])[0]
+        count += near(line[at], last, 1, f"{kind} at its end", 1e-3)
+        assert np.isnan(line[at + 1 :]).all()
+        found = re.search(rf"{kind} at w1 {N}, w2 {N}: error {N}", texts[at]).groups()
+        for text, true in zip(found, (*way[-1], last), strict=True):
+            number, half = printed(text)[0]
+            assert abs(number - true) <= half * 1.01 + 1e-3 * abs(true), (texts[at], true)
     return count
 
 
@@ -500,7 +555,11 @@ def losses(explorer, seen):
             way.append(way[-1] - explorer.rate * value(name, way[-1])[1])
         ways[name] = np.array(way)
         assert abs(seen.panels[name]["point"] - way[-1]) < 1e-6 * (1 + abs(way[-1]))
-        for k, text in list(enumerate(seen.panels[name]["rule"]["texts"]))[::20]:
+        texts = list(enumerate(seen.panels[name]["rule"]["texts"]))
+        now = next(k for k, text in texts if text.startswith("Now"))
+        assert abs(z[now] - np.clip(way[-1], z[0], z[-1])) <= 0.5001 * (z[1] - z[0])
+        count += _present(explorer, texts.pop(now)[1], way[-1], *value(name, way[-1]))
+        for k, text in texts[::20]:
             height, slope = value(name, z[k])
             count += told(text, rf"^z = {N}: p = {N}, loss {N}, slope .* = {N}$",
                           z[k], 1 / (1 + np.exp(-z[k])), height, slope)  # fmt: skip
@@ -521,7 +580,9 @@ def losses(explorer, seen):
         count += told(
             text, rf"p is {N} with cross-entropy, {N} with", *(one[step] for one in p.values())
         )
-    assert panel["note"].startswith(f"{explorer.steps} steps;")
+    assert re.match(rf"{explorer.steps} steps?;", panel["note"])
+    for name in ("p", "loss", "push"):
+        assert list(seen.panels[name]["labels"]) == ["cross-entropy", "squared"]
     for name, (height, slope) in zip(ways, now, strict=True):
         count += told(seen.scene["label"], rf"{name}: p {N}, loss {N}, push {N}",
                       p[name][-1], height, -slope)  # fmt: skip
@@ -533,6 +594,23 @@ def losses(explorer, seen):
         count += told(message, rf"since step (\d+)\. .* = {N} is all its push at p = {N},",
                       since, -now[1][1], p["squared"][-1])  # fmt: skip
     return count
+
+
+def _present(explorer, text, z, height, slope):
+    """The line speaks of the state after all steps, and its numbers give the next one."""
+    found = re.search(
+        rf"^Now, after (\d+) steps?, z = {N}(?: \(beyond the picture\))?: p = {N}, loss {N}, slope "
+        rf".* = {N}; next z = {N} − {N} · {N} = {N}$", text
+    )  # fmt: skip
+    assert found, text
+    rate, after = explorer.rate, z - explorer.rate * slope
+    wanted = explorer.steps, z, 1 / (1 + np.exp(-z)), height, slope, z, rate, slope, after
+    for said, true in zip(found.groups(), wanted, strict=True):
+        assert says(printed(said)[0], true), f"{text}: {true} is true"
+    start, _, steep, end = (printed(said)[0] for said in found.groups()[-4:])
+    room = start[1] + rate * steep[1] + end[1]
+    assert abs(start[0] - rate * steep[0] - end[0]) <= room + 1e-9, text
+    return len(wanted)
 
 
 # -- the way back
@@ -588,16 +666,14 @@ def backprops(explorer, seen):
         for name in ("kernel", "dkernel", "nudged"):
             count += told(texts[name][at], rf"row (\d), column (\d): backpropagation says {N}; "
                           rf"nudged by ±0.0001 the loss changes at {N};",
-                          r + 1, c + 1, exact, slope)  # fmt: skip
+                          r, c, exact, slope)  # fmt: skip
             if "tie" in texts[name][at]:
                 count += told(texts[name][at], rf"difference {N},", exact - slope)
             else:
                 assert abs(exact - slope) < 1e-6
     for at, (i, j) in enumerate(np.ndindex(7, 7)):
         pixel = found["input"][0, i + row, j + col]
-        count += sequence(
-            texts["contributions"][at], i + 1, j + 1, d["0"][k, i, j], pixel, share[i, j]
-        )
+        count += sequence(texts["contributions"][at], i, j, d["0"][k, i, j], pixel, share[i, j])
         gate = printed(texts["dmap"][at])
         assert says(gate[0], found["0"][k, i, j]), texts["dmap"][at]
         if "passes" in texts["dmap"][at] and "shut" not in texts["dmap"][at]:
@@ -622,10 +698,10 @@ def backprops(explorer, seen):
     note = seen.panels["nudged"]["note"]
     assert note == (f"{differ} of 9 differ: a tie" if differ else "all nine agree")
     count += told(seen.panels["contributions"]["note"], rf"row (\d), column (\d); sum {N}$",
-                  row + 1, col + 1, kernels[k, row, col])  # fmt: skip
+                  row, col, kernels[k, row, col])  # fmt: skip
     count += told(seen.panels["scores"]["note"], rf"loss {N}$", loss)
     count += told(seen.scene["label"], rf"loss {N}\. .* row (\d), column (\d) of .* gradient {N}; "
-                  rf"nudging it gives {N}\.$", loss, row + 1, col + 1, kernels[k, row, col],
+                  rf"nudging it gives {N}\.$", loss, row, col, kernels[k, row, col],
                   slopes[k, row, col])  # fmt: skip
     return count
 
@@ -669,7 +745,7 @@ def fields(explorer, seen):
     texts = seen.panels["ways"]["rule"]["texts"]
     for (i, j), text in zip(np.ndindex(*ways.shape), texts, strict=True):
         count += told(text, rf"row (\d+), column (\d+): {N} of {N} ways to the chosen cell, {N}%$",
-                      i + 1, j + 1, ways[i, j], total, 100 * ways[i, j] / total)  # fmt: skip
+                      i, j, ways[i, j], total, 100 * ways[i, j] / total)  # fmt: skip
     note = seen.panels["ways"]["note"]
     if ways.sum() == total:
         count += told(note, rf"^{N} ways? to the", total)
@@ -695,9 +771,9 @@ def fields(explorer, seen):
             spans = []
             for place in (i, j):
                 first = start + place * step
-                spans += [max(first, 0) + 1, min(first + reach, explorer.size)]
+                spans += [max(first, 0), min(first + reach, explorer.size) - 1]
             count += told(texts[at], r"row (\d+), column (\d+) sees rows (\d+) to (\d+), columns "
-                          r"(\d+) to (\d+) of", i + 1, j + 1, *spans)  # fmt: skip
+                          r"(\d+) to (\d+) of", i, j, *spans)  # fmt: skip
             if number <= explorer.layer:
                 count += told(texts[at], rf"; {N} ways? to the", shown[number][i, j])
     kind, message = seen.scene["message"]
@@ -849,23 +925,28 @@ def pads(explorer, seen):
 
 def labs(explorer, seen):
     """Curves of the history; kernels, maps and answers of now and of the epoch compared with."""
-    history, then = explorer.history, explorer.epoch
+    history, then = explorer.training.curve, explorer.epoch
     loss = np.array([[r.loss for r in history], [r.validation_loss for r in history]])
     right = 100 * np.array(
         [[r.accuracy for r in history], [r.validation_accuracy for r in history]]
     )
     count = panel_numbers(seen, loss=loss[:, None], accuracy=right[:, None])
     layers = explorer.model.named_layers()
-    pictures = explorer._frames.handful.pictures
-    truth, classes = explorer._frames.handful.truth, explorer._frames.handful.classes
+    x, y = explorer.training.validation
+    classes, order = explorer._frames.album.classes, explorer._frames.album.order
+    assert sorted(order) == list(range(len(x)))
+    rows = order[6 * explorer.picture_page : 6 * explorer.picture_page + 6]
+    pictures, truth = x[rows], y[rows]
+    first, first_map = 16 * explorer.kernel_page, 8 * explorer.map_page
     count += near(seen.of("pictures"), pictures.mean(1), what="pictures")
     moments = {"": explorer.model.parameters(), " then": explorer.model_at(then).parameters()}
     captions = seen.panels["pictures"]["captions"]
     said = {}
     for which, weights in moments.items():
-        kernels = weights["0.weight"].reshape(-1, 3, 3)[:16]
+        kernels = weights["0.weight"].reshape(-1, 3, 3)[first : first + 16]
         count += near(seen.of(f"kernels{which}"), kernels, what=f"kernels{which}")
-        maps = run(layers, weights, pictures[explorer.picture])[explorer.layer][:8]
+        maps = run(layers, weights, x[order[explorer.picture]])[explorer.layer]
+        maps = maps[first_map : first_map + 8]
         count += near(seen.of(f"maps{which}"), maps, np.abs(maps).max() + 1, f"maps{which}", 5e-5)
         said[which] = [softmax(run(layers, weights, one)[list(layers)[-1]]) for one in pictures]
     for i, (is_it, *answers) in enumerate(captions):
@@ -881,19 +962,27 @@ def labs(explorer, seen):
         assert seen.panels[f"{name} then"]["title"].endswith(f"epoch {then}")
         for epoch in range(len(film) if film is not None else 0):
             weights = explorer.model_at(epoch).parameters()
-            wanted = weights["0.weight"].reshape(-1, 3, 3)[:16]
+            wanted = weights["0.weight"].reshape(-1, 3, 3)[first : first + 16]
             if name == "maps":
-                wanted = run(layers, weights, pictures[explorer.picture])[explorer.layer][:8]
+                wanted = run(layers, weights, x[order[explorer.picture]])[explorer.layer]
+                wanted = wanted[first_map : first_map + 8]
             scale = np.abs(wanted).max() + 1
             count += near(film[epoch], wanted, scale, f"{name}, epoch {epoch}", 5e-5)
     record, label = history[-1], seen.scene["label"]
     assert seen.panels["loss"]["pin"] == seen.panels["pictures"]["pin"] == then
-    count += told(label, rf"after (\d+) epochs: loss {N} in training and {N} in validation, {N}%",
-                  record.epoch, record.loss, record.validation_loss,
+    name = explorer.training.held_out
+    count += told(label, rf"after (\d+) epochs?: loss {N} on training pictures and {N} on {name} "
+                  rf"pictures, {N}% of", record.epoch, record.loss, record.validation_loss,
                   100 * record.validation_accuracy)  # fmt: skip
-    count += told(label, rf"learning rate {N} and batches of (\d+), on (\d+) pictures. Compared "
-                  r"with epoch (\d+)\.$", explorer.lr, explorer.batch_size,
+    count += told(label, rf"learning rate {N} and batches of (\d+).*, on (\d+) pictures?\. "
+                  r"Compared with epoch (\d+)\.$", explorer.lr, explorer.batch_size,
                   len(explorer.training.x), then)  # fmt: skip
+    if table := seen.scene["table"]:
+        row = dict(zip(table[0], table[2], strict=True))
+        count += told(row["epochs"], r"^(\d+)$", record.epoch)
+        count += told(row["loss, training"], rf"^{N}$", record.loss)
+        count += told(row[f"loss, {name}"], rf"^{N}$", record.validation_loss)
+        count += told(row[f"right, {name}"], rf"^{N} %$", 100 * record.validation_accuracy)
     return count
 
 

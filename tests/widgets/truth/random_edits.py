@@ -95,6 +95,9 @@ def _arrived(before, after, panel, name, value) -> None:
 def _control(explorer, control, rng):
     if control["kind"] == "choice":
         return control["name"], str(rng.choice([value for value, _ in control["options"]]))
+    if control["kind"] == "slider":
+        places = np.arange(control["low"], control["high"] + 0.1 * control["step"], control["step"])
+        return control["name"], f"{rng.choice(places):g}"
     if control["kind"] == "integer":
         low, high = control["low"], control["high"]
         if rng.random() < 0.1:
@@ -228,7 +231,9 @@ def filter_cell(explorer, rng):
     """Assign pictures and kernels of any size."""
     act = rng.integers(4)
     if act == 0:
-        explorer.image = noise(rng, *rng.integers(3, 14, 2))
+        rows, cols = (int(side) for side in rng.integers(3, 14, 2))
+        names = option(rng, (), [f"pitch {row}" for row in range(rows)])
+        explorer.set(image=noise(rng, rows, cols), row_names=names)
     elif act == 1:
         explorer.kernel = noise(rng, *rng.integers(1, 5, 2))
     elif act == 2:
@@ -282,8 +287,11 @@ def softmax_cell(explorer, rng):
 
 def descent_cell(explorer, rng):
     """Begin elsewhere, or walk on at another rate."""
-    if rng.random() < 0.4:
-        explorer.weight = float(np.round(rng.uniform(-1, 5), 2))
+    act = rng.random()
+    if act < 0.3:
+        explorer.weight = float(np.round(rng.uniform(-3, 9), 2))
+    elif act < 0.5:
+        explorer.compare = option(rng, None, 0.2, 0.9)
     else:
         explorer.rate = float(rng.choice([0.05, 0.2, 1.05]))
         explorer.step(int(rng.integers(1, 4)))
@@ -292,7 +300,8 @@ def descent_cell(explorer, rng):
 
 def landscape_cell(explorer, rng):
     """Begin elsewhere."""
-    explorer.set(start=tuple(rng.uniform(-2, 2, 2)), steps=int(rng.integers(1, 40)))
+    explorer.set(start=tuple(rng.uniform(-2, 2, 2)), steps=int(rng.integers(1, 40)),
+                 momentum=float(np.round(rng.uniform(0, 0.99), 2)))  # fmt: skip
     return "cell"
 
 
@@ -350,9 +359,14 @@ def lab_hand(explorer, rng):
 
 def lab_cell(explorer, rng):
     """Train, go back, compare with another epoch, change weights from outside."""
-    act = rng.integers(6)
+    act = rng.integers(8)
     if act == 0:
         explorer.run(int(rng.integers(1, 3)))
+    elif act == 6:
+        explorer.set(weight_decay=float(rng.choice([0, 0.01])), dropout=float(rng.choice([0, 0.5])),
+                     augment=option(rng, "off", "shift", "bend"))  # fmt: skip
+    elif act == 7:
+        explorer.set(picture_page=int(rng.integers(5)), picture=int(rng.integers(30)))
     elif act == 1:
         explorer.step(int(rng.integers(1, 4)))
     elif act == 2:
@@ -426,6 +440,7 @@ def _fresh_filter(explorer):
     return widgets.FilterExplorer(
         image, explorer.kernel, digit=explorer.digit, stride=explorer.stride,
         padding=explorer.padding, scoring=explorer.scoring, position=explorer.position,
+        row_names=explorer.row_names if explorer.image == "own" else (),
     )  # fmt: skip
 
 
@@ -435,11 +450,12 @@ FRESH = {
     "BackpropExplorer": lambda e: _same(e, "image", "true", "kernel", "weight"),
     "ChannelExplorer": lambda e: widgets.ChannelExplorer(
         e.picture if e.image == "own" else e.image, e.kernel),
-    "DescentExplorer": lambda e: None if e._settings.path else _same(
-        e, "problem", "weight", "rate"),
+    "DescentExplorer": lambda e: None if e._settings.path or e._settings.kept else _same(
+        e, "problem", "weight", "rate", "compare", "between"),
     "DrawPad": _fresh_pad,
     "FilterExplorer": _fresh_filter,
-    "LandscapeExplorer": lambda e: _same(e, "problem", "start", "rate", "steps", "batch"),
+    "LandscapeExplorer": lambda e: _same(
+        e, "problem", "start", "rate", "steps", "batch", "momentum"),
     "LossExplorer": lambda e: _same(e, "start", "rate", "steps"),
     "NetworkExplorer": _fresh_network,
     "PoolingExplorer": lambda e: _same(
