@@ -126,6 +126,9 @@ class Scene:
         Pixels that a column of that row may take.
     draws_links : bool
         Whether lines join what is marked in a panel with what is marked in the one that reads it.
+    leading : sequence of str
+        The panels that a low window, as of a projector, shows beside each other above all others,
+        in one view with the arithmetic.
     grids_of_values : tuple of str
         Beside a curve: the grids that hold its z, its value and its slope, cell by cell.
     message : ("error" | "notice" | "", str)
@@ -156,6 +159,7 @@ class Scene:
     message: tuple[str, str] = ("", "")
     wide_columns: tuple[tuple[str, ...], ...] = ()
     draws_links: bool = False
+    leading: tuple[str, ...] = ()
 
     def __post_init__(self):
         copies = {name: frozen(array) for name, array in self.arrays.items()}
@@ -190,6 +194,7 @@ class Scene:
             "controls": [_plain(control) for control in self.controls],
             "columns": [list(column) for column in self.columns],
             "wide_columns": [list(column) for column in self.wide_columns],
+            "leading": list(self.leading),
             "message": list(self.message),
             "grids_of_values": list(self.grids_of_values),
         }
@@ -197,7 +202,7 @@ class Scene:
 
 _SCALARS = {str, int, float, bool, type(None)}  # most of what there is, texts of every cell too
 _STRUCTURED = {"arrays", "panels", "links", "controls", "columns", "message", "grids_of_values"}
-_STRUCTURED |= {"wide_columns"}
+_STRUCTURED |= {"wide_columns", "leading"}
 
 
 def _bytes(array: np.ndarray) -> bytes:

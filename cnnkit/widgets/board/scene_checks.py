@@ -58,9 +58,11 @@ def _panels_named(scene) -> Iterator[tuple[str, str]]:
     yield "lead", scene.lead
     if scene.weights is not None:
         yield "weights", scene.weights
-    for column in scene.columns:
+    for column in (*scene.columns, *scene.wide_columns):
         for name in column:
             yield "one in columns", name
+    for name in scene.leading:
+        yield "one of leading", name
     for link in scene.links:
         yield "the reader of a link", link.reader
         yield "the source of a link", link.source

@@ -156,6 +156,7 @@ class DrawPad(Explorer):
             columns=(("pad",), ("seen", "maps") if now.layers else ("seen",), ("answer",)),
             controls=self._controls(),
             lead="pad",
+            leading=("pad", "answer"),
             tallest=420,
         )
 
@@ -243,7 +244,6 @@ class DrawPad(Explorer):
 
     # -- where no browser runs Python's widgets
 
-    def figure(self):
-        """Return the same view as a matplotlib figure: paper, picture, maps, answer."""
-        with self._lock:
-            return draw_pad_picture(self._shown, self.cursor)
+    def draw(self, scene, cursor, theme, known={}):
+        """Return a figure of paper, picture, maps and answer."""
+        return draw_pad_picture(scene, cursor, theme)

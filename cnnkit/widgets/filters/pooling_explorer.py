@@ -113,8 +113,10 @@ class PoolingExplorer(Explorer):
                 *(Link(name, "map", **window) for name in now.pooled),
             ),
             columns=(("image",), ("map",), ("max", "l2"), ("average",)),
+            wide_columns=(("image",), ("map",), ("max",), ("average",), ("l2",)),
             controls=_controls(now),
             lead="max",
+            leading=("map", "max"),
         )
 
 

@@ -13,7 +13,7 @@ from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.softmax.softmax_settings import FORMS, SoftmaxSettings
-from cnnkit.widgets.softmax.softmax_words import describe, notes, sentences, warning
+from cnnkit.widgets.softmax.softmax_words import decimals, describe, notes, sentences, warning
 
 TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 SHIFTS = (-1000.0, -100.0, -10.0, 0.0, 10.0, 100.0, 1000.0)
@@ -110,6 +110,7 @@ class SoftmaxExplorer(Explorer):
         """Return scores, exponents, exponentials, probabilities and gradient as bars."""
         now = self._settings
         texts, note, finite = sentences(now), notes(now), np.isfinite(now.exponentials)
+        places = decimals(now)
         reach = max(REACH, *map(abs, now.logits))
         widest = max(float(np.abs(now.exponents).max()), 1.0)
         tallest = float(now.exponentials.max(where=finite, initial=1e-30))
@@ -140,6 +141,7 @@ class SoftmaxExplorer(Explorer):
                     editable=name == "logits",
                     rule=Text(texts[name]),
                     note=note.get(name, ""),
+                    decimals=places[name],
                 )
                 for name, (title, limits) in bars.items()
             ),
@@ -157,5 +159,6 @@ class SoftmaxExplorer(Explorer):
                 choose("form", "Form", now.form, FORMS),
             ),
             lead="logits",
+            leading=("logits", "probabilities"),
             message=warning(now),
         )

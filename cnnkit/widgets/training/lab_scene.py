@@ -93,6 +93,7 @@ def compose(state: State, frames: Frames, layers: dict[str, tuple[str, int]]) ->
         columns=(*columns[: 1 + len(stacks) // 2], ("pictures",)),
         controls=controls(state, layers),
         lead="loss",
+        leading=("loss", "accuracy"),
         tallest=330,
         message=("notice", _says(state)),
         quiet=state.playing,

@@ -155,6 +155,7 @@ class VoteExplorer(Explorer):
             ),
             controls=self._controls(),
             lead="pooled",
+            leading=("weights", "votes"),
             tallest=380,
         )
 
