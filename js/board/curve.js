@@ -12,7 +12,8 @@ import { multiples, tickStep } from "./ticks.js";
 const MARGIN = { left: 34, right: 12, top: 10, bottom: 24 };
 const TICK_FONT = 12;
 const REACH = 6; // a tangent reaches to each side a sixth of the axis, as in still_curve.py
-const DASHES = [[], [6, 4], [2, 3], [2, 3]];
+/** Of the lines: the same in still_curve.py. */
+export const DASHES = [[], [6, 4], [2, 3], [2, 3]];
 
 const MOST_TICKS = 6; // on an axis of powers of ten
 

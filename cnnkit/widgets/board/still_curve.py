@@ -4,36 +4,60 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit import plots
 from cnnkit.widgets.board.areas import Cell, value_point
 from cnnkit.widgets.board.panels import Curve
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.still_names import colour_of, dashes
+from cnnkit.widgets.board.themes import Theme
 
+STROKES = ((), (6, 4), (2, 3), (2, 3))  # of the lines, as in js/board/curve.js
 REACH = 6  # a tangent reaches to each side a sixth of the axis, as in js/board/curve.js
 
 
-def draw_curve(scene: Scene, panel: Curve, cursor: Cell, ax) -> None:
+def draw_curve(scene: Scene, panel: Curve, cursor: Cell, ax, theme: Theme) -> None:
     """Draw the lines, with the point that the cursor stands for, there or in a map."""
     lines = scene.arrays[panel.array][:, 0]
     x = np.linspace(*panel.x, lines.shape[1])
-    styles = ("-",) if panel.tangent else ("-", "--", ":", ":")
-    for line, style in zip(lines, styles, strict=False):
-        ax.plot(x, line, style, color=plots.INK if style == "-" else plots.MUTED)
+    if panel.lines:
+        _draw_lines(panel, cursor, x, lines, ax, theme)
+        return
+    strokes = STROKES[:1] if panel.tangent else STROKES
+    for line, dash in zip(lines, strokes, strict=False):
+        ax.plot(x, line, linestyle=dashes(dash), color=theme.muted if dash else theme.ink)
     if panel.trail:
-        ax.plot(*np.transpose(panel.trail), "o-", color=plots.POSITIVE, markersize=5)
+        ax.plot(*np.transpose(panel.trail), "o-", color=theme.positive, markersize=5)
     if cursor[0] == panel.name:  # read off the curve
         at, height = x[cursor[3]], lines[0, cursor[3]]
-        ax.plot([at, at, x[0]], [panel.limits[0], height, height], ":", color=plots.CURSOR)
+        ax.plot([at, at, x[0]], [panel.limits[0], height, height], ":", color=theme.cursor)
     z, y, slope = _point(scene, panel, cursor, x, lines)
     if panel.tangent and slope is not None:
         reach = (panel.x[1] - panel.x[0]) / REACH * np.array([-1, 1])
-        ax.plot(z + reach, y + slope * reach, color=plots.CURSOR)
+        ax.plot(z + reach, y + slope * reach, color=theme.cursor)
     if z is not None:  # on the rim, if it lies beyond
         place = np.clip(z, *panel.x), np.clip(y, *panel.limits)
-        ax.plot(*place, "o", color=plots.CURSOR, markersize=9)
+        ax.plot(*place, "o", color=theme.cursor, markersize=9)
+    _draw_axes(panel, ax, theme)
+
+
+def _draw_axes(panel: Curve, ax, theme: Theme) -> None:
     ax.set_xlim(*panel.x)
     ax.set_ylim(*panel.limits)
-    ax.grid(color=plots.GRID)
+    ax.grid(color=theme.grid)
+    if panel.whole:
+        ax.xaxis.get_major_locator().set_params(integer=True)
+
+
+def _draw_lines(panel: Curve, cursor: Cell, x, lines, ax, theme: Theme) -> None:
+    """Draw several lines of a kind with their names, and where the cursor reads them."""
+    for one, line in zip(panel.lines, lines, strict=True):
+        style = {"linestyle": dashes(one.dash), "color": colour_of(one.colour, theme)}
+        ax.plot(x, line, label=one.name, **style)
+    if cursor[0] == panel.name:
+        ax.axvline(x[cursor[3]], linestyle=":", color=theme.cursor)
+    if panel.log:
+        ax.set_yscale("log")
+    _draw_axes(panel, ax, theme)
+    ax.legend(fontsize=11, labelcolor=theme.ink, facecolor=theme.paper, edgecolor=theme.grid)
 
 
 def _point(scene: Scene, panel: Curve, cursor: Cell, x, lines) -> tuple:

@@ -10,6 +10,7 @@ from cnnkit import plots
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.sheet import INCH, Box, Sheet
+from cnnkit.widgets.board.still_names import dashes
 from cnnkit.widgets.board.themes import LIGHT, Theme
 
 SIDE = 3.1 * INCH  # of a panel, with its title
@@ -76,11 +77,11 @@ def _draw_lines(panel, arrays, sheet: Sheet, box: Box) -> None:
     _write_marks(panel, ax, theme)
     for k, (line, name) in enumerate(zip(lines, panel.names, strict=True)):
         unit = f"{line[-1]:.0f} %" if panel.unit else writer(lines)(line[-1])
-        style = {"color": theme.series[k], "linestyle": _dashes(k), "label": f"{name} {unit}"}
+        style = {"color": theme.series[k], "linestyle": dashes(STROKES[k]), "label": f"{name} {unit}"}
         ax.plot(at, line, marker="os"[k] if len(at) < 25 else None, markersize=4, **style)
     for k, (line, name) in enumerate(zip(arrays[panel.before], panel.names, strict=True)):
         if panel.beside and len(line):
-            style = {"linestyle": _dashes(len(lines) + k), "linewidth": 1.3, "color": theme.muted}
+            style = {"linestyle": dashes(STROKES[len(lines) + k]), "linewidth": 1.3, "color": theme.muted}
             ax.plot(line, label=f"{panel.beside}: {name}", **style)
     ax.axvline(panel.pin, color=theme.cursor, linestyle="--", linewidth=1.2)
     ax.set_xlim(*panel.x)
@@ -90,11 +91,6 @@ def _draw_lines(panel, arrays, sheet: Sheet, box: Box) -> None:
     ax.grid(True, color=theme.grid, linewidth=0.8)
     ax.legend(fontsize=9, frameon=False, labelcolor=theme.ink)
     sheet.title(box, panel.title, 13, 6)
-
-
-def _dashes(k: int):
-    """Return how the k-th line is drawn, in matplotlib's words."""
-    return (0, STROKES[k % len(STROKES)]) if STROKES[k % len(STROKES)] else "-"
 
 
 def _write_marks(panel, ax, theme: Theme) -> None:
