@@ -9,9 +9,11 @@ import zlib
 import numpy as np
 
 from cnnkit.checks import amount, file_path, free_memory, full_name, not_found, shown
+from cnnkit.data.cifar import read_cifar
 from cnnkit.data.csv_files import looks_like_csv, read_csv
 from cnnkit.data.file_kinds import HEAD, file_kind
 from cnnkit.data.layouts import named_classes, wanted_axes
+from cnnkit.data.target_tables import looks_like_targets, of_files, read_targets
 
 __all__ = ["load_idx"]
 
@@ -82,11 +84,7 @@ def _idx(file, path, size):
             raise ValueError(f"{path} is not an IDX file: it is {kind.what}; {kind.advice}")
         line = head.decode("utf-8-sig", "replace").partition("\n")[0].strip()
         if line.isprintable() and line.count(",") == 1 and ", " not in line:
-            raise ValueError(
-                f"{path} is a table of two columns and holds no pixels; read it with "
-                f"np.loadtxt({str(path)!r}, str, delimiter=',', skiprows=1), and give a list of "
-                "files and their class numbers: load_images(files, targets)"
-            )
+            raise ValueError(of_files(path))
         raise ValueError(
             f"{path} is not an IDX file: it does not start with that header; give one, a .npy, "
             ".npz or .csv file, or a folder of pictures"
@@ -164,12 +162,33 @@ def read_array(path, part=None):
         found = _gzip(path)
     elif file_kind(head) is None and looks_like_csv(head):
         with path.open("rb") as file:
-            found = *read_csv(file, path), None
+            found = _csv(file, path)
     else:
-        found = _grey(load_idx(path)), None, None
+        found = read_cifar(path) or (_grey(load_idx(path)), None, None)
     if part is not None:
         raise ValueError(f"part is {shown(part)}, but {path} has no parts; leave it out")
     return found
+
+
+def read_classes(path):
+    """Return the classes of pictures, and their names or None, of an array file or a text."""
+    path = existing(path)
+    head = first_bytes(path, HEAD)
+    text = array_ending(head) in (None, ".csv") and file_kind(head) is None
+    if text and looks_like_targets(head):
+        with path.open("rb") as file:
+            return named_classes(read_targets(file, path))
+    stored, more, _ = read_array(path)
+    if more is not None or path.suffix.lower() == ".npz":
+        raise ValueError(
+            "targets come from a .npy, an IDX or a text file, not from a .npz file; use np.save"
+        )
+    return named_classes(stored)
+
+
+def _csv(file, source):
+    images, targets = read_csv(file, source)
+    return images, *((None, None) if targets is None else named_classes(targets))
 
 
 def _gzip(path):
@@ -178,7 +197,7 @@ def _gzip(path):
             head = file.read(HEAD)
             if file_kind(head) is None and looks_like_csv(head):
                 file.seek(0)
-                return *read_csv(file, path), None
+                return _csv(file, path)
     except (EOFError, OSError, zlib.error) as error:
         raise ValueError(f"{path} is damaged ({error}); get it again") from None
     return _grey(load_idx(path)), None, None
@@ -245,7 +264,7 @@ def _zip(path, numpy_name, part):
             name = _table(tables, path, part)
             _check_honest(archive.getinfo(name), path)
             with archive.open(name) as file:
-                return *read_csv(file, f"{path} ({name})"), None
+                return _csv(file, f"{path} ({name})")
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error) as error:
         if numpy_name:
             raise _no_numpy_file(path, error) from None

@@ -6,11 +6,10 @@ import re
 import numpy as np
 
 from cnnkit.data.notes import tell
+from cnnkit.data.table_words import LABELS, NO_PIXELS, is_number, is_word, without_words
 
-__all__ = ["looks_like_csv", "read_csv"]
+__all__ = ["looks_like_csv", "read_csv", "table_lines"]
 
-_LABELS = ("label", "labels", "class", "target", "targets", "y", "digit")
-_NO_PIXELS = ("id", "imageid", "image_id", "index", "")
 _FEW = 100  # a class number beyond is rare, a pixel beyond is not
 _MOSTLY = 0.9  # a corner's pixel has one value in more of the rows, a class in fewer
 
@@ -34,6 +33,8 @@ def looks_like_csv(head):
 def read_csv(file, source):
     r"""Return images (N, 1, side, side) and targets, or None, of an open binary CSV file.
 
+    Targets are whole numbers, or words where the table has such.
+
     Parameters
     ----------
     file : binary file
@@ -51,31 +52,39 @@ def read_csv(file, source):
     >>> images.tolist(), targets.tolist()
     ([[[[0, 255], [0, 0]]]], [7])
     """
-    start = file.read(2)
-    file.seek(0)
-    text = io.TextIOWrapper(file, _coding(start), errors="replace")
-    first, rest = text.readline(), text.readlines()
-    text.detach()  # the file stays open: it belongs to the caller
-    if '"' in first or (rest and '"' in rest[0]):  # every field between quotation marks
-        first, rest = first.replace('"', ""), [line.replace('"', "") for line in rest]
-    separator = _separator(first) or ","
-    if separator == " ":  # also several in a row
-        first, rest = " ".join(first.split()), [" ".join(line.split()) for line in rest]
-    names = [name.strip().strip("'\"").lower() for name in first.strip().split(separator)]
-    words = any(re.search("[a-z]", re.sub(r"\d[ed][+-]?\d|nan", "", name)) for name in names)
-    header = words or _counted(names, source)
-    rest = rest if header else [first, *rest]
-    if not any(line.strip() for line in rest):
+    lines, separator = table_lines(file)
+    names = [name.strip().strip("'\"").lower() for name in lines[0].strip().split(separator)]
+    header = _is_header(names, lines[1:], separator, source)
+    rows = [line for line in lines[1 if header else 0 :] if line.strip()]
+    if not rows:
         raise ValueError(f"{source} has no rows of numbers; give one row a picture")
-    values = _numbers(rest, separator, source)
-    if header and values.shape[1] != len(names):
+    words = {}
+    try:
+        values = _numbers(rows, separator, source)
+    except ValueError:
+        rows, words = without_words(rows, separator, names if header else None, source)
+        if not words:
+            raise
+        values = _numbers(rows, separator, source)
+    if header and values.shape[1] + len(words) != len(names):
         raise ValueError(
-            f"{source} has {len(names)} names in its first line and {values.shape[1]} numbers in "
-            "a row; store it again as plain CSV"
+            f"{source} has {len(names)} names in its first line and "
+            f"{values.shape[1] + len(words)} numbers in a row; store it again as plain CSV"
         )
-    if header and not words and names[0] == "":
+    classes = [column for n, column in words.items() if not header or names[n] in LABELS]
+    if not header and len(words) > 1:
+        raise ValueError(
+            f"{source} has words in its first column and in its last one; put a first line there "
+            "that calls the classes label and the other one id"
+        )
+    names = [name for n, name in enumerate(names) if n not in words]
+    named = any(map(is_word, names)) if header else False
+    if header and not named and not classes and names[0] == "":
         values = values[:, 1:]  # the numbers of the rows, as pandas writes them
-    values, targets = _named(values, names) if words else _unnamed(values, source)
+    if classes:
+        values, targets = _named(values, names if header else [])[0], classes[0]
+    else:
+        values, targets = _named(values, names) if named else _unnamed(values, source)
     side = round(values.shape[1] ** 0.5)
     if side * side != values.shape[1] or side < 2:
         colours = round((values.shape[1] / 3) ** 0.5)
@@ -87,6 +96,35 @@ def read_csv(file, source):
             )
         raise ValueError(f"{source} has {values.shape[1]} pixels in a row; {advice}")
     return values.reshape(len(values), 1, side, side), targets
+
+
+def table_lines(file):
+    """Return the lines of an open binary table, without quotation marks, and what parts fields."""
+    start = file.read(2)
+    file.seek(0)
+    text = io.TextIOWrapper(file, _coding(start), errors="replace")
+    lines = text.readlines() or [""]
+    text.detach()  # the file stays open: it belongs to the caller
+    if any('"' in line for line in lines[:2]):  # every field between quotation marks
+        lines = [line.replace('"', "") for line in lines]
+    separator = _separator(lines[0]) or ","
+    if separator == " ":  # also several in a row
+        lines = [" ".join(line.split()) for line in lines]
+    return lines, separator
+
+
+def _is_header(names, rows, separator, source):
+    """Tell whether the first line of a table holds the names of its columns."""
+    words = [n for n, name in enumerate(names) if is_word(name)]
+    others = [name for name in names if not is_word(name)]
+    if not words:
+        return _counted(names, source)
+    if len(words) > 2 or len(others) < 4 or _counted(others, source):
+        return True
+    if not rows:
+        return False
+    again = [n for n, field in enumerate(rows[0].split(separator)) if not is_number(field)]
+    return again != words  # else they are classes, as the words below them
 
 
 def _coding(head):
@@ -145,11 +183,16 @@ def _counted(names, source):
 
 def _named(values, names):
     """Part a table into its pixels and its column of classes by their names."""
-    place = next((names.index(name) for name in _LABELS if name in names), None)
-    others = [number for number, name in enumerate(names) if name in _NO_PIXELS]
-    targets = None if place is None else values[:, place].astype(np.int64)
+    place = next((names.index(name) for name in LABELS if name in names), None)
+    others = [number for number, name in enumerate(names) if name in NO_PIXELS]
+    targets = None if place is None else _whole(values[:, place])
     taken = others if place is None else [*others, place]
     return np.delete(values, taken, axis=1), targets
+
+
+def _whole(column):
+    """Return classes as whole numbers; as they are, if they are none, of which others complain."""
+    return column.astype(np.int64) if np.all(column == np.rint(column)) else column
 
 
 def _unnamed(values, source):

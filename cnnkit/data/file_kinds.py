@@ -19,7 +19,14 @@ _AS_PICTURE = "export it as PNG"
 _UNPACK = "unpack it, and give what is inside"
 _KINDS = (  # place, bytes there, what begins so, what to do
     (0, b"\x89HDF", "an HDF5 file", f"read it with h5py, and {_STORE}"),
-    (0, b"MATLAB ", "a MATLAB file", f"read it with scipy.io.loadmat, and {_STORE}"),
+    (0, b"MATLAB 7.3", "a MATLAB file of version 7.3", f"read it with h5py, and {_STORE}"),
+    (
+        0,
+        b"MATLAB ",
+        "a MATLAB file",
+        f"read it with found = scipy.io.loadmat(path), and {_STORE}, those of SVHN as "
+        "images=found['X'].transpose(3, 2, 0, 1), targets=found['y'] % 10",
+    ),
     (0, b"PAR1", "a Parquet file", f"read it with pandas, and {_STORE}"),
     (0, b"%PDF", "a PDF document", "save its picture as PNG"),
     (0, b"8BPS", "a Photoshop file", _AS_PICTURE),
@@ -86,6 +93,19 @@ def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
     if head[:1] == b"\x80" and head[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
         return FileKind(
             "a pickle of Python objects, which can run any code when it is read",
-            f"open it only if you trust its source, and {_STORE}",
+            _cifar(head) or f"open it only if you trust its source, and {_STORE}",
         )
     return None
+
+
+def _cifar(head):
+    """Return how the pictures of CIFAR's Python version are read, if a pickle begins as it does."""
+    hundred = b"filenames" in head and b"_s_000" in head
+    if b"batch_label" not in head and not hundred:
+        return ""
+    return (
+        "get CIFAR's binary version, whose .bin files load_images reads; or, if you trust the "
+        "source, write d = pickle.load(open(path, 'rb'), encoding='bytes'), and "
+        "np.savez('cifar.npz', images=d[b'data'].reshape(-1, 3, 32, 32), "
+        f"targets=d[b'{'fine_' * hundred}labels'])"
+    )

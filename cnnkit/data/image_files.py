@@ -51,7 +51,8 @@ def load_image(path, *, size=None, grey=False):
     numpy.ndarray
         Shape (3, H, W), or (1, H, W) if `grey`; float32 from 0 (black) to 1. What is transparent
         becomes white; a turned camera's picture is turned back; an animation is its first picture;
-        pixels of 16 bits are divided by 255, 4095 or 65535, whichever they stay below.
+        pixels of 16 bits are divided by 255, 4095 or 65535, whichever they stay below; if it is not
+        65535, a warning says so.
 
     Raises
     ------
@@ -70,10 +71,21 @@ def load_image(path, *, size=None, grey=False):
     >>> load_image(data_path("cat.png"), size=64, grey=True).shape
     (1, 64, 64)
     """
-    file, name = readable(path)
-    pixels = decode_image(file, name, size=size, grey=grey)[0]
+    (file, name), whites = readable(path), []
+    pixels = decode_image(file, name, size=size, grey=grey, whites=whites)[0]
+    if pixels.any():
+        tell_white(whites[0], f"{_short(name)} holds")
     tell_dark(pixels, _short(name))
     return pixels
+
+
+def tell_white(white, what):
+    """Warn of 16 bits a pixel that were divided by less than their largest number."""
+    if white not in (None, _WHITES[-1]):
+        tell(
+            f"{what} 16 bits a pixel, but none above {white}, which is taken for white; if "
+            f"{_WHITES[-1]} is white, multiply by {white} / {_WHITES[-1]}"
+        )
 
 
 def tell_dark(pixels, source, count=1):
@@ -86,12 +98,19 @@ def tell_dark(pixels, source, count=1):
         )
 
 
-def readable(source):
+def readable(source, call="load_image"):
     """Return a picture's path, open file or PIL image, and how to call it in a sentence."""
     if not isinstance(source, (str, os.PathLike)) and isinstance(source, pillow.Image.Image):
         return source, "the picture"
     if isinstance(source, (bytes, bytearray, memoryview)):
         return io.BytesIO(source), "the picture"
+    if isinstance(source, io.TextIOBase):  # its bytes are lost
+        name = getattr(source, "name", None)
+        known = isinstance(name, str)
+        raise TypeError(
+            f"{name if known else 'the file'} is open as text; "
+            + (f"give its name: {call}({name!r})" if known else "give the file's name")
+        )
     if hasattr(source, "read") and hasattr(source, "seek"):
         name = getattr(source, "name", None)
         return source, name if isinstance(name, str) else "the picture"

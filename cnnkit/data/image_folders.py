@@ -7,9 +7,9 @@ from collections import Counter
 import numpy as np
 
 from cnnkit.checks import amount, free_memory, full_name, pair, shown
-from cnnkit.data.array_files import first_bytes
+from cnnkit.data.array_files import array_ending, first_bytes
 from cnnkit.data.file_kinds import HEAD, file_kind
-from cnnkit.data.image_files import decode_image, picture_size, tell_dark
+from cnnkit.data.image_files import decode_image, picture_size, tell_dark, tell_white
 from cnnkit.data.notes import tell
 from cnnkit.data.sets import Pictures
 
@@ -233,7 +233,17 @@ def _empty(path, left, names):
     idx = [other for other, _ in left if "idx" in other.name and "ubyte" in other.name]
     if idx:
         advice = _idx_advice(idx)
+    elif arrays := [file for file in _visible(path) if _is_array_file(file)]:
+        advice = f"give a file in it: load_images({str(arrays[0])!r})"
     return f"there is no picture in {full_name(path)}; {advice}"
+
+
+def _is_array_file(path):
+    if not path.is_file():
+        return False
+    if path.suffix.lower() in (".npy", ".npz", ".csv", ".gz", ".zip"):
+        return array_ending(first_bytes(path, HEAD)) is not None
+    return path.suffix.lower() == ".bin" and path.stat().st_size % 3073 == 0
 
 
 def _idx_advice(paths):
@@ -316,6 +326,8 @@ def _one_scale(images, whites):
     """Divide all pictures of 16 bits by one number, if each alone was divided by its own."""
     found = sorted({white for white in whites if white})
     if len(found) < 2:
+        if found and images.any():
+            tell_white(found[0], "some pictures hold" if len(whites) > 1 else "the picture holds")
         return
     for image, white in zip(images, whites, strict=True):
         if white:

@@ -1,17 +1,22 @@
 """Load your own images and their classes: a folder, a list of pictures, or an array file."""
 
-import io
 import os
 
 import numpy as np
 
-from cnnkit.checks import array, file_path, flag, full_name
+from cnnkit.checks import array, file_path, flag, full_name, shown
 from cnnkit.data import pillow
-from cnnkit.data.array_files import array_ending, existing, first_bytes, read_array
+from cnnkit.data.array_files import (
+    array_ending,
+    existing,
+    first_bytes,
+    read_array,
+    read_classes,
+)
 from cnnkit.data.file_kinds import HEAD
 from cnnkit.data.image_files import decode_image, picture_size, readable
 from cnnkit.data.image_folders import class_names, from_files, from_folder, refuse_parts
-from cnnkit.data.layouts import as_images, as_targets, named_classes
+from cnnkit.data.layouts import Words, as_images, as_targets, named_classes
 from cnnkit.data.sets import Pictures
 
 __all__ = ["load_images"]
@@ -33,11 +38,13 @@ def load_images(source, targets=None, *, size=None, grey=False, classes=None, pa
           ``labels``), or with those of several parts: ``x_train, y_train, x_test, y_test`` as
           Keras stores MNIST, ``train_images, train_labels, val_images`` … as MedMNIST does;
         - a CSV file, plain, ``.gz`` or ``.zip``: one picture a row, its class in the column
-          ``label`` if there is one, as Kaggle's digits come;
+          ``label`` if there is one, as Kaggle's digits come; classes may be words such as A to Z;
+        - a ``.bin`` file of CIFAR's binary version;
         - a ``.npy`` file or an IDX file (also ``.gz``) with the images alone.
     targets : str, pathlib.Path or array_like, optional
-        Beside a list of pictures, a ``.npy`` or an IDX file: the classes, as whole numbers from 0,
-        or a file of these two formats that holds them. Without it all pictures are of class 0.
+        Beside a list of pictures, a ``.npy`` or an IDX file: the classes, as whole numbers from 0
+        or as words; or a file of these two formats that holds them, or a text with one a line or
+        in a column ``label``. Without it all pictures are of class 0.
     size : int or (int, int), optional
         Only for pictures: height and width of all, as in `load_image`. Without it they must all
         have one size.
@@ -118,7 +125,7 @@ def load_images(source, targets=None, *, size=None, grey=False, classes=None, pa
     targets, names = (found, names) if found is not None else _beside(targets)
     given = None if targets is None else np.shape(array(targets, "targets"))
     images = as_images(images, source, given[0] if given else None)
-    targets = as_targets(targets, len(images))
+    targets = _renumbered(as_targets(targets, len(images)), names, classes, source)
     return Pictures(images, targets, _named(targets, classes, names))
 
 
@@ -156,8 +163,7 @@ def _is_open(source):
 def _from_pictures(pictures, targets, size, grey, classes):
     files = []
     for number, picture in enumerate(pictures):
-        _refuse_text(picture)
-        file, name = readable(picture)
+        file, name = readable(picture, "load_images")
         if name == "the picture" and len(pictures) > 1:
             name = f"picture {number}"
         shape = picture_size(file, name)
@@ -165,20 +171,10 @@ def _from_pictures(pictures, targets, size, grey, classes):
             _refuse_array(file, name)
             decode_image(file, name)  # says what is wrong with it
         files.append((file, name, 0, shape))
-    found = as_targets(_beside(targets)[0], len(files))
+    found, names = _beside(targets)
+    found = _renumbered(as_targets(found, len(files)), names, classes, "targets")
     files = [(*file[:2], target, file[3]) for file, target in zip(files, found, strict=True)]
-    return from_files(files, _named(found, classes, None), size, grey)
-
-
-def _refuse_text(file):
-    """Refuse a file that is open as text: its bytes are lost."""
-    if isinstance(file, io.TextIOBase):
-        name = getattr(file, "name", None)
-        known = isinstance(name, str)
-        raise TypeError(
-            f"{name if known else 'the file'} is open as text; "
-            + (f"give its name: load_images({name!r})" if known else "give the file's name")
-        )
+    return from_files(files, _named(found, classes, names), size, grey)
 
 
 def _refuse_array(file, name):
@@ -204,15 +200,32 @@ def _refuse_array(file, name):
 
 
 def _beside(targets):
-    """Return the targets that were given beside the images: as they are, or of a file."""
-    if not isinstance(targets, (str, os.PathLike)):
-        return targets, None
-    stored, more, _ = read_array(file_path(targets))
-    if more is not None or file_path(targets).suffix.lower() == ".npz":
+    """Return the targets that were given beside the images, and the names of words among them."""
+    if isinstance(targets, (str, os.PathLike)):
+        return read_classes(file_path(targets))
+    if isinstance(targets, (list, tuple)) and all(isinstance(word, str) for word in targets):
+        targets = np.array(targets)
+    words = isinstance(targets, np.ndarray) and targets.dtype.kind in "US"
+    return named_classes(targets) if words else (targets, None)
+
+
+def _renumbered(targets, names, classes, source):
+    """Return the targets as places among the classes that are given, and not among their own."""
+    if names is None or classes is None:
+        return targets
+    wanted = class_names(classes)
+    used = np.unique(targets).tolist()
+    others = not isinstance(names, Words) and not {*names} & {*wanted}  # new names for all
+    if others or used[-1] >= len(names):  # of the latter `_named` complains
+        return targets
+    unknown = [names[number] for number in used if names[number] not in wanted]
+    if unknown:
         raise ValueError(
-            "targets come from a .npy or an IDX file, not from a .npz file; use np.save"
+            f"{source} holds the class {shown(unknown[0])}, which is none of classes "
+            f"({shown(', '.join(wanted))}); name it there too, or leave classes out"
         )
-    return named_classes(stored)
+    places = [wanted.index(name) if name in wanted else -1 for name in names]
+    return np.array(places, np.int64)[targets]
 
 
 def _named(targets, classes, names):
@@ -220,7 +233,7 @@ def _named(targets, classes, names):
     names = class_names(classes) if classes is not None else names
     count = int(targets.max()) + 1
     if names is not None and count <= len(names):
-        return names
+        return tuple(names)
     if classes is not None:
         raise ValueError(
             f"classes has {len(names)} names, but the targets go to {count - 1}; give {count}"

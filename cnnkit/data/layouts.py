@@ -5,7 +5,7 @@ import numpy as np
 from cnnkit.checks import class_numbers, finite
 from cnnkit.data.notes import tell
 
-__all__ = ["as_images", "as_targets", "named_classes", "wanted_axes"]
+__all__ = ["Words", "as_images", "as_targets", "named_classes", "wanted_axes"]
 
 _MOST_CLASSES = 2**16
 _DIGIT = 784  # a row of so many numbers is a picture of 28×28, as MNIST and Quick, Draw! have it
@@ -193,5 +193,11 @@ def named_classes(stored, names=None):
         if all(word.isdecimal() for word in words):
             stored = words.astype(np.int64)[stored]
         else:
-            names = tuple(words.tolist())
+            names = Words(words.tolist())
     return stored, names
+
+
+class Words(tuple):
+    """Names of classes that stood in the place of their numbers."""
+
+    __slots__ = ()

@@ -1,5 +1,6 @@
 """A folder of pictures as people have it: all formats, odd files, and more than memory holds."""
 
+import contextlib
 import io
 import pathlib
 import tracemalloc
@@ -413,9 +414,13 @@ def test_a_panorama_that_would_become_a_line_is_told(tmp_path):
 
 
 def test_sixteen_bits_that_hold_twelve_or_eight_are_scaled_by_what_they_hold(tmp_path):
+    path = tmp_path / "deep.png"
     for largest in (255, 4095, 65535):
-        Image.fromarray(np.array([[0, largest]], np.uint16)).save(tmp_path / "deep.png")
-        assert load_image(tmp_path / "deep.png", grey=True).tolist() == [[[0, 1]]]
+        Image.fromarray(np.array([[0, largest]], np.uint16)).save(path)
+        for load in (load_image, lambda path, grey: load_images([path], grey=grey).images[0]):
+            told = pytest.warns(UserWarning, match=f"16 bits a pixel, but none above {largest}")
+            with told if largest < 65535 else contextlib.nullcontext():
+                assert load(path, grey=True).tolist() == [[[0, 1]]]
 
 
 @pytest.mark.skipif(not features.check("avif"), reason="this Pillow reads no AVIF")
