@@ -96,7 +96,17 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(_MODULES[name])
     if name in _HOMES:
         return getattr(importlib.import_module(f"cnnkit.{_HOMES[name]}"), name)
-    raise checks.no_attribute("module 'cnnkit'", name)
+    raise checks.no_attribute("module 'cnnkit'", name, _elsewhere(name))
+
+
+def _elsewhere(name):
+    """Return what to write for a name that one of the rooms has."""
+    if name.startswith("_"):
+        return ""
+    for room in ("functional", "data", "train", "gradcheck", "initialisers", "shapes", "widgets"):
+        if name in importlib.import_module(f"cnnkit.{room}").__all__:
+            return f"write cnnkit.{room}.{name}"
+    return ""
 
 
 def __dir__() -> list[str]:

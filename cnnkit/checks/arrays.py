@@ -120,10 +120,10 @@ def _converted(value, name):
     if kind in "iub":
         is_array = isinstance(value, np.ndarray)
         advice = f"{name}.astype(np.float32)" if is_array else f"np.array({name}, np.float32)"
+        span, scale = _pixels(found) if name in ("x", "images") and kind != "b" else ("", "")
         raise TypeError(
-            f"{name} holds {found.dtype} values; "
-            + ("use float32 or float64" if " " in name else f"convert them first: {advice}")
-            + (", and divide by 255 if they are pixels" if name == "x" and kind != "b" else "")
+            f"{name} holds {found.dtype} values{span}; "
+            + ("use float32 or float64" if " " in name else f"convert them first: {advice}{scale}")
         )
     if kind != "f":
         raise TypeError(
@@ -133,6 +133,21 @@ def _converted(value, name):
     if size not in (4, 8):
         raise TypeError(f"{name} holds {found.dtype} values; use {name}.astype(np.float32)")
     return np.asarray(found, found.dtype.newbyteorder("="))
+
+
+def _pixels(found):
+    """Return the range of whole numbers that may be pixels, and what divides them into 0 to 1."""
+    if not found.size:
+        return "", ""
+    low, high = int(found.min()), int(found.max())
+    whites = (255, 4095, 65535) if found.itemsize <= 2 else (1, 16, 255, 4095, 65535)
+    white = next((n for n in whites if high <= n), None)
+    if low < 0 or white is None:
+        return f" from {low} to {high}", ""
+    scale = f" / {white}" if white > 1 else ""
+    if scale and found.ndim < 3:  # rows of numbers need not be pictures
+        scale = f", and divide by {white} if they are pixels"
+    return f" from {low} to {high}", scale
 
 
 def finite(array: Array, name: str) -> Array:

@@ -12,8 +12,9 @@ from cnnkit.checks.values import shown
 
 __all__ = ["Spoken", "speak", "spoken"]
 
-# methods that run for every layer in every step
+# methods that run for every layer in every step; but once a step in networks and losses
 _BUSY = {"backward", "buffers", "forget", "forward", "named_layers", "parameters", "train"}
+_ONCE = "cnnkit.model", "cnnkit.losses"
 # what each of PyTorch's options may be, because it changes nothing; and what to write instead
 _OPTIONS = {
     "amsgrad": ((False,), "leave it out"),
@@ -117,8 +118,9 @@ class Spoken:
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         ours = cls.__module__.startswith("cnnkit.")
+        busy = () if cls.__module__.startswith(_ONCE) else _BUSY
         for name, method in list(vars(cls).items()):
-            people = ours and not name.startswith("_") and name not in _BUSY
+            people = ours and not name.startswith("_") and name not in busy
             if type(method) is type(spoken) and (people or name == "__init__"):
                 setattr(cls, name, spoken(method))
 

@@ -1,5 +1,6 @@
 """What PyTorch has under a name that is not here: the line to write instead."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -151,17 +152,45 @@ _OF_MODELS = {
 }
 
 
-def no_attribute(owner: str, name: str) -> AttributeError:
+def no_attribute(owner: str, name: str, elsewhere: str = "") -> AttributeError | ImportError:
     """Return the error for what a room (``"module 'cnnkit'"``) or an object does not have.
+
+    To be called by its ``__getattr__``: where a line imports the name, it is an ImportError.
+
+    Parameters
+    ----------
+    owner, name : str
+    elsewhere : str
+        What to write where this module has no words of its own for the name.
 
     Examples
     --------
     >>> str(no_attribute("SGD", "param_groups"))
     "SGD has no attribute 'param_groups'; write optimizer.lr = 0.01"
     """
-    words = _NAMES if owner.startswith("module ") else _OF_MODELS
-    advice = f"; {words[name]}" if name in words else ""
-    return AttributeError(f"{owner} has no attribute {name!r}{advice}")
+    room = owner.startswith("module ")
+    advice = (_NAMES if room else _OF_MODELS).get(name, elsewhere)
+    if room and not name.startswith("_"):
+        advice = advice or _close(owner.split("'")[1], name)
+        if _is_import(sys._getframe(2)):
+            return ImportError(f"cannot import name {name!r} from {owner.split()[1]}; {advice}")
+    return AttributeError(f"{owner} has no attribute {name!r}" + (f"; {advice}" if advice else ""))
+
+
+def _close(room, name):
+    """Return which name of a room is probably meant, or how all of them are listed."""
+    import difflib  # here: of use only when something is wrong
+
+    there = {known.lower(): known for known in dir(sys.modules[room]) if known[0] != "_"}
+    found = difflib.get_close_matches(name.lower(), there, 1, 0.75)
+    return f"use {there[found[0]]} if that is meant" if found else f"use one of dir({room})"
+
+
+def _is_import(frame):
+    """Tell whether ``from room import name`` is what runs: Python drops an AttributeError there."""
+    from opcode import opmap  # here: of use only when something is wrong
+
+    return frame.f_code.co_code[frame.f_lasti] == opmap["IMPORT_FROM"]
 
 
 class LossValue(float):

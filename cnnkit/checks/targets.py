@@ -139,9 +139,10 @@ def outputs_and_targets(outputs: Any, targets: Any, name: str = "outputs") -> Tw
     >>> outputs_and_targets(np.zeros((2, 1)), [1, 0])
     Traceback (most recent call last):
         ...
-    ValueError: targets have shape (2,), but outputs (2, 1); use targets.reshape(2, 1)
+    ValueError: targets have shape (2,), but outputs (2, 1); use np.array(targets).reshape(2, 1)
     """
     outputs = floats(outputs, name)
+    given = "targets" if isinstance(targets, np.ndarray) else "np.array(targets)"
     targets = array(targets, "targets")
     if outputs.size == 0:
         raise ValueError(f"{name} have shape {outputs.shape}: they are empty; give at least one")
@@ -152,7 +153,7 @@ def outputs_and_targets(outputs: Any, targets: Any, name: str = "outputs") -> Tw
             + (
                 f"for class numbers use np.eye({outputs.shape[1]})[targets]"
                 if classes and outputs.shape[1] > 1
-                else f"use targets.reshape{outputs.shape}"
+                else f"use {given}.reshape{outputs.shape}"
                 if targets.size == outputs.size
                 else "every output needs one target"
             )

@@ -6,8 +6,9 @@
 import contextlib
 import copy
 import functools
+import re
 from _thread import get_ident
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -112,8 +113,11 @@ def training_step(step: Method) -> Method:
     return whole
 
 
-def at_layer(name: str, layer: Layer, error: Exception) -> Exception:
+def at_layer(name: str, layer: Layer, error: Exception, before: Iterable[Layer] = ()) -> Exception:
     """Return the same error with the layer at which it happened.
+
+    Of a layer for pictures behind one that gives rows, their order is told: ``before`` are those
+    that have run.
 
     Examples
     --------
@@ -122,7 +126,18 @@ def at_layer(name: str, layer: Layer, error: Exception) -> Exception:
     ValueError('layer 1, ReLU(): x is empty')
     """
     kind = TypeError if isinstance(error, TypeError) else ValueError
+    rows = _ROWS.match(str(error))
+    leaves = [leaf for one in before for leaf in getattr(one, "_leaves", {"": one}).values()]
+    behind = [label(leaf) for leaf in leaves if type(leaf).__name__ in ("Flatten", "Linear")]
+    if rows and behind:
+        error = (
+            f"it reads pictures (N, C, H, W), but gets rows of numbers, {rows[1]} {rows[2]}, from "
+            f"{behind[0]} before it; put the layers for pictures first, then Flatten() and Linear"
+        )
     return kind(f"layer {name}, {label(layer)}: {error}")
+
+
+_ROWS = re.compile(r"(x has shape|input_shape) (\(\d+, \d+\)).* needs 4 axes \(N, C, H, W\)")
 
 
 def label(layer: Layer) -> str:

@@ -110,7 +110,7 @@ class Sequential(State, Transaction, Layer):
         except (TypeError, ValueError) as error:
             if isinstance(layer, Sequential):  # it has been said which layer in it
                 raise
-            raise at_layer(f"{prefix}{i}", layer, error) from None
+            raise at_layer(f"{prefix}{i}", layer, error, self._layers[:i]) from None
         return x
 
     @backward_pass
@@ -255,7 +255,7 @@ class Sequential(State, Transaction, Layer):
                 shape_of = layer.output_shape if len(read) == 1 else layer.joined
                 found[name] = shape_of(*(found[source] for source in read))
             except (TypeError, ValueError) as error:
-                raise at_layer(name, layer, error) from None
+                raise at_layer(name, layer, error, map(self._named.get, found)) from None
         del found["input"]
         return found
 

@@ -73,7 +73,7 @@ def checked_validation(model, validation, loss):
     if not isinstance(validation, (tuple, list)) or len(validation) != 2:
         raise ValueError(f"validation is {shown(validation)}; give (pictures, targets), or None")
     try:
-        validation = check_examples(*validation)
+        validation = check_examples(*validation, model)
         rehearse(model, *validation, loss)
     except (TypeError, ValueError) as error:
         raise type(error)(f"validation: {error}") from None

@@ -19,6 +19,7 @@ from cnnkit.checks import (
     shown,
     whole,
 )
+from cnnkit.checks.layouts import picture_advice
 from cnnkit.train._parts import rows_at_once
 from cnnkit.train._scales import warn_of_scale
 
@@ -71,7 +72,7 @@ def evaluate(
     >>> print(f"{accuracy:.0%}")
     100%
     """
-    x, y = check_examples(x, y)
+    x, y = check_examples(x, y, model)
     check_loss(loss)
     found = evaluate_outputs(loss, outputs(model, x, batch_size), y)
     warn_of_scale(x)
@@ -129,7 +130,7 @@ def predict(model: Model, x: Array, *, batch_size: int = 64) -> Array:
     >>> predict(xo.network(), np.stack([xo.picture("X"), xo.picture("O")])[:, None])
     array([0, 1])
     """
-    x = _batch(x)
+    x = _batch(x, model)
     found = finite(outputs(model, x, batch_size), "the model's outputs")
     if found.ndim != 2 or not found.size:
         raise ValueError(
@@ -213,10 +214,10 @@ def _refuse_whole(model, x):
         model(x, remember=False)  # ends as soon as it looks at the shape
 
 
-def check_examples(x: Array, y: Array) -> tuple[Array, Array]:
+def check_examples(x: Array, y: Array, model: Any = None) -> tuple[Array, Array]:
     """Return examples and targets as arrays, of which there must be equally many."""
     _refuse_places(x, y)
-    x, kind, y = _batch(x), type(y).__name__, array(y, "y")
+    x, kind, y = _batch(x, model), type(y).__name__, array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
         given = f"{len(y)} targets" if y.ndim else f"a single target ({kind})"
         raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
@@ -259,8 +260,20 @@ def check_loss(loss: Any) -> None:
     has_method(loss, "loss", "backward", f"use {hint}")
 
 
-def _batch(x):
-    x = floats(x, "x")
+def _batch(x, model):
+    try:
+        x = floats(x, "x")
+    except TypeError as error:
+        raise TypeError(f"{error}{_then(np.shape(x), model)}") from None
     if x.ndim == 0 or x.size == 0:
         raise ValueError(f"x has shape {x.shape}, which holds no example; give at least one")
     return x
+
+
+def _then(shape, model):
+    """Say what else pictures of whole numbers need, for a model that begins with a convolution."""
+    first = next(iter(model), None) if hasattr(model, "__iter__") else None
+    reads = getattr(first, "in_channels", None)
+    if reads is None or (len(shape) == 4 and shape[1] == reads):
+        return ""
+    return f"; then {picture_advice(shape, reads)} (its shape is {shape})"

@@ -111,7 +111,7 @@ def fit(
     epoch  1: 50% right
     epoch  3: 100% right
     """
-    x, y = check_examples(x, y)
+    x, y = check_examples(x, y, model)
     epochs, batch_size = whole(epochs, "epochs"), whole(batch_size, "batch_size")
     threads = whole(threads, "threads")
     check_parts(model, loss, optimizer)

@@ -93,7 +93,7 @@ def train_step(
     >>> round(losses[-1], 2)  # the best that equal pictures allow
     0.56
     """
-    x, y = check_examples(x, y)
+    x, y = check_examples(x, y, model)
     threads = whole(threads, "threads")
     check_parts(model, loss, optimizer)
     part_rows(model, x, micro_batch)

@@ -328,6 +328,30 @@ def test_what_is_told_of_pytorchs_names_is_told_in_every_room_that_has_none(room
         getattr(room, name)
 
 
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
+@pytest.mark.parametrize("name", ["Module", "nn", "DataLoader", "no_such_name"])
+def test_a_line_that_imports_what_is_not_there_is_told_what_to_write(room, name):
+    words = habits._NAMES.get(name, f"use one of dir({room.__name__})")
+    with one_sentence(ImportError, ["cannot import name", room.__name__, repr(name), words]):
+        exec(f"from {room.__name__} import {name}")
+    assert not hasattr(room, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("conv2d", "write cnnkit.functional.conv2d"),
+        ("to_digits", "write cnnkit.data.to_digits"),
+        ("he_normal", "write cnnkit.initialisers.he_normal"),
+        ("maxpool2d", "use MaxPool2d if that is meant"),
+        ("CrossEntropy", "use CrossEntropyLoss if that is meant"),
+    ],
+)
+def test_a_name_of_another_room_or_another_spelling_is_named(name, words):
+    with one_sentence(AttributeError, [repr(name), words]):
+        getattr(cnnkit, name)
+
+
 def test_a_module_of_ones_own_is_told_how_a_network_is_made():
     with one_sentence(TypeError, ["Net has a forward", "Sequential(Conv2d(1, 32, 3), ReLU()"]):
 
