@@ -18,6 +18,7 @@ __all__ = [
     "POSITIVE",
     "SERIES",
     "SIGNED",
+    "WAYS",
     "WRONG",
     "ZERO",
 ]
@@ -32,6 +33,8 @@ WRONG = "#b3261e"
 """The ground behind a wrong answer."""
 SERIES = ("#2166ac", "#c2610c", "#1b7837", "#762a83", "#595959")
 """Lines of a chart, in this order; each also has its own dash and marker."""
+WAYS = (NEGATIVE, INK, CURSOR, "#1b7837", MUTED)
+"""Paths over a landscape, whose hills are orange; the first three are plain, momentum and Adam."""
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v")
 

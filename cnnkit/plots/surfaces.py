@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from cnnkit.checks import shown
-from cnnkit.plots.colours import CURSOR, DASHES, INK, MUTED, POSITIVE, SERIES, ZERO
+from cnnkit.plots.colours import CURSOR, DASHES, INK, MUTED, PAPER, POSITIVE, WAYS, ZERO
 from cnnkit.plots.number_text import number
 from cnnkit.plots.style import SMALL_SIZE, TEXT, drawable, label, labels, numbers_of, write_title
 
@@ -22,19 +22,19 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
     Parameters
     ----------
     errors : (A, B) array, all above 0; rows belong to the first weight, columns to the second
-    at : the A weights of the rows and the B weights of the columns, as a pair of sequences
+    at : the A places of the first weight and the B places of the second, as a pair of sequences
     paths : dict of name to (steps, 2) array of weights; each starts at a dot
-    names : of the two weights; the first runs down, the second to the right, as in a matrix
+    names : of the two weights; the first runs to the right, the second up, as on any map
     """
     drawable(ax)
     errors = numbers_of(errors, "errors", 2)
     if not isinstance(at, (tuple, list)) or len(at) != 2:
         raise ValueError(f"at is {shown(at)}; give the weights of the rows and of the columns")
-    down, right = (_rising(axis) for axis in at)
-    if errors.shape != (len(down), len(right)):
+    first, second = (_rising(axis) for axis in at)
+    if errors.shape != (len(first), len(second)):
         raise ValueError(
-            f"errors have shape {errors.shape}, but `at` names {len(down)} × {len(right)} places; "
-            "they must agree"
+            f"errors have shape {errors.shape}, but `at` names {len(first)} × {len(second)} places"
+            "; they must agree"
         )
     if errors.min() <= 0:
         raise ValueError(
@@ -46,21 +46,23 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
     paths, names = _ways(paths), labels(names, "names", 2, "weights")
     title = label(title, "title")
     levels = np.geomspace(errors.min(), errors.max() * 1.001, 13)
-    ax.contourf(right, down, errors, levels=levels, cmap=HEIGHT, norm="log")
-    lines = ax.contour(right, down, errors, levels=levels[1:-1], colors=MUTED, linewidths=0.7)
+    heights = errors.T  # matplotlib's rows run along the upward axis
+    ax.contourf(first, second, heights, levels=levels, cmap=HEIGHT, norm="log")
+    lines = ax.contour(first, second, heights, levels=levels[1:-1], colors=MUTED, linewidths=0.7)
     ax.clabel(lines, lines.levels[2::3], fmt=number, fontsize=SMALL_SIZE - 2)
     for k, (name, path) in enumerate(paths.items()):
-        color, dash = SERIES[k % len(SERIES)], DASHES[k % len(DASHES)]
-        ax.plot(path[:, 1], path[:, 0], color=color, linestyle=dash, linewidth=2.2, label=name)
-        ax.plot(*path[0, ::-1], marker="o", markersize=9, color=CURSOR, linestyle="none")
+        color, dash = WAYS[k % len(WAYS)], DASHES[k % len(DASHES)]
+        ax.plot(*path.T, color=color, linestyle=dash, linewidth=2.2, label=name)
+        dot = {"marker": "o", "markersize": 9, "color": INK, "markeredgecolor": PAPER}
+        ax.plot(*path[0], linestyle="none", **dot)
     if any(paths):
         legend = ax.legend(fontsize=SMALL_SIZE, labelcolor=INK, framealpha=0.9)
         for text in legend.get_texts():
             text.set_parse_math(False)
-    ax.set_xlim(right[0], right[-1])
-    ax.set_ylim(down[-1], down[0])
-    ax.set_ylabel(names[0], **TEXT)
-    ax.set_xlabel(names[1], **TEXT)
+    ax.set_xlim(first.min(), first.max())
+    ax.set_ylim(second.min(), second.max())
+    ax.set_xlabel(names[0], **TEXT)
+    ax.set_ylabel(names[1], **TEXT)
     write_title(ax, title)
     return ax
 

@@ -1,9 +1,12 @@
 // @ts-check
 // The arithmetic line: how the number under the cursor came about, spelled with its numbers, each
-// with the decimals of the array that it belongs to. Pure functions of the scene and the hand. What
-// can be spelled is in Python's rules.py.
+// with the decimals of the array that it belongs to, or more where these would not give the result.
+// Pure functions of the scene and the hand. What can be spelled is in Python's rules.py. Rows,
+// columns, maps and numbers of a list count from 0.
 
-import { decimalsFor, factor, formatNumber, spellFew, spellProducts } from "./numbers.js";
+import { enough } from "./digits.js";
+import { decimalsFor, formatNumber, spellFew, wrapped } from "./numbers.js";
+import { spellProducts } from "./products.js";
 import { channelSums, pairsOf, readCells, valuePoint } from "./cell_partners.js";
 import { tellEpoch, tellPicture } from "./epochs.js";
 import { decimalsOf, valueAt, write } from "./scene.js";
@@ -35,21 +38,43 @@ function named(panel, row) {
 const indexOf = ({ panel: { shape: { rows, cols } }, cursor: { channel, row, col } }) =>
   (channel * rows + row) * cols + col;
 
-/** The numbers that the cell reads, as they are written. @param {Case} of */
-const numbersRead = ({ scene, hand, panel, rule }) =>
-  readCells(scene, hand, panel, rule).map(({ value }) => write(scene.named[rule.source], value));
+/** So many terms are all shown. */
+const ALL = 12;
 
-/** A number as it is written, as a factor or a power: negative ones wear parentheses. */
-const wrapped = (text) => (text.startsWith("−") ? `(${text})` : text);
+/** The numbers that the cell reads, written so that they give its own.
+ * @param {Case} of @param {(numbers: number[]) => number} work  how */
+function numbersRead({ scene, hand, panel, rule, value, result }, work) {
+  const source = scene.named[rule.source];
+  const numbers = readCells(scene, hand, panel, rule).map((cell) => cell.value);
+  if (numbers.length > ALL) return numbers.map((number) => write(source, number));
+  return enough(numbers.map((number) => [number, decimalsOf(source)]), result, value, work);
+}
+
+const sumOf = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
+
+/** How formulas of one number, and of the slope there, are worked out; others are not.
+ * @type {[RegExp, (numbers: number[], times: number) => number][]} */
+const FORMULAS = [
+  [/^max\(0, /, ([z]) => Math.max(0, z)],
+  [/^1 ÷ \(1 \+ e\^−/, ([z]) => 1 / (1 + Math.exp(-z))],
+  [/^tanh /, ([z]) => Math.tanh(z)],
+  [/^\{z\} × \{slope\}$/, ([z, slope]) => z * slope],
+  [/^\{z\} × ([\d.]+)$/, ([z], times) => z * times],
+];
 
 /** A formula with its numbers in it, the result behind it unless it has a place of its own; or the
  * sentence for positive numbers.
- * @param {Record<string, any>} rule @param {number} z @param {number | undefined} decimals
- * @param {string} result */
-function formulaOf(rule, z, decimals, result) {
-  const placed = rule.formula.includes("{result}") ? rule.formula : `${rule.formula} = {result}`;
-  return ((z > 0 && rule.positive) || placed).replaceAll("{z}", formatNumber(z, decimals))
-    .replaceAll("{(z)}", factor(z, decimals)).replaceAll("{result}", result);
+ * @param {Record<string, any>} rule @param {[number, number | undefined][]} numbers  z, the slope
+ * @param {string} result @param {number} value of the result */
+function formulaOf({ formula, positive }, numbers, result, value) {
+  const special = numbers[0][0] > 0 && positive;
+  const placed = formula.includes("{result}") ? formula : `${formula} = {result}`;
+  const [pattern, work] = FORMULAS.find(([one]) => one.test(formula)) ?? [];
+  const times = Number(pattern?.exec(formula)?.[1]);
+  const [z, slope] = special || !work ? numbers.map((one) => formatNumber(...one))
+    : enough(numbers, result, value, (found) => work(found, times));
+  return (special || placed).replaceAll("{z}", z).replaceAll("{(z)}", wrapped(z))
+    .replaceAll("{slope}", slope).replaceAll("{result}", result);
 }
 
 /** How a number came about, for each kind of rule.
@@ -61,12 +86,12 @@ const RULES = {
     return line(texts[indexOf(of)] ?? texts[0]);
   },
 
-  /** A grid over two axes: where the cell is on each. */
+  /** A grid over two axes, one to the right and one up: where the cell is on each. */
   places({ rule, panel, cursor: { row, col }, value }) {
     const { rows, cols } = panel.shape, [low, high] = rule.range;
     const place = (k, count) => formatNumber(low + ((high - low) * k) / (count - 1), 2);
-    return line(`${rule.names[0]} = ${place(row, rows)}, ${rule.names[1]} = ${place(col, cols)}: `
-      + `${rule.value} ${formatNumber(value)}`);
+    return line(`${rule.names[0]} = ${place(col, cols)}, ${rule.names[1]} = `
+      + `${place(rows - 1 - row, rows)}: ${rule.value} ${formatNumber(value)}`);
   },
 
   /** A vote: a number times its weight. */
@@ -74,11 +99,14 @@ const RULES = {
     const { rule, scene, panel, cursor: { channel, row, col } } = of;
     const { channels, rows, cols } = panel.shape;
     const at = indexOf(of);
-    const number = (name) => write(scene.arrays[name], scene.arrays[name].values[at]);
-    const place = channels > 1 ? `Map ${channel + 1}, row ${row + 1}, column ${col + 1}`
-      : `Number ${at + 1} of ${rows * cols}`;
-    return line(`${place}: ${number(rule.numbers)} × ${wrapped(number(rule.weights))}`
-      + ` = ${number(rule.votes)} for ${rule.who}`);
+    const [taken, given, votes] = [rule.numbers, rule.weights, rule.votes]
+      .map((name) => scene.arrays[name]);
+    const vote = write(votes, votes.values[at]);
+    const [number, weight] = enough([taken, given].map((one) =>
+      [one.values[at], decimalsOf(one)]), vote, votes.values[at], ([a, b]) => a * b);
+    const place = channels > 1 ? `Map ${channel}, row ${row}, column ${col}`
+      : `Number ${at} of ${rows * cols}`;
+    return line(`${place}: ${number} × ${wrapped(weight)} = ${vote} for ${rule.who}`);
   },
 
   /** A sum of products: the window times the weights, or a whole list times a row of them. */
@@ -101,29 +129,30 @@ const RULES = {
     const { z, y, slope } = valuePoint(scene, hand);
     const [before, after, steep] = scene.grids_of_values.map((name) => scene.named[name]);
     const alone = (panel, value) => formatNumber(value, panel && decimalsOf(panel));
-    const steepness = alone(steep, slope);
-    const formula = formulaOf(rule, z, before && decimalsOf(before), alone(after, y));
-    const told = `${rule.name}: ${formula.replaceAll("{slope}", steepness)}`;
-    return line(Number.isNaN(slope) ? told : `${told}; the slope there is ${steepness}`);
+    const told = `${rule.name}: ${formulaOf(rule, [[z, before && decimalsOf(before)],
+      [slope, steep && decimalsOf(steep)]], alone(after, y), y)}`;
+    return line(Number.isNaN(slope) ? told : `${told}; the slope there is ${alone(steep, slope)}`);
   },
 
   /** A function of the number at the same place of another panel. */
   apply(of) {
-    const { rule, scene, cursor, result } = of;
+    const { rule, scene, cursor, result, value } = of;
     const source = scene.named[rule.source];
-    return titled(of, formulaOf(rule, valueAt(source, cursor), decimalsOf(source), result));
+    const z = valueAt(source, cursor);
+    return titled(of, formulaOf(rule, [[z, decimalsOf(source)]], result, value));
   },
 
-  relu: (of) => titled(of, `max(0, ${numbersRead(of)[0]}) = ${of.result}`),
+  relu: (of) => titled(of, `max(0, ${numbersRead(of, ([z]) => Math.max(0, z))[0]}) = ${of.result}`),
 
-  max: (of) => titled(of, `max(${numbersRead(of).join(", ")}) = ${of.result}`),
+  max: (of) => titled(of, `max(${numbersRead(of, (all) => Math.max(...all)).join(", ")})`
+    + ` = ${of.result}`),
 
   mean(of) {
-    const { rule, scene, panel, cursor, result } = of;
-    const numbers = numbersRead(of);
+    const { rule, scene, hand, panel, cursor, result } = of;
     const divisor = rule.divide
       ? scene.arrays[rule.divide].values[cursor.row * panel.shape.cols + cursor.col]
-      : numbers.length;
+      : readCells(scene, hand, panel, rule).length;
+    const numbers = numbersRead(of, (all) => sumOf(all) / divisor);
     const sum = spellFew(numbers, "numbers").replaceAll("+ −", "− ");
     return titled(of, `(${sum}) ÷ ${divisor} = ${result}`);
   },
@@ -132,7 +161,8 @@ const RULES = {
    * square, times all places. */
   norm(of) {
     const { rule, result } = of;
-    const numbers = numbersRead(of);
+    const numbers = numbersRead(of, (all) =>
+      Math.sqrt(sumOf(all.map((one) => one ** 2)) * rule.full / all.length));
     const squares = spellFew(numbers.map((one) => `${wrapped(one)}²`), "numbers");
     return titled(of, numbers.length < rule.full
       ? `√((${squares}) · ${rule.full} ÷ ${numbers.length}) = ${result}`
@@ -142,7 +172,8 @@ const RULES = {
   /** The same for another exponent than 2. */
   power(of) {
     const { rule, result } = of;
-    const numbers = numbersRead(of);
+    const numbers = numbersRead(of, (all) =>
+      (sumOf(all.map((one) => Math.abs(one) ** rule.p)) * rule.full / all.length) ** (1 / rule.p));
     const powers = spellFew(numbers.map((one) => `${one.replace("−", "")}^${rule.p}`), "numbers");
     const scale = numbers.length < rule.full ? ` · ${rule.full} ÷ ${numbers.length}` : "";
     return titled(of, `(${scale ? `(${powers})${scale}` : powers})^(1 ÷ ${rule.p}) = ${result}`);
@@ -150,7 +181,8 @@ const RULES = {
 
   /** A sum of named numbers. */
   sum(of) {
-    const terms = numbersRead(of).map((one, i) => `${of.rule.names[i]} ${wrapped(one)}`);
+    const terms = numbersRead(of, sumOf).map((one, i) =>
+      `${of.rule.names[i]} ${wrapped(one)}`);
     return titled(of, `${terms.join(" + ")} = ${of.result}`);
   },
 
@@ -159,13 +191,14 @@ const RULES = {
     const { rule, scene, hand, panel, cursor, result } = of;
     const [{ channel, row, col }] = readCells(scene, hand, panel, rule);
     const { rows, cols } = panel.shape;
-    return titled(of, `number ${cursor.row * cols + cursor.col + 1} of ${rows * cols} is `
-      + `map ${channel + 1}, row ${row + 1}, column ${col + 1} = ${result}`);
+    return titled(of, `number ${cursor.row * cols + cursor.col} of ${rows * cols} is `
+      + `map ${channel}, row ${row}, column ${col} = ${result}`);
   },
 
   softmax(of) {
     const { panel, cursor: { row }, result } = of;
-    const terms = numbersRead(of).map((one) => `e^${wrapped(one)}`);
+    const terms = numbersRead(of, (all) => Math.exp(all[row])
+      / sumOf(all.map((one) => Math.exp(one)))).map((one) => `e^${wrapped(one)}`);
     return line(`${named(panel, row)}: ${terms[row]} ÷ (${spellFew(terms, "terms")}) = ${result}`);
   },
 };
@@ -191,23 +224,28 @@ const shifted = (parts, before) => parts.map(([text, i]) => [text, i < 0 ? i : i
 /** A sum over many channels: the products of the one that is open in detail, then all channels;
  * or what the first channels add. @param {Case} of @param {number | null} bias
  * @param {ReturnType<typeof decimalsIn>} decimals @returns {Parts} */
-function spellChannels({ scene, hand, panel, rule, cursor, result }, bias, decimals) {
+function spellChannels({ scene, hand, panel, rule, cursor, value, result }, bias, decimals) {
   const { inputs } = rule;
   const pairs = pairsOf(scene, hand, rule);
   const sums = channelSums(pairs, inputs), each = decimalsFor(sums);
-  const end = bias === null ? "" : ` + bias ${factor(bias, decimals.bias)} = ${result}`;
+  /** What the maps add, then the bias, written so that they give the result. */
+  const ended = (found, places) => enough([...found.map((one) => [one, places]),
+    ...(bias === null ? [] : [[bias, decimals.bias]])], result, value, sumOf);
+  const biased = (text) => (bias === null ? "" : ` + bias ${wrapped(text)}`);
   const detail = scene.panels.find(({ products }) => products?.input !== undefined
     && products.reader === panel.name && products.map === cursor.channel);
   if (!detail) {
-    const terms = Array.from(sums, (sum, i) => `map ${i + 1}: ${factor(sum, each)}`);
-    return line(`${panel.title}: ${spellFew(terms, "maps")}${end || ` = ${result}`}`);
+    const texts = inputs > ALL ? [...sums, ...(bias === null ? [] : [bias])].map((one, i) =>
+      formatNumber(one, i < inputs ? each : decimals.bias)) : ended([...sums], each);
+    const terms = Array.from(sums, (_, i) => `map ${i}: ${wrapped(texts[i])}`);
+    return line(`${panel.title}: ${spellFew(terms, "maps")}${biased(texts[inputs])} = ${result}`);
   }
   const { input } = detail.products, count = pairs.length / inputs;
   const parts = spellProducts({ pairs: pairs.slice(input * count, (input + 1) * count),
     sum: sums[input], total: sums[input], decimals: { ...decimals, total: each } });
-  const total = sums.reduce((sum, one) => sum + one, 0);
-  return [...line(`From map ${input + 1}: `), ...parts,
-    ...line(`. All ${inputs} maps: ${write(panel, total)}${end}.`)];
+  const [total, last] = ended([sumOf([...sums])], decimals.total);
+  return [...line(`From map ${input}: `), ...parts, ...line(`. All ${inputs} maps: `
+    + `${total}${bias === null ? "" : `${biased(last)} = ${result}`}.`)];
 }
 
 /** Panels with words of their own. */
@@ -218,7 +256,7 @@ const TELL = { lines: tellEpoch, gallery: tellPicture };
 export function spell(scene, hand) {
   const { cursor } = hand;
   const panel = scene.named[cursor.panel];
-  if (TELL[panel.kind]) return line(TELL[panel.kind](panel, cursor));
+  if (TELL[panel.kind]) return line(TELL[panel.kind](panel, cursor, scene));
   const value = valueAt(panel, cursor);
   const of = { scene, hand, panel, rule: panel.rule, cursor, value, result: write(panel, value) };
   return RULES[panel.rule?.kind]?.(of) ?? titled(of, of.result);

@@ -2,8 +2,9 @@
 // The toolbar of settings, and the player that slides the window by itself.
 
 import { make } from "./dom.js";
+import { formatNumber } from "./numbers.js";
 
-/** A labelled real control for each entry of the scene: choice, integer or button. */
+/** A labelled real control for each entry of the scene: choice, integer, slider, file or button. */
 export class Toolbar {
   constructor(board) {
     this.board = board;
@@ -25,6 +26,7 @@ export class Toolbar {
   build(control) {
     if (control.kind === "button") return this.buildButton(control);
     if (control.kind === "file") return this.buildFile(control);
+    if (control.kind === "slider") return this.buildSlider(control);
     const input = control.kind === "choice" ? make("select")
       : make("input", { type: "number", inputmode: "numeric", step: 1 });
     input.dataset.control = control.name;
@@ -54,6 +56,25 @@ export class Toolbar {
     return button;
   }
 
+  /** A number that is slid: Python hears of every place on the way, one at a time. */
+  buildSlider(control) {
+    const input = make("input", { type: "range", "data-control": control.name,
+      "data-lm-suppress-shortcuts": "true" });
+    const words = make("span", {});
+    const entry = { input, words, control, held: false,
+      label: make("label", { class: "cnnkit-control" }, words, input) };
+    input.addEventListener("pointerdown", () => { entry.held = true; });
+    for (const end of ["pointerup", "pointercancel", "blur"]) {
+      input.addEventListener(end, () => { entry.held = false; });
+    }
+    input.addEventListener("input", () => {
+      sayPlace(entry, Number(input.value));
+      this.board.edits.send(control.name, input.value);
+    });
+    this.inputs.set(control.name, entry);
+    return entry.label;
+  }
+
   /** A button over a hidden file input: a picture of one's own. */
   buildFile(control) {
     const input = make("input", { type: "file", accept: control.accept, hidden: "",
@@ -80,6 +101,9 @@ export class Toolbar {
     const entry = this.inputs.get(control.name);
     entry.control = control;
     entry.label.hidden = Boolean(control.hidden);
+    if (control.tip) { // for a pointer that rests, and as a description for screen readers
+      for (const node of [entry.label, entry.input]) if (node) node.title = control.tip;
+    }
     if (!entry.input) {
       if (control.kind === "button") this.refreshButton(entry.label, control);
       return;
@@ -88,6 +112,10 @@ export class Toolbar {
     const { scene } = this.board;
     if (scene.quiet && !scene.ack && entry.settled === String(control.value)) return;
     entry.settled = String(control.value);
+    if (control.kind === "slider") {
+      refreshSlider(entry);
+      return;
+    }
     if (control.kind === "choice") {
       const wanted = JSON.stringify(control.options);
       if (wanted !== entry.options) {
@@ -121,7 +149,30 @@ export class Toolbar {
   }
 }
 
+/** What a slider is at, in its words; the dot of 0.9 and 0.95 stays in its place. */
+function sayPlace({ words, control }, value) {
+  const decimals = (String(control.step).split(".")[1] ?? "").length;
+  words.textContent = `${control.label} ${formatNumber(value, decimals)}`;
+}
+
+/** Shows what Python has agreed to, unless a hand is just on the way to somewhere else. */
+function refreshSlider(entry) {
+  const { input, control } = entry;
+  [input.min, input.max, input.step] = [control.low, control.high, control.step].map(String);
+  if (entry.held) return;
+  input.value = String(control.value);
+  sayPlace(entry, Number(control.value));
+}
+
 const SPEEDS = [["2", "slow"], ["6", "medium"], ["24", "fast"]];
+const WORDS = { // of the button that shows all, and why it may have nothing to do
+  map: ["Whole map", "The whole map is shown already. Play and Step hide what is still to come."],
+  steps: ["All steps", "All steps are shown already. Play and Step begin at the start."],
+};
+
+/** Whether the person wants nothing to move by itself. */
+const stillness = () => Boolean(
+  globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches);
 
 /** Slides the window cell by cell while the map fills in. It starts only when asked to. */
 export class Player {
@@ -137,9 +188,8 @@ export class Player {
     };
     this.play = button("play", () => (this.timer ? this.pause() : this.start()));
     this.step = button("step", () => { this.pause(); this.advance(); });
-    this.all = button("all", () => { this.pause(); this.reveal(); });
+    this.all = button("all", () => this.showAll());
     this.step.textContent = "Step";
-    this.all.textContent = "Whole map";
     this.speed = make("select", { "data-control": "speed", "data-lm-suppress-shortcuts": "true" },
       ...SPEEDS.map(([value, text]) => make("option", { value }, text)));
     this.speed.value = "6";
@@ -155,7 +205,40 @@ export class Player {
     return rows * cols;
   }
 
+  /** Whether the leading panel is a curve over steps, and no map that a window fills in. */
+  get overSteps() { return this.board.scene.player === "steps"; }
+
+  /** Whether nothing is left to be shown. */
+  get complete() {
+    if (this.timer) return false;
+    const { panel, col } = this.board.hand.cursor;
+    return this.overSteps ? panel !== this.board.scene.lead || col >= this.count - 1
+      : !(this.shown < Infinity);
+  }
+
+  showAll() {
+    if (this.complete) {
+      this.board.say("notice", this.words[1]);
+      return;
+    }
+    this.pause();
+    this.reveal();
+    if (this.overSteps) this.goTo(this.count - 1);
+  }
+
+  get words() { return WORDS[this.overSteps ? "steps" : "map"]; }
+
+  /** The cursor at one cell of the leading panel, in reading order. */
+  goTo(at) {
+    const { lead } = this.board.scene, { cols } = this.board.views.get(lead).shape;
+    this.board.moveTo({ panel: lead, channel: 0, row: Math.floor(at / cols), col: at % cols });
+  }
+
   start() {
+    if (this.overSteps && stillness()) { // nothing moves by itself: the end at once
+      this.showAll();
+      return;
+    }
     clearInterval(this.timer);
     this.timer = setInterval(() => this.advance(), 1000 / Number(this.speed.value));
     this.advance();
@@ -169,12 +252,12 @@ export class Player {
   }
 
   advance() {
+    const { cursor } = this.board.hand;
+    // Along a curve it goes on from where the cursor was put.
+    if (this.overSteps && cursor.panel === this.board.scene.lead) this.shown = cursor.col + 1;
     if (this.shown >= this.count) this.shown = 0; // from the top again
     this.shown += 1;
-    const { cols } = this.board.views.get(this.board.scene.lead).shape;
-    const at = this.shown - 1;
-    this.board.moveTo({ panel: this.board.scene.lead, channel: 0,
-      row: Math.floor(at / cols), col: at % cols });
+    this.goTo(this.shown - 1);
     if (this.shown >= this.count) this.pause();
     this.refresh();
   }
@@ -188,6 +271,10 @@ export class Player {
   refresh() {
     this.play.textContent = this.timer ? "Pause" : "Play";
     this.play.setAttribute("aria-pressed", String(Boolean(this.timer)));
-    this.all.disabled = !this.timer && !(this.shown < Infinity);
+    const [name, why] = this.words, { complete } = this;
+    this.all.textContent = name;
+    // Not `disabled`: a press says why there is nothing to do.
+    this.all.setAttribute("aria-disabled", String(complete));
+    this.all.title = complete ? why : "";
   }
 }

@@ -1,11 +1,12 @@
 // @ts-check
 // What a screen reader hears of a panel: its name, its size, the marked cell, and what a key does.
-// Pure functions of the scene and the hand.
+// Pure functions of the scene and the hand. Rows, columns, maps and pictures count from 0.
 
 import { pointOf, readingOf } from "./cell_partners.js";
 import { sayEpoch, sayPicture } from "./epochs.js";
+import { clipped } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
-import { FIRST, inWindow, valueAt, write } from "./scene.js";
+import { FIRST, inWindow, lineAt, valueAt, write } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Hand} Hand */
@@ -36,13 +37,26 @@ const wasIn = (hand, { name }) =>
 /** @param {Panel} panel @param {number} row */
 function sayBar(panel, row) {
   const { title, labels, values, editable } = panel;
-  return `${title}. ${labels[row] ?? `number ${row + 1}`}: ${write(panel, values[row])}`
+  return `${title}. ${labels[row] ?? `number ${row}`}: ${write(panel, values[row])}`
     + `${BAR_KEYS[String(editable)] ?? ""}`;
+}
+
+/** Several lines of a kind: each with its name. @param {Panel} panel
+ * @param {{z: number} | null} read @param {import("./scene.js").Cursor} cursor */
+function sayLines(panel, read, { col }) {
+  const { title, lines } = panel;
+  if (!read) return `${title}, ${lines.length} lines. Left and right arrow read them`;
+  const said = lines.map(({ name }, i) => [name, lineAt(panel, i, col)])
+    .filter(([, height]) => !Number.isNaN(height))
+    .map(([name, height]) => `${name} ${formatNumber(Number(height))}`);
+  return `${title}, ${lines.length} lines. At ${formatNumber(read.z)}: ${said.join(", ")}. `
+    + "Left and right arrow read them";
 }
 
 /** @param {Scene} scene @param {Hand} hand @param {Panel} panel */
 function sayCurve(scene, hand, panel) {
   const { title, point } = panel;
+  if (panel.lines?.length) return sayLines(panel, readingOf(scene, hand, panel), hand.cursor);
   const read = readingOf(scene, hand, panel), shown = pointOf(scene, hand, panel);
   const gone = typeof point === "number" && !shown
     ? ` Its point is at ${formatNumber(point)}, outside of the picture.` : "";
@@ -61,7 +75,7 @@ function sayChoice({ picks }, panel, area) {
   const { name, title, values, shape: { rows, cols } } = panel;
   const { row, col } = picks[name] ?? area;
   const index = row * cols + col;
-  return `${title}, ${rows * cols} of them. Map ${index + 1}: ${write(panel, values[index])}. `
+  return `${title}, ${rows * cols} of them. Map ${index}: ${write(panel, values[index])}. `
     + "Press Enter to look at that map";
 }
 
@@ -73,20 +87,39 @@ function sizeOf({ title, shape: { channels, rows, cols } }) {
 
 /** A cell and its number. @param {Panel} panel @param {import("./scene.js").Cell} cell */
 function sayCell(panel, cell) {
-  const map = panel.shape.channels > 1 ? `map ${cell.channel + 1}, ` : "";
-  return `${sizeOf(panel)}. ${map}row ${cell.row + 1}, column ${cell.col + 1}: `
-    + write(panel, valueAt(panel, cell));
+  const map = panel.shape.channels > 1 ? `map ${cell.channel + (panel.pager?.first ?? 0)}, ` : "";
+  return `${sizeOf(panel)}. ${map}${placeOf(panel, cell)}: ${write(panel, valueAt(panel, cell))}`;
 }
 
-/** A grid with what is framed in it. @param {Panel} panel @param {Area | undefined} area */
+/** A row or a column with its name, if it has one. @param {"row" | "column"} what
+ * @param {string[] | undefined} names @param {number} at */
+const called = (what, names, at) => `${what} ${at}${names?.[at] ? ` (${names[at]})` : ""}`;
+
+/** @param {Panel} panel @param {import("./scene.js").Cell} cell */
+const placeOf = ({ row_names: rows, column_names: columns }, { row, col }) =>
+  `${called("row", rows, row)}, ${called("column", columns, col)}`;
+
+/** The first to the last row or column, the names of both behind. @param {"row" | "column"} what
+ * @param {string[] | undefined} names @param {number} first @param {number} count */
+function span(what, names, first, count) {
+  const last = first + count - 1;
+  const named = [names?.[first], names?.[last]].filter(Boolean);
+  const both = named.length === 2 && count > 1 ? named.join(" to ") : named[0];
+  return `${what}s ${first} to ${last}${both ? ` (${both})` : ""}`;
+}
+
+/** A grid with what is framed in it, as far as it lies on the grid.
+ * @param {Panel} panel @param {Area | undefined} area */
 function sayGrid(panel, area) {
-  if (!area) return sizeOf(panel);
-  const { channel, row, col, rows, cols } = area;
+  const [framed] = area ? clipped(area, panel.shape) : [];
+  if (!framed) return sizeOf(panel);
+  const { channel, row, col, rows, cols } = framed;
   if (rows === 1 && cols === 1 && channel !== null) {
     return `${sayCell(panel, { channel, row, col })}${CELL_KEYS[String(panel.editable)] ?? ""}`;
   }
-  return `${sizeOf(panel)}. Rows ${row + 1} to ${row + rows}, `
-    + `columns ${col + 1} to ${col + cols} are framed`;
+  const down = span("row", panel.row_names, row, rows);
+  return `${sizeOf(panel)}. R${down.slice(1)}, `
+    + `${span("column", panel.column_names, col, cols)} are framed`;
 }
 
 /** What a screen reader says of a panel, with the cell or window that is marked in it.

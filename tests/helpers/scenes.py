@@ -74,6 +74,9 @@ def _channels():
 
 def _descent():
     yield DescentExplorer()
+    away = DescentExplorer(rate=1.1, compare=0.3)
+    away.step(4)
+    yield away
     yield LandscapeExplorer()
     yield LossExplorer(steps=7)
 

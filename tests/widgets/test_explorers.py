@@ -138,7 +138,7 @@ def test_the_point_on_the_curve_can_be_drawn_still():
 
 def test_the_curve_is_the_function():
     curve = array(ActivationExplorer(activation="tanh"), "curve")[:, 0]
-    z = np.linspace(-4, 4, curve.shape[1], dtype=np.float32)
+    z = np.linspace(-1, 1, curve.shape[1], dtype=np.float32)
     np.testing.assert_array_equal(curve[0], functional.tanh(z))
 
 
@@ -506,7 +506,11 @@ def test_the_walk_on_the_landscape_is_the_optimisers_own():
 def test_a_start_is_chosen_on_the_map():
     explorer = LandscapeExplorer("bowl")
     send(explorer, "error[0,40]", "choose")
-    assert explorer.start == (-3.0, 3.0)
+    assert explorer.start == (3.0, 3.0)
+    send(explorer, "error[40,0]", "choose")
+    assert explorer.start == (-3.0, -3.0)
+    scene = send(explorer, "error[99,0]", "choose")
+    assert "row 99, column 0 is not on the map" in scene["message"][1]
 
 
 def test_another_landscape_has_the_cursor_on_its_start():
@@ -514,7 +518,7 @@ def test_another_landscape_has_the_cursor_on_its_start():
     send(explorer, "problem", "bowl")
     _, _, row, col = explorer.cursor
     axis = np.linspace(-3, 3, 41)
-    np.testing.assert_allclose((axis[row], axis[col]), explorer.start, atol=0.08)
+    np.testing.assert_allclose((axis[col], axis[40 - row]), explorer.start, atol=0.08)
     explorer.figure()
 
 

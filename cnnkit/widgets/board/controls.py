@@ -1,4 +1,4 @@
-"""Controls for the toolbar: a button, a list of words or of numbers, a whole number, a file."""
+"""Controls for the toolbar: a button, a list of words or numbers, a number, a slider, a file."""
 
 from __future__ import annotations
 
@@ -56,6 +56,19 @@ def choose_whole(
     3
     """
     return Control(name, label, value, "integer", low, high, hidden=hidden)
+
+
+def choose_along(
+    name: str, label: str, value: float, low: float, high: float, step: float
+) -> Control:
+    """Return a slider from `low` to `high`.
+
+    Examples
+    --------
+    >>> choose_along("momentum", "Momentum", 0.9, 0, 0.99, 0.01).step
+    0.01
+    """
+    return Control(name, label, value, "slider", low, high, step)
 
 
 def choose_picture(label: str) -> Control:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from cnnkit.widgets.board.rules import Rule
 from cnnkit.widgets.board.scene_checks import check_word
 
-COLOURS = ("diverging", "gray", "channels", "rgb")
+COLOURS = ("diverging", "gray", "channels", "rgb", "plain")
 TILES = ("row", "column", "block")
 EDITABLE = (False, True, "flip", "choose", "open", "draw")
 
@@ -19,7 +19,9 @@ _SENT = {
     "map_limits": (), "products": None, "map_of": (), "window_of": (), "keep_mark": False,
     "relative_size": 1.0, "bar_height": 0, "rule": None, "extent": None, "tiles": "column",
     "note": "", "labels": (), "stacked": False, "kind": "grid", "x": (0.0, 1.0),
-    "tangent": False, "point": None, "trail": (), "paths": (),
+    "tangent": False, "point": None, "trail": (), "paths": (), "decimals": None,
+    "row_names": (), "column_names": (), "star": None, "follows": "", "whole": False,
+    "log": False, "lines": (), "map_names": (), "headline": "", "named": True,
 }  # fmt: skip
 
 WIDTH = 216  # pixels of bars, curves and films that say nothing else
@@ -49,6 +51,8 @@ class Panel:
         A line under the panel.
     rule : Rule or None
         How the arithmetic line spells a cell of this panel: see :mod:`cnnkit.widgets.board.rules`.
+    decimals : int or None
+        Decimals of its numbers; None for as many as belong to its array.
 
     Examples
     --------
@@ -66,6 +70,7 @@ class Panel:
     extent: int | None = None
     note: str = ""
     rule: Rule | None = None
+    decimals: int | None = None
 
     def __post_init__(self):
         object.__setattr__(self, "array", self.array or self.name)
@@ -103,9 +108,10 @@ class Grid(Panel):
 
     Parameters
     ----------
-    colours : {"diverging", "gray", "channels", "rgb"}
+    colours : {"diverging", "gray", "channels", "rgb", "plain"}
         Diverging for signed numbers (blue, pale, orange), gray for pictures, channels for the
-        red, green and blue of a colour picture; rgb draws the three as one picture.
+        red, green and blue of a colour picture; rgb draws the three as one picture. Plain cells
+        have no colour: a table.
     padding : (int, int)
         Rows and columns of zeros to draw around the array.
     tiles : {"row", "column", "block"}
@@ -116,6 +122,11 @@ class Grid(Panel):
         Limits of every map of the stack, where they differ.
     pen : Pen or None
         What paints, where the grid can be painted on.
+    map_names : tuple of str
+        What the maps of a stack are called, where they are not numbered.
+    row_names, column_names : tuple of str
+        What is written to the left of each row and below each column, and told to a screen reader;
+        "" for none.
     """
 
     kind: ClassVar[str] = "grid"
@@ -125,7 +136,10 @@ class Grid(Panel):
     tiles: str = "column"
     relative_size: float = 1.0
     map_limits: tuple[tuple[float, float], ...] = ()
+    map_names: tuple[str, ...] = ()
     pen: Pen | None = None
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
 
     def __post_init__(self):
         super().__post_init__()
@@ -210,10 +224,17 @@ class PathGrid(Grid):
     Parameters
     ----------
     paths : sequence of Path
+    star : (float, float) or None
+        A place that is marked: row and column, in cells.
+    follows : str
+        A curve over the steps of the paths: while the cursor is on it, they are drawn as far as
+        there.
     """
 
     _: KW_ONLY
     paths: tuple[Path, ...]
+    star: tuple[float, float] | None = None
+    follows: str = ""
 
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""
@@ -234,6 +255,10 @@ class Bars(Panel):
         Whether each bar begins where the one before it ends; the last, their sum, begins at 0.
     bar_height : int
         Pixels of a bar's row; 0 for the usual height.
+    headline : str
+        A word in large letters above the bars: the answer.
+    named : bool
+        Whether the words stand beside the bars; else bars to the left have the same ones.
     """
 
     kind: ClassVar[str] = "bars"
@@ -242,6 +267,25 @@ class Bars(Panel):
     labels: tuple[str, ...]
     stacked: bool = False
     bar_height: int = 0
+    headline: str = ""
+    named: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of several lines of equal rank over one axis.
+
+    Parameters
+    ----------
+    name : str
+        What the legend calls it.
+    colour, dash
+        As those of a :class:`Path`.
+    """
+
+    name: str
+    colour: str
+    dash: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -260,6 +304,12 @@ class Curve(Panel):
         Where the curve's own point is; None where its point is the cursor's.
     trail : sequence of (float, float)
         Steps that were taken along the curve.
+    whole : bool
+        Whether the axis counts steps: only whole numbers are written at it.
+    log : bool
+        Whether heights are drawn in powers of ten; the limits are above 0 then.
+    lines : sequence of Line
+        Names and strokes, where the lines are several of a kind instead of a curve and its slope.
     """
 
     kind: ClassVar[str] = "curve"
@@ -269,3 +319,10 @@ class Curve(Panel):
     tangent: bool = False
     point: float | None = None
     trail: tuple[tuple[float, float], ...] = ()
+    whole: bool = False
+    log: bool = False
+    lines: tuple[Line, ...] = ()
+
+    def to_dict(self) -> dict:
+        """Return the panel as JSON, for the browser; tuples stay tuples."""
+        return super().to_dict() | {"lines": [vars(line) for line in self.lines]}

@@ -51,7 +51,8 @@ class Text(Rule):
 class Places(Rule):
     """``w1 = 0.50, w2 = −1.00: error 0.25``: where a cell is on two axes, and its value.
 
-    The `range` is that of both axes, from the first to the last cell; `value` is a word.
+    The first axis runs to the right, the second one up; the `range` is that of both, from the
+    middle of the first cell to that of the last one. `value` is a word.
     """
 
     kind: ClassVar[str] = "places"
@@ -209,7 +210,7 @@ class Sum(Read):
 
 @dataclass(frozen=True)
 class Copy(Read):
-    """``number 5 of 48 is map 1, row 2, column 1 = 0.56``: a list of the source's maps."""
+    """``number 5 of 48 is map 0, row 1, column 1 = 0.56``: a list of the source's maps."""
 
     kind: ClassVar[str] = "copy"
 

@@ -8,12 +8,14 @@ from cnnkit import plots
 from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import around_zero, minus
+from cnnkit.widgets.board.numbers import around_zero, counted, minus
 from cnnkit.widgets.board.panels import Curve, Grid
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Control, Scene
-from cnnkit.widgets.descent.descent_settings import PROBLEMS, DescentSettings
+from cnnkit.widgets.descent.descent_settings import OWN, PROBLEMS, DescentSettings
+from cnnkit.widgets.descent.descent_words import decimals_of_steps, few, next_step, outcome
 from cnnkit.widgets.descent.learning_rate import choose_rate
+from cnnkit.widgets.descent.own_error import OwnError
 
 RATES = (0.01, 0.1, 0.3, 0.5, 0.9, 1.0, 1.1, 3.0)
 SHOWN = 7  # steps in the table
@@ -25,7 +27,7 @@ class DescentExplorer(Explorer):
 
     Move over the curve and read the slope there: nudge the weight by 0.0001 and see how the error
     changes. Drag the point to another weight. Then let the slope decide: a step is minus the rate
-    times the slope.
+    times the slope. The axis grows where a walk leaves it.
 
     Parameters
     ----------
@@ -36,10 +38,18 @@ class DescentExplorer(Explorer):
         Where to start.
     rate : float
         The learning rate, above 0.
+    compare : float, optional
+        A second rate: its walk from the same start, as many steps long, is drawn beside the first.
+    between : (float, float), optional
+        The lowest and the highest weight to show at first.
+    error : function of a number, optional
+        An error of your own in place of the problem, such as ``lambda w: (w**2 - 1) ** 2``.
+    slope : function of a number, optional
+        Its derivative; by default the nudge says it, to both sides.
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If a setting is impossible; the message says what would work, and nothing has changed.
 
     Examples
@@ -48,15 +58,31 @@ class DescentExplorer(Explorer):
     >>> explorer.step()
     >>> round(explorer.weight, 6), round(explorer.error, 6)
     (0.4, 2.56)
+    >>> own = DescentExplorer(error=lambda w: w**4, weight=1.0, rate=0.1)
+    >>> own.problem, round(own.slope, 4)
+    ('own', 4.0)
     """
 
     problem = Setting()
     weight = Setting(lambda weight: str(round(weight, 4)))
     rate = Setting()
+    compare = Setting()
+    between = Setting()
 
-    def __init__(self, problem="perfect fit", weight=0.0, rate=0.1):
-        settings = DescentSettings(problem, weight, rate)
+    def __init__(
+        self, problem="perfect fit", weight=0.0, rate=0.1, *,
+        compare=None, between=None, error=None, slope=None,
+    ):  # fmt: skip
+        if error is None and slope is not None:
+            raise TypeError("slope is that of an error of your own; give error=, too.")
+        own = None if error is None else OwnError(error, slope)
+        problem = problem if own is None else OWN
+        settings = DescentSettings(problem, weight, rate, compare, between, own)
         super().__init__(settings, cursor=("curve", 0, *settings.cell))
+
+    def __repr__(self):
+        whole = super().__repr__()  # what is not set is left out
+        return whole.replace(", compare=None", "").replace(", between=None", "")
 
     @property
     def error(self) -> float:
@@ -67,6 +93,13 @@ class DescentExplorer(Explorer):
     def slope(self) -> float:
         """The error's slope at the weight."""
         return self._settings.slope(self.weight)
+
+    def given(self) -> dict:
+        """Return the functions that were given: no line of code can hold them."""
+        own = self._settings.own
+        if own is None:
+            return {"error": None, "slope": None}
+        return {"problem": "perfect fit", "error": own.given_error, "slope": own.given_slope}
 
     def step(self, count: int = 1) -> None:
         """Take `count` steps of gradient descent from the present weight.
@@ -81,11 +114,14 @@ class DescentExplorer(Explorer):
         now = self._settings
         panel, place = place_of(name)
         if panel == "curve" and place:
-            return now.changed(weight=now.axis.number(place[1]))
+            axis = now.axis
+            return now.changed(weight=axis.number(place[-1]), kept=(axis.low, axis.high))
         if name in ("step", "ten"):
             return now.walked(1 if name == "step" else 10)
         if name == "again":
             return now.changed(weight=now.places[0])
+        if name == "compare":
+            return now.changed(compare=value or None)
         return super().edit(name, value)
 
     def cursor_after(self, before):
@@ -97,68 +133,84 @@ class DescentExplorer(Explorer):
     def compute(self) -> Scene:
         """Return the curve with its point, tangent and trail, and a table of the steps."""
         now = self._settings
-        errors, slopes, texts = now.curve
-        top = float(errors.max())
+        both = now.compare is not None
         table = np.array([(w, now.error(w), now.slope(w)) for w in now.places[-SHOWN:]])
+        places = decimals_of_steps(now, table)
+        title = f"Rate {now.rate:g}: drag the point" if both else (
+            "Error E for every weight w: drag the point"
+        )  # fmt: skip
+        curves = [
+            self._curve("curve", title, now.places, next_step(now, places), editable="choose")
+        ]
+        arrays = {"curve": now.picture.lines[:, None], "steps": table[None]}
+        if both:
+            curves.append(self._other())
+            arrays["other"] = now.other_picture.lines[:, None]
         return Scene(
             label=self._describe(),
-            arrays={"curve": np.stack([errors, slopes])[:, None], "steps": table[None]},
+            arrays=arrays,
             panels=(
-                Curve(
-                    "curve",
-                    "Error E for every weight w: drag the point",
-                    (-0.05 * top, top),
-                    x=(now.axis.low, now.axis.high),
-                    extent=450,
-                    tangent=True,
-                    point=now.weight,
-                    editable="choose",
-                    note=self._next_step(),
-                    trail=tuple((w, min(now.error(w), 2 * top)) for w in now.path[-TRAIL:]),
-                    rule=Text(texts),
-                ),
+                *curves,
                 Grid(
                     "steps",
-                    "w, E and slope, step by step",
+                    "Step by step",
                     around_zero(table),
-                    extent=58 * max(len(table), 3),
-                    note=f"after {now.steps} steps"
+                    colours="plain",
+                    extent=(52 if both else 58) * max(len(table), 3),
+                    row_names=tuple(map(str, range(now.steps + 1)[-len(table) :])),
+                    column_names=("w", "E", "slope"),
+                    decimals=places,
+                    note=f"after {counted(now.steps, 'step')}"
                     + (f"; the last {len(table)} places" if now.steps >= SHOWN else ""),
                 ),
             ),
-            columns=(("curve",), ("steps",)),
+            columns=(*((one.name,) for one in curves), ("steps",)),
             controls=self._controls(),
             lead="curve",
+            leading=("curve", "steps"),
             tallest=420,
-            message=self._outcome(),
+            message=outcome(now),
         )
 
-    def _next_step(self) -> str:
-        """Spell the step that comes next, with its numbers."""
-        now, slope = self._settings, self.slope
-        after = now.weight - now.rate * slope
-        signed = f"({slope:.3g})" if slope < 0 else f"{slope:.3g}"
-        start = f"({now.weight:.4g})" if now.weight < 0 else f"{now.weight:.4g}"
-        return minus(f"the next step: w = {start} - {now.rate:g} · {signed} = {after:.4g}")
+    def _curve(self, name: str, title: str, places, note: str, **options) -> Curve:
+        now = self._settings
+        picture = now.picture if name == "curve" else now.other_picture
+        return Curve(
+            name,
+            title,
+            picture.heights,
+            x=(picture.axis.low, picture.axis.high),
+            extent=450 if now.compare is None else 290,
+            tangent=True,
+            point=places[-1],
+            note=note,
+            trail=tuple((w, now.error(w)) for w in places[-TRAIL:]) if len(places) > 1 else (),
+            rule=Text(picture.texts),
+            **options,
+        )
 
-    def _outcome(self) -> tuple[str, str]:
-        path, axis = self._settings.path, self._settings.axis
-        if len(path) < 2:
-            return "", ""
-        if not axis.low <= path[-1] <= axis.high:
-            return "notice", minus(
-                f"The walk has left the picture: w is {path[-1]:.4g}. Each step jumps over the "
-                "valley and lands higher than before. That is divergence; use a smaller rate."
-            )
-        if len(path) > 3 and (path[-1] - path[-2]) * (path[-2] - path[-3]) < 0:
-            return "notice", "The steps jump from one side of the valley to the other."
-        return "", ""
+    def _other(self) -> Curve:
+        """Return the walk at the other rate, beside the first."""
+        now = self._settings
+        w, steps = now.others[-1], len(now.others) - 1
+        note = minus(
+            f"after {counted(steps, 'step')}: w = {few(w)}, E = {plots.number(now.error(w))}"
+        )
+        if steps < now.steps:
+            note += "; then it was lost"
+        title = f"Rate {now.compare:g}, from the same start"
+        return self._curve("other", title, now.others, note)
 
     def _controls(self) -> tuple[Control, ...]:
         now = self._settings
+        second = "" if now.compare is None else f"{now.compare:g}"
+        rates = sorted({*RATES} if now.compare is None else {*RATES, now.compare})
         return (
-            choose("problem", "Error", now.problem, PROBLEMS),
+            choose("problem", "Error", now.problem, PROBLEMS, own=now.own is not None),
             choose_rate(now.rate, RATES),
+            choose(
+                "compare", "Beside it", second, {"": "none"} | {f"{r:g}": f"{r:g}" for r in rates}
+            ),
             button("step", "Step"),
             button("ten", "10 steps"),
             button("again", "Start again"),
@@ -166,9 +218,11 @@ class DescentExplorer(Explorer):
 
     def _describe(self) -> str:
         now = self._settings
+        problem = "of your own" if now.problem == OWN else f"of the problem {now.problem}"
         return minus(
-            f"Descent explorer. The error of the problem {now.problem} as a curve over one weight. "
+            f"Descent explorer. The error {problem} as a curve over one weight. "
             f"At w = {now.weight:.3g} the error is {plots.number(self.error)}, its slope "
             f"{plots.number(self.slope)}; "
-            f"{now.steps} steps were taken at rate {now.rate:g}."
+            f"{counted(now.steps, 'step')} {'was' if now.steps == 1 else 'were'} taken at rate "
+            f"{now.rate:g}."
         )

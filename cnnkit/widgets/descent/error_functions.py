@@ -30,6 +30,11 @@ class Squares:
         difference = self.x[rows] @ w - self.y[rows]
         return 2 * self.x[rows].T @ difference / len(difference)
 
+    @property
+    def best(self) -> np.ndarray:
+        """The weights of the lowest error, by least squares."""
+        return np.linalg.lstsq(self.x, self.y)[0]
+
     def __len__(self):
         return len(self.y)
 
@@ -61,6 +66,11 @@ class Votes:
         self.others = found["4"].astype(np.float64)
         self.others[:, 0] -= self.inputs @ self.learned
         self.targets = made.targets
+
+    @property
+    def best(self) -> np.ndarray:
+        """The weights that the network has learned."""
+        return self.learned
 
     def _logits(self, w, rows):
         logits = self.others[rows].copy()
@@ -140,31 +150,37 @@ class Weights:
 
 
 OPTIMISERS = {
-    "plain": lambda weights, rate: SGD(weights, lr=rate),
-    "momentum": lambda weights, rate: SGD(weights, lr=rate, momentum=0.9),
-    "Adam": lambda weights, rate: Adam(weights, lr=rate),
+    "plain": lambda weights, rate, momentum: SGD(weights, lr=rate),
+    "momentum": lambda weights, rate, momentum: SGD(weights, lr=rate, momentum=momentum),
+    "Adam": lambda weights, rate, momentum: Adam(weights, lr=rate),
 }
+MOMENTUM = 0.9
 
 
-def walk(problem, start, optimiser: str, rate: float, steps: int, *, batch=None, seed=0):
+def walk(
+    problem, start, optimiser: str, rate: float, steps: int, *,
+    momentum=MOMENTUM, batch=None, seed=0,
+):  # fmt: skip
     """Return the weights after 0, 1, ... steps; the walk ends early when it leaves all bounds.
 
     Parameters
     ----------
-    problem : Squares, Valleys or Votes
+    problem : Squares, Valleys, Votes or OwnError
     start : sequence of float
     optimiser : str
         A key of :data:`OPTIMISERS`.
     rate : float
         The learning rate.
     steps : int
+    momentum : float
+        What share of the step before is added, by "momentum".
     batch : int or None
         Size of the mini-batch, drawn at random for each step; None for all examples.
     seed : int
         Of the draws.
     """
     weights = Weights(start)
-    stepper = OPTIMISERS[optimiser](weights, rate)
+    stepper = OPTIMISERS[optimiser](weights, rate, momentum)
     rng = np.random.default_rng(seed)
     path = [weights.w.copy()]
     for _ in range(steps):

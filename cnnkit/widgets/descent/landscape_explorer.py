@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit import plots
-from cnnkit.widgets.board.controls import choose, choose_whole
+from cnnkit.widgets.board.controls import choose, choose_along, choose_whole
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.panels import Bars, PathGrid
-from cnnkit.widgets.board.rules import Places
+from cnnkit.widgets.board.panels import Curve, PathGrid
+from cnnkit.widgets.board.rules import Places, Text
 from cnnkit.widgets.board.scene import Control, Scene
-from cnnkit.widgets.descent.landscape import contours, drawn, landscape
-from cnnkit.widgets.descent.landscape_settings import BATCHES, MOST, PROBLEMS, LandscapeSettings
+from cnnkit.widgets.descent.landscape import (
+    contours,
+    drawn,
+    landscape,
+    lines,
+    star,
+    ticks,
+    weights_at,
+)
+from cnnkit.widgets.descent.landscape_settings import (
+    BATCHES,
+    MOST,
+    MOST_MOMENTUM,
+    PROBLEMS,
+    LandscapeSettings,
+)
+from cnnkit.widgets.descent.landscape_words import (
+    describe,
+    ends_note,
+    map_note,
+    outcome,
+    step_texts,
+)
 from cnnkit.widgets.descent.learning_rate import choose_rate
 
 RATES = (0.01, 0.03, 0.1, 0.3, 0.5, 1.0)
@@ -22,7 +42,8 @@ class LandscapeExplorer(Explorer):
     """Compare three ways down the same landscape of two weights.
 
     Click or drag in the map to choose a start; plain gradient descent, momentum and Adam walk
-    from there, with cnnkit's own optimisers.
+    from there, with cnnkit's own optimisers. Move along the curves of the error, or press Play, and
+    the map shows the ways as far as that step.
 
     Parameters
     ----------
@@ -30,12 +51,14 @@ class LandscapeExplorer(Explorer):
         A straight-line model whose two inputs vary alike, or very differently, or the real loss
         of the X/O network for two of its voting weights.
     start : (float, float)
-        The two weights to start from.
+        The two weights to start from: the first runs to the right, the second one up.
     rate : float
         The learning rate, above 0.
     steps : int, 1 to 200
     batch : {"all", "8", "1"}
         How many examples each step's slope is taken from; few make it stochastic.
+    momentum : float, 0 to 0.99
+        Which share of the step before is added to each step of "momentum".
 
     Raises
     ------
@@ -55,9 +78,12 @@ class LandscapeExplorer(Explorer):
     rate = Setting()
     steps = Setting()
     batch = Setting()
+    momentum = Setting()
 
-    def __init__(self, problem="ravine", start=(-2.4, 2.1), rate=0.1, steps=30, batch="all"):
-        settings = LandscapeSettings(problem, start, rate, steps, batch)
+    def __init__(
+        self, problem="ravine", start=(-2.4, 2.1), rate=0.1, steps=30, batch="all", *, momentum=0.9
+    ):
+        settings = LandscapeSettings(problem, start, rate, steps, batch, momentum)
         super().__init__(settings, cursor=("error", 0, *settings.cell))
 
     def paths(self) -> dict[str, np.ndarray]:
@@ -72,9 +98,8 @@ class LandscapeExplorer(Explorer):
         """Return the settings that start from a cell of the map, or those after a control."""
         panel, place = place_of(name)
         if panel == "error" and place:
-            row, col = place
-            axis, _ = landscape(self._settings.problem)
-            return self._settings.changed(start=(axis[row], axis[col]))
+            weights = weights_at(self._settings.problem, *place[-2:])
+            return self._settings.changed(start=weights)
         return super().edit(name, value)
 
     def cursor_after(self, before):
@@ -85,17 +110,16 @@ class LandscapeExplorer(Explorer):
     # -- what the board shows
 
     def compute(self) -> Scene:
-        """Return the landscape with the ways on it, and the errors where they end."""
+        """Return the landscape with the ways on it, and the errors along them."""
         now = self._settings
-        axis, errors = landscape(now.problem)
-        limit = float(np.quantile(errors, 0.85))
+        axis, heights = landscape(now.problem)
+        limit = float(np.quantile(heights, 0.85))
         ways = tuple(drawn(now.problem, name, path) for name, path in now.paths.items())
-        heights = np.array(list(now.ends.values()))
-        whole = all(len(path) > now.steps for path in now.paths.values())
-        at_start = now.error(now.start)
+        rows, columns = ticks(now.problem)
+        errors = np.array([*now.errors.values(), np.full(now.steps + 1, now.floor)])
         return Scene(
-            label=self._describe(),
-            arrays={"error": errors[None], "ends": heights[None, :, None]},
+            label=describe(now),
+            arrays={"error": heights[None], "walks": errors[:, None]},
             panels=(
                 PathGrid(
                     "error",
@@ -103,40 +127,33 @@ class LandscapeExplorer(Explorer):
                     (-limit, limit),
                     editable="choose",
                     paths=contours(now.problem) + ways,
+                    star=star(now.problem),
+                    follows="walks",
+                    row_names=rows,
+                    column_names=columns,
                     rule=Places(("w1", "w2"), (float(axis[0]), float(axis[-1])), "error"),
-                    note="down: weight 1, right: weight 2; the stronger the colour, the higher; "
-                    "thin lines join equal errors. Solid: plain, dashed: momentum, dotted: Adam",
+                    note=map_note(now),
                 ),
-                Bars(
-                    "ends",
-                    f"Error after {now.steps} steps" + ("" if whole else ", or where it was lost"),
-                    (0.0, max(at_start, 1e-6)),
-                    labels=tuple(now.ends),
-                    extent=300,
-                    note=f"at the start it is {plots.number(at_start)}, the lowest on the map "
-                    f"{plots.number(errors.min())}",
+                Curve(
+                    "walks",
+                    "Error after each step",
+                    (0.8 * float(np.nanmin(errors)), 1.25 * float(np.nanmax(errors))),
+                    x=(0.0, float(now.steps)),
+                    extent=340,
+                    whole=True,
+                    log=True,
+                    lines=lines(),
+                    rule=Text(step_texts(now)),
+                    note=ends_note(now),
                 ),
             ),
-            columns=(("error",), ("ends",)),
+            columns=(("error",), ("walks",)),
             controls=self._controls(),
-            lead="error",
+            lead="walks",
+            leading=("error", "walks"),
+            player="steps",
             tallest=400,
-            message=self._outcome(),
-        )
-
-    def _outcome(self) -> tuple[str, str]:
-        now = self._settings
-        low, high = now.range
-        lost = [
-            name + (f" (lost after {len(path) - 1} steps)" if len(path) <= now.steps else "")
-            for name, path in now.paths.items()
-            if np.abs(path[-1]).max() > 3 * (high - low)
-        ]
-        if not lost:
-            return "", ""
-        return "notice", (
-            f"Diverged: {' and '.join(lost)}. Each step jumps over the valley and lands higher; "
-            "use a smaller rate."
+            message=outcome(now),
         )
 
     def _controls(self) -> tuple[Control, ...]:
@@ -144,15 +161,7 @@ class LandscapeExplorer(Explorer):
         return (
             choose("problem", "Error", now.problem, PROBLEMS),
             choose_rate(now.rate, RATES),
+            choose_along("momentum", "Momentum", now.momentum, 0, MOST_MOMENTUM, 0.01),
             choose_whole("steps", "Steps", now.steps, 1, MOST),
             choose("batch", "Slope from", now.batch, BATCHES),
-        )
-
-    def _describe(self) -> str:
-        now = self._settings
-        parts = ", ".join(f"{name} {plots.number(error)}" for name, error in now.ends.items())
-        return (
-            f"Landscape explorer. The error of the problem {now.problem} over two weights. After "
-            f"{now.steps} steps at rate {now.rate:g}, or where a way was lost, it is, by way of "
-            f"descent: {parts}."
         )

@@ -10,15 +10,16 @@ import numpy as np
 
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole, short
+from cnnkit.widgets.board.numbers import parse_between, parse_whole, short
 from cnnkit.widgets.board.settings import Settings, choice
-from cnnkit.widgets.descent.error_functions import OPTIMISERS, two_weights, walk
-from cnnkit.widgets.descent.landscape import landscape
+from cnnkit.widgets.descent.error_functions import MOMENTUM, OPTIMISERS, two_weights, walk
+from cnnkit.widgets.descent.landscape import cell_of, lowest
 from cnnkit.widgets.descent.learning_rate import parse_rate
 
 PROBLEMS = ("bowl", "ravine", "X/O network")
 BATCHES = {"all": "all examples", "8": "8 at random", "1": "1 at random"}
 MOST = 200  # steps
+MOST_MOMENTUM = 0.99
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class LandscapeSettings(Settings):
     rate: float
     steps: int
     batch: str
+    momentum: float = MOMENTUM
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield start, rate and steps; raise a sentence for what is impossible."""
@@ -48,6 +50,7 @@ class LandscapeSettings(Settings):
         yield "start", start
         yield "rate", parse_rate(self.rate, 10)
         yield "steps", parse_whole(self.steps, 1, MOST, "steps")
+        yield "momentum", parse_between(self.momentum, 0, MOST_MOMENTUM, "momentum")
 
     def changed(self, **changes) -> LandscapeSettings:
         """Return checked settings with `changes`; another problem has another map."""
@@ -64,24 +67,37 @@ class LandscapeSettings(Settings):
     @property
     def cell(self) -> tuple[int, int]:
         """The cell of the map that is nearest to the start."""
-        axis, _ = landscape(self.problem)
-        row, col = (int(np.abs(axis - w).argmin()) for w in self.start)
-        return row, col
+        return cell_of(self.problem, self.start)
 
     @cached_property
     def paths(self) -> dict[str, np.ndarray]:
         """The weights along each way, shape (steps + 1, 2); fewer where a way was lost."""
         batch = None if self.batch == "all" else int(self.batch)
         problem, _ = two_weights(self.problem)
+        options = {"momentum": self.momentum, "batch": batch}
         return {
-            name: frozen(walk(problem, self.start, name, self.rate, self.steps, batch=batch))
+            name: frozen(walk(problem, self.start, name, self.rate, self.steps, **options))
             for name in OPTIMISERS
         }
 
     @cached_property
+    def errors(self) -> dict[str, np.ndarray]:
+        """The error after 0, 1, ... steps of each way; NaN where it was lost before."""
+        found = {}
+        for name, path in self.paths.items():
+            found[name] = np.full(self.steps + 1, np.nan)
+            found[name][: len(path)] = [self.error(w) for w in path]
+        return found
+
+    @property
+    def floor(self) -> float:
+        """The lowest error there is: where the examples allow no lower one, or on the map."""
+        return lowest(self.problem)
+
+    @cached_property
     def ends(self) -> dict[str, float]:
         """The error at the end of each way."""
-        return {name: self.error(path[-1]) for name, path in self.paths.items()}
+        return {name: float(self.errors[name][len(path) - 1]) for name, path in self.paths.items()}
 
     def error(self, weights) -> float:
         """Return the error at two weights."""

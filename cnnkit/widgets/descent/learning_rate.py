@@ -7,7 +7,7 @@ from cnnkit.widgets.board.numbers import parse_number, short
 from cnnkit.widgets.board.scene import Control
 
 
-def parse_rate(value, most: float) -> float:
+def parse_rate(value, most: float, name: str = "rate") -> float:
     """Return the rate that was typed or assigned.
 
     Examples
@@ -19,10 +19,10 @@ def parse_rate(value, most: float) -> float:
         ...
     ValueError: rate 0 is not possible; use a number above 0, at most 10.
     """
-    rate = parse_number(value, "rate")
+    rate = parse_number(value, name)
     if not 0 < rate <= most:
         raise ValueError(
-            f"rate {short(rate)} is not possible; use a number above 0, at most {most}."
+            f"{name} {short(rate)} is not possible; use a number above 0, at most {most}."
         )
     return rate
 

@@ -7,12 +7,13 @@ import numpy as np
 from cnnkit.widgets.board.controls import button
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.numbers import counted
 from cnnkit.widgets.board.panels import Bars, Curve
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.descent.learning_rate import choose_rate
 from cnnkit.widgets.descent.loss_settings import LossSettings
-from cnnkit.widgets.descent.loss_words import describe, outcome, step_texts
+from cnnkit.widgets.descent.loss_words import describe, here, outcome, step_texts
 from cnnkit.widgets.descent.sigmoid_losses import LOGITS, LOSSES, loss_curve, value_and_slope
 
 RATES = (0.1, 0.5, 1.0, 2.0, 10.0, 100.0, 500.0)
@@ -55,7 +56,7 @@ class LossExplorer(Explorer):
 
     def __init__(self, start=-7.0, rate=1.0, steps=0):
         settings = LossSettings(start, rate, steps)
-        super().__init__(settings, cursor=(LOSSES[0], 0, 0, LOGITS.nearest(settings.start)))
+        super().__init__(settings, cursor=(LOSSES[0], 0, 0, settings.cell(LOSSES[0])))
 
     def paths(self) -> dict[str, np.ndarray]:
         """Return the logits by loss, from the start to the last step."""
@@ -78,12 +79,18 @@ class LossExplorer(Explorer):
             return now.changed(steps=0)
         return super().edit(name, value)
 
+    def cursor_after(self, before):
+        """Follow the walk: on a loss to its point, on the curve of p to the last step."""
+        now, (name, *_) = self._settings, self.cursor
+        if name in LOSSES:
+            return name, 0, 0, now.cell(name)
+        return (name, 0, 0, len(now.axis) - 1) if name == "by_step" else self.cursor
+
     # -- what the board shows
 
     def compute(self) -> Scene:
         """Return both losses with their points, what they say and push now, and p by step."""
-        now = self._settings
-        axis = np.linspace(0, max(now.steps, 1), LOGITS.samples)
+        now, axis = self._settings, self._settings.axis
         by_step = np.array([np.interp(axis, range(len(p)), p) for p in now.shares.values()])
         bars = {
             "p": [share[-1] for share in now.shares.values()],
@@ -105,8 +112,9 @@ class LossExplorer(Explorer):
                     (-0.05, 1.05),
                     x=(0.0, float(axis[-1])),
                     extent=340,
+                    whole=True,
                     rule=Text(step_texts(now, axis)),
-                    note=f"{now.steps} steps; solid: −ln p, dashed: (p − 1)²",
+                    note=f"{counted(now.steps, 'step')}; solid: cross-entropy, dashed: squared",
                 ),
                 _bars("p", "p now; the truth is 1", 1.0),
                 _bars("loss", "Loss now", max(1.0, *bars["loss"])),
@@ -121,11 +129,14 @@ class LossExplorer(Explorer):
                 button("again", "Start again"),
             ),
             lead=LOSSES[0],
+            leading=LOSSES,
             message=outcome(now),
         )
 
     def _curve(self, name: str, title: str, formula: str) -> Curve:
-        path, (lines, texts) = self._settings.paths[name], loss_curve(name)
+        now = self._settings
+        path, (lines, texts) = now.paths[name], loss_curve(name)
+        at = now.cell(name)
         top = float(lines[0].max())
         places = [z for z in _spread(path) if LOGITS.low <= z <= LOGITS.high]
         trail = tuple((z, value_and_slope(name, z)[0]) for z in places)
@@ -139,13 +150,13 @@ class LossExplorer(Explorer):
             point=float(path[-1]),
             trail=trail if len(path) > 1 else (),
             editable="choose",
-            rule=Text(texts),
+            rule=Text((*texts[:at], here(now, name), *texts[at + 1 :])),
             note=f"{formula} over z: drag the start",
         )
 
 
 def _bars(name: str, title: str, high: float) -> Bars:
-    return Bars(name, title, (0.0, high), extent=216, labels=FORMULAS)
+    return Bars(name, title, (0.0, high), extent=216, labels=LOSSES)
 
 
 def _spread(path: np.ndarray) -> list[float]:

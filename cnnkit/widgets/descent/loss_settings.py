@@ -16,6 +16,7 @@ from cnnkit.widgets.descent.learning_rate import parse_rate
 from cnnkit.widgets.descent.sigmoid_losses import LOGITS, LOSSES, value_and_slope, walk_of
 
 MOST = 2000  # steps
+MOST_SAMPLES = 200  # of the curve over them
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class LossSettings(Settings):
         """The logits from the start to the last step."""
         walks = {name: walk_of(name, self.start, self.rate) for name in LOSSES}
         return {name: frozen(walk.after(self.steps)) for name, walk in walks.items()}
+
+    @property
+    def axis(self) -> np.ndarray:
+        """The steps along the curve of p: all of them, of very many only some."""
+        last = max(self.steps, 1)
+        return np.linspace(0, last, min(last, MOST_SAMPLES) + 1)
+
+    def cell(self, name: str) -> int:
+        """The sample of a loss's curve that is nearest to where its neuron is now."""
+        return LOGITS.nearest(float(self.paths[name][-1]))
 
     @cached_property
     def shares(self) -> dict[str, np.ndarray]:

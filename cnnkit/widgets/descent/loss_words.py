@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import minus
+from cnnkit.widgets.board.numbers import counted, minus
 from cnnkit.widgets.descent.loss_settings import LossSettings
-from cnnkit.widgets.descent.sigmoid_losses import LOGITS
+from cnnkit.widgets.descent.sigmoid_losses import FORMULAS, LOGITS
 
 
 def outcome(now: LossSettings) -> tuple[str, str]:
@@ -37,6 +37,24 @@ def outcome(now: LossSettings) -> tuple[str, str]:
     return "", ""
 
 
+def here(now: LossSettings, name: str) -> str:
+    """Say where the neuron of a loss is now, and how its next step comes about."""
+    z, p, (loss, slope) = now.paths[name][-1], now.shares[name][-1], now.at[name]
+    beyond = "" if LOGITS.low <= z <= LOGITS.high else " (beyond the picture)"
+    write = 4 + max(0, int(np.ceil(np.log10(now.rate))))  # so that the step can be checked
+    return minus(
+        f"Now, after {counted(now.steps, 'step')}, z = {z:.4f}{beyond}: p = {p:.4f}, loss "
+        f"{loss:.4f}, slope {FORMULAS[name]} = {slope:.{write}f}; next z = {z:.4f} - "
+        f"{now.rate:g} · {_bracketed(slope, write)} = {z - now.rate * slope:.4f}"
+    )
+
+
+def _bracketed(number: float, decimals: int) -> str:
+    """Return a factor; a negative one wears parentheses."""
+    text = f"{number:.{decimals}f}"
+    return f"({text})" if text.startswith("-") else text
+
+
 def step_texts(now: LossSettings, axis: np.ndarray) -> list[str]:
     """Return a sentence for every place of the curve: of the step that is nearest to it."""
     found = list(zip(*now.shares.values(), strict=True))
@@ -57,5 +75,5 @@ def describe(now: LossSettings) -> str:
     )
     return minus(
         f"Loss explorer. Two sigmoid neurons start at logit {now.start:g}, truth 1, and have "
-        f"taken {now.steps} steps at rate {now.rate:g}. {parts}."
+        f"taken {counted(now.steps, 'step')} at rate {now.rate:g}. {parts}."
     )

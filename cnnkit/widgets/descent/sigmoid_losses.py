@@ -21,6 +21,7 @@ from cnnkit.widgets.descent.axis import Axis
 
 LOSSES = ("cross-entropy", "squared")
 LOGITS = Axis(-8.0, 8.0, samples=161)  # those that are drawn
+FORMULAS = {"cross-entropy": "p − 1", "squared": "2·(p − 1)·p·(1 − p)"}  # of the slopes
 TRUTH = np.ones(1)
 
 
@@ -68,7 +69,7 @@ def walk_of(loss: str, start: float, rate: float) -> Walk:
 @cache
 def loss_curve(name: str) -> tuple[np.ndarray, tuple[str, ...]]:
     """Return a loss and its slope over the logits that are drawn, and a sentence for each."""
-    formula = {"cross-entropy": "p − 1", "squared": "2·(p − 1)·p·(1 − p)"}[name]
+    formula = FORMULAS[name]
     lines, texts = [], []
     for z in LOGITS.numbers:
         loss, slope = value_and_slope(name, z)
