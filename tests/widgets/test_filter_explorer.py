@@ -141,10 +141,10 @@ def test_an_edited_cell_changes_one_weight_and_the_preset():
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("kernel[1,1]", "NaN", "'NaN' in row 2, column 2 of the kernel is not a number"),
+        ("kernel[1,1]", "NaN", "'NaN' in row 1, column 1 of the kernel is not a number"),
         ("kernel[1,1]", "", "is not a number"),
         ("stride", "7", "stride 7 is not possible here"),
-        ("padding", "", "padding (nothing) is not possible here"),
+        ("padding", "", "there is no number in padding; use a whole number from 0 to 2."),
         ("kernel_size", "0", "kernel size 0 is not possible here"),
         ("preset", "nonsense", "kernel 'nonsense' is unknown"),
         ("colour", "red", "there is nothing called 'colour'"),
@@ -232,7 +232,7 @@ def test_the_output_holds_text_view_and_picture():
     assert data_["text/plain"].startswith("FilterExplorer(image='X'")
     assert "application/vnd.jupyter.widget-view+json" in data_
     assert data_["image/png"][:4] == b"\x89PNG"
-    assert "highest score is 1.00, in row 2, column 2" in metadata["image/png"]["alt"]
+    assert "highest score is 1.00, in row 1, column 1" in metadata["image/png"]["alt"]
 
 
 def test_the_figure_marks_the_window_and_shows_the_products():

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 
-from cnnkit.widgets.board.controls import choose
+from cnnkit import data, plots
+from cnnkit.widgets.board.controls import button, choose, choose_picture
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import around_zero, writer
-from cnnkit.widgets.board.panels import Grid
+from cnnkit.widgets.board.numbers import around_zero
+from cnnkit.widgets.board.panels import Grid, OpenMap
 from cnnkit.widgets.board.rules import Products, Sum
 from cnnkit.widgets.board.scene import Link, Scene
-from cnnkit.widgets.channels.channel_settings import IMAGES, KERNELS, ChannelSettings
+from cnnkit.widgets.channels.channel_settings import IMAGES, KERNELS, LARGEST, ChannelSettings
 
 CHANNELS = ("red", "green", "blue")
+DECIMALS = 3  # of the shares and their sum: two would not add up as they are printed
 
 
 class ChannelExplorer(Explorer):
@@ -80,7 +84,21 @@ class ChannelExplorer(Explorer):
             return now.changed(kernel=with_cell(now.kernel, place, value, where))
         if name == "preset":
             return now if value == "custom" else now.changed(kernel=value)
+        if name == "negative":
+            return now.changed(kernel=0 - now.kernel)
         return super().edit(name, value)
+
+    def upload(self, name: str, filename: str, content: bytes):
+        """Return the settings with a PNG or JPEG in colour, scaled down if it is large."""
+        options = {"largest": LARGEST, "formats": ("PNG", "JPEG")}
+        pixels, original = data.decode_image(io.BytesIO(content), filename, **options)
+        notice = ""
+        if original != pixels.shape[1:]:
+            notice = (
+                "{} has {}×{} pixels; it is scaled down to {}×{}, so that three channels fit the "
+                "screen.".format(filename, *original, *pixels.shape[1:])
+            )
+        return self._settings.changed(image=pixels, notice=notice)
 
     def compute(self) -> Scene:
         """Return the channels, the kernel's slices, the shares and their sum."""
@@ -95,6 +113,15 @@ class ChannelExplorer(Explorer):
                 "map": now.map[None],
             },
             panels=(
+                OpenMap(
+                    "colour",
+                    "Picture",
+                    (0.0, 1.0),
+                    array="image",
+                    colours="rgb",
+                    map_of=("image", -1),
+                    window_of=("shares", 0),
+                ),
                 Grid("image", "Red, green, blue", (0.0, 1.0), colours="channels"),
                 Grid(
                     "kernel",
@@ -104,12 +131,19 @@ class ChannelExplorer(Explorer):
                     extent=380,
                     note="a slice a channel",
                 ),
-                Grid("shares", "Each channel's share", around_zero(now.shares), rule=share),
+                Grid(
+                    "shares",
+                    "Each channel's share",
+                    around_zero(now.shares),
+                    rule=share,
+                    decimals=DECIMALS,
+                ),
                 Grid(
                     "map",
                     "Map = sum of the shares",
                     around_zero(now.map),
                     rule=Sum("shares", CHANNELS),
+                    decimals=DECIMALS,
                     note="{}×{}; one map, however many channels".format(*now.map.shape),
                 ),
             ),
@@ -117,21 +151,25 @@ class ChannelExplorer(Explorer):
                 Link("shares", "image", kernel_size=size, channels="same", snap=True),
                 Link("map", "shares"),
             ),
-            columns=(("image",), ("kernel",), ("shares",), ("map",)),
+            columns=(("colour",), ("image",), ("kernel",), ("shares",), ("map",)),
             controls=(
-                choose("image", "Picture", now.image, IMAGES, own=now.image == "own"),
+                choose("image", "Picture", now.image, IMAGES, own=now.own is not None),
+                choose_picture("Your own…"),
                 choose("preset", "Kernel", now.preset, (*KERNELS, "custom")),
+                button("negative", "Negative"),
             ),
             lead="map",
+            leading=("shares", "map"),
             weights="kernel",
             tallest=400,
+            message=("notice", now.notice) if now.notice else ("", ""),
         )
 
     def _describe(self) -> str:
-        now, write = self._settings, writer(self._settings.map)
+        now = self._settings
         return (
             f"Channel explorer. A kernel of 3×{now.kernel.shape[1]}×{now.kernel.shape[2]} "
             f"({now.preset}) over {IMAGES.get(now.image, 'your own picture')} in red, green and "
-            f"blue: three shares that add up to one map, from {write(now.map.min())} to "
-            f"{write(now.map.max())}."
+            f"blue: three shares that add up to one map, from "
+            f"{plots.number(now.map.min(), DECIMALS)} to {plots.number(now.map.max(), DECIMALS)}."
         )

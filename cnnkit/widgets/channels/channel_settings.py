@@ -43,16 +43,16 @@ class ChannelSettings(Settings):
 
     image: object
     kernel: object
-    picture: np.ndarray | None = None
+    own: np.ndarray | None = None  # the person's picture, kept while another one is shown
+    notice: str = ""  # what is to be said of it, until the next change
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield the picture's name and pixels, and the kernel's numbers."""
-        name, picture = self.image, self.picture
+        name = self.image
         if not isinstance(name, str):
-            name, picture = "own", _stack(name, "image", LARGEST)
-        elif name in IMAGES:
-            picture = _photo(name)
-        elif name != "own" or picture is None:
+            yield "own", _stack(name, "image", LARGEST)
+            yield "image", "own"
+        elif name not in IMAGES and (name != "own" or self.own is None):
             names = ", ".join(map(repr, IMAGES))
             raise ValueError(
                 f"image {shown(name)} is unknown; use one of {names}, or a (3, H, W) array."
@@ -66,14 +66,23 @@ class ChannelSettings(Settings):
                     "array."
                 )
             kernel = KERNELS[kernel]
-        kernel = _stack(kernel, "kernel", 7)
+        kernel, picture = _stack(kernel, "kernel", 7), self.picture
         if kernel.shape[1] > picture.shape[1] or kernel.shape[2] > picture.shape[2]:
             raise ValueError(
                 "a kernel of {}×{} does not fit a picture of {}×{}; use a smaller one.".format(
                     *kernel.shape[1:], *picture.shape[1:]
                 )
             )
-        yield from {"image": name, "kernel": kernel, "picture": picture}.items()
+        yield "kernel", kernel
+
+    def changed(self, **changes) -> ChannelSettings:
+        """Return checked settings with `changes`; a notice is given once."""
+        return super().changed(**{"notice": ""} | changes)
+
+    @cached_property
+    def picture(self) -> np.ndarray:
+        """The pixels that `image` stands for, shape (3, H, W)."""
+        return self.own if self.image == "own" else _photo(self.image)
 
     @cached_property
     def preset(self) -> str:
@@ -108,10 +117,27 @@ def _stack(value, name: str, most: int) -> np.ndarray:
     except (TypeError, ValueError):
         raise ValueError(f"{name} is not an array of numbers; give rows of equal length.") from None
     if array.ndim != 3 or len(array) != 3 or not array.size:
-        hint = "; try image.transpose(2, 0, 1)" if array.ndim == 3 and array.shape[2] == 3 else ""
+        hint = _three_channels(array.shape).format(name)
         raise ValueError(f"{name} has shape {array.shape}; give (3, height, width){hint}.")
     if max(array.shape) > most:
         raise ValueError(f"{name} has shape {array.shape}; the explorer shows up to {most}×{most}.")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds a number that is not finite; use numbers.")
     return array
+
+
+def _three_channels(shape: tuple[int, ...]) -> str:
+    """Return the line that makes three channels of an array of another shape; empty for others."""
+    if len(shape) == 2:
+        return "; try np.stack([{}] * 3)"
+    if len(shape) == 4:
+        return "; try {}[0]"
+    if len(shape) != 3 or 0 in shape:
+        return ""
+    if shape[2] in (3, 4):
+        return "; try {}" + "[..., :3]" * (shape[2] == 4) + ".transpose(2, 0, 1)"
+    if shape[0] == 4:
+        return "; try {}[:3]"
+    if shape[0] == 1:
+        return "; try {}.repeat(3, axis=0)"
+    return "; try {}.transpose(2, 0, 1).repeat(3, axis=0)" if shape[2] == 1 else ""

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.numbers import around_zero, nice_above, writer
 from cnnkit.widgets.board.panels import Curve, Grid
 from cnnkit.widgets.board.rules import Activate
 from cnnkit.widgets.board.scene import Control, Link, Scene
@@ -16,11 +16,11 @@ from cnnkit.widgets.filters.activation_settings import (
     SATURATED,
     ActivationSettings,
 )
-from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, presets
+from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, menu
 
-REACH, SAMPLES = 4.0, 161  # the curve runs from −4 to 4 in steps of 0.05
+SAMPLES = 161  # of the curve, from one side of zero to the other
+ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)  # where its axis may end
 GAINS = (0.5, 1, 2, 5, 10)
-LOWEST = {"identity": -REACH, "rrelu": -1.5}  # of the curve's panel
 
 
 class ActivationExplorer(Explorer):
@@ -97,17 +97,18 @@ class ActivationExplorer(Explorer):
     def compute(self) -> Scene:
         """Return curve, map, activated map and slopes."""
         now, kind = self._settings, self._settings.kind
-        z = np.linspace(-REACH, REACH, SAMPLES, dtype=np.float32)
-        limit = max(1.0, float(np.ceil(np.abs(self.before).max())))
+        reach = nice_above(float(np.abs(self.before).max()), ROUND)
+        lines = np.stack(now.lines(np.linspace(-reach, reach, SAMPLES, dtype=np.float32)))
+        low, high = min(float(lines.min()), 0.0), float(lines.max())
+        rim = 0.06 * ((high - low) or 1.0)
         rule = Activate("before", kind.title, kind.formula, kind.positive)
         negative, zeros, shut = self._counts()
         of = f"of {self.before.size} are"
-        bounded = now.activation in ("sigmoid", "tanh")
         dotted = "; dotted: slopes 1/8 and 1/3" if now.activation == "rrelu" else ""
         return Scene(
             label=self._describe(),
             arrays={
-                "curve": np.stack(now.lines(z))[:, None, :],
+                "curve": lines[:, None, :],
                 "before": self.before[None],
                 "after": self.after[None],
                 "slope": self.slope[None],
@@ -116,33 +117,38 @@ class ActivationExplorer(Explorer):
                 Curve(
                     "curve",
                     "Curve: drag the point",
-                    (-1.25, 1.25) if bounded else (LOWEST.get(now.activation, -1.0), REACH),
-                    x=(-REACH, REACH),
-                    extent=250,
+                    (low - rim, high + rim),
+                    x=(-reach, reach),
+                    extent=210,
                     rule=rule,
                     note="dashed: its slope" + dotted,
                 ),
                 Grid(
                     "before",
                     "Map before",
-                    (-limit, limit),
+                    around_zero(self.before),
                     rule=rule,
                     note=f"{negative} of {self.before.size} below zero",
                 ),
-                Grid("after", "Map after", (-limit, limit), rule=rule, note=f"{zeros} {of} zero"),
                 Grid(
-                    "slope", "Slope", extent=156, rule=rule, note=f"{shut} {of} under {SATURATED:g}"
+                    "after",
+                    "Map after",
+                    around_zero(self.after),
+                    rule=rule,
+                    note=f"{zeros} {of} zero",
                 ),
+                Grid("slope", "Slope", rule=rule, note=f"{shut} {of} under {SATURATED:g}"),
             ),
             links=(
                 Link("curve", "before", "value"),
                 Link("after", "before", channels="same"),
                 Link("slope", "before", channels="same"),
             ),
-            columns=(("curve", "slope"), ("before",), ("after",)),
+            columns=(("curve",), ("before",), ("after",), ("slope",)),
             tallest=412,
             controls=self._controls(),
             lead="before",
+            leading=("curve", "before"),
             grids_of_values=("before", "after", "slope"),
         )
 
@@ -157,7 +163,7 @@ class ActivationExplorer(Explorer):
         return (
             choose("activation", "Activation", now.activation, names),
             choose("image", "Picture", now.image, IMAGES),
-            choose("kernel", "Kernel", now.kernel, tuple(presets())),
+            choose("kernel", "Kernel", now.kernel, menu()),
             choose_number("gain", "Map", now.gain, GAINS, words="× {}".format),
             choose("mode", "Mode", now.mode, MODES, hidden=now.activation != "rrelu"),
             button("draw", "Draw again", hidden=not now.is_random),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from operator import index
 
 import numpy as np
 import traitlets
@@ -42,6 +43,9 @@ class FilterExplorer(Explorer):
         Mean of the products, count of ones that meet ones, or the plain sum of the products.
     position : (int, int)
         Row and column of the map that the window belongs to.
+    row_names, column_names : sequence of str, optional
+        What the rows and columns of your own picture are called, such as pitches or words; they
+        stand beside it, and a screen reader hears them.
 
     Raises
     ------
@@ -66,6 +70,8 @@ class FilterExplorer(Explorer):
     stride = Setting()
     padding = Setting()
     scoring = Setting()
+    row_names = Setting()
+    column_names = Setting()
     position = Property(lambda explorer: explorer.cursor[2:], lambda explorer, at: explorer._go(at))
 
     def __init__(
@@ -78,8 +84,11 @@ class FilterExplorer(Explorer):
         padding=0,
         scoring="mean",
         position=(0, 0),
+        row_names=(),
+        column_names=(),
     ):
-        super().__init__(FilterSettings(image, digit, kernel, stride, padding, scoring))
+        names = {"row_names": row_names, "column_names": column_names}
+        super().__init__(FilterSettings(image, digit, kernel, stride, padding, scoring, **names))
         self.position = position
 
     def __repr__(self):
@@ -112,7 +121,7 @@ class FilterExplorer(Explorer):
 
     def _go(self, position) -> None:
         try:
-            row, col = (int(number) for number in position)
+            row, col = map(index, position)
         except (TypeError, ValueError):
             raise ValueError(
                 f"position {shown(position)} is not a position; use (row, column) of the map."
@@ -144,10 +153,12 @@ class FilterExplorer(Explorer):
         if panel == "kernel" and place:
             row, col = place
             where = f"row {row}, column {col} of the kernel"
-            return now.changed(kernel=with_cell(now.kernel, place, value, where))
+            return now.by_hand(with_cell(now.kernel, place, value, where))
         if name == "preset":
             # "custom" is the name of any kernel that has no other
             return now if value == "custom" else now.changed(kernel=value)
+        if name in ("negative", "back"):
+            return getattr(now, name)()
         if name == "kernel_size":
             return now.resized(parse_whole(value, 1, LARGEST_KERNEL, "kernel size"))
         return super().edit(name, value)

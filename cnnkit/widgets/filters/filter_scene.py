@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.controls import choose, choose_picture, choose_whole
+from cnnkit.widgets.board.controls import button, choose, choose_picture, choose_whole
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Grid, WindowGrid
 from cnnkit.widgets.board.rules import Products
 from cnnkit.widgets.board.scene import Control, Link, Scene
-from cnnkit.widgets.filters.filter_settings import LARGEST_KERNEL, SCORINGS, FilterSettings
-from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, WEIGHTED, last_digit, presets
+from cnnkit.widgets.filters.filter_settings import (
+    LARGEST_KERNEL,
+    SCORINGS,
+    FilterSettings,
+    preset_of,
+)
+from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, WEIGHTED, last_digit, menu
 
 
 def compose(now: FilterSettings) -> Scene:
@@ -38,6 +43,8 @@ def compose(now: FilterSettings) -> Scene:
                 (darkest, brightest),
                 colours="gray",
                 padding=(now.padding,) * 2,
+                row_names=now.names[0],
+                column_names=now.names[1],
                 note=_size(picture) + border,
             ),
             Grid("kernel", "Kernel", (-strongest, strongest), editable=True, extent=132),
@@ -59,6 +66,7 @@ def compose(now: FilterSettings) -> Scene:
         columns=(("image",), ("kernel", "products"), ("map",)),
         controls=_controls(now),
         lead="map",
+        leading=("image", "map"),
         weights="kernel",
         player=True,
         message=_hint(now),
@@ -85,7 +93,9 @@ def _controls(now: FilterSettings) -> tuple[Control, ...]:
         choose("image", "Picture", now.image, IMAGES, own=now.own is not None),
         choose_picture("Your own…"),
         choose_whole("digit", "No.", now.digit, 0, last_digit(), hidden=now.image != "digit"),
-        choose("preset", "Kernel", now.preset, (*presets(), "custom")),
+        choose("preset", "Kernel", now.preset, menu() | {"custom": "custom"}),
+        button("negative", "Negative"),
+        button("back", "Back to preset" if preset_of(now.base) else "Back to my kernel"),
         choose_whole("kernel_size", "Size", max(now.kernel.shape), 1, LARGEST_KERNEL),
         choose_whole("stride", "Stride", now.stride, 1, 3),
         choose_whole("padding", "Padding", now.padding, 0, 2),
@@ -112,8 +122,8 @@ def _describe(now: FilterSettings) -> str:
     return (
         f"Filter explorer. A {_size(now.kernel)} kernel ({now.preset}) over a picture of "
         f"{_size(now.picture)} ({IMAGES.get(now.image, 'your own')}) gives a map of "
-        f"{_size(scores)}. Its highest score is {write(scores[row, col])}, in row {row + 1}, "
-        f"column {col + 1}; its lowest is {write(scores.min())}."
+        f"{_size(scores)}. Its highest score is {write(scores[row, col])}, in row {row}, "
+        f"column {col}; its lowest is {write(scores.min())}."
     )
 
 

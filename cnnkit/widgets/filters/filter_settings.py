@@ -12,9 +12,10 @@ from cnnkit import matching
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_whole
-from cnnkit.widgets.board.settings import Settings, choice
+from cnnkit.widgets.board.settings import Settings, choice, names_of
 from cnnkit.widgets.filters.pictures_and_kernels import (
     IMAGES,
+    OTHER_NAMES,
     last_digit,
     numbers,
     picture_of,
@@ -44,7 +45,11 @@ class FilterSettings(Settings):
     own : array or None
         The person's own picture, kept while another one is shown.
     notice : str
-        What is to be said of that picture, until the next change.
+        What is to be said of the last change, until the next one.
+    row_names, column_names : tuple of str
+        What the rows and columns of that picture are called.
+    base : array or None
+        The kernel that one comes back to: the last that was not made by hand on the board.
     """
 
     image: str
@@ -55,6 +60,9 @@ class FilterSettings(Settings):
     scoring: str
     own: np.ndarray | None = None
     notice: str = ""
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+    base: np.ndarray | None = None
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield numbers and arrays as they are kept; raise a sentence for what is impossible."""
@@ -68,6 +76,9 @@ class FilterSettings(Settings):
             )
         yield "digit", parse_whole(self.digit, 0, last_digit(), "digit")
         yield "kernel", _kernel(self.kernel)
+        yield "base", self.kernel if self.base is None else _kernel(self.base)
+        for axis, name in enumerate(("row_names", "column_names")):
+            yield name, self._checked_names(name, axis)
         yield "stride", parse_whole(self.stride, 1, 3, "stride")
         yield "padding", parse_whole(self.padding, 0, 2, "padding")
         choice(self.scoring, "scoring", SCORINGS)
@@ -80,13 +91,54 @@ class FilterSettings(Settings):
                     f"padding {self.padding}; use at most {room} {side}, or more padding."
                 )
 
+    def _checked_names(self, name: str, axis: int) -> tuple[str, ...]:
+        """Return one name for each row or column of the own picture, or none."""
+        names, side = names_of(getattr(self, name), name), ("rows", "columns")[axis]
+        if names and self.own is None:
+            raise ValueError(f"{name} belong to a picture of your own; give one as image=.")
+        if names and len(names) != self.own.shape[axis]:
+            raise ValueError(
+                f"there are {len(names)} {name} for {self.own.shape[axis]} {side}; give one for "
+                'each, "" for none.'
+            )
+        return names
+
     def changed(self, **changes) -> FilterSettings:
-        """Return checked settings with `changes`; a notice is given once."""
-        return replace(self, **{"notice": ""} | changes)
+        """Return checked settings with `changes`; a notice is given once.
+
+        Another picture of one's own has no names yet, and another kernel is what one comes back to.
+        """
+        fresh = {"notice": ""}
+        if not isinstance(changes.get("image", ""), str):
+            fresh |= {"row_names": (), "column_names": ()}
+        if "kernel" in changes:
+            fresh["base"] = None
+        return replace(self, **fresh | changes)
+
+    # -- kernels that are made by hand
+
+    def by_hand(self, kernel: np.ndarray) -> FilterSettings:
+        """Return the settings with a kernel from which one can come back."""
+        return self.changed(kernel=kernel, base=self.base)
 
     def resized(self, size: int) -> FilterSettings:
         """Return the settings with the kernel cut, or framed by zeros, to size × size."""
-        return self.changed(kernel=_resized(self.kernel, size))
+        return self.by_hand(_resized(self.kernel, size))
+
+    def negative(self) -> FilterSettings:
+        """Return the settings with every weight of the other sign."""
+        return self.by_hand(0 - self.kernel)
+
+    def back(self) -> FilterSettings:
+        """Return the settings with the kernel as it was before it was changed by hand."""
+        if np.array_equal(self.kernel, self.base):
+            return self.changed(notice="The kernel has not been changed since it was chosen.")
+        return self.changed(kernel=self.base)
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What rows and columns of the picture in use are called."""
+        return (self.row_names, self.column_names) if self.image == "own" else ((), ())
 
     @cached_property
     def picture(self) -> np.ndarray:
@@ -96,8 +148,7 @@ class FilterSettings(Settings):
     @cached_property
     def preset(self) -> str:
         """Name of the kernel, or "custom"."""
-        same = (name for name, kernel in presets().items() if np.array_equal(kernel, self.kernel))
-        return next(same, "custom")
+        return preset_of(self.kernel) or "custom"
 
     # -- what is matched, and the map
 
@@ -121,14 +172,20 @@ class FilterSettings(Settings):
         return frozen(self.sums / self.kernel.size) if self.scoring == "mean" else self.sums
 
 
+def preset_of(kernel: np.ndarray) -> str:
+    """Return the name of a kernel; "" if it has none."""
+    return next((name for name, one in presets().items() if np.array_equal(one, kernel)), "")
+
+
 def _kernel(value) -> np.ndarray:
     """Return a preset, or a checked read-only copy of the person's own numbers."""
     if isinstance(value, str):
         known = presets()
-        if value not in known:
+        name = OTHER_NAMES.get(value, value)
+        if name not in known:
             names = ", ".join(map(repr, known))
             raise ValueError(f"kernel {shown(value)} is unknown; use one of {names}, or an array.")
-        value = known[value]
+        value = known[name]
     kernel = numbers(value, "kernel")
     if max(kernel.shape) > LARGEST_KERNEL:
         raise ValueError(

@@ -26,8 +26,16 @@ WEIGHTED = {
     "horizontal edge": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
     "blur": np.full((3, 3), 1 / 9),
     "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
+    "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
+    "outline": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
+    "left sobel": [[1, 0, -1], [2, 0, -2], [1, 0, -1]],
+    "top sobel": [[1, 2, 1], [0, 0, 0], [-1, -2, -1]],
     "identity": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
 }
+
+
+# Other names of these kernels: those of setosa.io's playground.
+OTHER_NAMES = {"right sobel": "vertical edge", "bottom sobel": "horizontal edge"}
 
 
 @cache
@@ -40,6 +48,23 @@ def presets() -> dict[str, np.ndarray]:
     ['\\', 'crossing', '/', 'vertical edge']
     """
     return {name: numbers(kernel, name) for name, kernel in (xo.features() | WEIGHTED).items()}
+
+
+def menu() -> dict[str, str]:
+    """Return what a list says for each preset: its name, and its other name if it has one.
+
+    Examples
+    --------
+    >>> menu()["vertical edge"], menu()["blur"]
+    ('vertical edge (right Sobel)', 'blur')
+    """
+    others = {name: other for other, name in OTHER_NAMES.items()}
+    return {
+        name: f"{name} ({others[name].replace('sobel', 'Sobel')})"
+        if name in others
+        else name.replace("sobel", "Sobel")
+        for name in presets()
+    }
 
 
 @cache
@@ -86,7 +111,13 @@ def numbers(value, name: str) -> np.ndarray:
                 f"; try {name}[..., :3].mean(2), its grey, or one of its channels: {name}[..., 0]"
             )
         elif array.ndim == 3:
-            hint = f"; try {name}[0] or {name}.mean(0)"
+            hint = f"; try {name}[0]" + f" or {name}.mean(0)" * (array.shape[0] <= 4)
+        elif array.ndim == 4:
+            hint = (
+                f"; try {name}[0, 0]"
+                if array.shape[3] not in (1, 3, 4)
+                else (f"; try {name}[0, ..., :3].mean(2)")
+            )
         raise ValueError(f"{name} has shape {array.shape}; give a 2-D array{hint}.")
     if not (np.abs(array) <= LARGEST_NUMBER).all():
         row, col = np.argwhere(~(np.abs(array) <= LARGEST_NUMBER))[0]
