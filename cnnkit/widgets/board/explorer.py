@@ -15,7 +15,7 @@ import traitlets
 from cnnkit.checks import shown
 from cnnkit.widgets.board import beginning, view_code
 from cnnkit.widgets.board.board import Board
-from cnnkit.widgets.board.opening import Opening, checked_cell, opening_of
+from cnnkit.widgets.board.opening import Opening, checked_cell, hidden_among, opening_of
 
 
 class Property(traitlets.TraitType):
@@ -146,15 +146,21 @@ class Explorer(Board):
         TypeError, ValueError
             If one is impossible.
         """
-        settings = {name: value for name, value in changes.items() if name not in self.more}
-        if settings:
-            self.set(**settings)
-        for name in changes:
-            if name in self.more:
-                setattr(self, name, changes[name])
+        hidden = hidden_among(self._settings, changes, (*self.names, *self.more))
+        settings = {name: value for name, value in changes.items() if name in self.names}
+        with self._lock:
+            if hidden or settings:
+                self.adopt(self._settings.changed(**settings, **hidden))
+            for name in self.more:
+                if name in changes:
+                    setattr(self, name, changes[name])
         if cursor is not None:
             self.cursor = checked_cell(self._shown, cursor)
         return self
+
+    def given(self) -> dict:
+        """Return the arguments of the constructor that are no settings, as it would take them."""
+        return {}
 
     def opening(self) -> Opening:
         """Return what recreates the view, but for the cell that is marked."""

@@ -13,7 +13,7 @@ from cnnkit.model import Residual, Sequential
 PLAN = "plan"
 _KINDS = {name: getattr(layers, name) for name in layers.__all__ if name != "Layer"}
 _MODELS = {"Sequential": Sequential, "Residual": Residual}
-# Arguments that only say how a layer starts, or that another attribute answers.
+# Arguments that only say how a layer starts, and those that another attribute answers.
 _STARTS = {"rng", "initialiser", "inplace"}
 _TOLD_BY = {"bias": "bias", "affine": "weight", "track_running_stats": "running_mean"}
 _PLAIN = (int, float, str, tuple, type(None))
@@ -84,7 +84,7 @@ def _plan(layer, seen: dict) -> dict:
     for name in list(inspect.signature(type(layer).__init__).parameters)[1:]:
         if name in _TOLD_BY:
             plan["options"][name] = getattr(layer, _TOLD_BY[name]) is not None
-        elif name not in _STARTS:
+        elif name not in _STARTS and hasattr(layer, name):  # some are accepted and change nothing
             value = getattr(layer, name)
             if not isinstance(value, _PLAIN):
                 raise TypeError(f"{name} of {kind} is {value}")

@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnkit.checks import shown
 from cnnkit.widgets.board.beginning import begin
+from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.same import same
 from cnnkit.widgets.board.source_text import Source
 
@@ -54,7 +55,7 @@ def unknown(name: str, what: str) -> Source:
 def opening_of(explorer) -> Opening:
     """Return what recreates an explorer that is made of its settings alone."""
     now, kind = explorer._settings, type(explorer)
-    arguments = arguments_of(explorer, {})
+    arguments = arguments_of(explorer, explorer.given())
     begun, cursor = begin(kind, arguments)
     for name, parameter in parameters_of(explorer).items():
         if parameter.default is not None or name not in arguments:
@@ -97,9 +98,9 @@ def arguments_of(explorer, given: dict) -> dict:
     given : dict
         Values of arguments that are no settings; of the others the settings say what they are.
     """
-    found = {}
+    now, found = explorer._settings, {}
     for name, parameter in parameters_of(explorer).items():
-        value = given[name] if name in given else _value(explorer._settings, name)
+        value = given[name] if name in given else _value(now, name)
         if not same(value, parameter.default):
             found[name] = value
     return found
@@ -124,6 +125,26 @@ def _value(settings, name: str):
     if name == "image" and isinstance(value, str) and value == "own":
         kept = next(getattr(settings, one) for one in _OWN if hasattr(settings, one))
     return kept if isinstance(kept, np.ndarray) else value
+
+
+def hidden_among(settings, changes: dict, known) -> dict:
+    """Return the changes of settings that only the board itself makes, such as the way of a walk.
+
+    Parameters
+    ----------
+    settings : Settings
+    changes : dict
+    known : sequence of str
+        The names that are no such settings.
+    """
+    fields = {field.name for field in dataclasses.fields(settings)}
+    hidden = {name: value for name, value in changes.items() if name not in known}
+    for name, value in hidden.items():
+        if name not in fields:
+            raise ValueError(f"{shown(name)} is not a setting; use one of {', '.join(known)}.")
+        if isinstance(value, list):  # the numbers of an array
+            hidden[name] = frozen(value, np.float32, name)
+    return hidden
 
 
 def checked_cell(scene, cursor) -> tuple[str, int, int, int]:

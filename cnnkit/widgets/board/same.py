@@ -33,10 +33,12 @@ def same(one, other) -> bool:
         return all(same(getattr(one, name), getattr(other, name)) for name in fields)
     if isinstance(one, float) and isinstance(other, float) and one != one:
         return other != other
+    if type(one) is type(other) and type(one).__module__.startswith("cnnkit."):
+        return same(vars(one), vars(other))
     return (type(one) is type(other) and bool(one == other)) or _equal_numbers(one, other)
 
 
 def _equal_numbers(one, other) -> bool:
     numbers = (int, float, np.integer, np.floating)
     both = isinstance(one, numbers) and isinstance(other, numbers)
-    return both and not isinstance(one, bool) and not isinstance(other, bool) and one == other
+    return both and not isinstance(one, bool) and not isinstance(other, bool) and bool(one == other)

@@ -115,8 +115,9 @@ def copied(explorer) -> tuple[str, str]:
 def _pointed(calls, name: str, text: str) -> tuple[Call, ...]:
     """Return the calls with the cell that is marked: an argument of the first, or shown last."""
     first, *others = calls
-    if name != "cursor":
-        return Call(first.name, first.arguments | {name: Source(text)}), *others
+    if name != "cursor" and not others:
+        return (Call(first.name, first.arguments | {name: Source(text)}),)
+    name, text = CURSOR  # what follows may lead to other cells
     last = others.pop() if others and others[-1].name == "showing" else Call("showing", {})
     return first, *others, Call("showing", last.arguments | {name: Source(text)})
 
@@ -193,6 +194,8 @@ def _in_the_package(value) -> Source | None:
     name = getattr(value, "__name__", "")
     if callable(value) and name and getattr(data, name, None) is value:
         return Source(name, (f"from cnnkit.data import {name}",))
+    if callable(value) and name and getattr(np, name, None) is value:
+        return Source(f"np.{name}", ("import numpy as np",))
     return None
 
 

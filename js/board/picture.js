@@ -1,0 +1,88 @@
+// @ts-check
+// A board as one picture: its canvases and its words, where they stand on the page.
+
+const RIM = 12; // pixels around what is drawn
+const SHARP = 2; // pixels of the picture for each of the page, at least
+
+/** A word on the page, in the page's pixels.
+ * @typedef {{text: string, left: number, top: number, right: number, bottom: number}} Word */
+
+/** Words that stand beside each other, as lines. @param {Word[]} words @returns {Word[]} */
+export function linesOf(words) {
+  /** @type {Word[]} */
+  const lines = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last && Math.abs(last.top - word.top) < 1 && word.left >= last.right - 1) {
+      last.text += word.left - last.right > 1 ? ` ${word.text}` : word.text;
+      last.right = word.right;
+    } else lines.push({ ...word });
+  }
+  return lines;
+}
+
+/** The words of a text node, as the page has broken them into lines. @returns {Word[]} */
+function wordsOf(node) {
+  const range = document.createRange();
+  return [...node.data.matchAll(/\S+/g)].map(({ 0: text, index }) => {
+    range.setStart(node, index);
+    range.setEnd(node, index + text.length);
+    const { left, top, right, bottom } = range.getBoundingClientRect();
+    return { text, left, top, right, bottom };
+  });
+}
+
+/** All text nodes inside of an element that can be seen. */
+function textsIn(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const { currentNode: node } = walker;
+    if (node.parentElement.getClientRects().length) found.push(node);
+  }
+  return found;
+}
+
+/** The board's panels, with its arithmetic and what it says, on a canvas of its own.
+ * @returns {HTMLCanvasElement} */
+export function pictureOf(board) {
+  const { root, stage, arithmetic, message } = board;
+  const parts = [stage, arithmetic, message].filter((part) => part.getClientRects().length);
+  const canvases = [...stage.querySelectorAll("canvas")].filter((one) =>
+    one.getClientRects().length);
+  const texts = parts.flatMap(textsIn);
+  const lines = texts.map((node) => linesOf(wordsOf(node)));
+  const boxes = [...canvases.map((one) => one.getBoundingClientRect()), ...lines.flat()];
+  const left = Math.min(...boxes.map((box) => box.left)) - RIM;
+  const top = Math.min(...boxes.map((box) => box.top)) - RIM;
+  const width = Math.max(...boxes.map((box) => box.right)) + RIM - left;
+  const height = Math.max(...boxes.map((box) => box.bottom)) + RIM - top;
+  const sharp = Math.max(SHARP, window.devicePixelRatio || 1);
+  const page = document.createElement("canvas");
+  [page.width, page.height] = [Math.ceil(width * sharp), Math.ceil(height * sharp)];
+  const context = page.getContext("2d");
+  context.scale(sharp, sharp);
+  context.fillStyle = getComputedStyle(root).backgroundColor;
+  context.fillRect(0, 0, width, height);
+  context.translate(-left, -top);
+  for (const canvas of canvases) {
+    const box = canvas.getBoundingClientRect();
+    context.drawImage(canvas, box.left, box.top, box.width, box.height);
+  }
+  texts.forEach((node, i) => writeLines(context, node.parentElement, lines[i]));
+  return page;
+}
+
+/** Words in the font and the colours that they have on the page. @param {Word[]} lines */
+function writeLines(context, element, lines) {
+  const style = getComputedStyle(element);
+  context.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  context.textBaseline = "middle";
+  for (const { text, left, top, right, bottom } of lines) {
+    if (element.localName === "mark") { // the weight that is pointed at
+      context.fillStyle = style.backgroundColor;
+      context.fillRect(left, top, right - left, bottom - top);
+    }
+    context.fillStyle = style.color;
+    context.fillText(text, left, (top + bottom) / 2);
+  }
+}
