@@ -69,6 +69,7 @@ LANGUAGE = {
 RANDOM_ID = re.compile(r"[0-9a-f]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 REFERENCE = re.compile(r"IPY_MODEL_([0-9a-f]+)")
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
+IN_HTML = re.compile(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=]+")
 TIMES = "times"  # the tag of a cell whose picture differs from run to run
 UNCHECKED = re.compile(r"nbval[-_](ignore[-_]output|skip)", re.IGNORECASE)
 
@@ -340,7 +341,8 @@ def keep_times(notebook, stored):
         if TIMES in cell.metadata.get("tags", []):
             for output, old in zip(cell.outputs, before.outputs, strict=False):
                 if "image/png" in output.get("data", {}) and "image/png" in old.get("data", {}):
-                    output.data["image/png"] = old.data["image/png"]
+                    for drawn in {"image/png", "text/html"} & set(old.data):
+                        output.data[drawn] = old.data[drawn]
 
 
 def keep_about(notebook, stored):
@@ -367,9 +369,15 @@ def fewer_colours(notebook):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if "image/png" in data:
-                png = base64.b64decode(data["image/png"])
-                data["image/png"] = base64.b64encode(with_palette(png)).decode()
+            for key, found in data.items():
+                if key == "image/png":
+                    data[key] = _with_palette(found)
+                elif key == "text/html":
+                    data[key] = IN_HTML.sub(lambda png: _with_palette(png[0]), found)
+
+
+def _with_palette(text):
+    return base64.b64encode(with_palette(base64.b64decode(text))).decode()
 
 
 def with_palette(png):

@@ -1,6 +1,5 @@
 """Make an empty figure in the house style; show a finished one with its alternative text."""
 
-import html
 import io
 
 import numpy as np
@@ -9,6 +8,8 @@ from matplotlib.figure import Figure
 
 from cnnkit.checks import has_method, real, shown, whole
 from cnnkit.plots.colours import GRID, MUTED, PAPER
+from cnnkit.plots.figure_html import figure_html
+from cnnkit.plots.number_text import with_minus_signs
 from cnnkit.plots.style import SMALL_SIZE
 
 __all__ = ["panels", "show", "to_png"]
@@ -61,9 +62,9 @@ def panels(rows=1, columns=1, *, size=(3.0, 3.2), widths=None):
 def show(figure, alt):
     """Put `figure` into the notebook's output, with `alt`: words that say what its data show.
 
-    The words travel three ways, because readers do: as the plain text of the output, as its `alt`
-    metadata, which some exporters turn into the image's alternative text, and as a line "In words"
-    below the figure that anybody can open. (JupyterLab itself ignores the metadata.)
+    The words are the alternative text that a screen reader speaks, a line "In words" below the
+    figure that anybody can open, and the output's plain text. On a dark page the figure is dark,
+    but for its pictures and maps. Where HTML is not shown, the picture alone is there.
     """
     from IPython.display import display
 
@@ -71,13 +72,15 @@ def show(figure, alt):
         raise ValueError(
             f"alt is {shown(alt)}; it must say in words what the data of the figure show"
         )
-    alt = " ".join(alt.split())
+    alt = with_minus_signs(" ".join(alt.split()))
     png = to_png(figure)
     width = round(int.from_bytes(png[16:20]) * SCREEN_DPI / FILE_DPI)  # the PNG header holds pixels
-    metadata = {"image/png": {"alt": alt, "width": width}}
-    display({"image/png": png, "text/plain": f"Figure: {alt}"}, metadata=metadata, raw=True)
-    words = f"<details><summary>In words</summary><p>{html.escape(alt)}</p></details>"
-    display({"text/html": words, "text/plain": "(the figure in words)"}, raw=True)
+    bundle = {
+        "image/png": png,
+        "text/html": figure_html(figure, png, alt, width),
+        "text/plain": f"Figure: {alt}",
+    }
+    display(bundle, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)
 
 
 def to_png(figure):

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.helpers.about import without_drawing
 from tools.about import reconciled
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -48,6 +49,21 @@ def test_nearly_equal_numbers_after_the_sign_are_one(now, stored, tags):
 )
 def test_everything_else_differs(now, stored, tags):
     assert reconciled(now, stored, tags) != stored
+
+
+def figure(pixels, words):
+    page = (
+        f'<img src="data:image/png;base64,{pixels}" alt="{words}" width="30{len(pixels)}">'
+        f'<span style="clip-path:polygon(evenodd,0% {len(pixels)}%)"></span>'
+    )
+    output = {"data": {"text/html": page}}
+    without_drawing(output)
+    return output
+
+
+def test_figures_of_the_same_words_are_one_whatever_their_pixels():
+    assert figure("AB+/==", "a map of 98") == figure("ABCD", "a map of 98")
+    assert figure("ABCD", "a map of 97") != figure("ABCD", "a map of 98")
 
 
 LESSONS = {  # what is printed, what is stored, the cell's tags

@@ -1,5 +1,7 @@
 """The figures: what they draw, what they refuse, and what reaches the notebook."""
 
+import base64
+import html
 import io
 import itertools
 import json
@@ -242,19 +244,22 @@ def test_show_gives_the_figure_and_its_words(displayed):
     figure, ax = plots.panels()
     plots.heatmap(np.eye(3), ax)
     plots.show(figure, alt="Three ones on the <main> diagonal,\n  zeros elsewhere.")
-    (image, metadata), (words, _) = displayed
+    ((shown, metadata),) = displayed
     alt = "Three ones on the <main> diagonal, zeros elsewhere."
-    assert image["text/plain"] == f"Figure: {alt}"
+    assert shown["text/plain"] == f"Figure: {alt}"
     assert metadata["image/png"]["alt"] == alt
-    assert "&lt;main&gt;" in words["text/html"]
-    assert image["image/png"].startswith(b"\x89PNG")
+    assert shown["image/png"].startswith(b"\x89PNG")
+    words = html.escape(alt)
+    assert f'alt="{words}"' in shown["text/html"]
+    assert f"In words</summary><p>{words}</p>" in shown["text/html"]
+    assert base64.b64encode(shown["image/png"]).decode() in shown["text/html"]
 
 
 def test_show_states_the_width_in_screen_pixels(displayed):
     figure, ax = plots.panels(size=(4, 4))
     plots.picture(np.eye(3), ax)
     plots.show(figure, alt="a picture of ones on the diagonal")
-    (image, metadata), _ = displayed
+    ((image, metadata),) = displayed
     pixels = mpl_image.imread(io.BytesIO(image["image/png"])).shape[1]
     assert metadata["image/png"]["width"] == round(pixels * SCREEN_DPI / FILE_DPI)
 

@@ -466,7 +466,11 @@ def test_a_picture_through_which_the_page_is_seen_is_stored_as_it_is():
 
 def test_every_picture_of_a_notebook_is_stored_so():
     png = plots.to_png(plots.panels()[0])
-    output = nbformat.v4.new_output("display_data", {"image/png": base64.b64encode(png).decode()})
-    cell = nbformat.v4.new_code_cell("", outputs=[output])
+    text = base64.b64encode(png).decode()
+    both = {"image/png": text, "text/html": f'<img src="data:image/png;base64,{text}" alt="none">'}
+    cell = nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", both)])
     notebooks.fewer_colours(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(), cell]))
-    assert base64.b64decode(cell.outputs[0].data["image/png"]) == notebooks.with_palette(png)
+    few = base64.b64encode(notebooks.with_palette(png)).decode()
+    data = cell.outputs[0].data
+    assert data["image/png"] == few
+    assert data["text/html"] == f'<img src="data:image/png;base64,{few}" alt="none">'

@@ -1,0 +1,58 @@
+"""A figure on a page: its words, and which parts a dark page turns dark."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from cnnkit import plots
+from cnnkit.plots.figure_html import figure_html, veil
+
+
+def pixels_of(png):
+    return np.array(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+def veiled_pixels(figure, shape):
+    """Where the veil lies: an odd number of its rectangles."""
+    corners = np.array(re.findall(r"([\d.]+)% ([\d.]+)%", veil(figure)), float)
+    height, width = shape
+    veiled = np.zeros(shape, bool)
+    for number in range((len(corners) + 1) // 6):  # each has five corners, and one on the way back
+        first, _, third, *_ = corners[5 * number :] / 100 * [width - 1, height - 1]
+        mask = Image.new("1", (width, height))
+        ImageDraw.Draw(mask).rectangle([*first, *third], fill=1)
+        veiled ^= np.array(mask)
+    return veiled
+
+
+@pytest.mark.parametrize("size", [(3.0, 3.2), (4.0, 2.0)])
+def test_only_cells_and_pictures_keep_their_colours(size):
+    figure, axes = plots.panels(1, 3, size=size)
+    plots.heatmap(np.arange(-8.0, 8.0).reshape(4, 4), axes[0], title="a map", indices=True)
+    plots.picture(np.ones((4, 4)), axes[1], title="white")
+    plots.bars([1.0, 2.0], ["a", "b"], axes[2], title="bars")
+    pixels = pixels_of(plots.to_png(figure))
+    veiled = veiled_pixels(figure, pixels.shape[:2])
+    assert 0.3 < veiled.mean() < 0.9
+    # What is coloured without a veil is the map; under the veil only the bars are.
+    vivid = np.ptp(pixels, axis=2) > 60
+    left = slice(0, pixels.shape[1] // 3)
+    assert vivid[:, left].any() and not (vivid & veiled)[:, left].any()
+    right = slice(2 * pixels.shape[1] // 3, None)
+    assert vivid[:, right].any() and not (vivid & ~veiled)[:, right].any()
+
+
+def test_a_chart_is_veiled_as_a_whole():
+    figure, ax = plots.panels()
+    plots.lines({"loss": [3.0, 2.0, 1.0]}, ax)
+    assert veil(figure) == "polygon(evenodd,0% 0%,100% 0%,100% 100%,0% 100%,0% 0%)"
+
+
+def test_words_are_the_alternative_text_and_no_markup():
+    figure, _ = plots.panels()
+    page = figure_html(figure, b"png", 'larger than <b> and "quoted"', 300)
+    assert 'alt="larger than &lt;b&gt; and &quot;quoted&quot;" width="300"' in page
+    assert "<b>" not in page
