@@ -201,7 +201,7 @@ export class Player {
   }
 
   get count() {
-    const { rows, cols } = this.board.views.get(this.board.scene.lead).shape;
+    const { rows, cols } = this.board.scene.shapes[this.board.scene.lead];
     return rows * cols;
   }
 
@@ -230,7 +230,7 @@ export class Player {
 
   /** The cursor at one cell of the leading panel, in reading order. */
   goTo(at) {
-    const { lead } = this.board.scene, { cols } = this.board.views.get(lead).shape;
+    const { lead, shapes } = this.board.scene, { cols } = shapes[lead];
     this.board.moveTo({ panel: lead, channel: 0, row: Math.floor(at / cols), col: at % cols });
   }
 
