@@ -24,10 +24,10 @@ export class CellEditor {
     const value = valueAt(view.panel, cell);
     const [left, top] = view.origin(channel);
     const width = Math.max(view.cell, 58), height = Math.max(view.cell, 26);
-    const map = view.shape.channels > 1 ? `map ${channel + 1}, ` : "";
+    const map = view.shape.channels > 1 ? `map ${channel}, ` : "";
     const input = /** @type {HTMLInputElement} */ (make("input", {
       class: "cnnkit-editor", type: "text", inputmode: "decimal", autocomplete: "off",
-      "aria-label": `${view.panel.title}, ${map}row ${row + 1}, column ${col + 1}`,
+      "aria-label": `${view.panel.title}, ${map}row ${row}, column ${col}`,
       "data-lm-suppress-shortcuts": "true", spellcheck: "false",
     }));
     input.value = typed ?? formatNumber(value, Number.isInteger(value) ? 0 : 4)

@@ -231,7 +231,7 @@ def test_space_paints_and_delete_erases(pad):
         pad.page.keyboard.press(key)
     pad.lab.settle()
     assert pad.shown()[2, 2] == 1
-    assert "row 3, column 3: 1" in pad.canvas.get_attribute("aria-label")
+    assert "row 2, column 2: 1" in pad.canvas.get_attribute("aria-label")
     assert "Space paints" in pad.canvas.get_attribute("aria-label")
     pad.arrived()
     pad.page.keyboard.press("Delete")

@@ -321,7 +321,7 @@ def test_what_is_no_number_is_refused_in_a_sentence(explorer, typed):
         explorer.page.keyboard.type(typed)
         explorer.page.keyboard.press("Enter")
     assert "not a number" in explorer.error
-    assert "row 2, column 2" in explorer.message
+    assert "row 1, column 1" in explorer.message
     unchanged(explorer)
 
 

@@ -86,7 +86,7 @@ def test_the_whole_way_without_a_mouse(explorer):
     assert explorer.cursor == ("map", 0, 3, 3)
     assert "÷ 9 = 0.56" in explorer.arithmetic
     press(explorer, "Tab", "ArrowRight", "ArrowDown")
-    assert "row 2, column 2: 1" in explorer.label("kernel").lower()
+    assert "row 1, column 1: 1" in explorer.label("kernel").lower()
     press(explorer, "Enter")
     assert focused(explorer) == "editor"
     explorer.page.keyboard.press("ControlOrMeta+a")
@@ -94,7 +94,7 @@ def test_the_whole_way_without_a_mouse(explorer):
     with explorer.answer():
         explorer.page.keyboard.press("Enter")
     assert focused(explorer) == "kernel"
-    assert "row 2, column 2: 3" in explorer.label("kernel").lower()
+    assert "row 1, column 1: 3" in explorer.label("kernel").lower()
     assert explorer.control("preset").input_value() == "custom"
     # Typing a digit opens the cell too; Escape takes it back.
     press(explorer, "5")
@@ -227,7 +227,7 @@ def test_a_screen_reader_hears_where_the_window_rests_once(explorer):
     heard = explorer.root.evaluate("(root) => root.heard")
     # Said once, when the keys rest; not at every step.
     assert len(heard) == 1
-    assert "row 1, column 6" in heard[0].lower()
+    assert "row 0, column 5" in heard[0].lower()
     assert "−0.11" in heard[0]
 
 

@@ -1,4 +1,4 @@
-// What the browser marks and multiplies for every cursor of the scenes that Python wrote to a file,
+// What the browser marks, multiplies and says for every cursor of the scenes that Python wrote to a file,
 // how it writes every array and colours every panel.
 // Run as: node every_cursor.mjs SCENES RESULTS; tests/widgets/test_areas.py compares the results.
 import {readFileSync, writeFileSync} from "node:fs";
@@ -6,8 +6,8 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {board} from "./board.mjs";
 import {unpacked} from "./packed.mjs";
 
-const {clip, colourOf, limitsOf, marks, newHand, parseColour, productsAt, readScene, receptive,
-  valuePoint, write} = board;
+const {clip, colourOf, describe, limitsOf, marks, newHand, parseColour, productsAt, readScene,
+  receptive, spell, valuePoint, write} = board;
 
 const plain = (found) => Object.fromEntries(Object.entries(found).map(([name, areas]) =>
   [name, areas.map(({channel, row, col, rows, cols}) => [channel, row, col, rows, cols])]));
@@ -35,8 +35,10 @@ const results = JSON.parse(readFileSync(process.argv[2], "utf8")).map((packed) =
     const hand = newHand(clip(scene, {panel, channel, row, col}));
     const products = Object.fromEntries(scene.panels.filter((one) => one.products).map((one) =>
       [one.name, known(productsAt(scene, hand, one))]));
-    return {receptive: plain(receptive(links, scene.shapes, hand.cursor)),
-      marks: plain(marks(scene, hand)), products, point: curve ? valuePoint(scene, hand) : null};
+    const framed = marks(scene, hand);
+    const said = scene.panels.map((one) => describe(scene, hand, one, framed[one.name]?.[0]));
+    return {line: spell(scene, hand).map(([text]) => text).join(""), said, receptive: plain(receptive(links, scene.shapes, hand.cursor)),
+      marks: plain(framed), products, point: curve ? valuePoint(scene, hand) : null};
   });
   return {cursors, numbers: written(scene.arrays), colours: coloured(scene.panels)};
 });

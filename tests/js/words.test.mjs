@@ -30,7 +30,7 @@ test("each kind of rule spells its numbers", () => {
     [{kind: "power", full: 2, p: 3}, "Map: (0.50^3 + 2.00^3)^(1 ÷ 3) = 1"],
     [{kind: "power", full: 4, p: 3}, "Map: ((0.50^3 + 2.00^3) · 4 ÷ 2)^(1 ÷ 3) = 1"],
     [{kind: "sum", names: ["from a", "from b"]}, "Map: from a 0.50 + from b (−2.00) = 1"],
-    [{kind: "copy"}, "Map: number 1 of 1 is map 1, row 1, column 1 = 1"],
+    [{kind: "copy"}, "Map: number 0 of 1 is map 0, row 0, column 0 = 1"],
     [{kind: "softmax"}, "Map: e^0.50 ÷ (e^0.50 + e^(−2.00)) = 1"],
     [{kind: "apply", formula: "max(0, {z})"}, "Map: max(0, 0.50) = 1"],
     [{kind: "apply", formula: "exp{(z)}", positive: "{z} stays"}, "Map: 0.50 stays"],
@@ -61,9 +61,9 @@ test("a sum over many maps tells of the first ones, or of the one that is open",
     links: [{reader: "map", source: "before", kernel_size: [1, 1], channels: "all"}],
   });
   assert.equal(text(spell(make(7), handAt("map", 0, 0, 0))),
-    "Map: map 1: 2 + map 2: 6 + bias 0.50 = 8");
+    "Map: map 0: 2 + map 1: 6 + bias 0.50 = 8");
   assert.equal(text(spell(make(0), handAt("map", 0, 0, 0))),
-    "From map 2: 3·2 = 6. All 2 maps: 8 + bias 0.50 = 8.");
+    "From map 1: 3·2 = 6. All 2 maps: 8 + bias 0.50 = 8.");
 });
 
 test("curves over epochs and pictures have words of their own", () => {
@@ -78,25 +78,25 @@ test("curves over epochs and pictures have words of their own", () => {
   assert.equal(text(spell(scene, handAt("loss", 0, 0, 0))),
     "Loss after epoch 0 (the start): train 2.00, test 3.00");
   assert.equal(text(spell(scene, handAt("samples", 0, 0, 0))),
-    "Picture 1 of 2 X: now right, 90% sure, at epoch 0: wrong, 40% sure");
+    "Picture no. 0 of 2 X: now right, 90% sure, at epoch 0: wrong, 40% sure");
   assert.match(describe(scene, handAt("loss", 1, 0, 2), scene.named.loss),
     /^Loss, 2 curves over 2 epochs. test at epoch 2: 1.00. Left and right/);
   assert.match(describe(scene, handAt("loss", 0, 0, 0), scene.named.samples),
-    /^Samples. Picture 1 of 2 X: .*\. Enter shows its maps$/);
+    /^Samples. Picture no. 0 of 2 X: .*\. Enter shows its maps$/);
 });
 
 test("a screen reader hears the size of a panel, the framed cell or window, and its number", () => {
   const scene = filter(), hand = handAt("map", 0, 1, 0);
   const said = (name, area) => describe(scene, hand, scene.named[name], area);
   assert.equal(said("map", {channel: 0, row: 1, col: 0, rows: 1, cols: 1}),
-    "Map, 2 by 2. row 2, column 1: −4");
+    "Map, 2 by 2. row 1, column 0: −4");
   assert.equal(said("image", {channel: null, row: 1, col: 0, rows: 2, cols: 2}),
-    "Picture, 3 by 3. Rows 2 to 3, columns 1 to 2 are framed");
+    "Picture, 3 by 3. Rows 1 to 2, columns 0 to 1 are framed");
   assert.equal(said("image"), "Picture, 3 by 3");
   assert.equal(said("kernel"),
-    "Kernel, 2 by 2. row 1, column 1: 1. Press Enter to change the number");
+    "Kernel, 2 by 2. row 0, column 0: 1. Press Enter to change the number");
   hand.tap = {channel: 0, row: 1, col: 1};
-  assert.match(said("kernel"), /row 2, column 2: −1\. /);
+  assert.match(said("kernel"), /row 1, column 1: −1\. /);
 });
 
 test("a screen reader hears what Enter does in a panel", () => {
@@ -116,9 +116,9 @@ test("a screen reader hears a bar by its name, and a map to choose by its number
   assert.equal(describe(scene, hand, scene.named.votes, area),
     "Votes. X: 0.25. Press Enter to change it");
   assert.equal(describe(scene, hand, scene.named.votes, {...area, row: 1}),
-    "Votes. number 2: −1.00. Press Enter to change it");
+    "Votes. number 1: −1.00. Press Enter to change it");
   assert.equal(describe(scene, hand, scene.named.sums, {...area, col: 1}),
-    "Sums, 2 of them. Map 2: 4. Press Enter to look at that map");
+    "Sums, 2 of them. Map 1: 4. Press Enter to look at that map");
 });
 
 test("a screen reader hears height and slope of a curve, or that its point is out of sight", () => {

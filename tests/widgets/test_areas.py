@@ -3,6 +3,7 @@
 import base64
 import json
 import pathlib
+import re
 import subprocess
 
 import numpy as np
@@ -27,6 +28,7 @@ from cnnkit.widgets.board.areas import (
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import WindowGrid
 from cnnkit.widgets.board.scene import Link
+from tests.helpers import arithmetic
 from tests.helpers.scenes import every_scene
 
 TESTS = pathlib.Path(__file__).parent.parent
@@ -162,6 +164,46 @@ def test_every_signed_cell_has_the_same_colour_in_python_and_in_the_browser(brow
                 assert np.abs(ours.astype(int) - theirs).max() <= 3, (name, panel)
             count += int(finite.sum())
     assert count > 20_000
+
+
+def test_every_line_of_arithmetic_can_be_worked_out_with_the_numbers_that_it_prints(browser):
+    count = 0
+    for name, scene, _, found in browser:
+        whole = not any(_rounds_to_whole(array) for array in scene.arrays.values())
+        for line in {answer["line"] for answer in found["cursors"]}:
+            count += arithmetic.check_line(line, rounded=not whole)
+        texts = {text for panel in scene.panels for text in getattr(panel.rule, "texts", ())}
+        for text in texts:
+            assert arithmetic.check_line(text, rounded=not whole) >= 0, name
+    assert count > 4_000
+
+
+def _rounds_to_whole(array):
+    sizes = np.abs(array[np.isfinite(array)])
+    return sizes.max(initial=0) >= 100 and not np.array_equal(sizes, np.rint(sizes))
+
+
+def test_no_screen_reader_hears_of_a_row_a_column_or_a_map_beyond_its_panel(browser):
+    count = 0
+    first = set()
+    for _, scene, _, found in browser:
+        panels = [(panel.title, scene.arrays[panel.array].shape) for panel in scene.panels]
+        for words, (title, shape) in {
+            pair for answer in found["cursors"] for pair in zip(answer["said"], panels, strict=True)
+        }:
+            if not words.startswith(f"{title}, "):
+                continue  # a bar or a curve: it names no cell
+            places = PLACES.findall(words.removeprefix(title))
+            for what, low, high in places:
+                length = dict(zip(("map", "row", "column"), shape, strict=True))[what.lower()]
+                assert int(high or low) < length, words
+                first.add((what.lower(), int(low)))
+            count += len(places)
+    assert {("row", 0), ("column", 0), ("map", 0)} <= first  # they are counted from 0
+    assert count > 50_000
+
+
+PLACES = re.compile(r"\b([Rr]ow|[Cc]olumn|map)s? (\d+)(?: to (\d+))?(?=[,: ])")
 
 
 # -- and it is true

@@ -158,7 +158,7 @@ def test_every_cell_says_what_it_sees():
     explorer = ReceptiveFieldExplorer(("conv 3", "pool 2"), 8, padding="half")
     panels = {panel["name"]: panel for panel in explorer.scene["panels"]}
     texts = panels["map1"]["rule"]["texts"]
-    assert texts[0].startswith("Layer 1, row 1, column 1 sees rows 1 to 2, columns 1 to 2 of the")
+    assert texts[0].startswith("Layer 1, row 0, column 0 sees rows 0 to 1, columns 0 to 1 of the")
     assert "zeros around it" in texts[0]
     assert "zeros" not in texts[9]
     for panel in panels.values():

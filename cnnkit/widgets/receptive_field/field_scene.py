@@ -22,7 +22,6 @@ from cnnkit.widgets.receptive_field.window_stack import KINDS, MOST_LAYERS, PADD
 
 def compose(now: FieldSettings) -> Scene:
     """Return picture, the ways through it, and a map a layer, linked by their windows."""
-    count = len(now.layers)
     deeper = [np.zeros((side, side)) for side in now.sides[now.layer + 1 :]]
     maps = dict(enumerate((*now.ways, *deeper)))  # the first is the picture's own
     ways, pixels = maps.pop(0), picture(now.image, now.size)
@@ -45,11 +44,13 @@ def compose(now: FieldSettings) -> Scene:
         ),
         links=tuple(link for number in maps for link in _links(now, number)),
         columns=(
-            *((("image",), ("ways",)) if count < 3 else (("image", "ways"),)),
+            ("image",),
+            ("ways",),
             *((f"map{number}",) for number in maps),
         ),
         controls=_controls(now),
         lead=f"map{now.layer}",
+        leading=("ways", f"map{now.layer}"),
         tallest=360,
         message=("notice", _total(now)),
     )
@@ -136,7 +137,7 @@ def _describe(now: FieldSettings) -> str:
     (reach, step, _), (row, col) = field(now.windows[: now.layer], now.padding), now.cell
     return (
         f"Receptive field explorer. A picture of {_square(now.size)} goes through "
-        f"{', then '.join(now.layers)}. The chosen cell, row {row + 1}, column {col + 1} of "
+        f"{', then '.join(now.layers)}. The chosen cell, row {row}, column {col} of "
         f"layer {now.layer}, sees {_square(reach)} of it; its neighbours see {step} further. "
         f"{_counted(now.parameters, 'parameter')} in all."
     )
@@ -164,7 +165,7 @@ def _all_ways(count: int, total: int) -> str:
 
 def _ways_in_words(counts: np.ndarray, total: int) -> list[str]:
     return [
-        f"Pixel in row {i + 1}, column {j + 1}: {int(count):,} of {total:,} ways to the chosen "
+        f"Pixel in row {i}, column {j}: {int(count):,} of {total:,} ways to the chosen "
         f"cell, {count / total:.1%}"
         for (i, j), count in np.ndenumerate(counts)
     ]
@@ -179,14 +180,14 @@ def _sight_in_words(now: FieldSettings, number: int, array: np.ndarray) -> list[
         first = start + place * step
         low, high = max(first, 0), min(first + reach, size)
         out = reach - (high - low)
-        spans.append((f"{low + 1} to {high}", out))
+        spans.append((f"{low} to {high - 1}", out))
     texts = []
     for (i, j), count in np.ndenumerate(array):
         (rows, above), (cols, beside) = spans[i], spans[j]
         padding = " and zeros around it" if above or beside else ""
         ways_on = f"; {_counted(int(count), 'way')} to the chosen cell" if counted else ""
         texts.append(
-            f"Layer {number}, row {i + 1}, column {j + 1} sees rows {rows}, columns {cols} of the "
+            f"Layer {number}, row {i}, column {j} sees rows {rows}, columns {cols} of the "
             f"picture{padding}{ways_on}"
         )
     return texts

@@ -104,6 +104,14 @@ class SoftmaxExplorer(Explorer):
             return now.changed(logits=tuple(logits))
         return super().edit(name, value)
 
+    def moments(self):
+        """Go from a high temperature to a low one: even shares become a decision."""
+        return self.through(
+            [{"temperature": float(f"{t:.2g}")} for t in np.geomspace(10, 0.1, 41)],
+            lambda now: self.cursor,
+            lambda now: f"temperature {now.temperature:g}",
+        )
+
     # -- what the board shows
 
     def compute(self) -> Scene:

@@ -2,42 +2,104 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from functools import lru_cache
+
 import numpy as np
 
-from cnnkit.widgets.board.numbers import minus, writer
+from cnnkit.widgets.board.digits import Equation, settled, written
+from cnnkit.widgets.board.numbers import minus, short
 from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
+
+SMALL = 1e-3  # below it a probability is written with a power of ten: its logarithm needs digits
+
+
+def columns(now: SoftmaxSettings) -> dict[str, np.ndarray]:
+    """Return the numbers of each step, and of what the sentences need beside them."""
+    return {
+        "logits": np.array(now.logits),
+        "scaled": now.scaled,
+        "exponents": now.exponents,
+        "exponentials": now.exponentials,
+        "probabilities": now.shares,
+        "gradient": now.slopes,
+        "loss": np.array([now.loss]),
+    }
+
+
+@lru_cache(maxsize=8)
+def decimals(now: SoftmaxSettings) -> dict[str, int]:
+    """Return the decimals of each step with which every sentence can be worked out."""
+    found = columns(now)
+    z, e, shares, slopes = now.exponents, now.exponentials, now.shares, now.slopes
+    raised = [("exponentials", value) for value in map(float, e)]
+    equations = []
+    for i in range(len(z)):
+        share, wish = ("probabilities", float(shares[i])), float(now.wish[i])
+        power = ("exponents", float(z[i]))
+        score = [("logits", now.logits[i])]
+        if now.form == "stable":
+            score.append(("scaled", float(now.scaled.max())))
+        equations += [
+            Equation(score, power, lambda n: (n[0] + now.shift) / now.temperature - sum(n[1:])),
+            Equation([power], raised[i], lambda n: math.exp(n[0])),
+            Equation([raised[i], *raised], share, lambda n: n[0] / sum(n[1:])),
+            Equation([share], ("gradient", float(slopes[i])), lambda n, w=wish: n[0] - w),
+        ]
+    p = float(now.probabilities[now.target])
+    if p >= SMALL:
+        equations.append(
+            Equation([("probabilities", p)], ("loss", now.loss), lambda n: -math.log(n[0]))
+        )
+    return settled(found, equations)
 
 
 def sentences(now: SoftmaxSettings) -> dict[str, list[str]]:
     """Return a sentence for each number of each step, by the step's name."""
-    z, e, shares = now.exponents, now.exponentials, now.shares
-    total = " + ".join(number_text(value) for value in e)
-    shift = f" + {number_text(now.shift)}" if now.shift else ""
-    scale = f" ÷ {now.temperature:g}" if now.temperature != 1 else ""
-    largest = f" − {number_text(now.scaled.max())}" if now.form == "stable" else ""
+    text = _writers(now)
+    total = " + ".join(map(text["exponentials"], now.exponentials))
+    shift = f" + {_factor(short(now.shift))}" if now.shift else ""
+    scale = f" ÷ {short(now.temperature)}" if now.temperature != 1 else ""
+    largest = text["scaled"](now.scaled.max())
     found: dict[str, list[str]] = {
         "logits": [], "exponents": [], "exponentials": [], "probabilities": [], "gradient": []
     }  # fmt: skip
     for i, (name, wish) in enumerate(zip(now.classes, now.wish, strict=True)):
-        score, power, raised, share = map(number_text, (now.logits[i], z[i], e[i], shares[i]))
+        numbers = columns(now)
+        score, power, raised, share, slope = (text[step](numbers[step][i]) for step in found)
+        z = f"({score}{shift})" if shift and scale else f"{score}{shift}"
+        less = f" − {_factor(largest)}" if now.form == "stable" else ""
         found["logits"].append(f"The score of {name} is {score}")
-        found["exponents"].append(f"z = ({score}{shift}){scale}{largest} = {power}")
-        found["exponentials"].append(f"e^({power}) = {raised}")
+        found["exponents"].append(f"z = {z}{scale}{less} = {power}")
+        found["exponentials"].append(f"e^{_factor(power)} = {raised}")
         found["probabilities"].append(f"{raised} ÷ ({total}) = {share}")
-        found["gradient"].append(
-            f"probability − wish = {share} − {wish:.0f} = {number_text(shares[i] - wish)}"
-        )
+        found["gradient"].append(f"probability − wish = {share} − {wish:.0f} = {slope}")
     return found
 
 
 def notes(now: SoftmaxSettings) -> dict[str, str]:
     """Return the line under each step that has one."""
+    text = _writers(now)
     loss = "no probabilities, no loss"
     if np.isfinite(now.shares).all():
-        share = number_text(now.probabilities[now.target])
-        loss = f"loss = −ln {share} = {number_text(now.loss)}"
-    total = number_text(now.exponentials.sum())
+        p = float(now.probabilities[now.target])
+        share = text["probabilities"](p) if p >= SMALL or p == 0 else minus(f"{p:.3e}")
+        loss = f"loss = −ln {share} = {text['loss'](now.loss)}"
+    total = text["exponentials"](now.exponentials.sum())
     return {"exponentials": f"they add up to {total}", "probabilities": loss}
+
+
+def _writers(now: SoftmaxSettings) -> dict[str, Callable[[float], str]]:
+    """Return what writes the numbers of each step, as its bars do."""
+    return {
+        name: lambda value, places=places: written(float(value), places)
+        for name, places in decimals(now).items()
+    }
+
+
+def _factor(text: str) -> str:
+    return f"({text})" if text.startswith("−") else text
 
 
 def warning(now: SoftmaxSettings) -> tuple[str, str]:
@@ -52,22 +114,13 @@ def warning(now: SoftmaxSettings) -> tuple[str, str]:
 
 def describe(now: SoftmaxSettings) -> str:
     """Return the board in one line, for a screen reader."""
-    shares = zip(now.classes, map(writer(now.shares), now.shares), strict=True)
-    parts = ", ".join(f"{name} {share}" for name, share in shares)
-    return (
-        f"Softmax explorer. The scores {', '.join(map(number_text, now.logits))} become the "
-        f"probabilities {parts}. The true class is {now.true}; the loss is {now.loss:.2f}."
+    text = _writers(now)
+    parts = ", ".join(
+        f"{name} {text['probabilities'](share)}"
+        for name, share in zip(now.classes, now.shares, strict=True)
     )
-
-
-def number_text(value) -> str:
-    """Return a number as the explorer writes it, also one that is not finite."""
-    value = float(value)
-    if np.isnan(value):
-        return "no number"
-    if np.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    size = abs(value)
-    if size >= 1e5 or 0 < size < 5e-4:
-        return minus(f"{value:.1e}")
-    return minus(f"{value:.3f}".rstrip("0").rstrip(".")) or "0"
+    scores, loss = ", ".join(map(text["logits"], now.logits)), text["loss"](now.loss)
+    return (
+        f"Softmax explorer. The scores {scores} become the probabilities {parts}. The true class "
+        f"is {now.true}; the loss is {loss}."
+    )

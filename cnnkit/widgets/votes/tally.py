@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from cnnkit.plots import decimals_of
+from cnnkit.widgets.board.digits import enough
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.votes.vote_settings import VoteSettings
 
@@ -57,13 +59,18 @@ class Tally:
     def spelled(self) -> list[str]:
         """A sentence for each of the 48 votes."""
         now = self.now
-        pooled, weights, votes = map(writer, (now.pooled, now.weights[now.who], now.votes[now.who]))
-        return [
-            f"{_name(i)}: {pooled(number)} × {weights(weight)} = {votes(vote)} for {now.votes_for}"
-            for i, (number, weight, vote) in enumerate(
-                zip(now.pooled.flat, now.weights[now.who], now.votes[now.who], strict=True)
-            )
-        ]
+        weights, votes = now.weights[now.who], now.votes[now.who]
+        decimals, write = (
+            [decimals_of(np.float32(one)) for one in (now.pooled, weights)],
+            writer(votes),
+        )
+        texts = []
+        for i, (*given, vote) in enumerate(zip(now.pooled.flat, weights, votes, strict=True)):
+            numbers = list(zip(map(float, given), decimals, strict=True))
+            number, weight = enough(numbers, write(vote), float(vote), lambda n: n[0] * n[1])
+            sign = f"({weight})" if weight.startswith("−") else weight
+            texts.append(f"{_name(i)}: {number} × {sign} = {write(vote)} for {now.votes_for}")
+        return texts
 
     @property
     def texts(self) -> list[str]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from cnnkit.plots import number
-from tests.widgets.truth.panel_rules import check_line, filled
+from tests.helpers import arithmetic
+from tests.widgets.truth.panel_rules import check_line, filled, rounded
 from tests.widgets.truth.seen import N, Seen, near, printed, says
 
 SCRIPT = Path(__file__).parents[2] / "js" / "truth.mjs"
@@ -52,6 +53,8 @@ def check(seen: Seen, found: dict, cursor) -> int:
     for one in found["lines"]:
         at = tuple(one["cursor"])
         check_line(seen, at, one["line"])
+        count += arithmetic.check_line(one["line"], rounded=rounded(seen))
+        count += check_places(seen, one["label"])
         count += _check_digits(seen, at, one["line"], one["label"])
         count += 1 + _check_label(seen, at, one["label"])
         count += _check_products(seen, at, one)
@@ -104,13 +107,38 @@ def _check_label(seen: Seen, cursor, label: str) -> int:
     if panel["kind"] != "grid" or panel["products"]:
         return 0
     told = label.removeprefix(panel["title"])
-    which = f"map {channel + 1}, " if len(seen.of(name)) > 1 else ""
-    place = f"{which}row {row + 1}, column {col + 1}: "
+    which = f"map {channel}, " if len(seen.of(name)) > 1 else ""
+    place = f"{which}row {row}, column {col}: "
     if place not in told:
         return 0
     number = told.partition(place)[2].partition(". ")[0]
     assert says(printed(number)[0], seen.of(name)[channel, row, col]), label
     return 1
+
+
+ROWS = re.compile(r"(row|column)s? (\d+)(?: to (\d+))?", re.IGNORECASE)
+
+
+def check_places(seen: Seen, label: str) -> int:
+    """Assert that a screen reader is told of no row, column or map that a panel has not."""
+    panel = max(
+        (one for one in seen.panels.values() if label.startswith(one["title"])),
+        key=lambda one: len(one["title"]),
+        default=None,
+    )
+    if panel is None or panel["kind"] != "grid":
+        return 0
+    size = re.match(r", (?:(\d+) maps of )?(\d+) by (\d+)", label[len(panel["title"]) :])
+    if size is None:
+        return 0
+    maps, rows, cols = (int(one or 1) for one in size.groups())
+    places = ROWS.findall(label)
+    for what, first, last in places:
+        length = {"row": rows, "column": cols}[what.lower()]
+        assert int(last or first) < length, f"{label!r} names a {what} beyond the panel"
+    which = re.search(r"map (\d+),", label)
+    assert which is None or int(which[1]) < maps, label
+    return len(places)
 
 
 def _check_curve(seen: Seen, cursor, label: str) -> int:

@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 
+from tests.helpers import arithmetic
 from tests.widgets.truth.seen import Seen, near, printed, says, window_places, windows
 
 
@@ -26,6 +27,9 @@ def check_scene(seen: Seen) -> int:
             check = RULES.get(panel["rule"]["kind"])
             assert check, f"no recomputation for rules of kind {panel['rule']['kind']!r}"
             count += check(seen, name, panel["rule"])
+    for words in words_of(seen):
+        count += arithmetic.check_line(words, rounded=rounded(seen))
+        assert not re.search(r"(?<![\w)\]-])-\d", words), f"{words!r} has a hyphen for a minus"
     for link in seen.scene["links"]:
         assert link["kind"] in LINKS, f"no recomputation for links of kind {link['kind']!r}"
     return count
@@ -210,7 +214,23 @@ def times(seen: Seen, name: str, rule: dict) -> int:
 def text(seen: Seen, name: str, rule: dict) -> int:
     """A sentence for every cell, or one for all; what it says is checked explorer by explorer."""
     assert len(rule["texts"]) in (1, seen.of(name)[:1].size, seen.of(name).size), name
-    return 0
+    return sum(arithmetic.check_line(line, rounded=rounded(seen)) for line in set(rule["texts"]))
+
+
+def rounded(seen: Seen) -> bool:
+    """Tell whether whole numbers may be rounded ones: numbers above 100 have no decimals."""
+    return any(
+        np.abs(array[np.isfinite(array)]).max(initial=0) >= 100
+        and not np.array_equal(array, np.rint(array))
+        for array in seen.arrays.values()
+    )
+
+
+def words_of(seen: Seen) -> list[str]:
+    """Return all words of a scene that are not those of a rule."""
+    panels = seen.panels.values()
+    words = [seen.scene["label"], seen.scene["message"][1]]
+    return words + [text for panel in panels for text in (panel["title"], panel["note"] or "")]
 
 
 def places(seen: Seen, name: str, rule: dict) -> int:
@@ -275,7 +295,7 @@ def check_line(seen: Seen, cursor, line: str) -> None:
             np.linspace(*rule["range"], cells.shape[1]),
             np.linspace(*rule["range"], cells.shape[2]),
         )
-        wanted = axes[0][row], axes[1][col], value
+        wanted = axes[1][col], axes[0][::-1][row], value  # to the right, and up
         _match(printed(re.sub(r"w[12]", "w", line)), wanted, line)
     elif kind == "times":
         place = (channel, row, col)
@@ -301,7 +321,7 @@ def _match(said, wanted, line) -> None:
         assert says(shown, value), f"{line!r} says {shown[0]}, {float(value)} is true"
 
 
-PAIR = re.compile(r"(\(?[−-]?[\d.e−]+\)?)·(\(?[−-]?[\d.e−]+\)?)")
+PAIR = re.compile(r"(\(?[−-]?[\d./e−]+\)?)·(\(?[−-]?[\d./e−]+\)?)")
 
 
 def _products_line(seen: Seen, cursor, rule, line, value) -> None:
@@ -361,7 +381,7 @@ def _channels_line(seen, cursor, line, terms, given, weights, value) -> None:
     if detail:
         at = detail[0]["input"]
         first, rest = re.fullmatch(r"From map \d+: (.*)\. All \d+ maps: (.*)\.", line).groups()
-        assert line.startswith(f"From map {at + 1}: ")
+        assert line.startswith(f"From map {at}: ")
         _pairs(first, list(zip(given[at].ravel(), weights[at].ravel(), strict=True)))
         last = printed(first)[-1]
         assert says((last[0], last[1] + 2e-5 * scale), sums[at]), line
@@ -370,7 +390,7 @@ def _channels_line(seen, cursor, line, terms, given, weights, value) -> None:
         return
     for text, number in re.findall(r"map (\d+): (\(?[−\d.e]+)", line):
         shown = printed(number)[0]
-        assert says((shown[0], shown[1] + 2e-5 * scale), sums[int(text) - 1]), line
+        assert says((shown[0], shown[1] + 2e-5 * scale), sums[int(text)]), line
 
 
 def _activation_line(seen: Seen, cursor, rule, line) -> None:
@@ -418,7 +438,7 @@ def _terms_line(seen: Seen, cursor, rule, line) -> None:
         at = row * seen.of(name).shape[2] + col
         place = np.unravel_index(at, source.shape)
         near(source[place], seen.of(name)[channel, row, col], what=line)
-        wanted = [at + 1, source.size, *(int(i) + 1 for i in place), source[place]]
+        wanted = [at, source.size, *map(int, place), source[place]]
         _match(printed(body), wanted, line)
         return
     if rule["kind"] == "softmax":

@@ -67,7 +67,8 @@ def windows(link: dict, source: np.ndarray, shape: tuple[int, int], outside: flo
 
 N = r"(\(?[−-]?[\d.,]*[\d∞](?:e[−+-]?\d+)?)"  # a number in a pattern
 NUMBER = re.compile(
-    r"(?<![\w.])(?P<sign>[−-])?(?P<digits>∞|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:e(?P<power>[−+-]?\d+))?"
+    r"(?<![\w.])(?P<sign>[−-])?(?P<digits>∞|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?:e(?P<power>[−+-]?\d+)|/(?P<below>\d+)(?![\d.]))?"
 )
 
 
@@ -84,10 +85,11 @@ def printed(text: str) -> list[tuple[float, float]]:
             continue
         plain = digits.replace(",", "")
         power = int((match["power"] or "0").replace("−", "-"))
-        value = float(plain) * 10.0**power
+        value = float(plain) * 10.0**power / int(match["below"] or 1)
         decimals = len(plain.partition(".")[2])
         sign = -1 if match["sign"] else 1
-        found.append((sign * value, 0.5 * 10.0 ** (power - decimals)))
+        half = 0.0 if match["below"] else 0.5 * 10.0 ** (power - decimals)
+        found.append((sign * value, half))
     return found
 
 
