@@ -1,10 +1,9 @@
-"""nbval compares the numbers after ≈ as tools/about.py tells, and no figure's bytes and measures."""
+"""nbval compares numbers after ≈ as tools/about.py tells, and leaves out what only pixels decide."""
 
 import re
 from functools import wraps
 
 from tools.about import reconcile
-
 
 # In the HTML of a figure: its pixels, its width and where its Axes lie differ between processors.
 DRAWN = re.compile(r"(?<=base64,)[A-Za-z0-9+/=]+|(?<= width=\")\d+(?=\")|(?<=polygon\()[^)]*")
