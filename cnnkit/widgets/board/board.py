@@ -14,15 +14,17 @@ import traitlets
 
 from cnnkit.checks import shown
 from cnnkit.notebook_cells import HeldByCells
+from cnnkit.widgets.board.answers import QUESTIONS, answer
 from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
+from cnnkit.widgets.board.cursor import CursorTrait
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.still import draw_scene
 from cnnkit.widgets.board.still_png import still_png
+from cnnkit.widgets.board.take_away import TakeAway
 
 
-class Board(HeldByCells, anywidget.AnyWidget):
+class Board(TakeAway, HeldByCells, anywidget.AnyWidget):
     """A scene on the screen, and the way back for a reader's edits.
 
     Subclasses (the explorers) implement :meth:`compute`, which returns the scene of the present
@@ -43,10 +45,7 @@ class Board(HeldByCells, anywidget.AnyWidget):
     _css = stylesheet()
 
     scene = traitlets.Dict().tag(sync=True)
-    cursor = traitlets.Tuple(
-        *(traitlets.Unicode(), traitlets.Int(), traitlets.Int(), traitlets.Int()),
-        default_value=("", 0, 0, 0),
-    ).tag(sync=True, from_json=lambda value, widget: tuple(value))
+    cursor = CursorTrait().tag(sync=True, from_json=lambda value, widget: tuple(value))
 
     def __init__(self, **traits):
         # Edits arrive in a thread of their own, next to a cell that may set the same traits.
@@ -130,6 +129,9 @@ class Board(HeldByCells, anywidget.AnyWidget):
     # -- from the browser to Python
 
     def _on_message(self, _widget, content, buffers) -> None:
+        if content.get("kind") in QUESTIONS:
+            with self._lock:
+                self.send(answer(self, content))
         if content.get("kind") != "edit":
             return
         ack = {"view": content.get("view"), "number": content.get("number")}
@@ -148,11 +150,6 @@ class Board(HeldByCells, anywidget.AnyWidget):
             self.publish(message=message, ack=ack)
 
     # -- how it is shown where no browser runs Python's widgets
-
-    def figure(self):
-        """Return the same view as a matplotlib figure."""
-        with self._lock:
-            return draw_scene(self._shown, self.cursor)
 
     def _repr_mimebundle_(self, **kwargs):
         self.hold()

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cnnkit.data.drawn import INK, resize
+from cnnkit.data.drawn import INK, axes_advice, range_advice, resize
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number, short
 from cnnkit.widgets.board.settings import Settings, choice
@@ -76,9 +76,18 @@ def _paper(drawing) -> np.ndarray:
         raise ValueError("this is not a drawing; give an array of numbers from 0 to 1.") from None
     page = page[0] if page.ndim == 3 and len(page) == 1 else page
     if page.ndim != 2 or not page.size:
-        raise ValueError(f"a drawing has two axes, rows and columns; this has shape {page.shape}.")
-    if not np.isfinite(page).all() or page.min() < 0 or page.max() > 1:
-        raise ValueError("a drawing holds numbers from 0 (paper) to 1 (ink); others are in this.")
+        line = axes_advice(page.shape) or ": give (rows, columns)"
+        raise ValueError(
+            f"a drawing has two axes, rows and columns; this has shape {page.shape}{line}."
+        )
+    if not np.isfinite(page).all():
+        raise ValueError("a drawing holds numbers from 0 (paper) to 1 (ink); one is not finite.")
+    low, high = page.min(), page.max()
+    if low < 0 or high > 1:
+        raise ValueError(
+            f"a drawing holds numbers from 0 (paper) to 1 (ink), and this from {short(low)} "
+            f"to {short(high)}: give {range_advice(low, high)}."
+        )
     if page.shape != (PAPER, PAPER):
         rows, cols = (max(round(n * PAPER / max(page.shape)), 1) for n in page.shape)
         top, left = (PAPER - rows) // 2, (PAPER - cols) // 2

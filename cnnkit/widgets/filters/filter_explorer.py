@@ -73,6 +73,7 @@ class FilterExplorer(Explorer):
     row_names = Setting()
     column_names = Setting()
     position = Property(lambda explorer: explorer.cursor[2:], lambda explorer, at: explorer._go(at))
+    walk = ("map", "map")
 
     def __init__(
         self,
