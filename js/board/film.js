@@ -9,6 +9,7 @@ import { RIM } from "./panel.js";
 import { decimalsOf } from "./scene.js";
 
 const FILM_GAP = 5;
+const FILM_SHARE = 0.8; // of its size, at least, where the page is short
 
 /** A stack of grids; when its frames of all epochs are here, it follows the pin by itself. */
 export class FilmView extends GridView {
@@ -36,7 +37,8 @@ export class FilmView extends GridView {
 
   fixedCell() {
     const { squeeze, narrow, widest } = this.board;
-    const extent = Math.min(this.panel.extent * Math.min(squeeze, narrow), widest);
+    const share = Math.min(Math.max(squeeze, FILM_SHARE), narrow); // curves beside it are higher
+    const extent = Math.min(this.panel.extent * share, widest);
     const across = (extent - (this.tilesAcross - 1) * this.gap) / this.tilesAcross;
     const down = (extent - (this.tilesDown - 1) * this.gap) / this.tilesDown;
     const size = Math.min(across / this.tileCols, down / this.tileRows, 24);
@@ -60,7 +62,8 @@ export class FilmView extends GridView {
   }
 }
 
-const PICTURES_ACROSS = 2, PICTURE_GAP = 12, CAPTION = 15;
+const PICTURES_ACROSS = 2, PICTURE_GAP = 12, PICTURES_APART = 8, CAPTION = 15;
+const PICTURE = 58; // pixels of its longer side
 const CAPTION_FONT = 12;
 const WIDEST_CAPTION = 150; // pixels; longer names are shortened, and told in full below
 const MANY_NAMES = 12; // as many of the longest are measured
@@ -77,7 +80,8 @@ export function shortened(text, fits) {
   return `…${rest}`;
 }
 
-/** Pictures with three lines under each: what it is, the answer now, the answer then. */
+/** Pictures with what each is beside it, or under it where the page's words are too wide for that;
+ * under it the answer now and the answer then. */
 export class GalleryView extends FilmView {
   constructor(board, panel) {
     super(board, panel);
@@ -110,7 +114,18 @@ export class GalleryView extends FilmView {
   get tilesAcross() { return Math.min(PICTURES_ACROSS, this.tiles); }
 
   fixedCell() {
-    return Math.min(58 / Math.max(this.shape.cols, this.shape.rows), FINE - 0.25);
+    return Math.min(PICTURE * this.board.squeeze / Math.max(this.shape.cols, this.shape.rows),
+      FINE - 0.25);
+  }
+
+  /** Pixels of a picture without its words. */
+  get pictureWidth() { return this.shape.cols * (this.cell || this.fixedCell()); }
+
+  /** Whether what each picture is fits beside it. */
+  get beside() {
+    const truths = this.panel.names.map((name) => `is ${name}`);
+    return this.pictureWidth + 2 * RIM + this.board.ruler.drawn(truths, CAPTION_FONT)
+      <= this.tileWidth;
   }
 
   /** As wide as an answer can become, so that no later one moves the pictures or covers another. */
@@ -118,15 +133,14 @@ export class GalleryView extends FilmView {
     const longest = [...this.panel.names].sort((a, b) => b.length - a.length).slice(0, MANY_NAMES);
     const words = longest.flatMap((name) => [`now ${name} ✓ 100%`, `then ${name} ✗ 100%`]);
     const written = Math.ceil(this.board.ruler.drawn(words, CAPTION_FONT, "600")) + 1;
-    return Math.max(Math.min(written, WIDEST_CAPTION),
-      Math.ceil(this.shape.cols * (this.cell || this.fixedCell())));
+    return Math.max(Math.min(written, WIDEST_CAPTION), Math.ceil(this.pictureWidth));
   }
 
   get tileHeight() {
-    return this.shape.rows * (this.cell || this.fixedCell()) + 3 * CAPTION + 8;
+    return this.shape.rows * (this.cell || this.fixedCell()) + (this.beside ? 2 : 3) * CAPTION + 6;
   }
 
-  fixedHeight() { return this.tilesDown * (this.tileHeight + PICTURE_GAP) - PICTURE_GAP; }
+  fixedHeight() { return this.tilesDown * (this.tileHeight + PICTURES_APART) - PICTURES_APART; }
 
   fixedWidth() { return this.tilesAcross * (this.tileWidth + PICTURE_GAP) - PICTURE_GAP; }
 
@@ -136,18 +150,18 @@ export class GalleryView extends FilmView {
     this.laidOut = layout;
     this.cell = cell;
     this.setSize(this.tilesAcross * (this.tileWidth + PICTURE_GAP) - PICTURE_GAP + 2 * RIM,
-      this.tilesDown * (this.tileHeight + PICTURE_GAP) - PICTURE_GAP + 2 * RIM, [this.canvas, this.base]);
+      this.fixedHeight() + 2 * RIM, [this.canvas, this.base]);
     this.stale = true;
   }
 
   origin(channel) {
     return [RIM + (channel % this.tilesAcross) * (this.tileWidth + PICTURE_GAP),
-      RIM + Math.floor(channel / this.tilesAcross) * (this.tileHeight + PICTURE_GAP)];
+      RIM + Math.floor(channel / this.tilesAcross) * (this.tileHeight + PICTURES_APART)];
   }
 
   cellAt(x, y) {
     const col = clamp(Math.floor((x - RIM) / (this.tileWidth + PICTURE_GAP)), 0, this.tilesAcross - 1);
-    const row = clamp(Math.floor((y - RIM) / (this.tileHeight + PICTURE_GAP)), 0, this.tilesDown - 1);
+    const row = clamp(Math.floor((y - RIM) / (this.tileHeight + PICTURES_APART)), 0, this.tilesDown - 1);
     const channel = Math.min(row * this.tilesAcross + col, this.tiles - 1);
     const [left, top] = this.origin(channel);
     return { channel, row: clamp(Math.floor((y - top) / this.cell), 0, this.shape.rows - 1),
@@ -160,20 +174,25 @@ export class GalleryView extends FilmView {
     const { palette } = this.board;
     context.textAlign = "left";
     context.textBaseline = "middle";
+    const { beside, tileWidth, pictureWidth } = this;
+    const write = (text, x, y, room, colour, weight = "") => {
+      context.font = `${weight} ${CAPTION_FONT}px ${palette.font}`;
+      context.fillStyle = colour;
+      context.fillText(shortened(text, (one) => context.measureText(one).width <= room), x, y);
+    };
+    const ink = (text) => (text.includes("✗") ? palette.wrong : palette.ink);
     this.panel.captions.forEach(([is, now, then], channel) => {
       const [left, top] = this.origin(channel);
-      const below = top + this.shape.rows * this.cell;
-      const write = (text, line, colour, weight = "") => {
-        context.font = `${weight} ${CAPTION_FONT}px ${palette.font}`;
-        context.fillStyle = colour;
-        const room = this.tileWidth;
-        const shown = shortened(text, (one) => context.measureText(one).width <= room);
-        context.fillText(shown, left, below + 10 + line * CAPTION);
-      };
-      const ink = (text) => (text.includes("✗") ? palette.wrong : palette.ink);
-      write(is, 0, palette.muted);
-      write(`now ${now}`, 1, ink(now), "600");
-      write(`then ${then}`, 2, ink(then));
+      let y = top + this.shape.rows * this.cell + 10;
+      if (beside) {
+        const away = pictureWidth + 2 * RIM;
+        write(is, left + away, top + 7, tileWidth - away, palette.muted);
+      } else {
+        write(is, left, y, tileWidth, palette.muted);
+        y += CAPTION;
+      }
+      write(`now ${now}`, left, y, tileWidth, ink(now), "600");
+      write(`then ${then}`, left, y + CAPTION, tileWidth, ink(then));
       if (channel === this.panel.chosen) { // the picture whose maps are shown
         context.strokeStyle = palette.ink;
         context.lineWidth = 2;

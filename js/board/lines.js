@@ -15,6 +15,7 @@ const LINES_FONT = 12;
 /** Of the lines, then of those of another run: the same in lab_still.py. */
 export const STROKES = [[], [7, 4], [2, 3], [8, 3, 2, 3]];
 const PIN_RESTS = 120; // milliseconds that a dragged pin rests before Python is told
+const SAMPLE = 28; // pixels of a stroke in the legend
 const MARK_LINE = 14; // pixels of a text of a changed setting
 const MARK_APART = 6;
 
@@ -119,25 +120,27 @@ export class LinesView extends PanelView {
     const numbers = this.heights().map((y) => formatNumber(y));
     this.left = Math.max(LINES_EDGE.left, ruler.drawn(numbers, LINES_FONT) + 8);
     // With other digits it stays as it is.
-    const widths = this.legendEntries().map(({ text }) =>
-      ruler.drawn([text.replace(/\d/g, "0")], LINES_FONT));
+    const widths = this.legendEntries().map(({ text, strokes }) => (strokes.length - 1) * SAMPLE
+      + ruler.drawn([text.replace(/\d/g, "0")], LINES_FONT));
     this.legend = placeLegend(widths, width - this.left);
     this.top = LINES_EDGE.top + this.legend.rows * LEGEND_LINE;
     const plot = Math.min(126, width * 0.5) * this.board.squeeze;
     this.setSize(width, Math.round(plot + this.legend.rows * LEGEND_LINE));
   }
 
-  /** What is written above the curves: each line with its last value, then those of another run.
-   * @returns {{text: string, stroke: number}[]} */
+  /** What is written above the curves: each line with its last value; then another run, with the
+   * last values of its lines in the same order.
+   * @returns {{text: string, strokes: number[]}[]} */
   legendEntries() {
     const { names, beside, before } = this.panel, { scene } = this.board;
     const last = this.shape.cols - 1, count = scene.arrays[before]?.shape[1] ?? 0;
-    const own = names.map((name, i) => ({ stroke: i,
+    const own = names.map((name, i) => ({ strokes: [i],
       text: `${name} ${epochNumber(this.panel, this.line(i, last))}` }));
     if (!beside || !count) return own;
-    const others = names.map((name, i) => ({ stroke: names.length + i,
-      text: `${beside}: ${name} ${epochNumber(this.panel, besideAt(this.panel, scene, i, count - 1))}` }));
-    return [...own, ...others];
+    const values = names.map((_, i) =>
+      epochNumber(this.panel, besideAt(this.panel, scene, i, count - 1)));
+    return [...own, { strokes: names.map((_, i) => names.length + i),
+      text: `${beside} ${values.join(" · ")}` }];
   }
 
   /** Round values up the side. */
@@ -339,21 +342,25 @@ export class LinesView extends PanelView {
   paintLegend(context, palette) {
     const { names } = this.panel;
     context.textAlign = "left";
-    this.legendEntries().forEach(({ text, stroke }, i) => {
+    this.legendEntries().forEach(({ text, strokes }, i) => {
       const place = this.legend.places[i];
-      if (!place) return; // a line that came with this scene has its place at the next layout
-      const left = this.left + place.left, y = (place.row + 0.5) * LEGEND_LINE;
-      const own = stroke < names.length;
-      context.strokeStyle = own ? this.colour(stroke) : palette.muted;
-      context.lineWidth = own ? 2.2 : 1.6;
-      context.setLineDash(STROKES[stroke % STROKES.length]);
-      context.beginPath();
-      context.moveTo(left, y);
-      context.lineTo(left + 24, y);
-      context.stroke();
+      if (!place) return; // what came with this scene has its place at the next layout
+      let left = this.left + place.left;
+      const y = (place.row + 0.5) * LEGEND_LINE;
+      for (const stroke of strokes) {
+        const own = stroke < names.length;
+        context.strokeStyle = own ? this.colour(stroke) : palette.muted;
+        context.lineWidth = own ? 2.2 : 1.6;
+        context.setLineDash(STROKES[stroke % STROKES.length]);
+        context.beginPath();
+        context.moveTo(left, y);
+        context.lineTo(left + SAMPLE - 4, y);
+        context.stroke();
+        left += SAMPLE;
+      }
       context.setLineDash([]);
       context.fillStyle = palette.ink;
-      context.fillText(text, left + 29, y);
+      context.fillText(text, left + 1, y);
     });
   }
 }

@@ -377,7 +377,7 @@ def test_a_run_that_is_kept_is_drawn_and_told_beside_the_next_one(lab):
     table = cells(lab)
     assert table[""] == ["kept run", "this run"]
     assert table["learning rate"] == ["0.05", "0.2"]
-    assert table["pictures"] == ["pictures as they are", "pictures shifted"]
+    assert table["pictures"] == ["as they are", "shifted"]
     assert table["epochs"] == ["2", "3"]
     assert "momentum" not in table
     assert panel(lab, "loss")["beside"] == "kept run"
@@ -483,7 +483,9 @@ def test_both_curves_are_those_of_the_weights_after_each_epoch(lab):
             right[:, epoch], [100 * seen.accuracy, 100 * unseen.accuracy], rtol=1e-5
         )
     note = panel(lab, "loss")["note"]
-    assert "after each epoch, on 100 training pictures and as many test pictures" in note
+    assert note == "both after each epoch, on 100 pictures each; thin: while training"
+    lab.images = 10
+    assert "on 10 training, 100 test pictures" in panel(lab, "loss")["note"]
 
 
 @pytest.mark.parametrize(
@@ -494,8 +496,9 @@ def test_pictures_that_are_held_out_are_called_as_they_were_given(data, name):
     lab.run(1)
     assert list(panel(lab, "loss")["names"]) == ["training", name]
     assert f"on {name} pictures" in lab.scene["label"]
+    assert "after 1 epoch: loss" in lab.scene["label"]
+    lab.images = 7
     assert f"{name} pictures" in panel(lab, "loss")["note"]
-    assert "1 epoch:" in lab.scene["label"]
 
 
 # -- what it says

@@ -7,7 +7,7 @@ from cnnkit.widgets.training.augmentation import AUGMENTS
 from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.run_settings import SETTINGS
 
-__all__ = ["compared", "said"]
+__all__ = ["compared", "said", "share"]
 
 NAMES = {
     "optimizer": "optimiser",
@@ -27,13 +27,24 @@ def said(name: str, value) -> str:
     Examples
     --------
     >>> said("lr", 0.05), said("augment", "shift"), said("dropout", None)
-    ('0.05', 'pictures shifted', 'as built')
+    ('0.05', 'shifted', 'as built')
     """
     if name == "augment":
-        return f"pictures {AUGMENTS[value]}"
+        return AUGMENTS[value]
     if value is None:
         return "as built"
     return value if isinstance(value, str) else short(value)
+
+
+def share(number: float) -> str:
+    """Return a share in percent; a dash where nothing is right or wrong.
+
+    Examples
+    --------
+    >>> share(0.984), share(float("nan"))
+    ('98 %', '–')
+    """
+    return "–" if number != number else f"{100 * number:.0f} %"
 
 
 def _course(path: Path, name: str) -> str:
@@ -80,6 +91,6 @@ def compared(one: Path, other: Path, names: tuple[str, str], held_out: str):
         ("epochs", *(str(last.epoch) for last in lasts)),
         ("loss, training", *(write(last.loss) for last in lasts)),
         (f"loss, {held_out}", *(write(last.validation_loss) for last in lasts)),
-        (f"right, {held_out}", *(f"{100 * last.validation_accuracy:.0f} %" for last in lasts)),
+        (f"right, {held_out}", *(share(last.validation_accuracy) for last in lasts)),
     ]
     return tuple(zip(("", *names), *columns, strict=True))

@@ -63,7 +63,7 @@ def controls(state, layers: dict[str, tuple[str, int]]) -> tuple[Control, ...]:
         choose_number("batch_size", "Batch", now.batch_size, BATCHES),
         choose_number("weight_decay", "Weight decay", now.weight_decay, DECAYS),
         _dropout(now, run),
-        choose("augment", "Pictures", now.augment, AUGMENTS),
+        choose("augment", "Pictures", now.augment, AUGMENTS | {"both": "both"}),
         choose("images", "Train on", str(now.images), _images(now)),
         choose("layer", "Maps of", now.layer, labels, hidden=without_maps),
     )  # fmt: skip
@@ -72,8 +72,8 @@ def controls(state, layers: dict[str, tuple[str, int]]) -> tuple[Control, ...]:
 
 def _images(now) -> dict[str, str]:
     few = {n for n in FEW if n < now.available} | ({now.count} - {now.available})
-    images = {"all": f"all {counted(now.available, 'picture')}"}
-    return images | {str(n): counted(n, "picture") for n in sorted(few)}
+    images = {"all": f"all {now.available}"}
+    return images | {str(n): str(n) for n in sorted(few)}
 
 
 def _dropout(now, run) -> Control:

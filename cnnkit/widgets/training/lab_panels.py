@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import counted, nice_above
+from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.board.panels import WIDTH, Grid, Panel
 from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.training.comparison import said
@@ -245,15 +245,15 @@ def _both(records) -> tuple[np.ndarray, np.ndarray]:
 
 def _how_judged(run) -> str:
     seen, unseen = run.judged_sizes
-    words = f"{seen} training and {unseen} {run.held_out} pictures"
-    if seen == unseen:
-        words = f"{counted(seen, 'training picture')} and as many {run.held_out} pictures"
-    return f"both after each epoch, on {words}; thin: batch by batch, while it trains"
+    pictures = f"{seen} pictures each"
+    if seen != unseen:
+        pictures = f"{seen} training, {unseen} {run.held_out} pictures"
+    return f"both after each epoch, on {pictures}; thin: while training"
 
 
 SHORT = {
     "lr": "rate", "momentum": "momentum", "batch_size": "batch", "weight_decay": "decay",
-    "dropout": "dropout",
+    "dropout": "dropout", "augment": "pictures",
 }  # fmt: skip
 
 

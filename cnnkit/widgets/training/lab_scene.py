@@ -182,7 +182,7 @@ def _describe(state) -> str:
     regular = (
         (now.weight_decay, f"weight decay {now.weight_decay:g}"),
         (now.dropout, f"dropout {now.dropout or 0:g}"),
-        (now.augment != "off", said("augment", now.augment)),
+        (now.augment != "off", f"pictures {said('augment', now.augment)}"),
     )
     more = "".join(f", {words}" for there, words in regular if there)
     return (
