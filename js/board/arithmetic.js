@@ -4,7 +4,7 @@
 // Pure functions of the scene and the hand. What can be spelled is in Python's rules.py. Rows,
 // columns, maps and numbers of a list count from 0.
 
-import { enough } from "./digits.js";
+import { enough, read } from "./digits.js";
 import { decimalsFor, formatNumber, spellFew, wrapped } from "./numbers.js";
 import { spellProducts } from "./products.js";
 import { channelSums, pairsOf, readCells, valuePoint } from "./cell_partners.js";
@@ -61,6 +61,18 @@ const FORMULAS = [
   [/^\{z\} × \{slope\}$/, ([z, slope]) => z * slope],
   [/^\{z\} × ([\d.]+)$/, ([z], times) => z * times],
 ];
+
+/** The terms of a sum with so many decimals that whoever adds them up gets the very result, rounded;
+ * none where more digits do not help. @param {Case} of @returns {string[] | undefined} */
+function termsThatAddUp({ scene, hand, panel, rule, result }) {
+  const source = scene.named[rule.source], usual = decimalsOf(source);
+  const values = readCells(scene, hand, panel, rule).map(({ value }) => value);
+  for (let decimals = usual; usual > 0 && decimals <= usual + 3; decimals += 1) {
+    const texts = values.map((value) => formatNumber(value, decimals));
+    if (formatNumber(sumOf(texts.map(read)), decimalsOf(panel)) === result) return texts;
+  }
+  return undefined;
+}
 
 /** A formula with its numbers in it, the result behind it unless it has a place of its own; or the
  * sentence for positive numbers.
@@ -181,7 +193,7 @@ const RULES = {
 
   /** A sum of named numbers. */
   sum(of) {
-    const terms = numbersRead(of, sumOf).map((one, i) =>
+    const terms = (termsThatAddUp(of) ?? numbersRead(of, sumOf)).map((one, i) =>
       `${of.rule.names[i]} ${wrapped(one)}`);
     return titled(of, `${terms.join(" + ")} = ${of.result}`);
   },

@@ -4,7 +4,7 @@
 import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { TILE_GAP } from "./layout.js";
-import { columnsOf, edgeOf, paintNames } from "./names.js";
+import { columnsOf, edgeOf, isTable, paintNames } from "./names.js";
 import { paintPaths, stepsShown } from "./paths.js";
 import { PanelView, RIM } from "./panel.js";
 import { decimalsOf, limitsOf } from "./scene.js";
@@ -34,6 +34,7 @@ export class GridView extends PanelView {
     this.across = 0; // tiles side by side, where the board chooses that
     this.gap = TILE_GAP;
     this.left = 0; // pixels to the left of the cells
+    this.above = 0; // and above them, for the names of a table's columns
     this.pad = [0, 0];
     this.thin = false; // many frames: fine lines
     this.revealed = Infinity; // cells of the map that are filled in
@@ -98,6 +99,7 @@ export class GridView extends PanelView {
   resize(cell) {
     this.left = this.edge;
     const { height } = columnsOf(this, cell);
+    this.above = isTable(this) ? height : 0;
     const layout = [cell, this.tilesAcross, this.gap, this.left, height, window.devicePixelRatio,
       this.board.enlarged].join();
     if (layout === this.laidOut && !this.stale) return;
@@ -115,7 +117,8 @@ export class GridView extends PanelView {
     const across = channel % this.tilesAcross, down = Math.floor(channel / this.tilesAcross);
     return [this.left + RIM + across * (this.tileCols * this.cell + this.gap)
         + this.pad[1] * this.cell,
-      RIM + down * (this.tileRows * this.cell + this.gap) + this.pad[0] * this.cell];
+      this.above + RIM + down * (this.tileRows * this.cell + this.gap)
+        + this.pad[0] * this.cell];
   }
 
   /** The cell nearest to a point of the canvas (also outside of it, while dragging). */
@@ -123,7 +126,7 @@ export class GridView extends PanelView {
     const at = (place, cells, count) =>
       clamp(Math.floor((place - RIM) / (cells * this.cell + this.gap)), 0, count - 1);
     const channel = Math.min(this.tiles - 1, at(x - this.left, this.tileCols, this.tilesAcross)
-      + this.tilesAcross * at(y, this.tileRows, this.tilesDown));
+      + this.tilesAcross * at(y - this.above, this.tileRows, this.tilesDown));
     const [left, top] = this.origin(channel);
     return {
       channel,

@@ -30,6 +30,9 @@ export function edgeOf({ panel, board }) {
   return written(panel.row_names) ? board.ruler.drawn(panel.row_names, FONT) + GAP : 0;
 }
 
+/** Whether the names of columns stand above the cells: a table's head. */
+export const isTable = ({ panel }) => panel.colours === "plain";
+
 /** How the names of columns stand below cells of this size: upright, or turned where words would
  * touch each other; which of them, and the pixels that they take.
  * @returns {{turned: boolean, kept: number[], height: number}} */
@@ -59,7 +62,7 @@ export function paintNames(view, context) {
     context.fillText(rows[i], left - pad[1] * cell - GAP, top + (i + 0.5) * cell);
   }
   const { turned, kept } = columnsOf(view, cell);
-  const below = top + (shape.rows + pad[0]) * cell;
+  const below = isTable(view) ? top - LINE - 2 : top + (shape.rows + pad[0]) * cell;
   for (const i of kept) {
     context.save();
     context.translate(left + (i + 0.5) * cell, below + (turned ? GAP : LINE / 2 + 2));

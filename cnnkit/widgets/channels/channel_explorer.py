@@ -49,6 +49,7 @@ class ChannelExplorer(Explorer):
 
     image = Setting()
     kernel = Setting()
+    walk = ("map", "shares", "map")
 
     def __init__(self, image="coffee", kernel="vertical edge, all channels"):
         super().__init__(ChannelSettings(image, kernel), cursor=("map", 0, 0, 0))
@@ -129,7 +130,7 @@ class ChannelExplorer(Explorer):
                     around_zero(now.kernel),
                     editable=True,
                     extent=380,
-                    note="a slice a channel",
+                    note="one slice per channel",
                 ),
                 Grid(
                     "shares",

@@ -18,6 +18,7 @@ from cnnkit.widgets.descent.learning_rate import choose_rate
 from cnnkit.widgets.descent.own_error import OwnError
 
 RATES = (0.01, 0.1, 0.3, 0.5, 0.9, 1.0, 1.1, 3.0)
+FILMED = 20  # steps of a film where none was taken
 SHOWN = 7  # steps in the table
 TRAIL = 60  # steps on the curve
 
@@ -128,6 +129,18 @@ class DescentExplorer(Explorer):
         """Read the curve where the weight is."""
         return "curve", 0, *self._settings.cell
 
+    def moments(self):
+        """Take the steps one by one; the next ones, where none was taken."""
+        end = self._settings if self._settings.steps else self._settings.walked(FILMED)
+        kept = end.axis.low, end.axis.high  # it holds still
+        return self.through(
+            [
+                {"weight": end.places[count], "path": end.places[: count + 1], "kept": kept}
+                for count in range(end.steps + 1)
+            ],
+            lambda now: ("curve", 0, *now.cell),
+        )
+
     # -- what the board shows
 
     def compute(self) -> Scene:
@@ -185,7 +198,7 @@ class DescentExplorer(Explorer):
             point=places[-1],
             note=note,
             trail=tuple((w, now.error(w)) for w in places[-TRAIL:]) if len(places) > 1 else (),
-            rule=Text(picture.texts),
+            rule=Text(now.texts_at(picture, places[-1])),
             **options,
         )
 

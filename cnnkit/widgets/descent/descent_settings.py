@@ -137,6 +137,12 @@ class DescentSettings(Settings):
         """The curve as far as the walk needs it, and as it was under a hand that drags."""
         return Picture(self.function, _around(self.places, *self.range, self.kept))
 
+    def texts_at(self, picture: Picture, weight: float) -> tuple[str, ...]:
+        """Return the sentences of a curve; that of the nearest sample speaks of the weight."""
+        at = picture.axis.nearest(weight)
+        (text,) = place_texts([weight], [self.error(weight)], [self.slope(weight)], self.error)
+        return (*picture.texts[:at], text, *picture.texts[at + 1 :])
+
     @cached_property
     def other_picture(self) -> Picture:
         """The curve as far as the walk at the other rate needs it."""

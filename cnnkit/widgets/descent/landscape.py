@@ -10,8 +10,8 @@ from functools import cache
 import numpy as np
 from matplotlib.figure import Figure
 
-from cnnkit import plots
 from cnnkit.widgets.board.frozen_arrays import frozen
+from cnnkit.widgets.board.numbers import short
 from cnnkit.widgets.board.panels import Line, Path
 from cnnkit.widgets.descent.error_functions import two_weights
 
@@ -53,7 +53,7 @@ def ticks(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the numbers at the rows and at the columns; "" at most of them."""
     axis, _ = landscape(name)
     numbers = tuple(
-        plots.number(round(w, 6)) if i % TICK == 0 else "" for i, w in enumerate(axis.tolist())
+        short(round(w, 6)) if i % TICK == 0 else "" for i, w in enumerate(axis.tolist())
     )
     return numbers[::-1], numbers
 
@@ -106,10 +106,16 @@ def star(name: str) -> tuple[float, float]:
     return row, col
 
 
-def drawn(name: str, way: str, walk: np.ndarray) -> Path:
-    """Return a walk of shape (steps + 1, 2) as a line over the map, in the way's own style."""
-    points = np.clip(place_of(name, walk), -40, 80).round(2).tolist()
-    return Path(points, *STROKES[way])
+def drawn(name: str, way: str, walk: np.ndarray, *, lost: bool = False) -> Path:
+    """Return a walk of shape (steps + 1, 2) as a line over the map, in the way's own style.
+
+    One that was lost is drawn until it leaves the map: its jumps would cover the others.
+    """
+    points = np.clip(place_of(name, walk), -40, 80).round(2)
+    if lost:
+        outside = ((points < -0.5) | (points > CELLS - 0.5)).any(1)
+        points = points[: int(np.argmax(outside)) + 1]
+    return Path(points.tolist(), *STROKES[way])
 
 
 def lines() -> tuple[Line, ...]:

@@ -79,6 +79,7 @@ class LandscapeExplorer(Explorer):
     steps = Setting()
     batch = Setting()
     momentum = Setting()
+    walk = ("walks",)
 
     def __init__(
         self, problem="ravine", start=(-2.4, 2.1), rate=0.1, steps=30, batch="all", *, momentum=0.9
@@ -114,7 +115,10 @@ class LandscapeExplorer(Explorer):
         now = self._settings
         axis, heights = landscape(now.problem)
         limit = float(np.quantile(heights, 0.85))
-        ways = tuple(drawn(now.problem, name, path) for name, path in now.paths.items())
+        ways = tuple(
+            drawn(now.problem, name, path, lost=name in now.lost)
+            for name, path in now.paths.items()
+        )
         rows, columns = ticks(now.problem)
         errors = np.array([*now.errors.values(), np.full(now.steps + 1, now.floor)])
         return Scene(

@@ -90,6 +90,14 @@ class LandscapeSettings(Settings):
         return found
 
     @property
+    def lost(self) -> list[str]:
+        """The ways that end far outside of the map."""
+        low, high = self.range
+        return [
+            name for name, path in self.paths.items() if np.abs(path[-1]).max() > 3 * (high - low)
+        ]
+
+    @property
     def floor(self) -> float:
         """The lowest error there is: where the examples allow no lower one, or on the map."""
         return lowest(self.problem)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from cnnkit import plots
 from cnnkit.widgets.board.numbers import counted, minus
 from cnnkit.widgets.descent.landscape_settings import LandscapeSettings
@@ -15,10 +13,7 @@ LOWEST = {"X/O network": "the lowest on the map"}
 def map_note(now: LandscapeSettings) -> str:
     """Explain the map and what lies on it."""
     best = BEST.get(now.problem, "the lowest place")
-    return (
-        "right: weight 1, up: weight 2; the stronger the colour, the higher; thin lines join equal "
-        f"errors. Star: {best}"
-    )
+    return f"right: weight 1, up: weight 2; strong colour: a high error; star: {best}"
 
 
 def ends_note(now: LandscapeSettings) -> str:
@@ -53,11 +48,10 @@ def _at(now: LandscapeSettings, name: str, step: int) -> str:
 
 def outcome(now: LandscapeSettings) -> tuple[str, str]:
     """Return a notice that ways were lost, or none."""
-    low, high = now.range
+    taken = {name: len(now.paths[name]) - 1 for name in now.lost}
     lost = [
-        name + (f" (lost after {counted(len(path) - 1, 'step')})" if len(path) <= now.steps else "")
-        for name, path in now.paths.items()
-        if np.abs(path[-1]).max() > 3 * (high - low)
+        name + (f" (lost after {counted(count, 'step')})" if count < now.steps else "")
+        for name, count in taken.items()
     ]
     if not lost:
         return "", ""

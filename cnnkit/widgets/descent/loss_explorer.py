@@ -17,6 +17,7 @@ from cnnkit.widgets.descent.loss_words import describe, here, outcome, step_text
 from cnnkit.widgets.descent.sigmoid_losses import LOGITS, LOSSES, loss_curve, value_and_slope
 
 RATES = (0.1, 0.5, 1.0, 2.0, 10.0, 100.0, 500.0)
+FILMED = 40  # steps of a film where none was taken
 STEPS = {"step": 1, "ten": 10, "hundred": 100}
 TITLES = ("Cross-entropy", "Squared error")
 FORMULAS = ("−ln p", "(p − 1)²")
@@ -85,6 +86,15 @@ class LossExplorer(Explorer):
         if name in LOSSES:
             return name, 0, 0, now.cell(name)
         return (name, 0, 0, len(now.axis) - 1) if name == "by_step" else self.cursor
+
+    def moments(self):
+        """Take the steps one by one; the next ones, where none was taken."""
+        name = self.cursor[0]
+        return self.through(
+            [{"steps": count} for count in range((self.steps or FILMED) + 1)],
+            lambda now: (name, 0, 0, now.cell(name)) if name in LOSSES else self.cursor,
+            lambda now: f"after {counted(now.steps, 'step')}",
+        )
 
     # -- what the board shows
 

@@ -20,6 +20,7 @@ from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, menu
 
 SAMPLES = 161  # of the curve, from one side of zero to the other
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)  # where its axis may end
+SHORT = 0.5  # an axis on which the slope is not drawn over the function
 GAINS = (0.5, 1, 2, 5, 10)
 
 
@@ -61,6 +62,7 @@ class ActivationExplorer(Explorer):
     activation = Setting()
     gain = Setting(str)
     mode = Setting()
+    walk = ("before", "after", "slope")
 
     def __init__(
         self, image="X", kernel="\\", activation="relu", *, gain=1.0, mode="evaluation", seed=0
@@ -99,7 +101,10 @@ class ActivationExplorer(Explorer):
         now, kind = self._settings, self._settings.kind
         reach = nice_above(float(np.abs(self.before).max()), ROUND)
         lines = np.stack(now.lines(np.linspace(-reach, reach, SAMPLES, dtype=np.float32)))
-        low, high = min(float(lines.min()), 0.0), float(lines.max())
+        # Over so short an axis a slope of 1 would press the function flat: a tangent shows it.
+        tangent = reach < SHORT
+        drawn = lines[:1] if tangent else lines
+        low, high = min(float(drawn.min()), 0.0), float(drawn.max())
         rim = 0.06 * ((high - low) or 1.0)
         rule = Activate("before", kind.title, kind.formula, kind.positive)
         negative, zeros, shut = self._counts()
@@ -120,8 +125,9 @@ class ActivationExplorer(Explorer):
                     (low - rim, high + rim),
                     x=(-reach, reach),
                     extent=210,
+                    tangent=tangent,
                     rule=rule,
-                    note="dashed: its slope" + dotted,
+                    note="the tangent is its slope" if tangent else "dashed: its slope" + dotted,
                 ),
                 Grid(
                     "before",

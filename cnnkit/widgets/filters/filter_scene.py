@@ -17,6 +17,9 @@ from cnnkit.widgets.filters.filter_settings import (
 )
 from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, WEIGHTED, last_digit, menu
 
+TALL = 4  # rows of a kernel that fit above its products
+READABLE = 26  # pixels of a cell with a number
+
 
 def compose(now: FilterSettings) -> Scene:
     """Return the whole board; the numbers are cnnkit's own."""
@@ -27,6 +30,10 @@ def compose(now: FilterSettings) -> Scene:
     rule = Products("map", "image", "kernel", sums="sums", divide=divide)
     border = f" with {now.padding} of zeros around" if now.padding else ""
     colours, limits, note = _map_colours(now)
+    # A kernel of many rows and few columns, such as one over a sentence, has numbers in its cells.
+    tall = kernel.shape[0] > TALL and kernel.shape[1] <= TALL
+    extent = READABLE * kernel.shape[0] if tall else 132
+    beside = (("kernel",), ("products",)) if tall else (("kernel", "products"),)
     return Scene(
         label=_describe(now),
         arrays={
@@ -47,9 +54,9 @@ def compose(now: FilterSettings) -> Scene:
                 column_names=now.names[1],
                 note=_size(picture) + border,
             ),
-            Grid("kernel", "Kernel", (-strongest, strongest), editable=True, extent=132),
+            Grid("kernel", "Kernel", (-strongest, strongest), editable=True, extent=extent),
             WindowGrid(
-                "products", "Window × kernel", (-loudest, loudest), products=rule, extent=132
+                "products", "Window × kernel", (-loudest, loudest), products=rule, extent=extent
             ),
             Grid("map", "Map", limits, colours=colours, rule=rule, note=note),
         ),
@@ -63,7 +70,7 @@ def compose(now: FilterSettings) -> Scene:
                 snap=True,
             ),
         ),
-        columns=(("image",), ("kernel", "products"), ("map",)),
+        columns=(("image",), *beside, ("map",)),
         controls=_controls(now),
         lead="map",
         leading=("image", "map"),

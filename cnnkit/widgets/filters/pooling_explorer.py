@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnkit.widgets.board.controls import choose, choose_whole
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.numbers import short
 from cnnkit.widgets.board.panels import Grid
 from cnnkit.widgets.board.rules import Max, Mean, Norm, Products
 from cnnkit.widgets.board.scene import Control, Link, Scene
@@ -58,6 +59,7 @@ class PoolingExplorer(Explorer):
     partial = Setting()
     down = Setting()
     right = Setting()
+    walk = ("max", "max", "average", "l2")
 
     def __init__(
         self, image="X", kernel="\\", *, window=2, stride=2, partial="keep", down=0, right=0
@@ -153,6 +155,7 @@ def _describe(now: PoolingSettings) -> str:
     )
     if now.is_shifted:
         parts = (f"{count} of {of} in {name}" for name, (count, of) in now.changes.items())
-        text += f" Shifted by {now.down} down, {now.right} right, what changed: "
+        by = f"{short(now.down)} down, {short(now.right)} right"
+        text += f" Shifted by {by}, what changed: "
         text += ", ".join(parts) + "."
     return text

@@ -415,7 +415,9 @@ def descents(explorer, seen):
     if "w is" in seen.scene["message"][1]:
         count += told(seen.scene["message"][1], rf"w is {N}\.", explorer._settings.path[-1])
     texts = panel["rule"]["texts"]
-    for w, text in list(zip(np.linspace(*panel["x"], len(texts)), texts, strict=True))[::16]:
+    axis = np.linspace(*panel["x"], len(texts))
+    axis[np.abs(axis - explorer.weight).argmin()] = explorer.weight  # the line speaks of it
+    for w, text in list(zip(axis, texts, strict=True))[::16]:
         here, there = error_of(name, w)[0], error_of(name, w + 1e-4)[0]
         change = there - here
         plain = re.sub(r"E\([^)]*\)", "E", text)
@@ -506,13 +508,17 @@ def landscapes(explorer, seen):
         )
         across, up = ((way - axis[0]) / step).T
         points = np.clip(np.stack([len(axis) - 1 - up, across], -1), -40, 80)
-        calm = np.abs(way).max(1) < 1e3
+        off = ((points < -0.5) | (points > len(axis) - 0.5)).any(1)
+        if np.abs(way[-1]).max() > 3 * (axis[-1] - axis[0]):  # it is not drawn any further
+            points = points[: off.argmax() + 1]
+        assert len(path["points"]) == len(points)
+        calm = np.abs(way[: len(points)]).max(1) < 1e3
         near(np.array(path["points"])[calm], points[calm], 1e3, kind, 2e-5)
         ends[kind] = error_of(name, way[-1])[0]
-        if calm.all():
+        if np.abs(way).max() < 1e3:
             along = [error_of(name, w)[0] for w in way]
             count += near(walks[len(ends) - 1], along, 1, kind, 1e-3)
-            number = printed(re.search(rf"{kind} {N}", seen.scene["label"])[1])[0]
+            number = printed(re.search(rf"{kind} {N}[,.]", seen.scene["label"].partition("descent: ")[2])[1])[0]
             slack = number[1] * 1.01 + 1e-3 * abs(ends[kind])
             assert abs(number[0] - ends[kind]) <= slack, f"{seen.scene['label']}: {ends[kind]}"
     start = error_of(name, explorer.start)[0]
@@ -873,7 +879,7 @@ def _open_map(explorer, seen, found, weights) -> int:
             elif label.endswith("more"):
                 true = sums.sum() - told_by
             else:
-                true = sums[int(label.split()[1]) - 1]
+                true = sums[int(label.split()[1])]
                 told_by += true
             count += near(value, true, scale, f"tally: {label}", 1e-5)
             number = printed(text.rpartition(": " if ": " in text else " is ")[2])[0]
