@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
+from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec
 
 from cnnkit import plots
-from cnnkit.plots.colours import ink_on
-from cnnkit.widgets.board.areas import Area, Cell, clipped, marks, products_at
+from cnnkit.widgets.board.areas import Area, Cell, clipped, marks
 from cnnkit.widgets.board.montage import montage
-from cnnkit.widgets.board.panels import Bars, Curve, Grid, WindowGrid
+from cnnkit.widgets.board.panels import Bars, Curve, Grid
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.sheet import INCH, Box, Sheet
+from cnnkit.widgets.board.shown_numbers import shown_numbers
 from cnnkit.widgets.board.still_curve import draw_curve
-from cnnkit.widgets.board.still_png import plain
+from cnnkit.widgets.board.themes import Theme
+
+FRAME = 1.5
 
 
-def draw_tiles(scene: Scene, cursor: Cell):
+def draw_tiles(scene: Scene, cursor: Cell, theme: Theme, known: Mapping):
     """Return a figure of a scene that fits tiles, with the cell at `cursor` and its partners."""
-    from matplotlib.gridspec import GridSpecFromSubplotSpec
-
     framed = marks(scene, cursor)
     split = scene.split or len(scene.columns)
     rows = [row for row in (scene.columns[:split], scene.columns[split:]) if row]
     width = max(sum(_width(scene, column) for column in row) for row in rows)
     height = max(3.2, 1.4 * max(len(column) for row in rows for column in row))
-    figure, axes = plots.panels(1, 1, size=(max(width, 7.0), height * len(rows)))
-    axes.remove()
-    # Margins of our own: matplotlib's solver for them gives other last digits from run to run.
-    figure.set_layout_engine("none")
-    rim = 0.25 / figure.get_figwidth()
-    outer = figure.add_gridspec(
-        len(rows), 1, left=rim, right=1 - rim, bottom=0.02, top=1 - 0.16 / len(rows), hspace=0.22
-    )
+    sheet = Sheet(INCH * max(width, 7.0), INCH * height * len(rows), theme)
+    for name, box in _boxes(sheet, scene, rows).items():
+        panel, areas = scene.panel(name), framed.get(name, [])
+        if isinstance(panel, Curve):
+            ax = sheet.axes(box)
+            ax.tick_params(labelsize=10, colors=theme.muted, length=0)
+            draw_curve(scene, panel, cursor, ax, theme)
+        else:
+            stack = shown_numbers(scene, panel, cursor, known)
+            draw = draw_bars if isinstance(panel, Bars) else _draw_maps
+            box = draw(sheet, panel, stack, box, areas)
+        title = panel.title
+        sheet.title(box, title if len(title) < 20 else title.replace(" ", "\n", 1), 11, 6)
+    return sheet.finished()
+
+
+def _boxes(sheet: Sheet, scene: Scene, rows) -> dict[str, Box]:
+    """Return the box of each panel: columns of their own widths, panels of one height in them."""
+    rim = 0.25 * INCH / sheet.width
+    outer = GridSpec(
+        len(rows), 1, sheet.figure,
+        left=rim, right=1 - rim, bottom=0.02, top=1 - 0.16 / len(rows), hspace=0.22,
+    )  # fmt: skip
+    boxes = {}
     for place, row in zip(outer, rows, strict=True):
         ratios = [_width(scene, column) for column in row]
         inner = GridSpecFromSubplotSpec(1, len(row), place, width_ratios=ratios, wspace=0.16)
         for cell, column in zip(inner, row, strict=True):
             parts = GridSpecFromSubplotSpec(len(column), 1, cell, hspace=0.35)
             for part, name in zip(parts, column, strict=True):
-                ax = figure.add_subplot(part)
-                ax.tick_params(labelsize=10, colors=plots.MUTED, length=0)
-                panel = scene.panel(name)
-                if isinstance(panel, Curve):
-                    draw_curve(scene, panel, cursor, ax)
-                else:
-                    draw = _draw_bars if isinstance(panel, Bars) else _draw_maps
-                    stack = np.float32(scene.arrays[panel.array])  # as the browser has it
-                    if isinstance(panel, WindowGrid):
-                        stack = products_at(scene, panel, cursor)
-                    draw(panel, stack, ax, framed.get(name, []))
-                title = panel.title
-                title = title if len(title) < 20 else title.replace(" ", "\n", 1)
-                ax.set_title(title, fontsize=11, color=plots.INK)
-    return plain(figure)
+                left, bottom, wide, high = part.get_position(sheet.figure).bounds
+                boxes[name] = Box(
+                    left * sheet.width, (1 - bottom - high) * sheet.height,
+                    wide * sheet.width, high * sheet.height,
+                )  # fmt: skip
+    return boxes
 
 
 def _width(scene: Scene, column: tuple[str, ...]) -> float:
@@ -69,54 +80,57 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
     return max(widths)
 
 
-def _draw_maps(panel: Grid, stack: np.ndarray, ax, areas: list[Area]) -> None:
+def _draw_maps(sheet: Sheet, panel: Grid, stack: np.ndarray, place: Box, areas: list[Area]) -> Box:
+    """Draw a block of maps; return its box."""
     low, high = panel.limits
     if panel.colours == "rgb":
-        ax.imshow(np.clip((np.moveaxis(stack, 0, -1) - low) / (high - low), 0, 1))
-        origins = [(0, 0)]
+        values, origins = np.clip((np.moveaxis(stack, 0, -1) - low) / (high - low), 0, 1), [(0, 0)]
     else:
         # Two maps stand below each other, two numbers side by side.
         across = 1 if len(stack) == 2 and stack[0].size > 4 else None
         values, origins = montage(_scaled(panel, stack), across)
-        ax.set_facecolor(plots.PAPER)
-        if panel.colours == "diverging":
-            image = ax.imshow(values, cmap=plots.SIGNED, vmin=-high, vmax=high)
-        else:
-            image = ax.imshow(values, cmap="gray", vmin=low, vmax=high)
-        if len(stack) == 1:
-            _write_numbers(ax, stack[0], image.cmap(image.norm(values)))
-        ax.spines[:].set_visible(False)
+    shape = values.shape[:2]
+    box = place.around(*shape)
+    if panel.colours == "diverging":
+        inks = sheet.image(panel.name, box, values, "signed", (-high, high))
+    else:
+        inks = sheet.image(panel.name, box, values, "gray", (low, high))
+    if len(stack) == 1 and panel.colours != "rgb":
+        _write_numbers(sheet, box, stack[0], inks)
     for channel, *area in areas:
-        for i, origin in enumerate(origins):
+        for i, (top, left) in enumerate(origins):
             if channel is None or channel == i:
-                _frame(ax, stack.shape[1:], origin, area)
-    ax.set_xticks([])
-    ax.set_yticks([])
+                for _, row, col, *size in clipped((0, *area), (1, *stack.shape[1:])):
+                    part = box.part(shape, top + row, left + col, *size)
+                    sheet.frame(panel.name, part, FRAME)
+    return box
 
 
-def _draw_bars(panel: Bars, stack: np.ndarray, ax, areas: list[Area]) -> None:
+def draw_bars(sheet: Sheet, panel: Bars, stack: np.ndarray, box: Box, areas: list[Area],
+              size: float = 10) -> Box:  # fmt: skip
     """Draw the bars with their names on the left and their numbers on the right."""
-    (low, high), values = panel.limits, stack[0, :, 0]
-    places = np.arange(len(values))
-    colours = [plots.NEGATIVE if value < 0 else plots.POSITIVE for value in values]
-    ax.barh(places, np.clip(values, low, high), color=colours, height=0.7)
-    ax.axvline(0, color=plots.MUTED, linewidth=0.8)
-    names = panel.labels or [str(i) for i in places]
-    room = (0.1 + 0.075 * max(map(len, names))) * (high - low)  # for the names
-    left, right = low - room, high + 0.45 * (high - low)
-    ax.set_xlim(left, right)
-    ax.set_ylim(len(values) - 0.4, -0.6)
-    for place, value, name in zip(places, values, names, strict=True):
-        ax.text(left, place, name, va="center", fontsize=10, color=plots.INK)
-        ax.text(
-            right, place, plots.number(value, of=values),
-            ha="right", va="center", fontsize=9, color=plots.INK,
-        )  # fmt: skip
-    for _, row, _, height, _ in areas:
-        _outline(ax, left, row - 0.5, right - left, height)
-    ax.set_yticks([])
-    ax.set_xticks([])
-    ax.spines[:].set_visible(False)
+    (low, high), values, theme = panel.limits, stack[0, :, 0], sheet.theme
+    names = panel.labels or [str(i) for i in range(len(values))]
+    room = (0.1 + 0.0075 * size * max(map(len, names))) * (high - low)  # for the names
+    left, right = low - room, high + 0.045 * size * (high - low)
+    scale, row = box.width / (right - left), box.height / (len(values) + 0.2)
+    zero = box.left - left * scale
+
+    for place, (value, name) in enumerate(zip(values, names, strict=True)):
+        middle = box.top + (place + 0.6) * row
+        length = np.clip(value, low, high) * scale
+        if np.isfinite(length):
+            start = zero + min(length, 0)
+            colour = theme.negative if value < 0 else theme.positive
+            sheet.bar(Box(start, middle - 0.35 * row, abs(length), 0.7 * row), colour)
+        sheet.text(box.left, middle, name, size, theme.ink, 0)
+        text = plots.number(value, of=values)
+        sheet.text(box.left + box.width, middle, text, size - 1, theme.ink, 1)
+    sheet.bar(Box(zero - 0.4, box.top, 0.8, box.height), theme.muted)
+    for _, first, _, count, _ in areas:
+        part = Box(box.left, box.top + (first + 0.1) * row, box.width, count * row)
+        sheet.frame(panel.name, part, FRAME)
+    return box
 
 
 def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
@@ -127,29 +141,11 @@ def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
     return stack / tops * panel.limits[1]
 
 
-def _write_numbers(ax, values: np.ndarray, colours: np.ndarray) -> None:
+def _write_numbers(sheet: Sheet, box: Box, values: np.ndarray, colours: np.ndarray) -> None:
     """Write the numbers of a small map into its cells, where they fit."""
     side, decimals = max(values.shape), plots.decimals_of(values)
-    texts = {
-        place: plots.number(value, decimals)
-        for place, value in np.ndenumerate(values)
-        if np.isfinite(value)
-    }
-    longest = max(map(len, texts.values()), default=1)
+    finite = values[np.isfinite(values)]
+    longest = max((len(plots.number(value, decimals)) for value in finite), default=1)
     size = min(9.0, min(46, 183 / longest) / side)  # a map is about 110 points wide
-    if side > 10 or size < 4.5:
-        return
-    for (i, j), text in texts.items():
-        ink = ink_on(colours[i, j])
-        ax.text(j, i, text, ha="center", va="center", fontsize=size, color=ink)
-
-
-def _frame(ax, shape, origin, area) -> None:
-    """Frame an area of one map, as much of it as lies on the map."""
-    for _, row, col, height, width in clipped((0, *area), (1, *shape)):
-        _outline(ax, origin[1] + col - 0.5, origin[0] + row - 0.5, width, height)
-
-
-def _outline(ax, left, top, width, height) -> None:
-    x, y = [0, width, width, 0, 0], [0, 0, height, height, 0]
-    ax.plot(left + np.array(x), top + np.array(y), color=plots.CURSOR, linewidth=1.5, clip_on=False)
+    if side <= 10 and size >= 4.5:
+        sheet.numbers(box, values, decimals, size, colours)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from cnnkit import plots
 from cnnkit.widgets.board.areas import Cell, clipped, marks
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.still_png import plain
+from cnnkit.widgets.board.sheet import INCH, Box, Sheet
+from cnnkit.widgets.board.still_tiles import draw_bars
+from cnnkit.widgets.board.themes import LIGHT, Theme
+
+WIDE, HIGH = 3.1 * INCH, 3.5 * INCH  # of a panel, with its title
+ABOVE, RIM, FRAME = 34, 8, 3.5
 
 
-def draw_pad_picture(scene: Scene, cursor: Cell):
+def draw_pad_picture(scene: Scene, cursor: Cell, theme: Theme = LIGHT):
     """Return a figure of the panels side by side: paper, picture, maps in a block, bars.
 
     A cell of a map is framed with what it sees, a pixel with the cells that see it.
@@ -17,21 +21,27 @@ def draw_pad_picture(scene: Scene, cursor: Cell):
     framed = marks(scene, cursor)
     panels = {panel.name: panel for panel in scene.panels}
     order = [name for name in ("pad", "seen", "maps", "answer") if name in panels]
-    figure, axes = plots.panels(1, len(order), size=(3.1, 3.5))
-    for name, ax in zip(order, axes, strict=True):
+    sheet = Sheet(WIDE * len(order), HIGH, theme)
+    for column, name in enumerate(order):
         panel, values = panels[name], scene.arrays[panels[name].array]
-        (low, high), title = panel.limits, panel.title
+        place = Box(column * WIDE + RIM, ABOVE, WIDE - 2 * RIM, HIGH - ABOVE - RIM)
         if name == "answer":
-            plots.bars(values[0, :, 0], panel.labels, ax, title=title, limit=1)
-        elif name == "maps":
-            block, corners = montage(values, between=0)
-            plots.heatmap(block, ax, title=title, limit=high, numbers=False)
-        else:
-            title = title.replace("Draw here", "Drawn").replace("What the network sees", "Seen")
-            plots.picture(values[0], ax, title=title, low=low, high=high, numbers=False)
-            corners = [(0, 0)]
+            draw_bars(sheet, panel, values, place, [], size=13)
+            sheet.title(place, panel.title, 15, 10)
+            continue
+        (low, high), title, whole, corners = panel.limits, panel.title, values[0], [(0, 0)]
+        colours = "signed" if name == "maps" else "gray"
+        if name == "maps":
+            (whole, corners), low = montage(values, between=0), -high
+        title = title.replace("Draw here", "Drawn").replace("What the network sees", "Seen")
+        box = place.around(*whole.shape)
+        sheet.image(name, box, whole, colours, (low, high))
+        sheet.lines(box, whole.shape)
+        sheet.outline(box)
+        sheet.title(box, title, 15, 10)
         for area in framed.get(name, ()) if name in ("seen", "maps") else ():
             for channel, row, col, height, width in clipped(area, values.shape):
                 for top, left in corners if channel is None else corners[channel : channel + 1]:
-                    plots.outline(ax, top + row, left + col, height, width)
-    return plain(figure)
+                    part = box.part(whole.shape, top + row, left + col, height, width)
+                    sheet.frame(name, part, FRAME)
+    return sheet.finished()

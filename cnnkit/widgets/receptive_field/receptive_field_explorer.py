@@ -129,6 +129,14 @@ class ReceptiveFieldExplorer(Explorer):
             return f"map{now.layer}", 0, *now.cell
         return self.cursor
 
+    def moments(self):
+        """Choose every cell of the last map, one after another."""
+        last, now = len(self.layers), self._settings
+        return self.through(
+            [{"layer": last, "cell": cell} for cell in np.ndindex((now.sides[-1],) * 2)],
+            lambda now: (f"map{last}", 0, *now.cell),
+        )
+
     def compute(self) -> Scene:
         """Return picture, the ways through it, and a map a layer, linked by their windows."""
         return field_scene.compose(self._settings)

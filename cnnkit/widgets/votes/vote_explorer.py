@@ -50,6 +50,7 @@ class VoteExplorer(Explorer):
     votes_for = Setting()
     order = Setting()
     weights = Setting()
+    walk = ("tally", "tally")
 
     def __init__(self, image="X", *, votes_for="X", order="strongest"):
         settings = VoteSettings(image, votes_for, order, learned_weights())
