@@ -27,7 +27,7 @@ export class BarsView extends PanelView {
   /** Pixels of a bar's row: lower where the page is short, but its words can be read. */
   get row() {
     const whole = this.panel.bar_height || ROW;
-    return Math.max(Math.round(whole * this.board.squeeze), SMALLEST_WORDS + 2);
+    return Math.max(Math.round(whole * this.squeeze), SMALLEST_WORDS + 2);
   }
 
   /** Pixels of the letters. */
@@ -62,7 +62,7 @@ export class BarsView extends PanelView {
 
   fixedWidth() {
     const least = this.namesWidth + this.numbersWidth + LEAST_BAR;
-    const wanted = Math.max(this.panel.extent * this.board.narrow, Math.min(least, this.panel.extent));
+    const wanted = Math.max(this.panel.extent * this.narrow, Math.min(least, this.panel.extent));
     return Math.min(Math.max(wanted, this.namesWidth + this.numbersWidth + STUB),
       this.board.widest) - 2 * RIM;
   }

@@ -74,8 +74,7 @@ export class Board {
     this.sizes = new TextSize(() => this.refit(), this.abort.signal);
     this.actions.element.append(this.sizes.element);
     this.spelled = TWO_LINES; // pixels of the arithmetic when the scene came
-    this.squeeze = 1; // share of their size that panels have where the page is short
-    this.narrow = 1; // share of their width that panels of a size of their own have
+    this.squeeze = 1; // share of their height that panels have where the page is short
     this.inner = 0; // pixels that the page has for panels
     this.tall = Infinity; // pixels of the page that are seen at once
     this.enlarged = 1; // how many times its usual size the board has

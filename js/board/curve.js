@@ -40,10 +40,10 @@ export class CurveView extends PanelView {
   fixedCell() { return 1; }
 
   fixedWidth() {
-    return Math.round(Math.min(this.panel.extent * this.board.narrow, this.board.widest)) - 2 * RIM;
+    return Math.round(Math.min(this.panel.extent * this.narrow, this.board.widest)) - 2 * RIM;
   }
 
-  fixedHeight() { return Math.round((this.fixedWidth() + 2 * RIM) * 0.82 * this.board.squeeze); }
+  fixedHeight() { return Math.round((this.fixedWidth() + 2 * RIM) * 0.82 * this.squeeze); }
 
   resize() {
     this.cell = 1;

@@ -36,9 +36,9 @@ export class FilmView extends GridView {
   }
 
   fixedCell() {
-    const { squeeze, narrow, widest } = this.board;
+    const { squeeze, narrow } = this;
     const share = Math.min(Math.max(squeeze, FILM_SHARE), narrow); // curves beside it are higher
-    const extent = Math.min(this.panel.extent * share, widest);
+    const extent = Math.min(this.panel.extent * share, this.board.widest);
     const across = (extent - (this.tilesAcross - 1) * this.gap) / this.tilesAcross;
     const down = (extent - (this.tilesDown - 1) * this.gap) / this.tilesDown;
     const size = Math.min(across / this.tileCols, down / this.tileRows, 24);

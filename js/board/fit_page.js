@@ -38,7 +38,7 @@ export function fitPage(board) {
     return false; // new numbers on the same page need no new layout
   }
   const low = board.tall < LOW && (scene.leading ?? []).length > 0;
-  board.root.classList.toggle("cnnkit-low", low);
+  if (low !== board.root.classList.contains("cnnkit-low")) placeHead(board, low);
   board.root.style.width = "";
   const settings = widthOnOneLine(board.head);
   const [screen, smallest] = low ? [board.tall, SMALLEST_LOW]
@@ -47,12 +47,21 @@ export function fitPage(board) {
     const wide = fitGroups(board, groupsOf(board, low));
     board.root.style.width =
       `${Math.min(board.inner, Math.max(wide, SLIMMEST, Math.min(settings, wide / FILLED))) + RIMS}px`;
-    const tall = board.head.offsetHeight + board.stage.offsetHeight + saidBelow(board)
-      + (low ? FRAME_LOW : FRAME);
+    const tall = board.stage.offsetHeight + saidBelow(board)
+      + (low ? FRAME_LOW : FRAME + board.head.offsetHeight);
     if (tall <= screen || board.squeeze <= smallest) break;
   }
   board.laidOut = keyOf(board, views);
   return true;
+}
+
+/** In a low window the settings stand below what is seen at once. */
+function placeHead({ root, head, message }, low) {
+  const held = root.getRootNode().activeElement;
+  root.classList.toggle("cnnkit-low", low);
+  if (low) message.after(head);
+  else root.prepend(head);
+  if (held && head.contains(held)) held.focus({ preventScroll: true });
 }
 
 /** Pixels that settings and player would take on one line. */
@@ -98,8 +107,8 @@ const viewsOf = (board, columns) =>
 /** Columns of panels that are laid out together, with the pixels that they may be high. Where the
  * window is low, the leading panels come first, and the others below what is said of them.
  * @returns {{columns: string[][], wide?: string[][], height: number, lead: boolean,
- *    detail: boolean}[]} */
-function groupsOf({ scene, tall, head, spelled, squeeze }, low) {
+ *    first?: boolean, detail: boolean}[]}  lead: above what is said; first: in one row */
+function groupsOf({ scene, tall, spelled, squeeze }, low) {
   const { columns, wide_columns: wide, split, tallest, tall_detail: height, leading } = scene;
   const parts = split ? [{ columns: columns.slice(0, split), height: tallest, detail: false },
     { columns: columns.slice(split), height, detail: true }]
@@ -108,14 +117,19 @@ function groupsOf({ scene, tall, head, spelled, squeeze }, low) {
   const others = parts.map((part) => ({ ...part, lead: false, wide: [], columns: part.columns
     .map((names) => names.filter((name) => !leading.includes(name)))
     .filter((names) => names.length) })).filter((part) => part.columns.length);
-  const room = Math.max(tall - head.offsetHeight - spelled - FRAME_LOW - WORDS, LEAST_TALL);
+  const room = Math.max(tall - spelled - FRAME_LOW - WORDS, LEAST_TALL);
   return [{ columns: leading.map((name) => [name]), height: room * squeeze, lead: true,
-    detail: false }, ...others];
+    first: true, detail: false }, ...others];
 }
 
 /** Lays out all groups, each in its rows; returns the pixels that the widest row takes. */
 function fitGroups(board, groups) {
   const rows = groups.flatMap((group) => {
+    for (const view of viewsOf(board, group.columns).flat()) {
+      view.squeeze = group.lead ? board.squeeze : 1;
+      view.narrow = 1;
+      view.flat = false;
+    }
     const plan = board.scene.fit === "tiles" ? fitStacks(board, group) : fitColumns(board, group);
     let first = 0;
     return plan.rows.map((count) => ({ ...group, gap: plan.gap,
@@ -126,15 +140,22 @@ function fitGroups(board, groups) {
 }
 
 /** Columns of panels on one scale; in more columns where the page has the room for them. */
-function fitColumns(board, { columns, height, wide }) {
+function fitColumns(board, { columns, height, wide, first }) {
   const room = { width: board.inner, height, largest: board.scene.largest_cell };
-  let best = planBoard(board, columns, room);
+  let best = planBoard(board, columns, room, first);
   if (wide?.length) { // cells no smaller than in fewer columns, or with numbers
-    const more = planBoard(board, wide, room);
+    const more = planBoard(board, wide, room, first);
     if (more.rows.length === 1 && more.cell >= Math.min(LEGIBLE, best.cell)) best = more;
   }
-  board.narrow = best.narrow;
+  if (first) { // in a low window stacks may lie
+    const stacks = viewsOf(board, columns).flat().filter((view) => view.panel.tiles === "column");
+    for (const view of stacks) view.flat = true;
+    const lying = planBoard(board, columns, room, first);
+    if (lying.rows.length === 1 && lying.cell > best.cell) best = lying;
+    else for (const view of stacks) view.flat = false;
+  }
   for (const view of viewsOf(board, best.columns).flat()) {
+    view.narrow = best.narrow;
     view.resize(view.fixedCell() ?? best.cell);
   }
   return best;
@@ -142,12 +163,12 @@ function fitColumns(board, { columns, height, wide }) {
 
 /** The best rows for columns of panels. Those of a size of their own leave the cells some of their
  * width where that is short. */
-function planBoard(board, columns, room) {
+function planBoard(board, columns, room, beside) {
   const views = viewsOf(board, columns);
   let best = { columns, rows: [columns.length], cell: 1, gap: TIGHT_GAP, score: -1, narrow: 1 };
   for (const narrow of NARROWINGS) {
-    board.narrow = narrow;
-    const plan = planRows(views.map((column) => column.map(sizeOf)), room);
+    for (const view of views.flat()) view.narrow = narrow;
+    const plan = planRows(views.map((column) => column.map(sizeOf)), room, beside);
     const score = plan.score * Math.sqrt(narrow);
     if (score > 1.02 * best.score) best = { columns, ...plan, score, narrow };
   }
@@ -156,7 +177,6 @@ function planBoard(board, columns, room) {
 
 /** Stacks in rows, whose tiles are as large as each row allows. */
 function fitStacks(board, { columns, height }) {
-  board.narrow = 1;
   const room = { width: board.inner, height, largest: board.scene.largest_cell };
   const views = viewsOf(board, columns);
   const rows = planLines(views.map((column) => column.map(sizeOf)), room);

@@ -16,7 +16,7 @@ const MANY_MAPS = 8;
 
 const SMALLEST_NUMBER = 9, LARGEST_NUMBER = 17; // pixels of its letters
 const SMALLEST_CELL = 14; // pixels of one that has a number
-const CONDENSED = 0.8; // letters may be so much narrower than usual before a number is left out
+const CONDENSED = 0.72; // letters may be so much narrower than usual before a number is left out
 
 /** Steps of colour where cells are small. */
 const SHADES = 255;
@@ -32,6 +32,7 @@ export class GridView extends PanelView {
     super(board, panel);
     this.base = document.createElement("canvas"); // the cells, without what marks them
     this.across = 0; // tiles side by side, where the board chooses that
+    this.flat = false; // tiles side by side, where a low window has no room below each other
     this.gap = TILE_GAP;
     this.left = 0; // pixels to the left of the cells
     this.above = 0; // and above them, for the names of a table's columns
@@ -62,7 +63,7 @@ export class GridView extends PanelView {
 
   // -- where things are; all in CSS pixels of the canvas
   get tilesAcross() {
-    if (this.panel.tiles === "row") return this.tiles;
+    if (this.panel.tiles === "row" || this.flat) return this.tiles;
     return this.panel.tiles === "block" ? this.across || blockOf(this.tiles).across : 1;
   }
   get tilesDown() { return Math.ceil(this.tiles / this.tilesAcross); }
@@ -78,7 +79,7 @@ export class GridView extends PanelView {
     const gaps = (this.tilesDown - 1 + this.tilesAcross - 1) * this.gap;
     const longest = Math.max(this.tileRows * this.tilesDown, this.tileCols * this.tilesAcross);
     const across = this.tileCols * this.tilesAcross;
-    const { squeeze, narrow } = this.board;
+    const { squeeze, narrow } = this;
     const size = Math.min((this.panel.extent * Math.min(squeeze, narrow) - gaps) / longest, 58,
       (this.board.widest - (this.tilesAcross - 1) * this.gap - this.edge) / across);
     return size >= FINE ? Math.floor(size) : size;

@@ -75,12 +75,14 @@ function unitOf(sizes) {
 /** Columns of panels in as many rows as the page needs, in reading order: how many columns stand in
  * each row, the edge of a cell, the pixels between columns, and how good that is.
  * @param {Size[][]} columns @param {Room} room
+ * @param {boolean} [beside] whether they have to stand in one row if they can
  * @returns {{rows: number[], cell: number, gap: number, score: number}} */
-export function planRows(columns, room) {
+export function planRows(columns, room, beside = false) {
   /** @type {{rows: number[], cell: number, gap: number, score: number}} */
   let best = { rows: columns.map(() => 1), gap: GAP, score: 0,
     cell: Math.min(...columns.map((column) => planColumns([column], room).cell)) };
   for (const rows of splits(columns.length)) {
+    if (beside && best.score && rows.length > 1) break;
     const plan = planSplit(columns, rows, room);
     if (plan.score > best.score) best = plan;
   }

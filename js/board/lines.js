@@ -106,12 +106,12 @@ export class LinesView extends PanelView {
   fixedCell() { return 1; }
 
   fixedWidth() {
-    return Math.round(Math.min(this.panel.extent * this.board.narrow, this.board.widest)) - 2 * RIM;
+    return Math.round(Math.min(this.panel.extent * this.narrow, this.board.widest)) - 2 * RIM;
   }
 
   fixedHeight() {
     const width = this.fixedWidth() + 2 * RIM;
-    return Math.round(Math.min(126, width * 0.5) * this.board.squeeze) + 2 * LEGEND_LINE;
+    return Math.round(Math.min(126, width * 0.5) * this.squeeze) + 2 * LEGEND_LINE;
   }
 
   resize() {
@@ -124,7 +124,7 @@ export class LinesView extends PanelView {
       + ruler.drawn([text.replace(/\d/g, "0")], LINES_FONT));
     this.legend = placeLegend(widths, width - this.left);
     this.top = LINES_EDGE.top + this.legend.rows * LEGEND_LINE;
-    const plot = Math.min(126, width * 0.5) * this.board.squeeze;
+    const plot = Math.min(126, width * 0.5) * this.squeeze;
     this.setSize(width, Math.round(plot + this.legend.rows * LEGEND_LINE));
   }
 

@@ -29,6 +29,8 @@ export class PanelView {
       this.title, this.frame, this.note);
     this.painted = new Float32Array(0);
     this.cell = 0;
+    this.squeeze = 1; // share of its height that it has where the page is short
+    this.narrow = 1; // share of its width that a panel of a size of its own has on a narrow page
     this.marks = ""; // what is framed, as it was painted
     this.label = ""; // what a screen reader hears of the panel
     this.laidOut = "";
