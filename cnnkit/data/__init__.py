@@ -20,7 +20,7 @@ from cnnkit.data.bundled import (
     load_wine,
     load_xo,
 )
-from cnnkit.data.drawn import to_digits, to_mnist
+from cnnkit.data.drawn import to_digits, to_mnist, to_xo
 from cnnkit.data.image_files import decode_image, load_image
 from cnnkit.data.image_sets import load_images
 from cnnkit.data.interest_points import Matches, Views, find_matches, load_views
@@ -57,6 +57,7 @@ __all__ = [
     "split",
     "to_digits",
     "to_mnist",
+    "to_xo",
 ]
 
 speak(globals(), __all__)

@@ -9,12 +9,14 @@ import numpy as np
 from cnnkit.checks import array, check_room, whole
 from cnnkit.data.notes import tell
 
-__all__ = ["to_digits", "to_mnist"]
+__all__ = ["to_digits", "to_mnist", "to_xo"]
 
 INK = 0.5  # from here on a grey pixel counts as ink
 _HEIGHT, _WIDTH, _FRAME = 32, 20, 32  # of a UCI digit before its blocks are counted
 _SQUEEZE = 2.5  # a wide drawing is made narrower by at most this
 _SHARE = 0.3  # of that frame's pixels are ink, in the UCI digits' mean
+_BOX, _FINE = 7, 9  # cells of an X or O along a side, and parts that each is looked at in
+_LETTER, _CELL = 0.29, 0.42  # shares of ink: of that box, and from which on a cell of it is ink
 _FAR = 10_000
 _ROUNDING = 1e-4  # beyond 0 and 1, which is no fault of the drawing
 
@@ -136,6 +138,52 @@ def to_mnist(drawing, size=28):
     return picture
 
 
+def to_xo(drawing):
+    """Prepare a drawing as the X and O of :mod:`cnnkit.examples.xo` are drawn.
+
+    Cut out what is drawn; stretch it over 7×7 cells, a narrow one to at most two and a half times
+    its width; make its strokes as wide as theirs, so that about 0.29 of the box is ink; lay that in
+    the middle of 9×9 cells. A cell that is inked enough is 1, others are −1.
+
+    Parameters
+    ----------
+    drawing : array of shape (H, W) or (1, H, W)
+        From 0 (paper) to 1 (ink), of any size, with the letter anywhere: as for `to_digits`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (1, 9, 9), float32, 1 and −1; all −1 if nothing is drawn.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the drawing is not a picture of numbers from 0 to 1; the message says what to write.
+
+    Examples
+    --------
+    >>> cross = np.eye(50) + np.eye(50)[::-1]
+    >>> (to_xo(cross)[0, 1:3] > 0).astype(int)
+    array([[0, 1, 0, 0, 0, 0, 0, 1, 0],
+           [0, 0, 1, 0, 0, 0, 1, 0, 0]])
+    """
+    page = _page(drawing)
+    _tell_dark_ink(page, "to_xo")
+    picture = np.full((1, _BOX + 2, _BOX + 2), -1, np.float32)
+    found = _cut(page)
+    if found is None:
+        return picture
+    side = _BOX * _FINE
+    sides = [min(max(round(_SQUEEZE * n * side / max(found.shape)), 1), side) for n in found.shape]
+    frame = np.zeros((side, side), bool)
+    top, left = ((side - n) // 2 for n in sides)
+    frame[top : top + sides[0], left : left + sides[1]] = resize(found, *sides) >= INK * 0.5
+    frame = _with_ink(frame, _LETTER * side**2)
+    cells = frame.reshape(_BOX, _FINE, _BOX, _FINE).mean(axis=(1, 3))
+    picture[0, 1:-1, 1:-1] = np.where(cells >= _CELL, 1, -1)
+    return picture
+
+
 def _centred(ink, mass, size):
     """Where a line of ink must begin so that its centre of mass is in the middle, none outside."""
     start = (size - 1) / 2 - (ink @ np.arange(len(ink))) / mass
@@ -183,7 +231,7 @@ def _page(drawing):
     if page.ndim != 2 or not page.size:
         raise ValueError(
             f"a drawing has shape {np.shape(drawing)}; give a picture of shape (H, W) or (1, H, W)"
-            + _one_picture(page.shape)
+            + axes_advice(page.shape)
         )
     low, high = page.min(), page.max()
     if page.dtype.kind in "iu" and not (page.dtype.itemsize > 1 and low >= 0 and high <= 1):
@@ -196,13 +244,19 @@ def _page(drawing):
     if low < -_ROUNDING or high > 1 + _ROUNDING:
         raise ValueError(
             f"a drawing holds numbers from {low:g} to {high:g}; give ink from 0 to 1: "
-            + _into_range(low, high)
+            + range_advice(low, high)
         )
     return np.clip(page.astype(float), 0, 1)
 
 
-def _one_picture(shape):
-    """What to write instead, where several pictures or colours were given."""
+def axes_advice(shape):
+    """Return what to write instead, where several pictures or colours were given.
+
+    Examples
+    --------
+    >>> axes_advice((28, 28, 3))
+    ': drawing[..., :3].mean(axis=-1)'
+    """
     if len(shape) == 4:
         return ", one at a time: drawing[0]"
     if len(shape) == 3 and shape[0] in (3, 4):
@@ -212,7 +266,14 @@ def _one_picture(shape):
     return ", one at a time: drawing[0]" if len(shape) == 3 and all(shape) else ""
 
 
-def _into_range(low, high):
+def range_advice(low, high):
+    """Return the line that brings a drawing of other numbers to 0 (paper) to 1 (ink).
+
+    Examples
+    --------
+    >>> range_advice(0, 255)
+    'drawing / 255, and 1 - drawing / 255 if its ink is dark'
+    """
     if low >= 0 and high > 2:
         largest = next((n for n in (16, 255, 4095, 65535) if high <= n), high)
         return f"drawing / {largest:g}, and 1 - drawing / {largest:g} if its ink is dark"

@@ -28,7 +28,7 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import NetworkExplorer
 from cnnkit.widgets.board.areas import products_at, receptive_areas, window_values
 from cnnkit.widgets.network import layer_kinds
-from tests.helpers.boards import array, panel, send
+from tests.helpers.boards import array, control, panel, send
 from tests.helpers.networks import biased
 
 
@@ -192,7 +192,8 @@ def test_by_default_it_is_the_lessons_network_with_its_words(letter):
     found = xo.network()(xo.picture(letter)[None, None])
     np.testing.assert_allclose(explorer.probabilities, softmax(found)[0], rtol=1e-6)
     titles = [one["title"] for one in explorer.scene["panels"]]
-    assert titles == ["Picture", "Match", "ReLU", "Pool", "Flatten", "Vote", "Softmax"]
+    layers = ["0 · Match", "1 · ReLU", "2 · Pool", "3 · Flatten", "4 · Vote"]
+    assert titles == ["Picture", *layers, "Softmax"]
     assert panel(explorer, "softmax")["labels"] == ["X", "O"]
     assert f"It answers {letter} with probability" in explorer.scene["label"]
 
@@ -313,6 +314,102 @@ def test_without_a_picture_there_is_a_blank_one_to_draw_on():
     assert panel(explorer, "input")["editable"] == "draw"
     small = NetworkExplorer(Sequential(Flatten(), lin(25, 2)))
     assert small.picture.shape == (1, 5, 5)
+
+
+# -- what can be undone
+
+
+def test_flipped_pixels_are_counted_and_taken_back_one_by_one():
+    explorer = NetworkExplorer(image="O")
+    for number, place in enumerate(("4,4", "0,0", "8,1"), 1):
+        send(explorer, f"input[{place}]", "flip")
+        plural = "s" * (number > 1)
+        assert panel(explorer, "input")["note"] == f"{number} pixel{plural} flipped"
+    send(explorer, "undo")
+    assert panel(explorer, "input")["note"] == "2 pixels flipped"
+    send(explorer, "input[0,0]", "flip")  # back again by hand
+    assert panel(explorer, "input")["note"] == "1 pixel flipped"
+    for _ in range(3):
+        send(explorer, "undo")
+    assert explorer.image == "O"
+    assert panel(explorer, "input")["note"] == "click flips a pixel"
+    assert send(explorer, "undo")["message"][1].startswith("there is nothing to undo")
+
+
+def test_a_stroke_is_taken_back_whole_and_only_it():
+    explorer = NetworkExplorer(image="O", pen="draw")
+    for stroke, row in ((1, 0), (1, 1), (2, 2), (2, 3)):
+        cells = {"cells": [[0, row, 0, 1.0]], "stroke": f"v{stroke}"}
+        send(explorer, "input[draw]", cells)
+    send(explorer, "undo")
+    assert explorer.picture[0, :4, 0].tolist() == [1, 1, -1, -1]
+    assert panel(explorer, "input")["note"] == "2 pixels changed"
+    send(explorer, "undo")
+    assert explorer.image == "O"
+
+
+def test_weights_that_were_typed_zeroed_and_restored_are_taken_back():
+    explorer = NetworkExplorer(image="X", layer="0", map=1)
+    first = explorer.weights["0.weight"]
+    send(explorer, "kernel[1,1]", "5")
+    typed = explorer.weights["0.weight"]
+    send(explorer, "zero")
+    explorer.restore()
+    np.testing.assert_array_equal(explorer.weights["0.weight"], first)
+    explorer.undo()
+    assert not explorer.weights["0.weight"][1].any()
+    explorer.undo()
+    np.testing.assert_array_equal(explorer.weights["0.weight"], typed)
+    explorer.undo()
+    np.testing.assert_array_equal(explorer.weights["0.weight"], first)
+    with pytest.raises(ValueError, match="nothing to undo"):
+        explorer.undo()
+
+
+def test_a_picture_of_ones_own_that_was_left_comes_back():
+    explorer = NetworkExplorer(image="X")
+    send(explorer, "input[4,4]", "flip")
+    mine = explorer.picture
+    explorer.image = "O"
+    explorer.undo()
+    np.testing.assert_array_equal(explorer.picture, mine)
+
+
+# -- names
+
+
+def test_maps_with_names_are_chosen_and_told_by_them():
+    explorer = NetworkExplorer(image="X", layer="2", map=1)
+    shown = control(explorer, "map")
+    assert [word for _, word in shown["options"]] == list(xo.features())
+    assert shown["value"] == "1"
+    assert panel(explorer, "map")["title"] == "2 · Pool: crossing"
+    assert panel(explorer, "source")["title"] == "1 · ReLU: crossing"
+    assert panel(explorer, "1")["map_names"] == list(xo.features())
+    assert "Open: crossing of layer 2 · Pool." in explorer.scene["label"]
+    send(explorer, "map", "2")
+    assert (explorer.map, panel(explorer, "map")["title"]) == (2, "2 · Pool: /")
+    explorer.layer = "4"
+    assert set(panel(explorer, "tally")["labels"][:3]) == set(xo.features())
+
+
+def test_maps_without_names_have_the_numbers_of_code():
+    model = Sequential(conv(2, 3, 3), Flatten(), lin(48, 2))
+    explorer = NetworkExplorer(model, rng().normal(size=(2, 6, 6)), layer="0", map=2, channel=1)
+    assert panel(explorer, "map")["title"] == "0 · Conv 3×3: map 2"
+    assert panel(explorer, "kernel")["title"] == "× kernel 2"
+    assert panel(explorer, "kernel")["note"] == "its slice for map 1"
+    shown = control(explorer, "map")
+    assert (shown["kind"], shown["low"], shown["high"], shown["value"]) == ("integer", 0, 2, 2)
+
+
+def test_the_answer_stands_above_its_bars():
+    explorer = NetworkExplorer(image="X")
+    assert panel(explorer, "softmax")["headline"] == "X"
+    explorer.image = "O"
+    assert panel(explorer, "softmax")["headline"] == "O"
+    one = NetworkExplorer(Sequential(Flatten(), lin(16, 1)), np.ones((4, 4)))
+    assert panel(one, "softmax")["headline"] == ""
 
 
 # -- the weights
@@ -437,7 +534,7 @@ def test_a_layer_of_ones_own_that_is_derived_from_a_known_one_is_shown_like_it()
         pass
 
     explorer = NetworkExplorer(Sequential(conv(1, 2, 3), Doubled(), Flatten(), lin(98, 2)), "X")
-    assert panel(explorer, "1")["title"] == "Doubled"
+    assert panel(explorer, "1")["title"] == "1 · Doubled"
 
 
 # -- what is refused
@@ -521,7 +618,7 @@ BAD_EDITS = {
     "input[4]": "flip",
     "0[7]": "open",
     "shares[0,3]": "choose",
-    "map": "0",
+    "map": "3",
     "next": "",
     "nothing": "1",
     "index": "2",

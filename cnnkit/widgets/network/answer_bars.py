@@ -60,7 +60,13 @@ def probabilities(now: NetworkSettings, order: np.ndarray, height: int) -> Bars:
         rule=Softmax(now.last) if complete else None,
         editable="open" if now.last in now.details else False,
         note=_answer_note(now),
+        headline=_answer(now),
     )
+
+
+def _answer(now: NetworkSettings) -> str:
+    """Return the name of the class that the network finds most probable; one answer has none."""
+    return now.classes[int(np.argmax(now.probabilities))] if now.answers > 1 else ""
 
 
 def _short(name: str) -> str:

@@ -10,7 +10,8 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.numbers import parse_whole, short
+from cnnkit.widgets.network.uploaded_pictures import Upload, prepared, sentence
 
 LETTERS = (1, 9, 9)  # channels, rows and columns of the lessons' X and O
 TITLES = {"X": "X", "O": "O", "set": "data set", "blank": "blank", "own": "your own"}
@@ -36,6 +37,12 @@ class Pictures:
         Which picture of the set.
     own : array (C, H, W) or None
         The picture that was drawn, uploaded or given.
+    origin : array (C, H, W) or None
+        What it was before a hand changed it.
+    upload : Upload or None
+        The file that it was read from.
+    stroke : str or None
+        The stroke of the pen that changed it last.
     """
 
     shape: tuple[int, int, int]
@@ -44,6 +51,9 @@ class Pictures:
     name: str = "blank"
     index: int = 0
     own: np.ndarray | None = None
+    origin: np.ndarray | None = None
+    upload: Upload | None = None
+    stroke: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,7 +107,47 @@ class Pictures:
                     f"image {shown(image)} is unknown; use one of {known}, or an array."
                 )
             return replace(self, name=image)
-        return replace(self, name="own", own=one_picture(image))
+        own = one_picture(image)
+        return replace(self, name="own", own=own, origin=own, upload=None, stroke=None)
+
+    def edited(self, pixels, stroke: str | None = None) -> Pictures:
+        """Return the same with the picture that a hand made of this one."""
+        kept = {"own": one_picture(pixels), "stroke": stroke}
+        if self.name == "own" and self.origin is not None:
+            return replace(self, **kept)
+        return replace(self, name="own", origin=self.pixels, upload=None, **kept)
+
+    @property
+    def changes(self) -> int:
+        """How many pixels a hand has changed."""
+        if self.name != "own" or self.origin is None or self.origin.shape != self.own.shape:
+            return 0
+        return int((self.own != self.origin).any(axis=0).sum())
+
+    # -- pictures from files
+
+    @property
+    def ink(self) -> str:
+        """What the data set is drawn with: "dark" where its borders are light, else "light"."""
+        if self.images is None:
+            return "light"
+        borders = self.images[:100, :, [0, -1]], self.images[:100, :, :, [0, -1]]
+        paper = np.median(np.concatenate([one.ravel() for one in borders]))
+        return "dark" if paper > sum(self.limits) / 2 else "light"
+
+    def uploaded(self, upload: Upload) -> Pictures:
+        """Return the same with a picture file, made like the network's pictures."""
+        own = one_picture(prepared(upload, self.pixels.shape, self.limits, self.ink))
+        return replace(self, name="own", own=own, origin=own, upload=upload, stroke=None)
+
+    @property
+    def told(self) -> str:
+        """What was done to the file that is shown; empty where none is."""
+        if self.name != "own" or self.upload is None:
+            return ""
+        said = sentence(self.upload, self.pixels.shape[1:], self.ink)
+        empty = self.upload.ink and (self.origin == self.origin.flat[0]).all()
+        return said + " Nothing on it is ink of that kind." * bool(empty)
 
     def stepped(self, index) -> Pictures:
         """Return the same with the picture of the set at this index."""
@@ -153,19 +203,37 @@ def one_picture(image) -> np.ndarray:
         pixels = pixels[None]
     if pixels.ndim == 4 and len(pixels) == 1:
         pixels = pixels[0]
-    if pixels.ndim != 3 or 0 in pixels.shape:
+    line = _channels_first(np.shape(image))
+    if pixels.ndim != 3 or 0 in pixels.shape or line:
         raise ValueError(
             f"image has shape {np.shape(image)}; give one picture (H, W) or (C, H, W), with the "
-            "channels first."
+            f"channels first{line}."
         )
     if not np.isfinite(pixels).all():
         raise ValueError("image holds a number that is not finite; use numbers.")
-    if pixels.max() > MOST:
-        raise ValueError(
-            f"image holds numbers from {pixels.min():g} to {pixels.max():g}; networks read pixels "
-            "from 0 to 1: give image / 255."
-        )
+    _refuse_whites(pixels, "image")
     return pixels
+
+
+def _channels_first(shape) -> str:
+    """Return the line for pictures whose channels are last; empty for others."""
+    if len(shape) == 3 and shape[2] in (1, 3, 4) and min(shape[:2]) > 4:
+        return ": image.transpose(2, 0, 1)"
+    if len(shape) == 4 and shape[3] in (1, 3, 4) and min(shape[1:3]) > 4:
+        return ": images.transpose(0, 3, 1, 2)"
+    return ""
+
+
+def _refuse_whites(pixels: np.ndarray, name: str) -> None:
+    """Refuse pixels from 0 to 255, or of 16 bits."""
+    high = pixels.max()
+    if high > MOST:
+        white = next((n for n in (255, 4095, 65535) if high <= n), None)
+        line = f"{name} / {white or f'{name}.max()'}"
+        raise ValueError(
+            f"{name} holds numbers from {short(pixels.min())} to {short(high)}; networks read "
+            f"pixels from 0 to 1: give {line}."
+        )
 
 
 def _as_set(image):
@@ -187,8 +255,13 @@ def _check_set(images: np.ndarray, targets) -> None:
             f"the data set has images of shape {images.shape} and type {images.dtype}; give "
             "numbers of shape (N, C, H, W)."
         )
+    if line := _channels_first(images.shape):
+        raise ValueError(
+            f"the data set has images of shape {images.shape}; put the channels first{line}."
+        )
     if not np.isfinite(images).all():
         raise ValueError("the data set holds a number that is not finite; use numbers.")
+    _refuse_whites(images, "images")
     if targets is None:
         return
     targets = np.asarray(targets)

@@ -55,7 +55,7 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], height: int):
     found.append(
         OpenMap(
             "map",
-            f"{of.title}: map {now.map + 1}",
+            f"{of.title}: {now.map_name(now.layer, now.map)}",
             _own_limits(of, now.map),
             map_of=(now.layer, now.map),
             keep_mark=True,
@@ -100,7 +100,7 @@ def _own_limits(panel: Panel, channel: int) -> tuple[float, float]:
 
 def _source(now: NetworkSettings, panel: Panel, channel: int) -> Panel:
     """Return the panel of the map that is read; a pointer in it moves the window."""
-    title = f"{panel.title}: map {channel + 1}"
+    title = f"{panel.title}: {now.map_name(panel.name, channel)}"
     if panel.name == "input":
         colour = panel.colours == "channels"
         title = f"Picture: {('red', 'green', 'blue')[channel]}" if colour else "Picture"
@@ -116,6 +116,9 @@ def _source(now: NetworkSettings, panel: Panel, channel: int) -> Panel:
 
 def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
     """Return kernel, products and the shares of all maps, with their arrays."""
+    part = "editable"
+    if now.channels > 1:
+        part = f"its slice for {now.map_name(source, now.channel)}"
     weight = layer.weight[now.map]
     kernel = weight[now.channel][None]
     loudest = nice(float(np.abs(now.stacks[source]).max() * np.abs(weight).max()))
@@ -123,11 +126,11 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
     found = [
         Grid(
             "kernel",
-            f"× kernel {now.map + 1}",
+            f"× kernel {_kernel_name(now)}",
             around(weight),
             editable=True,
             relative_size=0.66,
-            note="editable" if now.channels == 1 else f"its slice for map {now.channel + 1}",
+            note=part,
         ),
         WindowGrid(
             "products",
@@ -154,6 +157,10 @@ def _convolution(now: NetworkSettings, source: str, layer: Conv2d):
             )
         )
     return found, arrays
+
+
+def _kernel_name(now: NetworkSettings) -> str:
+    return now.map_name(now.layer, now.map).removeprefix("map ")
 
 
 def block(count: int) -> tuple[int, int]:

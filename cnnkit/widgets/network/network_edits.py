@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import io
+from dataclasses import replace
 
 import numpy as np
 
-from cnnkit import data
 from cnnkit.checks import shown
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
+from cnnkit.widgets.board.settings import choice
 from cnnkit.widgets.network.answer_bars import bar_order
 from cnnkit.widgets.network.map_detail import block
 from cnnkit.widgets.network.network_settings import NetworkSettings
-from cnnkit.widgets.network.votes_detail import vote_shape
+from cnnkit.widgets.network.uploaded_pictures import INKS, read_upload
+from cnnkit.widgets.network.votes_detail import vote_maps
 
 
 def edited(now: NetworkSettings, name: str, value) -> NetworkSettings | None:
@@ -22,9 +23,10 @@ def edited(now: NetworkSettings, name: str, value) -> NetworkSettings | None:
     panel, _, place = name.partition("[")
     place = place.rstrip("]")
     if panel in ("input", "colour") and place == "draw":
-        return now.changed(image=painted(now.pictures.pixels, value))
+        return _drawn(now, value)
     if panel in ("input", "colour") and place:
-        return now.changed(image=_flipped(now.pictures, *_numbers(place, 2)))
+        pixels = _flipped(now.pictures, *_numbers(place, 2))
+        return now.changed(pictures=now.pictures.edited(pixels))
     if panel in ("kernel", "weights") and place:
         return _typed(now, panel, place, value)
     if panel == "shares" and place:
@@ -39,10 +41,12 @@ def edited(now: NetworkSettings, name: str, value) -> NetworkSettings | None:
         return zeroed(now, now.layer, now.map)
     if name == "restore":
         return now.changed(weights=now.first.weights)
+    if name == "undo":
+        return now.undone()
+    if name == "ink":
+        return _inked(now, value)
     if name == "close":
         return now.changed(layer="")
-    if name in ("map", "channel"):  # people count from 1
-        return now.changed(**{name: _place(value, 10**9, first=1)})
     return None
 
 
@@ -71,16 +75,28 @@ def fitting(known: dict, state) -> dict:
 
 
 def with_file(now: NetworkSettings, filename: str, content: bytes) -> NetworkSettings:
-    """Return the settings with a PNG or JPEG, cut and scaled to the network's size."""
-    channels, *size = now.pictures.pixels.shape
-    if channels not in (1, 3):
-        raise ValueError(
-            f"this network reads pictures of {channels} channels; {filename} has 1 or 3."
-        )
-    options = {"size": tuple(size), "grey": channels == 1, "formats": ("PNG", "JPEG")}
-    pixels, _ = data.decode_image(io.BytesIO(content), filename, **options)
-    low, high = now.pictures.limits
-    return now.changed(image=low + pixels * np.float32(high - low))
+    """Return the settings with a PNG or JPEG, made like the pictures that the network knows."""
+    upload = read_upload(filename, content, now.pictures.pixels.shape)
+    return now.changed(pictures=now.pictures.uploaded(upload))
+
+
+def _inked(now: NetworkSettings, ink) -> NetworkSettings:
+    """Return the settings with a file's picture read as drawn with dark, or with light, ink."""
+    upload = now.pictures.upload
+    if now.image != "own" or upload is None or not upload.ink:
+        raise ValueError("no drawing was uploaded; choose a file with Upload… first.")
+    ink = choice(ink, "ink", INKS)
+    return now.changed(pictures=now.pictures.uploaded(replace(upload, ink=ink)))
+
+
+def _drawn(now: NetworkSettings, value) -> NetworkSettings:
+    """Return the settings with more of a drawing; a whole stroke is one edit to be undone."""
+    pixels = painted(now.pictures.pixels, value)
+    stroke = value.get("stroke")
+    pictures = now.pictures.edited(pixels, stroke)
+    if stroke is not None and now.image == "own" and stroke == now.pictures.stroke:
+        return now.changed(pictures=pictures, past=now.past)
+    return now.changed(pictures=pictures)
 
 
 def _stepped(now: NetworkSettings, step: int) -> NetworkSettings:
@@ -111,7 +127,7 @@ def _typed(now: NetworkSettings, panel: str, place: str, value) -> NetworkSettin
     else:
         index = _numbers(place, place.count(",") + 1)
         index = index if len(index) == 3 else [0, *index]
-        at = now.map, int(np.ravel_multi_index(index, vote_shape(now)))
+        at = now.map, int(np.ravel_multi_index(index, vote_maps(now)[1]))
     return _written(now, f"{now.layer}.weight", at, number)
 
 
@@ -132,8 +148,8 @@ def _numbers(place: str, count: int) -> list[int]:
     return numbers
 
 
-def _place(value, count: int, first: int = 0) -> int:
-    return parse_whole(value, first, count - 1 + first, "map") - first
+def _place(value, count: int) -> int:
+    return parse_whole(value, 0, count - 1, "map")
 
 
 def _flipped(pictures, row: int, col: int) -> np.ndarray:

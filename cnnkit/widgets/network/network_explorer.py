@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.moments import cell_by_cell
 from cnnkit.widgets.board.opening import Opening
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.settings import names_of
@@ -16,6 +17,7 @@ from cnnkit.widgets.network.network_cursor import cursor_in, first_cursor
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 XO_TITLES = {"0": "Match", "1": "ReLU", "2": "Pool", "3": "Flatten", "4": "Vote"}
+XO_MAPS = dict.fromkeys(("0", "1", "2"), tuple(xo.features()))
 
 
 class NetworkExplorer(Explorer):
@@ -26,7 +28,7 @@ class NetworkExplorer(Explorer):
     convolution, pooling or activation opens below, with the numbers that it reads. Click an
     answer: its votes open. Draw on the picture, upload one, step through a data set. Type into a
     kernel, or zero it, and watch the decision; that changes a private copy of the weights, never
-    the model that you gave.
+    the model that you gave. Undo takes back what a hand did.
 
     Parameters
     ----------
@@ -75,7 +77,7 @@ class NetworkExplorer(Explorer):
     (0.86, None)
     """
 
-    more = ("weights",)
+    more = ("weights", "drawing")
 
     image = Setting()
     index = Setting()
@@ -115,6 +117,7 @@ class NetworkExplorer(Explorer):
             order,
             ("flip" if letters else "draw") if pen is None else pen,
             XO_TITLES if model is None else {},
+            map_names=XO_MAPS if model is None else {},
         )
         super().__init__(settings, cursor=cursor_in(settings, first_cursor(settings)))
 
@@ -144,6 +147,20 @@ class NetworkExplorer(Explorer):
     def picture(self) -> np.ndarray:
         """A copy of the picture that is shown, shape (C, H, W)."""
         return self._settings.pictures.pixels.copy()
+
+    @property
+    def drawing(self) -> np.ndarray:
+        """The same; assigning it counts as a change by hand of the picture that is shown."""
+        return self.picture
+
+    @drawing.setter
+    def drawing(self, pixels) -> None:
+        now = self._settings
+        self.adopt(now.changed(pictures=now.pictures.edited(pixels)))
+
+    def undo(self) -> None:
+        """Take back the last change by hand of the picture, or of the weights."""
+        self.adopt(self._settings.undone())
 
     # -- other weights, in the explorer's own copy
 
@@ -182,6 +199,12 @@ class NetworkExplorer(Explorer):
     def opening(self) -> Opening:
         """Return what recreates the view, but for the cell that is marked."""
         return network_opening.opening_of(self)
+
+    def moments(self):
+        """Go through the map that the cursor is in; if it is the open one, its cells fill."""
+        name, channel, *_ = self.cursor
+        fills = [one.name for one in self._shown.panels if one.name == "map" and name == self.layer]
+        return cell_by_cell(self._shown, name, fills, channel)
 
     def compute(self) -> Scene:
         """Return the overview, and below it the map that is open."""

@@ -41,18 +41,27 @@ def _usual_pen(now: NetworkSettings) -> str:
 
 def _pictures(now: Pictures):
     """Return the argument `image`, and the changes that lead from there to the present picture."""
+    base = now.own if now.origin is None else now.origin  # what a hand has changed
     if now.images is not None:
         image = now.images if now.targets is None else (now.images, now.targets)
         own, name, index = None, "set", 0
-    elif now.own is not None and now.own.shape == now.shape:
-        image, own, name, index = now.own, now.own, "own", now.index
+    elif base is not None and base.shape == now.shape and _letter(base) is None:
+        image, own, name, index = base, base, "own", now.index
     else:
         first = "X" if now.shape == LETTERS else "blank"
-        name = first if now.name == "own" else now.name
+        name = now.name if now.name != "own" else (base is not None and _letter(base)) or first
         image, own, index = None if name == first else name, None, now.index
     steps = []
-    if now.own is not None and now.own is not own:
-        steps.append({"image": now.own})
+    letter = None if base is None else _letter(base)
+    if base is not None and base is not own:
+        if letter is not None and now.images is None:
+            if letter != name:
+                steps.append({"image": letter})
+        else:
+            steps.append({"image": base})
+        name = "own"
+    if now.own is not None and now.own is not base:
+        steps.append({"drawing": now.own})
         name = "own"
     if now.index != index or (now.name == "set" and name != "set"):
         steps.append({"index": now.index})
@@ -60,3 +69,9 @@ def _pictures(now: Pictures):
     if now.name != name:
         steps.append({"image": now.name})
     return image, steps
+
+
+def _letter(pixels) -> str | None:
+    """Return which of the lessons' letters a picture is, if it is one."""
+    letters = (name for name in xo.CLASSES if same(pixels, xo.picture(name)[None]))
+    return next(letters, None) if pixels.shape == LETTERS else None

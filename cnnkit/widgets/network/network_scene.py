@@ -11,6 +11,7 @@ from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.network import map_detail, overview
 from cnnkit.widgets.network.input_pictures import TITLES
 from cnnkit.widgets.network.network_settings import LIMITS, ORDERS, PENS, NetworkSettings
+from cnnkit.widgets.network.uploaded_pictures import INKS
 
 TALL, TALL_WITH_DETAIL, DETAIL = 376, 156, 206  # pixels: one screen of a projector
 
@@ -35,6 +36,7 @@ def compose(now: NetworkSettings) -> Scene:
         columns=tuple(columns),
         controls=_controls(now),
         lead="input",
+        leading=_leading(names, columns),
         weights="kernel" if "kernel" in names else None,
         fit="tiles",
         tallest=tall,
@@ -42,34 +44,57 @@ def compose(now: NetworkSettings) -> Scene:
         tall_detail=DETAIL,
         largest_cell=40,
         grids_of_values=("source", "map") if "curve" in names else (),
+        draws_links=True,
+        message=("notice", told) if (told := now.pictures.told) else ("", ""),
     )
+
+
+def _leading(names: set[str], columns) -> tuple[str, str]:
+    """Return the panels that a low window shows first: of what is open, else picture and answer."""
+    for pair in (("source", "map"), ("votes", "tally")):
+        if names.issuperset(pair):
+            return pair
+    return "input", columns[-1][-1]
 
 
 def _controls(now: NetworkSettings) -> tuple[Control, ...]:
     count = 0 if now.pictures.images is None else len(now.pictures.images)
     images = {name: TITLES[name] for name in now.pictures.names}
     opened = now.layers.get(now.layer)
-    details = {"": "no layer"} | {name: f"{name} {now.title(name)}" for name in now.details}
+    details = {"": "no layer"} | {name: now.title(name) for name in now.details}
     weighted = isinstance(opened, (Conv2d, Linear))
-    maps = now.maps_of(now.layer) if now.layer else 1
+    upload = now.pictures.upload if now.image == "own" else None
+    ink = upload.ink if upload else ""
     last = max(count - 1, 0)
     one = now.channels == 1
+    source = now.source_of(now.layer) if opened else ""
     return (
         choose("image", "Picture", now.image, images),
         button("previous", "‹ Back", hidden=not count),
         choose_whole("index", "No.", now.index, 0, last, hidden=not count),
         button("next", "Next ›", hidden=not count),
         choose_picture("Upload…"),
+        choose("ink", "Its ink is", ink, INKS, hidden=not ink),
         choose("pen", "Pen", now.pen, PENS),
         choose("layer", "Open", now.layer, details),
         button("close", "Close", hidden=opened is None),
-        choose_whole("map", "Map", now.map + 1, 1, maps, hidden=opened is None),
-        choose_whole("channel", "from map", now.channel + 1, 1, now.channels, hidden=one),
+        _choose_map("map", "Map", now, now.layer, now.map),
+        _choose_map("channel", "from map", now, "" if one else source, now.channel),
         button("zero", "Zero its weights", hidden=not weighted),
         button("restore", "Restore weights", hidden=not now.is_changed),
+        button("undo", "Undo"),
         choose("limits", "Colours by", now.limits, LIMITS),
         choose("order", "Answers", now.order, ORDERS, hidden=now.answers < 3),
     )
+
+
+def _choose_map(name: str, label: str, now: NetworkSettings, layer: str, index: int) -> Control:
+    """Return the choice of a map of a layer: by its name, else by its number; hidden for none."""
+    named = now.map_names.get(layer)
+    if named:
+        return choose(name, label, str(index), {str(i): one for i, one in enumerate(named)})
+    maps = now.maps_of(layer) if layer else 1
+    return choose_whole(name, label, index, 0, maps - 1, hidden=not layer)
 
 
 def _describe(now: NetworkSettings) -> str:
@@ -89,5 +114,5 @@ def _describe(now: NetworkSettings) -> str:
     if now.is_changed:
         text += " Its weights were changed here."
     if now.layer:
-        text += f" Open: map {now.map + 1} of layer {now.layer}."
+        text += f" Open: {now.map_name(now.layer, now.map)} of layer {now.title(now.layer)}."
     return text

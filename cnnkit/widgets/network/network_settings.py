@@ -19,6 +19,7 @@ from cnnkit.widgets.network.network_copy import Run
 
 LIMITS = {"layer": "a layer", "map": "a map", "network": "the network"}
 ORDERS = {"named": "in order", "sorted": "largest first"}
+MOST_PAST = 50  # edits that can be undone
 PENS = {"flip": "flips a pixel", "draw": "draws", "erase": "erases"}
 
 
@@ -41,6 +42,10 @@ class NetworkSettings(Settings):
         The weights in use, where they are others.
     run : Run or None
         The network with these weights on this picture; it is made where it is missing or another.
+    map_names : mapping
+        What the maps of layers are called, by the layer's name, where they are not numbered.
+    past : tuple of (Pictures, dict)
+        Pictures and weights before each edit that can be undone, the last one last.
     """
 
     first: Run
@@ -55,6 +60,8 @@ class NetworkSettings(Settings):
     titles: Mapping[str, str] = field(default_factory=dict)
     weights: dict | None = None
     run: Run | None = None
+    map_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    past: tuple[tuple[Pictures, dict], ...] = ()
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield the run, and numbers as they are kept; raise a sentence for what is impossible."""
@@ -111,7 +118,22 @@ class NetworkSettings(Settings):
             changes["pictures"] = pictures
         if changes.get("layer", self.layer) != self.layer:
             changes = {"map": 0, "channel": 0} | changes
+        if "past" not in changes and self._is_edit(changes):
+            changes["past"] = (*self.past, (self.pictures, self.weights))[-MOST_PAST:]
         return replace(self, **changes)
+
+    def _is_edit(self, changes) -> bool:
+        """Return whether `changes` make or leave a picture or weights of one's own."""
+        pictures = changes.get("pictures", self.pictures)
+        drawn = pictures is not self.pictures and "own" in (pictures.name, self.pictures.name)
+        return drawn or changes.get("weights", self.weights) is not self.weights
+
+    def undone(self) -> NetworkSettings:
+        """Return the settings before the last edit of the picture or of the weights."""
+        if not self.past:
+            raise ValueError("there is nothing to undo; flip a pixel or change a weight first.")
+        *past, (pictures, weights) = self.past
+        return self.changed(pictures=pictures, weights=weights, past=tuple(past))
 
     # -- the traits that live in the pictures
 
@@ -143,8 +165,8 @@ class NetworkSettings(Settings):
         return self.run.stacks
 
     def title(self, name: str) -> str:
-        """Return what people call a layer, in a word or two."""
-        return self.titles.get(name, layer_kinds.title(self.layers[name]))
+        """Return what people call a layer: its number, and a word or two."""
+        return f"{name} · {self.titles.get(name, layer_kinds.title(self.layers[name]))}"
 
     @property
     def answers(self) -> int:
@@ -171,6 +193,11 @@ class NetworkSettings(Settings):
             if isinstance(layer, Linear)
             or (self.found[name].ndim == 3 and not isinstance(layer, (Flatten, Dropout)))
         )
+
+    def map_name(self, name: str, index: int) -> str:
+        """Return what people call a map of a layer: by its name, else by its number from 0."""
+        named = self.map_names.get(name)
+        return named[index] if named else f"map {index}"
 
     def maps_of(self, name: str) -> int:
         """Return how many maps, or outputs, a layer has."""

@@ -137,6 +137,7 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
             relative_size=(_side(array) / largest) ** 0.35,
             note="{} of {}×{}".format(*array.shape),
             editable="open" if name in now.details else False,
+            map_names=now.map_names.get(name, ()),
             **common,
         )
     rows, columns = layer_kinds.list_shape(array.size)
@@ -149,4 +150,7 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
 def _picture_note(now: NetworkSettings) -> str:
     if now.pictures.name == "set":
         return f"no. {now.pictures.index}"
+    if count := now.pictures.changes:
+        done = "flipped" if now.pen == "flip" else "changed"
+        return f"{count} pixel{'s' * (count > 1)} {done}"
     return {"flip": "click flips a pixel", "draw": "drag draws", "erase": "drag erases"}[now.pen]
