@@ -24,14 +24,16 @@ export function besideAt({ before }, { arrays }, index, col) {
   return col >= 0 && col < count ? arrays[before].values[index * count + col] : NaN;
 }
 
-/** What all curves are after an epoch. @param {Panel} panel @param {Cell} cell
+/** What all curves are after an epoch, and which settings were changed then. @param {Panel} panel @param {Cell} cell
  * @param {import("./scene.js").Scene} scene */
 export function tellEpoch(panel, { col }, scene) {
   const all = (at) => panel.names.map((name, i) => `${name} ${epochNumber(panel, at(i))}`).join(", ");
   const beside = panel.beside && !Number.isNaN(besideAt(panel, scene, 0, col))
     ? `; ${panel.beside}: ${all((i) => besideAt(panel, scene, i, col))}` : "";
+  const changed = (panel.marks ?? []).filter(([at, text]) => text && Math.floor(at) === col);
+  const then = changed.length ? `; then ${changed.map(([, text]) => text).join(", ")}` : "";
   return `${panel.title} after epoch ${col}${col ? "" : " (the start)"}: `
-    + `${all((i) => lineAt(panel, i, col))}${beside}`;
+    + `${all((i) => lineAt(panel, i, col))}${beside}${then}`;
 }
 
 /** What a screen reader says of curves over epochs. @param {Panel} panel @param {Cell} cell */

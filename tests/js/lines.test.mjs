@@ -131,6 +131,11 @@ test("beside an epoch stands what another run was then, as far as it went", () =
   assert.ok(!tellEpoch(longer, { col: 2 }, scene).includes("kept run"));
 });
 
+test("at an epoch stands what was changed then, also where its text had no room", () => {
+  const changed = { ...records, marks: [[0, "rate 0.1"], [1, "batch 8"], [1.5, "Adam"], [1, ""]] };
+  assert.match(tellEpoch(changed, { col: 1 }, scene), /test 0\.75; then batch 8, Adam$/);
+});
+
 test("what cannot be counted as right is a dash, not a number", () => {
   const nothing = { ...records, unit: "%", values: [NaN, NaN, NaN, NaN] };
   assert.equal(tellEpoch(nothing, { col: 0 }, scene),

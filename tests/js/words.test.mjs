@@ -71,18 +71,18 @@ test("curves over epochs and pictures have words of their own", () => {
     arrays: {loss: [[2, 1, 3], [2, 1, 0.5, 3, 2, 1]], samples: [[2, 2, 2], Array(8).fill(0)]},
     panels: {
       loss: {kind: "lines", title: "Loss", names: ["train", "test"], pin: 1},
-      samples: {kind: "gallery", title: "Samples", shown: 0,
+      samples: {kind: "gallery", title: "Samples", shown: 0, pager: {first: 6, total: 8},
         captions: [["X", "✓ 90%", "✗ 40%"], ["O", "✓ 80%", "✓ 60%"]]},
     },
   });
   assert.equal(text(spell(scene, handAt("loss", 0, 0, 0))),
     "Loss after epoch 0 (the start): train 2.00, test 3.00");
   assert.equal(text(spell(scene, handAt("samples", 0, 0, 0))),
-    "Picture no. 0 of 2 X: now right, 90% sure, at epoch 0: wrong, 40% sure");
+    "Picture no. 6 of 8 X: now right, 90% sure, at epoch 0: wrong, 40% sure");
   assert.match(describe(scene, handAt("loss", 1, 0, 2), scene.named.loss),
     /^Loss, 2 curves over 2 epochs. test at epoch 2: 1.00. Left and right/);
   assert.match(describe(scene, handAt("loss", 0, 0, 0), scene.named.samples),
-    /^Samples. Picture no. 0 of 2 X: .*\. Enter shows its maps$/);
+    /^Samples. Picture no. 6 of 8 X: .*\. Enter shows its maps$/);
 });
 
 test("a screen reader hears the size of a panel, the framed cell or window, and its number", () => {

@@ -77,12 +77,13 @@ def _draw_lines(panel, arrays, sheet: Sheet, box: Box) -> None:
     _write_marks(panel, ax, theme)
     for k, (line, name) in enumerate(zip(lines, panel.names, strict=True)):
         unit = f"{line[-1]:.0f} %" if panel.unit else writer(lines)(line[-1])
-        style = {"color": theme.series[k], "linestyle": dashes(STROKES[k]), "label": f"{name} {unit}"}
-        ax.plot(at, line, marker="os"[k] if len(at) < 25 else None, markersize=4, **style)
+        style = {"color": theme.series[k], "linestyle": dashes(STROKES[k]), "markersize": 4}
+        mark = "os"[k] if len(at) < 25 else None
+        ax.plot(at, line, marker=mark, label=f"{name} {unit}", **style)
     for k, (line, name) in enumerate(zip(arrays[panel.before], panel.names, strict=True)):
         if panel.beside and len(line):
-            style = {"linestyle": dashes(STROKES[len(lines) + k]), "linewidth": 1.3, "color": theme.muted}
-            ax.plot(line, label=f"{panel.beside}: {name}", **style)
+            style = {"linestyle": dashes(STROKES[len(lines) + k]), "color": theme.muted}
+            ax.plot(line, label=f"{panel.beside}: {name}", linewidth=1.3, **style)
     ax.axvline(panel.pin, color=theme.cursor, linestyle="--", linewidth=1.2)
     ax.set_xlim(*panel.x)
     ax.set_ylim(panel.limits[0], panel.limits[1] * 1.02)
