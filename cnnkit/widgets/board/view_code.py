@@ -148,7 +148,7 @@ class _Notes:
 
     def _found(self, name: str, value):
         """Return what can be written in place of a value; what has to be kept is noted."""
-        known = _in_the_package(value)
+        known = _in_the_package(name, value)
         if isinstance(value, Source) or known is not None:
             return known or value
         if isinstance(value, Sequential):
@@ -162,7 +162,10 @@ class _Notes:
             return self._keep(name, value)
         if isinstance(value, tuple) and _holds_arrays(value):
             parts = [self._keep(f"{name}_{i}", {"": one}) for i, one in enumerate(value)]
-            return Source(f"({', '.join(part.text for part in parts)})")
+            inside = f"({', '.join(part.text for part in parts)})"
+            if hasattr(value, "test_images"):
+                return Source(f"Dataset{inside}", ("from cnnkit.data import Dataset",))
+            return Source(inside)
         try:
             long = len(written(value)) > LONGEST and isinstance(value, tuple)
             return self._keep(name, {"": np.array(value)}) if long else value
@@ -181,15 +184,17 @@ def _holds_arrays(values) -> bool:
     return any(isinstance(one, np.ndarray) for one in values)
 
 
-def _in_the_package(value) -> Source | None:
+def _in_the_package(argument: str, value) -> Source | None:
     """Return how cnnkit gives this network, these data or this function; None if it does not."""
     if isinstance(value, Sequential):
         for name, made in _networks().items():
             if repr(made) == repr(value) and same(made.state_dict(), value.state_dict()):
                 return Source(f"{name}()", (f"from cnnkit.examples import {name.split('.')[0]}",))
     if isinstance(value, tuple) and len(value) in (2, 4) and _holds_arrays(value):
+        # Of a whole data set, pictures to look at are those to test on.
+        begin = 2 if argument == "image" else 0 if hasattr(value, "test_images") else 4
         for name, parts in _data().items():
-            if any(same(tuple(value), part) for part in parts):
+            if same(tuple(value), parts[begin:]):
                 return Source(f"{name}()", (f"from cnnkit.data import {name}",))
     name = getattr(value, "__name__", "")
     if callable(value) and name and getattr(data, name, None) is value:
@@ -206,5 +211,4 @@ def _networks() -> dict:
 
 @cache
 def _data() -> dict:
-    loaded = {"load_digits": data.load_digits(), "load_xo": data.load_xo()}
-    return {name: (tuple(one), tuple(one)[2:]) for name, one in loaded.items()}
+    return {"load_digits": tuple(data.load_digits()), "load_xo": tuple(data.load_xo())}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import traitlets
 
 from cnnkit.checks import flag, whole
@@ -17,6 +19,8 @@ class LabAtWork(Explorer):
 
     A subclass sets the attributes ``training`` and ``_player``.
     """
+
+    more = ("epoch",)
 
     epoch = Property(lambda lab: lab._player.then, lambda lab, value: lab._compare_with(value))
     playing = Property(lambda lab: lab._playing, lambda lab, value: lab._play_or_pause(value))
@@ -83,6 +87,35 @@ class LabAtWork(Explorer):
         if path is not None and not path.epochs:
             raise ValueError("there is no run to keep yet; use Epoch or Play first")
         self._kept = path
+
+    # -- the same in a line of code
+
+    def trained(
+        self, *, epochs: int | None = None, steps: int | None = None, judged: bool = True
+    ) -> Self:
+        """Train for some epochs, or for some steps, and return the lab.
+
+        With ``judged=False`` an epoch whose last step is done is not judged yet.
+        """
+        if (epochs is None) == (steps is None):
+            raise TypeError("trained() takes epochs or steps, one of them; give trained(epochs=3).")
+        if epochs is not None:
+            self.run(epochs)
+        elif flag(judged, "judged"):
+            self.step(steps)
+        else:
+            self._train_here("bare steps", whole(steps, "steps"))
+        return self
+
+    def back_to(self, epoch: int) -> Self:
+        """Go back to the end of an epoch, as `continue_from`, and return the lab."""
+        self.continue_from(epoch)
+        return self
+
+    def keeping(self) -> Self:
+        """Keep this run to compare others with, as `keep`, and return the lab."""
+        self.keep()
+        return self
 
     @property
     def message(self) -> str:

@@ -30,7 +30,8 @@ class Player:
     gate : Gate
         Whoever is inside is alone with the run.
     goal : (str, int) or None
-        ("epochs" or "steps", number) at which it stops.
+        ("epochs", "steps" or "bare steps", number) at which it stops; after bare steps even where
+        an epoch is still to be judged.
     trouble : str
         Why it could not go on.
     then : int
@@ -140,7 +141,7 @@ class Player:
         """Do a small piece of work; False when the goal is reached."""
         kind, number = self.goal
         done = self.run.epochs if kind == "epochs" else self.run.steps
-        if done >= number and not self.run.judging:
+        if done >= number and (kind == "bare steps" or not self.run.judging):
             return False
         self.run.tick()
         return True

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cnnkit.train.records import Tally
 from cnnkit.widgets.training.run_settings import RunSettings
 from cnnkit.widgets.training.snapshots import Snapshots
+from cnnkit.widgets.training.way import Stage
 
 __all__ = ["Change", "Moment", "Path", "Progress", "noted"]
 
@@ -56,6 +57,12 @@ class Path(NamedTuple):
     """A `Record` of each epoch: both kinds of pictures judged after it."""
     settings: RunSettings
     changes: tuple[Change, ...]
+    way: tuple[Stage, ...] = ()
+    """How it came there."""
+    steps: int = 0
+    """Of the epoch that has begun."""
+    judging: bool = False
+    """Whether they are all of its steps, and its pictures are not all judged."""
 
     @property
     def epochs(self):
@@ -99,6 +106,8 @@ class Progress:
     tally: Tally | None = None
     advice: str = ""
     judged: tuple | None = None  # outputs for the pictures to judge, once the steps are done
+    began: int = 0  # steps done when this epoch began
+    way: tuple[Stage, ...] = ()
 
     def changed(self, **changes):
         """Return the progress with some changes."""
@@ -107,7 +116,14 @@ class Progress:
     @property
     def path(self):
         """The way so far."""
-        return Path(self.curve, self.settings, self.changes)
+        told = self.curve, self.settings, self.changes
+        return Path(*told, self.way, self.steps - self.began, self.judged is not None)
+
+    @property
+    def at(self):
+        """Complete epochs, and steps of the next one; one that is being judged counts as over."""
+        epoch = self.history[-1].epoch
+        return (epoch, self.steps - self.began) if self.judged is None else (epoch + 1, 0)
 
     @property
     def position(self):

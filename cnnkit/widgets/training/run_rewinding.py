@@ -8,6 +8,7 @@ from cnnkit.model._transaction import finish
 from cnnkit.widgets.training.run_progress import Moment, Progress, noted
 from cnnkit.widgets.training.run_reading import RunReading
 from cnnkit.widgets.training.run_settings import fitting
+from cnnkit.widgets.training.way import resumed
 
 __all__ = ["RunRewinding"]
 
@@ -56,6 +57,7 @@ class RunRewinding(RunReading):
         optimizer = copy.copy(moment.optimizer)
         optimizer.model = now.network
         leaving = self.epochs > epoch
+        steps = sum(position <= epoch for position, _ in self.batches)
         after = Progress(
             settings,
             now.network,
@@ -66,7 +68,9 @@ class RunRewinding(RunReading):
             now.path if leaving else now.left,
             _changes_until(epoch, now.changes, settings),
             now.snapshots.until(epoch),
-            sum(position <= epoch for position, _ in self.batches),
+            steps,
+            began=steps,
+            way=resumed(now.way, epoch, settings),
         )
 
         def write():

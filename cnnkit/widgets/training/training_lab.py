@@ -7,9 +7,12 @@ import numpy as np
 from cnnkit.data import load_digits
 from cnnkit.examples import digits
 from cnnkit.widgets.board.explorer import Setting
+from cnnkit.widgets.board.opening import Opening
+from cnnkit.widgets.training import lab_opening
 from cnnkit.widgets.training.album import make_album
 from cnnkit.widgets.training.frames import Frames, layers_with_maps
 from cnnkit.widgets.training.lab_at_work import LabAtWork
+from cnnkit.widgets.training.lab_opening import given_to
 from cnnkit.widgets.training.lab_panels import LabScene
 from cnnkit.widgets.training.lab_scene import State, compose
 from cnnkit.widgets.training.lab_settings import LabSettings
@@ -106,6 +109,7 @@ class TrainingLab(LabAtWork):
                 "small network and the digits"
             )
         stop_others()  # the one that trains may be training this very model
+        self._given = given_to(model, dataset, loss, classes)
         if model is None:
             model = digits.untrained_network(rng=np.random.default_rng(2))
             dataset = load_digits()
@@ -143,6 +147,11 @@ class TrainingLab(LabAtWork):
         """Return a model of its own with the weights after an epoch."""
         with self._player.gate():
             return self.training.model_at(epoch)
+
+    def opening(self) -> Opening:
+        """Return what recreates the view: the same training, step by step."""
+        with self._player.gate():
+            return lab_opening.opening_of(self, self._given, self._kept)
 
     # -- traits
 

@@ -26,6 +26,7 @@ from cnnkit.widgets.training.run_progress import Progress, noted
 from cnnkit.widgets.training.run_rewinding import RunRewinding
 from cnnkit.widgets.training.run_settings import SETTINGS, RunSettings, fitting, new_optimizer
 from cnnkit.widgets.training.snapshots import Snapshots
+from cnnkit.widgets.training.way import first_stage, turned
 
 __all__ = ["TrainingRun"]
 
@@ -103,7 +104,8 @@ class TrainingRun(RunRewinding):
         optimizer = new_optimizer(network, settings)
         start = (self._judge.at_once(network, settings.count, 0),)
         self._now = Progress(settings, network, optimizer, start, start, (), None, (), snapshots)
-        self._now = self._now.changed(snapshots=snapshots.having(0, self._moment()))
+        first = snapshots.having(0, self._moment())
+        self._now = self._now.changed(snapshots=first, way=first_stage(settings))
         self._scale = scale_advice(data.x, data.held_out)
         self._adviser = Adviser(network, self.x, self.y, self._loss, optimizer)
 
@@ -173,7 +175,8 @@ class TrainingRun(RunRewinding):
         }
         changes = noted(now.changes, self.position, pairs)
         optimizer = fitting(copy.copy(now.optimizer), now.network, settings)
-        self._now = now.changed(settings=settings, optimizer=optimizer, changes=changes)
+        way = turned(now.way, now.at, settings) if new else now.way
+        self._now = now.changed(settings=settings, optimizer=optimizer, changes=changes, way=way)
         return bool(new)
 
     def _refuse(self, settings, network):
@@ -254,6 +257,7 @@ class TrainingRun(RunRewinding):
             start=0,
             tally=None,
             judged=None,
+            began=now.steps,
         )
 
     def _finish_judging(self):
