@@ -9,7 +9,7 @@ import { decimalsFor, formatNumber, spellFew, wrapped } from "./numbers.js";
 import { spellProducts } from "./products.js";
 import { channelSums, pairsOf, readCells, valuePoint } from "./cell_partners.js";
 import { tellEpoch, tellPicture } from "./epochs.js";
-import { decimalsOf, valueAt, write } from "./scene.js";
+import { decimalsOf, mapName, valueAt, write } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Hand} Hand */
@@ -37,6 +37,12 @@ function named(panel, row) {
 /** Place of the cursor's cell among all numbers of its panel. @param {Case} of */
 const indexOf = ({ panel: { shape: { rows, cols } }, cursor: { channel, row, col } }) =>
   (channel * rows + row) * cols + col;
+
+/** A cell of a stack: its map by its name with the place, else by its number.
+ * @param {Panel} panel @param {import("./scene.js").Cell} cell */
+const placeIn = (panel, { channel, row, col }) => (panel.map_names?.length
+  ? `${mapName(panel, channel)} (${row}, ${col})`
+  : `${mapName(panel, channel)}, row ${row}, column ${col}`);
 
 /** So many terms are all shown. */
 const ALL = 12;
@@ -116,7 +122,7 @@ const RULES = {
     const vote = write(votes, votes.values[at]);
     const [number, weight] = enough([taken, given].map((one) =>
       [one.values[at], decimalsOf(one)]), vote, votes.values[at], ([a, b]) => a * b);
-    const place = channels > 1 ? `Map ${channel}, row ${row}, column ${col}`
+    const place = channels > 1 ? placeIn(panel, { channel, row, col }).replace(/^m/, "M")
       : `Number ${at} of ${rows * cols}`;
     return line(`${place}: ${number} × ${wrapped(weight)} = ${vote} for ${rule.who}`);
   },
@@ -137,9 +143,10 @@ const RULES = {
   },
 
   /** A point of a curve, with the slope there. Read off a curve, a number stands alone. */
-  activation({ rule, scene, hand }) {
+  activation({ rule, scene, hand, panel }) {
     const { z, y, slope } = valuePoint(scene, hand);
-    const [before, after, steep] = scene.grids_of_values.map((name) => scene.named[name]);
+    const [before, after, steep] = panel.kind === "curve" ? []
+      : scene.grids_of_values.map((name) => scene.named[name]);
     const alone = (panel, value) => formatNumber(value, panel && decimalsOf(panel));
     const told = `${rule.name}: ${formulaOf(rule, [[z, before && decimalsOf(before)],
       [slope, steep && decimalsOf(steep)]], alone(after, y), y)}`;
@@ -204,7 +211,7 @@ const RULES = {
     const [{ channel, row, col }] = readCells(scene, hand, panel, rule);
     const { rows, cols } = panel.shape;
     return titled(of, `number ${cursor.row * cols + cursor.col} of ${rows * cols} is `
-      + `map ${channel}, row ${row}, column ${col} = ${result}`);
+      + `${placeIn(scene.named[rule.source], { channel, row, col })} = ${result}`);
   },
 
   softmax(of) {
@@ -243,20 +250,21 @@ function spellChannels({ scene, hand, panel, rule, cursor, value, result }, bias
   /** What the maps add, then the bias, written so that they give the result. */
   const ended = (found, places) => enough([...found.map((one) => [one, places]),
     ...(bias === null ? [] : [[bias, decimals.bias]])], result, value, sumOf);
+  const maps = (map) => mapName(scene.named[rule.source], map);
   const biased = (text) => (bias === null ? "" : ` + bias ${wrapped(text)}`);
   const detail = scene.panels.find(({ products }) => products?.input !== undefined
     && products.reader === panel.name && products.map === cursor.channel);
   if (!detail) {
     const texts = inputs > ALL ? [...sums, ...(bias === null ? [] : [bias])].map((one, i) =>
       formatNumber(one, i < inputs ? each : decimals.bias)) : ended([...sums], each);
-    const terms = Array.from(sums, (_, i) => `map ${i}: ${wrapped(texts[i])}`);
+    const terms = Array.from(sums, (_, i) => `${maps(i)}: ${wrapped(texts[i])}`);
     return line(`${panel.title}: ${spellFew(terms, "maps")}${biased(texts[inputs])} = ${result}`);
   }
   const { input } = detail.products, count = pairs.length / inputs;
   const parts = spellProducts({ pairs: pairs.slice(input * count, (input + 1) * count),
     sum: sums[input], total: sums[input], decimals: { ...decimals, total: each } });
   const [total, last] = ended([sumOf([...sums])], decimals.total);
-  return [...line(`From map ${input}: `), ...parts, ...line(`. All ${inputs} maps: `
+  return [...line(`From ${maps(input)}: `), ...parts, ...line(`. All ${inputs} maps: `
     + `${total}${bias === null ? "" : `${biased(last)} = ${result}`}.`)];
 }
 

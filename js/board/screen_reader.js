@@ -6,7 +6,7 @@ import { pointOf, readingOf } from "./cell_partners.js";
 import { sayEpoch, sayPicture } from "./epochs.js";
 import { clipped } from "./geometry.js";
 import { formatNumber } from "./numbers.js";
-import { FIRST, inWindow, lineAt, valueAt, write } from "./scene.js";
+import { FIRST, inWindow, lineAt, mapName, valueAt, write } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Hand} Hand */
@@ -87,7 +87,7 @@ function sizeOf({ title, shape: { channels, rows, cols } }) {
 
 /** A cell and its number. @param {Panel} panel @param {import("./scene.js").Cell} cell */
 function sayCell(panel, cell) {
-  const map = panel.shape.channels > 1 ? `map ${cell.channel + (panel.pager?.first ?? 0)}, ` : "";
+  const map = panel.shape.channels > 1 ? `${mapName(panel, cell.channel)}, ` : "";
   return `${sizeOf(panel)}. ${map}${placeOf(panel, cell)}: ${write(panel, valueAt(panel, cell))}`;
 }
 
@@ -131,5 +131,6 @@ export function describe(scene, hand, panel, area) {
   if (panel.products?.by) return sayChoice(hand, panel, area);
   if (!inWindow(scene, panel)) return sayGrid(panel, area);
   const hint = panel.editable ? ". Press Enter to change the number" : "";
-  return `${sayCell(panel, hand.tap ?? FIRST)}${hint}`;
+  const held = hand.cursor.panel === panel.name ? hand.cursor : FIRST;
+  return `${sayCell(panel, hand.tap ?? held)}${hint}`;
 }

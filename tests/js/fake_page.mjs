@@ -38,6 +38,7 @@ export class FakeNode {
   getAttribute(name) { return this.attributes[name] ?? null; }
   removeAttribute(name) { delete this.attributes[name]; }
   append(...nodes) { this.children.push(...nodes); }
+  after() {} // nobody looks for what stands beside it
   prepend(...nodes) { this.children.unshift(...nodes); }
   replaceChildren(...nodes) { this.children = nodes; }
   addEventListener(name, act) { ((this.listeners ??= {})[name] ??= []).push(act); }

@@ -79,7 +79,9 @@ def _check_digits(seen: Seen, cursor, line: str, label: str) -> int:
     panel = seen.panels[name]
     if panel["kind"] not in ("grid", "bars"):
         return 0
-    text = number(seen.of(name)[tuple(place)], of=seen.of(name))
+    decimals = panel.get("decimals")
+    shown = {"of": seen.of(name)} if decimals is None else {"decimals": decimals}
+    text = number(seen.of(name)[tuple(place)], **shown)
     rule = panel["rule"]
     if rule and rule["kind"] in END and not rule.get("positive"):
         placed = "{result}" in rule.get("formula", "")
@@ -87,7 +89,8 @@ def _check_digits(seen: Seen, cursor, line: str, label: str) -> int:
         assert line.rstrip(".").endswith(end), f"{line}: {text} is in the cell"
     if rule is None:
         assert line == f"{panel['title']}: {text}"
-    if not panel["products"] and ": " in label.removeprefix(panel["title"]):
+    pointed = name == seen.scene["weights"]  # there a screen reader hears what is pointed at
+    if not pointed and not panel["products"] and ": " in label.removeprefix(panel["title"]):
         assert f": {text}" in label, label
     return 1
 
@@ -136,8 +139,8 @@ def check_places(seen: Seen, label: str) -> int:
     for what, first, last in places:
         length = {"row": rows, "column": cols}[what.lower()]
         assert int(last or first) < length, f"{label!r} names a {what} beyond the panel"
-    which = re.search(r"map (\d+),", label)
-    assert which is None or int(which[1]) < maps, label
+    which, paged = re.search(r"map (\d+),", label), panel.get("pager")
+    assert which is None or paged or int(which[1]) < maps, label
     return len(places)
 
 
@@ -146,6 +149,13 @@ def _check_curve(seen: Seen, cursor, label: str) -> int:
     name, _, _, col = cursor
     lines, panel = seen.of(name)[:, 0], seen.panels[name]
     z = np.linspace(*panel["x"], lines.shape[1])
+    if panel.get("lines"):
+        found = re.search(rf" lines\. At {N}: (.*)\. Left and", label)
+        assert says(printed(found[1])[0], z[col]), label
+        heights = [number for number in lines[:, col] if not np.isnan(number)]
+        said = [printed(one.rpartition(" ")[2])[0] for one in found[2].split(", ")]
+        assert all(says(a, b) for a, b in zip(said, heights, strict=True)), label
+        return 1 + len(said)
     told = label.removeprefix(f"{panel['title']}, a curve.")
     assert "not a number" not in told, label
     numbers = re.match(rf" At {N} it is {N}(?:, its slope {N})?", told).groups()

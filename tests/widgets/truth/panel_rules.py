@@ -229,7 +229,8 @@ def rounded(seen: Seen) -> bool:
 def words_of(seen: Seen) -> list[str]:
     """Return all words of a scene that are not those of a rule."""
     panels = seen.panels.values()
-    words = [seen.scene["label"], seen.scene["message"][1]]
+    kind, message = seen.scene["message"]
+    words = [seen.scene["label"], "" if kind == "error" else message]  # an error quotes a person
     return words + [text for panel in panels for text in (panel["title"], panel["note"] or "")]
 
 

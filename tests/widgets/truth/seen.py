@@ -65,7 +65,7 @@ def windows(link: dict, source: np.ndarray, shape: tuple[int, int], outside: flo
     return np.where(inside, found, outside)
 
 
-N = r"(\(?[−-]?[\d.,]*[\d∞](?:e[−+-]?\d+)?)"  # a number in a pattern
+N = r"(\(?[−-]?(?:\d+/\d+|[\d.,]*[\d∞](?:e[−+-]?\d+)?))\)?"  # a number in a pattern
 NUMBER = re.compile(
     r"(?<![\w.])(?P<sign>[−-])?(?P<digits>∞|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"(?:e(?P<power>[−+-]?\d+)|/(?P<below>\d+)(?![\d.]))?"
