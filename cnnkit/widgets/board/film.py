@@ -19,7 +19,8 @@ from cnnkit.widgets.board.themes import Theme
 FPS, FASTEST, MOST_FPS = 8, 20, 50  # browsers show a GIF of more than 50 pictures a second slowly
 LENGTH, LONGEST = 12, 600  # seconds
 MOST = 1000  # pictures
-WIDTHS = 100, 4000  # pixels
+WIDE = 1600  # pixels, where nobody says how wide: a slide
+WIDTHS = 100, 4000
 HOLD = 1.5  # seconds more for the last picture
 RIM = 10 / SCREEN_DPI  # inches of paper around what is drawn
 CAPTION, LINE = 13, 0.32  # points of the font, inches of the line
@@ -96,15 +97,18 @@ def film(draw: Callable, moments: Moments, plan: Plan, theme: Theme, width: int 
     plan : Plan
     theme : Theme
     width : int, optional
-        In pixels; by default an inch of the figure has 100, as on a screen.
+        In pixels; by default an inch of the figure has 100, as on a screen, at most 1,600.
     comment : str
         Words that are kept in the file.
     """
     dpi = SCREEN_DPI
+    ends = [draw(moments[number]()) for number in (plan.numbers[0], plan.numbers[-1])]
+    _, cols = _hull(inked(drawn(figure, dpi), figure) for figure in ends)
+    natural = (cols.stop - cols.start) / dpi + 2 * RIM  # inches
+    if width is None and natural * dpi > WIDE:
+        width = WIDE
     if width is not None:
-        ends = [draw(moments[number]()) for number in (plan.numbers[0], plan.numbers[-1])]
-        _, cols = _hull(inked(drawn(figure, dpi), figure) for figure in ends)
-        dpi = width / ((cols.stop - cols.start) / dpi + 2 * RIM)
+        dpi = width / natural
     rim, strip = int(np.ceil(RIM * dpi)) + 1, round(LINE * dpi)
     reel, boxes, speaks = Reel(theme.colours), [], False
     for number in plan.numbers:

@@ -45,6 +45,12 @@ class Box(NamedTuple):
         left = self.left + (self.width - wide) / 2
         return Box(left, self.top + (self.height - high) / 2, wide, high)
 
+    def rows(self, rows: int, cols: int, most: int) -> Box:
+        """Return the box of a table's square cells, from the top on: as large as if it was full."""
+        side = min(self.height / max(rows, most), self.width / cols)
+        left = self.left + (self.width - side * cols) / 2
+        return Box(left, self.top, side * cols, side * rows)
+
     def part(self, shape, row: float, col: float, height: float = 1, width: float = 1) -> Box:
         """Return the box of some cells of a grid of that shape which fills this one."""
         down, across = self.height / shape[0], self.width / shape[1]

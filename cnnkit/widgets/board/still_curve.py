@@ -11,6 +11,7 @@ from cnnkit.widgets.board.still_names import colour_of, dashes
 from cnnkit.widgets.board.themes import Theme
 
 STROKES = ((), (6, 4), (2, 3), (2, 3))  # of the lines, as in js/board/curve.js
+LEGEND = 36  # points above a chart for the names of its lines
 REACH = 6  # a tangent reaches to each side a sixth of the axis, as in js/board/curve.js
 
 
@@ -57,7 +58,10 @@ def _draw_lines(panel: Curve, cursor: Cell, x, lines, ax, theme: Theme) -> None:
     if panel.log:
         ax.set_yscale("log")
     _draw_axes(panel, ax, theme)
-    ax.legend(fontsize=11, labelcolor=theme.ink, facecolor=theme.paper, edgecolor=theme.grid)
+    ax.legend(
+        fontsize=10, labelcolor=theme.ink, frameon=False, ncols=2, columnspacing=1,
+        handlelength=1.8, loc="lower center", bbox_to_anchor=(0.5, 1), borderaxespad=0.2,
+    )  # fmt: skip
 
 
 def _point(scene: Scene, panel: Curve, cursor: Cell, x, lines) -> tuple:

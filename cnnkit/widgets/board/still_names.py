@@ -56,13 +56,14 @@ def room_for_names(sheet: Sheet, panel: Panel) -> tuple[float, float]:
     """Return the points that the names of rows take to the left, those of columns below."""
     if not isinstance(panel, Grid):
         return 0, 0
+    least = sheet.text_width("00", SIZE) if any(panel.row_names) else 0  # numbers grow on the way
     longest = [
         max((sheet.text_width(name, SIZE) for name in names if name), default=-AWAY) + AWAY
         for names in (panel.row_names, panel.column_names)
     ]
     upright = _upright(panel.column_names)
     below = longest[1] if upright or not longest[1] else SIZE * SPACED + AWAY
-    return longest[0], below
+    return max(longest[0], least + AWAY if least else 0), below
 
 
 def write_names(sheet: Sheet, panel: Grid, box: Box, shape) -> None:

@@ -106,7 +106,7 @@ class TakeAway:
         fps : float, optional
             Pictures a second, at most 50; by default 8, or up to 20 where `seconds` asks for it.
         width : int, optional
-            In pixels; by default as wide as the still picture on a screen.
+            In pixels; by default as wide as the still picture on a screen, at most 1,600.
         dark : bool
             Whether it has the colours of a dark page.
 
