@@ -309,3 +309,63 @@ def test_what_is_no_picture_is_refused_by_its_name(filename, content):
 def test_a_picture_smaller_than_the_kernel_is_refused():
     scene = send(FilterExplorer(), "upload", "dot.png", content=png(np.zeros((2, 2))))
     assert "a kernel of 3 rows does not fit a picture of 2 rows" in scene["message"][1]
+
+
+# -- names, and kernels that are changed by hand
+
+
+def test_rows_and_columns_of_ones_own_picture_have_names():
+    explorer = FilterExplorer(np.eye(4), row_names=["a", "b", "", "d"], column_names=range(4))
+    assert panel(explorer, "image")["row_names"] == ["a", "b", "", "d"]
+    assert panel(explorer, "image")["column_names"] == ["0", "1", "2", "3"]
+    send(explorer, "image", "O")
+    assert panel(explorer, "image")["row_names"] == []
+    send(explorer, "image", "own")
+    assert panel(explorer, "image")["row_names"] == ["a", "b", "", "d"]
+    explorer.image = np.eye(5)  # another picture: nobody has named its rows
+    assert explorer.row_names == ()
+
+
+def test_the_negative_of_a_kernel_and_the_way_back():
+    explorer = FilterExplorer(kernel="crossing")
+    scores = explorer.map.copy()
+    send(explorer, "negative")
+    np.testing.assert_array_equal(explorer.map, -scores)
+    assert not np.signbit(explorer.kernel[explorer.kernel == 0]).any()
+    send(explorer, "kernel[0,0]", "7")
+    send(explorer, "kernel_size", "5")
+    send(explorer, "back")
+    assert explorer.preset == "crossing"
+    assert "has not been changed" in send(explorer, "back")["message"][1]
+
+
+def test_back_leads_to_the_kernel_that_was_chosen_last():
+    explorer = FilterExplorer(kernel=[[1, 2], [3, 4]])
+    assert control(explorer, "back")["label"] == "Back to my kernel"
+    send(explorer, "negative")
+    send(explorer, "back")
+    np.testing.assert_array_equal(explorer.kernel, [[1, 2], [3, 4]])
+    send(explorer, "preset", "emboss")
+    send(explorer, "negative")
+    send(explorer, "back")
+    assert explorer.preset == "emboss"
+    assert control(explorer, "back")["label"] == "Back to preset"
+
+
+@pytest.mark.parametrize(
+    ("name", "picture", "total"),
+    [
+        ("left sobel", [[1, 1, 0]] * 3, 4), ("right sobel", [[0, 1, 1]] * 3, 4),
+        ("top sobel", [[1] * 3, [1] * 3, [0] * 3], 4),
+        ("bottom sobel", [[0] * 3, [1] * 3, [1] * 3], 4),
+        ("outline", [[0] * 3, [0, 1, 0], [0] * 3], 8), ("emboss", np.ones((3, 3)), 1),
+    ],
+)  # fmt: skip
+def test_presets_of_the_playground_answer_to_their_side(name, picture, total):
+    assert FilterExplorer(picture, name, scoring="sum").map.item() == total
+
+
+def test_a_kernel_over_a_sentence_has_its_numbers_in_sight():
+    explorer = FilterExplorer(np.eye(9), np.ones((9, 3)), scoring="sum")
+    assert panel(explorer, "kernel")["extent"] / 9 > 20
+    assert ["kernel"] in explorer.scene["columns"]
