@@ -71,7 +71,7 @@ test("curves over epochs and pictures have words of their own", () => {
     arrays: {loss: [[2, 1, 3], [2, 1, 0.5, 3, 2, 1]], samples: [[2, 2, 2], Array(8).fill(0)]},
     panels: {
       loss: {kind: "lines", title: "Loss", names: ["train", "test"], pin: 1},
-      samples: {kind: "gallery", title: "Samples", shown: 0, pager: {first: 0, total: 2}, pager: {first: 6, total: 8},
+      samples: {kind: "gallery", title: "Samples", shown: 0, pager: {first: 6, total: 8},
         captions: [["X", "✓ 90%", "✗ 40%"], ["O", "✓ 80%", "✓ 60%"]]},
     },
   });

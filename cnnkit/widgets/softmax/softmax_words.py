@@ -12,6 +12,7 @@ from cnnkit.widgets.board.digits import Equation, settled, written
 from cnnkit.widgets.board.numbers import minus, short
 from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
 
+TINY = 1e-37  # smaller numbers have hardly any digits in 32 bits
 SMALL = 1e-3  # below it a probability is written with a power of ten: its logarithm needs digits
 
 
@@ -84,8 +85,9 @@ def notes(now: SoftmaxSettings) -> dict[str, str]:
     loss = "no probabilities, no loss"
     if np.isfinite(now.shares).all():
         p = float(now.probabilities[now.target])
-        share = text["probabilities"](p) if p >= SMALL or p == 0 else minus(f"{p:.3e}")
-        loss = f"loss = −ln {share} = {text['loss'](now.loss)}"
+        share = text["probabilities"](p) if p >= SMALL else minus(f"{p:.3e}")
+        loss = text["loss"](now.loss)
+        loss = f"loss = −ln {share} = {loss}" if p > TINY else f"loss {loss}: the share is ≈ 0"
     total = text["exponentials"](now.exponentials.sum())
     return {"exponentials": f"they add up to {total}", "probabilities": loss}
 

@@ -312,7 +312,9 @@ def softmaxes(explorer, seen):
     if np.isfinite(p).all():
         note = seen.panels["probabilities"]["note"]
         assert abs(explorer.loss - loss) <= 2e-5 * size
-        count += told(note, rf"ln {N} = {N}$", explorer.probabilities[target], explorer.loss)
+        p = explorer.probabilities[target]
+        count += told(note, rf"ln {N} = {N}$", p, explorer.loss) if p > 1e-37 else told(
+            note, rf"loss {N}:", explorer.loss)  # fmt: skip
     return count + told(seen.scene["label"], rf"the loss is {N}\.$", explorer.loss)
 
 
@@ -518,7 +520,9 @@ def landscapes(explorer, seen):
         if np.abs(way).max() < 1e3:
             along = [error_of(name, w)[0] for w in way]
             count += near(walks[len(ends) - 1], along, 1, kind, 1e-3)
-            number = printed(re.search(rf"{kind} {N}[,.]", seen.scene["label"].partition("descent: ")[2])[1])[0]
+            number = printed(
+                re.search(rf"{kind} {N}[,.]", seen.scene["label"].partition("descent: ")[2])[1]
+            )[0]
             slack = number[1] * 1.01 + 1e-3 * abs(ends[kind])
             assert abs(number[0] - ends[kind]) <= slack, f"{seen.scene['label']}: {ends[kind]}"
     start = error_of(name, explorer.start)[0]
@@ -622,11 +626,16 @@ def _present(explorer, text, z, height, slope):
 # -- the way back
 
 
-@cache
-def _back(image, true):
-    layers, weights = _letters()
-    w = {key: np.asarray(array, float) for key, array in weights.items()}
-    found = run(layers, w, xo.picture(image)[None])
+def _letter(image, flipped):
+    pixels = np.array(xo.picture(image), float)
+    for place in flipped:
+        pixels[place] *= -1
+    return pixels
+
+
+def _backward(layers, w, pixels, true):
+    """Every array forward, and every gradient back, with these weights."""
+    found = run(layers, w, pixels[None])
     d = {"4": softmax(found["4"]) - np.eye(2)[xo.CLASSES.index(true)]}
     d["2"] = (d["4"] @ w["4.weight"]).reshape(3, 4, 4)
     d["1"] = np.zeros((3, 7, 7))
@@ -635,12 +644,39 @@ def _back(image, true):
         row, col = np.unravel_index(window.argmax(), window.shape)  # the first of the largest
         d["1"][c, 2 * i + row, 2 * j + col] += d["2"][c, i, j]
     d["0"] = np.where(found["0"] > 0, d["1"], 0)
-    x = found["input"][0]
-    kernels = np.array([[[(d["0"][k] * x[r : r + 7, c : c + 7]).sum() for c in range(3)]
+    kernels = np.array([[[(d["0"][k] * pixels[r : r + 7, c : c + 7]).sum() for c in range(3)]
                          for r in range(3)] for k in range(3)])  # fmt: skip
+    return found, d, kernels
+
+
+_RUN = re.compile(r"([XO])(?: with(.*) flipped)? as ([XO]), rate (\S+), (\d+) times")
+
+
+@cache
+def _stepped(steps):
+    """The weights after steps, by the rule of descent itself, and those one step before."""
+    layers, weights = _letters()
+    w = before = {key: np.asarray(array, float) for key, array in weights.items()}
+    for run_of_steps in steps:
+        image, places, true, rate, times = _RUN.fullmatch(run_of_steps).groups()
+        flipped = [tuple(map(int, one)) for one in re.findall(r"(\d), (\d)", places or "")]
+        for _ in range(int(times)):
+            found, d, kernels = _backward(layers, w, _letter(image, flipped), true)
+            slopes = {"0.weight": kernels[:, None], "0.bias": d["0"].sum((1, 2)),
+                      "4.weight": np.outer(d["4"], found["3"]), "4.bias": d["4"]}  # fmt: skip
+            before, w = w, {key: w[key] - float(rate) * slopes[key] for key in w}
+    return w, before
+
+
+@cache
+def _back(image, flipped, true, steps):
+    layers, first = _letters()
+    w, before = _stepped(steps)
+    pixels = _letter(image, flipped)
+    found, d, kernels = _backward(layers, w, pixels, true)
 
     def loss(weights):
-        return -np.log(softmax(run(layers, weights, found["input"])["4"])[xo.CLASSES.index(true)])
+        return -np.log(softmax(run(layers, weights, pixels[None])["4"])[xo.CLASSES.index(true)])
 
     slopes = np.zeros((3, 3, 3))
     for k, r, c in np.ndindex(3, 3, 3):
@@ -650,36 +686,59 @@ def _back(image, true):
             kernel[k, 0, r, c] += sign * 1e-4
             sides.append(loss(w | {"0.weight": kernel}))
         slopes[k, r, c] = (sides[0] - sides[1]) / 2e-4
-    return found, d, kernels, slopes, w, loss(w)
+    losses = [loss(one) for one in ({k: np.float64(a) for k, a in first.items()}, before, w)]
+    return found, d, kernels, slopes, w, losses
 
 
 def backprops(explorer, seen):
-    """Forward, back, and nudged."""
-    found, d, kernels, slopes, w, loss = _back(explorer.image, explorer.true)
-    k = ("\\", "crossing", "/").index(explorer.kernel)
+    """Forward, back, nudged, and after each step; gradients times 100."""
+    found, d, kernels, slopes, w, losses = _back(
+        explorer.image, explorer.flipped, explorer.true, explorer.steps
+    )
+    for key, array in explorer.weights.items():
+        near(array, w[key], 1, key, 1e-9)
+    kernels, slopes = 100 * kernels, 100 * slopes
+    d = {key: 100 * one for key, one in d.items()}
+    k = tuple(xo.features()).index(explorer.kernel)
     row, col = explorer.weight
     share = d["0"][k] * found["input"][0, row : row + 7, col : col + 7]
     count = panel_numbers(
-        seen, image=found["input"], kernel=w["0.weight"][k], map=found["0"][k][None],
+        seen, image=found["input"], map=found["0"][k][None],
         rectified=found["1"][k][None], pool=found["2"][k][None],
-        scores=found["4"].reshape(1, 2, 1), contributions=share[None], dkernel=kernels[k][None],
+        scores=found["4"].reshape(1, 2, 1), contributions=share[None],
         nudged=slopes[k][None], dmap=d["0"][k][None], drectified=d["1"][k][None],
         dpool=d["2"][k][None], dscores=d["4"].reshape(1, 2, 1),
+        loss=np.reshape(losses, (1, 3, 1)),
     )  # fmt: skip
     texts = {name: (panel["rule"] or {}).get("texts") for name, panel in seen.panels.items()}
-    for at, (r, c) in enumerate(np.ndindex(3, 3)):
-        exact, slope = kernels[k, r, c], slopes[k, r, c]
-        for name in ("kernel", "dkernel", "nudged"):
-            count += told(texts[name][at], rf"row (\d), column (\d): backpropagation says {N}; "
-                          rf"nudged by ±0.0001 the loss changes at {N};",
-                          r, c, exact, slope)  # fmt: skip
-            if "tie" in texts[name][at]:
-                count += told(texts[name][at], rf"difference {N},", exact - slope)
+    rate = explorer.rate
+    for which, (r, c) in ((which, place) for which in range(3) for place in np.ndindex(3, 3)):
+        near(seen.of(f"kernel{which}")[0], w["0.weight"][which, 0], what="kernel")
+        near(seen.of(f"dkernel{which}")[0], kernels[which], 1, "dkernel")
+        exact, slope = kernels[which, r, c], slopes[which, r, c]
+        weight = w["0.weight"][which, 0, r, c]
+        for name in (f"kernel{which}", f"dkernel{which}", *(["nudged"] if which == k else [])):
+            text = texts[name][3 * r + c]
+            assert text.startswith(f"Weight {r, c} of {tuple(xo.features())[which]}, ")
+            count += told(text, rf"backpropagation says {N}; nudged by ±0.0001 the loss changes "
+                          rf"at {N};", exact, slope)  # fmt: skip
+            if "tie" in text:
+                count += told(text, rf"difference {N},", exact - slope)
             else:
-                assert abs(exact - slope) < 1e-6
+                assert abs(exact - slope) < 1e-4
+            count += told(
+                text,
+                rf"A step of rate {N}: {N} − {N} × {N} = {N}$",
+                rate,
+                weight,
+                rate,
+                exact / 100,
+                weight - rate * exact / 100,
+            )
     for at, (i, j) in enumerate(np.ndindex(7, 7)):
         pixel = found["input"][0, i + row, j + col]
-        count += sequence(texts["contributions"][at], i, j, d["0"][k, i, j], pixel, share[i, j])
+        text = texts["contributions"][at].replace("100 × gradient: ", "")
+        count += sequence(text, i, j, d["0"][k, i, j], pixel, share[i, j])
         gate = printed(texts["dmap"][at])
         assert says(gate[0], found["0"][k, i, j]), texts["dmap"][at]
         if "passes" in texts["dmap"][at] and "shut" not in texts["dmap"][at]:
@@ -694,22 +753,27 @@ def backprops(explorer, seen):
     for at, (i, j) in enumerate(np.ndindex(4, 4)):
         count += told(texts["pool"][at], rf"is {N}$", found["2"][k, i, j])
         both = w["4.weight"].reshape(2, 3, 4, 4)[:, k, i, j]
-        count += sequence(
-            texts["dpool"][at], d["4"][0], both[0], d["4"][1], both[1], d["2"][k, i, j]
-        )
+        text = texts["dpool"][at].removeprefix("100 × gradient: ")
+        count += sequence(text, d["4"][0], both[0], d["4"][1], both[1], d["2"][k, i, j])
     for at, text in enumerate(texts["dscores"]):
         p = softmax(found["4"])[at]
-        count += sequence(text.replace("− 0.", "− 0."), p, p - d["4"][at], d["4"][at])
-    differ = int((np.abs(kernels[k] - slopes[k]) > 1e-6).sum())
+        wish = p - d["4"][at] / 100
+        count += told(text, rf"= 100 × \({N} − {N}\) = {N}$", p, wish, d["4"][at])
+    differ = int((np.abs(kernels[k] - slopes[k]) > 1e-4).sum())
     note = seen.panels["nudged"]["note"]
     assert note == (f"{differ} of 9 differ: a tie" if differ else "all nine agree")
-    count += told(seen.panels["contributions"]["note"], rf"row (\d), column (\d); sum {N}$",
+    count += told(seen.panels["contributions"]["note"], rf"\((\d), (\d)\) of .*; sum {N}$",
                   row, col, kernels[k, row, col])  # fmt: skip
-    count += told(seen.panels["scores"]["note"], rf"loss {N}$", loss)
-    count += told(seen.scene["label"], rf"loss {N}\. .* row (\d), column (\d) of .* gradient {N}; "
-                  rf"nudging it gives {N}\.$", loss, row, col, kernels[k, row, col],
-                  slopes[k, row, col])  # fmt: skip
-    return count
+    flips = len(explorer.flipped)
+    note = seen.panels["image"]["note"]
+    assert note == (f"{flips} pixel{'s' * (flips > 1)} flipped" if flips else "click flips a pixel")
+    count += told(texts["loss"][2], rf"−ln {N} = {N}$", np.exp(-losses[2]), losses[2])
+    if seen.scene["message"][0] == "notice":
+        count += told(seen.scene["message"][1], rf"{N} → {N}\.", *losses[1:])
+    return count + told(
+        seen.scene["label"], rf"loss {N}.* weight \((\d), (\d)\) of kernel .* is {N}; nudging it "
+        rf"gives {N}\.$", losses[2], row, col, kernels[k, row, col], slopes[k, row, col]
+    )  # fmt: skip
 
 
 # -- fields
@@ -879,7 +943,8 @@ def _open_map(explorer, seen, found, weights) -> int:
             elif label.endswith("more"):
                 true = sums.sum() - told_by
             else:
-                true = sums[int(label.split()[1])]
+                named = explorer._settings.map_names.get("2", ())
+                true = sums[named.index(label) if label in named else int(label.split()[1])]
                 told_by += true
             count += near(value, true, scale, f"tally: {label}", 1e-5)
             number = printed(text.rpartition(": " if ": " in text else " is ")[2])[0]
@@ -921,12 +986,27 @@ def pads(explorer, seen):
     assert seen.panels["answer"]["title"] == f"It says {explorer.classes[order[0]]}"
     sentence = seen.panels["pad"]["rule"]["texts"][0]
     assert sentence in seen.scene["label"]
-    first, second = ((explorer.classes[i], shown[i]) for i in order[:2])
-    count += told(sentence, rf"reads (\S+) with probability {N}, then (\S+) with probability "
-                  rf"{N}\.$", *first, *second)  # fmt: skip
+    parts = re.fullmatch(r"The network reads (\S+) with a probability of ([^,]+?)(?:, then (\S+) with "
+                         r"(\S+ %))?\.", sentence)  # fmt: skip
+    assert parts[1] == explorer.classes[order[0]]
+    assert _chance(parts[2], shown[order[0]]), sentence
+    assert (parts[3] is not None) == (shown[order[1]] >= 0.01), sentence
+    if parts[3]:
+        assert parts[3] == explorer.classes[order[1]]
+        assert _chance(parts[4], shown[order[1]]), sentence
     for text, value in zip(seen.panels["answer"]["rule"]["texts"], shown, strict=True):
-        count += told(text, rf"of {N}$", value)
+        assert _chance(text.partition(" a probability of ")[2], value), text
+        count += 1
     return count
+
+
+def _chance(said, share):
+    """Whether words such as "67 %" or "more than 99 %" tell a share."""
+    if said == "more than 99 %":
+        return share > 0.99 - 1e-6
+    if said == "less than 1 %":
+        return share < 0.01 + 1e-6
+    return abs(float(said.removesuffix(" %")) - 100 * share) <= 0.501
 
 
 def labs(explorer, seen):
