@@ -1,18 +1,23 @@
 """The draw pad: what is drawn, what the network sees of it, what it says."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnkit import load_digits
 from cnnkit.data import draw_strokes, to_digits, to_mnist
+from cnnkit.data.drawn import resize
 from cnnkit.examples import digits
+from cnnkit.examples.digits import STROKES
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 from cnnkit.widgets import DrawPad
 from cnnkit.widgets.board.areas import receptive_areas
 from cnnkit.widgets.board.edits import painted
-from tests.helpers.boards import array, panel, send
+from tests.helpers.boards import array, control, panel, send
 
 SEVEN = [[(0.12, 0.24), (0.12, 0.74), (0.9, 0.42)]]
 
@@ -56,7 +61,7 @@ def test_strokes_from_the_browser_are_read():
     expected = softmax(digits.network()(to_digits(page)[None]))[0]
     np.testing.assert_allclose(array(pad, "answer").ravel(), expected, rtol=1e-6)
     assert pad.answer == "7"
-    assert "reads 7 with probability" in pad.scene["label"]
+    assert "reads 7 with a probability of 9" in pad.scene["label"]
 
 
 def test_the_maps_are_the_networks_own():
@@ -80,6 +85,113 @@ def test_a_cell_of_a_map_sees_the_pixels_that_change_it(layer, side):
     other[0, 0][inside] = x[0, 0][inside]
     before, after = (pad.model.activations(picture)[layer][0, 1, -1, 1] for picture in (x, other))
     assert before == after
+
+
+# -- what it says
+
+
+def answers(shares):
+    """A pad whose network gives these probabilities, whatever is drawn."""
+    model = Sequential(Flatten(), Linear(64, len(shares)))
+    model[1].weight[:], model[1].bias[:] = 0, np.log(shares)
+    return DrawPad(model, drawing=draw_strokes(SEVEN))
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ((0.7, 0.3), "reads 0 with a probability of 70 %, then 1 with 30 %."),
+        ((0.02, 0.98), "reads 1 with a probability of 98 %, then 0 with 2 %."),
+        ((0.005, 0.994, 0.001), "reads 1 with a probability of more than 99 %."),
+        ((1e-30, 1.0), "reads 1 with a probability of more than 99 %."),
+    ],
+)
+def test_only_what_is_worth_naming_is_named(shares, said):
+    pad = answers(shares)
+    assert pad.scene["label"].endswith(f"The network {said}")
+    assert panel(pad, "answer")["headline"] == pad.answer
+    texts = panel(pad, "answer")["rule"]["texts"]
+    assert not any(text.endswith((" 0 %", " 100 %")) for text in texts)
+
+
+def test_an_answer_is_large_and_an_empty_pad_has_none():
+    pad = DrawPad(drawing=draw_strokes(SEVEN))
+    assert panel(pad, "answer")["headline"] == "7"
+    pad.clear()
+    assert panel(pad, "answer")["headline"] == ""
+    assert panel(pad, "answer")["title"] == "No answer"
+    assert panel(pad, "answer")["rule"]["texts"] == [panel(pad, "pad")["rule"]["texts"][0]]
+
+
+# -- a picture file
+
+
+def photo(digit, *, paper, ink, side=240, size=120):
+    """A PNG of a digit, as a scanner or a drawing program writes it."""
+    page = np.zeros((side, side), np.float32)
+    drawn = resize(draw_strokes(STROKES[digit]), size, size)
+    page[30 : 30 + size, 70 : 70 + size] = np.clip(drawn, 0, 1)
+    grey = paper + page * (ink - paper)
+    file = io.BytesIO()
+    Image.fromarray(np.uint8(np.round(255 * grey))).save(file, "PNG")
+    return file.getvalue()
+
+
+def put(pad, content, name="scan.png"):
+    return send(pad, "upload", name, content=content)
+
+
+@pytest.mark.parametrize(("paper", "ink"), [(1.0, 0.0), (0.85, 0.2), (0.0, 1.0), (0.1, 0.9)])
+def test_a_picture_of_dark_or_of_light_ink_is_read_alike(paper, ink):
+    right = 0
+    for digit in range(10):
+        pad = DrawPad()
+        scene = put(pad, photo(digit, paper=paper, ink=ink))
+        assert scene["message"][0] == "notice"
+        right += pad.answer == str(digit)
+        assert pad.drawing[0].max() < 0.5  # the paper is paper
+    assert right >= 9
+
+
+def test_how_a_picture_was_read_is_said_and_can_be_switched():
+    pad = DrawPad()
+    assert control(pad, "ink")["hidden"]
+    scene = put(pad, photo(3, paper=1.0, ink=0.0))
+    assert "dark ink on light paper, and inverted" in scene["message"][1]
+    assert control(pad, "ink")["value"] == "dark"
+    before = pad.drawing
+    assert "light ink on dark paper" in send(pad, "ink", "light")["message"][1]
+    assert (pad.drawing != before).any()
+    send(pad, "ink", "dark")
+    np.testing.assert_array_equal(pad.drawing, before)
+    assert send(pad, "ink", "green")["message"][0] == "error"
+
+
+def test_what_is_drawn_on_a_picture_makes_it_a_drawing():
+    pad = DrawPad()
+    put(pad, photo(3, paper=1.0, ink=0.0))
+    scene = send(pad, "pad[draw]", {"cells": [[0, 0, 0, 1.0]]})
+    assert scene["message"] == ["", ""]
+    assert control(pad, "ink")["hidden"]
+    assert "choose one first" in send(pad, "ink", "light")["message"][1]
+    assert pad.drawing[0, 0] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"no picture", "scan.png"),
+        (photo(3, paper=0.9, ink=0.9), "no drawing is found"),
+        (photo(3, paper=0.9, ink=0.85), "no drawing is found"),
+        (b"", "scan.png"),
+    ],
+)
+def test_a_file_without_a_drawing_is_refused_and_changes_nothing(content, said):
+    pad = DrawPad(drawing=draw_strokes(SEVEN))
+    scene = put(pad, content)
+    assert scene["message"][0] == "error"
+    assert said in scene["message"][1]
+    assert pad.answer == "7"
 
 
 def test_clear_takes_a_new_sheet():

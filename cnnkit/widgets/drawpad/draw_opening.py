@@ -33,9 +33,9 @@ def opening_of(explorer, given: dict, limits: dict) -> Opening:
     rest = {
         name: getattr(now, name)
         for name in differences(now, first)
-        if name in explorer.names and name not in own
+        if name != "network" and name not in own
     }
-    return opening(type(explorer), arguments, rest | limits, ("pad", 0, 12, 20))
+    return opening(explorer, arguments, rest | limits, ("pad", 0, 12, 20))
 
 
 @cache

@@ -5,24 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.examples import digits
-from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.opening import Opening
-from cnnkit.widgets.board.panels import Bars, Grid, Pen
-from cnnkit.widgets.board.rules import Text
-from cnnkit.widgets.board.scene import Control, Scene
+from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.drawpad import draw_opening
 from cnnkit.widgets.drawpad.draw_pad_still import draw_pad_picture
-from cnnkit.widgets.drawpad.draw_settings import PAPER, TOOLS, DrawSettings
+from cnnkit.widgets.drawpad.draw_settings import PAPER, DrawSettings
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
+from cnnkit.widgets.drawpad.pad_scene import compose
+from cnnkit.widgets.drawpad.pad_upload import read_upload
 from cnnkit.widgets.drawpad.shown_maps import ShownMaps, checked_limits, usual_limit
-
-PENS = {"3": "thin", "5": "medium", "8": "thick"}
-MOST_CLASSES = 26
-PROMPT = "The paper is empty: draw a digit on it."
-BROKEN = "The network has numbers that are not finite: train it again with a smaller learning rate."
 
 
 class DrawPad(Explorer):
@@ -30,7 +23,7 @@ class DrawPad(Explorer):
 
     At every stroke the drawing is preprocessed as the network's training pictures were. The right
     mouse button erases. By keyboard: arrows move, Space paints, Delete erases, Shift with an arrow
-    draws a line.
+    draws a line. A picture file can be put on the pad, of dark ink or of light ink.
 
     Parameters
     ----------
@@ -128,73 +121,23 @@ class DrawPad(Explorer):
             return now.changed(drawing=painted(now.drawing[None], value)[0])
         if name == "clear":
             return now.changed(drawing=np.zeros_like(now.drawing))
+        if name == "ink":
+            return now.with_ink(value)
         return super().edit(name, value)
+
+    def upload(self, name: str, filename: str, content: bytes) -> DrawSettings:
+        """Return the settings with the drawing that is on a picture file."""
+        return self._settings.uploaded(read_upload(filename, content))
 
     # -- what the board shows
 
     def compute(self) -> Scene:
         """Return paper, what the network sees, maps and answer."""
         now = self._settings
-        shares = np.zeros(len(self.classes)) if self.answer is None else self.probabilities
-        arrays = {
-            "pad": now.drawing[None],
-            "seen": self.picture,
-            "answer": shares[None, :MOST_CLASSES, None],
-        }
-        panels, links = [self._paper(), self._seen(), self._answer(shares)], []
-        if now.layers:
-            maps = ShownMaps(self._reading, now.layer)
-            limit = self._limit(maps.largest)
-            arrays |= maps.arrays(limit)
-            panels.append(maps.panel(now.layers[now.layer], limit))
-            links.append(maps.link)
-        return Scene(
-            label=f"Draw pad for pictures of {self.size} by {self.size} pixels. {self._says()}",
-            arrays=arrays,
-            panels=tuple(panels),
-            links=tuple(links),
-            columns=(("pad",), ("seen", "maps") if now.layers else ("seen",), ("answer",)),
-            controls=self._controls(),
-            lead="pad",
-            leading=("pad", "answer"),
-            tallest=420,
-        )
-
-    def _paper(self) -> Grid:
-        now = self._settings
-        return Grid(
-            "pad",
-            "Draw here",
-            (0.0, 1.0),
-            colours="gray",
-            editable="draw",
-            pen=Pen((now.pen, 1.5), eraser=now.tool == "erase", hint="draw a digit here"),
-            extent=312,
-            note="mouse, pen, finger or Shift + arrow keys; right button erases",
-            rule=Text([self._says()]),
-        )
-
-    def _seen(self) -> Grid:
-        title = f"What the network sees: {self.size}×{self.size}"
-        low, high = float(self.picture.min()), float(self.picture.max())
-        return Grid("seen", title, (min(0.0, low), max(1.0, high)), colours="gray", extent=132)
-
-    def _answer(self, shares: np.ndarray) -> Bars:
-        count, write = len(self.classes), writer(shares)
-        texts = [
-            f"The network gives {name} a probability of {write(share)}"
-            for name, share in zip(self.classes, shares, strict=True)
-        ]
-        return Bars(
-            "answer",
-            "No answer" if self.answer is None else f"It says {self.answer}",
-            (0.0, 1.0),
-            extent=226,
-            bar_height=32 if count <= 12 else 20 if count <= 18 else 16,
-            note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
-            labels=self.classes[:MOST_CLASSES],
-            rule=Text([self._says()] if self.answer is None else texts),
-        )
+        if not now.layers:
+            return compose(now, None, 0.0)
+        maps = ShownMaps(self._reading, now.layer)
+        return compose(now, maps, self._limit(maps.largest))
 
     def _limit(self, largest: float) -> float:
         """Return the value of the two end colours: it grows with what is seen, never flickers."""
@@ -220,27 +163,6 @@ class DrawPad(Explorer):
             if self._limits[now.layer] != usual:
                 limits = {"limits": {now.layer: self._limits[now.layer]}}
         return draw_opening.opening_of(self, self._given, limits)
-
-    def _controls(self) -> tuple[Control, ...]:
-        now = self._settings
-        pens = PENS | ({} if f"{now.pen:g}" in PENS else {f"{now.pen:g}": f"{now.pen:g} wide"})
-        return (
-            choose("tool", "Tool", now.tool, TOOLS),
-            choose("pen", "Pen", f"{now.pen:g}", pens),
-            button("clear", "Clear"),
-            choose("layer", "Maps of layer", now.layer, now.layers, hidden=len(now.layers) < 2),
-        )
-
-    def _says(self) -> str:
-        """Return what the network says, in a sentence."""
-        shares = self.probabilities
-        if shares is None:
-            return PROMPT
-        if self.answer is None:
-            return BROKEN
-        order, write = np.argsort(-shares, kind="stable")[:2], writer(shares)
-        said = [f"{self.classes[i]} with probability {write(shares[i])}" for i in order]
-        return f"The network reads {', then '.join(said)}."
 
     # -- where no browser runs Python's widgets
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,7 @@ from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number, short
 from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
+from cnnkit.widgets.drawpad.pad_upload import INKS, Upload
 
 PAPER = 64  # rows and columns to draw on
 TOOLS = {"draw": "draw", "erase": "erase"}
@@ -27,6 +28,23 @@ class DrawSettings(Settings):
     tool: str
     layer: str
     network: DrawingNetwork
+    upload: Upload | None = None
+    """The picture file that the drawing is from, until something is drawn on it."""
+
+    def changed(self, **changes) -> DrawSettings:
+        """Return checked settings with changes; another drawing is no longer that of the file."""
+        return super().changed(**({"upload": None} if "drawing" in changes else {}) | changes)
+
+    def uploaded(self, upload: Upload) -> DrawSettings:
+        """Return the settings with the drawing on a picture file."""
+        return self.changed(drawing=upload.drawing, upload=upload)
+
+    def with_ink(self, ink) -> DrawSettings:
+        """Return the settings with the file's drawing read as dark or as light ink."""
+        choice(ink, "ink", INKS)
+        if self.upload is None:
+            raise ValueError("there is no picture of yours on the pad; choose one first.")
+        return self.uploaded(replace(self.upload, ink=ink))
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield the drawing as paper, and the pen's width."""

@@ -986,8 +986,8 @@ def pads(explorer, seen):
     assert seen.panels["answer"]["title"] == f"It says {explorer.classes[order[0]]}"
     sentence = seen.panels["pad"]["rule"]["texts"][0]
     assert sentence in seen.scene["label"]
-    parts = re.fullmatch(r"The network reads (\S+) with a probability of ([^,]+?)(?:, then (\S+) with "
-                         r"(\S+ %))?\.", sentence)  # fmt: skip
+    parts = re.fullmatch(r"The network reads (\S+) with a probability of ([^,]+?)"
+                         r"(?:, then (\S+) with (\S+ %))?\.", sentence)  # fmt: skip
     assert parts[1] == explorer.classes[order[0]]
     assert _chance(parts[2], shown[order[0]]), sentence
     assert (parts[3] is not None) == (shown[order[1]] >= 0.01), sentence
