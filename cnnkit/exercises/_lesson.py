@@ -9,7 +9,7 @@ from cnnkit.exercises.engine import answers
 from cnnkit.exercises.engine.exercise import LESSONS
 from cnnkit.exercises.engine.outcome import SIGNS
 from cnnkit.exercises.engine.progress import Progress
-from cnnkit.exercises.predictions.question import QUESTIONS
+from cnnkit.exercises.predictions.question import QUESTIONS, SHOWN
 
 
 class Lesson:
@@ -64,7 +64,8 @@ class Lesson:
         for question in QUESTIONS.get(self.name, {}).values():
             given = answers.recall("predictions", question.key)
             try:
-                verdict = "" if given is None else question.verdict(question.accept(given))
+                predicted = given not in (None, SHOWN)
+                verdict = question.verdict(question.accept(given)) if predicted else ""
             except ValueError:  # the question has changed since it was answered
                 verdict = ""
             predictions[question.text] = verdict

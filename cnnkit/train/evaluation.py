@@ -16,6 +16,7 @@ from cnnkit.checks import (
     finite,
     floats,
     has_method,
+    kind_of,
     shown,
     whole,
 )
@@ -130,6 +131,11 @@ def predict(model: Model, x: Array, *, batch_size: int = 64) -> Array:
     >>> predict(xo.network(), np.stack([xo.picture("X"), xo.picture("O")])[:, None])
     array([0, 1])
     """
+    if hasattr(model, "explanation"):  # both functions may have been imported under this name
+        raise TypeError(
+            "this predict gives the classes that a model answers; a lesson's question needs the "
+            "other one: from cnnkit.exercises import predict"
+        )
     x = _batch(x, model)
     found = finite(outputs(model, x, batch_size), "the model's outputs")
     if found.ndim != 2 or not found.size:
@@ -169,6 +175,10 @@ def confusion_matrix(targets: Array, predictions: Array, classes: int) -> Array:
     array([[1, 1],
            [0, 2]])
     """
+    if hasattr(targets, "in_mode"):
+        raise TypeError(
+            "targets is a network; write confusion_matrix(y, predict(model, x), classes)"
+        )
     classes = whole(classes, "classes", minimum=2)
     check_room((classes, classes), "a confusion matrix")
     count = len(np.atleast_1d(array(targets, "targets")))
@@ -216,7 +226,7 @@ def _refuse_whole(model, x):
 
 def check_examples(x: Array, y: Array, model: Any = None) -> tuple[Array, Array]:
     """Return examples and targets as arrays, of which there must be equally many."""
-    _refuse_places(x, y)
+    _refuse_places(x, y, model)
     x, kind, y = _batch(x, model), type(y).__name__, array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
         given = f"{len(y)} targets" if y.ndim else f"a single target ({kind})"
@@ -224,8 +234,20 @@ def check_examples(x: Array, y: Array, model: Any = None) -> tuple[Array, Array]
     return x, y
 
 
-def _refuse_places(x, y):
-    """Reject examples and targets that stand in each other's place, or in one argument."""
+def _refuse_places(x, y, model):
+    """Reject examples, targets and a model in each other's place, or two in one argument."""
+    if hasattr(x, "in_mode") or hasattr(y, "in_mode"):
+        raise TypeError("x or y is a network; give it first: (model, x, y, ...)")
+    if hasattr(x, "__next__"):
+        raise TypeError(
+            f"x is {kind_of(x)}, which gives its rows one by one; give one array of all examples, "
+            "and one of all targets"
+        )
+    pairs = isinstance(x, list) and all(isinstance(row, tuple) and len(row) == 2 for row in x)
+    if y is None and pairs and x:
+        raise TypeError(
+            "x is a list of pairs, and y is None; write x, y = map(np.array, zip(*pairs))"
+        )
     if y is None:
         if hasattr(x, "_fields"):
             names = [name for name in x._fields if name.endswith(("images", "values", "targets"))]
@@ -261,10 +283,14 @@ def check_loss(loss: Any) -> None:
 
 
 def _batch(x, model):
+    if hasattr(x, "in_mode"):
+        raise TypeError("x is a network; give it first: (model, x)")
     try:
         x = floats(x, "x")
     except TypeError as error:
-        raise TypeError(f"{error}{_then(np.shape(x), model)}") from None
+        found = array(x, "x")
+        then = _then(found.shape, model) if found.dtype.kind in "iub" else ""
+        raise TypeError(f"{error}{then}") from None
     if x.ndim == 0 or x.size == 0:
         raise ValueError(f"x has shape {x.shape}, which holds no example; give at least one")
     return x
@@ -274,6 +300,6 @@ def _then(shape, model):
     """Say what else pictures of whole numbers need, for a model that begins with a convolution."""
     first = next(iter(model), None) if hasattr(model, "__iter__") else None
     reads = getattr(first, "in_channels", None)
-    if reads is None or (len(shape) == 4 and shape[1] == reads):
+    if reads is None or not shape or (len(shape) == 4 and shape[1] == reads):
         return ""
     return f"; then {picture_advice(shape, reads)} (its shape is {shape})"

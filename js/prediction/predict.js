@@ -1,8 +1,10 @@
-// A prediction: buttons or a number field; the first answer counts, then the explanation opens.
+// A prediction: buttons or a number field; the first answer counts, or "Show me". Then come the
+// verdict, what was kept back until now, and the explanation.
 // The pure functions are exported for the tests; `render` builds the view. No HTML is made of data.
 
+import { draw as drawReveal } from "./reveal.js";
 import { readNumber } from "./typed_numbers.js";
-import { isRight, refusal, verdict } from "./verdict.js";
+import { SHOWN, refusal, remark, sign, verdict } from "./verdict.js";
 
 /** A text cut into plain and code parts at its `back quotes`: [["plain", …], ["code", …]]. */
 export function pieces(text) {
@@ -34,8 +36,8 @@ let count = 0;
 
 function render({ model, el }) {
   const state = {};
-  for (const name of ["question", "choices", "verdicts", "right", "value", "tolerance", "unit",
-    "grammar", "explanation"]) {
+  for (const name of ["question", "choices", "remarks", "mistakes", "right", "value", "tolerance",
+    "rounding", "unit", "grammar", "explanation"]) {
     state[name] = model.get(name);
   }
   const controller = new AbortController();
@@ -50,13 +52,15 @@ function render({ model, el }) {
   const live = make("div");
   live.setAttribute("aria-live", "polite");
   const said = make("div", "cnnkit-verdict");
+  const remarked = make("div", "cnnkit-remark");
+  const reveal = make("div", "cnnkit-reveal"); // outside the live region: it may be long
   const explanation = make("div", "cnnkit-explanation");
   const unkept = make(
     "div",
     "cnnkit-unkept",
     "This answer is not kept: run the notebook's cells first (menu Run), then answer.",
   );
-  live.append(said, explanation, unkept);
+  live.append(said, remarked);
 
   const commit = (answer) => {
     if (model.get("answer")) return; // the first answer counts
@@ -110,10 +114,16 @@ function render({ model, el }) {
       { signal: controller.signal },
     );
   }
-  for (const element of [...buttons, input, send]) {
+  const show = make("button", "cnnkit-show", "Show me");
+  show.type = "button";
+  show.title = "Show the answer without predicting it";
+  show.addEventListener("click", () => commit(SHOWN), { signal: controller.signal });
+  row.append(show);
+  for (const element of [...buttons, input, send, show]) {
     element?.setAttribute("data-lm-suppress-shortcuts", "true");
   }
 
+  let hide = () => {};
   const draw = () => {
     const answer = model.get("answer");
     const done = answer !== "";
@@ -127,35 +137,46 @@ function render({ model, el }) {
       // aria-disabled and not disabled: the focus stays where the reader has it.
       button.setAttribute("aria-disabled", String(done));
       button.setAttribute("aria-pressed", String(chosen));
-      const sign = right ? "✓ " : chosen ? "✗ " : "";
-      write(button, sign + choice);
+      write(button, (right ? "✓ " : chosen ? "✗ " : "") + choice);
     });
     if (input) {
       input.readOnly = done;
       input.removeAttribute("aria-invalid");
-      if (done) input.value = answer;
+      if (done && answer !== SHOWN) input.value = answer;
       send.setAttribute("aria-disabled", String(done));
     }
+    show.hidden = done;
+    remarked.replaceChildren();
+    hide();
     if (!done) {
       said.replaceChildren();
       explanation.replaceChildren();
       return;
     }
-    write(said, `${isRight(state, answer) ? "✓" : "✗"} ${verdict(state, answer)}`);
+    write(said, `${sign(state, answer)} ${verdict(state, answer)}`);
+    const overlooked = remark(state, answer);
+    if (overlooked) {
+      const about = make("span");
+      write(about, overlooked);
+      remarked.append(make("em", "", `${answer}?`), " ", about);
+    }
+    hide = drawReveal(reveal, model.get("reveal") ?? [], model.widget_manager);
     explanation.replaceChildren(
       ...state.explanation.split("\n").filter(Boolean).map((line) => make("p", "", line)),
     );
   };
 
   fieldset.append(legend, row);
-  root.append(fieldset, problem, live);
-  for (const name of ["answer", "problem"]) model.on(`change:${name}`, draw);
+  root.append(fieldset, problem, live, reveal, explanation, unkept);
+  const shown = ["answer", "problem", "reveal"];
+  for (const name of shown) model.on(`change:${name}`, draw);
   draw();
   el.append(root);
   root.dataset.ready = "true";
   return () => {
     controller.abort();
-    for (const name of ["answer", "problem"]) model.off(`change:${name}`, draw);
+    hide();
+    for (const name of shown) model.off(`change:${name}`, draw);
     root.remove();
   };
 }

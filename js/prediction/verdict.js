@@ -12,18 +12,28 @@ function isShare(state, answer) {
   return state.unit === "%" && !typed && number > 0 && number < 1 && !close(state, number);
 }
 
+/** In place of an answer: the reader had it shown. */
+export const SHOWN = "(shown)";
+
 /** Is this answer right? `state` holds choices, right, value, tolerance, unit and grammar. */
 export function isRight(state, answer) {
+  if (answer === SHOWN) return false;
   if (state.choices.length) return answer === state.right;
   const number = readNumber(state.grammar, answer, state.unit);
   return close(state, isShare(state, answer) ? 100 * number : number);
 }
 
+/** The sign before the verdict. */
+export const sign = (state, answer) =>
+  answer === SHOWN ? "→" : isRight(state, answer) ? "✓" : "✗";
+
 /** One sentence that compares an answer with the right one. */
 export function verdict(state, answer) {
-  if (state.choices.length) return state.verdicts[answer] ?? "";
+  const withUnit = (text) => `${text} ${state.unit}`.trim(), right = withUnit(state.right);
+  const differs = (said) => `Your answer: ${said}. The answer: ${right}.`;
+  if (answer === SHOWN) return `The answer: ${right}.`;
+  if (state.choices.length) return answer === state.right ? `Right: ${answer}.` : differs(answer);
   const { grammar, unit, value } = state;
-  const withUnit = (text) => `${text} ${unit}`.trim();
   let number = readNumber(grammar, answer, unit), share = "";
   let said = splitNumber(grammar, answer)[1] ? answer : withUnit(answer);
   if (isShare(state, answer)) {
@@ -31,10 +41,20 @@ export function verdict(state, answer) {
     [said, share] = [answer, `${Number(number.toPrecision(6))} %`];
   }
   if (Math.abs(number - value) <= 1e-9 * Math.max(1, Math.abs(value))) {
-    return `You said ${said}, and so it is${share && `: ${answer} is ${share}`}.`;
+    return share ? `Right: ${answer} is ${share}.` : `Right: ${said}.`;
   }
-  const start = `You said ${said}${share && `, which is ${share}`}; it is ${withUnit(state.right)}.`;
-  return close(state, number) ? `${start} That is close enough.` : start;
+  if (!close(state, number)) return differs(share ? `${said}, which is ${share}` : said);
+  if (Math.abs(number - value) <= state.rounding) return `Right: ${said}, rounded ${right}.`;
+  return `${share ? `${answer} is ${share}` : said}: close enough. The answer: ${right}.`;
+}
+
+/** What a wrong answer overlooks, if that is known. */
+export function remark(state, answer) {
+  if (answer === SHOWN || isRight(state, answer)) return "";
+  if (state.choices.length) return state.remarks[answer] ?? "";
+  const number = readNumber(state.grammar, answer, state.unit);
+  const found = state.mistakes.find(([value, far]) => Math.abs(number - value) <= far);
+  return found ? found[2] : "";
 }
 
 /** One sentence about what cannot be read as a number. @param {string} text @param {string} unit */

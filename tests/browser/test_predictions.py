@@ -42,12 +42,12 @@ def test_a_click_commits_and_opens_the_explanation(open_lab, write_notebook):
     box = asked(lab)
     assert "Seven pixels agree" not in box.inner_text()
     box.get_by_role("button", name="0.11").click()
-    assert "You said 0.11; it is 0.56." in box.locator(".cnnkit-verdict").inner_text()
+    assert "Your answer: 0.11. The answer: 0.56." in box.locator(".cnnkit-verdict").inner_text()
     assert "Seven pixels agree" in box.locator(".cnnkit-explanation").inner_text()
     # Marked with signs, not by colour alone.
     assert box.get_by_role("button").all_inner_texts() == ["1", "✓ 0.56", "✗ 0.11", "-1"]
     box.get_by_role("button", name="0.56").click(force=True)  # marked as disabled: no more answers
-    assert "You said 0.11" in box.inner_text()
+    assert "Your answer: 0.11" in box.inner_text()
     lab.wait_until(lambda: lab.run_code("print(p.answer)") == "0.11\n", "the kernel has no answer")
 
 
@@ -57,7 +57,7 @@ def test_the_keyboard_alone_answers(open_lab, write_notebook):
     box.get_by_role("button", name="1", exact=True).focus()
     lab.page.keyboard.press("Tab")
     lab.page.keyboard.press("Enter")
-    assert "You said 0.56, and so it is." in box.inner_text()
+    assert "Right: 0.56." in box.inner_text()
     # The focus stays, and Tab leads on and out.
     assert lab.page.evaluate("() => document.activeElement.textContent") == "✓ 0.56"
     box = asked(lab, 1)
@@ -70,7 +70,7 @@ def test_the_keyboard_alone_answers(open_lab, write_notebook):
     field.fill("")
     lab.page.keyboard.type("54")
     lab.page.keyboard.press("Enter")
-    assert "You said 54 pixels; it is 55 pixels. That is close enough." in box.inner_text()
+    assert "54 pixels: close enough. The answer: 55 pixels." in box.inner_text()
     lab.wait_until(lambda: lab.run_code("print(n.answer)") == "54\n", "the kernel has no answer")
     assert len(lab.cell_sources()) == 4  # no key has become a command of the notebook
 
@@ -81,16 +81,16 @@ def test_an_answer_survives_a_restart_of_the_kernel(open_lab, write_notebook):
     lab.wait_until(lambda: lab.run_code("print(p.answer)") == "-1\n", "the kernel has no answer")
     lab.restart_kernel()
     lab.run_all()
-    assert "You said -1; it is 0.56." in asked(lab).locator(".cnnkit-verdict").inner_text()
+    assert "Your answer: -1. The answer: 0.56." in asked(lab).locator(".cnnkit-verdict").inner_text()
 
 
 def test_the_cell_answers_and_the_view_follows(open_lab, write_notebook):
     lab = opened(open_lab, write_notebook, CHOICE)
     lab.run_code('p.answer = "0.56"')
     box = asked(lab)
-    lab.wait_until(lambda: "and so it is" in box.inner_text(), "the view does not follow")
+    lab.wait_until(lambda: "Right: 0.56." in box.inner_text(), "the view does not follow")
     lab.run_code("p.clear()")
-    lab.wait_until(lambda: "and so it is" not in box.inner_text(), "the view does not forget")
+    lab.wait_until(lambda: "Right: 0.56." not in box.inner_text(), "the view does not forget")
 
 
 def test_a_saved_notebook_asks_and_explains_before_any_cell_was_run(
@@ -100,7 +100,7 @@ def test_a_saved_notebook_asks_and_explains_before_any_cell_was_run(
     box = asked(lab)
     assert not box.locator(".cnnkit-unkept").is_visible()
     box.get_by_role("button", name="0.56").click()
-    assert "and so it is" in box.inner_text()
+    assert "Right: 0.56." in box.inner_text()
     assert "not kept" in box.locator(".cnnkit-unkept").inner_text()
     broken_chain = box.evaluate(
         "(box) => getComputedStyle(box.closest('.jupyter-widgets-disconnected'), '::before')"
@@ -124,7 +124,7 @@ def test_a_click_works_when_the_kernel_is_gone(open_lab, write_notebook):
     lab.shut_down_kernel()
     box = asked(lab)
     box.get_by_role("button", name="0.56").click()
-    assert "and so it is" in box.inner_text()
+    assert "Right: 0.56." in box.inner_text()
 
 
 def test_an_endless_loop_ends_with_its_line(open_lab, write_notebook):
@@ -162,3 +162,64 @@ CONTRAST = """(selector) => {
                 light(behind ? getComputedStyle(behind).backgroundColor : 'rgb(255, 255, 255)')];
   return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
 }"""
+
+
+GATED = """import numpy as np
+from IPython.display import display
+from cnnkit import plots
+from cnnkit.widgets import FilterExplorer
+explorer = FilterExplorer(image="X")
+with predict(lesson01.questions.crossing) as p:
+    print(f"the score is {5 / 9:.4f}")
+    figure, ax = plots.panels()
+    plots.heatmap(np.eye(3), ax)
+    plots.show(figure, alt="Ones on the diagonal of three.")
+    display(explorer)"""
+
+
+def told(box):
+    return box.locator(".cnnkit-reveal").inner_text()
+
+
+def test_what_a_block_shows_comes_after_the_answer_in_its_order(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, GATED)
+    box = asked(lab)
+    assert "0.5556" not in lab.page.locator("body").inner_text()
+    assert lab.page.locator(".cnnkit-figure, .cnnkit-board").count() == 0
+    box.get_by_role("button", name="0.11").click()
+    box.locator(".cnnkit-board[data-ready]").wait_for()
+    assert "the score is 0.5556" in told(box)
+    picture = box.get_by_role("img", name="Ones on the diagonal of three.").first
+    assert picture.bounding_box()["width"] > 100
+    canvas = box.locator("canvas").first
+    assert canvas.bounding_box()["width"] > 50
+    before = canvas.evaluate("c => c.closest('.cnnkit-board').dataset.draws")
+    canvas.click(position={"x": 30, "y": 30})
+    lab.wait_until(
+        lambda: canvas.evaluate("c => c.closest('.cnnkit-board').dataset.draws") != before,
+        "the explorer does not answer",
+    )
+
+
+def test_show_me_opens_it_without_a_prediction(open_lab, write_notebook):
+    lab = opened(open_lab, write_notebook, GATED)
+    box = asked(lab)
+    box.get_by_role("button", name="Show me").focus()
+    lab.page.keyboard.press("Enter")
+    assert box.locator(".cnnkit-verdict").inner_text() == "→ The answer: 0.56."
+    assert "the score is 0.5556" in told(box)
+    assert "Seven pixels agree" in box.inner_text()
+    lab.wait_until(lambda: lab.run_code("print(p.answer)") == "(shown)\n", "the kernel missed it")
+
+
+def test_a_stored_page_keeps_it_too_and_opens_without_a_kernel(open_lab, write_notebook):
+    written = write_notebook(IMPORTS, "keep_answers(False)", GATED)
+    notebook = nbformat.read(written, as_version=4)
+    NotebookClient(notebook, timeout=60, store_widget_state=True).execute()
+    nbformat.write(notebook, written)
+    lab = open_lab(written)
+    box = asked(lab)
+    assert "0.5556" not in lab.page.locator("body").inner_text()
+    box.get_by_role("button", name="Show me").click()
+    box.locator(".cnnkit-board[data-ready]").wait_for()
+    assert "the score is 0.5556" in told(box)

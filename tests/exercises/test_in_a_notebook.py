@@ -70,7 +70,7 @@ def test_the_outputs_are_the_same_twice_and_hold_nothing_of_this_machine(noteboo
 
 
 def test_switched_off_answers_do_not_leak_into_stored_outputs(notebook):
-    assert "You said" not in shown(notebook[0].cells[1])[0]
+    assert "Right:" not in shown(notebook[0].cells[1])[0]
     assert "0 of 6 exercises solved" in shown(notebook[0].cells[-1])[0]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from cnnkit.checks.typed_numbers import GRAMMAR, read_number
 from cnnkit.exercises import Question, lesson01, predict
-from cnnkit.exercises.predictions.question import QUESTIONS, as_number
+from cnnkit.exercises.predictions.question import QUESTIONS, SHOWN, as_number, rounding
 from cnnkit.exercises.predictions.view import PredictionView
 
 SOURCE = Path(__file__).resolve().parents[2] / "js" / "prediction" / "predict.js"
@@ -45,7 +45,7 @@ def test_a_right_answer():
     p = predict(lesson01.questions.crossing)
     p.answer = "0.56"
     assert p.correct is True
-    assert "✓ You said 0.56, and so it is." in repr(p)
+    assert "✓ Right: 0.56." in repr(p)
     assert lesson01.questions.crossing.explanation in repr(p)
 
 
@@ -53,7 +53,7 @@ def test_a_wrong_answer_gets_its_own_remark():
     p = predict(lesson01.questions.crossing)
     p.answer = "-1"
     assert p.correct is False
-    assert "✗ You said -1; it is 0.56. That is the photographic negative" in repr(p)
+    assert "✗ Your answer: -1. The answer: 0.56.\n-1? That is the photographic negative" in repr(p)
 
 
 def test_a_number_will_do_for_a_choice():
@@ -194,6 +194,20 @@ def test_a_typed_number_gets_its_verdict(case, forget):
     question = Question("test.shared", "?", explanation="", **case["question"])
     assert question.is_right(case["given"]) is case["right"]
     assert question.verdict(case["given"]) == case["verdict"]
+    assert rounding(question.answer) == case["rounding"]
+
+
+@pytest.mark.parametrize("case", SHARED["mistakes"], ids=str)
+def test_a_number_that_a_known_mistake_leads_to_gets_its_remark(case, forget):
+    question = Question(
+        "test.shared", "?", explanation="", answer=case["answer"], mistakes=case["mistakes"]
+    )
+    assert question.remark(case["given"]) == case["remark"]
+
+
+def test_a_mistake_of_a_question_is_never_its_answer(forget):
+    with pytest.raises(ValueError, match="mistake of a question and its answer"):
+        Question("test.shared", "?", explanation="", answer="0.78", mistakes={"7/9": "no"})
 
 
 @pytest.mark.parametrize(("text", "unit", "sentence"), SHARED["refusals"])
@@ -220,7 +234,7 @@ def test_an_answer_with_its_unit_is_kept_and_told_with_it(number):
     p = predict(number)
     p.answer = "54 px"
     assert p.answer == predict(number).answer == "54 px"
-    assert "✓ You said 54 px; it is 55 px. That is close enough." in repr(p)
+    assert "✓ 54 px: close enough. The answer: 55 px." in repr(p)
 
 
 def test_every_question_of_every_lesson_has_the_same_verdicts_on_the_page(node, tmp_path):
@@ -236,19 +250,21 @@ def test_every_question_of_every_lesson_has_the_same_verdicts_on_the_page(node, 
             ]
             state = PredictionView.of(question, "").get_state()
             plain = {k: v for k, v in state.items() if k in PredictionView.class_own_traits()}
+            given = [*given, SHOWN]
             asked.append((question, given, {"state": plain, "given": given}))
     (tmp_path / "asked.json").write_text(json.dumps([one for *_, one in asked]), encoding="utf-8")
     script = f"""
       import {{ readFileSync }} from "node:fs";
-      import {{ isRight, verdict }} from "{SOURCE.with_name("verdict.js").as_uri()}";
+      import {{ remark, sign, verdict }} from "{SOURCE.with_name("verdict.js").as_uri()}";
       const asked = JSON.parse(readFileSync("{(tmp_path / "asked.json").as_posix()}", "utf8"));
       console.log(JSON.stringify(asked.map(({{ state, given }}) =>
-        given.map((answer) => [isRight(state, answer), verdict(state, answer)]))));
+        given.map((answer) =>
+          [`${{sign(state, answer)}} ${{verdict(state, answer)}}`, remark(state, answer)]))));
     """
     command = [node, "--input-type=module", "-e", script]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     for (question, given, _), answers in zip(asked, json.loads(done.stdout), strict=True):
-        ours = [[question.is_right(text), question.verdict(text)] for text in given]
+        ours = [[question.told(text)[0], question.remark(text)] for text in given]
         assert answers == ours, question.key
     assert len(asked) > 80
     assert sum(not question.choices for question, *_ in asked) > 8

@@ -4,19 +4,24 @@ A lesson's questions are in ``questions01.py`` and so on; a cell asks one of the
 
     from cnnkit.exercises import lesson01, predict
 
-    predict(lesson01.questions.crossing)
+    with predict(lesson01.questions.crossing):
+        plots.show(figure, alt="...")
 
-The reader clicks an answer, or types a number; the answer is kept, and the explanation opens. From
-a cell, ``p = predict(...)`` and ``p.answer = "0.56"`` do the same. An unanswered question is fine:
-the cells below do not wait for it.
+The reader clicks an answer, or types a number; the answer is kept. Only then comes what the block
+has shown, and the explanation. *Show me* opens both without an answer. ``predict(question)`` alone
+asks, too. From a cell, ``p = predict(...)`` and ``p.answer = "0.56"`` or ``p.show()`` do the same.
+An unanswered question is fine: the block has run, and the cells below do not wait.
 """
 
 import html
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cnnkit.checks import shown
 from cnnkit.exercises.engine import answers, sandbox, show
-from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.held import Held, as_html, as_text
+from cnnkit.exercises.predictions.question import SHOWN, Question
 
 
 class Prediction:
@@ -26,12 +31,16 @@ class Prediction:
     ----------
     answer : str or None
         What was answered. Setting it commits the answer; it cannot be changed afterwards, until
-        ``clear()``.
+        ``clear()``. ``"(shown)"`` where the reader had the answer shown instead.
+    reveal : list of dict
+        What the block of ``with predict(question):`` has shown; see :mod:`.held`.
     """
 
     def __init__(self, question: Question):
         self.question = question
+        self.reveal: list[dict[str, str]] = []
         self._view: Any = None
+        self._held: Held | None = None
         kept = answers.recall("predictions", question.key)
         try:
             self._answer = None if kept is None else question.accept(kept)
@@ -59,8 +68,12 @@ class Prediction:
 
     @property
     def correct(self) -> bool | None:
-        """True or False; None as long as there is no answer."""
-        return None if self._answer is None else self.question.is_right(self._answer)
+        """True or False; None as long as there is no answer, or it was shown."""
+        return None if self._answer in (None, SHOWN) else self.question.is_right(self._answer)
+
+    def show(self) -> None:
+        """Show the answer and what the block held, without a prediction."""
+        self.answer = SHOWN
 
     def clear(self) -> None:
         """Forget the answer, to predict again."""
@@ -69,13 +82,35 @@ class Prediction:
         if self._view is not None:
             self._view.answer = ""
 
+    def __enter__(self) -> "Prediction":
+        sandbox.refuse_inside("predict")
+        self._held = Held().__enter__()
+        return self
+
+    def __exit__(self, kind, error, trace) -> None:
+        held, self._held = self._held, None
+        held.__exit__()
+        if error is not None:
+            held.release()
+            return
+        self.reveal = held.items
+        if self._view is not None:
+            self._view.reveal = self.reveal
+        if "IPython" in sys.modules:
+            from IPython.display import display
+
+            display(self)
+        else:
+            print(self)
+
     def __repr__(self) -> str:
         question = self.question
         ask = " / ".join(question.choices) if question.choices else f"a number {question.unit}"
         lines = [f"? Predict: {question.text}", f"  {ask.strip()}"]
         if self._answer is not None:
-            sign = "✓" if self.correct else "✗"
-            lines += [f"{sign} {question.verdict(self._answer)}", f"  {question.explanation}"]
+            lines += question.told(self._answer)
+            lines += [text for text in (as_text(self.reveal),) if text]
+            lines += [f"  {question.explanation}"]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -88,11 +123,11 @@ class Prediction:
         if self._answer is None:
             summary = "The answer (decide first)"
         else:
-            summary = html.escape(question.verdict(self._answer))
-        right = f"{question.answer} {question.unit}".strip()
+            summary = html.escape(" ".join(question.told(self._answer)))
         body += (
             f"<details{' open' if self._answer is not None else ''}><summary>{summary}</summary>"
-            f"<p><b>{show.inline(right)}</b></p>{show.paragraphs(question.explanation)}</details>"
+            f"<p><b>{show.inline(question.right)}</b></p>{as_html(self.reveal)}"
+            f"{show.paragraphs(question.explanation)}</details>"
         )
         return show.panel("?", "Predict", "", body)
 
@@ -115,7 +150,7 @@ class Prediction:
                 from cnnkit.exercises.predictions.view import PredictionView
             except ImportError:
                 return None
-            self._view = PredictionView.of(self.question, self._answer or "")
+            self._view = PredictionView.of(self.question, self._answer or "", self.reveal)
             self._view.observe(self._answered, names="answer")
         return self._view
 
@@ -131,15 +166,19 @@ class Prediction:
 
 def predict(
     question: Question | str,
-    *,
+    *inputs: Any,
     answer: str | float | None = None,
     explanation: str = "",
     choices: Sequence[str] | Mapping[str, str] = (),
     key: str = "",
     tolerance: float = 0.005,
     unit: str = "",
+    mistakes: Mapping[str, str] | None = None,
+    **options: Any,
 ) -> Prediction:
     """Ask a question before its answer is revealed.
+
+    ``with predict(question):`` keeps what the block shows until the question is answered.
 
     Parameters
     ----------
@@ -147,6 +186,9 @@ def predict(
         A lesson's question, such as ``lesson01.questions.crossing``; or the text of a new one, for
         which the other arguments are those of :class:`Question` (a question of a lesson is better
         kept in its questions module, out of the reader's sight).
+    *inputs, **options
+        There are two functions of this name. Called as that of models, ``predict(model, x)``, this
+        one gives what :func:`cnnkit.predict` does.
 
     Returns
     -------
@@ -160,7 +202,16 @@ def predict(
     ValueError
         If the answer is not among the choices.
     """
+    if hasattr(question, "in_mode"):
+        from cnnkit.train import predict as classes_of
+
+        return classes_of(question, *inputs, **options)
     sandbox.refuse_inside("predict")
+    if inputs or options:
+        raise TypeError(
+            f"a question takes no {shown([*inputs, *options][0])}; for a model's answers "
+            "give the model first: predict(model, x)"
+        )
     if isinstance(question, Question):
         return Prediction(question)
     if not isinstance(question, str):
@@ -176,5 +227,6 @@ def predict(
             choices=choices,
             tolerance=tolerance,
             unit=unit,
+            mistakes=mistakes,
         )
     )

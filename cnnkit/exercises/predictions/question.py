@@ -1,9 +1,13 @@
 """A question of a lesson: its text, its choices or a number, its answer and the explanation."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from cnnkit.checks.typed_numbers import read_number, split_number
 from cnnkit.exercises.engine import show
+
+SHOWN = "(shown)"
+"""In place of an answer: the reader had it shown, and has not predicted."""
 
 QUESTIONS: dict[str, dict[str, "Question"]] = {}
 """All questions by lesson and name, in the order in which they are written."""
@@ -29,11 +33,15 @@ class Question:
         How far a number may be from ``answer`` and still be right.
     unit : str
         Stands behind the number's field.
+    mistakes : mapping of str to str
+        Numbers that a known misconception leads to, and what each overlooks. It is met by every
+        number that rounds to it.
 
     Raises
     ------
     ValueError
-        If the answer is not among the choices; or, where there are none, is not a number.
+        If the answer is not among the choices; or, where there are none, is not a number; or if a
+        mistake is right.
     """
 
     def __init__(
@@ -46,6 +54,7 @@ class Question:
         choices: Sequence[str] | Mapping[str, str] = (),
         tolerance: float = 0.005,
         unit: str = "",
+        mistakes: Mapping[str, str] | None = None,
     ):
         self.key, self.text, self.explanation = key, text, explanation
         remarks = choices if isinstance(choices, Mapping) else dict.fromkeys(choices, "")
@@ -55,8 +64,13 @@ class Question:
         self.tolerance, self.unit = float(tolerance), unit
         if self.choices and self.answer not in self.choices:
             raise ValueError(f"answer {self.answer!r} is not among the choices {self.choices}")
+        self.mistakes: dict[str, str] = {}
         if not self.choices:
             self.value = as_number(self.answer, unit)
+            self.mistakes = dict(mistakes or {})
+            for number in self.mistakes:
+                if self.is_right(number):
+                    raise ValueError(f"{number} is the mistake of a question and its answer")
         lesson, _, name = key.rpartition(".")
         QUESTIONS.setdefault(lesson, {})[name] = self
 
@@ -69,6 +83,8 @@ class Question:
             If ``given`` is neither.
         """
         text = str(given).strip()
+        if text == SHOWN:
+            return text
         if isinstance(given, (int, float)):
             text = show.number(given).replace("−", "-")  # as one types it
         if not self.choices:
@@ -80,32 +96,71 @@ class Question:
 
     def is_right(self, given: str) -> bool:
         """Return True if ``given``, as it is kept, is the answer."""
+        if given == SHOWN:
+            return False
         if self.choices:
             return given == self.answer
         number = as_number(given, self.unit)
         return self._close(100 * number if self._is_share(given) else number)
+
+    @property
+    def right(self) -> str:
+        """The answer with its unit."""
+        return f"{self.answer} {self.unit}".strip()
+
+    def told(self, given: str) -> list[str]:
+        """Return the verdict behind its sign, and the remark on a line of its own if there is one.
+
+        >>> question = Question("own.sum", "1 + 1?", answer=2, unit="dots", explanation="Count.",
+        ...                     mistakes={"11": "Add the numbers, not their digits."})
+        >>> for line in question.told("11 dots"):
+        ...     print(line)
+        ✗ Your answer: 11 dots. The answer: 2 dots.
+        11 dots? Add the numbers, not their digits.
+        """
+        sign = "→" if given == SHOWN else "✓" if self.is_right(given) else "✗"
+        remark = self.remark(given)
+        return [f"{sign} {self.verdict(given)}"] + ([f"{given}? {remark}"] if remark else [])
+
+    def remark(self, given: str) -> str:
+        """Return what a wrong answer overlooks, if that is known; else an empty text."""
+        if given == SHOWN or self.is_right(given):
+            return ""
+        if self.choices:
+            return self.remarks.get(given, "")
+        number = as_number(given, self.unit)
+        found = [said for one, said in self.mistakes.items() if self._rounds_to(number, one)]
+        return found[0] if found else ""
 
     def verdict(self, given: str) -> str:
         """One sentence that compares an answer with the right one.
 
         The page says the same: ``js/prediction/verdict.js``.
         """
-        right = f"{self.answer} {self.unit}".strip()
+        if given == SHOWN:
+            return f"The answer: {self.right}."
         if self.choices:
-            said = f"{given} {self.unit}".strip()
-            if given == self.answer:
-                return f"You said {said}, and so it is."
-            remark = f" {self.remarks[given]}" if given in self.remarks else ""
-            return f"You said {said}; it is {right}.{remark}"
+            return f"Right: {given}." if given == self.answer else self._differs(given)
         number, (_, typed) = as_number(given, self.unit), split_number(given)
         said, share = given if typed else f"{given} {self.unit}".strip(), ""
         if self._is_share(given):
             number *= 100
             said, share = given, f"{number:.6g} %"
         if abs(number - self.value) <= 1e-9 * max(1.0, abs(self.value)):
-            return f"You said {said}, and so it is{share and f': {given} is {share}'}."
-        start = f"You said {said}{share and f', which is {share}'}; it is {right}."
-        return f"{start} That is close enough." if self._close(number) else start
+            return f"Right: {given} is {share}." if share else f"Right: {said}."
+        if not self._close(number):
+            return self._differs(f"{said}, which is {share}" if share else said)
+        if self._rounds_to(number, self.answer):
+            return f"Right: {said}, rounded {self.right}."
+        said = f"{given} is {share}" if share else said
+        return f"{said}: close enough. The answer: {self.right}."
+
+    def _differs(self, said: str) -> str:
+        return f"Your answer: {said}. The answer: {self.right}."
+
+    def _rounds_to(self, number: float, text: str) -> bool:
+        """Return True if a number is another one, to the digits that this is written with."""
+        return abs(number - as_number(text, self.unit)) <= rounding(text)
 
     def _close(self, number: float) -> bool:
         return abs(number - self.value) <= self.tolerance * (1 + 1e-9)
@@ -114,6 +169,16 @@ class Question:
         """Return True for 0.95 where percent are asked for: a share of 1, which says the same."""
         number, typed = split_number(given)
         return self.unit == "%" and not typed and 0 < number < 1 and not self._close(number)
+
+
+def rounding(text: str) -> float:
+    """Return how far a number may be from one that is written so, and still round to it.
+
+    >>> rounding("0.78"), rounding("55")
+    (0.00500000001, 0.500000001)
+    """
+    decimal = re.fullmatch(r"[-−]?\d*(?:\.(\d+))?", text)
+    return 0.5 * 10.0 ** -len(decimal[1] or "") * (1 + 2e-9) if decimal else 1e-9
 
 
 def as_number(text: object, unit: str = "") -> float:

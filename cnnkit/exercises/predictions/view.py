@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from cnnkit.checks.typed_numbers import GRAMMAR
-from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.question import Question, as_number, rounding
 from cnnkit.notebook_cells import HeldByCells
 
 _STATIC = pathlib.Path(__file__).parent / "static"
@@ -27,6 +27,8 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
         The committed answer; empty as long as there is none.
     problem : str
         A sentence about an answer that could not be taken.
+    reveal : list of dict
+        What stays out of sight until there is an answer; see :mod:`.held`.
     """
 
     _esm = _STATIC / "predict.js"
@@ -34,30 +36,39 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
 
     question = traitlets.Unicode().tag(sync=True)
     choices = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    verdicts = traitlets.Dict().tag(sync=True)
+    remarks = traitlets.Dict().tag(sync=True)  # of choices
+    mistakes = traitlets.List().tag(sync=True)  # [number, how far it may be off, remark]
     right = traitlets.Unicode().tag(sync=True)
     value = traitlets.Float(0.0).tag(sync=True)
     tolerance = traitlets.Float(0.0).tag(sync=True)
+    rounding = traitlets.Float(0.0).tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
     grammar = traitlets.Dict().tag(sync=True)
     explanation = traitlets.Unicode().tag(sync=True)
+    reveal = traitlets.List().tag(sync=True)
     answer = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
 
     @classmethod
-    def of(cls, question: Question, answer: str) -> "PredictionView":
+    def of(cls, question: Question, answer: str, reveal: list | None = None) -> "PredictionView":
         """Make the view of a question, answered already if ``answer`` is not empty."""
         return cls(
             question=question.text,
             choices=list(question.choices),
-            verdicts={choice: question.verdict(choice) for choice in question.choices},
+            remarks=question.remarks,
+            mistakes=[
+                [as_number(number, question.unit), rounding(number), remark]
+                for number, remark in question.mistakes.items()
+            ],
             right=question.answer,
             value=0.0 if question.choices else question.value,
             tolerance=question.tolerance,
+            rounding=0.0 if question.choices else rounding(question.answer),
             unit=question.unit,
             grammar={} if question.choices else GRAMMAR,
             explanation=question.explanation,
             answer=answer,
+            reveal=reveal or [],
         )
 
     def __repr__(self) -> str:
