@@ -218,6 +218,11 @@ class Explorer(Board):
                         self.tell()
                 raise
 
+    @property
+    def cursor_stays(self) -> bool:
+        """Whether the cell that is marked stays where it is, whatever is set."""
+        return type(self).cursor_after is Explorer.cursor_after
+
     def cursor_after(self, before) -> tuple[str, int, int, int]:
         """Return the cell to mark now that new settings took the place of those `before`."""
         return self.cursor

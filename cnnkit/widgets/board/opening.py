@@ -70,15 +70,15 @@ def opening_of(explorer) -> Opening:
     rest = {name: getattr(now, name) for name in differences(now, begun)}
     if cursor is None:
         cursor = explorer._shown.lead, 0, 0, 0
-    return opening(kind, arguments, rest, cursor)
+    return opening(explorer, arguments, rest, cursor)
 
 
-def opening(kind, arguments: dict, rest: dict, cursor) -> Opening:
+def opening(explorer, arguments: dict, rest: dict, cursor) -> Opening:
     """Return the opening with these arguments, and these settings set afterwards."""
-    calls = (Call(kind.__name__, arguments),)
+    calls = (Call(type(explorer).__name__, arguments),)
     if not rest:
         return Opening(calls, cursor)
-    return Opening((*calls, Call("showing", rest)), None)
+    return Opening((*calls, Call("showing", rest)), cursor if explorer.cursor_stays else None)
 
 
 def parameters_of(explorer) -> dict[str, inspect.Parameter]:
@@ -111,8 +111,7 @@ def differences(now, other) -> list[str]:
     return [
         field.name
         for field in dataclasses.fields(now)
-        if field.name not in now.passing
-        and not same(getattr(now, field.name), getattr(other, field.name))
+        if not same(getattr(now, field.name), getattr(other, field.name))
     ]
 
 

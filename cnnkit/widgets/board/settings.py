@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
 
 import numpy as np
 
@@ -18,14 +17,7 @@ class Settings:
 
     What follows from them can be a ``functools.cached_property``: it is computed once for each
     settings object.
-
-    Attributes
-    ----------
-    passing : tuple of str
-        Fields that belong to one moment, and not to what a line of code recreates.
     """
-
-    passing: ClassVar[tuple[str, ...]] = ("notice",)
 
     def __post_init__(self):
         for name, value in self.checked():

@@ -8,7 +8,7 @@ What no line can hold is kept in a file beside the notebook, which the line read
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import cache
 
 import numpy as np
@@ -166,11 +166,24 @@ class _Notes:
             if hasattr(value, "test_images"):
                 return Source(f"Dataset{inside}", ("from cnnkit.data import Dataset",))
             return Source(inside)
+        if is_dataclass(value):
+            return self._made(name, value)
         try:
             long = len(written(value)) > LONGEST and isinstance(value, tuple)
             return self._keep(name, {"": np.array(value)}) if long else value
         except TypeError:
             return unknown(name, f"the {name} that you gave")
+
+    def _made(self, name: str, value) -> Source:
+        """Return the call that makes a dataclass, whose arrays stay arrays."""
+        parts = []
+        for field, one in vars(value).items():
+            array = isinstance(one, np.ndarray)
+            text = self._keep(f"{name}_{field}", {"": one}).text if array else written(one)
+            parts.append(f"{field}={text}")
+        kind = type(value)
+        need = f"from {kind.__module__} import {kind.__name__}"
+        return Source(f"{kind.__name__}({', '.join(parts)})", (need,))
 
     def _keep(self, name: str, found: dict) -> Source:
         while any(one.partition("/")[0] == name for one in self.arrays):

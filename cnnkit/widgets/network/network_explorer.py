@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cnnkit.examples import xo
@@ -15,6 +17,7 @@ from cnnkit.widgets.network.input_pictures import LETTERS, take
 from cnnkit.widgets.network.network_copy import NetworkCopy, Run
 from cnnkit.widgets.network.network_cursor import cursor_in, first_cursor
 from cnnkit.widgets.network.network_settings import NetworkSettings
+from cnnkit.widgets.network.uploaded_pictures import Upload
 
 XO_TITLES = {"0": "Match", "1": "ReLU", "2": "Pool", "3": "Flatten", "4": "Vote"}
 XO_MAPS = dict.fromkeys(("0", "1", "2"), tuple(xo.features()))
@@ -77,7 +80,7 @@ class NetworkExplorer(Explorer):
     (0.86, None)
     """
 
-    more = ("weights", "drawing")
+    more = ("weights", "picture_file", "drawing")
 
     image = Setting()
     index = Setting()
@@ -147,6 +150,17 @@ class NetworkExplorer(Explorer):
     def picture(self) -> np.ndarray:
         """A copy of the picture that is shown, shape (C, H, W)."""
         return self._settings.pictures.pixels.copy()
+
+    @property
+    def picture_file(self) -> Upload | None:
+        """The file that the picture was read from."""
+        return self._settings.pictures.upload
+
+    @picture_file.setter
+    def picture_file(self, upload: Upload | None) -> None:
+        now = self._settings
+        read = replace(now.pictures, upload=upload, origin=now.pictures.own)
+        self.adopt(now.changed(pictures=read))
 
     @property
     def drawing(self) -> np.ndarray:

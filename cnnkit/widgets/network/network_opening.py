@@ -60,6 +60,8 @@ def _pictures(now: Pictures):
         else:
             steps.append({"image": base})
         name = "own"
+    if now.upload is not None:
+        steps.append({"picture_file": now.upload})
     if now.own is not None and now.own is not base:
         steps.append({"drawing": now.own})
         name = "own"
