@@ -45,11 +45,13 @@ class Box(NamedTuple):
         left = self.left + (self.width - wide) / 2
         return Box(left, self.top + (self.height - high) / 2, wide, high)
 
-    def rows(self, rows: int, cols: int, most: int) -> Box:
-        """Return the box of a table's square cells, from the top on: as large as if it was full."""
-        side = min(self.height / max(rows, most), self.width / cols)
-        left = self.left + (self.width - side * cols) / 2
-        return Box(left, self.top, side * cols, side * rows)
+    def wider(self, more: float) -> Box:
+        """Return the box with so much more to its left."""
+        return self._replace(left=self.left - more, width=self.width + more)
+
+    def upper(self, rows: int, most: int) -> Box:
+        """Return the box of a table, from the top on: rows are as high as if there were most."""
+        return self._replace(height=self.height * rows / max(rows, most))
 
     def part(self, shape, row: float, col: float, height: float = 1, width: float = 1) -> Box:
         """Return the box of some cells of a grid of that shape which fills this one."""
@@ -122,6 +124,12 @@ class Sheet:
         self._bars: list = []
         self._texts: dict = defaultdict(list)
 
+    def widen(self, more: float) -> None:
+        """Make the sheet wider, in points, before anything is drawn."""
+        self.width += more
+        self.figure.set_size_inches(self.width / INCH, self.height / INCH)
+        self.page.set_xlim(0, self.width)
+
     def axes(self, box: Box):
         """Return an Axes of its own, for a chart that fills the box."""
         left, bottom = box.left / self.width, 1 - (box.top + box.height) / self.height
@@ -155,6 +163,7 @@ class Sheet:
 
         Cells are "signed" or "gray", or None for no colour.
         """
+        values = np.asarray(values, float)  # float32 cannot hold the distance of its two ends
         plain = ListedColormap([self.theme.paper])
         colormap = {"signed": self.theme.signed, None: plain}.get(colours, colours)
         left, top, width, height = box

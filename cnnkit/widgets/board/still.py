@@ -51,7 +51,7 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
             ax = sheet.axes(box)
             ax.tick_params(labelsize=11, colors=theme.muted, length=0)
             draw_curve(scene, panel, cursor, ax, theme)
-            sheet.title(box, place.title, TITLE, place.above)
+            sheet.title(box.wider(place.names), place.title, TITLE, place.above)
             continue
         stack, whole = (shown_numbers(scene, panel, cursor, some) for some in (known, {}))
         decimals = plots.decimals_of(whole) if panel.decimals is None else panel.decimals
@@ -61,20 +61,24 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
             if name in known:
                 rows, cols = np.add(values.shape, np.multiply(2, padding_of(panel)))
                 sheet.ground(place.boxes[channel].around(rows, cols), theme.hidden)
-            size = _number_size(whole[channel], decimals, values.shape, place.boxes[channel])
-            box, shape = _draw(sheet, panel, values, decimals, size, place.boxes[channel])
+            box, shape = _draw(sheet, panel, values, whole[channel], decimals, place.boxes[channel])
             if isinstance(panel, PathGrid):
                 draw_paths(sheet, panel, cursor, box, shape)
             if channel == 0:
-                named = Box(box.left - place.names, box.top, box.width + place.names, box.height)
-                sheet.title(named, place.title, TITLE, place.above)
+                sheet.title(box.wider(place.names), place.title, TITLE, place.above)
             areas = framed.get(name, [])
             _frame(sheet, panel, shape, box, channel, len(stack), areas)
     return sheet.finished()
 
 
-def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, decimals: int, size: float, place: Box):
+def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, decimals: int,
+          place: Box):  # fmt: skip
     """Draw one map of a grid; bars as a column of numbers with their names.
+
+    Parameters
+    ----------
+    values : array
+        NaN where a number is not known yet, of those in `whole`.
 
     Returns
     -------
@@ -91,12 +95,12 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, decimals: int, size: f
         return box, shape
     values = np.pad(values, [(p, p) for p in padding_of(panel)])
     table = isinstance(panel, Grid) and panel.colours == "plain"
-    box = place.rows(*values.shape, LINES) if table else place.around(*values.shape)
+    box = place.upper(len(values), LINES) if table else place.around(*values.shape)
     shown, colours = values, None if table else "gray"
     if isinstance(panel, Bars) or panel.colours == "diverging":
         shown, colours, low = np.where(np.isfinite(values), values, np.nan), "signed", -high
     inks = sheet.image(panel.name, box, shown, colours, (low, high))
-    size = min(size, 0.45 * box.height / len(values))
+    size = _number_size(whole, decimals, box.part(values.shape, 0, 0))
     named = isinstance(panel, Bars) and panel.labels
     if size >= SMALLEST or named:
         sheet.numbers(box, shown, decimals, max(size, SMALLEST), inks)
@@ -114,12 +118,11 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, decimals: int, size: f
     return box, values.shape
 
 
-def _number_size(values: np.ndarray, decimals: int, shape, place: Box) -> float:
+def _number_size(values: np.ndarray, decimals: int, cell: Box) -> float:
     """Return the size of font at which the longest of the numbers fits its cell."""
-    cell = min(place.height / shape[-2], place.width / shape[-1])
     finite = values[np.isfinite(values)]
     longest = max((len(text_of(float(value), decimals)) for value in finite), default=1)
-    return min(TITLE, 0.45 * cell, 0.86 * cell / (0.6 * longest))
+    return min(TITLE, 0.45 * cell.height, 0.86 * cell.width / (0.6 * longest))
 
 
 def _frame(sheet: Sheet, panel: Panel, shape, box: Box, channel: int, maps: int,

@@ -20,6 +20,7 @@ LARGE, SMALL = (3.1, 3.4), (2.3, 2.6)  # inches of a panel alone, and of one of 
 RIMS = 7.2, 5.8  # points beside a panel and above it
 TICKS = 26, 14  # points for the numbers beside and below a chart
 LINES = 7  # rows for which a table leaves room
+NAMES = 30  # points beside a panel that its place has for them; longer ones widen the sheet
 GAP = 8  # points between two titles
 
 
@@ -36,7 +37,7 @@ class Placed:
     above : float
         Points from the title to the panel.
     names : float
-        Points that the names of bars take to the left, under the same title.
+        Points that the names of bars, or the ticks of a chart, take to the left under the title.
     """
 
     boxes: list[Box]
@@ -94,11 +95,12 @@ class Table:
             wide, high = _room(sheet, self._scene.panel(name))
             left[col] = max(left[col], wide)
             below[-1 if row is None else row] = max(below[-1 if row is None else row], high)
+        sheet.widen(sum(max(names - NAMES, 0) for names in left))
         width = (sheet.width - sum(left)) / self._columns - 2 * beside
         titles, gaps, above = {}, {}, [0.0] * self._rows
         for name, ((row, col), *_) in self._places.items():
             panel = self._scene.panel(name)
-            names = left[col] if isinstance(panel, Bars) else 0
+            names = left[col] if isinstance(panel, (Bars, Curve)) else 0
             titles[name] = _wrapped(sheet, panel.title, width + names + 2 * beside - GAP)
             gaps[name] = ABOVE + (LEGEND if isinstance(panel, Curve) and panel.lines else 0)
             if row is not None or self._rows == 1:
@@ -118,7 +120,7 @@ class Table:
                 for i, j in places
             ]
             panel = self._scene.panel(name)
-            names = _room(sheet, panel)[0] if isinstance(panel, Bars) else 0
+            names = _room(sheet, panel)[0] if isinstance(panel, (Bars, Curve)) else 0
             found[name] = Placed(boxes, titles[name], gaps[name], names)
         return found
 
