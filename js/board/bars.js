@@ -1,10 +1,12 @@
 // @ts-check
 // Bars: a column of numbers as horizontal bars from zero, each with its name and its value.
 
+import { make } from "./dom.js";
 import { clamp } from "./geometry.js";
 import { PanelView, RIM } from "./panel.js";
 
 const ROW = 34;
+const HEADLINE = 36; // pixels of a word in large letters, as in board.css
 const LEAST_BAR = 56; // pixels that bars keep where the page is narrow
 const STUB = 24; // pixels that bars have at least, whatever their names take
 const SMALLEST_WORDS = 11; // pixels of the letters
@@ -14,6 +16,8 @@ const SMALL = 26; // pixels of a row below which the words are smaller too
 export class BarsView extends PanelView {
   constructor(board, panel) {
     super(board, panel);
+    this.headline = make("div", { class: "cnnkit-headline" });
+    this.title.after(this.headline);
     this.measured = ""; // font with which the room for words was measured
     this.left = 0;
     this.right = 0;
@@ -22,6 +26,11 @@ export class BarsView extends PanelView {
   update(panel) {
     super.update(panel);
     this.measured = "";
+    this.headline.hidden = !panel.headline;
+    if (this.headline.textContent !== panel.headline) {
+      this.headline.textContent = panel.headline ?? "";
+      this.headline.title = panel.headline ?? ""; // the whole of a long one
+    }
   }
 
   /** Pixels of a bar's row: lower where the page is short, but its words can be read. */
@@ -31,7 +40,9 @@ export class BarsView extends PanelView {
   }
 
   /** Pixels of the letters. */
-  get font() {
+  get font() { return this.letters; }
+
+  get letters() {
     const { row } = this;
     return Math.max(SMALLEST_WORDS, Math.min(14, Math.round(row * (row < SMALL ? 0.62 : 0.5))));
   }
@@ -43,7 +54,7 @@ export class BarsView extends PanelView {
     if (this.measured === measured) return;
     this.measured = measured;
     const { labels, values } = this.panel;
-    this.left = ruler.drawn(labels, this.font) + 16;
+    this.left = this.panel.named === false ? 6 : ruler.drawn(labels, this.font) + 16;
     const numbers = [...values].map((value) => this.write(value));
     // A bar that is dragged must not change its own scale: room for any usual value.
     this.right = ruler.drawn(["−00.00", ...numbers], this.font) + 8;
@@ -67,7 +78,7 @@ export class BarsView extends PanelView {
       this.board.widest) - 2 * RIM;
   }
 
-  fixedHeight() { return this.shape.rows * this.row; }
+  fixedHeight() { return this.shape.rows * this.row + (this.panel.headline ? HEADLINE : 0); }
 
   resize() {
     this.cell = this.row;
@@ -119,7 +130,7 @@ export class BarsView extends PanelView {
       const top = row * this.row, middle = top + this.row / 2;
       context.textAlign = "left";
       context.fillStyle = palette.ink;
-      context.fillText(this.panel.labels[row] ?? "", 4, middle);
+      if (this.panel.named !== false) context.fillText(this.panel.labels[row] ?? "", 4, middle);
       const start = starts[row], zero = this.across(0);
       const [from, to] = [this.across(start),
         this.across(Number.isNaN(value) ? start : start + value)];

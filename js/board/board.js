@@ -25,6 +25,7 @@ import { CellEditor } from "./cell_editor.js";
 import { EditQueue } from "./edit_queue.js";
 import { Pen } from "./pen.js";
 import { fitPage } from "./fit_page.js";
+import { Joints } from "./joints.js";
 import { Ruler } from "./ruler.js";
 import { TextSize } from "./text_size.js";
 import { THEME_ATTRIBUTES, isDark } from "./theme.js";
@@ -56,6 +57,7 @@ export class Board {
     this.live = make("div", { class: "cnnkit-live", "aria-live": "polite" });
     this.toolbar = new Toolbar(this);
     this.comparison = new Comparison();
+    this.joints = new Joints(this);
     this.editor = new CellEditor(this);
     this.scene = readScene(model.get("scene"));
     this.hand = newHand(cursorFrom(model.get("cursor")));
@@ -65,7 +67,7 @@ export class Board {
     const stored = make("div", { class: "cnnkit-stored" }, "Stored view: move around freely. "
       + "To change a number, run the lesson's cells first (Shift + Enter).");
     this.root.append(this.head, this.stage, this.comparison.element, this.arithmetic, stored,
-      this.message, this.below, this.live);
+      this.message, this.below, this.live, this.joints.element);
     // The frame ends where its panels do; what is around it is as wide as the page has room.
     this.letters = make("div", { class: "cnnkit-letters", "aria-hidden": "true" });
     this.page = make("div", { class: "cnnkit-page" }, this.letters, this.root);
@@ -113,6 +115,7 @@ export class Board {
     this.say(scene.message[0], scene.message[1]);
     this.comparison.update(scene.table);
     fitPage(this);
+    this.joints.forget();
     this.draw();
   }
 
@@ -257,7 +260,11 @@ export class Board {
   /** Pixels that a panel may be wide. */
   get widest() { return Math.max(this.inner, 120); }
 
-  refit() { fitPage(this); this.draw(); }
+  refit() {
+    fitPage(this);
+    this.joints.forget();
+    this.draw();
+  }
 
   /** Pixels of the page that a board may take, in the size that boards have there. */
   roomAcross() {
@@ -303,13 +310,14 @@ export class Board {
         view.canvas.setAttribute("aria-label", label);
       }
     }
+    this.joints.draw(areas);
     this.write(spell(scene, hand));
     if (this.fittedTo !== this.scene.seq) { // its length was not known before
       this.fittedTo = this.scene.seq;
       const spelled = Math.max(this.arithmetic.offsetHeight, TWO_LINES);
       if (spelled !== this.spelled) {
         this.spelled = spelled;
-        if (fitPage(this)) this.draw();
+        if (fitPage(this)) this.refit();
       }
     }
     this.announce();
@@ -422,6 +430,7 @@ export class Board {
         return view.painted[(channel * view.shape.rows + row) * view.shape.cols + col];
       },
       cursor: () => ({ ...this.hand.cursor }),
+      letters: (panel) => this.views.get(panel).letters,
       arithmetic: () => this.arithmetic.textContent,
       rect: (panel, channel, row, col) => {
         const view = this.views.get(panel);

@@ -114,7 +114,7 @@ export class GalleryView extends FilmView {
   get tilesAcross() { return Math.min(PICTURES_ACROSS, this.tiles); }
 
   fixedCell() {
-    return Math.min(PICTURE * this.board.squeeze / Math.max(this.shape.cols, this.shape.rows),
+    return Math.min(PICTURE * this.squeeze / Math.max(this.shape.cols, this.shape.rows),
       FINE - 0.25);
   }
 

@@ -32,6 +32,7 @@ export class GridView extends PanelView {
     super(board, panel);
     this.base = document.createElement("canvas"); // the cells, without what marks them
     this.across = 0; // tiles side by side, where the board chooses that
+    this.letters = 0; // pixels of the numbers in the cells, 0 for none
     this.flat = false; // tiles side by side, where a low window has no room below each other
     this.gap = TILE_GAP;
     this.left = 0; // pixels to the left of the cells
@@ -145,6 +146,7 @@ export class GridView extends PanelView {
     context.clearRect(0, 0, this.width, this.height);
     // Many cells, or lines on a plain ground: no numbers, no rims.
     const plain = this.cell < FINE || this.inColour || Boolean(this.panel.paths?.length);
+    this.letters = 0;
     const fits = !plain && this.numbersFit(context);
     for (let channel = 0; channel < this.tiles; channel += 1) {
       const [left, top] = this.origin(channel);
@@ -267,11 +269,14 @@ export class GridView extends PanelView {
       return context.measureText(longest).width;
     };
     for (let trial = size; trial > SMALLEST_NUMBER; trial -= 1) {
-      if (wide(trial) <= room - 1) return true;
+      if (wide(trial) > room - 1) continue;
+      this.letters = trial;
+      return true;
     }
     for (let trial = Math.min(size, SMALLEST_NUMBER + 1); trial >= SMALLEST_NUMBER; trial -= 1) {
       if (wide(trial) * CONDENSED > room) continue;
       if (wide(trial) > room) this.mostWide = room;
+      this.letters = trial;
       return true;
     }
     return false;

@@ -49,19 +49,13 @@ class BoardPage:
     ----------
     chromium : Chromium
     boards : list of what `packed` returns
-    width : pixels that each board has; by default those of a notebook in JupyterLab at 1280×720
-        with its file browser
-    size : of the window
-    scale : how far the page is zoomed; `width` and `size` are divided by it
+    width, size, scale : see :meth:`resize`
     """
 
     def __init__(self, chromium, boards, width=848, *, size=(1280, 720), scale=1.0, attributes=""):
         from cnnkit.widgets import FilterExplorer
 
-        wide, high = (round(pixels / scale) for pixels in size)
-        self.context = chromium.browser.new_context(
-            viewport={"width": wide, "height": high}, device_scale_factor=scale
-        )
+        self.context = chromium.browser.new_context(viewport={"width": 1280, "height": 720})
         self.page = self.context.new_page()
         self.wrong = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -74,7 +68,24 @@ class BoardPage:
             "(count) => document.querySelectorAll('.cnnkit-board[data-ready]').length === count",
             arg=len(boards),
         )
-        self.settle()
+        self.resize(width, size=size, scale=scale)
+
+    def resize(self, width=848, *, size=(1280, 720), scale=1.0):
+        """Give each board so many pixels of a window of this size; return the page.
+
+        By default the pixels are those of a notebook in JupyterLab at 1280×720 with its file
+        browser. Zoomed, the page has so many fewer of them.
+        """
+        wide, high = (round(pixels / scale) for pixels in size)
+        self.page.set_viewport_size({"width": wide, "height": high})
+        self.page.evaluate(
+            """(width) => {
+              for (const host of document.querySelectorAll('.host')) host.style.width = width;
+            }""",
+            f"{round(width / scale)}px",
+        )
+        self.settle(6)
+        return self
 
     def settle(self, frames=4):
         """Let the page draw some frames."""
