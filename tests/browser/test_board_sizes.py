@@ -1,0 +1,308 @@
+"""Every board on pages of several widths, text sizes and themes, in its plainest host.
+
+Half of a projector's screen, which JupyterLab leaves beside its file browser at 1280×720, is 848
+pixels wide; 600 pixels are seen of it at once. Zoomed to 150 % it has 359.
+"""
+
+import numpy as np
+import pytest
+
+from cnnkit import Sequential, widgets
+from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+from cnnkit.widgets import NetworkExplorer, ReceptiveFieldExplorer, SoftmaxExplorer
+
+from .board_page import BoardPage, packed
+from .test_layout import MEASURE
+
+HALF, TALL, LOW = 848, 600, 359
+WIDTHS = (HALF, 1100, 1440)
+NAMES = (
+    "aeroplane (large)", "automobile, red", "bird of paradise", "domestic cat", "fallow deer",
+    "retriever puppy", "common frog", "horse and rider", "container ship", "articulated lorry",
+)  # fmt: skip
+
+
+def deep(layer=""):
+    """Three layers of 32 maps, and classes of long names."""
+    rng = np.random.default_rng(0)
+    model = Sequential(
+        *(Conv2d(1, 32, 3, padding=1, rng=rng), ReLU(), MaxPool2d(2)),
+        *(Conv2d(32, 32, 3, padding=1, rng=rng), ReLU(), MaxPool2d(2)),
+        *(Conv2d(32, 32, 3, padding=1, rng=rng), ReLU(), MaxPool2d(2)),
+        *(Flatten(), Linear(32 * 9, 10, rng=rng)),
+    )
+    images = rng.uniform(size=(2, 1, 28, 28)).astype(np.float32)
+    return NetworkExplorer(model, (images, [0, 1]), classes=NAMES, layer=layer)
+
+
+@pytest.fixture(scope="module")
+def explorers():
+    usual = {name: getattr(widgets, name)() for name in widgets.__all__ if name != "Board"}
+    assert len(usual) == 14
+    four = ("conv 3", "pool 2", "conv 3", "pool 2")
+    return usual | {
+        "a map open": NetworkExplorer(layer="0"),
+        "an answer open": NetworkExplorer(layer="4"),
+        "32 maps": deep(),
+        "32 maps, one open": deep("3"),
+        "32 maps, an answer open": deep("10"),
+        "four layers": ReceptiveFieldExplorer(four, size=18),
+        "eight long names": SoftmaxExplorer(range(-4, 4), NAMES[:8]),
+    }
+
+
+@pytest.fixture(scope="module")
+def open_page(chromium, explorers):
+    """One page with all boards, at another width when a test asks for it."""
+    with BoardPage(
+        chromium, [packed(name, explorer) for name, explorer in explorers.items()]
+    ) as page:
+        yield page.resize
+
+
+BOXES = """(root) => {
+  const frame = root.getBoundingClientRect();
+  const boxes = {};
+  for (const panel of root.querySelectorAll('.cnnkit-panel')) {
+    const {left, top, right, bottom} = panel.getBoundingClientRect();
+    const canvas = panel.querySelector('canvas').getBoundingClientRect();
+    boxes[panel.dataset.panel] = {left: left - frame.left, top: top - frame.top,
+      right: Math.max(right, canvas.right) - frame.left, bottom: bottom - frame.top};
+  }
+  const said = root.querySelector('.cnnkit-arithmetic').getBoundingClientRect().bottom;
+  return {boxes, width: frame.width, height: frame.height, said: said - frame.top};
+}"""
+
+
+def rows_of(scene, boxes):
+    """The columns of a scene as they stand: the lists of their boxes, a list a row."""
+    columns = scene["columns"]
+    if scene["wide_columns"]:
+        wide = [boxes[column[0]]["top"] for column in scene["wide_columns"]]
+        columns = scene["wide_columns"] if max(wide) - min(wide) < 60 else columns
+    rows = []
+    for column in columns:
+        box = boxes[column[0]]
+        if not rows or box["left"] < rows[-1][-1]["right"] - 1:
+            rows.append([])
+        rows[-1].append(box | {"bottom": boxes[column[-1]]["bottom"]})
+    return rows
+
+
+def test_at_848_pixels_every_board_is_seen_at_once(open_page):
+    heights = {name: found["height"] for name, found in open_page().measured(BOXES).items()}
+    assert {name: height for name, height in heights.items() if height > TALL} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_pipeline_reads_from_left_to_right_and_row_by_row(open_page, explorers, width):
+    """A further row begins at the left, below all of the row before, and is about as wide."""
+    wrong = []
+    for name, found in open_page(width).measured(BOXES).items():
+        scene = explorers[name].scene
+        rows = rows_of(scene, found["boxes"])
+        for above, row in zip(rows, rows[1:], strict=False):
+            if row[0]["left"] > 20 or row[0]["top"] < max(box["bottom"] for box in above) - 1:
+                wrong.append(f"{name}: a panel stands at {row[0]}, after {above[-1]}")
+        wides = [row[-1]["right"] for row in rows[: -1 if scene["split"] else None]]
+        if len(wides) > 1 and wides[-1] < 0.6 * max(wides):
+            wrong.append(f"{name}: its last row ends at {wides[-1]} of {max(wides)} pixels")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_frame_ends_where_its_panels_end(open_page, width):
+    """Or at most a quarter of it is blank, where settings and sentences have it wider."""
+    blank = {}
+    for name, found in open_page(width).measured(BOXES).items():
+        right = max(box["right"] for box in found["boxes"].values())
+        blank[name] = 1 - right / found["width"]
+    assert {name: share for name, share in blank.items() if not 0 <= share <= 0.25} == {}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("width", [HALF, 1440])
+def test_nothing_is_cut_or_lies_on_something_else(open_page, width, scale):
+    found = open_page(width, scale=scale).measured(MEASURE)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+LETTERS = """(root) => Object.fromEntries([...root.querySelectorAll('.cnnkit-panel')]
+  .map(({dataset: {panel}}) => [panel, root.cnnkit.letters(panel) ?? null]))"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_beside_bars_are_at_least_11_pixels_high(open_page, explorers, width):
+    letters = open_page(width).measured(LETTERS)
+    bars = [
+        (name, panel["name"])
+        for name, explorer in explorers.items()
+        for panel in explorer.scene["panels"]
+        if panel["kind"] == "bars"
+    ]
+    assert len(bars) > 20
+    assert [at for at in bars if letters[at[0]][at[1]] < 11] == []
+
+
+def test_numbers_stand_in_the_cells_that_have_room_for_them(open_page):
+    letters = open_page().measured(LETTERS)
+    for name, panels in {
+        "VoteExplorer": ("pooled", "weights", "votes"),
+        "ActivationExplorer": ("before", "after", "slope"),
+        "FilterExplorer": ("image", "kernel", "products", "map"),
+        "PoolingExplorer": ("image", "map", "max", "average", "l2"),
+        "a map open": ("source", "kernel", "products", "map"),
+        "an answer open": ("numbers", "weights", "votes"),
+    }.items():
+        assert {panel: letters[name][panel] for panel in panels if letters[name][panel] < 9} == {}
+
+
+def test_a_smaller_map_looks_smaller(open_page, explorers):
+    """Cells of all panels that share the board's scale have one size."""
+    cells = open_page().measured(
+        """(root) => Object.fromEntries([...root.querySelectorAll('.cnnkit-panel')]
+             .map(({dataset: {panel}}) => [panel, root.cnnkit.rect(panel, 0, 0, 0).w]))"""
+    )
+    compared = 0
+    for name, explorer in explorers.items():
+        scene = explorer.scene
+        if scene["fit"] == "tiles":
+            continue
+        free = [one for one in scene["panels"] if one["kind"] == "grid" and not one["extent"]]
+        assert len({cells[name][one["name"]] for one in free}) <= 1, name
+        compared += len(free) > 1
+    assert compared > 4
+
+
+def test_in_a_low_window_the_leading_panels_and_the_arithmetic_are_seen_at_once(
+    open_page, explorers
+):
+    """1280×720 at 150 %: what leads is above the line of arithmetic, all other panels below it."""
+    for width in (HALF, 1180):
+        for name, found in open_page(width, size=(1280, 1.5 * LOW), scale=1.5).measured(
+            BOXES
+        ).items():
+            leading, boxes = explorers[name].scene["leading"], found["boxes"]
+            assert len(leading) == 2, name
+            assert found["said"] <= LOW, name
+            above = [panel for panel, box in boxes.items() if box["bottom"] <= found["said"]]
+            assert sorted(above) == sorted(leading), name
+            one, other = (boxes[panel] for panel in leading)
+            assert one["right"] <= other["left"], name
+            assert found["height"] > found["said"], name
+
+
+def test_boards_grow_with_the_text_of_the_page(open_page, chromium, explorers):
+    """JupyterLab's presentation mode has letters of 17 pixels instead of 14."""
+    board = [packed("filter", explorers["FilterExplorer"])]
+    letters = "(root) => root.querySelector('.cnnkit-title').getBoundingClientRect().height"
+    with BoardPage(chromium, board) as page:
+        before = page.measured(letters)["filter"]
+        page.page.add_style_tag(content="body {--jp-content-font-size1: 17px}")
+        page.settle(8)
+        assert page.measured(letters)["filter"] == pytest.approx(before * 17 / 14, rel=0.02)
+        assert page.measured(MEASURE)["filter"] == []
+
+
+def test_one_board_makes_all_of_a_page_larger_and_smaller_again(chromium, explorers):
+    boards = [packed(name, explorers[name]) for name in ("FilterExplorer", "VoteExplorer")]
+    shown = "(root) => root.getBoundingClientRect().height / root.offsetHeight"
+    with BoardPage(chromium, boards) as page:
+        first = page.board("FilterExplorer")
+        smaller, larger = (first.locator(f"[data-size='{step}']") for step in (-1, 1))
+        assert smaller.get_attribute("aria-disabled") == "true"
+        for _ in range(6):
+            larger.evaluate("(button) => button.click()")
+        page.settle(8)
+        assert larger.get_attribute("aria-disabled") == "true"
+        assert page.measured(shown) == pytest.approx(dict.fromkeys(page.measured(shown), 2), rel=0.01)
+        assert set(map(len, page.measured(MEASURE).values())) == {0}
+        # The pointer still hits the cell over which it stands, and its number is sharp.
+        canvas = first.locator("[data-panel=map] canvas")
+        canvas.scroll_into_view_if_needed()
+        spot = first.evaluate("(root) => root.cnnkit.rect('map', 0, 2, 3)")
+        page.page.mouse.move(spot["x"] + spot["w"] / 2, spot["y"] + spot["h"] / 2)
+        page.settle()
+        assert first.evaluate("(root) => Object.values(root.cnnkit.cursor())") == ["map", 0, 2, 3]
+        assert canvas.evaluate("(one) => one.width >= one.getBoundingClientRect().width - 1")
+        for _ in range(6):
+            smaller.evaluate("(button) => button.click()")
+        page.settle(8)
+        assert page.measured(shown) == pytest.approx(dict.fromkeys(page.measured(shown), 1), rel=0.01)
+
+
+# -- dark where the host is dark
+
+HOSTS = {
+    "JupyterLab": "document.body.dataset.jpThemeLight = 'false'",
+    "VS Code": "document.body.dataset.vscodeThemeKind = 'vscode-dark'",
+    "VS Code, older": "document.body.className = 'vscode-dark'",
+    "Colab": "document.documentElement.setAttribute('theme', 'dark')",
+    "pages made by Sphinx": "document.documentElement.dataset.theme = 'dark'",
+    "a page that says nothing": "document.body.style.background = '#101014'",
+}
+CONTRAST = """(root) => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((one) => {
+      const s = Number(one) / 255;
+      return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const {color, backgroundColor} = getComputedStyle(root);
+  const [low, high] = [light(color), light(backgroundColor)].sort((a, b) => a - b);
+  return {contrast: (high + 0.05) / (low + 0.05), dark: light(backgroundColor) < 0.1};
+}"""
+
+
+@pytest.fixture
+def host(chromium, explorers):
+    with BoardPage(chromium, [packed("filter", explorers["LossExplorer"])]) as page:
+        yield page
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_a_board_turns_dark_with_its_host_and_can_be_read(host, name):
+    assert not host.measured(CONTRAST)["filter"]["dark"]
+    host.page.evaluate(HOSTS[name])
+    host.settle()
+    found = host.measured(CONTRAST)["filter"]
+    assert found["dark"]
+    assert found["contrast"] >= 7
+
+
+def test_a_host_that_says_that_it_is_light_is_believed(host):
+    host.page.evaluate("document.body.style.background = '#101014'")
+    host.page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+    host.settle()
+    assert not host.measured(CONTRAST)["filter"]["dark"]
+
+
+def test_the_theme_of_the_operating_system_is_not_asked(host):
+    host.page.emulate_media(color_scheme="dark")
+    host.settle()
+    assert not host.measured(CONTRAST)["filter"]["dark"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_that_a_person_forces_leave_words_and_curves_legible(host, scheme):
+    host.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    host.settle(6)
+    found = host.measured(CONTRAST)["filter"]
+    assert found["contrast"] >= 7
+    # Ink on a canvas is forced by nobody: it is the page's own.
+    inked = host.board("filter").evaluate(
+        """(root) => {
+          const canvas = root.querySelector('[data-panel=p] canvas');
+          const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let [dark, light] = [0, 0];
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i + 3] < 250) continue;
+            const grey = Math.max(data[i], data[i + 1], data[i + 2]);
+            if (grey < 60) dark += 1;
+            if (Math.min(data[i], data[i + 1], data[i + 2]) > 195) light += 1;
+          }
+          return {dark, light};
+        }"""
+    )
+    assert inked["light" if found["dark"] else "dark"] > 50
