@@ -50,7 +50,7 @@ def opening_of(lab, given: dict, kept: Path | None) -> Opening:
     if rest:
         calls.append(Call("showing", rest))
     lead = lab._shown.lead, 0, 0, 0
-    return Opening(tuple(calls), None if len(calls) > 1 else lead)
+    return Opening(tuple(calls), lead)
 
 
 def given_to(model, dataset, loss, classes) -> dict:
