@@ -118,7 +118,7 @@ def test_an_answer_is_large_and_an_empty_pad_has_none():
     pad = DrawPad(drawing=draw_strokes(SEVEN))
     assert panel(pad, "answer")["headline"] == "7"
     pad.clear()
-    assert panel(pad, "answer")["headline"] == ""
+    assert panel(pad, "answer")["headline"] == "?"  # and nothing moves with the first stroke
     assert panel(pad, "answer")["title"] == "No answer"
     assert panel(pad, "answer")["rule"]["texts"] == [panel(pad, "pad")["rule"]["texts"][0]]
 
@@ -425,10 +425,10 @@ def test_colours_of_the_maps_do_not_flicker():
 def test_the_still_shows_the_same_and_changes_nothing():
     pad = DrawPad(drawing=draw_strokes(SEVEN))
     scene = pad.scene
-    titles = [ax.get_title() for ax in pad.figure().axes]
+    titles = stills.titles(pad.figure())
     assert titles == ["Drawn", "Seen: 8×8", "Its maps, layer 0 (Conv2d)", "It says 7"]
     assert pad.scene is scene
-    assert len(DrawPad().figure().axes) == 4
+    assert len(stills.titles(DrawPad().figure())) == 4
 
 
 def test_a_cell_of_a_map_is_framed_with_what_it_sees():

@@ -88,7 +88,7 @@ def _answer(now: DrawSettings, shares: np.ndarray, said: str) -> Bars:
         "No answer" if now.answer is None else f"It says {now.answer}",
         (0.0, 1.0),
         extent=226,
-        headline=now.answer or "",
+        headline=now.answer or "?",
         bar_height=32 if count <= 12 else 20 if count <= 18 else 16,
         note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
         labels=classes[:MOST_CLASSES],
