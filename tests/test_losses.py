@@ -315,7 +315,7 @@ ROWS = np.zeros((3, 4))
             np.zeros((3, 1)),
             [0, 1, 1],
             ValueError,
-            ["(3,)", "(3, 1)", "targets.reshape(3, 1)"],
+            ["(3,)", "(3, 1)", "np.array(targets).reshape(3, 1)"],
         ),
         (
             "binary_cross_entropy_with_logits",

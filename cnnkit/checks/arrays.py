@@ -7,6 +7,7 @@ import numpy as np
 
 from cnnkit.checks.layouts import picture_advice, row_advice
 from cnnkit.checks.sizes import whole
+from cnnkit.checks.values import shown
 
 __all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like"]
 
@@ -39,10 +40,9 @@ def array(value: Any, name: str) -> Array:
 
 
 def _shape(value):
-    """Return the shape of numbers, also of those in lists; () of anything else."""
-    if isinstance(value, (list, tuple)):
-        value = np.asarray(value)
-    return value.shape if isinstance(value, np.ndarray) and value.dtype.kind in "iubf" else ()
+    """Return the shape of numbers, also of those in lists or pictures; () of anything else."""
+    value = np.asarray(value)
+    return value.shape if value.dtype.kind in "iubf" else ()
 
 
 def floats(
@@ -125,6 +125,11 @@ def _converted(value, name):
             f"{name} holds {found.dtype} values{span}; "
             + ("use float32 or float64" if " " in name else f"convert them first: {advice}{scale}")
         )
+    if isinstance(value, str):
+        raise TypeError(
+            f"{name} of type str is the text {shown(value)}; give an array of float32 or float64, "
+            "such as np.load returns of a file"
+        )
     if kind != "f":
         raise TypeError(
             f"{name} of type {type(value).__name__} holds {found.dtype} values; use an array of "
@@ -140,13 +145,15 @@ def _pixels(found):
     if not found.size:
         return "", ""
     low, high = int(found.min()), int(found.max())
-    whites = (255, 4095, 65535) if found.itemsize <= 2 else (1, 16, 255, 4095, 65535)
+    whites = (255, 4095, 65535)
+    if found.itemsize > 2:
+        whites = (1, 16, *whites)
     white = next((n for n in whites if high <= n), None)
     if low < 0 or white is None:
         return f" from {low} to {high}", ""
     scale = f" / {white}" if white > 1 else ""
     if scale and found.ndim < 3:  # rows of numbers need not be pictures
-        scale = f", and divide by {white} if they are pixels"
+        scale = f", and divide by {white} if they are pixels" if high >= 16 else ""
     return f" from {low} to {high}", scale
 
 
@@ -188,6 +195,11 @@ def like(d: Any, shape: tuple[int, ...], name: str = "d") -> Array:
     >>> like(np.ones((2, 3)), (2, 3)).shape
     (2, 3)
     """
+    if not isinstance(d, np.ndarray) and hasattr(d, "backward"):
+        raise TypeError(
+            f"{name} is the loss itself, but its gradient is needed; with criterion = "
+            "CrossEntropyLoss(), call criterion(model(x), y) and give criterion.backward()"
+        )
     d = floats(d, name)
     if d.shape != tuple(shape):
         raise ValueError(

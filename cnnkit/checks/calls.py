@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
+from cnnkit.checks.habits import Unknown
 from cnnkit.checks.values import shown
 
 __all__ = ["Spoken", "speak", "spoken"]
@@ -15,8 +16,14 @@ __all__ = ["Spoken", "speak", "spoken"]
 # methods that run for every layer in every step; but once a step in networks and losses
 _BUSY = {"backward", "buffers", "forget", "forward", "named_layers", "parameters", "train"}
 _ONCE = "cnnkit.model", "cnnkit.losses"
+_RATE = "the rate is the optimiser's: optimizer=SGD(model, lr=0.1)"
+_CHANGES = "change the arrays that come back; and training pictures with fit(augment=...)"
+_BOTH = "both parts come back, as data.train_images and data.test_images; leave it out"
 # what each of PyTorch's options may be, because it changes nothing; and what to write instead
 _OPTIONS = {
+    "activation": ((None,), "an activation is a layer of its own, such as ReLU(), after this one"),
+    "alpha": ((), "it is called negative_slope here"),
+    "angle": ((), "it is called degrees here"),
     "amsgrad": ((False,), "leave it out"),
     "batch_norm.momentum": ((), "it moves no running statistics; leave it out, or use BatchNorm2d"),
     "assign": ((False,), "values are copied into the model's own arrays; leave it out"),
@@ -28,33 +35,65 @@ _OPTIONS = {
     "dampening": ((0,), "the velocity takes the whole gradient; leave it out"),
     "decoupled_weight_decay": ((False,), "leave it out"),
     "device": ((None, "cpu"), "everything is computed on the processor; leave it out"),
+    "data_format": (("channels_first",), "pictures are (N, C, H, W); leave it out"),
     "differentiable": ((False,), "leave it out"),
     "dilation": ((1,), "the windows have no gaps; leave it out"),
     "divisor_override": ((None,), "leave it out and multiply the result"),
+    "download": ((True,), "what is missing is downloaded; leave it out"),
     "dtype": ((None,), "weights are float32 first; write model.to('float64') afterwards"),
+    "filters": ((), "it is called out_channels here, behind in_channels: Conv2d(1, 8, 3)"),
+    "fit.class_weight": ((None,), "all classes count alike; leave it out"),
+    "fit.learning_rate": ((), _RATE),
+    "fit.lr": ((), _RATE),
+    "fit.metrics": ((None,), "every record has the loss and the accuracy; leave it out"),
+    "fit.num_workers": ((0,), "leave it out; threads=2 computes two parts at a time"),
     "foreach": ((None, False, True), "leave it out"),
+    "from_logits": ((True,), "scores are taken as they are; leave it out"),
     "fused": ((None, False, True), "leave it out"),
+    "gray": ((), "it is called grey here"),
     "ignore_index": ((-100,), "leave such rows out of what is given"),
     "inplace": ((False,), "nothing that is given is changed; use what is returned"),
     "input": ((), "call it by its place"),
+    "input_shape": ((None,), "it follows from what comes in; leave it out"),
+    "input_size": ((), "it is called input_shape here: (1, 28, 28)"),
     "keepdim": ((False,), "leave it out"),
+    "kernel": ((), "it is called kernel_size here"),
     "label_smoothing": ((0,), "leave it out"),
+    "learning_rate": ((), "it is called lr here"),
     "last_epoch": ((-1,), "a schedule begins with its optimiser's rate; leave it out"),
     "map_location": ((None, "cpu"), "everything is computed on the processor; leave it out"),
+    "load_images.batch_size": ((None,), "fit makes the batches; leave it out"),
+    "load_images.transform": ((None,), _CHANGES),
+    "load_mnist.root": ((), "it is called folder here"),
+    "load_mnist.train": ((), _BOTH),
+    "load_mnist.transform": ((None,), _CHANGES),
+    "load_fashion_mnist.root": ((), "it is called folder here"),
+    "load_fashion_mnist.train": ((), _BOTH),
+    "load_fashion_mnist.transform": ((None,), _CHANGES),
+    "color_mode": (("rgb",), "write grey=True for pictures in grey, or leave it out"),
     "maximize": ((False,), "leave it out and turn the loss's sign"),
+    "mode": (("RGB",), "write grey=True for pictures in grey, or leave it out"),
+    "name": ((None,), "layers are named by their places; leave it out"),
     "norm_type": ((), "it is called p here"),
     "padding_mode": (("zeros",), "pictures are padded with zeros; leave it out"),
     "params": ((), "give the model itself, first"),
+    "pool_size": ((), "it is called kernel_size here"),
     "pos_weight": ((None,), "leave it out"),
     "random_state": ((), "write rng=np.random.default_rng(0)"),
+    "rate": ((), "it is called p here"),
+    "recurse": ((True,), "leave it out"),
     "reduce": ((None,), "use reduction='mean' or reduction='sum'"),
+    "retain_graph": ((None, False, True), "there is no graph; leave it out"),
     "return_indices": ((False,), "leave it out"),
     "set_to_none": ((False, True), "leave it out"),
     "size_average": ((None,), "use reduction='mean' or reduction='sum'"),
     "seed": ((), "write rng=np.random.default_rng(0)"),
     "shuffle": ((True,), "rows are shuffled anyway; leave it out"),
+    "target_size": ((), "it is called size here"),
     "target": ((), "call it by its place"),
     "test_size": ((), "it is called test here; write test=0.2"),
+    "training": ((False,), "write model.train() or model.eval() before the call"),
+    "units": ((), "it is called out_features here, behind in_features: Linear(784, 10)"),
     "validation_data": ((None,), "it is called validation here; write validation=(x, y)"),
     "validation_split": (
         (),
@@ -114,6 +153,8 @@ class Spoken:
         ...
     TypeError: Window was not given size; write Window(size)
     """
+
+    requires_grad, trainable, learning_rate = Unknown(), Unknown(), Unknown()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -197,6 +238,14 @@ def _idle(key, value):
     return any(type(value) in (type(one), int, float) and value == one for one in harmless)
 
 
+_EXAMPLES = {
+    "epochs": "5",
+    "loss": "CrossEntropyLoss()",
+    "optimizer": "SGD(model, lr=0.1)",
+    "rng": "np.random.default_rng(0)",
+}
+
+
 def _line(name, parameters):
     written = []
     for p in parameters:
@@ -207,7 +256,8 @@ def _line(name, parameters):
         elif p.default is p.empty and p.kind is not p.KEYWORD_ONLY:
             written.append(p.name)
         else:
-            default = "..." if p.default is p.empty else _default(p.default)
+            missing = p.default is p.empty
+            default = _EXAMPLES.get(p.name, "...") if missing else _default(p.default)
             written.append(f"{p.name}={default}")
     text = f"{name}({', '.join(written)})"
     return text if len(text) <= 300 else f"{name}({', '.join(written[:6])}, ...)"

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["ByName", "LossValue", "no_attribute"]
+__all__ = ["ByName", "LossValue", "Unknown", "no_attribute"]
 
 _ARRAYS = "arrays are NumPy's: write np.{}"
 _FUNCTION = "write cnnkit.functional.{}"
@@ -114,6 +114,10 @@ _NAMES = {
     "tanh": _FUNCTION.format("tanh(x)"),
 }
 # of networks and layers
+_TRAINED = (
+    "every parameter learns; to keep layers, train another network on what they give: "
+    "Sequential(*list(model)[-1:])"
+)
 _ANEW = "the layers of a network stay; make a new one: Sequential(*list(model), Linear(10, 2))"
 _WALK = "write for layer in model, or model.named_layers().items()"
 _OF_MODELS = {
@@ -139,12 +143,21 @@ _OF_MODELS = {
     "register_buffer": "set self.name, and name it in buffer_names = ('name',) of the class",
     "register_forward_hook": "write model.activations(x)",
     "register_parameter": "set self.name, and name it in names = ('name',) of the class",
-    "requires_grad_": "every parameter learns; to keep layers, train another network on what "
-    "they give: Sequential(*list(model)[-1:])",
+    "requires_grad_": _TRAINED,
     **dict.fromkeys(("add_module", "append", "extend", "insert", "pop"), _ANEW),
     **dict.fromkeys(("children", "modules", "named_children", "named_modules"), _WALK),
     **dict.fromkeys(("cpu", "cuda", "share_memory"), _PROCESSOR),
     "param_groups": "write optimizer.lr = 0.01",
+    "learning_rate": "write optimizer.lr = 0.01",
+    "minimize": "write model.backward(loss.backward()) and optimizer.step()",
+    "apply_gradients": "write optimizer.step(), after model.backward(loss.backward())",
+    "get_lr": "write schedule.optimizer.lr",
+    "device": _PROCESSOR,
+    "grad": "write layer.gradients, by name, or model.gradients()",
+    "kernel": "it is called weight here",
+    "weights": "write model.parameters(), or layer.weight",
+    "requires_grad": _TRAINED,
+    "trainable": _TRAINED,
     "add_param_group": "every parameter learns at one rate: set optimizer.lr",
     "get_last_lr": "write schedule.optimizer.lr",
     "detach": "it is a number already; leave it out",
@@ -170,6 +183,8 @@ def no_attribute(owner: str, name: str, elsewhere: str = "") -> AttributeError |
     """
     room = owner.startswith("module ")
     advice = (_NAMES if room else _OF_MODELS).get(name, elsewhere)
+    if owner == "Sequential" and not advice and not name.startswith("_"):
+        advice = "its layers are counted, from model[0] on"
     if room and not name.startswith("_"):
         advice = advice or _close(owner.split("'")[1], name)
         if _is_import(sys._getframe(2)):
@@ -191,6 +206,37 @@ def _is_import(frame):
     from opcode import opmap  # here: of use only when something is wrong
 
     return frame.f_code.co_code[frame.f_lasti] == opmap["IMPORT_FROM"]
+
+
+class Unknown:
+    """An attribute of other libraries: to set it here would change nothing, so it is refused.
+
+    A class of somebody's own may have one of that name.
+
+    Examples
+    --------
+    >>> class Optimizer:
+    ...     learning_rate = Unknown()
+    >>> Optimizer().learning_rate = 0.1
+    Traceback (most recent call last):
+        ...
+    AttributeError: Optimizer has no attribute 'learning_rate'; write optimizer.lr = 0.01
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        if self.name in vars(instance):
+            return vars(instance)[self.name]
+        raise no_attribute(type(instance).__name__, self.name)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if type(instance).__module__.startswith("cnnkit."):
+            raise no_attribute(type(instance).__name__, self.name)
+        vars(instance)[self.name] = value
 
 
 class LossValue(float):
@@ -230,6 +276,10 @@ class ByName(dict[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         return map(_Name, super().__iter__())
+
+    def __missing__(self, name: object) -> None:
+        known = ", ".join([*self][:6]) + ", ..." * (len(self) > 6)
+        raise KeyError(f"there is no parameter {name!r}; use one of {known}")
 
 
 class _Name(str):

@@ -27,7 +27,7 @@ def picture_advice(shape: Shape, reads: int | None = None, name: str = "x") -> s
     'write x.transpose(0, 3, 1, 2), which puts the channels first'
     """
     name = name if name.isidentifier() else "x"
-    find = {1: _of_one, 2: _of_two, 3: _of_three, 4: _of_four}.get(len(shape))
+    find = {1: _of_one, 2: _of_two, 3: _of_three, 4: _of_four, 5: _of_five}.get(len(shape))
     lines = []
     for line, channels, words in find(shape, reads) if find and all(shape) else ():
         change = _CHANGES.get((channels, reads), ("", ""))
@@ -131,6 +131,10 @@ def _of_four(shape, reads):
         channels_first = (".transpose(1, 0, 2, 3)", first, " for axes (C, N, H, W)")
         return _likely(pictures_last, second == third, channels_first, third == last)
     return [("", second, " for pictures")] if second in (1, 3, 4) else []
+
+
+def _of_five(shape, reads):
+    return [("[0]", shape[2], " for pictures")] if shape[0] == 1 else []
 
 
 def _likely(one, is_one, other, is_other):

@@ -158,7 +158,8 @@ def checked_shape(
         raise ValueError("input_shape () has no axis; use one such as (64, 1, 28, 28)")
     shape = tuple(whole(n, "input_shape") for n in shape)
     if axes is not None and len(shape) != len(axes):
-        raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)})")
+        batch = f"; add the batch: {(1, *shape)}" if len(shape) == len(axes) - 1 else ""
+        raise ValueError(f"input_shape {shape} needs {len(axes)} axes ({', '.join(axes)}){batch}")
     if size is not None and shape[1] != size:
         raise ValueError(
             f"{name} {shape} has {shape[1]} {'channels' if axes[1] == 'C' else axes[1]}, "

@@ -158,6 +158,9 @@ def outputs_and_targets(outputs: Any, targets: Any, name: str = "outputs") -> Tw
                 else "every output needs one target"
             )
         )
+    if targets.dtype.kind in "US":
+        one = f"np.array(targets) == {str(targets.flat[0])!r}"
+        raise TypeError(f"targets hold words, but numbers are compared; for yes and no give {one}")
     if targets.dtype.kind not in "iub":
         targets = floats(targets, "targets")
     with np.errstate(over="ignore"):  # a target that is too large becomes infinite, and is found

@@ -125,6 +125,12 @@ def split(images, targets, *, test=0.2, rng):
     images, targets = array(images, "images"), array(targets, "targets")
     if targets.ndim == 1 and targets.size and targets.dtype.kind not in "iu":
         raise ValueError(f"targets hold {no_classes(targets, 'targets', given)}")
+    if targets.ndim == 2 and len(targets) == len(images):
+        line = f"{given}[:, 0]" if targets.shape[1] == 1 else f"{given}.argmax(axis=1)"
+        raise ValueError(
+            f"targets have shape {targets.shape}, but one class number a picture is needed; use "
+            f"{line}"
+        )
     if targets.ndim != 1 or targets.dtype.kind not in "iu":
         raise ValueError(
             f"targets have shape {targets.shape} and hold {targets.dtype} values; give one whole "

@@ -7,15 +7,19 @@ import pytest
 
 import cnnkit
 from cnnkit import (
+    SGD,
     AvgPool2d,
+    BatchNorm2d,
     Conv2d,
     CrossEntropyLoss,
     Flatten,
     GlobalAvgPool2d,
     Linear,
     MaxPool2d,
+    ReLU,
     Sequential,
 )
+from tests.helpers.sentences import one_sentence
 
 RNG = np.random.default_rng(0)
 WRONG = [
@@ -223,6 +227,59 @@ def test_advice_of_an_explorer_shows_the_whole_picture(shape):
         FilterExplorer(image=eval(advice, {"image": image}))
 
 
+@pytest.mark.parametrize(
+    "shape", [(8, 9, 3), (8, 9, 4), (8, 9, 1), (4, 8, 9), (1, 8, 9), (8, 9), (1, 3, 8, 9)]
+)
+def test_advice_for_three_channels_shows_the_whole_picture(shape):
+    from cnnkit.widgets import ChannelExplorer
+
+    image = RNG.random(shape)
+    with pytest.raises(ValueError, match=r"give \(3, height, width\); try") as error:
+        ChannelExplorer(image)
+    line = re.search(r"try (.*)\.$", str(error.value))[1]
+    assert ChannelExplorer(eval(line, {"image": image, "np": np})).picture.shape == (3, 8, 9)
+
+
+@pytest.mark.parametrize("shape", [(8, 9, 3), (8, 9, 4), (8, 9, 1), (5, 8, 9, 1), (5, 8, 9, 3)])
+def test_a_network_is_shown_pictures_with_the_channels_first(shape):
+    from cnnkit.widgets import NetworkExplorer
+
+    rows = Linear(72 * shape[-1], 2, rng=RNG)
+    image = images = RNG.random(shape)
+    with pytest.raises(ValueError, match="channels first: image") as error:
+        NetworkExplorer(Sequential(Flatten(), rows), image=image)
+    line = re.search(r"first: (.*)\.$", str(error.value))[1]
+    found = eval(line, {"image": image, "images": images})
+    assert NetworkExplorer(Sequential(Flatten(), rows), image=found).picture.shape[1:] == (8, 9)
+
+
+@pytest.mark.parametrize("white", [255, 4095, 65535])
+@pytest.mark.parametrize("shape", [(8, 9), (1, 8, 9), (5, 1, 8, 9)])
+def test_a_network_is_shown_shares_and_not_pixels_of_any_kind(white, shape):
+    from cnnkit.widgets import NetworkExplorer
+
+    image = images = np.full(shape, white, np.uint16)
+    with pytest.raises(ValueError, match=rf"from {white} to {white}; networks read") as error:
+        NetworkExplorer(Sequential(Flatten(), Linear(72, 2, rng=RNG)), image=image)
+    line = re.search(r"give (.*)\.$", str(error.value))[1]
+    assert eval(line, {"image": image, "images": images}).max() == 1
+
+
+@pytest.mark.parametrize(
+    ("shape", "white"), [((8, 8, 3), 1), ((3, 8, 8), 1), ((8, 8), 255), ((8, 8), 65535)]
+)
+def test_advice_of_a_pad_lays_the_drawing_on_it(shape, white):
+    from cnnkit.widgets import DrawPad
+
+    pad = DrawPad()
+    drawing = np.full(shape, white, np.float32)
+    with pytest.raises(ValueError, match=r"a drawing (has two axes|holds)") as error:
+        pad.drawing = drawing
+    line = re.search(r"(drawing(?:\[|\.| /).*?)(?:, and |\.$)", str(error.value))[1]
+    pad.drawing = eval(line, {"drawing": drawing})
+    assert pad.drawing.max() == 1
+
+
 @pytest.mark.parametrize("shape", [(9, 28, 28), (9, 784)])
 def test_advice_of_a_split_works_when_it_is_followed(shape):
     images, targets = RNG.random(shape), np.arange(9) % 3
@@ -240,6 +297,56 @@ def test_advice_of_a_split_works_when_it_is_followed(shape):
 def test_whole_numbers_in_another_order_get_both_lines_at_once(shape):
     x = RNG.integers(0, 256, shape, dtype=np.uint8)
     layer = Conv2d(1, 4, 3, rng=RNG)
-    with pytest.raises(TypeError, match=r"divide by 255.*; then write") as error:
+    with pytest.raises(TypeError, match=r" from \d+ to 25\d; .* 255.*; then write") as error:
         layer(x)
     assert layer(advised(error, x.astype(np.float32) / 255)).shape[1] == 4
+
+
+JUDGES = {
+    "fit": lambda m, x: cnnkit.fit(m, x, [0] * len(x), **training(m), epochs=1),
+    "train_step": lambda m, x: cnnkit.train_step(m, x, [0] * len(x), **training(m)),
+    "evaluate": lambda m, x: cnnkit.evaluate(m, x, [0] * len(x), loss=CrossEntropyLoss()),
+    "predict": lambda m, x: cnnkit.predict(m, x),
+}
+
+
+def training(model):
+    return {"loss": CrossEntropyLoss(), "optimizer": SGD(model, lr=0.1)}
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize(
+    ("shape", "line"),
+    [
+        ((9, 1, 8, 8), ""),
+        ((9, 8, 8), "x[:, None]"),
+        ((9, 8, 8, 1), "x.transpose(0, 3, 1, 2)"),
+        ((9, 784), "x.reshape(-1, 1, 28, 28)"),
+    ],
+)
+@pytest.mark.parametrize(("dtype", "white"), [("uint8", 255), ("uint16", 65535), ("int64", 16)])
+def test_pixels_of_whole_numbers_get_their_range_and_all_lines_at_once(
+    judge, shape, line, dtype, white
+):
+    votes = Linear(72 if len(shape) > 2 else 1352, 2, rng=RNG)
+    model = Sequential(Conv2d(1, 2, 3, rng=RNG), Flatten(), votes)
+    x = np.full(shape, white, dtype)
+    x[0] = 0
+    with pytest.raises(TypeError, match=rf"holds {dtype} values from 0 to {white}; conv") as error:
+        JUDGES[judge](model, x)
+    assert f"/ {white}" in str(error.value) or f"divide by {white} if" in str(error.value)
+    scaled = x.astype(np.float32) / white
+    assert cnnkit.predict(model, advised(error, scaled) if line else scaled).shape == (9,)
+    assert line in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "layer", [Conv2d(1, 2, 3, rng=RNG), MaxPool2d(2), GlobalAvgPool2d(), BatchNorm2d(16)]
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_layer_for_pictures_behind_flatten_is_told_the_order(layer, inside):
+    first = Sequential(ReLU(), Flatten()) if inside else Flatten()
+    model = Sequential(first, ReLU(), layer)
+    for call in (lambda: model(np.ones((2, 1, 4, 4))), lambda: model.summary((1, 4, 4))):
+        with one_sentence(ValueError, ["(N, C, H, W)", "16)", "put", "Flatten"]):
+            call()

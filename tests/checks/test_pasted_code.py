@@ -171,7 +171,7 @@ STOPS = {
     "fit(m, x, y, 10)": (
         lambda m: cnnkit.fit(m, 1, 2, 10),
         TypeError,
-        ["not 4", "give the others by name", "epochs=..."],
+        ["not 4", "give the others by name", "epochs=5"],
     ),
     "fit(validation_split)": (
         lambda m: cnnkit.fit(m, 1, 2, validation_split=0.1),
@@ -350,6 +350,58 @@ def test_a_line_that_imports_what_is_not_there_is_told_what_to_write(room, name)
 def test_a_name_of_another_room_or_another_spelling_is_named(name, words):
     with one_sentence(AttributeError, [repr(name), words]):
         getattr(cnnkit, name)
+
+
+@pytest.mark.parametrize("name", ["requires_grad", "trainable", "learning_rate"])
+def test_what_would_change_nothing_is_not_set(name):
+    model = nn.Sequential(nn.Linear(4, 2))
+    for thing in (model, model[0], optim.SGD(model), nn.CrossEntropyLoss()):
+        with one_sentence(AttributeError, [type(thing).__name__, repr(name), "; "]):
+            setattr(thing, name, False)
+        assert not hasattr(thing, name)
+
+    class Own(layers.Layer):
+        pass
+
+    own = Own()
+    setattr(own, name, False)
+    assert pickle.loads(pickle.dumps(vars(own)))[name].real == 0
+    assert getattr(own, name) is False
+
+
+def test_a_parameter_that_is_not_there_is_answered_with_those_that_are():
+    parameters = nn.Sequential(nn.Linear(4, 2)).parameters()
+    for name in (0, "fc.weight"):
+        with pytest.raises(KeyError, match=rf"no parameter {name!r}; use one of 0.weight, 0.bias"):
+            parameters[name]
+    assert parameters.get("fc.weight") is None
+
+
+MISUSED = {
+    "forward": (lambda m: m.forward(1, 2), "takes 1 argument by position, not 2"),
+    "backward": (lambda m: m.backward(), "was not given d"),
+    "train": (lambda m: m.train(True, 1), "takes 1 argument by position, not 2"),
+    "parameters": (lambda m: m.parameters(1), "takes nothing by position"),
+    "forget": (lambda m: m.forget(1), "takes nothing by position"),
+    "buffers": (lambda m: m.buffers(prefix="a"), "has no option prefix"),
+    "named_layers": (lambda m: m.named_layers(1), "takes nothing by position"),
+}
+
+
+@pytest.mark.parametrize("name", MISUSED)
+def test_what_runs_in_every_step_is_answered_too(name):
+    call, words = MISUSED[name]
+    with one_sentence(TypeError, [f"Sequential.{name}", words]):
+        call(nn.Sequential(nn.Linear(4, 2)))
+
+
+def test_the_gradient_of_a_loss_is_asked_for_where_the_loss_is_given():
+    model, criterion = nn.Sequential(nn.Linear(4, 2)), nn.CrossEntropyLoss()
+    loss = criterion(model(np.ones((1, 4), np.float32)), [0])
+    for given in (criterion, loss):
+        with one_sentence(TypeError, ["d is the loss itself", "give criterion.backward()"]):
+            model.backward(given)
+    assert model.backward(criterion.backward(retain_graph=True)).shape == (1, 4)
 
 
 def test_a_module_of_ones_own_is_told_how_a_network_is_made():

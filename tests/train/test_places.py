@@ -6,6 +6,7 @@ import pytest
 import cnnkit
 from cnnkit import CrossEntropyLoss, Flatten, Linear, Sequential, evaluate, fit
 from cnnkit.optim import SGD
+from tests.helpers.sentences import one_sentence
 
 X, Y = np.random.default_rng(0).random((6, 1, 4, 4)), np.arange(6) % 2
 MODEL = Sequential(Flatten(), Linear(16, 2, rng=np.random.default_rng(1)))
@@ -30,6 +31,36 @@ def test_the_cause_is_named(x, y, words):
 def test_a_loss_of_targets_and_outputs_is_told_to_swap_them():
     with pytest.raises(TypeError, match=r"swapped.*loss\(model\(x\), y\)"):
         CrossEntropyLoss()(Y, MODEL(X))
+
+
+ROWS, CLASSES = np.zeros((2, 4), np.float32), np.array([0, 1])
+
+
+def trained(model, x, y):
+    return fit(model, x, y, loss=CrossEntropyLoss(), optimizer=SGD(model, lr=0.1), epochs=1)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda m: cnnkit.predict(ROWS, m), "x is a network; give it first"),
+        (lambda m: evaluate(ROWS, CLASSES, m, loss=1), "x or y is a network; give it first"),
+        (
+            lambda m: cnnkit.confusion_matrix(m, ROWS, CLASSES),
+            "write confusion_matrix(y, predict(model, x), classes)",
+        ),
+        (lambda m: trained(m, iter(ROWS), CLASSES), "which gives its rows one by one; give"),
+        (
+            lambda m: trained(m, [*zip(ROWS, CLASSES, strict=True)], None),
+            "x, y = map(np.array, zip(*pairs))",
+        ),
+        (lambda m: trained(m, "x.npy", CLASSES), "is the text 'x.npy'; give an array"),
+    ],
+    ids=["predict", "evaluate", "confusion", "iterator", "pairs", "text"],
+)
+def test_what_stands_in_anothers_place_or_is_no_array_is_named(call, words):
+    with one_sentence(TypeError, [words]):
+        call(Sequential(Linear(4, 2)))
 
 
 def test_yes_and_no_are_not_taken_for_pixels():
