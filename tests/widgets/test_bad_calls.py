@@ -32,6 +32,7 @@ NUMBER = {"1.25", "0-d"}
 # What would not do elsewhere is right here.
 RIGHT = {
     ("ActivationExplorer", "gain"): NUMBER,
+    ("BackpropExplorer", "rate"): NUMBER,
     ("DescentExplorer", "weight"): NUMBER | {"-7"},
     ("DescentExplorer", "rate"): NUMBER,
     ("DescentExplorer", "compare"): NUMBER,

@@ -130,7 +130,7 @@ def test_randomised_slopes_are_drawn_in_training_and_fixed_in_evaluation():
 def test_the_point_on_the_curve_can_be_drawn_still():
     explorer = ActivationExplorer()
     explorer.cursor = ("curve", 0, 0, 78)
-    curve = explorer.figure().axes[0]
+    _, curve = explorer.figure().axes
     (x,), (y,) = curve.lines[-1].get_data()
     assert (x, y) == pytest.approx((-0.1, 0.0))
     assert explorer._repr_mimebundle_()[0]["image/png"]
@@ -416,15 +416,15 @@ def test_dragging_the_point_moves_the_weight_and_starts_a_new_walk():
 
 def test_the_line_speaks_of_the_weight_that_is_followed():
     explorer = BackpropExplorer(weight=(0, 2))
-    assert explorer.cursor == ("dkernel", 0, 0, 2)
+    assert explorer.cursor == ("dkernel1", 0, 0, 2)
     explorer.weight = (2, 1)
-    assert explorer.cursor == ("dkernel", 0, 2, 1)
-    explorer.cursor = ("kernel", 0, 1, 0)
-    send(explorer, "kernel[1,0]", "choose")
-    assert explorer.cursor == ("kernel", 0, 1, 0)
+    assert explorer.cursor == ("dkernel1", 0, 2, 1)
+    explorer.cursor = ("kernel1", 0, 1, 0)
+    send(explorer, "kernel1[1,0]", "choose")
+    assert explorer.cursor == ("kernel1", 0, 1, 0)
     explorer.cursor = ("dmap", 0, 3, 3)
     explorer.kernel = "/"
-    assert explorer.cursor == ("dmap", 0, 3, 3)
+    assert explorer.cursor == ("dkernel2", 0, 1, 0)
 
 
 def test_nudging_agrees_with_the_slope_by_the_slow_way():
@@ -561,31 +561,107 @@ def test_contributions_add_up_to_the_gradient(kernel, true):
         assert explorer.contributions.sum() == pytest.approx(explorer.gradient, abs=1e-12)
 
 
-def test_the_gradient_is_the_models():
+def test_the_gradients_of_all_kernels_are_the_models_times_100():
     model = xo.network()
     loss = CrossEntropyLoss()
     loss(model(xo.picture("O")[None, None]), np.array([0]))
     model.backward(loss.backward())
-    expected = model.gradients()["0.weight"][:, 0]
-    for k, kernel in enumerate(xo.features()):
-        explorer = BackpropExplorer("O", "X", kernel)
-        np.testing.assert_allclose(array(explorer, "dkernel")[0], expected[k], rtol=1e-4, atol=1e-6)
+    explorer = BackpropExplorer("O", "X")
+    for k, expected in enumerate(model.gradients()["0.weight"][:, 0]):
+        shown = array(explorer, f"dkernel{k}")[0]
+        np.testing.assert_allclose(shown, 100 * expected, rtol=1e-4, atol=1e-4)
+        assert panel(explorer, f"dkernel{k}")["title"] == "Gradient × 100"
 
 
 def test_a_nudge_agrees_where_the_loss_has_no_kink():
-    texts = [
-        text
-        for kernel in xo.features()
-        for text in _texts(BackpropExplorer("X", "O", kernel), "dkernel")
-    ]
+    explorer = BackpropExplorer("X", "O")
+    texts = [text for k in range(3) for text in _texts(explorer, f"dkernel{k}")]
     kinks = [text for text in texts if "tie in a pooling window" in text]
     assert len(texts) == 27
     assert 0 < len(kinks) <= 3
-    assert sum("difference below 0.000001" in text for text in texts) == 27 - len(kinks)
+    assert sum("they agree" in text for text in texts) == 27 - len(kinks)
 
 
-def test_a_clicked_weight_is_followed():
+def test_a_clicked_weight_of_any_kernel_is_followed():
     explorer = BackpropExplorer()
-    send(explorer, "kernel[0,2]", "choose")
-    assert explorer.weight == (0, 2)
-    np.testing.assert_allclose(array(explorer, "contributions").sum(), explorer.gradient, rtol=1e-4)
+    send(explorer, "kernel0[0,2]", "choose")
+    assert (explorer.kernel, explorer.weight) == ("\\", (0, 2))
+    shown = array(explorer, "contributions").sum()
+    np.testing.assert_allclose(shown, 100 * explorer.gradient, rtol=1e-4)
+
+
+def test_a_step_lets_the_loss_fall_and_can_be_pressed_again():
+    explorer = BackpropExplorer()
+    losses = [explorer.loss]
+    for number in (1, 2, 3):
+        kind, said = send(explorer, "descend")["message"]
+        assert kind == "notice"
+        assert said.startswith(f"Step {number}, of rate 0.1: ")
+        losses.append(explorer.loss)
+        before, after = losses[-2:]
+        assert after < before
+        np.testing.assert_allclose(array(explorer, "loss").ravel(), [losses[0], before, after])
+    kept = explorer.weights
+    send(explorer, "true", "O")  # the weights stay, and so does the way
+    for key, moved in explorer.weights.items():
+        np.testing.assert_array_equal(moved, kept[key])
+    send(explorer, "again")
+    assert explorer.steps == ()
+    np.testing.assert_array_equal(explorer.weights["4.weight"], xo.network()[4].weight)
+
+
+def test_every_number_moves_by_the_rate_times_its_gradient():
+    explorer = BackpropExplorer("O", "X", rate=0.5)
+    before, slopes = explorer.weights, explorer._settings.passes.slopes
+    explorer.step()
+    for key, moved in explorer.weights.items():
+        np.testing.assert_allclose(moved, before[key] - 0.5 * slopes[key], atol=1e-15)
+        assert np.any(moved != before[key]), key
+
+
+def test_a_flipped_pixel_goes_through_both_passes_and_flips_back():
+    explorer = BackpropExplorer()
+    loss = explorer.loss
+    send(explorer, "image[4,4]", "flip")
+    changed = xo.picture("X")
+    changed[4, 4] = -1
+    np.testing.assert_array_equal(array(explorer, "image")[0], changed)
+    logits = xo.network()(changed[None, None])
+    assert explorer.loss == pytest.approx(functional.cross_entropy(logits, np.array([0])), rel=1e-5)
+    assert panel(explorer, "image")["note"] == "1 pixel flipped"
+    send(explorer, "image[4,4]", "flip")
+    assert explorer.loss == loss
+    send(explorer, "image[0,0]", "flip")
+    explorer.image = "O"  # another letter is as it is drawn
+    assert explorer.flipped == ()
+
+
+def test_steps_that_run_away_are_refused_and_nothing_changes():
+    explorer = BackpropExplorer(rate=100)
+    there_and_back = [f"X as {true}, rate 100.0, 1 times" for true in "OX" * 30]
+    before = explorer.scene
+    with pytest.raises(ValueError, match="is too long: the weights run away; start again with"):
+        explorer.steps = there_and_back
+    assert explorer.scene is before
+    assert explorer.steps == ()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("rate", 0, "rate 0 is not possible; use 0.001 to 100"),
+        ("rate", "fast", "'fast' in rate is not a number"),
+        ("flipped", 3, "flipped 3 is not a list of pixels"),
+        ("flipped", [(9, 0)], r"flipped holds \(9, 0\), which is not a pixel of 9×9"),
+        ("steps", 501, "steps 501 is not possible; use a whole number from 0 to 500"),
+        ("steps", "two", "steps 'two' are not possible; give a whole number"),
+        ("steps", ["a step"], "steps holds 'a step', which cannot be read; give"),
+        ("steps", ["X as X, rate 0.1, 400 times"] * 2, "steps 800 is not possible"),
+    ],
+)
+def test_impossible_steps_are_refused(setting, value, sentence):
+    explorer = BackpropExplorer()
+    before = explorer.scene
+    with pytest.raises(ValueError, match=sentence):
+        setattr(explorer, setting, value)
+    assert explorer.scene is before

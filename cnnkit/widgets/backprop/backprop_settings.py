@@ -12,6 +12,16 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.widgets.backprop.passes import KERNELS, Passes, nudged, passes
+from cnnkit.widgets.backprop.steps import (
+    Places,
+    Step,
+    Steps,
+    checked_places,
+    checked_rate,
+    checked_steps,
+    in_words,
+    weights_after,
+)
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.settings import Settings, choice
 
@@ -24,9 +34,12 @@ class BackpropSettings(Settings):
     true: str
     kernel: str
     weight: tuple[int, int]
+    rate: float = 0.1
+    flipped: Places = ()
+    steps: tuple[str, ...] = ()
 
     def checked(self) -> Iterator[tuple[str, object]]:
-        """Yield the weight as two whole numbers; raise a sentence for what is impossible."""
+        """Yield numbers and places as they are kept; raise a sentence for what is impossible."""
         choice(self.image, "image", xo.CLASSES)
         choice(self.true, "true", xo.CLASSES)
         choice(self.kernel, "kernel", KERNELS)
@@ -40,11 +53,46 @@ class BackpropSettings(Settings):
                 "use (row, column), 0 to 2."
             )
         yield "weight", weight
+        yield "rate", checked_rate(self.rate)
+        yield "flipped", checked_places(self.flipped)
+        walk = checked_steps(self.steps, self.next_step)
+        weights_after(walk)  # raises if they run away
+        yield "steps", in_words(walk)
+
+    def changed(self, **changes) -> BackpropSettings:
+        """Return checked settings with `changes`; another letter has no pixels flipped."""
+        if changes.get("image", self.image) != self.image:
+            changes.setdefault("flipped", ())
+        return super().changed(**changes)
+
+    @property
+    def next_step(self) -> Step:
+        """What a step from here would be."""
+        return self.image, self.flipped, self.true, self.rate
+
+    @cached_property
+    def walk(self) -> Steps:
+        """The steps one by one."""
+        return checked_steps(self.steps, self.next_step)
+
+    def stepped(self, count=1) -> BackpropSettings:
+        """Return the settings after so many steps more."""
+        return self.changed(steps=in_words(self.walk + checked_steps(count, self.next_step)))
 
     @property
     def passes(self) -> Passes:
         """Both passes of the whole network."""
-        return passes(self.image, self.true)
+        return self.passes_after(len(self.walk))
+
+    def passes_after(self, count: int) -> Passes:
+        """Return both passes of this picture through the network of the first so many steps."""
+        return passes(self.image, self.flipped, self.true, self.walk[:count])
+
+    @property
+    def losses(self) -> tuple[float, float, float]:
+        """The loss of this picture before all steps, before the last one, and now."""
+        last = len(self.walk)
+        return tuple(self.passes_after(count).loss for count in (0, max(last - 1, 0), last))
 
     @property
     def which(self) -> int:
@@ -54,12 +102,16 @@ class BackpropSettings(Settings):
     @property
     def kernel_gradient(self) -> np.ndarray:
         """The gradient of the nine weights, by backpropagation, shape (3, 3)."""
-        return self.passes.weight_gradient[self.which]
+        return self.passes.slopes["0.weight"][self.which, 0]
 
     @property
     def kernel_nudged(self) -> np.ndarray:
         """The same by nudging."""
-        return nudged(self.image, self.true, self.kernel)
+        return self.nudged_of(self.kernel)
+
+    def nudged_of(self, kernel: str) -> np.ndarray:
+        """Return the slopes of a kernel's nine weights by nudging, shape (3, 3)."""
+        return nudged(self.image, self.flipped, self.true, kernel, self.walk)
 
     @cached_property
     def contributions(self) -> np.ndarray:

@@ -2,65 +2,92 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
-from cnnkit.widgets.backprop.passes import AGREE, Passes, network
-from cnnkit.widgets.board.numbers import minus, writer
+from cnnkit.examples import xo
+from cnnkit.widgets.backprop.gradient_decimals import SCALE, votes_of, writers
+from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes
+from cnnkit.widgets.board.digits import enough
+from cnnkit.widgets.board.numbers import minus, short, writer
+
+kept = lru_cache(maxsize=64)
+TIMES = f"{SCALE} × gradient"
 
 
-def weight_text(place: tuple[int, int], exact: float, slope: float) -> str:
-    """Compare a kernel weight's gradient with the slope that nudging gives."""
-    row, col = place
-    said = (
-        f"Weight in row {row + 1}, column {col + 1}: backpropagation says {text(exact)}; "
-        f"nudged by ±0.0001 the loss changes at {text(slope)}; "
-    )
-    if abs(exact - slope) > AGREE:
-        return said + (
-            f"difference {text(exact - slope)}, because two numbers tie in a pooling window: "
-            "the loss has a kink there, and the nudge sees the middle of two slopes"
+def weight_texts(both: Passes, which: int, slopes: np.ndarray, rate: float) -> list[str]:
+    """Compare each gradient of a kernel with the slope by nudging; say what a step does."""
+    write = writers(both, which)["dkernel"]
+    texts = []
+    for place in np.ndindex(3, 3):
+        exact, slope = float(both.slopes["0.weight"][which, 0][place]), float(slopes[place])
+        said = (
+            f"Weight {place} of {KERNELS[which]}, {TIMES}: backpropagation says {write(exact)}; "
+            f"nudged by ±0.0001 the loss changes at {write(slope)}; "
         )
-    return said + "difference below 0.000001"
+        if abs(exact - slope) > AGREE:
+            said += (
+                f"difference {write(exact - slope)}, because two numbers tie in a pooling window: "
+                "the loss has a kink there, and the nudge sees the middle of two slopes"
+            )
+        else:
+            said += "they agree"
+        texts.append(f"{said}. {step_text(both, which, place, rate)}")
+    return texts
 
 
-@cache
+def step_text(both: Passes, which: int, place: tuple[int, int], rate: float) -> str:
+    """Spell what the next step makes of a weight: the weight minus the rate times its gradient."""
+    weight = float(both.weights["0.weight"][which, 0][place])
+    slope = float(both.slopes["0.weight"][which, 0][place])
+    after = weight - rate * slope
+    shown = minus(f"{after:.4f}")
+    now, moved = enough([(weight, 4), (slope, 4)], shown, after, lambda n: n[0] - rate * n[1])
+    return f"A step of rate {short(rate)}: {now} − {short(rate)} × {factor(moved)} = {shown}"
+
+
+@kept
 def contribution_texts(both: Passes, which: int, weight: tuple[int, int]) -> tuple[str, ...]:
     """What every window adds to the gradient of a kernel weight."""
     row, col = weight
     pixels, d = both.arrays["input"][0], both.gradients["0"][which]
+    pixel_text, write = writer(pixels), writers(both, which)["dmap"]
     texts = []
     for i, j in np.ndindex(7, 7):
         pixel = pixels[i + row, j + col]
         texts.append(
-            f"Window {i + 1}, {j + 1}: gradient {text(d[i, j])} × pixel {text(pixel)} = "
-            f"{text(d[i, j] * pixel)}"
+            f"Window ({i}, {j}), {TIMES}: {factor(write(d[i, j]))} × pixel "
+            f"{factor(pixel_text(pixel))} = {write(d[i, j] * pixel)}"
         )
     return tuple(texts)
 
 
-@cache
+@kept
 def gate_texts(both: Passes, which: int) -> tuple[str, ...]:
     """What ReLU lets through: the slope behind it, where the score was above 0."""
     scores, arrives = both.arrays["0"][which], both.gradients["1"][which]
+    write = writers(both, which)
     texts = []
     for i, j in np.ndindex(7, 7):
-        score, d = scores[i, j], arrives[i, j]
-        if score > 0:
-            passes = f"{text(score)} is above 0, the gate of ReLU is open: "
-            texts.append(passes + (f"{text(d)} passes" if d else "but only 0 arrives"))
+        d, score = arrives[i, j], write["map"](scores[i, j])
+        if scores[i, j] > 0:
+            passes = f"{score} is above 0, the gate of ReLU is open: "
+            through = f"{write['dmap'](d)} passes ({TIMES})"
+            texts.append(passes + (through if d else "but only 0 arrives"))
         else:
-            shut = f"{text(score)} is not above 0, the gate of ReLU is shut: "
-            texts.append(shut + (f"{text(d)} arrives, 0 passes" if d else "0 comes back"))
+            shut = f"{score} is not above 0, the gate of ReLU is shut: "
+            arrived = f"{write['drectified'](d)} arrives, 0 passes ({TIMES})"
+            texts.append(shut + (arrived if d else "0 comes back"))
     return tuple(texts)
 
 
-@cache
+@kept
 def route_texts(both: Passes, which: int) -> tuple[str, ...]:
     """Which place of a pooling window the slope goes to."""
     rectified, arrives = both.arrays["1"][which], both.gradients["2"][which]
-    texts, write = [], writer(both.arrays["1"])
+    texts, slopes = [], writers(both, which)["dpool"]
+    write = writers(both, which)["rectified"]
     for i, j in np.ndindex(7, 7):
         top, left = i // 2 * 2, j // 2 * 2
         window = rectified[top : top + 2, left : left + 2]
@@ -71,35 +98,51 @@ def route_texts(both: Passes, which: int) -> tuple[str, ...]:
             how = "is the first of the largest" if tie else "is the largest"
             texts.append(
                 f"{value} {how} of {listed}: the slope of its window, "
-                f"{text(arrives[i // 2, j // 2])}, goes here"
+                f"{slopes(arrives[i // 2, j // 2])}, goes here ({TIMES})"
             )
         else:
             texts.append(f"{value} did not win its window {listed}: 0 comes back")
     return tuple(texts)
 
 
-@cache
+@kept
 def winner_texts(both: Passes, which: int) -> tuple[str, ...]:
     """What each pooling window kept."""
-    rectified, write = both.arrays["1"][which], writer(both.arrays["1"])
+    rectified, write = both.arrays["1"][which], writers(both, which)
     texts = []
     for i, j in np.ndindex(4, 4):
         window = rectified[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].ravel()
-        listed = ", ".join(map(write, window))
-        texts.append(f"the largest of the rectified {listed} is {write(window.max())}")
+        listed = ", ".join(map(write["rectified"], window))
+        texts.append(f"the largest of the rectified {listed} is {write['pool'](window.max())}")
     return tuple(texts)
 
 
-@cache
+@kept
 def pool_texts(both: Passes, which: int) -> tuple[str, ...]:
     """How the slope of a pooled number comes from the slopes of the logits, by its two votes."""
-    votes = network()[4].weight.reshape(2, 3, 4, 4)[:, which]
-    x, o = both.probabilities - both.wish
-    return tuple(
-        f"{text(x)} × weight for X {text(votes[0, i, j])} + {text(o)} × weight for O "
-        f"{text(votes[1, i, j])} = {text(both.gradients['2'][which, i, j])}"
-        for i, j in np.ndindex(4, 4)
-    )
+    votes, write = votes_of(both, which), writers(both, which)
+    x, o = (factor(write["dscores"](slope)) for slope in both.probabilities - both.wish)
+    texts = []
+    for i, j in np.ndindex(4, 4):
+        for_x, for_o = (factor(write["votes"](vote)) for vote in votes[:, i, j])
+        total = write["dpool"](both.gradients["2"][which, i, j])
+        texts.append(f"{TIMES}: {x} × weight for X {for_x} + {o} × weight for O {for_o} = {total}")
+    return tuple(texts)
+
+
+def score_texts(both: Passes, which: int) -> list[str]:
+    """How the slope of each score follows from its probability."""
+    write = writers(both, which)
+    return [
+        f"{SCALE} × (probability of {name} − wish) = {SCALE} × "
+        f"({write['probabilities'](p)} − {w:.0f}) = {write['dscores'](p - w)}"
+        for name, p, w in zip(xo.CLASSES, both.probabilities, both.wish, strict=True)
+    ]
+
+
+def factor(text: str) -> str:
+    """Return a number that was written as a factor: a negative one wears parentheses."""
+    return f"({text})" if text.startswith("−") else text
 
 
 def text(value: float) -> str:

@@ -313,7 +313,11 @@ def loss_cell(explorer, rng):
 
 
 def backprop_cell(explorer, rng):
-    """Follow another weight of another kernel."""
+    """Follow another weight of another kernel, or step on."""
+    if rng.random() < 0.5:
+        explorer.rate = option(rng, 0.01, 0.1, 1)
+        explorer.step(int(rng.integers(1, 4)))
+        return "step"
     explorer.set(weight=tuple(rng.integers(3, size=2).tolist()),
                  kernel=option(rng, "\\", "crossing", "/"))  # fmt: skip
     return "cell"
@@ -447,7 +451,8 @@ def _fresh_filter(explorer):
 FRESH = {
     "ActivationExplorer": lambda e: None if e.mode == "training" else _same(
         e, "image", "kernel", "activation", "gain", "mode"),
-    "BackpropExplorer": lambda e: _same(e, "image", "true", "kernel", "weight"),
+    "BackpropExplorer": lambda e: _same(
+        e, "image", "true", "kernel", "weight", "rate", "flipped", "steps"),
     "ChannelExplorer": lambda e: widgets.ChannelExplorer(
         e.picture if e.image == "own" else e.image, e.kernel),
     "DescentExplorer": lambda e: None if e._settings.path or e._settings.kept else _same(
