@@ -46,6 +46,8 @@ SLOW = {
     "tests/test_notebook_cells.py": "starts kernels",
     "tests/tools": "executes notebooks",
     "tests/train/test_search.py": "starts processes that train",
+    "tests/widgets/test_counting.py": "makes scenes of every explorer in many states",
+    "tests/widgets/test_hostile_values.py": "every setting of every explorer, and a training lab",
     "tests/widgets/test_areas.py": "every place of every explorer, in Python and in Node.js",
     "tests/widgets/test_javascript.py": "runs the tests of the JavaScript",
     "tests/widgets/test_truth.py": "recomputes every number after random edits",
