@@ -7,6 +7,7 @@ import numpy as np
 from cnnkit.examples import digits
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
+from cnnkit.widgets.board.moments import cell_by_cell
 from cnnkit.widgets.board.opening import Opening
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.drawpad import draw_opening
@@ -165,6 +166,10 @@ class DrawPad(Explorer):
         return draw_opening.opening_of(self, self._given, limits)
 
     # -- where no browser runs Python's widgets
+
+    def moments(self):
+        """Go through a map: each of its cells sees a part of the picture."""
+        return cell_by_cell(self._shown, "maps") if self._settings.layers else ()
 
     def draw(self, scene, cursor, theme, known={}):
         """Return a figure of paper, picture, maps and answer."""

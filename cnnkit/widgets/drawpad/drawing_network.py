@@ -11,7 +11,7 @@ from cnnkit.data import to_digits, to_mnist
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.numbers import counted, parse_whole
 from cnnkit.widgets.board.settings import names_of
 
 SIZES = (8, 28, 32, 16, 14, 20, 24, 64)  # of pictures that networks for drawings read
@@ -56,8 +56,8 @@ class DrawingNetwork:
         self.classes = names_of(range(outputs) if classes is None else classes)
         if len(self.classes) != outputs:
             raise ValueError(
-                f"classes has {len(self.classes)} names, but the network gives {outputs} outputs; "
-                "give one name each."
+                f"classes has {counted(len(self.classes), 'name')}, but the network gives "
+                f"{counted(outputs, 'output')}; give one name each."
             )
         if prepare is not None and not callable(prepare):
             raise TypeError(

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import around_zero, nice_above, writer
+from cnnkit.widgets.board.numbers import around_zero, counted, nice_above, writer
 from cnnkit.widgets.board.panels import Curve, Grid
 from cnnkit.widgets.board.rules import Activate
 from cnnkit.widgets.board.scene import Control, Link, Scene
@@ -180,8 +180,9 @@ class ActivationExplorer(Explorer):
         before, after = writer(self.before), writer(self.after)
         return (
             f"Activation explorer. {now.kind.title} on the map of kernel {now.kernel} "
-            f"over {IMAGES[now.image]}: {zeros} of {self.after.size} numbers become "
-            f"zero, {shut} have a slope below {SATURATED:g}. Before, they run from "
+            f"over {IMAGES[now.image]}: {zeros} of {counted(self.after.size, 'number')} "
+            f"{'becomes' if zeros == 1 else 'become'} zero, {shut} "
+            f"{'has' if shut == 1 else 'have'} a slope below {SATURATED:g}. Before, they run from "
             f"{before(self.before.min())} to {before(self.before.max())}; after, from "
             f"{after(self.after.min())} to {after(self.after.max())}."
         )

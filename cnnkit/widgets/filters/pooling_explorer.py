@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.widgets.board.controls import choose, choose_whole
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import short
+from cnnkit.widgets.board.numbers import counted, short
 from cnnkit.widgets.board.panels import Grid
 from cnnkit.widgets.board.rules import Max, Mean, Norm, Products
 from cnnkit.widgets.board.scene import Control, Link, Scene
@@ -141,8 +141,8 @@ def _notes(now: PoolingSettings) -> dict[str, str]:
         return {name: changed.format(*counts) for name, counts in now.changes.items()}
     weights = {name: f"{2 * array.size} weights" for name, array in now.arrays.items()}
     return dict.fromkeys(now.arrays, "") | {
-        "map": f"{now.map.size} numbers: {weights['map']} for 2 classes",
-        "max": f"{now.pooled['max'].size} numbers: {weights['max']}",
+        "map": f"{counted(now.map.size, 'number')}: {weights['map']} for 2 classes",
+        "max": f"{counted(now.pooled['max'].size, 'number')}: {weights['max']}",
     }
 
 

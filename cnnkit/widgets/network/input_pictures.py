@@ -10,7 +10,7 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole, short
+from cnnkit.widgets.board.numbers import counted, parse_whole, short
 from cnnkit.widgets.network.uploaded_pictures import Upload, prepared, sentence
 
 LETTERS = (1, 9, 9)  # channels, rows and columns of the lessons' X and O
@@ -268,5 +268,5 @@ def _check_set(images: np.ndarray, targets) -> None:
     if targets.shape != (len(images),) or targets.dtype.kind not in "iu":
         raise ValueError(
             f"targets have shape {targets.shape} and type {targets.dtype}; give one whole number "
-            f"for each of the {len(images)} pictures."
+            f"for each of {counted(len(images), 'picture')}."
         )

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.layers import Conv2d, Linear
 from cnnkit.widgets.board.controls import button, choose, choose_picture, choose_whole
-from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.numbers import counted, writer
 from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.network import map_detail, overview
 from cnnkit.widgets.network.input_pictures import TITLES
@@ -110,7 +110,8 @@ def _describe(now: NetworkSettings) -> str:
     elif now.answers == 1:
         text += f". It answers {writer(now.probabilities)(now.probabilities[0])}."
     else:
-        text += ". It ends in {} maps of {}×{}.".format(*now.found[now.last].shape)
+        count, rows, cols = now.found[now.last].shape
+        text += f". It ends in {counted(count, 'map')} of {rows}×{cols}."
     if now.is_changed:
         text += " Its weights were changed here."
     if now.layer:

@@ -11,7 +11,7 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.checks.typed_numbers import read_number
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear
-from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.numbers import counted, parse_whole
 from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.input_pictures import Pictures
@@ -82,8 +82,8 @@ class NetworkSettings(Settings):
         outputs = self.answers
         if len(self.classes) != outputs:
             raise ValueError(
-                f"classes has {len(self.classes)} names, but the network gives {outputs} "
-                f"output{'s' if outputs != 1 else ''}; give one name each."
+                f"classes has {counted(len(self.classes), 'name')}, but the network gives "
+                f"{counted(outputs, 'output')}; give one name each."
             )
         truth = self.pictures.truth
         if truth is not None and outputs > 1 and not 0 <= truth < outputs:
@@ -197,7 +197,8 @@ class NetworkSettings(Settings):
     def map_name(self, name: str, index: int) -> str:
         """Return what people call a map of a layer: by its name, else by its number from 0."""
         named = self.map_names.get(name)
-        return named[index] if named else f"map {index}"
+        kind = "output" if isinstance(self.layers.get(name), Linear) else "map"
+        return named[index] if named else f"{kind} {index}"
 
     def maps_of(self, name: str) -> int:
         """Return how many maps, or outputs, a layer has."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from cnnkit.layers import Dropout, Linear
-from cnnkit.widgets.board.panels import Grid, OpenMap, Panel, Pen
+from cnnkit.widgets.board.numbers import counted
+from cnnkit.widgets.board.panels import Details, Grid, OpenMap, Panel, Pen
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.network import answer_bars, layer_kinds
 from cnnkit.widgets.network.network_settings import NetworkSettings
@@ -123,13 +124,14 @@ def _limits(now: NetworkSettings) -> dict[str, dict]:
         found[name] = {"limits": (-nice(most), nice(most))}
         if now.limits == "map" and len(now.stacks[name]) > 1:
             tops = (nice(float(np.abs(one).max())) for one in now.stacks[name])
-            found[name]["map_limits"] = tuple((-top, top) for top in tops)
+            found[name]["details"] = Details(map_limits=tuple((-top, top) for top in tops))
     return found
 
 
 def _stack(name, now, common, largest, height, layer) -> Panel:
     array = now.found[name]
     if array.ndim == 3:
+        details = common.get("details", Details())
         return Grid(
             name,
             tiles="block",
@@ -137,12 +139,11 @@ def _stack(name, now, common, largest, height, layer) -> Panel:
             relative_size=(_side(array) / largest) ** 0.35,
             note="{} of {}×{}".format(*array.shape),
             editable="open" if name in now.details else False,
-            map_names=now.map_names.get(name, ()),
-            **common,
+            **common | {"details": replace(details, map_names=now.map_names.get(name, ()))},
         )
     rows, columns = layer_kinds.list_shape(array.size)
     tall = min(height - 16, 28 * rows, LIST_WIDTH * rows // columns)
-    note = f"{array.size} numbers"
+    note = counted(array.size, "number")
     editable = "choose" if isinstance(layer, Linear) else False
     return Grid(name, extent=tall, note=note, editable=editable, **common)
 

@@ -22,10 +22,11 @@ from cnnkit.widgets.receptive_field.window_stack import KINDS, MOST_LAYERS, PADD
 
 def compose(now: FieldSettings) -> Scene:
     """Return picture, the ways through it, and a map a layer, linked by their windows."""
-    deeper = [np.zeros((side, side)) for side in now.sides[now.layer + 1 :]]
-    maps = dict(enumerate((*now.ways, *deeper)))  # the first is the picture's own
-    ways, pixels = maps.pop(0), picture(now.image, now.size)
-    total = int(np.prod([window.kernel**2 for window in now.windows[: now.layer]]))
+    deeper = [np.zeros((side, side)) for side in now.sides[now.layer + 2 :]]
+    ways, *found = now.ways
+    maps = dict(enumerate((*found, *deeper)))
+    pixels = picture(now.image, now.size)
+    total = int(np.prod([window.kernel**2 for window in now.windows[: now.layer + 1]]))
     note = f"{_all_ways(int(ways.sum()), total)}; click in a map to choose another"
     return Scene(
         label=_describe(now),
@@ -50,6 +51,7 @@ def compose(now: FieldSettings) -> Scene:
         ),
         controls=_controls(now),
         lead=f"map{now.layer}",
+        draws_links=True,
         leading=("ways", f"map{now.layer}"),
         tallest=360,
         message=("notice", _total(now)),
@@ -58,7 +60,7 @@ def compose(now: FieldSettings) -> Scene:
 
 def _links(now: FieldSettings, number: int) -> list[Link]:
     """Return how a map reads the one before it, or the picture and the ways through it."""
-    window = now.windows[number - 1]
+    window = now.windows[number]
     return [
         Link(
             f"map{number}",
@@ -69,23 +71,23 @@ def _links(now: FieldSettings, number: int) -> list[Link]:
             dilation=window.dilation,
             channels="same",
         )
-        for source in ((f"map{number - 1}",) if number > 1 else ("image", "ways"))
+        for source in ((f"map{number - 1}",) if number else ("image", "ways"))
     ]
 
 
 def _map_panel(now: FieldSettings, number: int, array: np.ndarray) -> Grid:
-    reach, step, _ = field(now.windows[:number], now.padding)
-    parameters, work = now.costs[number - 1]
+    reach, step, _ = field(now.windows[: number + 1], now.padding)
+    parameters, work = now.costs[number]
     learns = "learns nothing"
     if parameters:
         learns = f"{_counted(parameters, 'parameter')}; {_counted(work, 'multiply-add')}"
     mark = "▸ " if number == now.layer else ""
     return Grid(
         f"map{number}",
-        f"{mark}{number} · {now.windows[number - 1].title}",
+        f"{mark}{number} · {now.windows[number].title}",
         _limits(array),
         editable="choose",
-        note=f"{_square(len(array))}; sees {_square(reach)}, step {step}; {learns}",
+        note=f"{_square(len(array))}; {_sees(now, reach)}, step {step}; {learns}",
         rule=Text(_sight_in_words(now, number, array)),
     )
 
@@ -103,7 +105,7 @@ def _controls(now: FieldSettings) -> tuple[Control, ...]:
         choose_whole("size", "Size", now.size, now.smallest_size(), SIZES[1]),
         choose("padding", "Padding", now.padding, PADDING),
         choose_whole("channels", "Maps", now.channels, *CHANNELS),
-        choose_whole("layer", "Layer", now.layer, 1, count),
+        choose_whole("layer", "Layer", now.layer, 0, count - 1),
         choose("kind", "Kind", window.kind, KINDS),
         up_to("kernel", "Kernel"),
         up_to("stride", "Stride"),
@@ -119,14 +121,15 @@ def _controls(now: FieldSettings) -> tuple[Control, ...]:
 def _total(now: FieldSettings) -> str:
     reach, step, _ = field(now.windows, now.padding)
     text = (
-        f"In all: sees {_square(reach)}, step {step}; "
+        f"In all: {_sees(now, reach)}, step {step}; "
         f"{_counted(now.parameters, 'parameter')}; "
         f"{_counted(now.multiply_adds, 'multiply-add')}."
     )
     if len(now.layers) > 1:
-        parameters, work = costs(reach, now.sides[-1], now.channels)
+        side = min(reach, now.size)
+        parameters, work = costs(side, now.sides[-1], now.channels)
         text += (
-            f" One convolution of {_square(reach)}{f', stride {step},' if step > 1 else ''} "
+            f" One convolution of {_square(side)}{f', stride {step},' if step > 1 else ''} "
             f"sees as far: {_counted(parameters, 'parameter')}; "
             f"{_counted(work, 'multiply-add')}."
         )
@@ -134,11 +137,11 @@ def _total(now: FieldSettings) -> str:
 
 
 def _describe(now: FieldSettings) -> str:
-    (reach, step, _), (row, col) = field(now.windows[: now.layer], now.padding), now.cell
+    (reach, step, _), (row, col) = field(now.windows[: now.layer + 1], now.padding), now.cell
     return (
         f"Receptive field explorer. A picture of {_square(now.size)} goes through "
         f"{', then '.join(now.layers)}. The chosen cell, row {row}, column {col} of "
-        f"layer {now.layer}, sees {_square(reach)} of it; its neighbours see {step} further. "
+        f"layer {now.layer}, {_sees(now, reach)} of it; its neighbours see {step} further. "
         f"{_counted(now.parameters, 'parameter')} in all."
     )
 
@@ -146,6 +149,11 @@ def _describe(now: FieldSettings) -> str:
 def _limits(array: np.ndarray) -> tuple[float, float]:
     top = max(float(array.max()), 1.0)
     return -top, top
+
+
+def _sees(now: FieldSettings, reach: int) -> str:
+    """Say what a cell sees: never more than there is."""
+    return f"sees {_square(min(reach, now.size))}{', all' if reach > now.size else ''}"
 
 
 def _square(side: int) -> str:
@@ -160,12 +168,12 @@ def _all_ways(count: int, total: int) -> str:
     """Say how many ways lead to the chosen cell; some of them may begin at padding."""
     if count == total:
         return f"{_counted(count, 'way')} to the chosen cell"
-    return f"{count:,} of {total:,} ways to the chosen cell, the others from zeros around"
+    return f"{count:,} of {_counted(total, 'way')} to the chosen cell, the others from zeros around"
 
 
 def _ways_in_words(counts: np.ndarray, total: int) -> list[str]:
     return [
-        f"Pixel in row {i}, column {j}: {int(count):,} of {total:,} ways to the chosen "
+        f"Pixel in row {i}, column {j}: {int(count):,} of {_counted(total, 'way')} to the chosen "
         f"cell, {count / total:.1%}"
         for (i, j), count in np.ndenumerate(counts)
     ]
@@ -173,7 +181,7 @@ def _ways_in_words(counts: np.ndarray, total: int) -> list[str]:
 
 def _sight_in_words(now: FieldSettings, number: int, array: np.ndarray) -> list[str]:
     """Say what each cell of a map sees of the picture."""
-    (reach, step, start), size = field(now.windows[:number], now.padding), now.size
+    (reach, step, start), size = field(now.windows[: number + 1], now.padding), now.size
     counted = number <= now.layer
     spans = []
     for place in range(len(array)):

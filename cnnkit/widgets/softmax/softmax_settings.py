@@ -12,7 +12,7 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.functional import cross_entropy, cross_entropy_backward, softmax
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_between
+from cnnkit.widgets.board.numbers import counted, parse_between
 from cnnkit.widgets.board.settings import Settings, choice, names_of
 
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}
@@ -40,8 +40,9 @@ class SoftmaxSettings(Settings):
             ) from None
         if not 2 <= len(classes) <= 8 or len(logits) != len(classes):
             raise ValueError(
-                f"there are {len(logits)} logits for {len(classes)} classes; give as many logits "
-                "as classes, 2 to 8."
+                f"there {'is' if len(logits) == 1 else 'are'} {counted(len(logits), 'logit')} for "
+                f"{len(classes)} class{'' if len(classes) == 1 else 'es'}; give as many logits as "
+                "classes, 2 to 8."
             )
         if len(set(classes)) < len(classes):
             raise ValueError("two classes have the same name; give each its own.")

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit.checks import shown
+from cnnkit.widgets.board.numbers import counted
 from cnnkit.widgets.board.settings import names_of
 
 __all__ = ["PICTURES", "Album", "make_album"]
@@ -82,8 +83,8 @@ def make_album(run, classes=None) -> Album:
     names = names_of(range(known) if classes is None else classes)
     if len(names) != known:
         raise ValueError(
-            f"classes has {len(names)} names, but the network tells {known} classes apart; give "
-            "one name each"
+            f"classes has {counted(len(names), 'name')}, but the network tells {known} classes "
+            "apart; give one name each"
         )
     firsts = [int(np.flatnonzero(truth == kind)[0]) for kind in np.unique(truth)]
     others = [i for i in range(min(len(x), PICTURES)) if i not in firsts]

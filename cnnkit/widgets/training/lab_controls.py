@@ -48,7 +48,7 @@ def controls(state, layers: dict[str, tuple[str, int]]) -> tuple[Control, ...]:
     found = (
         _button("playing", "Pause" if state.playing else "Play", pressed=state.playing),
         choose_number("play_epochs", "for", now.play_epochs, PLAYS,
-                      words=lambda number: counted(number, "epoch")),
+                      words=lambda text: counted(int(text), "epoch")),
         _button("one step", "Step"),
         _button("one epoch", "Epoch"),
         _button("reset", "Reset", disabled=not run.steps),

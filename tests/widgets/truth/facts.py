@@ -17,7 +17,25 @@ from tests.widgets.truth.seen import N, Seen, near, printed, says
 
 def check(explorer, seen: Seen) -> int:
     """Assert that a scene shows the explorer's present state; return how many numbers were."""
+    for text in texts_of(seen.scene):
+        assert not ONE.search(text), f"{text!r}: one of them has no plural"
     return FACTS[type(explorer).__name__](explorer, seen)
+
+
+THINGS = (
+    "epoch|step|picture|map|pixel|kernel|layer|channel|number|weight|way|name|curve|row|column|"
+    "place|output|logit|parameter|multiply-add|change|vote|cell|image|window|batch|product|jump"
+)
+ONE = re.compile(rf"(?<![\d.,×·/–−^])\b1 (?:training |test |whole )?(?:{THINGS})s\b|\b1 classes\b")
+
+
+def texts_of(value):
+    """Yield every text of a scene, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(one)
 
 
 def told(text: str, pattern: str, *values) -> int:
@@ -135,8 +153,9 @@ def activations(explorer, seen):
     count += told(seen.panels["before"]["note"], r"(\d+) of (\d+) below", (z < 0).sum(), z.size)
     count += told(seen.panels["after"]["note"], r"(\d+) of (\d+) are zero", zeros, z.size)
     count += told(seen.panels["slope"]["note"], r"(\d+) of (\d+) are under 0.05", shut, z.size)
-    count += told(seen.scene["label"], rf"(\d+) of (\d+) numbers become zero, (\d+) have a slope "
-                  rf"below 0.05. Before, they run from {N} to {N}; after, from {N} to {N}\.$",
+    count += told(seen.scene["label"], rf"(\d+) of (\d+) numbers? becomes? zero, (\d+) ha(?:s|ve) "
+                  rf"a slope below 0.05. Before, they run from {N} to {N}; "
+                  rf"after, from {N} to {N}\.$",
                   zeros, z.size, shut, z.min(), z.max(), y.min(), y.max())  # fmt: skip
     return count + near(explorer.after, y) + near(explorer.slope, slope)
 
@@ -245,11 +264,11 @@ def votes(explorer, seen):
            "list": np.arange(48.0)}[explorer.order]  # fmt: skip
     assert (np.diff(key[top]) >= -1e-6).all(), "the tally is not sorted"
     assert key[top].max() <= np.delete(key, top).min() + 1e-6
-    marks = ("\\", "×", "/")
+    names = tuple(xo.features())
     texts = seen.panels["votes"]["rule"]["texts"]
     for i, (channel, row, col) in enumerate(np.ndindex(3, 4, 4)):
         head, _, tail = texts[i].partition(": ")
-        assert head == f"{marks[channel]} {row},{col}"
+        assert head == f"{names[channel]} ({row}, {col})"
         assert tail.endswith(f" for {explorer.votes_for}")
         count += sequence(tail, flat[i], explorer.weights[who][i], ballot[who][i])
     told_texts = seen.panels["tally"]["rule"]["texts"]
@@ -795,10 +814,11 @@ def fields(explorer, seen):
     sides = [explorer.size]
     for (_, k, s, d), pad in zip(stack, pads, strict=True):
         sides.append((sides[-1] + 2 * pad - (k - 1) * d - 1) // s + 1)
-    count, ways = 0, np.zeros((sides[explorer.layer],) * 2)
+    depth = explorer.layer + 1  # maps up to the chosen one, the picture left out
+    count, ways = 0, np.zeros((sides[depth],) * 2)
     ways[explorer.cell] = 1
-    shown = {explorer.layer: ways}
-    for number in range(explorer.layer, 0, -1):
+    shown = {depth: ways}
+    for number in range(depth, 0, -1):
         (_, k, s, d), pad = stack[number - 1], pads[number - 1]
         below = np.zeros((sides[number - 1],) * 2)
         for i, j in np.argwhere(ways):
@@ -808,10 +828,10 @@ def fields(explorer, seen):
                     below[y, x] += ways[i, j]
         shown[number - 1] = ways = below
     for number in range(len(stack) + 1):
-        name = f"map{number}" if number else "ways"
+        name = f"map{number - 1}" if number else "ways"
         side = sides[number]
         count += near(seen.of(name), shown.get(number, np.zeros((side, side)))[None], what=name)
-    total = int(np.prod([k**2 for _, k, _, _ in stack[: explorer.layer]]))
+    total = int(np.prod([k**2 for _, k, _, _ in stack[:depth]]))
     texts = seen.panels["ways"]["rule"]["texts"]
     for (i, j), text in zip(np.ndindex(*ways.shape), texts, strict=True):
         count += told(text, rf"row (\d+), column (\d+): {N} of {N} ways to the chosen cell, {N}%$",
@@ -830,11 +850,13 @@ def fields(explorer, seen):
         parameters = k * k * n * n + n if kind == "conv" else 0
         work = k * k * n * n * sides[number] ** 2 if kind == "conv" else 0
         all_parameters, all_work = all_parameters + parameters, all_work + work
-        note = seen.panels[f"map{number}"]["note"]
-        count += told(note, r"^(\d+)×\d+; sees (\d+)×\d+, step (\d+);", sides[number], reach, step)
+        note = seen.panels[f"map{number - 1}"]["note"]
+        title = seen.panels[f"map{number - 1}"]["title"].removeprefix("▸ ")
+        assert title.startswith(f"{number - 1} · ")
+        count += told(note, r"^(\d+)×\d+; sees (\d+)×\d+(?:, all)?, step (\d+);", sides[number], min(reach, explorer.size), step)
         if kind == "conv":
             count += told(note, rf"; {N} parameters?; {N} multiply-adds?$", parameters, work)
-        texts = seen.panels[f"map{number}"]["rule"]["texts"]
+        texts = seen.panels[f"map{number - 1}"]["rule"]["texts"]
         for at, (i, j) in enumerate(np.ndindex(sides[number], sides[number])):
             if at % 7:
                 continue
@@ -844,12 +866,14 @@ def fields(explorer, seen):
                 spans += [max(first, 0), min(first + reach, explorer.size) - 1]
             count += told(texts[at], r"row (\d+), column (\d+) sees rows (\d+) to (\d+), columns "
                           r"(\d+) to (\d+) of", i, j, *spans)  # fmt: skip
-            if number <= explorer.layer:
+            assert texts[at].startswith(f"Layer {number - 1}, ")
+            if number <= depth:
                 count += told(texts[at], rf"; {N} ways? to the", shown[number][i, j])
     kind, message = seen.scene["message"]
     if kind == "error":
         return count
-    count += told(message, rf"^In all: sees (\d+)×\d+, step (\d+); {N} param\w+; "
+    reach = min(reach, explorer.size)  # nothing sees more than there is
+    count += told(message, rf"^In all: sees (\d+)×\d+(?:, all)?, step (\d+); {N} param\w+; "
                   rf"{N} mult", reach, step, all_parameters, all_work)  # fmt: skip
     if len(stack) > 1:
         one = reach**2 * n * n
