@@ -172,7 +172,7 @@ def test_every_cell_of_the_network_spells_where_its_number_comes_from(explorer):
         ("0", 0, 3, 3): r"= 0.56",
         ("1", 0, 3, 3): r"max\(0, 0.56\) = 0.56",
         ("2", 0, 0, 2): r"max\(.*0.56.*\) = 0.56",
-        ("3", 0, 2, 0): r"map 1, row 1, column 3 = 0.56",
+        ("3", 0, 2, 0): r"map 0, row 0, column 2 = 0.56",
         ("softmax", 0, 0, 0): r"e\^.* ÷ \(.*\) = 0.97",
     }
     for (panel, channel, row, col), pattern in expected.items():
@@ -243,29 +243,29 @@ def test_the_shares_of_the_channels_add_up_to_the_map(explorer):
 def test_a_cell_is_chosen_and_layers_are_stacked_by_mouse_and_by_keyboard(explorer):
     name = "receptivefieldexplorer"
     seq = explorer.seq
-    explorer.hover("map2", 0, 4)
-    assert "sees rows 1 to 5, columns 5 to 9" in explorer.arithmetic
+    explorer.hover("map1", 0, 4)
+    assert "sees rows 0 to 4, columns 4 to 8" in explorer.arithmetic
     assert explorer.seq == seq  # hovering asks nothing of Python
     with explorer.answer():
-        explorer.page.mouse.click(*explorer.centre("map2", 0, 4))
+        explorer.page.mouse.click(*explorer.centre("map1", 0, 4))
     found = values(explorer, "ways", name)[0]
     expected = np.outer([1, 2, 3, 2, 1], [1, 2, 3, 2, 1])
     np.testing.assert_array_equal(found[:5, 4:], expected)
     assert found.sum() == 81
     with explorer.answer():
         explorer.control("add").click()
-    assert explorer.cursor == ("map3", 0, 1, 1)
+    assert explorer.cursor == ("map2", 0, 1, 1)
     explorer.type_into("kernel", "7")
-    assert "layer 3, conv 7, needs 7×7 numbers" in explorer.error
+    assert "layer 2, conv 7, needs 7×7 numbers" in explorer.error
     assert explorer.control("kernel").input_value() == "3"
-    explorer.canvas("map1").focus()
+    explorer.canvas("map0").focus()
     explorer.page.keyboard.press("PageUp")
     explorer.page.keyboard.press("Home")
     with explorer.answer():
         explorer.page.keyboard.press("Enter")
-    assert explorer.cursor == ("map1", 0, 0, 0)
+    assert explorer.cursor == ("map0", 0, 0, 0)
     assert values(explorer, "ways", name).sum() == 9
-    assert explorer.control("layer").input_value() == "1"
+    assert explorer.control("layer").input_value() == "0"
 
 
 # ---- votes, shares, descents, gradients ------------------------------------------------------

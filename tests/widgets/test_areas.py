@@ -8,7 +8,6 @@ import subprocess
 
 import numpy as np
 import pytest
-from matplotlib.patches import Rectangle
 
 from cnnkit import plots, widgets
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d
@@ -30,6 +29,7 @@ from cnnkit.widgets.board.panels import WindowGrid
 from cnnkit.widgets.board.scene import Link
 from tests.helpers import arithmetic
 from tests.helpers.scenes import every_scene
+from tests.helpers.stills import frames
 
 TESTS = pathlib.Path(__file__).parent.parent
 CASES = json.loads((TESTS / "shared" / "areas.json").read_text(encoding="utf-8"))["cases"]
@@ -155,7 +155,7 @@ def test_every_signed_cell_has_the_same_colour_in_python_and_in_the_browser(brow
     for name, scene, _, found in browser:
         for panel, colours in found["colours"].items():
             values = np.float64(scene.arrays[scene.panel(panel).array]).ravel()[: len(colours)]
-            low, high = (scene.panel(panel).map_limits or [scene.panel(panel).limits])[0]
+            low, high = (scene.panel(panel).details.map_limits or [scene.panel(panel).limits])[0]
             finite = ~np.isnan(values)
             ours = plots.SIGNED((values[finite] - low) / (high - low), bytes=True)[:, :3]
             theirs = np.array([colour for colour in colours if colour is not None])
@@ -323,43 +323,30 @@ def test_a_pixel_of_the_picture_in_colour_is_that_pixel_of_every_channel():
 # -- the still picture
 
 
-def frames(ax):
-    """(row, column, height, width) of every frame on an Axes."""
-    return [
-        (box.get_y() + 0.5, box.get_x() + 0.5, box.get_height(), box.get_width())
-        for box in ax.patches
-        if isinstance(box, Rectangle)
-    ]
-
-
 def test_a_bar_of_the_tally_frames_its_own_cells_in_the_picture():
     explorer = VoteExplorer()
     explorer.cursor = ("tally", 0, 0, 0)  # "× 1,1"
     figure = explorer.figure()
-    found = {}
-    for ax in figure.axes:
-        place = ax.get_subplotspec()
-        found[place.colspan.start, len(place.rowspan) == 1 and place.rowspan.start] = frames(ax)
-    assert found[0, False] == [(2, 2, 4, 4)]  # the picture
-    assert [found[1, number] for number in range(3)] == [[], [(2, 2, 2, 2)], []]  # after ReLU
-    for column in (2, 4, 5):  # pooled, weights, votes
-        assert [found[column, number] for number in range(3)] == [[], [(1, 1, 1, 1)], []]
-    assert found[3, False] == [(21, 0, 1, 1)]  # the list
-    assert found[6, False] == [(0, 0, 1, 1)]  # the tally
+    assert frames(figure, "image") == [[(2, 2, 4, 4)]]
+    assert frames(figure, "rectified") == [[], [(2, 2, 2, 2)], []]
+    for name in ("pooled", "weights", "votes"):
+        assert frames(figure, name) == [[], [(1, 1, 1, 1)], []]
+    assert frames(figure, "list") == [[(21, 0, 1, 1)]]
+    assert frames(figure, "tally") == [[(0, 0, 1, 1)]]
 
 
 def test_a_frame_ends_at_the_rim_of_its_map():
     explorer = ReceptiveFieldExplorer(size=5, padding="half")
-    explorer.cursor = ("map2", 0, 0, 4)
-    image, _, first, second = explorer.figure().axes
-    assert frames(second) == [(0, 4, 1, 1)]
-    assert frames(first) == [(0, 3, 2, 2)]
-    assert frames(image) == [(0, 2, 3, 3)]
+    explorer.cursor = ("map1", 0, 0, 4)
+    figure = explorer.figure()
+    assert frames(figure, "map1") == [[(0, 4, 1, 1)]]
+    assert frames(figure, "map0") == [[(0, 3, 2, 2)]]
+    assert frames(figure, "image") == [[(0, 2, 3, 3)]]
 
 
 def test_a_frame_may_lie_on_padding_that_is_drawn():
     explorer = FilterExplorer(padding=1)
-    assert frames(explorer.figure().axes[0]) == [(0, 0, 3, 3)]  # counted with the padding
+    assert frames(explorer.figure(), "image") == [[(0, 0, 3, 3)]]  # counted with the padding
 
 
 def test_the_chosen_share_and_the_picture_in_colour_are_framed():
@@ -367,20 +354,16 @@ def test_the_chosen_share_and_the_picture_in_colour_are_framed():
     model = Sequential(Conv2d(3, 2, 3, rng=rng), Flatten(), Linear(18, 2, rng=rng))
     explorer = NetworkExplorer(model, np.ones((3, 5, 5)), layer="0", map=1, channel=2)
     explorer.cursor = ("0", 1, 1, 0)
-    axes = {ax.get_title(): ax for ax in explorer.figure().axes}
-    boxes = {
-        title: [(*np.min(line.get_xydata(), 0), *np.max(line.get_xydata(), 0)) for line in ax.lines]
-        for title, ax in axes.items()
-    }
-    assert boxes["Picture"] == [(-0.5, 0.5, 2.5, 3.5)]
-    assert boxes["Sum of each map"] == [(1.5, -0.5, 2.5, 0.5)]
+    figure = explorer.figure()
+    assert frames(figure, "colour") == [[(1, 0, 3, 3)]]
+    assert frames(figure, "shares") == [[(0, 2, 1, 1)]]
 
 
 def test_the_open_activation_has_its_point_on_the_curve():
     explorer = NetworkExplorer(layer="1", map=1)
     explorer.cursor = ("1", 1, 2, 3)
-    axes = {ax.get_title(): ax for ax in explorer.figure().axes}
-    (x,), (y,) = axes["ReLU"].lines[-1].get_data()
+    _, curve = explorer.figure().axes
+    (x,), (y,) = curve.lines[-1].get_data()
     assert x == pytest.approx(explorer.activations["0"][1, 2, 3])
     assert y == pytest.approx(explorer.activations["1"][1, 2, 3])
 

@@ -1,5 +1,7 @@
 """What a cell sees: held to cnnkit's own convolutions, gradients and ledgers."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -61,7 +63,7 @@ def test_the_ledger_is_that_of_summary(name, channels):
     assert explorer.parameters == ledger.parameters
     assert explorer.multiply_adds == ledger.multiply_adds
     assert ledger.rows[-1].sees == (explorer.field[0],) * 2
-    assert array(explorer, f"map{len(layers)}").shape == (1, *ledger.rows[-1].output_shape[1:])
+    assert array(explorer, f"map{len(layers) - 1}").shape == (1, *ledger.rows[-1].output_shape[1:])
 
 
 def test_it_compares_with_one_layer_that_sees_as_far():
@@ -74,21 +76,21 @@ def test_it_compares_with_one_layer_that_sees_as_far():
 
 def test_a_click_chooses_a_cell_and_its_layer():
     explorer = ReceptiveFieldExplorer("three 3×3")
-    assert explorer.layer == 3
-    send(explorer, "map1[0,8]", "choose")
-    assert (explorer.layer, explorer.cell, explorer.cursor) == (1, (0, 8), ("map1", 0, 0, 8))
+    assert explorer.layer == 2
+    send(explorer, "map0[0,8]", "choose")
+    assert (explorer.layer, explorer.cell, explorer.cursor) == (0, (0, 8), ("map0", 0, 0, 8))
     assert np.argwhere(explorer.ways).min(axis=0).tolist() == [0, 8]
     assert explorer.ways.sum() == 9
-    assert array(explorer, "map3").sum() == 0
+    assert array(explorer, "map2").sum() == 0
     controls = {one["name"]: one["value"] for one in explorer.scene["controls"]}
-    assert (controls["layer"], controls["kernel"]) == (1, 3)
+    assert (controls["layer"], controls["kernel"]) == (0, 3)
 
 
 def test_layers_are_added_changed_and_removed_by_hand():
     explorer = ReceptiveFieldExplorer(size=15)
-    send(explorer, "layer", "1")
+    send(explorer, "layer", "0")
     send(explorer, "add", "")
-    assert (explorer.layers, explorer.layer) == (("conv 3",) * 3, 2)
+    assert (explorer.layers, explorer.layer) == (("conv 3",) * 3, 1)
     send(explorer, "kind", "pool")
     assert explorer.layers == ("conv 3", "pool 2", "conv 3")
     send(explorer, "kernel", "3")
@@ -104,7 +106,7 @@ def test_layers_are_added_changed_and_removed_by_hand():
     send(explorer, "preset", "dilated")
     assert explorer.layers == PRESETS["dilated"][0]
     assert explorer.size == PRESETS["dilated"][1]
-    send(explorer, "layer", "2")
+    send(explorer, "layer", "1")
     send(explorer, "dilation", "3")
     assert explorer.layers[1] == "conv 3 dilation 3"
 
@@ -134,13 +136,13 @@ def test_a_cell_may_set_it_all():
         ("layers", ["conv 3x5"], "the layer 'conv 3x5' cannot be read"),
         ("layers", ["conv 12"], "kernel 12 is not possible here"),
         ("layers", ["pool 2 dilation 2"], "a pool looks at every place"),
-        ("layers", ["conv 7", "conv 5"], "layer 2, conv 5, needs 5×5 numbers, but only 3×3"),
+        ("layers", ["conv 7", "conv 5"], "layer 1, conv 5, needs 5×5 numbers, but only 3×3"),
         ("size", 2, "size 2 is not possible here; use a whole number from 3 to 24"),
-        ("size", 4, "layer 2, conv 3, needs 3×3 numbers, but only 2×2 are left"),
+        ("size", 4, "layer 1, conv 3, needs 3×3 numbers, but only 2×2 are left"),
         ("padding", "same", "padding 'same' is unknown"),
         ("channels", 0, "channels 0 is not possible"),
         ("image", "dog", "image 'dog' is unknown"),
-        ("layer", 3, "layer 3 is not possible here; use a whole number from 1 to 2"),
+        ("layer", 2, "layer 2 is not possible here; use a whole number from 0 to 1"),
         ("cell", (5, 0), "cell 5 is not possible here; use a whole number from 0 to 4"),
         ("cell", 3, "cell 3 is not a position"),
     ],
@@ -157,8 +159,8 @@ def test_what_is_impossible_is_refused_and_nothing_changes(setting, value, sente
 def test_every_cell_says_what_it_sees():
     explorer = ReceptiveFieldExplorer(("conv 3", "pool 2"), 8, padding="half")
     panels = {panel["name"]: panel for panel in explorer.scene["panels"]}
-    texts = panels["map1"]["rule"]["texts"]
-    assert texts[0].startswith("Layer 1, row 0, column 0 sees rows 0 to 1, columns 0 to 1 of the")
+    texts = panels["map0"]["rule"]["texts"]
+    assert texts[0].startswith("Layer 0, row 0, column 0 sees rows 0 to 1, columns 0 to 1 of the")
     assert "zeros around it" in texts[0]
     assert "zeros" not in texts[9]
     for panel in panels.values():
@@ -176,3 +178,21 @@ def test_a_number_offers_what_still_fits():
     send(explorer, "kernel", "7")
     assert explorer.layers == ("conv 3", "conv 7")
     assert send(explorer, "kernel", "8")["message"][0] == "error"
+
+
+@pytest.mark.parametrize("padding", ["none", "half"])
+def test_nothing_sees_more_than_the_picture(padding):
+    for size in (9, 12):
+        for depth in range(1, 7):
+            try:
+                explorer = ReceptiveFieldExplorer(("conv 3",) * depth, size, padding=padding)
+            except ValueError:  # no cell is left
+                assert padding == "none"
+                continue
+            words = [explorer.scene["label"], explorer.scene["message"][1]]
+            words += [panel["note"] for panel in explorer.scene["panels"]]
+            seen = [int(n) for text in words for n in re.findall(r"sees (\d+)×", text)]
+            assert len(seen) > depth
+            assert max(seen) <= size
+            layers = [panel["title"] for panel in explorer.scene["panels"]][2:]
+            assert [title.removeprefix("▸ ")[0] for title in layers] == list("012345"[:depth])

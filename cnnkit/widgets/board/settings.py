@@ -58,6 +58,18 @@ def names_of(value, name: str = "classes") -> tuple[str, ...]:
     return tuple(str(one) for one in value)
 
 
+def short_name(name: str, most: int = 12) -> str:
+    """Return a name as a bar shows it: on one line, cut where it is long.
+
+    Examples
+    --------
+    >>> short_name("a really long name")
+    'a really lo…'
+    """
+    text = " ".join(name.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def choice(value, name: str, known) -> str:
     """Return `value` if it is one of the words `known`, else raise a sentence that lists them.
 

@@ -10,11 +10,11 @@ from cnnkit.layers import Flatten, Linear
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Softmax
+from cnnkit.widgets.board.settings import short_name
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 FEW = 4  # answers up to which votes and probabilities stand below each other
 MOST_BARS = 16
-LONGEST_NAME = 12  # letters of an answer's name on its bar
 
 
 def bar_order(now: NetworkSettings) -> np.ndarray:
@@ -38,7 +38,7 @@ def last_layer(now: NetworkSettings, common: dict, order: np.ndarray, height: in
     opens = "open" if name in now.details else False
     return Bars(
         name,
-        labels=tuple(_short(now.classes[i]) for i in order),
+        labels=tuple(short_name(now.classes[i]) for i in order),
         extent=bar_width(now),
         bar_height=_bar_height(now, height),
         editable=opens,
@@ -54,13 +54,15 @@ def probabilities(now: NetworkSettings, order: np.ndarray, height: int) -> Bars:
         "softmax",
         "Softmax" if now.answers > 1 else "Sigmoid",
         (0.0, 1.0),
-        labels=tuple(_short(now.classes[i]) for i in order),
+        labels=tuple(short_name(now.classes[i]) for i in order),
         extent=bar_width(now),
         bar_height=_bar_height(now, height),
         rule=Softmax(now.last) if complete else None,
         editable="open" if now.last in now.details else False,
         note=_answer_note(now),
-        headline=_answer(now),
+        # Above a map that is open there is less room; the last layer's bars are on the left.
+        named=not now.layer or now.answers <= FEW,
+        headline="" if now.layer and now.answers > FEW else _answer(now),
     )
 
 
@@ -69,20 +71,16 @@ def _answer(now: NetworkSettings) -> str:
     return now.classes[int(np.argmax(now.probabilities))] if now.answers > 1 else ""
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-
-
 def bar_width(now: NetworkSettings) -> int:
     """Return pixels for bars and their names."""
-    longest = min(max(map(len, now.classes), default=0), LONGEST_NAME)
+    longest = max((len(short_name(name)) for name in now.classes), default=0)
     return min((74 if now.answers > FEW else 104) + 8 * longest, 190)
 
 
 def _bar_height(now: NetworkSettings, height: int) -> int:
     bars = min(now.answers, MOST_BARS)
-    room = height / 2 - 40 if now.answers <= FEW else height - 28
-    return int(np.clip(room // bars, 11, 30))
+    room = height / 2 - 40 if now.answers <= FEW else height - 20
+    return int(np.clip(room // bars, 13, 30))
 
 
 def _answer_note(now: NetworkSettings) -> str:

@@ -95,7 +95,8 @@ def _window(now: NetworkSettings, source: str, layer, panel: Panel) -> Panel:
 
 
 def _own_limits(panel: Panel, channel: int) -> tuple[float, float]:
-    return panel.map_limits[channel] if panel.map_limits else panel.limits
+    limits = panel.details.map_limits
+    return limits[channel] if limits else panel.limits
 
 
 def _source(now: NetworkSettings, panel: Panel, channel: int) -> Panel:

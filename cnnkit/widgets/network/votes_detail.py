@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.layers import Linear
 from cnnkit.widgets.board.numbers import writer
-from cnnkit.widgets.board.panels import Bars, Grid, Panel
+from cnnkit.widgets.board.panels import Bars, Details, Grid, Panel
 from cnnkit.widgets.board.rules import Text, Times
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.network import layer_kinds
@@ -47,7 +47,7 @@ def panels(now: NetworkSettings, overview: dict[str, Panel], height: int):
     stack = {
         "tiles": "block",
         "rule": Times("numbers", "weights", "votes", who),
-        "map_names": now.map_names.get(voters, ()),
+        "details": Details(map_names=now.map_names.get(voters, ())),
     }
     found = [
         Grid("numbers", "Numbers", overview[source].limits, **stack),

@@ -91,9 +91,9 @@ class FieldSettings(Settings):
         yield "channels", parse_whole(self.channels, *CHANNELS, "channels")
         choice(self.padding, "padding", PADDING)
         choice(self.image, "image", IMAGES)
-        layer = len(self.layers) if self.layer is None else self.layer
-        yield "layer", parse_whole(layer, 1, len(self.layers), "layer")
-        side = self.sides[self.layer]
+        last = len(self.layers) - 1
+        yield "layer", parse_whole(last if self.layer is None else self.layer, 0, last, "layer")
+        side = self.sides[self.layer + 1]
         cell = (side // 2, side // 2) if self.cell is None else self.cell
         if not isinstance(cell, (list, tuple)) or len(cell) != 2:
             raise ValueError(f"cell {shown(cell)} is not a position; give (row, column).")
@@ -126,7 +126,7 @@ class FieldSettings(Settings):
     def with_setting(self, name: str, value) -> FieldSettings:
         """Return checked settings in which the chosen layer has another kind or number."""
         layers = list(self.layers)
-        layers[self.layer - 1] = str(self.windows[self.layer - 1].changed(**{name: value}))
+        layers[self.layer] = str(self.window.changed(**{name: value}))
         return self.changed(layers=layers, layer=self.layer)
 
     # -- what follows
@@ -140,12 +140,12 @@ class FieldSettings(Settings):
     @property
     def window(self) -> Window:
         """The chosen layer."""
-        return self.windows[self.layer - 1]
+        return self.windows[self.layer]
 
     @cached_property
     def ways(self) -> list[np.ndarray]:
         """How many ways lead from each place to the chosen cell, in picture and maps up to it."""
-        depth = self.layer
+        depth = self.layer + 1
         found = ways(self.windows[:depth], self.sides[: depth + 1], self.padding, self.cell)
         return [frozen(counts) for counts in found]
 

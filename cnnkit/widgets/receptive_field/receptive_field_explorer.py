@@ -33,7 +33,7 @@ class ReceptiveFieldExplorer(Explorer):
         How many maps every array has, the picture included: for parameters and multiply-adds.
     image : {"X", "cat", "coffee"}
     layer : int, optional
-        The chosen layer, from 1; by default the last.
+        The chosen layer, from 0; by default the last.
     cell : (int, int), optional
         Row and column of the chosen cell in that layer's map; by default its middle.
 
@@ -109,13 +109,13 @@ class ReceptiveFieldExplorer(Explorer):
         if name == "preset":
             return now if value == "own" else now.changed(layers=value)
         if name == "add":
-            layers = [*now.layers[: now.layer], "conv 3", *now.layers[now.layer :]]
+            layers = [*now.layers[: now.layer + 1], "conv 3", *now.layers[now.layer + 1 :]]
             return now.changed(layers=layers, layer=now.layer + 1)
         if name == "remove":
-            layers = [*now.layers[: now.layer - 1], *now.layers[now.layer :]]
+            layers = [*now.layers[: now.layer], *now.layers[now.layer + 1 :]]
             if not layers:
                 raise ValueError("this is the only layer; change it, or add another one first.")
-            return now.changed(layers=layers, layer=min(now.layer, len(layers)))
+            return now.changed(layers=layers, layer=min(now.layer, len(layers) - 1))
         if name in ("kind", *RANGES):
             return now.with_setting(name, value)
         if panel.startswith("map") and place:

@@ -107,7 +107,7 @@ def sizes(layers: tuple[Window, ...], size: int, padding: str) -> list[int]:
     [9, 7, 3]
     """
     found = [size]
-    for number, layer in enumerate(layers, 1):
+    for number, layer in enumerate(layers):
         side, span = found[-1], (layer.kernel - 1) * layer.dilation + 1
         pad = layer.padded(padding)
         if span > side + 2 * pad:

@@ -11,13 +11,14 @@ from cnnkit.widgets.board.numbers import minus, parse_number
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
-from cnnkit.widgets.board.settings import names_of
+from cnnkit.widgets.board.settings import names_of, short_name
 from cnnkit.widgets.softmax.softmax_settings import FORMS, SoftmaxSettings
 from cnnkit.widgets.softmax.softmax_words import decimals, describe, notes, sentences, warning
 
 TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 SHIFTS = (-1000.0, -100.0, -10.0, 0.0, 10.0, 100.0, 1000.0)
 REACH = 6.0  # scores can be dragged from −6 to 6
+DRAGGED, FOLLOWING = 360, 108  # pixels of the bars that are dragged, and of those that follow
 
 
 class SoftmaxExplorer(Explorer):
@@ -122,12 +123,13 @@ class SoftmaxExplorer(Explorer):
         reach = max(REACH, *map(abs, now.logits))
         widest = max(float(np.abs(now.exponents).max()), 1.0)
         tallest = float(now.exponentials.max(where=finite, initial=1e-30))
+        # A row for each class: the first bars are as wide as a drag by 0.05 needs, and named.
         bars = {
-            "logits": ("Scores: drag the bars", (-reach, reach)),
-            "exponents": ("z: what is raised", (-widest, widest)),
-            "exponentials": ("e to the power z", (0.0, tallest)),
-            "probabilities": ("Share = probability", (0.0, 1.0)),
-            "gradient": ("Slope of the loss", (-1.0, 1.0)),
+            "logits": ("Score: drag", (-reach, reach), DRAGGED),
+            "exponents": ("z", (-widest, widest), FOLLOWING),
+            "exponentials": ("e^z", (0.0, tallest), FOLLOWING),
+            "probabilities": ("Share", (0.0, 1.0), FOLLOWING),
+            "gradient": ("Slope", (-1.0, 1.0), FOLLOWING),
         }
         columns = {
             "logits": np.array(now.logits, np.float32),
@@ -144,14 +146,15 @@ class SoftmaxExplorer(Explorer):
                     name,
                     title,
                     limits,
-                    labels=now.classes,
-                    extent=250,
+                    labels=tuple(map(short_name, now.classes)),
+                    named=name == "logits",
+                    extent=width,
                     editable=name == "logits",
                     rule=Text(texts[name]),
                     note=note.get(name, ""),
                     decimals=places[name],
                 )
-                for name, (title, limits) in bars.items()
+                for name, (title, limits, width) in bars.items()
             ),
             links=(
                 Link("exponents", "logits"),
@@ -159,7 +162,7 @@ class SoftmaxExplorer(Explorer):
                 Link("probabilities", "exponentials", "dense"),
                 Link("gradient", "probabilities"),
             ),
-            columns=(("logits", "exponents"), ("exponentials", "probabilities"), ("gradient",)),
+            columns=tuple((name,) for name in bars),
             controls=(
                 choose("true", "True class", now.true, now.classes),
                 choose_number("temperature", "Temperature", now.temperature, TEMPERATURES),

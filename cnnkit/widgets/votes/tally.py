@@ -7,13 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
+from cnnkit.examples import xo
 from cnnkit.plots import decimals_of
 from cnnkit.widgets.board.digits import enough
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.votes.vote_settings import VoteSettings
 
 SINGLE = 7  # votes with a bar of their own; the rest shares one
-_MARKS = ("\\", "×", "/")  # the three features, short
+FEATURES = tuple(xo.features())
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,4 @@ class Tally:
 def _name(index: int) -> str:
     """Return what a bar calls a number: its feature and its place."""
     channel, row, col = np.unravel_index(index, (3, 4, 4))
-    return f"{_MARKS[channel]} {row},{col}"
+    return f"{FEATURES[channel]} ({row}, {col})"

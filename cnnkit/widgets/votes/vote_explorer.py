@@ -9,13 +9,15 @@ from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import around_zero, writer
-from cnnkit.widgets.board.panels import Bars, Grid
+from cnnkit.widgets.board.panels import Bars, Details, Grid
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Control, Link, Scene
-from cnnkit.widgets.votes.tally import Tally
+from cnnkit.widgets.votes.tally import FEATURES, Tally
 from cnnkit.widgets.votes.vote_settings import ORDERS, VoteSettings, learned_weights
 
-_BARS = {"extent": 212, "bar_height": 24}
+_BARS = {"extent": 212, "bar_height": 20}
+
+NAMED = Details(map_names=FEATURES)
 
 
 class VoteExplorer(Explorer):
@@ -121,12 +123,26 @@ class VoteExplorer(Explorer):
                     note="click a pixel to flip it",
                 ),
                 Bars("scores", "Sums", (-reach, reach), labels=xo.CLASSES, **_BARS),
-                Bars("probabilities", "Softmax", (0.0, 1.0), labels=xo.CLASSES, **_BARS),
-                Grid("rectified", "Maps after ReLU", extent=167, tiles="row"),
-                Grid("pooled", "Pooled", rule=spelled),
+                Bars(
+                    "probabilities",
+                    "Softmax",
+                    (0.0, 1.0),
+                    labels=xo.CLASSES,
+                    headline=xo.CLASSES[int(now.scores.argmax())],
+                    **_BARS,
+                ),
+                Grid("rectified", "Maps after ReLU", extent=150, tiles="row", details=NAMED),
+                Grid("pooled", "Pooled", rule=spelled, details=NAMED),
                 Grid("list", "List", extent=360, rule=spelled),
-                Grid("weights", "Weights", around_zero(now.weights), editable=True, rule=spelled),
-                Grid("votes", "Votes", around_zero(votes), rule=spelled),
+                Grid(
+                    "weights",
+                    "Weights",
+                    around_zero(now.weights),
+                    editable=True,
+                    rule=spelled,
+                    details=NAMED,
+                ),
+                Grid("votes", "Votes", around_zero(votes), rule=spelled, details=NAMED),
                 Bars(
                     "tally",
                     f"Tally for {now.votes_for}",
@@ -152,10 +168,11 @@ class VoteExplorer(Explorer):
                 ("list",),
                 ("weights",),
                 ("votes",),
-                ("tally", "scores", "probabilities"),
+                ("probabilities", "scores", "tally"),
             ),
             controls=self._controls(),
             lead="pooled",
+            draws_links=True,
             leading=("weights", "votes"),
             tallest=380,
         )
