@@ -17,6 +17,7 @@ _THIN, _MOST_PARTS = 0.4, 50  # parts so much thinner than the thickest are prin
 _SPECK = 0.03  # parts under this share of the largest are dirt, or a printed line
 _APART, _FOREIGN = 0.15, 0.25  # of the drawing's side: so far away, and so small, is no stroke
 _FRAMED = 0.3  # of a frame's side is at least what it surrounds
+_STRAIGHT, _OBLIQUE, _NEAR_RING = 0.35, 0.5, 0.5  # of a slash: width, lean, distance from a zero
 
 
 def from_photo(photo, *, ink="dark"):
@@ -97,14 +98,16 @@ def from_photo(photo, *, ink="dark"):
 
 def _pixels(photo):
     """Return a photograph as floats (C, H, W) from 0 to 1."""
+    if isinstance(photo, (list, tuple)):
+        photo = array(photo, "photo")
     if not isinstance(photo, np.ndarray):
-        return decode_image(*readable(photo))[0]
+        return decode_image(*readable(photo, "from_photo"))[0]
     pixels = array(photo, "photo")
     if pixels.ndim == 3 and pixels.shape[0] not in (1, 3, 4) and pixels.shape[2] in (1, 3, 4):
         pixels = pixels.transpose(2, 0, 1)
     pixels = pixels[np.newaxis] if pixels.ndim == 2 else pixels
     if pixels.ndim != 3 or not pixels.size or len(pixels) not in (1, 3, 4):
-        several = ": from_photo(photo[0])" if pixels.ndim == 4 else ""
+        several = ": from_photo(photo[0])" if pixels.ndim in (3, 4) and pixels.size else ""
         raise ValueError(
             f"photo has shape {photo.shape}; give one photograph of shape (3, H, W), (1, H, W) or "
             f"(H, W){several}"
@@ -118,9 +121,11 @@ def _pixels(photo):
     if pixels.dtype == np.uint8:
         return pixels / np.float32(255)
     if pixels.dtype.kind not in "fb" or not np.isfinite(pixels).all():
+        white = next((n for n in (255, 4095, 65535) if pixels.dtype.kind in "iu"
+                      and pixels.min() >= 0 and pixels.max() <= n), None)  # fmt: skip
         raise TypeError(
             f"photo holds {pixels.dtype} values that are no pixels; give real numbers from 0 to 1, "
-            "or uint8 from 0 to 255"
+            "or uint8 from 0 to 255" + (f": photo / {white}" if white else "")
         )
     if pixels.min() < -1e-3 or pixels.max() > 1.001:
         raise ValueError(
@@ -260,9 +265,27 @@ def _without_frames(labels, count):
     masks = [labels == number for number in range(1, min(count, _MOST_PARTS) + 1)]
     for number, frame in enumerate(masks, 1):
         for other, mask in enumerate(masks, 1):
-            if other != number and _surrounds(frame, mask):
+            if other != number and _surrounds(frame, mask) and not _slashes(frame, mask):
                 kept[number] = False
     return kept
+
+
+def _slashes(ring, mask):
+    """Whether a part in a ring is the stroke of a slashed zero: straight, oblique, nearly as long.
+
+    A one in a frame is upright, and has more room around it.
+    """
+    places = np.argwhere(mask)
+    away = places - places.mean(axis=0)
+    widths, axes = np.linalg.eigh(away.T @ away / len(away))
+    down, right = abs(axes[:, 1])
+    if widths[0] > (_STRAIGHT**2) * widths[1] or not _OBLIQUE < right / max(down, 1e-9) < 4:
+        return False
+    along = away @ axes[:, 1]
+    ends = places[[along.argmin(), along.argmax()]]
+    inked = np.argwhere(ring)
+    gaps = [np.abs(inked - end).max(axis=1).min() for end in ends]
+    return max(gaps) <= _NEAR_RING * np.ptp(along)
 
 
 def _surrounds(frame, mask):

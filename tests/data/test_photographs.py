@@ -149,6 +149,16 @@ def test_holes_in_the_paper_and_a_frame_are_no_part_of_the_drawing(what):
     assert same[0, 1] > 0.97
 
 
+@pytest.mark.parametrize(("way", "length"), [(-1, 0.45), (-1, 0.7), (1, 0.6)])
+def test_the_stroke_in_a_slashed_zero_is_not_taken_for_a_digit_in_a_frame(way, length):
+    turn = np.linspace(0, 2 * np.pi, 40)
+    ring = [(0.5 - 0.42 * np.cos(t), 0.5 + 0.3 * np.sin(t)) for t in turn]
+    down, right = 0.28 * length, way * 0.2 * length
+    slash = [(0.5 - down, 0.5 - right), (0.5 + down, 0.5 + right)]
+    page = photos.page(draw_strokes([ring, slash], size=128, width=9), np.random.default_rng(2))
+    assert read(photos.photograph(page, np.random.default_rng(1), lit="shadow")) == 0
+
+
 def test_a_second_mark_beside_the_drawing_is_refused():
     with pytest.raises(ValueError, match="2 separate things are drawn"):
         from_photo(marked("second")[0])
