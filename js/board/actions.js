@@ -85,7 +85,7 @@ export class Actions {
     this.field.value = text;
     this.field.hidden = false;
     this.field.scrollTop = this.field.scrollHeight;
-    this.say(copied ? "Copied: paste it into a cell." : "Press Ctrl + C to copy it.");
+    this.say(copied ? "Copied: paste it into a cell." : "Copy it with Ctrl + C, or ⌘ C.");
     if (copied) this.timer = setTimeout(() => this.hide(), SHOWN);
     else {
       this.field.focus();

@@ -32,12 +32,13 @@ function wordsOf(node) {
   });
 }
 
-/** All text nodes inside of an element that can be seen. */
+/** All text nodes inside of an element that can be seen; a picture has no buttons. */
 function textsIn(element) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), found = [];
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
-    if (node.parentElement.getClientRects().length) found.push(node);
+    const owner = node.parentElement;
+    if (owner.getClientRects().length && !owner.closest("button")) found.push(node);
   }
   return found;
 }

@@ -49,8 +49,11 @@ SLOW = {
     "tests/widgets/test_counting.py": "makes scenes of every explorer in many states",
     "tests/widgets/test_hostile_values.py": "every setting of every explorer, and a training lab",
     "tests/widgets/test_areas.py": "every place of every explorer, in Python and in Node.js",
+    "tests/widgets/test_films.py": "films every explorer",
     "tests/widgets/test_javascript.py": "runs the tests of the JavaScript",
     "tests/widgets/test_truth.py": "recomputes every number after random edits",
+    "tests/widgets/test_view_code.py::"
+    "test_after_long_walks_the_pasted_line_gives_the_same_view": "walks and pastes again and again",
     "tests/model/test_model.py::test_float64_model_equals_pytorch_forward_and_back": PYTORCH,
     "tests/model/test_model.py::test_names_are_those_of_pytorch": PYTORCH,
     "tests/model/test_model.py::test_weights_go_to_pytorch_and_back_unchanged": PYTORCH,
