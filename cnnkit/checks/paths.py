@@ -81,6 +81,18 @@ def not_found(path: "Path", what: str) -> str:
 
 def _meant(path):
     text = os.fspath(path)
+    if any(mark in path.name for mark in "*?"):
+        folder = os.fspath(path.parent)
+        return (
+            "a pattern is no name, so give the list: "
+            f"sorted(pathlib.Path({folder!r}).glob({path.name!r}))"
+        )
+    if text != text.strip():
+        return "leave out the spaces around the path"
+    if text.startswith("data:"):
+        return "it is the content itself, so give base64.b64decode(text.split(',')[1])"
+    if "\\" in text and os.sep == "/":
+        return "write the path with forward slashes"
     if (text[:1] in "'\"" and text[-1:] in "'\"") or {path.name[:1], path.name[-1:]} & {"'", '"'}:
         return "leave out the quotation marks around the path"
     if not text.isprintable():

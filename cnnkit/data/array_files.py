@@ -13,6 +13,7 @@ from cnnkit.data.cifar import read_cifar
 from cnnkit.data.csv_files import looks_like_csv, read_csv
 from cnnkit.data.file_kinds import HEAD, file_kind
 from cnnkit.data.layouts import named_classes, wanted_axes
+from cnnkit.data.table_words import in_one_field, of_one_field
 from cnnkit.data.target_tables import looks_like_targets, of_files, read_targets
 
 __all__ = ["load_idx"]
@@ -82,7 +83,10 @@ def _idx(file, path, size):
         kind = file_kind(head)
         if kind:
             raise ValueError(f"{path} is not an IDX file: it is {kind.what}; {kind.advice}")
-        line = head.decode("utf-8-sig", "replace").partition("\n")[0].strip()
+        line, _, rest = head.decode("utf-8-sig", "replace").strip().partition("\n")
+        if in_one_field(rest.partition("\n")[0], ","):
+            raise ValueError(of_one_field(path))
+        line = line.strip()
         if line.isprintable() and line.count(",") == 1 and ", " not in line:
             raise ValueError(of_files(path))
         raise ValueError(

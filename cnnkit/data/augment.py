@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnkit.checks import Array, batch, generator, pair, real, shown
+from cnnkit.checks import Array, batch, generator, no_attribute, pair, real, shown
 
 __all__ = ["bend", "compose", "crop", "flip", "noise", "pen", "rotate", "scale", "shear", "shift"]
 
@@ -166,6 +166,11 @@ def crop(
     """
     images, margin = _checked(images, rng), pair(margin, "margin", minimum=0)
     height, width = images.shape[2:]
+    if margin[0] >= max(height, 4) or margin[1] >= max(width, 4):
+        raise ValueError(
+            f"margin {margin} is no less than the pictures of {height}×{width}, of which nothing "
+            "might be left; use a smaller one"
+        )
     padding = ((0, 0), (0, 0), (margin[0],) * 2, (margin[1],) * 2)
     wide = np.pad(images, padding, constant_values=real(fill, "fill"))
     rows = rng.integers(0, 2 * margin[0] + 1, (len(images), 1)) + np.arange(height)
@@ -366,3 +371,7 @@ def _sampled(images, places, fill):
             pixels = wide[first, :, top + down, left + right]
             found += share[..., None].astype(images.dtype) * pixels
     return np.ascontiguousarray(found.transpose(0, 3, 1, 2))
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.data.augment'", name)

@@ -6,7 +6,15 @@ import re
 import numpy as np
 
 from cnnkit.data.notes import tell
-from cnnkit.data.table_words import LABELS, NO_PIXELS, is_number, is_word, without_words
+from cnnkit.data.table_words import (
+    LABELS,
+    NO_PIXELS,
+    in_one_field,
+    is_number,
+    is_word,
+    of_one_field,
+    without_words,
+)
 
 __all__ = ["looks_like_csv", "read_csv", "table_lines"]
 
@@ -24,7 +32,8 @@ def looks_like_csv(head):
     """
     coding = _coding(head)
     try:
-        line = head.decode(coding, "strict" if len(head) < 64 else "ignore").splitlines()[0]
+        text = head.decode(coding, "strict" if len(head) < 64 else "ignore")
+        line = _without_remarks(text.splitlines())[0]
     except (IndexError, UnicodeDecodeError):
         return False
     return line.replace("\t", ",").isprintable() and _separator(line) is not None
@@ -58,6 +67,8 @@ def read_csv(file, source):
     rows = [line for line in lines[1 if header else 0 :] if line.strip()]
     if not rows:
         raise ValueError(f"{source} has no rows of numbers; give one row a picture")
+    if in_one_field(rows[0], separator):
+        raise ValueError(of_one_field(source))
     words = {}
     try:
         values = _numbers(rows, separator, source)
@@ -103,14 +114,22 @@ def table_lines(file):
     start = file.read(2)
     file.seek(0)
     text = io.TextIOWrapper(file, _coding(start), errors="replace")
-    lines = text.readlines() or [""]
+    lines = _without_remarks(text.readlines()) or [""]
     text.detach()  # the file stays open: it belongs to the caller
     if any('"' in line for line in lines[:2]):  # every field between quotation marks
         lines = [line.replace('"', "") for line in lines]
     separator = _separator(lines[0]) or ","
     if separator == " ":  # also several in a row
         lines = [" ".join(line.split()) for line in lines]
+    if separator == ";":  # where a comma stands in numbers, fields are parted so
+        lines = [line.replace(",", ".") for line in lines]
     return lines, separator
+
+
+def _without_remarks(lines):
+    """Leave out empty lines and remarks before the first line of a table."""
+    start = (n for n, line in enumerate(lines) if line.strip() and line[0] != "#")
+    return lines[next(start, len(lines)) :]
 
 
 def _is_header(names, rows, separator, source):

@@ -82,6 +82,8 @@ def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
         return FileKind("a text (XML)", "download the file itself")
     if text.startswith((b'{"', b"{\n", b'[{"')):
         return FileKind("a text (JSON)", "download the file itself")
+    if text.startswith(b"[") and text[1:2] in b"[0123456789\"' ":
+        return FileKind("a text (JSON)", f"read it with json.load, and {_STORE}")
     if head[4:8] == b"ftyp":
         if head[8:12] in _APPLE:
             return FileKind("a HEIC photograph, which Pillow cannot read", _ADVICE_APPLE)

@@ -141,6 +141,8 @@ def _pictures(source):
             f"source is an array of shape {source.shape} already; use it as it is, or give the "
             "path of a file or folder"
         )
+    if hasattr(source, "__next__") and not hasattr(source, "read"):
+        raise TypeError("source is a generator of paths; give a list of them: sorted(paths)")
     if isinstance(source, dict):
         if "content" in source:  # of an upload by ipywidgets
             return [source["content"]]
@@ -163,6 +165,11 @@ def _is_open(source):
 def _from_pictures(pictures, targets, size, grey, classes):
     files = []
     for number, picture in enumerate(pictures):
+        if isinstance(picture, (list, tuple)):
+            raise TypeError(
+                f"picture {number} is {shown(picture)}; give all pictures in one list and their "
+                "classes in another: load_images(['a.png', 'b.png'], ['cat', 'dog'])"
+            )
         file, name = readable(picture, "load_images")
         if name == "the picture" and len(pictures) > 1:
             name = f"picture {number}"

@@ -158,7 +158,15 @@ def _parts(path, function):
             f"{full_name(path)} is a file; give the folder of the four files, Keras' mnist.npz, or "
             "this file to load_images"
         )
-    parts = [(*read_array(path, part)[:2], path) for part in ("train", "test")]
+    try:
+        parts = [(*read_array(path, part)[:2], path) for part in ("train", "test")]
+    except ValueError as error:
+        if "no part" not in str(error):
+            raise
+        raise ValueError(
+            f"{full_name(path)} does not hold a training and a test part, as Keras' mnist.npz "
+            "does; give it to load_images"
+        ) from None
     if any(targets is None for _, targets, _ in parts):
         raise ValueError(f"{path} holds no targets; {function} needs those of both parts")
     return _dataset(*parts)

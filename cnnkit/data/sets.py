@@ -128,7 +128,7 @@ def split(images, targets, *, test=0.2, rng):
     if targets.ndim == 2 and len(targets) == len(images):
         line = f"{given}[:, 0]" if targets.shape[1] == 1 else f"{given}.argmax(axis=1)"
         raise ValueError(
-            f"targets have shape {targets.shape}, but one class number a picture is needed; use "
+            f"targets have shape {targets.shape}; give one whole number per picture, its class: "
             f"{line}"
         )
     if targets.ndim != 1 or targets.dtype.kind not in "iu":

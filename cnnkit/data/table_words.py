@@ -4,7 +4,15 @@ import re
 
 import numpy as np
 
-__all__ = ["LABELS", "NO_PIXELS", "is_number", "is_word", "without_words"]
+__all__ = [
+    "LABELS",
+    "NO_PIXELS",
+    "in_one_field",
+    "is_number",
+    "is_word",
+    "of_one_field",
+    "without_words",
+]
 
 LABELS = ("label", "labels", "class", "target", "targets", "y", "digit", "letter", "character")
 NO_PIXELS = ("id", "imageid", "image_id", "index", "filename", "file", "path", "name", "")
@@ -35,6 +43,34 @@ def is_number(field: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def in_one_field(line: str, separator: str) -> bool:
+    """Tell whether all pixels of a picture stand in one field of a line, between spaces.
+
+    Examples
+    --------
+    >>> in_one_field("3,0 255 0 255,Training", ","), in_one_field("3,0,255,0,255", ",")
+    (True, False)
+    """
+    fields = [field.split() for field in line.split(separator)]
+    return separator != " " and any(len(f) > 3 and all(map(is_number, f)) for f in fields)
+
+
+def of_one_field(source) -> str:
+    """Say how a table is read whose pictures stand in one field each, as FER2013 comes.
+
+    Examples
+    --------
+    >>> of_one_field("fer.csv").partition(";")[0]
+    'fer.csv has all pixels of a picture in one field'
+    """
+    return (
+        f"{source} has all pixels of a picture in one field; write table = "
+        f"pandas.read_csv({str(source)!r}), and np.savez('pictures.npz', images=np.array([row.split"
+        "() for row in table['pixels']], np.uint8), targets=table['emotion']), with the names of "
+        "your columns"
+    )
 
 
 def without_words(rows, separator, names, source):

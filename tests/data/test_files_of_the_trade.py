@@ -208,6 +208,43 @@ def test_a_table_that_holds_no_pictures_is_told(tmp_path, text, said):
         load_images(tmp_path / "a.csv")
 
 
+@pytest.mark.parametrize("text", ["\n\n{}", "# made by hand\n{}", "{}\n\n"])
+def test_empty_lines_and_remarks_around_a_table_are_left_out(tmp_path, text):
+    table = csv(tmp_path / "a.csv", TRAIN, ["label", *PIXELS]).read_text()
+    (tmp_path / "a.csv").write_text(text.format(table))
+    assert load_images(tmp_path / "a.csv").targets.tolist() == LABELS.tolist()
+
+
+def test_a_comma_in_numbers_is_read_where_semicolons_part_the_fields(tmp_path):
+    (tmp_path / "a.csv").write_text("label;a;b;c;d\n1;0,5;0,25;0;1\n")
+    images, targets, _ = load_images(tmp_path / "a.csv")
+    assert images.ravel().tolist() == [0.5, 0.25, 0, 1]
+    assert targets.tolist() == [1]
+
+
+@pytest.mark.parametrize("others", ["", ",Usage"])
+def test_pixels_in_one_field_are_answered_with_the_lines_that_part_them(tmp_path, others):
+    pixels = " ".join(map(str, FLAT[0]))
+    last = ",Training" if others else ""
+    (tmp_path / "a.csv").write_text(f"emotion,pixels{others}\n3,{pixels}{last}\n")
+    with pytest.raises(ValueError, match=r"a\.csv has all pixels of a picture in one") as told:
+        load_images(tmp_path / "a.csv")
+    line = re.search(r"and np\.savez\('pictures.npz', (.*)\), with", str(told.value))[1]
+    table = {"pixels": [pixels], "emotion": np.array([3])}
+    np.savez(tmp_path / "a.npz", **eval(f"dict({line})", {"np": np, "table": table}))
+    images, targets, _ = load_images(tmp_path / "a.npz")
+    assert np.array_equal(images[0, 0], SHARES[0, 0])
+    assert targets.tolist() == [3]
+
+
+@pytest.mark.filterwarnings("ignore:.*real numbers from 0 to 255")
+def test_classes_that_are_no_whole_numbers_are_told(tmp_path):
+    columns = np.column_stack([LABELS + 0.5, FLAT])
+    path = csv(tmp_path / "a.csv", columns, ["label", *PIXELS])
+    with pytest.raises(TypeError, match=r"5\.5 stands at 0; give whole numbers"):
+        load_images(path)
+
+
 # Uploads
 
 
@@ -269,6 +306,12 @@ def test_mnist_of_keras_gives_its_parts(tmp_path):
         load_images(path, part="val")
     with pytest.raises(ValueError, match="part is 'all', which is unknown; use 'train', 'test' or"):
         load_images(path, part="all")
+
+
+def test_an_archive_without_parts_is_not_asked_to_leave_one_out(tmp_path):
+    np.savez(tmp_path / "a.npz", images=DIGITS, targets=LABELS)
+    with pytest.raises(ValueError, match=r"does not hold a training and a test part.*to load_im"):
+        load_mnist(tmp_path / "a.npz")
 
 
 def test_medmnist_gives_its_parts_and_its_column_becomes_a_row(tmp_path):

@@ -93,6 +93,56 @@ CASES = {
     ),
     "augment: rng": (lambda e: cnnkit.data.augment.noise(e.x, 3), T, ["default_rng(3)"]),
     "augment: no function": (lambda e: cnnkit.data.augment.compose(3), T, ["a change is 3"]),
+    "image: a pattern": (
+        lambda e: cnnkit.load_image("photos/*.png"),
+        FileNotFoundError,
+        ["a pattern is no name", "sorted(pathlib.Path('photos').glob('*.png'))"],
+    ),
+    "image: spaces": (
+        lambda e: cnnkit.load_image(" cat.png"),
+        FileNotFoundError,
+        ["leave out the spaces"],
+    ),
+    "image: a path of Windows": (
+        lambda e: cnnkit.load_image("C:\\Users\\me\\cat.png"),
+        FileNotFoundError,
+        ["forward slashes"],
+    ),
+    "image: its content": (
+        lambda e: cnnkit.load_image("data:image/png;base64,AAAA"),
+        FileNotFoundError,
+        ["base64.b64decode"],
+    ),
+    "image: open as text": (
+        lambda e: cnnkit.load_image(io.StringIO("a")),
+        T,
+        ["open as text", "give the file's name"],
+    ),
+    "images: a generator": (
+        lambda e: cnnkit.load_images(iter(["a.png"])),
+        T,
+        ["source is a generator", "sorted(paths)"],
+    ),
+    "images: pairs": (
+        lambda e: cnnkit.load_images([("a.png", 0)]),
+        T,
+        ["picture 0 is ('a.png', 0)", "load_images(['a.png', 'b.png'], ['cat', 'dog'])"],
+    ),
+    "photo: a stack": (
+        lambda e: cnnkit.data.from_photo(np.ones((5, 50, 50))),
+        V,
+        ["(5, 50, 50)", "from_photo(photo[0])"],
+    ),
+    "photo: 16 bits": (
+        lambda e: cnnkit.data.from_photo(np.full((50, 50), 65535, np.uint16)),
+        T,
+        ["uint16", "photo / 65535"],
+    ),
+    "augment: margin": (
+        lambda e: cnnkit.data.augment.crop(e.x, e.rng, 9),
+        V,
+        ["margin (9, 9)", "8×9", "smaller"],
+    ),
     "images: nowhere": (lambda e: cnnkit.load_images("nowhere"), FileNotFoundError, ["nowhere"]),
     "images: 3": (lambda e: cnnkit.load_images(3), T, ["path is 3"]),
     "image: link to nowhere": (
