@@ -22,7 +22,7 @@ from cnnkit.widgets.backprop.gradient_explanations import (
 from cnnkit.widgets.backprop.passes import AGREE, KERNELS
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.numbers import around_zero, largest, short
-from cnnkit.widgets.board.panels import Bars, Grid, Panel
+from cnnkit.widgets.board.panels import Bars, Grid, Panel, with_decimals
 from cnnkit.widgets.board.rules import Products, Relu, Text
 from cnnkit.widgets.board.scene import Link, Scene
 
@@ -165,7 +165,9 @@ def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
     )
     places = decimals(both, which)  # cells have as many decimals as the sentences about them
     return tuple(
-        replace(panel, decimals=places.get(panel.name.rstrip("012"), panel.decimals))
+        with_decimals(panel, places[panel.name.rstrip("012")])
+        if panel.name.rstrip("012") in places
+        else panel
         for panel in panels
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import ClassVar
 
 from cnnkit.widgets.board.rules import Rule
@@ -51,8 +51,6 @@ class Panel:
         A line under the panel.
     rule : Rule or None
         How the arithmetic line spells a cell of this panel: see :mod:`cnnkit.widgets.board.rules`.
-    decimals : int or None
-        Decimals of its numbers; None for as many as belong to its array.
 
     Examples
     --------
@@ -70,7 +68,6 @@ class Panel:
     extent: int | None = None
     note: str = ""
     rule: Rule | None = None
-    decimals: int | None = None
 
     def __post_init__(self):
         object.__setattr__(self, "array", self.array or self.name)
@@ -103,6 +100,30 @@ class Pen:
 
 
 @dataclass(frozen=True)
+class Details:
+    """What is said of single maps, rows and columns of a grid, and how its numbers are written.
+
+    Parameters
+    ----------
+    map_limits : sequence of (float, float)
+        Limits of every map of a stack, where they differ.
+    map_names : tuple of str
+        What the maps of a stack are called, where they are not numbered.
+    row_names, column_names : tuple of str
+        What is written to the left of each row and below each column, and told to a screen reader;
+        "" for none.
+    decimals : int or None
+        Of its numbers; None for as many as belong to its array.
+    """
+
+    map_limits: tuple[tuple[float, float], ...] = ()
+    map_names: tuple[str, ...] = ()
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
 class Grid(Panel):
     """A grid of coloured cells, or a stack of them, with their numbers where there is room.
 
@@ -118,15 +139,10 @@ class Grid(Panel):
         How a stack of several channels is laid out; a block is nearly square.
     relative_size : float
         Size of a tile relative to the largest in its row, where a scene fits tiles.
-    map_limits : sequence of (float, float)
-        Limits of every map of the stack, where they differ.
     pen : Pen or None
         What paints, where the grid can be painted on.
-    map_names : tuple of str
-        What the maps of a stack are called, where they are not numbered.
-    row_names, column_names : tuple of str
-        What is written to the left of each row and below each column, and told to a screen reader;
-        "" for none.
+    details : Details
+        Names and limits of maps, names of rows and columns, decimals.
     """
 
     kind: ClassVar[str] = "grid"
@@ -135,11 +151,8 @@ class Grid(Panel):
     padding: tuple[int, int] = (0, 0)
     tiles: str = "column"
     relative_size: float = 1.0
-    map_limits: tuple[tuple[float, float], ...] = ()
-    map_names: tuple[str, ...] = ()
     pen: Pen | None = None
-    row_names: tuple[str, ...] = ()
-    column_names: tuple[str, ...] = ()
+    details: Details = Details()
 
     def __post_init__(self):
         super().__post_init__()
@@ -149,8 +162,22 @@ class Grid(Panel):
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""
         found = super().to_dict()
+        found |= vars(found.pop("details"))
         pen = found.pop("pen")
         return found | vars(pen) if pen else found
+
+
+def with_decimals(panel: Panel, decimals: int) -> Panel:
+    """Return a grid or bars with so many decimals in its numbers.
+
+    Examples
+    --------
+    >>> with_decimals(Grid("map", "Map"), 3).details.decimals
+    3
+    """
+    if isinstance(panel, Grid):
+        return replace(panel, details=replace(panel.details, decimals=decimals))
+    return replace(panel, decimals=decimals)
 
 
 @dataclass(frozen=True)
@@ -259,6 +286,8 @@ class Bars(Panel):
         A word in large letters above the bars: the answer.
     named : bool
         Whether the words stand beside the bars; else bars to the left have the same ones.
+    decimals : int or None
+        Of its numbers; None for as many as belong to its array.
     """
 
     kind: ClassVar[str] = "bars"
@@ -269,6 +298,7 @@ class Bars(Panel):
     bar_height: int = 0
     headline: str = ""
     named: bool = True
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)

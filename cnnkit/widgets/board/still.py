@@ -25,7 +25,7 @@ FRAME, THIN = 3.5, 1.5
 SMALLEST = 7  # points of a number that can be read
 
 
-def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping = {}):
+def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping | None = None):
     """Return a figure of `scene`: a panel a column, with the cell at `cursor` and its partners.
 
     Many panels without stacks stand below each other as they do on the board. A cursor beside the
@@ -39,7 +39,7 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
     known : dict of str to int
         How many cells of a panel's maps are known already, in reading order; the others are empty.
     """
-    cursor = clip(scene, cursor)
+    cursor, known = clip(scene, cursor), known or {}
     if scene.fit == "tiles":
         return draw_tiles(scene, cursor, theme, known)
     framed = marks(scene, cursor)
@@ -54,7 +54,7 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
             sheet.title(box.wider(place.names), place.title, TITLE, place.above)
             continue
         stack, whole = (shown_numbers(scene, panel, cursor, some) for some in (known, {}))
-        decimals = plots.decimals_of(whole) if panel.decimals is None else panel.decimals
+        decimals = plots.decimals_of(whole) if (own := _decimals(panel)) is None else own
         if isinstance(panel, Grid) and panel.colours == "rgb":
             stack = [stack]
         for channel, values in enumerate(stack):
@@ -69,6 +69,11 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
             areas = framed.get(name, [])
             _frame(sheet, panel, shape, box, channel, len(stack), areas)
     return sheet.finished()
+
+
+def _decimals(panel: Panel) -> int | None:
+    """Return the decimals that a panel asks for, if it does."""
+    return panel.details.decimals if isinstance(panel, Grid) else getattr(panel, "decimals", None)
 
 
 def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, decimals: int,

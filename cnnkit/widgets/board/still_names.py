@@ -56,12 +56,14 @@ def room_for_names(sheet: Sheet, panel: Panel) -> tuple[float, float]:
     """Return the points that the names of rows take to the left, those of columns below."""
     if not isinstance(panel, Grid):
         return 0, 0
-    least = sheet.text_width("00", SIZE) if any(panel.row_names) else 0  # numbers grow on the way
+    least = (
+        sheet.text_width("00", SIZE) if any(panel.details.row_names) else 0
+    )  # numbers grow on the way
     longest = [
         max((sheet.text_width(name, SIZE) for name in names if name), default=-AWAY) + AWAY
-        for names in (panel.row_names, panel.column_names)
+        for names in (panel.details.row_names, panel.details.column_names)
     ]
-    upright = _upright(panel.column_names)
+    upright = _upright(panel.details.column_names)
     below = longest[1] if upright or not longest[1] else SIZE * SPACED + AWAY
     return max(longest[0], least + AWAY if least else 0), below
 
@@ -70,12 +72,12 @@ def write_names(sheet: Sheet, panel: Grid, box: Box, shape) -> None:
     """Write the names of rows and columns at the edges; of many every second, third, ..."""
     (above, left), colour = panel.padding, sheet.theme.muted
     down, across = box.height / shape[0], box.width / shape[1]
-    for i in _some(panel.row_names):
+    for i in _some(panel.details.row_names):
         y = box.top + (above + i + 0.5) * down
-        sheet.text(box.left - AWAY, y, panel.row_names[i], SIZE, colour, 1)
-    upright, edge = _upright(panel.column_names), box.top + box.height + AWAY
-    for i in _some(panel.column_names):
-        x, name = box.left + (left + i + 0.5) * across, panel.column_names[i]
+        sheet.text(box.left - AWAY, y, panel.details.row_names[i], SIZE, colour, 1)
+    upright, edge = _upright(panel.details.column_names), box.top + box.height + AWAY
+    for i in _some(panel.details.column_names):
+        x, name = box.left + (left + i + 0.5) * across, panel.details.column_names[i]
         if upright:
             sheet.upright(x, edge, name, SIZE, colour)
         else:

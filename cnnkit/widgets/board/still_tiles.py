@@ -135,9 +135,9 @@ def draw_bars(sheet: Sheet, panel: Bars, stack: np.ndarray, box: Box, areas: lis
 
 def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
     """Return the stack with every map in units of the panel's limits."""
-    if not panel.map_limits:
+    if not panel.details.map_limits:
         return stack
-    tops = np.array([limits[1] for limits in panel.map_limits]).reshape(-1, 1, 1)
+    tops = np.array([limits[1] for limits in panel.details.map_limits]).reshape(-1, 1, 1)
     return stack / tops * panel.limits[1]
 
 

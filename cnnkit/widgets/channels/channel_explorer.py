@@ -6,18 +6,19 @@ import io
 
 import numpy as np
 
-from cnnkit import data, plots
+from cnnkit import data
 from cnnkit.widgets.board.controls import button, choose, choose_picture
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import around_zero
-from cnnkit.widgets.board.panels import Grid, OpenMap
+from cnnkit.widgets.board.panels import Details, Grid, OpenMap
 from cnnkit.widgets.board.rules import Products, Sum
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.channels.channel_settings import IMAGES, KERNELS, LARGEST, ChannelSettings
+from cnnkit.widgets.channels.channel_words import DECIMALS, describe
 
 CHANNELS = ("red", "green", "blue")
-DECIMALS = 3  # of the shares and their sum: two would not add up as they are printed
+WRITTEN = Details(decimals=DECIMALS)  # the shares and their sum
 
 
 class ChannelExplorer(Explorer):
@@ -106,8 +107,9 @@ class ChannelExplorer(Explorer):
         now = self._settings
         share, size = Products("shares", "image", "kernel"), now.kernel.shape[1:]
         return Scene(
-            label=self._describe(),
+            label=describe(now),
             arrays={
+                "colour": now.picture,
                 "image": now.picture,
                 "kernel": now.kernel,
                 "shares": now.shares,
@@ -118,7 +120,6 @@ class ChannelExplorer(Explorer):
                     "colour",
                     "Picture",
                     (0.0, 1.0),
-                    array="image",
                     colours="rgb",
                     map_of=("image", -1),
                     window_of=("shares", 0),
@@ -137,14 +138,14 @@ class ChannelExplorer(Explorer):
                     "Each channel's share",
                     around_zero(now.shares),
                     rule=share,
-                    decimals=DECIMALS,
+                    details=WRITTEN,
                 ),
                 Grid(
                     "map",
                     "Map = sum of the shares",
                     around_zero(now.map),
                     rule=Sum("shares", CHANNELS),
-                    decimals=DECIMALS,
+                    details=WRITTEN,
                     note="{}×{}; one map, however many channels".format(*now.map.shape),
                 ),
             ),
@@ -164,13 +165,4 @@ class ChannelExplorer(Explorer):
             weights="kernel",
             tallest=400,
             message=("notice", now.notice) if now.notice else ("", ""),
-        )
-
-    def _describe(self) -> str:
-        now = self._settings
-        return (
-            f"Channel explorer. A kernel of 3×{now.kernel.shape[1]}×{now.kernel.shape[2]} "
-            f"({now.preset}) over {IMAGES.get(now.image, 'your own picture')} in red, green and "
-            f"blue: three shares that add up to one map, from "
-            f"{plots.number(now.map.min(), DECIMALS)} to {plots.number(now.map.max(), DECIMALS)}."
         )

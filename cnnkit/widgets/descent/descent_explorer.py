@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from cnnkit import plots
-from cnnkit.widgets.board.controls import button, choose
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import around_zero, counted, minus
-from cnnkit.widgets.board.panels import Curve, Grid
-from cnnkit.widgets.board.rules import Text
-from cnnkit.widgets.board.scene import Control, Scene
-from cnnkit.widgets.descent.descent_settings import OWN, PROBLEMS, DescentSettings
-from cnnkit.widgets.descent.descent_words import decimals_of_steps, few, next_step, outcome
-from cnnkit.widgets.descent.learning_rate import choose_rate
+from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.descent.descent_scene import compose
+from cnnkit.widgets.descent.descent_settings import OWN, DescentSettings
 from cnnkit.widgets.descent.own_error import OwnError
 
-RATES = (0.01, 0.1, 0.3, 0.5, 0.9, 1.0, 1.1, 3.0)
 FILMED = 20  # steps of a film where none was taken
-SHOWN = 7  # steps in the table
-TRAIL = 60  # steps on the curve
 
 
 class DescentExplorer(Explorer):
@@ -145,97 +134,4 @@ class DescentExplorer(Explorer):
 
     def compute(self) -> Scene:
         """Return the curve with its point, tangent and trail, and a table of the steps."""
-        now = self._settings
-        both = now.compare is not None
-        table = np.array([(w, now.error(w), now.slope(w)) for w in now.places[-SHOWN:]])
-        places = decimals_of_steps(now, table)
-        title = f"Rate {now.rate:g}: drag the point" if both else (
-            "Error E for every weight w: drag the point"
-        )  # fmt: skip
-        curves = [
-            self._curve("curve", title, now.places, next_step(now, places), editable="choose")
-        ]
-        arrays = {"curve": now.picture.lines[:, None], "steps": table[None]}
-        if both:
-            curves.append(self._other())
-            arrays["other"] = now.other_picture.lines[:, None]
-        return Scene(
-            label=self._describe(),
-            arrays=arrays,
-            panels=(
-                *curves,
-                Grid(
-                    "steps",
-                    "Step by step",
-                    around_zero(table),
-                    colours="plain",
-                    extent=(52 if both else 58) * max(len(table), 3),
-                    row_names=tuple(map(str, range(now.steps + 1)[-len(table) :])),
-                    column_names=("w", "E", "slope"),
-                    decimals=places,
-                    note=f"after {counted(now.steps, 'step')}"
-                    + (f"; the last {len(table)} places" if now.steps >= SHOWN else ""),
-                ),
-            ),
-            columns=(*((one.name,) for one in curves), ("steps",)),
-            controls=self._controls(),
-            lead="curve",
-            leading=("curve", "steps"),
-            tallest=420,
-            message=outcome(now),
-        )
-
-    def _curve(self, name: str, title: str, places, note: str, **options) -> Curve:
-        now = self._settings
-        picture = now.picture if name == "curve" else now.other_picture
-        return Curve(
-            name,
-            title,
-            picture.heights,
-            x=(picture.axis.low, picture.axis.high),
-            extent=450 if now.compare is None else 290,
-            tangent=True,
-            point=places[-1],
-            note=note,
-            trail=tuple((w, now.error(w)) for w in places[-TRAIL:]) if len(places) > 1 else (),
-            rule=Text(now.texts_at(picture, places[-1])),
-            **options,
-        )
-
-    def _other(self) -> Curve:
-        """Return the walk at the other rate, beside the first."""
-        now = self._settings
-        w, steps = now.others[-1], len(now.others) - 1
-        note = minus(
-            f"after {counted(steps, 'step')}: w = {few(w)}, E = {plots.number(now.error(w))}"
-        )
-        if steps < now.steps:
-            note += "; then it was lost"
-        title = f"Rate {now.compare:g}, from the same start"
-        return self._curve("other", title, now.others, note)
-
-    def _controls(self) -> tuple[Control, ...]:
-        now = self._settings
-        second = "" if now.compare is None else f"{now.compare:g}"
-        rates = sorted({*RATES} if now.compare is None else {*RATES, now.compare})
-        return (
-            choose("problem", "Error", now.problem, PROBLEMS, own=now.own is not None),
-            choose_rate(now.rate, RATES),
-            choose(
-                "compare", "Beside it", second, {"": "none"} | {f"{r:g}": f"{r:g}" for r in rates}
-            ),
-            button("step", "Step"),
-            button("ten", "10 steps"),
-            button("again", "Start again"),
-        )
-
-    def _describe(self) -> str:
-        now = self._settings
-        problem = "of your own" if now.problem == OWN else f"of the problem {now.problem}"
-        return minus(
-            f"Descent explorer. The error {problem} as a curve over one weight. "
-            f"At w = {now.weight:.3g} the error is {plots.number(self.error)}, its slope "
-            f"{plots.number(self.slope)}; "
-            f"{counted(now.steps, 'step')} {'was' if now.steps == 1 else 'were'} taken at rate "
-            f"{now.rate:g}."
-        )
+        return compose(self._settings)

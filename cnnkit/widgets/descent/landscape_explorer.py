@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.controls import choose, choose_along, choose_whole
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.panels import Curve, PathGrid
+from cnnkit.widgets.board.panels import Curve, Details, PathGrid
 from cnnkit.widgets.board.rules import Places, Text
-from cnnkit.widgets.board.scene import Control, Scene
+from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.descent.landscape import (
     contours,
     drawn,
@@ -19,13 +18,8 @@ from cnnkit.widgets.descent.landscape import (
     ticks,
     weights_at,
 )
-from cnnkit.widgets.descent.landscape_settings import (
-    BATCHES,
-    MOST,
-    MOST_MOMENTUM,
-    PROBLEMS,
-    LandscapeSettings,
-)
+from cnnkit.widgets.descent.landscape_controls import controls
+from cnnkit.widgets.descent.landscape_settings import LandscapeSettings
 from cnnkit.widgets.descent.landscape_words import (
     describe,
     ends_note,
@@ -33,9 +27,6 @@ from cnnkit.widgets.descent.landscape_words import (
     outcome,
     step_texts,
 )
-from cnnkit.widgets.descent.learning_rate import choose_rate
-
-RATES = (0.01, 0.03, 0.1, 0.3, 0.5, 1.0)
 
 
 class LandscapeExplorer(Explorer):
@@ -133,8 +124,7 @@ class LandscapeExplorer(Explorer):
                     paths=contours(now.problem) + ways,
                     star=star(now.problem),
                     follows="walks",
-                    row_names=rows,
-                    column_names=columns,
+                    details=Details(row_names=rows, column_names=columns),
                     rule=Places(("w1", "w2"), (float(axis[0]), float(axis[-1])), "error"),
                     note=map_note(now),
                 ),
@@ -152,20 +142,10 @@ class LandscapeExplorer(Explorer):
                 ),
             ),
             columns=(("error",), ("walks",)),
-            controls=self._controls(),
+            controls=controls(now),
             lead="walks",
             leading=("error", "walks"),
             player="steps",
             tallest=400,
             message=outcome(now),
-        )
-
-    def _controls(self) -> tuple[Control, ...]:
-        now = self._settings
-        return (
-            choose("problem", "Error", now.problem, PROBLEMS),
-            choose_rate(now.rate, RATES),
-            choose_along("momentum", "Momentum", now.momentum, 0, MOST_MOMENTUM, 0.01),
-            choose_whole("steps", "Steps", now.steps, 1, MOST),
-            choose("batch", "Slope from", now.batch, BATCHES),
         )

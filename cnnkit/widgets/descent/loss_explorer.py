@@ -148,8 +148,7 @@ class LossExplorer(Explorer):
         path, (lines, texts) = now.paths[name], loss_curve(name)
         at = now.cell(name)
         top = float(lines[0].max())
-        places = [z for z in _spread(path) if LOGITS.low <= z <= LOGITS.high]
-        trail = tuple((z, value_and_slope(name, z)[0]) for z in places)
+        trail = tuple((z, value_and_slope(name, z)[0]) for z in now.seen(name))
         return Curve(
             name,
             title,
@@ -167,12 +166,3 @@ class LossExplorer(Explorer):
 
 def _bars(name: str, title: str, high: float) -> Bars:
     return Bars(name, title, (0.0, high), extent=216, labels=LOSSES)
-
-
-def _spread(path: np.ndarray) -> list[float]:
-    """Return the places of a walk without those that are drawn over each other."""
-    kept = [float(path[0])]
-    for z in path[1:]:
-        if abs(z - kept[-1]) > 0.2:
-            kept.append(float(z))
-    return kept

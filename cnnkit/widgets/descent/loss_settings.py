@@ -63,6 +63,15 @@ class LossSettings(Settings):
         """The sample of a loss's curve that is nearest to where its neuron is now."""
         return LOGITS.nearest(float(self.paths[name][-1]))
 
+    def seen(self, name: str) -> list[float]:
+        """Return the logits of a walk in the picture, without those drawn over each other."""
+        first, *others = self.paths[name]
+        kept = [float(first)]
+        for z in others:
+            if abs(z - kept[-1]) > 0.2:
+                kept.append(float(z))
+        return [z for z in kept if LOGITS.low <= z <= LOGITS.high]
+
     @cached_property
     def shares(self) -> dict[str, np.ndarray]:
         """What each neuron said after each step."""

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import around_zero, counted, nice_above, writer
+from cnnkit.widgets.board.numbers import around_zero, nice_above
 from cnnkit.widgets.board.panels import Curve, Grid
 from cnnkit.widgets.board.rules import Activate
-from cnnkit.widgets.board.scene import Control, Link, Scene
-from cnnkit.widgets.filters.activation_settings import (
-    ACTIVATIONS,
-    MODES,
-    SATURATED,
-    ActivationSettings,
-)
-from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, menu
+from cnnkit.widgets.board.scene import Link, Scene
+from cnnkit.widgets.filters.activation_settings import SATURATED, ActivationSettings
+from cnnkit.widgets.filters.activation_words import controls, counts, describe
 
 SAMPLES = 161  # of the curve, from one side of zero to the other
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)  # where its axis may end
 SHORT = 0.5  # an axis on which the slope is not drawn over the function
-GAINS = (0.5, 1, 2, 5, 10)
 
 
 class ActivationExplorer(Explorer):
@@ -107,11 +100,11 @@ class ActivationExplorer(Explorer):
         low, high = min(float(drawn.min()), 0.0), float(drawn.max())
         rim = 0.06 * ((high - low) or 1.0)
         rule = Activate("before", kind.title, kind.formula, kind.positive)
-        negative, zeros, shut = self._counts()
+        negative, zeros, shut = counts(now)
         of = f"of {self.before.size} are"
         dotted = "; dotted: slopes 1/8 and 1/3" if now.activation == "rrelu" else ""
         return Scene(
-            label=self._describe(),
+            label=describe(now),
             arrays={
                 "curve": lines[:, None, :],
                 "before": self.before[None],
@@ -152,37 +145,8 @@ class ActivationExplorer(Explorer):
             ),
             columns=(("curve",), ("before",), ("after",), ("slope",)),
             tallest=412,
-            controls=self._controls(),
+            controls=controls(now),
             lead="before",
             leading=("curve", "before"),
             grids_of_values=("before", "after", "slope"),
-        )
-
-    def _counts(self) -> tuple[int, int, int]:
-        """How many numbers are negative before, zero after, and saturated."""
-        saturated = np.abs(self.slope) < SATURATED
-        return tuple(int(some.sum()) for some in (self.before < 0, self.after == 0, saturated))
-
-    def _controls(self) -> tuple[Control, ...]:
-        now = self._settings
-        names = {name: kind.title for name, kind in ACTIVATIONS.items()}
-        return (
-            choose("activation", "Activation", now.activation, names),
-            choose("image", "Picture", now.image, IMAGES),
-            choose("kernel", "Kernel", now.kernel, menu()),
-            choose_number("gain", "Map", now.gain, GAINS, words="× {}".format),
-            choose("mode", "Mode", now.mode, MODES, hidden=now.activation != "rrelu"),
-            button("draw", "Draw again", hidden=not now.is_random),
-        )
-
-    def _describe(self) -> str:
-        now, (_, zeros, shut) = self._settings, self._counts()
-        before, after = writer(self.before), writer(self.after)
-        return (
-            f"Activation explorer. {now.kind.title} on the map of kernel {now.kernel} "
-            f"over {IMAGES[now.image]}: {zeros} of {counted(self.after.size, 'number')} "
-            f"{'becomes' if zeros == 1 else 'become'} zero, {shut} "
-            f"{'has' if shut == 1 else 'have'} a slope below {SATURATED:g}. Before, they run from "
-            f"{before(self.before.min())} to {before(self.before.max())}; after, from "
-            f"{after(self.after.min())} to {after(self.after.max())}."
         )

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.widgets.board.controls import button, choose, choose_picture, choose_whole
 from cnnkit.widgets.board.numbers import writer
-from cnnkit.widgets.board.panels import Grid, WindowGrid
+from cnnkit.widgets.board.panels import Details, Grid, WindowGrid
 from cnnkit.widgets.board.rules import Products
 from cnnkit.widgets.board.scene import Control, Link, Scene
 from cnnkit.widgets.filters.filter_settings import (
@@ -50,8 +50,7 @@ def compose(now: FilterSettings) -> Scene:
                 (darkest, brightest),
                 colours="gray",
                 padding=(now.padding,) * 2,
-                row_names=now.names[0],
-                column_names=now.names[1],
+                details=Details(row_names=now.names[0], column_names=now.names[1]),
                 note=_size(picture) + border,
             ),
             Grid("kernel", "Kernel", (-strongest, strongest), editable=True, extent=extent),
