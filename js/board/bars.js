@@ -8,6 +8,8 @@ import { PanelView, RIM } from "./panel.js";
 const ROW = 34;
 const HEADLINE = 36; // pixels of a word in large letters, as in board.css
 const LEAST_BAR = 56; // pixels that bars keep where the page is narrow
+const UNNAMED = 6; // pixels on the left where no names are
+const LEAST_UNNAMED = 100; // pixels of bars without names
 const STUB = 24; // pixels that bars have at least, whatever their names take
 const SMALLEST_WORDS = 11; // pixels of the letters
 const SMALL = 26; // pixels of a row below which the words are smaller too
@@ -18,6 +20,8 @@ export class BarsView extends PanelView {
     super(board, panel);
     this.headline = make("div", { class: "cnnkit-headline" });
     this.title.after(this.headline);
+    this.alone = true; // no bars on the left have the same names
+    this.names = 0;
     this.measured = ""; // font with which the room for words was measured
     this.left = 0;
     this.right = 0;
@@ -47,14 +51,18 @@ export class BarsView extends PanelView {
     return Math.max(SMALLEST_WORDS, Math.min(14, Math.round(row * (row < SMALL ? 0.62 : 0.5))));
   }
 
+  /** Whether bars on the left of these in the same row have the same names already. */
+  get unnamed() { return this.panel.named === false && !this.alone; }
+
   /** Room for the names and for the values, as wide as the font writes them. */
   measure() {
     const { ruler } = this.board;
-    const measured = `${ruler.version} ${this.font}`;
+    const measured = `${ruler.version} ${this.font} ${this.unnamed}`;
     if (this.measured === measured) return;
     this.measured = measured;
     const { labels, values } = this.panel;
-    this.left = this.panel.named === false ? 6 : ruler.drawn(labels, this.font) + 16;
+    this.names = ruler.drawn(labels, this.font) + 16;
+    this.left = this.unnamed ? UNNAMED : this.names;
     const numbers = [...values].map((value) => this.write(value));
     // A bar that is dragged must not change its own scale: room for any usual value.
     this.right = ruler.drawn(["−00.00", ...numbers], this.font) + 8;
@@ -73,7 +81,9 @@ export class BarsView extends PanelView {
 
   fixedWidth() {
     const least = this.namesWidth + this.numbersWidth + LEAST_BAR;
-    const wanted = Math.max(this.panel.extent * this.narrow, Math.min(least, this.panel.extent));
+    const extent = this.unnamed ? Math.max(this.panel.extent - this.names + UNNAMED, LEAST_UNNAMED)
+      : this.panel.extent;
+    const wanted = Math.max(extent * this.narrow, Math.min(least, extent));
     return Math.min(Math.max(wanted, this.namesWidth + this.numbersWidth + STUB),
       this.board.widest) - 2 * RIM;
   }
@@ -83,10 +93,10 @@ export class BarsView extends PanelView {
   resize() {
     this.cell = this.row;
     this.stale = true;
-    this.setSize(this.fixedWidth() + 2 * RIM, this.shape.rows * this.row);
+    this.setSize(this.fixedWidth() + 2 * RIM, this.shape.rows * this.row + 2 * RIM);
   }
 
-  origin() { return [this.width - this.numbersWidth - this.row / 2, 0]; }
+  origin() { return [this.width - this.numbersWidth - this.row / 2, RIM]; }
 
   across(value) {
     const [low, high] = this.panel.limits;
@@ -94,7 +104,7 @@ export class BarsView extends PanelView {
   }
 
   cellAt(_x, y) {
-    return { channel: 0, row: clamp(Math.floor(y / this.row), 0, this.shape.rows - 1), col: 0 };
+    return { channel: 0, row: clamp(Math.floor((y - RIM) / this.row), 0, this.shape.rows - 1), col: 0 };
   }
 
   /** The value that a bar has when it is dragged to x. */
@@ -127,10 +137,10 @@ export class BarsView extends PanelView {
     const rim = this.row / 5;
     const starts = this.starts();
     this.panel.values.forEach((value, row) => {
-      const top = row * this.row, middle = top + this.row / 2;
+      const top = RIM + row * this.row, middle = top + this.row / 2;
       context.textAlign = "left";
       context.fillStyle = palette.ink;
-      if (this.panel.named !== false) context.fillText(this.panel.labels[row] ?? "", 4, middle);
+      if (!this.unnamed) context.fillText(this.panel.labels[row] ?? "", 4, middle);
       const start = starts[row], zero = this.across(0);
       const [from, to] = [this.across(start),
         this.across(Number.isNaN(value) ? start : start + value)];
@@ -152,7 +162,8 @@ export class BarsView extends PanelView {
     for (const area of areas) {
       context.strokeStyle = palette.frame;
       context.lineWidth = 2;
-      context.strokeRect(1, area.row * this.row + 1.5, this.width - 2, area.rows * this.row - 3);
+      context.strokeRect(1, RIM + area.row * this.row + 0.5, this.width - 2,
+        area.rows * this.row - 1);
     }
     this.painted = this.panel.values.slice();
   }

@@ -249,7 +249,7 @@ export class Board {
       if (key !== "Enter" && key !== " ") return false;
       editByClick(this, view);
     } else {
-      const typed = /^[-−.\d]$/.test(key) ? key : undefined;
+      const typed = /^\S$/u.test(key) ? key : undefined; // also what is no number: it is told so
       if (!view.panel.editable || !(typed || key === "Enter" || key === "F2")) return false;
       this.editor.open(view, cellHeld(scene, hand, view.panel), typed);
     }

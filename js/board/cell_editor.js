@@ -5,7 +5,7 @@ import { editName } from "./click_edits.js";
 import { formatNumber } from "./numbers.js";
 import { make } from "./dom.js";
 import { RIM } from "./panel.js";
-import { valueAt } from "./scene.js";
+import { decimalsOf, mapName, valueAt } from "./scene.js";
 
 /** One at a time. Enter and leaving commit, Escape does not, Tab goes on to the next cell. */
 export class CellEditor {
@@ -24,13 +24,15 @@ export class CellEditor {
     const value = valueAt(view.panel, cell);
     const [left, top] = view.origin(channel);
     const width = Math.max(view.cell, 58), height = Math.max(view.cell, 26);
-    const map = view.shape.channels > 1 ? `map ${channel}, ` : "";
+    const map = view.shape.channels > 1 ? `${mapName(view.panel, channel)}, ` : "";
     const input = /** @type {HTMLInputElement} */ (make("input", {
       class: "cnnkit-editor", type: "text", inputmode: "decimal", autocomplete: "off",
       "aria-label": `${view.panel.title}, ${map}row ${row}, column ${col}`,
       "data-lm-suppress-shortcuts": "true", spellcheck: "false",
     }));
-    input.value = typed ?? formatNumber(value, Number.isInteger(value) ? 0 : 4)
+    const parts = decimalsOf(view.panel) < 0; // ninths are typed as ninths
+    input.value = typed ?? (parts ? view.write(value)
+      : formatNumber(value, Number.isInteger(value) ? 0 : 4))
       .replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
     input.style.width = `${width}px`;
     input.style.height = `${height}px`;

@@ -73,6 +73,7 @@ export class Pen {
     this.strokes = new Map(); // pointer → where it was last
     this.batches = []; // cells that Python has not answered for: {key, number, cells}
     this.count = 0;
+    this.begun = 0; // strokes: Python takes back a whole one
   }
 
   get active() { return this.view.panel.editable === "draw"; }
@@ -103,6 +104,7 @@ export class Pen {
     canvas.focus({ preventScroll: true });
     const at = this.place(event);
     this.strokes.set(event.pointerId, { ...at, erase });
+    this.begun += 1;
     this.line(at.channel, at, at, erase);
   }
 
@@ -131,6 +133,7 @@ export class Pen {
   onKey(event, cursor) {
     const erase = event.key === "Delete" || event.key === "Backspace";
     if (!erase && event.key !== "Enter" && event.key !== " ") return false;
+    this.begun += 1;
     this.line(cursor.channel, cursor, cursor, erase || this.view.panel.eraser);
     return true;
   }
@@ -184,11 +187,13 @@ export class Pen {
     this.batches = this.batches.filter((batch) => !stuck.includes(batch));
     const cells = new Map([...stuck.flatMap((batch) => [...batch.cells]), ...changed]);
     this.count += 1;
-    const batch = { key: `${this.view.name}[draw]${this.count}`, number: null, cells };
+    const stroke = `${edits.view} ${this.begun}`;
+    const batch = { key: `${this.view.name}[draw]${this.count}`, number: null, cells, stroke };
     this.batches.push(batch);
     edits.send(`${this.view.name}[draw]`, (number) => {
       batch.number = number;
-      return { cells: [...batch.cells].map(([index, value]) => [...this.cellOf(index), value]) };
+      return { cells: [...batch.cells].map(([index, value]) => [...this.cellOf(index), value]),
+        stroke: batch.stroke };
     }, undefined, batch.key);
   }
 

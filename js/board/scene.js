@@ -72,6 +72,11 @@ export const write = (numbers, value) => formatNumber(value, decimalsOf(numbers)
  * @returns {[number, number]} */
 export const limitsOf = ({ map_limits: own, limits }, map) => own?.[map] ?? limits;
 
+/** What people call a map of a panel: by its name, else by its number.
+ * @param {Panel} panel @param {number} map @returns {string} */
+export const mapName = ({ map_names: names, pager }, map) =>
+  names?.[map] || `map ${map + (pager?.first ?? 0)}`;
+
 /** Whether a panel has such a cell. @param {Scene} scene @param {string} name @param {Cell} cell */
 export function inside(scene, name, { channel, row, col }) {
   const shape = scene.shapes[name];

@@ -52,8 +52,9 @@ test("flip and choose name no channel, open names the map or the bar", () => {
 });
 
 test("what is painted goes out as cells with their channel", () => {
-  assert.deepEqual(sent({kind: "grid", editable: "draw"}, enter),
-    [["p[draw]", {cells: [[1, 1, 0, 1]]}]]);
+  const [[name, {cells, stroke}], ...others] = sent({kind: "grid", editable: "draw"}, enter);
+  assert.deepEqual([name, cells, others], ["p[draw]", [[1, 1, 0, 1]], []]);
+  assert.match(stroke, / 1$/);
 });
 
 test("a bar is dragged to a number only where its numbers can be changed", () => {

@@ -1,0 +1,151 @@
+// @ts-check
+// Lines from what a cell reads to the cell: while something is pointed at, over the panels. They
+// follow the pointer, so nothing here may make the browser lay the page out at each of its moves:
+// where the panels stand is looked up once a layout.
+
+import { make } from "./dom.js";
+import { clipped } from "./geometry.js";
+
+const MOST = 12; // boxes of a panel that are joined one by one; more are joined as one
+const NEAR = 3; // pixels by which boxes beside each other may overlap
+const SPARE = 4; // pixels around the lines
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+/** @typedef {[number, number, number, number]} Segment  from x, y to x, y */
+
+/** The smallest box around boxes. @param {Box[]} boxes @returns {Box} */
+export const hull = (boxes) => ({
+  left: Math.min(...boxes.map((one) => one.left)), top: Math.min(...boxes.map((one) => one.top)),
+  right: Math.max(...boxes.map((one) => one.right)),
+  bottom: Math.max(...boxes.map((one) => one.bottom)),
+});
+
+/** Two lines from the corners of a box to those of one beside or below it; none for boxes that
+ * stand otherwise. @param {Box} from @param {Box} to @returns {Segment[]} */
+export function between(from, to) {
+  if (to.left >= from.right - NEAR) {
+    return [[from.right, from.top, to.left, to.top], [from.right, from.bottom, to.left, to.bottom]];
+  }
+  if (to.top >= from.bottom - NEAR) {
+    return [[from.left, from.bottom, to.left, to.top],
+      [from.right, from.bottom, to.right, to.top]];
+  }
+  return [];
+}
+
+/** Which panels are joined, as pairs: each with the one that reads it, then those of an open map
+ * one behind the other. @param {import("./scene.js").Scene} scene @returns {[string, string][]} */
+export function pairsOf({ links, split, columns }) {
+  const pairs = links.filter(({ kind }) => kind !== "value")
+    .map(({ reader, source }) => /** @type {[string, string]} */ ([source, reader]));
+  const row = split ? columns.slice(split).map(([name]) => name) : [];
+  const read = new Set(pairs.map(String));
+  for (const pair of row.slice(1).map((name, i) => [row[i], name])) {
+    if (!read.has(String(pair))) pairs.push(/** @type {[string, string]} */ (pair));
+  }
+  return pairs;
+}
+
+export class Joints {
+  constructor(board) {
+    this.board = board;
+    this.element = make("canvas", { class: "cnnkit-joints", "aria-hidden": "true" });
+    this.places = new Map(); // where each panel's canvas stands on the stage
+    this.drawn = null; // the part of the canvas that lines are on
+    this.ratio = 1;
+  }
+
+  /** Panels may stand elsewhere from now on. */
+  forget() { this.places.clear(); }
+
+  /** Where the panels stand, and a canvas as large as all of them. */
+  measure() {
+    const { stage, views } = this.board, { style } = this.element;
+    for (const [name, view] of views) {
+      if (!stage.contains(view.canvas)) continue;
+      this.places.set(name, [view.frame.offsetLeft + view.canvas.offsetLeft - stage.offsetLeft,
+        view.frame.offsetTop + view.canvas.offsetTop - stage.offsetTop]);
+    }
+    this.ratio = window.devicePixelRatio || 1;
+    const [width, height] = [stage.offsetWidth, stage.offsetHeight];
+    Object.assign(this.element, { width: width * this.ratio, height: height * this.ratio });
+    style.left = `${stage.offsetLeft}px`;
+    style.top = `${stage.offsetTop}px`;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
+    this.drawn = null;
+  }
+
+  /** The boxes of what is marked in a panel; the whole panel where nothing is.
+   * @param {string} name @param {import("./geometry.js").Area[]} areas @returns {Box[]} */
+  boxes(name, areas = []) {
+    const view = this.board.views.get(name), place = this.places.get(name);
+    if (!place) return [];
+    const [x, y] = place;
+    const whole = { left: x, top: y, right: x + view.width, bottom: y + view.height };
+    if (view.panel.kind === "bars") {
+      return areas.map(({ row, rows }) =>
+        ({ ...whole, top: y + row * view.row, bottom: y + (row + rows) * view.row }));
+    }
+    if (view.panel.kind !== "grid" || !areas.length) return [whole];
+    const found = areas.flatMap((area) => clipped(area, view.shape)).flatMap((area) => {
+      const maps = area.channel === null ? [...Array(view.tiles).keys()] : [area.channel];
+      return maps.map((map) => {
+        const [left, top] = view.origin(map);
+        return { left: x + left + area.col * view.cell, top: y + top + area.row * view.cell,
+          right: x + left + (area.col + area.cols) * view.cell,
+          bottom: y + top + (area.row + area.rows) * view.cell };
+      });
+    });
+    return found.length > MOST ? [hull(found)] : found;
+  }
+
+  /** @param {Record<string, import("./geometry.js").Area[]>} areas what is marked in each panel
+   * @returns {Segment[]} */
+  segments(areas) {
+    const { scene, views } = this.board;
+    const all = (name) => areas[name]?.every((area) => area.channel === null && area.row === 0
+      && area.col === 0 && area.rows === views.get(name).shape.rows
+      && area.cols === views.get(name).shape.cols);
+    return pairsOf(scene).flatMap(([source, reader]) => {
+      const open = views.get(source).panel.map_of || views.get(reader).panel.map_of;
+      const marked = areas[source]?.length && areas[reader]?.length;
+      if ((!marked && !open) || (all(source) && all(reader))) return [];
+      const ends = this.boxes(reader, areas[reader]);
+      if (!ends.length) return [];
+      const end = hull(ends);
+      return this.boxes(source, areas[source]).flatMap((box) => between(box, end));
+    });
+  }
+
+  /** Draws the lines of what is marked. @param {Record<string, any[]>} areas */
+  draw(areas) {
+    const { scene, palette } = this.board;
+    this.element.hidden = !scene.draws_links;
+    if (!scene.draws_links) return;
+    if (!this.places.size) this.measure();
+    const context = this.element.getContext("2d");
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    if (this.drawn) {
+      const { left, top, right, bottom } = this.drawn;
+      context.clearRect(left, top, right - left, bottom - top);
+    }
+    const segments = this.segments(areas);
+    this.drawn = null;
+    if (!segments.length) return;
+    const ends = hull(segments.map(([x, y, u, v]) => ({ left: Math.min(x, u), top: Math.min(y, v),
+      right: Math.max(x, u), bottom: Math.max(y, v) })));
+    this.drawn = { left: ends.left - SPARE, top: ends.top - SPARE, right: ends.right + SPARE,
+      bottom: ends.bottom + SPARE };
+    context.beginPath();
+    for (const [x, y, u, v] of segments) {
+      context.moveTo(x, y);
+      context.lineTo(u, v);
+    }
+    for (const [width, colour] of [[3.5, palette.halo], [1.5, palette.frame]]) {
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
+  }
+}
