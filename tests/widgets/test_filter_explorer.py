@@ -11,6 +11,7 @@ from cnnkit import data, matching, xo
 from cnnkit.widgets import FilterExplorer
 from cnnkit.widgets.filters.filter_settings import FilterSettings
 from cnnkit.widgets.filters.pictures_and_kernels import presets
+from tests.helpers import stills
 from tests.helpers.boards import array, control, panel, send
 
 
@@ -237,14 +238,12 @@ def test_the_output_holds_text_view_and_picture():
 
 def test_the_figure_marks_the_window_and_shows_the_products():
     figure = FilterExplorer(position=(2, 3), padding=1).figure()
-    picture, _, products, scores = figure.axes
-    assert [ax.get_title() for ax in figure.axes] == ["Picture", "Kernel", "Window × kernel", "Map"]
-    (window,), (cell,) = picture.patches, scores.patches
-    assert (window.get_y(), window.get_x(), window.get_height()) == (1.5, 2.5, 3)
-    assert (cell.get_y(), cell.get_x(), cell.get_height()) == (1.5, 2.5, 1)
+    assert stills.titles(figure) == ["Picture", "Kernel", "Window × kernel", "Map"]
+    assert stills.frames(figure, "image") == [[(2, 3, 3, 3)]]
+    assert stills.frames(figure, "map") == [[(2, 3, 1, 1)]]
     patch = np.pad(xo.picture("X"), 1)[2:5, 3:6]
-    shown = products.images[0].get_array()
-    np.testing.assert_array_equal(shown, patch * xo.features()["\\"])
+    (products,) = stills.images(figure, "products")
+    np.testing.assert_array_equal(products.get_array(), patch * xo.features()["\\"])
 
 
 def test_sums_that_are_averages_are_drawn_like_the_picture():

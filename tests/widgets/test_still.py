@@ -58,6 +58,6 @@ def curve(links=(), **more):
     "scene", [{"point": 0.5}, {"links": (Link("curve", "curve", "value"),)}, {}], ids=str
 )
 def test_a_curve_of_one_line_is_drawn_without_a_slope(scene, tangent):
-    ax = draw_scene(curve(tangent=tangent, **scene), ("curve", 0, 0, 3)).axes[0]
+    _, ax = draw_scene(curve(tangent=tangent, **scene), ("curve", 0, 0, 3)).axes
     dots = [line.get_xydata().tolist() for line in ax.lines if line.get_marker() == "o"]
     assert dots == ([[[0.5, 0.25]]] if scene else [])

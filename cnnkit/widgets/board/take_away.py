@@ -138,7 +138,9 @@ class TakeAway:
 
     # -- what an explorer may do in its own way
 
-    def draw(self, scene: Scene, cursor: Cell, theme: Theme, known: Mapping[str, int] = {}):
+    def draw(
+        self, scene: Scene, cursor: Cell, theme: Theme, known: Mapping[str, int] | None = None
+    ):
         """Return a figure of a scene of this board."""
         return draw_scene(scene, cursor, theme, known)
 

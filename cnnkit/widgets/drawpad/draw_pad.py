@@ -171,6 +171,6 @@ class DrawPad(Explorer):
         """Go through a map: each of its cells sees a part of the picture."""
         return cell_by_cell(self._shown, "maps") if self._settings.layers else ()
 
-    def draw(self, scene, cursor, theme, known={}):
+    def draw(self, scene, cursor, theme, known=None):
         """Return a figure of paper, picture, maps and answer."""
         return draw_pad_picture(scene, cursor, theme)

@@ -131,10 +131,11 @@ class ReceptiveFieldExplorer(Explorer):
 
     def moments(self):
         """Choose every cell of the last map, one after another."""
-        last, now = len(self.layers), self._settings
+        now = self._settings
+        last, side = len(now.layers) - 1, now.sides[-1]
         return self.through(
-            [{"layer": last, "cell": cell} for cell in np.ndindex((now.sides[-1],) * 2)],
-            lambda now: (f"map{last}", 0, *now.cell),
+            [{"layer": last, "cell": cell} for cell in np.ndindex(side, side)],
+            lambda now: (f"map{now.layer}", 0, *now.cell),
         )
 
     def compute(self) -> Scene:

@@ -12,6 +12,7 @@ from cnnkit.widgets.training import lab_opening
 from cnnkit.widgets.training.album import make_album
 from cnnkit.widgets.training.frames import Frames, layers_with_maps
 from cnnkit.widgets.training.lab_at_work import LabAtWork
+from cnnkit.widgets.training.lab_film import moments_of
 from cnnkit.widgets.training.lab_opening import given_to
 from cnnkit.widgets.training.lab_panels import LabScene
 from cnnkit.widgets.training.lab_scene import State, compose
@@ -182,6 +183,12 @@ class TrainingLab(LabAtWork):
         self._displayed = True
         return super()._repr_mimebundle_(**kwargs)
 
-    def draw(self, scene, cursor, theme, known={}):
+    def moments(self):
+        """Go through the epochs; the pictures of now stay beside those of each."""
+        with self._player.gate():
+            state = State.of(self._player, self._settings, self._patience, self._kept)
+            return moments_of(state, self._frames, self._kinds, self.cursor)
+
+    def draw(self, scene, cursor, theme, known=None):
         """Return a figure of curves, kernels, maps and answers, now and at the other epoch."""
         return draw_lab(scene, theme)
