@@ -129,7 +129,7 @@ def test_randomised_slopes_are_drawn_in_training_and_fixed_in_evaluation():
 
 def test_the_point_on_the_curve_can_be_drawn_still():
     explorer = ActivationExplorer()
-    explorer.cursor = ("curve", 0, 0, 78)
+    explorer.cursor = ("curve", 0, 0, 72)
     _, curve = explorer.figure().axes
     (x,), (y,) = curve.lines[-1].get_data()
     assert (x, y) == pytest.approx((-0.1, 0.0))
@@ -446,7 +446,7 @@ def test_two_classes_of_one_name_are_rejected():
 def test_the_next_step_is_spelled_with_its_numbers():
     explorer = DescentExplorer("perfect fit", weight=0.0, rate=0.1)
     curve = panel(explorer, "curve")
-    assert curve["note"] == "the next step: w = 0 − 0.1 · (−4) = 0.4"
+    assert curve["note"] == "the next step: w = 0.00 − 0.1 · (−4.00) = 0.40"
     assert curve["point"] == 0
 
 
@@ -570,7 +570,7 @@ def test_the_gradients_of_all_kernels_are_the_models_times_100():
     for k, expected in enumerate(model.gradients()["0.weight"][:, 0]):
         shown = array(explorer, f"dkernel{k}")[0]
         np.testing.assert_allclose(shown, 100 * expected, rtol=1e-4, atol=1e-4)
-        assert panel(explorer, f"dkernel{k}")["title"] == "Gradient × 100"
+        assert panel(explorer, f"dkernel{k}")["title"].endswith("× 100")
 
 
 def test_a_nudge_agrees_where_the_loss_has_no_kink():
