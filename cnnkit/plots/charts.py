@@ -22,6 +22,8 @@ from cnnkit.plots.style import (
 
 __all__ = ["bars", "gallery", "lines"]
 
+LETTER = 0.11  # inches of a digit, about
+
 
 def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True):
     """Draw each named sequence of `series` (a dict) as a line, its name at its right end.
@@ -86,8 +88,12 @@ def bars(values, names, ax, *, title=None, limit=None, decimals=None):
     ax.set_yticks(at, names, **TEXT)
     ax.invert_yaxis()
     ax.axvline(0, color=MUTED, linewidth=1)
+    # Each number gets its room, on the left as well where a bar goes there.
+    inches = ax.get_position().width * ax.figure.get_figwidth()
+    room = min(0.4, (LETTER * max(map(len, texts)) + 0.15) / inches)
     lowest = min(0, values.min())
-    ax.set_xlim(lowest - 0.45 * limit if lowest < 0 else 0, 1.45 * limit)
+    span = (limit - lowest) / (1 - room * (2 if lowest < 0 else 1))
+    ax.set_xlim(lowest - room * span if lowest < 0 else 0, limit + room * span)
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
     write_title(ax, title)

@@ -197,12 +197,14 @@ def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
 
 
 def _cell_size(values, ax):
-    """About how many points a cell will measure; the layout is not yet known."""
-    rows, columns = 1, 1
-    if (place := ax.get_subplotspec()) is not None:  # None where somebody placed it by hand
-        rows, columns = place.get_gridspec().nrows, place.get_gridspec().ncols
-    width = 0.92 * 72 * ax.figure.get_figwidth() / columns
-    height = 0.82 * 72 * ax.figure.get_figheight() / rows
+    """How many points a cell will measure: about, where a layout is not yet known."""
+    place = ax.get_subplotspec()
+    if place is None:  # it was placed by hand
+        across, up = ax.get_position().width, ax.get_position().height
+    else:
+        across, up = 0.92 / place.get_gridspec().ncols, 0.82 / place.get_gridspec().nrows
+    width = 72 * ax.figure.get_figwidth() * across
+    height = 72 * ax.figure.get_figheight() * up
     return min(width / values.shape[1], height / values.shape[0])
 
 

@@ -145,6 +145,18 @@ CALLS = {
                                 "texts": ("a", "b"), "too tall": (1, 400)},
          "widths": WORD | {"5": 5, "many": [1, 2], "negative": [-1], "0": [0], "NaN in it": [NAN]}},
     ),
+    "maps_of": (
+        lambda: {"stack": np.ones((3, 2, 2))},
+        {"stack": ARRAYS | WORD | NONE | {"2-d": GRID, "none": np.ones((0, 2, 2)),
+                                          "texts in it": np.full((3, 2, 2), "a")},
+         "titles": {k: v for k, v in NAMES.items() if k != "None"}, "limit": LIMIT,
+         "options": {}},
+    ),
+    "show_products": (
+        lambda: {"patch": GRID, "feature": GRID},
+        {"patch": GRIDS | {"other": GRID[:2]}, "feature": GRIDS | {"other": GRID[:2]},
+         "say": ANY | NONE},
+    ),
     "show": (
         lambda: {"figure": FIGURE, "alt": "three words or more"},
         {"figure": WORD | NONE | {"5": 5}, "alt": ANY | NONE | {"": "", "one": "one", "5": 5}},
@@ -161,7 +173,8 @@ CALLS = {
 }  # fmt: skip
 # What would not do elsewhere is right here.
 RIGHT = {
-    ("maps", "titles", "Nones"), ("gallery", "titles", "Nones"), ("outline", "height", "None"),
+    ("maps", "titles", "Nones"), ("maps_of", "titles", "Nones"),
+    ("gallery", "titles", "Nones"), ("outline", "height", "None"),
     ("lines", "x", "None"),
 }  # fmt: skip
 BAD = [(function, argument) for function, (_, rows) in CALLS.items() for argument in rows]
@@ -169,7 +182,8 @@ BAD = [(function, argument) for function, (_, rows) in CALLS.items() for argumen
 
 def test_every_function_and_every_argument_is_tried():
     functions = {name for name in plots.__all__ if inspect.isfunction(getattr(plots, name))}
-    assert functions - set(CALLS) == {"decimals_of"}  # it takes what `numbers_of` has checked
+    # The first takes what `numbers_of` has checked, the parts of the other are tried below.
+    assert functions - set(CALLS) == {"decimals_of", "show_row"}
     for name, (_, arguments) in CALLS.items():
         known = set(inspect.signature(getattr(plots, name)).parameters)
         assert known - set(arguments) <= {"of"}, name
@@ -217,3 +231,36 @@ def test_names_are_no_formulas(name):
                     paths={name: [[0, 1], [1, 2]]})  # fmt: skip
     plots.gallery([GRID], [name], f)
     assert plots.to_png(figure).startswith(b"\x89PNG")
+
+
+# A part hands its arguments to the function that draws it; for each kind what works.
+PARTS = {
+    "Picture": ("picture", lambda: {"image": GRID}),
+    "Map": ("heatmap", lambda: {"values": GRID}),
+    "Lines": ("lines", lambda: {"series": {"a": [1.0, 2.0]}}),
+    "Bars": ("bars", lambda: {"values": [1.0, -2.0], "names": ["a", "b"]}),
+    "Confusion": ("confusion", lambda: {"matrix": np.eye(2, dtype=int), "classes": ["a", "b"]}),
+    "Landscape": ("landscape", lambda: {"errors": GRID, "at": ([0, 1, 2], [0, 1, 2, 3])}),
+}
+ITS_OWN = {"log", "marks"}  # of Lines
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_a_bad_part_of_a_row_is_refused_as_its_drawing_refuses_it(kind, monkeypatch):
+    monkeypatch.setattr("IPython.display.display", lambda *a, **k: pytest.fail("it was shown"))
+    function, make = PARTS[kind]
+    arguments = set(inspect.signature(getattr(plots, kind)).parameters) - ITS_OWN
+    assert arguments <= set(CALLS[function][1])
+    for argument in arguments:
+        for what, value in CALLS[function][1][argument].items():
+            if (function, argument, what) in RIGHT:
+                continue
+            with pytest.raises((TypeError, ValueError)) as caught:
+                pytest.fail(
+                    f"{what} was taken: "
+                    f"{plots.show_row(getattr(plots, kind)(**make() | {argument: value}))}"
+                )
+            message = f"{argument}, {what}: {caught.value}"
+            assert "\n" not in message
+            last = traceback.extract_tb(caught.value.__traceback__)[-1]
+            assert last.filename.startswith(PACKAGE), message

@@ -30,19 +30,6 @@ def colors_of(ax):
     return np.apply_along_axis(lambda c: to_hex(c), -1, rgba)
 
 
-@pytest.fixture
-def displayed(monkeypatch):
-    """What `show` hands to the notebook: a list of (data, metadata)."""
-    outputs = []
-
-    def display(data, metadata=None, raw=False):
-        assert raw
-        outputs.append((data, metadata or {}))
-
-    monkeypatch.setattr("IPython.display.display", display)
-    return outputs
-
-
 def test_number_has_a_true_minus_and_no_negative_zero():
     assert plots.number(-1.0) == "−1"
     assert plots.number(-0.777) == "−0.78"
@@ -108,7 +95,7 @@ def test_numbers_are_written_where_they_fit_and_left_out_where_not():
 
 
 def test_numbers_of_the_seven_by_seven_map_fit_a_lesson_figure():
-    scores = np.full((7, 7), -1 / 9)
+    scores = np.full((7, 7), -0.1123)
     ax = plots.heatmap(scores, plots.panels(1, 3)[1][0])
     assert texts(ax) == ["−0.11"] * 49
 
@@ -350,15 +337,15 @@ def test_every_lesson_stores_something_that_was_drawn():
 HEIGHTS = np.add.outer((np.arange(5.0) - 1) ** 2, (np.arange(7.0) - 4) ** 2) + 0.5
 
 
-def test_a_landscape_has_the_first_weight_downwards_and_starts_each_path_at_its_dot():
+def test_on_a_landscape_the_first_weight_runs_to_the_right_and_a_path_starts_at_its_dot():
     _, ax = plots.panels()
     path = np.array([[0.0, 6.0], [1.0, 4.0]])
     plots.landscape(HEIGHTS, ax, at=(range(5), range(7)), paths={"plain": path})
     way, dot = ax.lines
-    np.testing.assert_array_equal(way.get_xdata(), path[:, 1])
-    np.testing.assert_array_equal(way.get_ydata(), path[:, 0])
-    assert (dot.get_xdata()[0], dot.get_ydata()[0]) == (6.0, 0.0)
-    assert ax.yaxis_inverted()
+    np.testing.assert_array_equal(way.get_xdata(), path[:, 0])
+    np.testing.assert_array_equal(way.get_ydata(), path[:, 1])
+    assert (dot.get_xdata()[0], dot.get_ydata()[0]) == (0.0, 6.0)
+    assert not ax.yaxis_inverted()
     assert not ax.xaxis_inverted()
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["plain"]
 
