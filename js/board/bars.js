@@ -6,6 +6,7 @@ import { clamp } from "./geometry.js";
 import { PanelView, RIM } from "./panel.js";
 
 const ROW = 34;
+const SHORT = 8; // letters of such a word; longer ones are smaller
 const HEADLINE = 36; // pixels of a word in large letters, as in board.css
 const LEAST_BAR = 56; // pixels that bars keep where the page is narrow
 const UNNAMED = 6; // pixels on the left where no names are
@@ -34,6 +35,7 @@ export class BarsView extends PanelView {
     if (this.headline.textContent !== panel.headline) {
       this.headline.textContent = panel.headline ?? "";
       this.headline.title = panel.headline ?? ""; // the whole of a long one
+      this.headline.classList.toggle("cnnkit-long", (panel.headline ?? "").length > SHORT);
     }
   }
 

@@ -43,14 +43,20 @@ export function fitPage(board) {
   const settings = widthOnOneLine(board.head);
   const [screen, smallest] = low ? [board.tall, SMALLEST_LOW]
     : [Math.min(SCREEN, Math.max(board.tall, LOW)), SMALLEST];
-  for (board.squeeze = 1; ; board.squeeze -= 0.05) {
+  const heightAt = (squeeze) => {
+    board.squeeze = squeeze;
     const wide = fitGroups(board, groupsOf(board, low));
     board.root.style.width =
       `${Math.min(board.inner, Math.max(wide, SLIMMEST, Math.min(settings, wide / FILLED))) + RIMS}px`;
-    const tall = board.stage.offsetHeight + saidBelow(board)
+    return board.stage.offsetHeight + saidBelow(board)
       + (low ? FRAME_LOW : FRAME + board.head.offsetHeight);
-    if (tall <= screen || board.squeeze <= smallest) break;
+  };
+  let [least, best] = [Infinity, 1];
+  for (let squeeze = 1; least > screen && squeeze > smallest - 0.01; squeeze -= 0.05) {
+    const tall = heightAt(squeeze);
+    if (tall < least) [least, best] = [tall, squeeze];
   }
+  if (board.squeeze !== best) heightAt(best); // smaller panels may need more rows
   board.laidOut = keyOf(board, views);
   return true;
 }
@@ -113,7 +119,10 @@ function groupsOf({ scene, tall, spelled, squeeze }, low) {
   const parts = split ? [{ columns: columns.slice(0, split), height: tallest, detail: false },
     { columns: columns.slice(split), height, detail: true }]
     : [{ columns, wide, height: tallest, detail: false }];
-  if (!low) return parts.map((part) => ({ ...part, lead: true, height: part.height * squeeze }));
+  if (!low) { // what is open, with its numbers, is the last to shrink
+    return parts.map((part) => ({ ...part, lead: true,
+      height: part.height * (part.detail ? Math.sqrt(squeeze) : squeeze) }));
+  }
   const others = parts.map((part) => ({ ...part, lead: false, wide: [], columns: part.columns
     .map((names) => names.filter((name) => !leading.includes(name)))
     .filter((names) => names.length) })).filter((part) => part.columns.length);
@@ -130,6 +139,7 @@ function fitGroups(board, groups) {
       view.narrow = 1;
       view.flat = false;
     }
+    nameBars(viewsOf(board, group.columns).flat());
     const plan = board.scene.fit === "tiles" ? fitStacks(board, group) : fitColumns(board, group);
     let first = 0;
     return plan.rows.map((count) => ({ ...group, gap: plan.gap,
@@ -137,6 +147,13 @@ function fitGroups(board, groups) {
   });
   arrange(board, rows);
   return Math.max(...rows.map(({ columns, gap }) => widen(viewsOf(board, columns), board.inner, gap)));
+}
+
+/** Bars leave out their names where others with the same ones stand on their left. */
+function nameBars(views) {
+  const named = views.filter(({ panel }) => panel.kind === "bars" && panel.named !== false)
+    .map(({ panel }) => String(panel.labels));
+  for (const view of views) view.alone = !named.includes(String(view.panel.labels));
 }
 
 /** Columns of panels on one scale; in more columns where the page has the room for them. */
@@ -171,6 +188,11 @@ function planBoard(board, columns, room, beside) {
     const plan = planRows(views.map((column) => column.map(sizeOf)), room, beside);
     const score = plan.score * Math.sqrt(narrow);
     if (score > 1.02 * best.score) best = { columns, ...plan, score, narrow };
+  }
+  const unnamed = views.flat().filter((view) => view.unnamed);
+  if (best.rows.length > 1 && unnamed.length) { // in rows of their own each has its names
+    for (const view of unnamed) view.alone = true;
+    return planBoard(board, columns, room, beside);
   }
   return best;
 }
