@@ -2,6 +2,7 @@
 // A board as one picture: its canvases and its words, where they stand on the page.
 
 const RIM = 12; // pixels around what is drawn
+const LEFT_OUT = ".cnnkit-head, .cnnkit-actions, .cnnkit-stored, .cnnkit-live, .cnnkit-ruler";
 const SHARP = 2; // pixels of the picture for each of the page, at least
 
 /** A word on the page, in the page's pixels.
@@ -43,13 +44,15 @@ function textsIn(element) {
   return found;
 }
 
-/** The board's panels, with its arithmetic and what it says, on a canvas of its own.
+/** The board's panels, with its arithmetic and what it says, on a canvas of its own. What is there
+ * to be pressed is left out.
  * @returns {HTMLCanvasElement} */
 export function pictureOf(board) {
-  const { root, stage, arithmetic, message } = board;
-  const parts = [stage, arithmetic, message].filter((part) => part.getClientRects().length);
-  const canvases = [...stage.querySelectorAll("canvas")].filter((one) =>
-    one.getClientRects().length);
+  const { root } = board;
+  const parts = [...root.children].filter((part) => !part.matches(LEFT_OUT)
+    && part.getClientRects().length);
+  const canvases = parts.flatMap((part) => [...part.querySelectorAll("canvas")])
+    .filter((one) => one.getClientRects().length);
   const texts = parts.flatMap(textsIn);
   const lines = texts.map((node) => linesOf(wordsOf(node)));
   const boxes = [...canvases.map((one) => one.getBoundingClientRect()), ...lines.flat()];

@@ -11,11 +11,11 @@ async ({esm, css, boards, width}) => {
   const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
   document.head.appendChild(document.createElement('style')).textContent = css;
   const module = await import(URL.createObjectURL(new Blob([esm], {type: 'text/javascript'})));
-  for (const {name, scene, cursor} of boards) {
+  for (const {name, scene, cursor, code_line} of boards) {
     for (const array of Object.values(scene.arrays)) {
       array.data = new DataView(bytes(array.data).buffer);
     }
-    const traits = {scene, cursor}, heard = {};
+    const traits = {scene, cursor, code_line}, heard = {};
     const model = {
       get: (trait) => traits[trait],
       set: (trait, value) => { traits[trait] = value; },
@@ -39,7 +39,8 @@ def packed(name, explorer):
         for key, array in explorer.scene["arrays"].items()
     }
     scene = {**explorer.scene, "arrays": arrays}
-    return {"name": name, "scene": scene, "cursor": list(explorer.cursor)}
+    line = getattr(explorer, "code_line", {})
+    return {"name": name, "scene": scene, "cursor": list(explorer.cursor), "code_line": line}
 
 
 class BoardPage:

@@ -110,7 +110,7 @@ def test_a_png_comes_from_the_page_as_large_as_its_panels(saved):
     name, content = downloaded(saved.page, board.locator("[data-action=png]"))
     assert name == "filter_explorer.png"
     pixels = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
-    stage = board.locator(".cnnkit-stage").bounding_box()
+    stage = board.locator(".cnnkit-stage").first.bounding_box()
     assert pixels.shape[1] > 1.5 * stage["width"]
     assert pixels.shape[0] > 2 * stage["height"]
     assert (pixels == (0xE0, 0x82, 0x14)).all(axis=2).sum() > 500  # orange cells
@@ -142,7 +142,7 @@ def test_an_svg_without_a_kernel_is_a_sentence(saved):
 
 def test_the_foot_is_reached_and_used_with_the_keyboard_alone(saved):
     board = saved.board("SoftmaxExplorer")
-    board.locator("canvas").last.focus()
+    board.locator(".cnnkit-panel canvas").last.focus()
     names = []
     for _ in range(4):
         saved.page.keyboard.press("Tab")
