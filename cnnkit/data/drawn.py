@@ -231,7 +231,7 @@ def _page(drawing):
     if page.ndim != 2 or not page.size:
         raise ValueError(
             f"a drawing has shape {np.shape(drawing)}; give a picture of shape (H, W) or (1, H, W)"
-            + axes_advice(page.shape)
+            + axes_advice(page)
         )
     low, high = page.min(), page.max()
     if page.dtype.kind in "iu" and not (page.dtype.itemsize > 1 and low >= 0 and high <= 1):
@@ -249,21 +249,27 @@ def _page(drawing):
     return np.clip(page.astype(float), 0, 1)
 
 
-def axes_advice(shape):
+def axes_advice(page):
     """Return what to write instead, where several pictures or colours were given.
 
     Examples
     --------
-    >>> axes_advice((28, 28, 3))
+    >>> axes_advice(np.zeros((28, 28, 3)))
     ': drawing[..., :3].mean(axis=-1)'
+    >>> axes_advice(np.full((5, 28, 28), 255))
+    ', one at a time: drawing[0] / 255'
     """
-    if len(shape) == 4:
-        return ", one at a time: drawing[0]"
+    shape = page.shape
+    if not page.size or len(shape) not in (3, 4) or page.dtype.kind not in "fiub":
+        return ""
+    line = "drawing[0]"
     if len(shape) == 3 and shape[0] in (3, 4):
-        return ": drawing[:3].mean(axis=0)"
-    if len(shape) == 3 and shape[2] in (1, 3, 4):
-        return ": drawing[..., :3].mean(axis=-1)"
-    return ", one at a time: drawing[0]" if len(shape) == 3 and all(shape) else ""
+        line = "drawing[:3].mean(axis=0)"
+    elif len(shape) == 3 and shape[2] in (1, 3, 4):
+        line = "drawing[..., :3].mean(axis=-1)"
+    white = next((n for n in (1, 255, 4095, 65535) if page.max() <= n), 1)
+    alone = ", one at a time: " if line == "drawing[0]" else ": "
+    return alone + line + (f" / {white}" if white > 1 else "")
 
 
 def range_advice(low, high):

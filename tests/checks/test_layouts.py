@@ -253,6 +253,34 @@ def test_a_network_is_shown_pictures_with_the_channels_first(shape):
     assert NetworkExplorer(Sequential(Flatten(), rows), image=found).picture.shape[1:] == (8, 9)
 
 
+@pytest.mark.parametrize(
+    ("reads", "shape"),
+    [(1, (30, 8, 8)), (1, (3, 8, 8)), (1, (4, 8, 8)), (3, (8, 8)), (3, (1, 8, 8)), (3, (4, 8, 8))],
+)
+def test_advice_for_the_channels_of_a_network_is_one_that_it_takes(reads, shape):
+    from cnnkit.widgets import NetworkExplorer
+
+    model = Sequential(Conv2d(reads, 2, 3, rng=RNG), Flatten(), Linear(72, 2, rng=RNG))
+    image = RNG.random(shape)
+    with pytest.raises(ValueError, match=r"the picture does not fit.*; give .*image") as error:
+        NetworkExplorer(model, image=image)
+    line = re.search(r"(?:give|: ) ?((?:np|image)\S*.*?)(?: for .*)?$", str(error.value))[1]
+    found = eval(line.rstrip("."), {"image": image, "np": np})
+    assert NetworkExplorer(model, image=found).picture.shape == (reads, 8, 8)
+
+
+@pytest.mark.parametrize("white", [255, 65535])
+@pytest.mark.parametrize("shape", [(8, 9, 3), (5, 8, 9, 1)])
+def test_pixels_with_the_channels_last_get_one_line_for_both(white, shape):
+    from cnnkit.widgets import NetworkExplorer
+
+    image = images = np.full(shape, white, np.uint16)
+    with pytest.raises(ValueError, match=rf"channels first: image.* / {white}") as error:
+        NetworkExplorer(Sequential(Flatten(), Linear(72 * shape[-1], 2, rng=RNG)), image=image)
+    line = re.search(r"first: (.*)\.$", str(error.value))[1]
+    assert eval(line, {"image": image, "images": images}).max() == 1
+
+
 @pytest.mark.parametrize("white", [255, 4095, 65535])
 @pytest.mark.parametrize("shape", [(8, 9), (1, 8, 9), (5, 1, 8, 9)])
 def test_a_network_is_shown_shares_and_not_pixels_of_any_kind(white, shape):
@@ -266,7 +294,7 @@ def test_a_network_is_shown_shares_and_not_pixels_of_any_kind(white, shape):
 
 
 @pytest.mark.parametrize(
-    ("shape", "white"), [((8, 8, 3), 1), ((3, 8, 8), 1), ((8, 8), 255), ((8, 8), 65535)]
+    ("shape", "white"), [((8, 8, 3), 1), ((3, 8, 8), 255), ((8, 8), 255), ((5, 8, 8), 65535)]
 )
 def test_advice_of_a_pad_lays_the_drawing_on_it(shape, white):
     from cnnkit.widgets import DrawPad

@@ -94,7 +94,7 @@ def _paper(drawing) -> np.ndarray:
         raise ValueError("this is not a drawing; give an array of numbers from 0 to 1.") from None
     page = page[0] if page.ndim == 3 and len(page) == 1 else page
     if page.ndim != 2 or not page.size:
-        line = axes_advice(page.shape) or ": give (rows, columns)"
+        line = axes_advice(page) or ": give (rows, columns)"
         raise ValueError(
             f"a drawing has two axes, rows and columns; this has shape {page.shape}{line}."
         )

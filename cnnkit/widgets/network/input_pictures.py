@@ -204,6 +204,9 @@ def one_picture(image) -> np.ndarray:
     if pixels.ndim == 4 and len(pixels) == 1:
         pixels = pixels[0]
     line = _channels_first(np.shape(image))
+    if line:
+        given = "image" if isinstance(image, np.ndarray) else "np.asarray(image)"
+        line = line.replace("image", given, 1) + _scale(pixels)
     if pixels.ndim != 3 or 0 in pixels.shape or line:
         raise ValueError(
             f"image has shape {np.shape(image)}; give one picture (H, W) or (C, H, W), with the "
@@ -226,14 +229,19 @@ def _channels_first(shape) -> str:
 
 def _refuse_whites(pixels: np.ndarray, name: str) -> None:
     """Refuse pixels from 0 to 255, or of 16 bits."""
-    high = pixels.max()
-    if high > MOST:
-        white = next((n for n in (255, 4095, 65535) if high <= n), None)
-        line = f"{name} / {white or f'{name}.max()'}"
+    if scale := _scale(pixels):
         raise ValueError(
-            f"{name} holds numbers from {short(pixels.min())} to {short(high)}; networks read "
-            f"pixels from 0 to 1: give {line}."
+            f"{name} holds numbers from {short(pixels.min())} to {short(pixels.max())}; networks "
+            f"read pixels from 0 to 1: give {name}{scale}."
         )
+
+
+def _scale(pixels: np.ndarray) -> str:
+    """Return what divides pixels from 0 to 255, or of 16 bits; empty for others."""
+    high = pixels.max()
+    if not high > MOST:
+        return ""
+    return f" / {next((n for n in (255, 4095, 65535) if high <= n), f'{high:g}')}"
 
 
 def _as_set(image):
@@ -257,7 +265,8 @@ def _check_set(images: np.ndarray, targets) -> None:
         )
     if line := _channels_first(images.shape):
         raise ValueError(
-            f"the data set has images of shape {images.shape}; put the channels first{line}."
+            f"the data set has images of shape {images.shape}; put the channels first"
+            f"{line}{_scale(images)}."
         )
     if not np.isfinite(images).all():
         raise ValueError("the data set holds a number that is not finite; use numbers.")

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit.checks import kind_of
 from cnnkit.functional import sigmoid, softmax
-from cnnkit.layers import Sigmoid
+from cnnkit.layers import Linear, Sigmoid
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.network.layer_kinds import as_stack, check_known
@@ -79,13 +79,14 @@ class NetworkCopy:
 
     def _count(self, shape: tuple[int, ...]) -> int:
         """Return how many numbers a picture of this shape becomes, without computing them."""
-        total, shape = 0, (1, *shape)
+        total, picture, shape = 0, shape, (1, *shape)
         for name, layer in self._model.named_layers().items():
             try:
                 shape = layer.output_shape(shape)
             except (TypeError, ValueError) as error:
                 raise type(error)(
                     f"the picture does not fit: layer {name}, {layer}: {error}"
+                    + _fitting(picture, layer)
                 ) from None
             total += int(np.prod(shape))
         return total
@@ -147,3 +148,17 @@ class Run:
         if weights is not self.weights:
             return Run(self.network, weights, pixels)
         return self if pixels is self.pixels else replace(self, pixels=pixels)
+
+
+def _fitting(shape: tuple[int, int, int], layer) -> str:
+    """Return the line that makes a picture (C, H, W) one that a layer reads; often an empty one."""
+    channels, reads = shape[0], getattr(layer, "in_channels", None)
+    if isinstance(layer, Linear):
+        return "; give a picture of the size that the network is made for"
+    if reads == 1 and channels > 4:
+        return f"; give image[:, None] for {channels} grey pictures"
+    if reads == 1 and channels > 1:
+        return f"; give its grey: image{'[:3]' * (channels == 4)}.mean(axis=0)"
+    if reads == 3 and channels == 1:
+        return f"; give three equal channels: np.broadcast_to(image, {(3, *shape[1:])})"
+    return "; give image[:3]" if (channels, reads) == (4, 3) else ""
