@@ -61,9 +61,11 @@ export class Actions {
     const { board, code } = this;
     if (!code) return;
     let found = { text: lineAt(code, board.hand.cursor), trouble: "" };
-    if (code.keeps) { // a file has to be written, by Python
-      found = await ask(board, "code") ?? { ...found, trouble: `${this.stem}.npz, which this line `
-        + `reads, is not written yet, for Python does not answer: ${WITHOUT}` };
+    // Python writes a file that the line needs, and knows of edits on their way and of a training.
+    if (code.keeps || board.edits.busy || board.scene.quiet) {
+      const missing = code.keeps ? `${this.stem}.npz, which this line reads, is not written yet, `
+        + `for Python does not answer: ${WITHOUT}` : "";
+      found = await ask(board, "code") ?? { ...found, trouble: missing };
     }
     if (found.trouble) board.say("notice", found.trouble);
     if (found.text) this.show(found.text, await this.toClipboard(found.text));

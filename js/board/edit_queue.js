@@ -28,7 +28,10 @@ export class EditQueue {
   /** Key of the edit that came last and still waits. */
   get newest() { return [...this.waiting.keys()].at(-1); }
 
-  /** Whether an edit waits or flies. */
+  /** Whether any edit waits or flies. */
+  get busy() { return this.flying !== null || this.waiting.size > 0; }
+
+  /** Whether this edit waits or flies. */
   knows(key, number) { return this.waiting.has(key) || (number && number === this.flying); }
 
   next() {

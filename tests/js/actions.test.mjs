@@ -37,7 +37,8 @@ class Kernel {
 function foot(code, {answer, writes = true, cursor = {panel: "votes", channel: 0, row: 1, col: 2}} = {}) {
   const said = [], copied = [], root = new FakeNode("div"), model = new Kernel(code, answer);
   root.getRootNode = () => ({activeElement: null});
-  const board = {root, model, hand: {cursor}, edits: {view: "v"}, resting: 0,
+  const board = {root, model, hand: {cursor}, edits: {view: "v", busy: false}, resting: 0,
+    scene: {quiet: false},
     say: (kind, text) => said.push([kind, text]), tellCursor() {}};
   Object.defineProperty(globalThis, "navigator", {configurable: true, value: {clipboard: {
     writeText: async (text) => { if (!writes) throw new Error("denied"); copied.push(text); },
@@ -74,6 +75,16 @@ test("a line that needs a file is asked for, and what went wrong is said", async
   assert.deepEqual(copied, [answer.text]);
   assert.deepEqual(said, [["notice", "cannot be written"]]);
 });
+
+for (const [when, behind] of [["an edit is on its way", ({edits}) => { edits.busy = true; }],
+  ["a network is trained", ({scene}) => { scene.quiet = true; }]]) {
+  test(`while ${when} Python is asked for the line`, async () => {
+    const {actions, board, copied} = foot(CODE, {answer: {text: "newer", trouble: ""}});
+    behind(board);
+    await actions.copyCode();
+    assert.deepEqual(copied, ["newer"]);
+  });
+}
 
 test("without a kernel the stored line is copied, and a sentence says what is missing", async () => {
   const {actions, board, copied, said} = foot({...CODE, keeps: true});
