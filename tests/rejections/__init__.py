@@ -6,6 +6,7 @@ A case is a name and what belongs to it: a call with something wrong, which take
 
 from . import (
     attributes,
+    boards,
     data,
     examples,
     functional,
@@ -42,5 +43,6 @@ ROOMS = (
     data,
     plots,
     scenes,
+    boards,
 )
 CASES = {name: case for room in ROOMS for name, case in room.CASES.items()}

@@ -129,7 +129,7 @@ class TakeAway:
             if len(moments) < 2:
                 raise ValueError(
                     f"{type(self).__name__} has nothing that walks here, so there is no film of "
-                    "it; save_picture('board.png') saves it as it is"
+                    "it; use save_picture('board.png') for a still picture"
                 )
             plan = planned(len(moments), seconds, fps)
             content = film(self._draw_moment(theme), moments, plan, theme, width, words)

@@ -24,7 +24,7 @@ def moments_of(state: State, frames: Frames, layers: dict, cursor: Cell) -> Mome
     epochs, view = state.run.kept, View.of(state.settings)
     if len(epochs) < 2:
         raise ValueError(
-            "nothing was trained yet, so there is no film; train first, for example run(epochs=5)"
+            "nothing was trained yet, so there is no film; use run(epochs=5) first, for example"
         )
     shown = [frames.now(view), *(frames.at(epoch, view) for epoch in epochs)]
     largest = {
