@@ -14,6 +14,7 @@ import { decimalsOf, limitsOf } from "./scene.js";
 const MANY = 12;
 const MANY_MAPS = 8;
 
+const LEGIBLE = 25; // pixels of a cell in which a number can be read
 const SMALLEST_NUMBER = 9, LARGEST_NUMBER = 17; // pixels of its letters
 const SMALLEST_CELL = 14; // pixels of one that has a number
 const CONDENSED = 0.72; // letters may be so much narrower than usual before a number is left out
@@ -81,7 +82,10 @@ export class GridView extends PanelView {
     const longest = Math.max(this.tileRows * this.tilesDown, this.tileCols * this.tilesAcross);
     const across = this.tileCols * this.tilesAcross;
     const { squeeze, narrow } = this;
-    const size = Math.min((this.panel.extent * Math.min(squeeze, narrow) - gaps) / longest, 58,
+    const cell = (share) => (this.panel.extent * share - gaps) / longest;
+    // Cells that are large enough for numbers stay so while others take some of their width.
+    const least = cell(squeeze) >= LEGIBLE ? LEGIBLE : 0;
+    const size = Math.min(Math.max(cell(Math.min(squeeze, narrow)), least), 58,
       (this.board.widest - (this.tilesAcross - 1) * this.gap - this.edge) / across);
     return size >= FINE ? Math.floor(size) : size;
   }

@@ -20,13 +20,14 @@ export const hull = (boxes) => ({
   bottom: Math.max(...boxes.map((one) => one.bottom)),
 });
 
-/** Two lines from the corners of a box to those of one beside or below it; none for boxes that
- * stand otherwise. @param {Box} from @param {Box} to @returns {Segment[]} */
+/** Two lines from the corners of a box to those of one to its right or right below it; none for
+ * boxes that stand otherwise. @param {Box} from @param {Box} to @returns {Segment[]} */
 export function between(from, to) {
   if (to.left >= from.right - NEAR) {
     return [[from.right, from.top, to.left, to.top], [from.right, from.bottom, to.left, to.bottom]];
   }
-  if (to.top >= from.bottom - NEAR) {
+  const above = to.left < from.right && from.left < to.right;
+  if (above && to.top >= from.bottom - NEAR) {
     return [[from.left, from.bottom, to.left, to.top],
       [from.right, from.bottom, to.right, to.top]];
   }

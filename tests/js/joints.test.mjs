@@ -19,6 +19,7 @@ test("a box below another is joined downwards", () => {
 test("boxes that lie on each other, or to the left, are not joined", () => {
   assert.deepEqual(between(box(20, 0, 30, 30), box(0, 0, 10, 10)), []);
   assert.deepEqual(between(box(0, 0, 30, 30), box(10, 10, 20, 20)), []);
+  assert.deepEqual(between(box(50, 0, 80, 30), box(0, 50, 20, 60)), []); // in the next row
 });
 
 test("the hull holds all boxes", () => {

@@ -182,7 +182,9 @@ def _kernels(now: BackpropSettings) -> list[Panel]:
             found.append(
                 Grid(
                     f"{d}kernel{k}",
-                    GRADIENT if d else f"{'▸ ' * (k == now.which)}{name}",
+                    (GRADIENT if k == 0 else f"× {SCALE}")
+                    if d
+                    else f"{'▸ ' * (k == now.which)}{name}",
                     limits,
                     editable="choose",
                     extent=84,
