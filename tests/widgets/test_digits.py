@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from cnnkit.plots import decimals_of, number
+from cnnkit.widgets import DescentExplorer
 from cnnkit.widgets.board.digits import Equation, agrees, enough, settled
+from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
+from cnnkit.widgets.softmax.softmax_words import notes, sentences
 from tests.helpers import arithmetic
 
 CASES = json.loads(
@@ -61,6 +64,36 @@ def test_one_other_number_makes_a_kernel_decimal():
     kernel = np.full((3, 3), 1 / 9)
     kernel[1, 1] = 0.12
     assert decimals_of(kernel) == 2
+
+
+# -- a sample of what Python spells; every line of every cell: test_areas.py and test_truth.py
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_sentences_of_softmax_can_be_worked_out(seed):
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(2, 9))
+    logits = rng.normal(size=count) * rng.choice([0.01, 1, 10])
+    temperature, shift = rng.choice([0.1, 0.37, 1, 5]), rng.choice([0, -10, 3.3])
+    form, names = rng.choice(["stable", "naive"]), tuple("abcdefgh"[:count])
+    now = SoftmaxSettings(
+        tuple(logits.tolist()), names[-1], float(temperature), float(shift), str(form), names
+    )
+    lines = [line for step in sentences(now).values() for line in step]
+    assert sum(map(arithmetic.check_line, [*lines, *notes(now).values()])) >= count
+
+
+@pytest.mark.parametrize("problem", ["perfect fit", "compromise", "two valleys"])
+@pytest.mark.parametrize("rate", [0.01, 0.37, 3.0])
+def test_the_next_step_of_a_descent_can_be_worked_out(problem, rate):
+    explorer = DescentExplorer(problem, weight=0.3333, rate=rate)
+    for _ in range(6):
+        scene = explorer.scene
+        (curve, *_) = scene["panels"]
+        assert arithmetic.check_line(curve["note"], rounded=True) == 1
+        for line in curve["rule"]["texts"][::20]:
+            assert arithmetic.check_line(line, rounded=True) >= 1
+        explorer.step()
 
 
 # -- the checker itself

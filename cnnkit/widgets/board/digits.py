@@ -16,6 +16,7 @@ import numpy as np
 
 from cnnkit.plots.number_text import decimals_of, text_of
 
+TINY = 1e-4  # fewer decimals than 8 tell hardly anything of smaller numbers
 HUGE = 1e5  # nobody reads nine digits in a sentence
 ROUNDS = 3
 MOST = 7  # more decimals do not help: an array of 32-bit numbers holds no more
@@ -51,13 +52,16 @@ def half(text: str) -> float:
 
 
 def written(value: float, decimals: int | None) -> str:
-    """Return a number of a column; a huge one has two digits and a power of ten.
+    """Return a number of a column; a huge one and a tiny one have a power of ten.
 
     Examples
     --------
-    >>> written(0.5, 3), written(54881234.5, 3)
-    ('0.500', '5.5e7')
+    >>> written(0.5, 3), written(54881234.5, 3), written(2.26e-7, 7)
+    ('0.500', '5.5e7', '2.26e−7')
     """
+    if decimals == MOST and 0 < abs(value) < TINY:
+        mantissa, _, power = f"{abs(value):.2e}".partition("e-")
+        return f"{'−' if value < 0 else ''}{mantissa}e−{int(power)}"
     return text_of(value, None if abs(value) >= HUGE else decimals)
 
 
@@ -170,6 +174,7 @@ def settled(
     found = {name: decimals_of(np.float32(array)) for name, array in columns.items()}
     found |= {name: max(found[name], least) for name, least in fewest.items()}
     rounded = {name for name, array in columns.items() if _is_rounded(array)}
+    found |= {name: 1 for name in rounded if not found[name]}  # so that a 7 is a whole number
     for _ in range(ROUNDS):  # more digits of a result can ask for more of what gives it
         wrong = [one for one in equations if not one.holds(found)]
         for one in wrong:
