@@ -125,13 +125,13 @@ class Film(Moment):
 
 
 @dataclass(frozen=True)
-class Gallery(Moment):
-    """Pictures with what the network says of them, now and at the pin.
+class Told:
+    """What a network says of some pictures, now and at the pin.
 
     Parameters
     ----------
     captions : tuple of (str, str, str)
-        Under each picture: what it is, the answer now, the answer then.
+        Of each picture: what it is, the answer now, the answer then.
     answers : tuple of tuple of str
         The answers then, for every epoch.
     names : tuple of str
@@ -140,12 +140,30 @@ class Gallery(Moment):
         The picture that is framed, whose maps are shown; -1 for one of another page.
     """
 
-    kind: ClassVar[str] = "gallery"
-    _: KW_ONLY
     captions: tuple[tuple[str, str, str], ...]
     answers: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
     chosen: int
+
+
+@dataclass(frozen=True)
+class Gallery(Moment):
+    """Pictures with what the network says of them, now and at the pin.
+
+    Parameters
+    ----------
+    told : Told
+    """
+
+    kind: ClassVar[str] = "gallery"
+    _: KW_ONLY
+    told: Told
+
+    def to_dict(self) -> dict:
+        """Return the panel as JSON, for the browser; tuples stay tuples."""
+        found = super().to_dict()
+        del found["told"]
+        return found | vars(self.told)
 
 
 @dataclass(frozen=True)

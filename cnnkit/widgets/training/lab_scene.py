@@ -16,6 +16,7 @@ from cnnkit.widgets.training.lab_panels import (
     Gallery,
     LabScene,
     Pager,
+    Told,
     curves,
 )
 from cnnkit.widgets.training.lab_settings import PAGES, LabSettings
@@ -149,12 +150,15 @@ def _gallery(album, fresh, old, film, then, settings):
     truths = (f"is {album.classes[truth]}" for truth in album.truth[rows])
     chosen = settings.picture - page * PAGES["picture_page"]
     pictures = album.images[rows]
+    told = Told(
+        tuple(zip(truths, answers(fresh), answers(old), strict=True)),
+        tuple(answers(frame) for frame in film or ()),
+        album.classes,
+        chosen if 0 <= chosen < len(rows) else -1,
+    )
     panel = Gallery(
         "pictures", "New pictures", album.shades, colours="gray", tiles="block",
-        editable="choose", pin=then, chosen=chosen if 0 <= chosen < len(rows) else -1,
-        captions=tuple(zip(truths, answers(fresh), answers(old), strict=True)),
-        answers=tuple(answers(frame) for frame in film or ()), names=album.classes,
-        pager=_pager("picture_page", settings),
+        editable="choose", pin=then, pager=_pager("picture_page", settings), told=told,
     )  # fmt: skip
     return panel, pictures.mean(axis=1)
 

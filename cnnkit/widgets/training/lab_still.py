@@ -119,7 +119,7 @@ def _draw_stack(sheet: Sheet, panel, stack, place: Box, title: str):
 def _name_tiles(sheet: Sheet, panel, stack, place: int, box: Box, shape) -> None:
     """Write each answer into the corner of its picture, on a ground of its own if it is wrong."""
     _, corners = montage(stack)
-    for captions, (top, left) in zip(panel.captions, corners, strict=True):
+    for captions, (top, left) in zip(panel.told.captions, corners, strict=True):
         right, corner = "✓" in captions[place], box.part(shape, top, left)
         sheet.page.text(
             corner.left, corner.top, captions[place].rsplit(" ", 1)[0], fontsize=10, va="top",
