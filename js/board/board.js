@@ -311,6 +311,7 @@ export class Board {
       }
     }
     this.joints.draw(areas);
+    if (scene.player) this.player.refresh(); // the cursor may have come to the last step
     this.write(spell(scene, hand));
     if (this.fittedTo !== this.scene.seq) { // its length was not known before
       this.fittedTo = this.scene.seq;

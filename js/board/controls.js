@@ -235,8 +235,9 @@ export class Player {
   }
 
   start() {
-    if (this.overSteps && stillness()) { // nothing moves by itself: the end at once
-      this.showAll();
+    if (this.overSteps && stillness()) {
+      this.board.say("notice", "This computer asks for less motion, so nothing plays by itself. "
+        + "Step goes on by one step; so do the arrow keys on the curve.");
       return;
     }
     clearInterval(this.timer);
@@ -272,7 +273,7 @@ export class Player {
     this.play.textContent = this.timer ? "Pause" : "Play";
     this.play.setAttribute("aria-pressed", String(Boolean(this.timer)));
     const [name, why] = this.words, { complete } = this;
-    this.all.textContent = name;
+    if (this.all.textContent !== name) this.all.textContent = name;
     // Not `disabled`: a press says why there is nothing to do.
     this.all.setAttribute("aria-disabled", String(complete));
     this.all.title = complete ? why : "";

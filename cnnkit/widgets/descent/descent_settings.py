@@ -11,7 +11,7 @@ import numpy as np
 
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import nice_above, parse_number
+from cnnkit.widgets.board.numbers import nice_above, parse_number, short
 from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.descent.axis import Axis
 from cnnkit.widgets.descent.descent_words import place_texts
@@ -51,7 +51,7 @@ class DescentSettings(Settings):
         for what, number in (("error", self.error), ("slope", self.slope)):
             if not math.isfinite(number(self.weight)):
                 raise ValueError(
-                    f"{what} is no finite number at weight {self.weight:g}; start where the "
+                    f"{what} is no finite number at weight {short(self.weight)}; start where the "
                     "function has one."
                 )
 

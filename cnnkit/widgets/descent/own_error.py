@@ -10,6 +10,7 @@ from numbers import Number
 import numpy as np
 
 from cnnkit.checks import shown
+from cnnkit.widgets.board.numbers import short
 
 NUDGE = 1e-4
 LOUDEST = 1e30  # an error that is still drawn
@@ -85,11 +86,12 @@ def _called(function: Callable, w: float, name: str) -> float:
         found = found.item()
     if isinstance(found, (bool, np.bool_)) or not isinstance(found, Number):
         raise TypeError(
-            f"{name} returned {shown(found)} at w = {w:g}; return one number for each weight."
+            f"{name} returned {shown(found)} at w = {short(w)}; return one number for each weight."
         )
     if isinstance(found, (complex, np.complexfloating)):
         raise TypeError(
-            f"{name} returned the complex number {shown(found)} at w = {w:g}; return a real one."
+            f"{name} returned the complex number {shown(found)} at w = {short(w)}; return a real "
+            "one."
         )
     try:
         number = float(found)
@@ -101,6 +103,6 @@ def _called(function: Callable, w: float, name: str) -> float:
 def _failed(name: str, w: float, problem: Exception) -> ValueError:
     reason = re.sub(r"\s+", " ", str(problem)).strip()[:120]
     return ValueError(
-        f"{name} failed at w = {w:g} with {type(problem).__name__}: {reason or 'no reason'}; give "
-        "a function of one number that returns one number."
+        f"{name} failed at w = {short(w)} with {type(problem).__name__}: {reason or 'no reason'}; "
+        "give a function of one number that returns one number."
     )
