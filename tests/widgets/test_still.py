@@ -1,17 +1,21 @@
 """The still picture of a board: the figure, cropped to what is drawn, in little time."""
 
 import io
+import itertools
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from cnnkit import plots
+from cnnkit import plots, widgets
 from cnnkit.widgets import FilterExplorer, NetworkExplorer
+from cnnkit.widgets.board.cell_texts import Texts
 from cnnkit.widgets.board.panels import Curve
 from cnnkit.widgets.board.scene import Link, Scene
+from cnnkit.widgets.board.sheet import Box, Sheet
 from cnnkit.widgets.board.still import draw_scene
-from cnnkit.widgets.board.still_png import RIM, still_png
+from cnnkit.widgets.board.still_png import MOST, RIM, WIDEST, drawn, still_png
+from cnnkit.widgets.board.themes import LIGHT
 
 
 def pixels(png):
@@ -61,3 +65,38 @@ def test_a_curve_of_one_line_is_drawn_without_a_slope(scene, tangent):
     _, ax = draw_scene(curve(tangent=tangent, **scene), ("curve", 0, 0, 3)).axes
     dots = [line.get_xydata().tolist() for line in ax.lines if line.get_marker() == "o"]
     assert dots == ([[[0.5, 0.25]]] if scene else [])
+
+
+# -- few artists: each Axes and each Text takes milliseconds, and the picture follows every cell run
+
+
+@pytest.mark.parametrize("name", [name for name in widgets.__all__ if name != "Board"])
+def test_all_panels_but_charts_share_one_axes_and_numbers_one_artist(name):
+    explorer = getattr(widgets, name)()
+    charts = [one for one in explorer._shown.panels if one.kind in ("curve", "lines")]
+    page, *others = explorer.figure().axes
+    assert len(others) == len(charts)
+    assert len(page.texts) <= 3 * len(explorer._shown.panels)
+    assert len(page.artists) < 20 * (1 + len(charts))
+    explorer.close()
+
+
+def test_a_very_large_still_has_fewer_dots_an_inch():
+    sheet = Sheet(2000, 1600, LIGHT)
+    sheet.outline(Box(20, 20, 1900, 1500))
+    with Image.open(io.BytesIO(still_png(sheet.finished()))) as picture:
+        assert np.prod(picture.size) <= MOST
+        assert picture.width <= WIDEST
+
+
+def test_a_number_has_the_same_pixels_wherever_it_stands():
+    texts = [(x, 20.0, "0.33", "#000000", 0.5) for x in (50.2, 150.4, 250.9)]
+    sheet = Sheet(300, 40, LIGHT)
+    sheet.page.add_artist(Texts(11, texts))
+    found = drawn(sheet.finished(), 100)[..., 0]
+    blocks = np.flatnonzero(np.diff(np.r_[0, (found < 255).any(0)].astype(int)) == 1)
+    starts = [blocks[0], *(b for a, b in itertools.pairwise(blocks) if b - a > 50)]
+    first, *rest = (found[:, start : start + 40] for start in starts)
+    assert len(rest) == 2
+    for other in rest:
+        np.testing.assert_array_equal(other, first)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import ListedColormap, Normalize
@@ -23,6 +22,7 @@ from matplotlib.patches import Rectangle
 from cnnkit.plots.colours import ink_on
 from cnnkit.plots.figure import SCREEN_DPI
 from cnnkit.plots.number_text import text_of
+from cnnkit.widgets.board.cell_texts import Texts
 from cnnkit.widgets.board.themes import Theme
 
 INCH = 72  # points
@@ -63,36 +63,6 @@ class Box(NamedTuple):
         """The four corners, all the way round."""
         right, bottom = self.left + self.width, self.top + self.height
         return [(self.left, self.top), (right, self.top), (right, bottom), (self.left, bottom)]
-
-
-class Texts(Artist):
-    """Many short texts of one size; each is (x, y, text, colour, share of it left of x)."""
-
-    def __init__(self, size: float, items: list):
-        super().__init__()
-        self.size, self.items = size, items
-        self.set_zorder(3)
-
-    def draw(self, renderer) -> None:
-        """Draw each as matplotlib's Text would, centred on its height."""
-        font = FontProperties(size=self.size)
-        context = renderer.new_gc()
-        places = self.get_transform().transform([item[:2] for item in self.items])
-        _, tall, deep = renderer.get_text_width_height_descent("lp", font, False)
-        height = renderer.get_canvas_width_height()[1] if renderer.flipy() else None
-        known: dict[str, tuple[float, float]] = {}
-        for (x, y), (_, _, text, colour, before) in zip(places, self.items, strict=True):
-            if text not in known:
-                width, high, descent = renderer.get_text_width_height_descent(text, font, False)
-                known[text] = width, max(descent, deep) - max(high, tall) / 2
-            width, down = known[text]
-            context.set_foreground(colour)
-            base = y + down
-            renderer.draw_text(
-                context, x - before * width, base if height is None else height - base, text, font,
-                0,
-            )  # fmt: skip
-        context.restore()
 
 
 class Sheet:

@@ -10,7 +10,8 @@ from matplotlib.colors import to_rgb
 from cnnkit.plots.figure import FILE_DPI
 
 RIM = 15  # pixels of paper around what is drawn, a tenth of an inch
-MOST = 2400  # pixels from left to right: twice what a page is wide
+WIDEST = 2400  # pixels from left to right: twice what a page is wide
+MOST = 2.4e6  # pixels in all
 QUICK = 3  # of PNG's nine levels: a few percent larger, and half the time
 
 
@@ -51,11 +52,15 @@ def still_png(figure, description: str = "") -> bytes:
     """
     from PIL import Image, PngImagePlugin  # here: a browser's Python may lack it until it draws
 
-    pixels = drawn(figure, dpi := min(FILE_DPI, MOST / figure.get_figwidth()))
+    wide, high = figure.get_size_inches()
+    dpi = min(FILE_DPI, WIDEST / wide, (MOST / (wide * high)) ** 0.5)
+    pixels = drawn(figure, dpi)
     rows, cols = inked(pixels, figure)
     height, width = rows.stop - rows.start, cols.stop - cols.start
     page = Image.new("RGB", (width + 2 * RIM, height + 2 * RIM), paper_of(figure))
-    page.paste(Image.fromarray(pixels[rows, cols, :3]), (RIM, RIM))
+    size = pixels.shape[1], pixels.shape[0]
+    whole = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
+    page.paste(whole.crop((cols.start, rows.start, cols.stop, rows.stop)), (RIM, RIM))
     words = PngImagePlugin.PngInfo()
     if description:
         words.add_itxt("Description", description)

@@ -124,7 +124,7 @@ def draw_bars(sheet: Sheet, panel: Bars, stack: np.ndarray, box: Box, areas: lis
             colour = theme.negative if value < 0 else theme.positive
             sheet.bar(Box(start, middle - 0.35 * row, abs(length), 0.7 * row), colour)
         sheet.text(box.left, middle, name, size, theme.ink, 0)
-        text = plots.number(value, of=values)
+        text = panel.written[place] if panel.written else plots.number(value, of=values)
         sheet.text(box.left + box.width, middle, text, size - 1, theme.ink, 1)
     sheet.bar(Box(zero - 0.4, box.top, 0.8, box.height), theme.muted)
     for _, first, _, count, _ in areas:
