@@ -28,6 +28,8 @@ from cnnkit.losses import *
 from cnnkit.model import Residual, Sequential
 from cnnkit.optim import *
 
+checks.speak(vars(shapes), shapes.__all__)
+
 __version__ = "0.1.0"
 
 # Imported when first used: `import cnnkit` is quick without them.

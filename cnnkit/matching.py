@@ -10,7 +10,7 @@ On 2-D arrays; whole numbers and booleans are converted to float32, which must h
 
 import numpy as np
 
-from cnnkit.checks import Array, Size, array, check_room, choice, finite, floats, pair
+from cnnkit.checks import Array, Size, array, check_room, choice, finite, floats, pair, speak
 
 SCORINGS = ("mean", "count", "sum")
 
@@ -144,3 +144,6 @@ def _picture(value, name):
             f"{name} has shape {value.shape}, which holds no pixels; give at least one"
         )
     return finite(value, name)
+
+
+speak(globals(), ("match_map", "match_score"))

@@ -77,6 +77,8 @@ def whole(value: Any, name: str, minimum: int = 1, use: str = "an integer") -> i
             raise TypeError
         number = operator.index(value)
     except TypeError:
+        if type(value).__name__ == "Generator":
+            raise TypeError(f"{name} is a random generator; give it by name: rng=...") from None
         raise TypeError(f"{name} {shown(value)} is {kind_of(value)}; use {use}") from None
     if number < minimum:
         raise ValueError(f"{name} {shown(value)} is too small; use {minimum} or more")

@@ -119,6 +119,8 @@ def flag(value: Any, name: str) -> bool:
         ...
     TypeError: nesterov 1 is an int; use True or False
     """
+    if type(value).__name__ == "Generator":
+        raise TypeError(f"{name} is a random generator; give it by name: rng=...")
     if type(value).__name__ not in ("bool", "bool_"):  # Python's, or either name of NumPy's
         raise TypeError(f"{name} {shown(value)} is {kind_of(value)}; use True or False")
     return bool(value)

@@ -11,6 +11,15 @@ from cnnkit.checks.targets import no_classes
 __all__ = ["Dataset", "Forms", "Pictures", "Table", "split"]
 
 
+def _other_name(self, name):
+    """Say which arrays a container has, where another one's name is used."""
+    if name.startswith("_"):
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+    raise AttributeError(
+        f"{type(self).__name__} has no attribute {name!r}; use one of {', '.join(self._fields)}"
+    )
+
+
 class Dataset(NamedTuple):
     """Images and their classes, in a training set and a test set.
 
@@ -85,6 +94,10 @@ class Table(NamedTuple):
     values: np.ndarray
     targets: np.ndarray
     columns: tuple[str, ...]
+
+
+for _kind in (Dataset, Forms, Pictures, Table):
+    _kind.__getattr__ = _other_name
 
 
 def split(images, targets, *, test=0.2, rng):

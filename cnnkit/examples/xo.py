@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import Array, check_room, choice, generator, whole
+from cnnkit.checks import Array, check_room, choice, generator, speak, whole
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 
@@ -238,3 +238,6 @@ _CHANGES = {
     "rotated": _rotate,
     "noisy": _flip,
 }
+
+
+speak(globals(), ("features", "make_dataset", "network", "picture", "untrained_network"))

@@ -1,5 +1,6 @@
 """Gradient checks: compare a gradient with nudging every number and watching the result."""
 
+from cnnkit.checks import no_attribute, speak
 from cnnkit.gradcheck.checking import (
     Comparison,
     GradientTable,
@@ -17,3 +18,8 @@ __all__ = [
     "check_model",
     "numerical_gradient",
 ]
+speak(globals(), __all__)
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.gradcheck'", name)

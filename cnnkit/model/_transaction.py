@@ -126,10 +126,18 @@ def at_layer(name: str, layer: Layer, error: Exception, before: Iterable[Layer] 
     ValueError('layer 1, ReLU(): x is empty')
     """
     kind = TypeError if isinstance(error, TypeError) else ValueError
+    if before and (wrong := _COUNT.match(str(error))):
+        what, shape, given, unit, reads = wrong.groups()
+        size = ", or give pictures of the size that the network is made for" * (unit == "features")
+        error = (
+            f"{what} {shape} has {given} {unit}, but it reads {reads}; make it "
+            f"{type(layer).__name__}({given}, ...){size}"
+        )
     rows = _ROWS.match(str(error))
     leaves = [leaf for one in before for leaf in getattr(one, "_leaves", {"": one}).values()]
     behind = [label(leaf) for leaf in leaves if type(leaf).__name__ in ("Flatten", "Linear")]
-    if rows and behind:
+    if rows and re.search("[1-9]", name):  # else it is the first one
+        behind = behind or ["the layers"]
         error = (
             f"it reads pictures (N, C, H, W), but gets rows of numbers, {rows[1]} {rows[2]}, from "
             f"{behind[0]} before it; put the layers for pictures first, then Flatten() and Linear"
@@ -137,6 +145,10 @@ def at_layer(name: str, layer: Layer, error: Exception, before: Iterable[Layer] 
     return kind(f"layer {name}, {label(layer)}: {error}")
 
 
+_COUNT = re.compile(
+    r"(x of shape|input_shape) (\([\d, ]+\)) has (\d+) (channels|features), but "
+    r"(?:weight of shape \([\d, ]+\)|the layer) reads (\d+);"
+)
 _ROWS = re.compile(r"(x has shape|input_shape) (\(\d+, \d+\)).* needs 4 axes \(N, C, H, W\)")
 
 

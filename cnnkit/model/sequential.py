@@ -255,7 +255,7 @@ class Sequential(State, Transaction, Layer):
                 shape_of = layer.output_shape if len(read) == 1 else layer.joined
                 found[name] = shape_of(*(found[source] for source in read))
             except (TypeError, ValueError) as error:
-                raise at_layer(name, layer, error, map(self._named.get, found)) from None
+                raise at_layer(name, layer, error, [*map(self._named.get, found)][1:]) from None
         del found["input"]
         return found
 

@@ -217,7 +217,7 @@ def _check_kind(key, dtype):
 
 def _unknown(path):
     """Say what to give in place of a file whose ending nothing is known of."""
-    for ending in (".npz", ".safetensors"):
+    for ending in (".npz", ".safetensors") if path.name else ():
         if path.with_name(path.name + ending).is_file():
             return f"path {str(path)!r} has no ending of weights; use {path.name + ending!r}"
     return (

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnkit.checks import has_method, shown, whole
 from cnnkit.train._parts import mixes_rows
-from cnnkit.train.evaluation import check_examples, check_loss, first_outputs
+from cnnkit.train.evaluation import check_examples, check_loss, first_outputs, loss_of
 
 __all__ = [
     "check_epochs",
@@ -47,7 +47,7 @@ def rehearse(model, x, y, loss):
     """Find what does not fit before any training: a row through the model, all targets."""
     rows = 2 if mixes_rows(model) else 1  # a single one may have nothing to be compared with
     output = first_outputs(model, x, rows)[:1]
-    copy.copy(loss)(np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+    loss_of(copy.copy(loss), np.broadcast_to(output, (len(x), *output.shape[1:])), y)
 
 
 def check_last_batch(model, x, batch_size):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import Array, Model, real, shown, whole
+from cnnkit.checks import Array, Model, real, shown, spoken, whole
 from cnnkit.tables import columns
 from cnnkit.train.evaluation import check_examples
 from cnnkit.train.executors import executor_outcomes
@@ -107,6 +107,7 @@ class Trials(Sequence):
         return "\n".join([columns(self.table(), (False, True, False, True)), *lines])
 
 
+@spoken
 def search(
     build: Callable[..., Model],
     variations: Mapping[str, Mapping[str, Any]],

@@ -1,6 +1,7 @@
 """How good a model is: metrics such as loss and accuracy, its classes, its confusion matrix."""
 
 import copy
+import re
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -268,7 +269,13 @@ def _refuse_places(x, y, model):
 
 def loss_of(loss: LossFunction, outputs: Array, targets: Array) -> float:
     """Return the loss as a float, which may be NaN or infinite; reject what is not a number."""
-    value = loss(outputs, targets)
+    try:
+        value = loss(outputs, targets)
+    except (TypeError, ValueError) as error:
+        if type(error) not in (TypeError, ValueError):
+            raise
+        what, mark, advice = str(error).partition("; ")  # whose lines are to fit the caller's
+        raise type(error)(what + mark + re.sub(r"\btargets(?=[\[.,)\]])", "y", advice)) from None
     if not isinstance(value, Real):
         raise TypeError(
             f"{loss!r} returned {shown(value)} ({type(value).__name__}); a loss must return a float"

@@ -369,12 +369,27 @@ def test_pixels_of_whole_numbers_get_their_range_and_all_lines_at_once(
 
 
 @pytest.mark.parametrize(
+    ("layers", "line"),
+    [
+        ([Conv2d(1, 4, 3, rng=RNG), Conv2d(3, 2, 3, rng=RNG)], "make it Conv2d(4, ...)"),
+        ([Conv2d(1, 4, 3, rng=RNG), BatchNorm2d(3)], "make it BatchNorm2d(4, ...)"),
+        ([Flatten(), Linear(9, 2, rng=RNG)], "make it Linear(16, ...), or give pictures of the"),
+    ],
+)
+def test_a_layer_that_does_not_fit_the_one_before_it_is_told_its_number(layers, line):
+    model = Sequential(ReLU(), *layers)
+    for call in (lambda: model(np.ones((2, 1, 4, 4))), lambda: model.summary((1, 4, 4))):
+        with one_sentence(ValueError, ["but it reads", line]):
+            call()
+
+
+@pytest.mark.parametrize(
     "layer", [Conv2d(1, 2, 3, rng=RNG), MaxPool2d(2), GlobalAvgPool2d(), BatchNorm2d(16)]
 )
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_layer_for_pictures_behind_flatten_is_told_the_order(layer, inside):
     first = Sequential(ReLU(), Flatten()) if inside else Flatten()
-    model = Sequential(first, ReLU(), layer)
+    model = Sequential(first, ReLU(), Sequential(layer) if inside else layer)
     for call in (lambda: model(np.ones((2, 1, 4, 4))), lambda: model.summary((1, 4, 4))):
         with one_sentence(ValueError, ["(N, C, H, W)", "16)", "put", "Flatten"]):
             call()

@@ -9,7 +9,7 @@ import pytest
 import cnnkit
 import cnnkit as nn
 import cnnkit.functional as F
-from cnnkit import initialisers, layers, losses, optim
+from cnnkit import gradcheck, initialisers, interop, layers, losses, matching, optim
 from cnnkit.checks import habits, spoken
 from cnnkit.train import schedules
 from tests.helpers.sentences import one_sentence
@@ -463,6 +463,17 @@ PUBLIC = {
 }
 
 
+OTHERS = {
+    gradcheck: ("check_layer", "check_model", "numerical_gradient"),
+    interop: interop.__all__,
+    matching: ("match_map", "match_score"),
+    cnnkit.shapes: cnnkit.shapes.__all__,
+    cnnkit.xo: ("make_dataset", "picture"),
+    cnnkit.train: ("search",),
+}
+PUBLIC |= {
+    f"{room.__name__}.{n}": getattr(room, n) for room, names in OTHERS.items() for n in names
+}
 PUBLIC |= {name: getattr(cnnkit, name) for name in (*TRAINING, "Residual", "Sequential")}
 
 

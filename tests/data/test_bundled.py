@@ -80,6 +80,12 @@ def test_a_hand_is_more_like_itself_than_like_others():
     assert np.mean(forms[away.argmin(axis=1)] == forms) > 0.5  # by chance 0.07
 
 
+@pytest.mark.parametrize("name", ["images", "classes", "data"])
+def test_a_data_set_names_its_arrays(name):
+    with pytest.raises(AttributeError, match=rf"Dataset has no .*'{name}'; use one of train_im"):
+        getattr(data.load_digits(), name)
+
+
 def test_digits_need_no_pillow():
     code = (
         "import sys; sys.modules['PIL'] = None; import cnnkit; from cnnkit.data import augment; "

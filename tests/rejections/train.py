@@ -238,7 +238,7 @@ ALIKE = {
         ["loss is", "CrossEntropyLoss()"],
     ),
     "loss by name": (lambda e: {"loss": "mse"}, T, ["loss is 'mse'", "CrossEntropyLoss()"]),
-    "loss of other targets": (lambda e: {"loss": MSELoss()}, V, ["np.eye(6)[targets]"]),
+    "loss of other targets": (lambda e: {"loss": MSELoss()}, V, ["np.eye(6)[y]"]),
 }
 # and what train_step and fit alone are given
 MOVING = {

@@ -63,11 +63,33 @@ def test_what_stands_in_anothers_place_or_is_no_array_is_named(call, words):
         call(Sequential(Linear(4, 2)))
 
 
+@pytest.mark.parametrize(
+    ("y", "line"),
+    [
+        (Y[:, None], "y[:, 0]"),
+        (np.eye(2)[Y], "y.argmax(axis=1)"),
+        (Y.astype(float), "y.astype(np.int64)"),
+        (np.array(["a", "b"])[Y], "np.unique(y, return_inverse=True)[1]"),
+    ],
+)
+def test_a_line_for_targets_names_them_as_the_caller_did(y, line):
+    optimizer = SGD(MODEL, lr=0.1)
+    options = {"loss": CrossEntropyLoss(), "optimizer": optimizer}
+    for call in (
+        lambda: fit(MODEL, X, y, **options, epochs=1),
+        lambda: cnnkit.train_step(MODEL, X, y, **options),
+        lambda: evaluate(MODEL, X, y, loss=CrossEntropyLoss()),
+    ):
+        with one_sentence((TypeError, ValueError), [f"use {line}"]):
+            call()
+    assert np.array_equal(eval(line), Y)
+
+
 def test_yes_and_no_are_not_taken_for_pixels():
     with pytest.raises(TypeError, match=r"x holds bool values.*astype\(np\.float32\)$"):
         MODEL[1](np.ones((2, 16), bool))
 
 
 def test_pictures_of_another_size_are_said_to_be_these():
-    with pytest.raises(ValueError, match="give rows of 16 numbers; behind a Flatten: pictures of"):
+    with pytest.raises(ValueError, match=r"make it Linear\(64, .*or give pictures of the size"):
         MODEL(np.ones((2, 1, 8, 8)))
