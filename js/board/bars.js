@@ -4,6 +4,7 @@
 import { make } from "./dom.js";
 import { clamp } from "./geometry.js";
 import { PanelView, RIM } from "./panel.js";
+import { write } from "./scene.js";
 
 const ROW = 34;
 const SHORT = 8; // letters of such a word; longer ones are smaller
@@ -14,6 +15,9 @@ const LEAST_UNNAMED = 100; // pixels of bars without names
 const STUB = 24; // pixels that bars have at least, whatever their names take
 const SMALLEST_WORDS = 11; // pixels of the letters
 const SMALL = 26; // pixels of a row below which the words are smaller too
+
+/** @param {import("./scene.js").Panel} panel @param {number} row */
+export const barText = (panel, row) => panel.written?.[row] ?? write(panel, panel.values[row]);
 
 /** One bar a row. Where the panel says so, a bar can be dragged to another value. */
 export class BarsView extends PanelView {
@@ -65,10 +69,14 @@ export class BarsView extends PanelView {
     const { labels, values } = this.panel;
     this.names = ruler.drawn(labels, this.font) + 16;
     this.left = this.unnamed ? UNNAMED : this.names;
-    const numbers = [...values].map((value) => this.write(value));
+    const numbers = [...values].map((_, row) => this.written(row));
     // A bar that is dragged must not change its own scale: room for any usual value.
     this.right = ruler.drawn(["−00.00", ...numbers], this.font) + 8;
   }
+
+  /** What stands behind a bar: its number, or the words that Python has for it.
+   * @param {number} row */
+  written(row) { return barText(this.panel, row); }
 
   get namesWidth() { this.measure(); return this.left; }
 
@@ -159,7 +167,7 @@ export class BarsView extends PanelView {
       }
       context.fillStyle = palette.ink;
       context.textAlign = "right";
-      context.fillText(this.write(value), this.width - 4, middle);
+      context.fillText(this.written(row), this.width - 4, middle);
     });
     for (const area of areas) {
       context.strokeStyle = palette.frame;

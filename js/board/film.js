@@ -98,9 +98,11 @@ export class GalleryView extends FilmView {
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (to < 0 || to >= this.tiles) this.pager.turn(to < 0 ? -1 : 1);
+    const off = to < 0 ? -1 : Number(to >= this.tiles);
+    const turned = off !== 0 && this.pager.turn(off);
+    const entered = off < 0 ? this.tiles - 1 : 0; // of the page that comes
     this.board.moveTo({ panel: this.name, row: 0, col: 0,
-      channel: to < 0 || to >= this.tiles ? here : to });
+      channel: off === 0 ? to : turned ? entered : here });
   }
 
   follow(epoch) {

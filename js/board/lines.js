@@ -136,7 +136,7 @@ export class LinesView extends PanelView {
     const last = this.shape.cols - 1, count = scene.arrays[before]?.shape[1] ?? 0;
     const own = names.map((name, i) => ({ strokes: [i],
       text: `${name} ${epochNumber(this.panel, this.line(i, last))}` }));
-    if (!beside || !count) return own;
+    if (!beside || !count || !this.panel.thin) return own; // the chart above names its strokes
     const values = names.map((_, i) =>
       epochNumber(this.panel, besideAt(this.panel, scene, i, count - 1)));
     return [...own, { strokes: names.map((_, i) => names.length + i),

@@ -4,6 +4,8 @@
 
 import { make } from "./dom.js";
 
+const FONT = 12, BUTTONS = 2 * (24 + 5); // pixels, as in board.css
+
 /** Which page of how many, and the number of its first picture.
  * @typedef {{name: string, page: number, pages: number, first: number, total: number}} Pages */
 
@@ -41,6 +43,14 @@ export class Pager {
     this.on.setAttribute("aria-label", `${what}: later ones`);
     this.back.setAttribute("aria-disabled", String(pages.page === 0));
     this.on.setAttribute("aria-disabled", String(pages.page === pages.pages - 1));
+  }
+
+  /** Pixels of the buttons and the widest words between them; 0 where there are none. */
+  get width() {
+    const { pages } = this;
+    if (!pages || pages.pages < 2) return 0;
+    const last = { ...pages, first: pages.total - 2 };
+    return Math.ceil(this.board.ruler.drawn([rangeOf(last, 2)], FONT)) + BUTTONS;
   }
 
   /** Asks for another page; false at the first and at the last one. @param {number} step */

@@ -36,8 +36,8 @@ const wasIn = (hand, { name }) =>
 
 /** @param {Panel} panel @param {number} row */
 function sayBar(panel, row) {
-  const { title, labels, values, editable } = panel;
-  return `${title}. ${labels[row] ?? `number ${row}`}: ${write(panel, values[row])}`
+  const { title, labels, values, written, editable } = panel;
+  return `${title}. ${labels[row] ?? `number ${row}`}: ${written?.[row] ?? write(panel, values[row])}`
     + `${BAR_KEYS[String(editable)] ?? ""}`;
 }
 

@@ -111,7 +111,9 @@ def test_only_what_is_worth_naming_is_named(shares, said):
     assert pad.scene["label"].endswith(f"The network {said}")
     assert panel(pad, "answer")["headline"] == pad.answer
     texts = panel(pad, "answer")["rule"]["texts"]
+    texts += panel(pad, "answer")["written"]
     assert not any(text.endswith((" 0 %", " 100 %")) for text in texts)
+    assert not any(text in ("0 %", "100 %", "0.00", "1.00", "0", "1") for text in texts)
 
 
 def test_an_answer_is_large_and_an_empty_pad_has_none():

@@ -21,7 +21,7 @@ _SENT = {
     "note": "", "labels": (), "stacked": False, "kind": "grid", "x": (0.0, 1.0),
     "tangent": False, "point": None, "trail": (), "paths": (), "decimals": None,
     "row_names": (), "column_names": (), "star": None, "follows": "", "whole": False,
-    "log": False, "lines": (), "map_names": (), "headline": "", "named": True,
+    "log": False, "lines": (), "map_names": (), "headline": "", "written": (), "named": True,
 }  # fmt: skip
 
 WIDTH = 216  # pixels of bars, curves and films that say nothing else
@@ -284,6 +284,8 @@ class Bars(Panel):
         Pixels of a bar's row; 0 for the usual height.
     headline : str
         A word in large letters above the bars: the answer.
+    written : tuple of str
+        What stands behind each bar, where that is not its number.
     named : bool
         Whether the words stand beside the bars; else bars to the left have the same ones.
     decimals : int or None
@@ -297,6 +299,7 @@ class Bars(Panel):
     stacked: bool = False
     bar_height: int = 0
     headline: str = ""
+    written: tuple[str, ...] = ()
     named: bool = True
     decimals: int | None = None
 

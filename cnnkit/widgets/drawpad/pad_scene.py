@@ -10,7 +10,7 @@ from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.drawpad.draw_settings import TOOLS, DrawSettings
 from cnnkit.widgets.drawpad.pad_upload import INKS
-from cnnkit.widgets.drawpad.pad_words import chance, says
+from cnnkit.widgets.drawpad.pad_words import brief, chance, says
 from cnnkit.widgets.drawpad.shown_maps import ShownMaps
 
 PENS = {"3": "thin", "5": "medium", "8": "thick"}
@@ -89,6 +89,7 @@ def _answer(now: DrawSettings, shares: np.ndarray, said: str) -> Bars:
         (0.0, 1.0),
         extent=226,
         headline=now.answer or "?",
+        written=tuple(map(brief, shares[:MOST_CLASSES])) if now.answer is not None else (),
         bar_height=32 if count <= 12 else 20 if count <= 18 else 16,
         note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
         labels=classes[:MOST_CLASSES],

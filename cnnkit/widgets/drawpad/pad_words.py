@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["chance", "says"]
+__all__ = ["brief", "chance", "says"]
 
 PROMPT = "The paper is empty: draw a digit on it."
 BROKEN = "The network has numbers that are not finite: train it again with a smaller learning rate."
@@ -22,6 +22,17 @@ def chance(share: float) -> str:
     if share > 0.99:
         return "more than 99 %"
     return "less than 1 %" if share < WORTH else f"{100 * share:.0f} %"
+
+
+def brief(share: float) -> str:
+    """Return the same in signs.
+
+    Examples
+    --------
+    >>> brief(0.67), brief(1.0), brief(0.0)
+    ('67 %', '> 99 %', '< 1 %')
+    """
+    return chance(share).replace("more than", ">").replace("less than", "<")
 
 
 def says(shares: np.ndarray | None, classes: tuple[str, ...]) -> str:

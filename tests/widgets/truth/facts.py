@@ -853,7 +853,13 @@ def fields(explorer, seen):
         note = seen.panels[f"map{number - 1}"]["note"]
         title = seen.panels[f"map{number - 1}"]["title"].removeprefix("▸ ")
         assert title.startswith(f"{number - 1} · ")
-        count += told(note, r"^(\d+)×\d+; sees (\d+)×\d+(?:, all)?, step (\d+);", sides[number], min(reach, explorer.size), step)
+        count += told(
+            note,
+            r"^(\d+)×\d+; sees (\d+)×\d+(?:, all)?, step (\d+);",
+            sides[number],
+            min(reach, explorer.size),
+            step,
+        )
         if kind == "conv":
             count += told(note, rf"; {N} parameters?; {N} multiply-adds?$", parameters, work)
         texts = seen.panels[f"map{number - 1}"]["rule"]["texts"]
@@ -913,7 +919,7 @@ def networks(explorer, seen):
         p = last if sigmoid else 1 / (1 + np.exp(-last)) if single else softmax(last)
         if "softmax" in seen.panels:
             count += near(seen.of("softmax").ravel(), p[bars], what="softmax", tolerance=1e-4)
-            assert list(seen.panels["softmax"]["labels"]) == [_short(now.classes[i]) for i in bars]
+            assert list(seen.panels["softmax"]["labels"]) == [now.classes[i] for i in bars]
         winner = int(explorer.probabilities.argmax())
         number = printed(re.search(rf"{N}\.(?: Its| Open|$)", label)[1])[0]
         assert says((number[0], number[1] + 1e-4), p[winner]), f"{label}: {p[winner]}"
@@ -935,10 +941,6 @@ def networks(explorer, seen):
     if explorer.layer:
         count += _open_map(explorer, seen, found, weights)
     return count
-
-
-def _short(name):
-    return name if len(name) <= 12 else name[:11] + "…"
 
 
 def _open_map(explorer, seen, found, weights) -> int:
@@ -1018,8 +1020,11 @@ def pads(explorer, seen):
     if parts[3]:
         assert parts[3] == explorer.classes[order[1]]
         assert _chance(parts[4], shown[order[1]]), sentence
-    for text, value in zip(seen.panels["answer"]["rule"]["texts"], shown, strict=True):
+    written = seen.panels["answer"]["written"]
+    texts = seen.panels["answer"]["rule"]["texts"]
+    for text, brief, value in zip(texts, written, shown, strict=True):
         assert _chance(text.partition(" a probability of ")[2], value), text
+        assert _chance(brief.replace(">", "more than").replace("<", "less than"), value), brief
         count += 1
     return count
 
