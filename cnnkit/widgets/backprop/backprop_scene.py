@@ -76,7 +76,7 @@ def compose(now: BackpropSettings) -> Scene:
         ),
         lead=GRADIENT_PANELS[now.which],
         leading=(KERNEL_PANELS[now.which], GRADIENT_PANELS[now.which]),
-        tallest=412,
+        tallest=366,
         message=_told(now),
     )
 

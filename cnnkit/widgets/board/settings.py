@@ -58,16 +58,21 @@ def names_of(value, name: str = "classes") -> tuple[str, ...]:
     return tuple(str(one) for one in value)
 
 
-def short_name(name: str, most: int = 12) -> str:
-    """Return a name as a bar shows it: on one line, cut where it is long.
+def short_names(names, most: int = 12) -> tuple[str, ...]:
+    """Return names as bars show them: on one line, long ones cut where they still differ.
 
     Examples
     --------
-    >>> short_name("a really long name")
-    'a really lo…'
+    >>> short_names(["X", "a really long name"])
+    ('X', 'a really lo…')
+    >>> short_names(["a really long name", "a really long nose"])
+    ('a reall…name', 'a reall…nose')
     """
-    text = " ".join(name.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
+    whole = [" ".join(name.split()) for name in names]
+    cut = [text if len(text) <= most else text[: most - 1] + "…" for text in whole]
+    middle = [text if len(text) <= most else f"{text[: most - 5]}…{text[-4:]}" for text in whole]
+    alike = {text for text in cut if cut.count(text) > 1}
+    return tuple(other if text in alike else text for text, other in zip(cut, middle, strict=True))
 
 
 def choice(value, name: str, known) -> str:

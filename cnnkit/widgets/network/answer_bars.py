@@ -10,7 +10,7 @@ from cnnkit.layers import Flatten, Linear
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Softmax
-from cnnkit.widgets.board.settings import short_name
+from cnnkit.widgets.board.settings import short_names
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 FEW = 4  # answers up to which votes and probabilities stand below each other
@@ -38,7 +38,7 @@ def last_layer(now: NetworkSettings, common: dict, order: np.ndarray, height: in
     opens = "open" if name in now.details else False
     return Bars(
         name,
-        labels=tuple(short_name(now.classes[i]) for i in order),
+        labels=_labels(now, order),
         extent=bar_width(now),
         bar_height=_bar_height(now, height),
         editable=opens,
@@ -54,7 +54,7 @@ def probabilities(now: NetworkSettings, order: np.ndarray, height: int) -> Bars:
         "softmax",
         "Softmax" if now.answers > 1 else "Sigmoid",
         (0.0, 1.0),
-        labels=tuple(short_name(now.classes[i]) for i in order),
+        labels=_labels(now, order),
         extent=bar_width(now),
         bar_height=_bar_height(now, height),
         rule=Softmax(now.last) if complete else None,
@@ -62,8 +62,13 @@ def probabilities(now: NetworkSettings, order: np.ndarray, height: int) -> Bars:
         note=_answer_note(now),
         # Above a map that is open there is less room; the last layer's bars are on the left.
         named=not now.layer or now.answers <= FEW,
-        headline="" if now.layer and now.answers > FEW else _answer(now),
+        headline="" if now.layer else _answer(now),
     )
+
+
+def _labels(now: NetworkSettings, order: np.ndarray) -> tuple[str, ...]:
+    names = short_names(now.classes)
+    return tuple(names[i] for i in order)
 
 
 def _answer(now: NetworkSettings) -> str:
@@ -73,7 +78,7 @@ def _answer(now: NetworkSettings) -> str:
 
 def bar_width(now: NetworkSettings) -> int:
     """Return pixels for bars and their names."""
-    longest = max((len(short_name(name)) for name in now.classes), default=0)
+    longest = max(map(len, short_names(now.classes)), default=0)
     return min((74 if now.answers > FEW else 104) + 8 * longest, 190)
 
 

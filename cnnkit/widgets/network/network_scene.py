@@ -14,11 +14,13 @@ from cnnkit.widgets.network.network_settings import LIMITS, ORDERS, PENS, Networ
 from cnnkit.widgets.network.uploaded_pictures import INKS
 
 TALL, TALL_WITH_DETAIL, DETAIL = 376, 156, 206  # pixels: one screen of a projector
+TALL_IF_MANY, MANY = 290, 120  # of more maps than that, which may take two rows
 
 
 def compose(now: NetworkSettings) -> Scene:
     """Return the overview, and below it the map that is open."""
-    tall = TALL_WITH_DETAIL if now.layer else TALL
+    many = sum(array.shape[0] for array in now.stacks.values()) > MANY
+    tall = TALL_WITH_DETAIL if now.layer else TALL_IF_MANY if many else TALL
     panels, links, arrays, columns = overview.panels(now, tall)
     split = 0
     if now.layer:
@@ -78,7 +80,9 @@ def _controls(now: NetworkSettings) -> tuple[Control, ...]:
         choose("pen", "Pen", now.pen, PENS),
         choose("layer", "Open", now.layer, details),
         button("close", "Close", hidden=opened is None),
-        _choose_map("map", "Map", now, now.layer, now.map),
+        _choose_map(
+            "map", "Output" if isinstance(opened, Linear) else "Map", now, now.layer, now.map
+        ),
         _choose_map("channel", "from map", now, "" if one else source, now.channel),
         button("zero", "Zero its weights", hidden=not weighted),
         button("restore", "Restore weights", hidden=not now.is_changed),
@@ -90,7 +94,7 @@ def _controls(now: NetworkSettings) -> tuple[Control, ...]:
 
 def _choose_map(name: str, label: str, now: NetworkSettings, layer: str, index: int) -> Control:
     """Return the choice of a map of a layer: by its name, else by its number; hidden for none."""
-    named = now.map_names.get(layer)
+    named = now.classes if layer == now.last and now.answers else now.map_names.get(layer)
     if named:
         return choose(name, label, str(index), {str(i): one for i, one in enumerate(named)})
     maps = now.maps_of(layer) if layer else 1

@@ -11,7 +11,7 @@ from cnnkit.widgets.board.numbers import minus, parse_number
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
-from cnnkit.widgets.board.settings import names_of, short_name
+from cnnkit.widgets.board.settings import names_of, short_names
 from cnnkit.widgets.softmax.softmax_settings import FORMS, SoftmaxSettings
 from cnnkit.widgets.softmax.softmax_words import decimals, describe, notes, sentences, warning
 
@@ -146,7 +146,7 @@ class SoftmaxExplorer(Explorer):
                     name,
                     title,
                     limits,
-                    labels=tuple(map(short_name, now.classes)),
+                    labels=short_names(now.classes),
                     named=name == "logits",
                     extent=width,
                     editable=name == "logits",
