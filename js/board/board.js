@@ -260,6 +260,12 @@ export class Board {
   /** Pixels that a panel may be wide. */
   get widest() { return Math.max(this.inner, 120); }
 
+  /** Forgets how high the line of arithmetic is: it is measured anew when it is written. */
+  respell() {
+    this.spelled = TWO_LINES;
+    this.fittedTo = undefined;
+  }
+
   refit() {
     fitPage(this);
     this.joints.forget();

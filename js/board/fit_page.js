@@ -15,6 +15,7 @@ const SLIMMEST = 440; // pixels of the frame, for the words in it
 const FILLED = 0.78; // share of the frame that panels fill, where settings would have it wider
 const MARGIN_ABOVE = 6; // of a message, as in board.css
 const SMALLEST = 0.6; // share of their size to which panels shrink to fit a projector
+const LEAST_OVERVIEW = 0.8, LATER = 0.15, SMALLEST_DETAIL = 0.4; // the same with a map that is open
 const SMALLEST_LOW = 0.35; // the same in a low window
 const LEGIBLE = 25; // pixels of a cell in which a number can be read
 const NARROWINGS = [1, 0.92, 0.84, 0.76, 0.68, 0.6]; // shares of their width that panels may have
@@ -30,8 +31,10 @@ export function fitPage(board) {
   ruler.learn(views.flatMap((view) => view.words));
   const available = board.roomAcross();
   if (!available || !(board.palette || board.readPalette())) return false;
+  const before = board.inner;
   board.inner = Math.min(available, scene.fit === "tiles" ? WIDEST_TILES : WIDEST) - RIMS;
   board.tall = board.roomDown();
+  if (board.inner !== before) board.respell(); // what is said has another number of lines
   const key = keyOf(board, views);
   if (key === board.laidOut && views.every((view) => view.cell)) {
     for (const view of views) if (view.stale) view.resize(view.cell);
@@ -42,7 +45,7 @@ export function fitPage(board) {
   board.root.style.width = "";
   const settings = widthOnOneLine(board.head);
   const [screen, smallest] = low ? [board.tall, SMALLEST_LOW]
-    : [Math.min(SCREEN, Math.max(board.tall, LOW)), SMALLEST];
+    : [Math.min(SCREEN, Math.max(board.tall, LOW)), scene.split ? SMALLEST_DETAIL : SMALLEST];
   const heightAt = (squeeze) => {
     board.squeeze = squeeze;
     const wide = fitGroups(board, groupsOf(board, low));
@@ -119,9 +122,10 @@ function groupsOf({ scene, tall, spelled, squeeze }, low) {
   const parts = split ? [{ columns: columns.slice(0, split), height: tallest, detail: false },
     { columns: columns.slice(split), height, detail: true }]
     : [{ columns, wide, height: tallest, detail: false }];
-  if (!low) { // what is open, with its numbers, is the last to shrink
-    return parts.map((part) => ({ ...part, lead: true,
-      height: part.height * (part.detail ? Math.sqrt(squeeze) : squeeze) }));
+  if (!low) { // first the overview shrinks, then what is open, with its numbers
+    const share = (detail) => (detail ? Math.min(1, squeeze + LATER)
+      : Math.max(squeeze, split ? LEAST_OVERVIEW : 0));
+    return parts.map((part) => ({ ...part, lead: true, height: part.height * share(part.detail) }));
   }
   const others = parts.map((part) => ({ ...part, lead: false, wide: [], columns: part.columns
     .map((names) => names.filter((name) => !leading.includes(name)))
@@ -206,7 +210,12 @@ function fitStacks(board, { columns, height }) {
   for (const count of rows) {
     const row = views.slice(first, first += count);
     const { placed } = planStacks(row.map((column) => column.map(sizeOf)), room);
-    row.flat().filter((view) => !view.fixedWidth()).forEach((view, i) => {
+    const free = row.flat().filter((view) => !view.fixedWidth());
+    // A map that is open beside the one that it reads looks smaller where it is.
+    const opened = placed.filter((_, i) => free[i].panel.map_of?.length
+      && free[i].panel.colours === "diverging");
+    for (const one of opened) one.cell = Math.min(...opened.map(({ cell }) => cell));
+    free.forEach((view, i) => {
       view.across = placed[i].across;
       view.gap = placed[i].gap;
       view.resize(placed[i].cell);
