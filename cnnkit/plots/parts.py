@@ -295,7 +295,7 @@ def windows_in_words(window) -> str:
     boxes = [window] if np.ndim(window[0]) == 0 else list(window)
     if len(boxes) > MOST_PLACES:
         return f"; {len(boxes)} windows outlined"
-    return "; outlined " + ", ".join(window_in_words(*box) for box in boxes)
+    return "; outlined " + " and ".join(window_in_words(*box) for box in boxes)
 
 
 def window_in_words(row, column, height=1, width=None) -> str:

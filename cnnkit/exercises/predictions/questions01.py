@@ -8,8 +8,15 @@ agreement = Question(
     answer=55,
     tolerance=4,
     unit="pixels",
-    explanation="55 agree, and most of them are background. By that count even an empty picture "
-    "agrees better with the X: 68 of 81. Pixel by pixel is the wrong comparison.",
+    explanation="55 agree, and most of them are background. The O agrees with the X in 60: by this "
+    "count it is more of an X than the moved X is. Even an empty picture agrees better, in 68. "
+    "Pixel by pixel is the wrong comparison.",
+    mistakes={
+        "81": "Then both pictures would be the same.",
+        "64": "Eight of nine columns are there in both, but their pixels have moved, too.",
+        "17": "So many pixels of ink the X has. All 81 are compared, paper as well.",
+        "13": "Only ink is compared here. Paper that meets paper agrees, too.",
+    },
 )
 
 first_window = Question(
@@ -18,7 +25,14 @@ first_window = Question(
     "Multiply nine times, add, divide by 9. Score?",
     answer="0.78",
     tolerance=0.01,
-    explanation="Eight of nine pixels agree and one does not: (8 - 1) / 9 = 0.78.",
+    explanation="Eight products are 1, one is -1. The sum is 7, and 7 / 9 = 0.78. A pixel that "
+    "disagrees counts against the match, not only as missing.",
+    mistakes={
+        "0.89": "Eight of nine agree, but the ninth does not count 0: its product is -1.",
+        "1": "One pair is unequal: in the corner -1 meets 1.",
+        "7": "That is the sum. Divide it by 9.",
+        "8": "So many pairs are equal. The unequal one counts -1, and the sum is divided by 9.",
+    },
 )
 
 crossing = Question(
@@ -31,8 +45,8 @@ crossing = Question(
         "-1": "That is the photographic negative: no pixel agrees.",
     },
     answer="0.56",
-    explanation="Seven pixels agree: three on the diagonal, four at the edges. The other two "
-    "corners are 1 in the X and -1 in the feature. (7 - 2) / 9 = 0.56.",
+    explanation="The falling line is all there, so why not 1? The crossing has ink in two corners "
+    "where the feature wants none. Seven pixels agree, two do not: (7 - 2) / 9 = 0.56.",
 )
 
 map_size = Question(
@@ -75,7 +89,7 @@ crossing_on_the_o = Question(
     },
     answer="0.56",
     explanation="The O's slanted corners look a little like a crossing, 0.56 and no more. The X "
-    "has 1 at one place. The difference tells an X from an O.",
+    "has 1 at one place, also where it was moved. The difference tells an X from an O.",
 )
 
 all_ones = Question(
@@ -89,8 +103,9 @@ all_ones = Question(
         "0": "The patch does hold the feature's three ones, and six more.",
     },
     answer="3",
-    explanation="As many as the perfect copy. Counting ones cannot see what should be absent; "
-    "pixels of +1 and -1 can: they give (3 - 6) / 9 = -0.33.",
+    explanation="As many as the perfect copy; and so does the crossing. Counting ones cannot see "
+    "what should be absent. Pixels of +1 and -1 can: they give the white patch (3 - 6) / 9 = -0.33 "
+    "and the crossing 0.56.",
 )
 
 cost = Question(
@@ -105,5 +120,6 @@ cost = Question(
     },
     answer="4",
     explanation="Each place costs as much as before, and there are about four times as many "
-    "places. The cost grows in step with the picture's pixels.",
+    "places. All three lines are straight: the cost grows in step with the picture's pixels, with "
+    "the feature's, and with the number of features.",
 )
