@@ -6,11 +6,13 @@ import { draw as drawReveal } from "./reveal.js";
 import { readNumber } from "./typed_numbers.js";
 import { SHOWN, refusal, remark, sign, verdict } from "./verdict.js";
 
-/** A text cut into plain and code parts at its `back quotes`: [["plain", …], ["code", …]]. */
+/** A text cut into plain and code parts at its `back quotes`: [["plain", …], ["code", …]]; plain
+ * numbers get true minus signs. */
 export function pieces(text) {
   return text
     .split(/`([^`]+)`/)
-    .map((part, i) => [i % 2 ? "code" : "plain", part])
+    .map((part, i) => (i % 2 ? ["code", part]
+      : ["plain", part.replace(/(?<![\w)\]-])-(?=[\d.∞])/g, "−")]))
     .filter(([, part]) => part !== "");
 }
 

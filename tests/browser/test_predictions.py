@@ -45,7 +45,7 @@ def test_a_click_commits_and_opens_the_explanation(open_lab, write_notebook):
     assert "Your answer: 0.11. The answer: 0.56." in box.locator(".cnnkit-verdict").inner_text()
     assert "Seven pixels agree" in box.locator(".cnnkit-explanation").inner_text()
     # Marked with signs, not by colour alone.
-    assert box.get_by_role("button").all_inner_texts() == ["1", "✓ 0.56", "✗ 0.11", "-1"]
+    assert box.get_by_role("button").all_inner_texts() == ["1", "✓ 0.56", "✗ 0.11", "−1"]
     box.get_by_role("button", name="0.56").click(force=True)  # marked as disabled: no more answers
     assert "Your answer: 0.11" in box.inner_text()
     lab.wait_until(lambda: lab.run_code("print(p.answer)") == "0.11\n", "the kernel has no answer")
@@ -77,11 +77,11 @@ def test_the_keyboard_alone_answers(open_lab, write_notebook):
 
 def test_an_answer_survives_a_restart_of_the_kernel(open_lab, write_notebook):
     lab = opened(open_lab, write_notebook, CHOICE)
-    asked(lab).get_by_role("button", name="-1").click()
+    asked(lab).get_by_role("button", name="−1").click()
     lab.wait_until(lambda: lab.run_code("print(p.answer)") == "-1\n", "the kernel has no answer")
     lab.restart_kernel()
     lab.run_all()
-    assert "Your answer: -1. The answer: 0.56." in asked(lab).locator(".cnnkit-verdict").inner_text()
+    assert "Your answer: −1. The answer: 0.56." in asked(lab).locator(".cnnkit-verdict").inner_text()
 
 
 def test_the_cell_answers_and_the_view_follows(open_lab, write_notebook):
@@ -194,7 +194,7 @@ def test_what_a_block_shows_comes_after_the_answer_in_its_order(open_lab, write_
     canvas = box.locator("canvas").first
     assert canvas.bounding_box()["width"] > 50
     before = canvas.evaluate("c => c.closest('.cnnkit-board').dataset.draws")
-    canvas.click(position={"x": 30, "y": 30})
+    canvas.click(position={"x": 120, "y": 120})
     lab.wait_until(
         lambda: canvas.evaluate("c => c.closest('.cnnkit-board').dataset.draws") != before,
         "the explorer does not answer",

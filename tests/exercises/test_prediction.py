@@ -271,7 +271,7 @@ def test_every_question_of_every_lesson_has_the_same_verdicts_on_the_page(node, 
 
 
 def test_texts_with_back_quotes_have_parts_of_code(node):
-    script = f'import {{ pieces }} from "{SOURCE.as_uri()}"; console.log(pieces("a `b` c"));'
+    script = f'import {{ pieces }} from "{SOURCE.as_uri()}"; console.log(pieces("-1 `-b` 3-c"));'
     command = [node, "--input-type=module", "-e", script]
     said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
-    assert said == "[ [ 'plain', 'a ' ], [ 'code', 'b' ], [ 'plain', ' c' ] ]\n"
+    assert said == "[ [ 'plain', '−1 ' ], [ 'code', '-b' ], [ 'plain', ' 3-c' ] ]\n"

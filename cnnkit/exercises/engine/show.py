@@ -121,8 +121,15 @@ def _visible(array: np.ndarray, mark: tuple[int, ...] | None):
 
 
 def inline(text: str) -> str:
-    """Escaped text in which `back-quoted` parts are code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+    """Escaped text in which `back-quoted` parts are code; numbers outside of it get minus signs.
+
+    >>> inline("-1 is `x[-1]`, a 3-line answer")
+    '−1 is <code>x[-1]</code>, a 3-line answer'
+    """
+    parts = re.split(r"`([^`]+)`", html.escape(text, quote=False))
+    parts[::2] = [re.sub(r"(?<![\w)\]-])-(?=[\d.∞])", "−", part) for part in parts[::2]]
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(parts)
 
 
 def paragraphs(text: str) -> str:

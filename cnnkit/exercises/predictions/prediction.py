@@ -13,7 +13,6 @@ asks, too. From a cell, ``p = predict(...)`` and ``p.answer = "0.56"`` or ``p.sh
 An unanswered question is fine: the block has run, and the cells below do not wait.
 """
 
-import html
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -123,7 +122,7 @@ class Prediction:
         if self._answer is None:
             summary = "The answer (decide first)"
         else:
-            summary = html.escape(" ".join(question.told(self._answer)))
+            summary = show.inline(" ".join(question.told(self._answer)))
         body += (
             f"<details{' open' if self._answer is not None else ''}><summary>{summary}</summary>"
             f"<p><b>{show.inline(question.right)}</b></p>{as_html(self.reveal)}"
