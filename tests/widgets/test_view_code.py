@@ -17,7 +17,11 @@ from cnnkit.examples.digits import STROKES
 from cnnkit.layers import Dropout, Flatten, Layer, Linear
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.model import Sequential
+from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.network_plan import arrays_of, network_of
+from cnnkit.widgets.board.panels import Grid
+from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.settings import Settings
 from tests.helpers.boards import send
 from tests.widgets.truth import random_edits
 
@@ -107,7 +111,7 @@ OTHERS = {
     "ChannelExplorer": {"image": "cat", "kernel": "blur"},
     "DescentExplorer": {"problem": "two valleys", "weight": 3.5, "rate": 0.01},
     "DrawPad": {"drawing": draw_strokes(STROKES[3]), "layer": "1", "classes": "abcdefghij"},
-    "FilterExplorer": {"image": "digit", "kernel": [[1, 2], [3, 0.1]], "digit": 7, "stride": 2,
+    "FilterExplorer": {"image": "digit", "kernel": [[1, 2], [3, 1 / 3]], "digit": 7, "stride": 2,
                        "padding": 1, "scoring": "sum", "position": (1, 4)},
     "LandscapeExplorer": {"problem": "bowl", "start": (1.5, 0.25), "rate": 0.3, "steps": 7,
                           "batch": "8"},
@@ -240,6 +244,34 @@ def test_a_network_with_dropout_draws_what_it_drew():
     other = network_of(arrays_of(model))
     x = np.ones((4, 9), np.float32)
     np.testing.assert_array_equal(other(x), model(x))
+
+
+@dataclasses.dataclass(frozen=True)
+class OneSettings(Settings):
+    factor: float
+
+
+class OneExplorer(Explorer):
+    """An explorer of one's own, made in a notebook."""
+
+    factor = Setting()
+
+    def __init__(self, factor=1.0, words=(), *, rows=2):
+        self.rows = rows
+        self._words = words
+        super().__init__(OneSettings(factor))
+
+    def compute(self):
+        return Scene("one", {"a": np.full((1, self.rows, 2), self.factor)}, (Grid("a", "A"),),
+                     (("a",),), "a")  # fmt: skip
+
+
+def test_an_explorer_of_ones_own_is_written_without_an_import():
+    explorer = OneExplorer(rows=3)
+    explorer.factor = 0.5
+    code = assert_recreated(explorer, OneExplorer=OneExplorer, words=())
+    assert code.startswith("OneExplorer(factor=0.5, words=words, rows=3)")
+    assert code.endswith("# words: the words that you gave")
 
 
 # -- a training

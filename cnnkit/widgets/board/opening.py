@@ -56,7 +56,10 @@ def opening_of(explorer) -> Opening:
     """Return what recreates an explorer that is made of its settings alone."""
     now, kind = explorer._settings, type(explorer)
     arguments = arguments_of(explorer, explorer.given())
-    begun, cursor = begin(kind, arguments)
+    try:
+        begun, cursor = begin(kind, arguments)
+    except Exception:  # an argument cannot be told: what it was given is not known here
+        return opening(explorer, arguments, {}, None)
     for name, parameter in parameters_of(explorer).items():
         if parameter.default is not None or name not in arguments:
             continue
@@ -83,10 +86,10 @@ def opening(explorer, arguments: dict, rest: dict, cursor) -> Opening:
 
 def parameters_of(explorer) -> dict[str, inspect.Parameter]:
     """Return what the constructor of an explorer takes, but for the cell that is marked."""
-    found = dict(inspect.signature(type(explorer).__init__).parameters)
-    del found["self"]
-    found.pop(explorer.cursor_words[0], None)
-    return found
+    _, *found = inspect.signature(type(explorer).__init__).parameters.values()
+    plain = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    marked = explorer.cursor_words[0]
+    return {one.name: one for one in found if one.kind in plain and one.name != marked}
 
 
 def arguments_of(explorer, given: dict) -> dict:
@@ -100,7 +103,10 @@ def arguments_of(explorer, given: dict) -> dict:
     """
     now, found = explorer._settings, {}
     for name, parameter in parameters_of(explorer).items():
-        value = given[name] if name in given else _value(now, name)
+        if name in given:
+            value = given[name]
+        else:
+            value = _value(now, name) if hasattr(now, name) else _told(explorer, name)
         if not same(value, parameter.default):
             found[name] = value
     return found
@@ -108,11 +114,20 @@ def arguments_of(explorer, given: dict) -> dict:
 
 def differences(now, other) -> list[str]:
     """Return the names of the settings that are not the same, in their order."""
-    return [
-        field.name
-        for field in dataclasses.fields(now)
-        if not same(getattr(now, field.name), getattr(other, field.name))
-    ]
+    return [name for name in names_in(now) if not same(getattr(now, name), getattr(other, name))]
+
+
+def names_in(settings) -> list[str]:
+    """Return the names of all settings, also of those that only the board itself sets."""
+    if dataclasses.is_dataclass(settings):
+        return [field.name for field in dataclasses.fields(settings)]
+    return [name for name in vars(settings) if not name.startswith("_")]
+
+
+def _told(explorer, name: str):
+    """Return what an explorer says of an argument that is no setting."""
+    found = getattr(explorer, name, explorer)
+    return unknown(name, f"the {name} that you gave") if found is explorer else found
 
 
 def _value(settings, name: str):
@@ -136,7 +151,7 @@ def hidden_among(settings, changes: dict, known) -> dict:
     known : sequence of str
         The names that are no such settings.
     """
-    fields = {field.name for field in dataclasses.fields(settings)}
+    fields = names_in(settings)
     hidden = {name: value for name, value in changes.items() if name not in known}
     for name, value in hidden.items():
         if name not in fields:

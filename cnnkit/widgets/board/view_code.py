@@ -87,10 +87,11 @@ def line_of(explorer) -> Line:
     notes = _Notes()
     plain = notes.source(opening.calls)
     there = _Notes().source(_pointed(opening.calls, *explorer.cursor_words))
-    names = type(explorer).__name__ + (", kept" if notes.arrays else "")
-    head = "\n".join([f"from cnnkit.widgets import {names}", *notes.imports])
+    ours = type(explorer).__module__.startswith("cnnkit.")
+    names = [type(explorer).__name__] * ours + ["kept"] * bool(notes.arrays)
+    head = [f"from cnnkit.widgets import {', '.join(names)}"] * bool(names) + [*notes.imports]
     tail = f"  # {'; '.join(notes.comments)}" if notes.comments else ""
-    lines = (f"{head}\n{text}{tail}" for text in (plain, there))
+    lines = ("\n".join([*head, text + tail]) for text in (plain, there))
     return Line(stem_of(explorer), *lines, opening.cursor, notes.arrays)
 
 
