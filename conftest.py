@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.helpers.about import teach_nbval
@@ -17,6 +18,9 @@ from tools.notebooks import set_clean_environment
 def pytest_configure(config):
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     config.add_cleanup(folder.cleanup)
+    if config.option.markexpr.strip() == "not slow":  # laws are tried on fewer examples then
+        hypothesis.settings.register_profile("quick", max_examples=20)
+        hypothesis.settings.load_profile("quick")
     teach_nbval()
     set_clean_environment(Path(folder.name))
     import matplotlib.font_manager  # noqa: F401  builds its cache here, not in a lesson's output

@@ -1,6 +1,7 @@
 """The modules of the exercises import each other downward only, also where only types are read."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,13 @@ MODULES = {
 FACES = list(ROOM.rglob("__init__.py"))
 
 
+@functools.cache
 def imports(path):
     """The modules of the exercises that a file imports, anywhere in its source."""
+    return tuple(_imports(path))
+
+
+def _imports(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)

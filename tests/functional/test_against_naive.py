@@ -14,7 +14,7 @@ seeds = st.integers(0, 2**32 - 1)
 # Too short for loops, or a loop would be the same lines again.
 NO_LOOPS = {"rrelu", "global_avg_pool2d", "flatten"}
 NO_LOOPS_BACK = NO_LOOPS | {"batch_norm", "sigmoid", "tanh", "log_softmax"}
-thorough = settings(max_examples=150, deadline=None)
+thorough = settings(max_examples=3 * settings.default.max_examples // 2, deadline=None)
 
 
 def equal(actual, expected):

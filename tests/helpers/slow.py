@@ -4,6 +4,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+FIGURES = "draws every kind of figure"
+LARGE = "makes files of many megabytes"
+NODE = "starts Node.js"
+TESTS = "reads every test and what it calls"
 COLLECTS = "collects tests in other processes"
 PYTORCH = "imports PyTorch"
 
@@ -11,12 +15,21 @@ PYTORCH = "imports PyTorch"
 SLOW = {
     "notebooks": "runs every cell of every lesson",
     "tests/browser": "drives Chromium",
+    "cnnkit/widgets/board/take_away.py": "draws films and pictures in its examples",
     "cnnkit/widgets/training/training_lab.py": "trains in its examples",
     "tests/course/test_cli.py": "starts Jupyter servers",
+    "tests/course/test_copies.py::"
+    "test_several_commands_at_once_copy_the_lessons_without_an_error": "starts six processes",
+    "tests/data/test_files_of_the_trade.py::test_a_large_array_is_never_in_memory_twice": LARGE,
+    "tests/data/test_image_folders.py::test_folder_is_loaded_one_by_one_into_one_array": LARGE,
+    "tests/data/test_image_folders.py::test_sizes_are_looked_at_before_anything_is_loaded": LARGE,
     "tests/data/test_interest_points.py": "imports scikit-image",
     "tests/data/test_photographs.py": "photographs, and reads, hundreds of drawings",
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
+    "tests/exercises/test_cases.py::test_the_changes_that_make_no_difference_are_still_there": (
+        "changes every reference, sign by sign"
+    ),
     "tests/exercises/test_in_a_notebook.py": "starts kernels",
     "tests/exercises/test_questions.py": "repeats the experiments that the answers rest on",
     "tests/exercises/test_sandbox.py": "waits for endless loops",
@@ -24,6 +37,8 @@ SLOW = {
     "tests/files/test_writing.py": "kills processes while they write",
     "tests/gradcheck/test_kinks.py": "thousands of checks of wrong gradients",
     "tests/house/test_about_numbers.py::test_nbval_compares_so": "starts kernels",
+    "tests/house/test_automation.py::test_eslint_lets_good_files_pass_and_stops_bad_ones": NODE,
+    "tests/house/test_automation.py::test_the_other_hooks_of_the_javascript_pass": NODE,
     "tests/house/test_automation.py::test_the_hook_of_the_javascript_tests_runs_them": (
         "runs the tests of the JavaScript"
     ),
@@ -35,6 +50,8 @@ SLOW = {
     "tests/house/test_quick_loop.py::test_plain_pytest_leaves_nothing_out": COLLECTS,
     "tests/house/test_quick_loop.py::test_the_quick_loop_runs_no_notebook_and_no_browser": COLLECTS,
     "tests/house/test_reference.py": "builds the API reference",
+    "tests/house/test_tests.py::test_every_helper_is_used_and_says_what_it_does": TESTS,
+    "tests/house/test_tests.py::test_every_test_can_fail": TESTS,
     "tests/house/test_wheel.py": "builds and installs a wheel",
     "tests/model/test_turns.py": "interrupts threads at every moment",
     "tests/layers/test_batch_norm.py::test_it_is_pytorchs_in_training_and_evaluation": PYTORCH,
@@ -42,7 +59,13 @@ SLOW = {
         PYTORCH
     ),
     "tests/parity/test_torch.py": PYTORCH,
+    "tests/parity/test_torch_steps.py": PYTORCH,
     "tests/parity/test_torch_signatures.py": PYTORCH,
+    "tests/plots/test_bad_arguments.py::"
+    "test_a_bad_part_of_a_row_is_refused_as_its_drawing_refuses_it": FIGURES,
+    "tests/plots/test_bad_arguments.py::test_names_are_no_formulas": FIGURES,
+    "tests/rejections/test_rejections.py::test_is_rejected_in_one_sentence_and_changes_nothing"
+    "[image: 400 million pixels]": LARGE,
     "tests/test_notebook_cells.py": "starts kernels",
     "tests/tools": "executes notebooks",
     "tests/train/test_search.py": "starts processes that train",
@@ -76,6 +99,6 @@ SLOW = {
 
 def is_slow(path, test=""):
     """Tell whether a file is slow, or a test of it by its id."""
-    return test.partition("[")[0] in SLOW or any(
+    return bool({test, test.partition("[")[0]} & SLOW.keys()) or any(
         path == ROOT / name or ROOT / name in path.parents for name in SLOW
     )

@@ -1,6 +1,7 @@
 """Which room of the house may use which: the imports of every module, read from its source."""
 
 import ast
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,7 @@ def room(path):
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@functools.cache
 def imported(path):
     """What a module imports of cnnkit, anywhere in its source: files, also under TYPE_CHECKING."""
     package = ["cnnkit", *path.relative_to(PACKAGE).parts[:-1]]
@@ -62,9 +64,10 @@ def imported(path):
         else:
             continue
         found |= {source(name) for name in names if name.split(".")[0] == "cnnkit"}
-    return found - {path, None}
+    return frozenset(found - {path, None})
 
 
+@functools.cache
 def source(name):
     """The file of a module or of a package's face; None if there is none of that name."""
     place = PACKAGE.parent.joinpath(*name.split("."))
