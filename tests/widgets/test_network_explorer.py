@@ -616,7 +616,14 @@ BAD_EDITS = {
     "kernel[9,9]": "1",
     "input[draw]": {"cells": [[0, 9, 9, 1.0]]},
     "input[4]": "flip",
+    "input[4,99]": "flip",
+    "input[-1,0]": "flip",
+    "input[a,b]": "flip",
     "0[7]": "open",
+    "4[7]": "open",
+    "softmax[9]": "open",
+    "undo": "",
+    "ink": "dark",
     "shares[0,3]": "choose",
     "map": "3",
     "next": "",
@@ -664,6 +671,41 @@ def test_a_deep_network_keeps_to_the_width_of_a_page():
     names = [name for column in columns for name in column]
     assert sorted(names) == sorted(panel["name"] for panel in explorer.scene["panels"])
     assert names.index("0") < names.index("1") < names.index("39") < names.index("softmax")
+
+
+NAMES = ["$x^$", "$1 coin, $2 coin", "two\nlines", "x" * 100, "<b>", "%s {}", "", "\\frac", "🙂 中"]
+
+
+@pytest.mark.parametrize("layer", ["", "1"])
+def test_classes_of_any_name_are_shown(layer):
+    explorer = NetworkExplorer(
+        Sequential(Flatten(), lin(16, len(NAMES))), np.ones((4, 4)), classes=NAMES, layer=layer
+    )
+    assert explorer._repr_mimebundle_()[0]["image/png"]
+    assert explorer.scene["message"][0] != "error"
+    assert max(map(len, panel(explorer, "softmax")["labels"])) <= 12
+
+
+def test_half_a_character_is_no_name():
+    with pytest.raises(TypeError, match="half a character; give whole texts"):
+        NetworkExplorer(image="O", classes=["\ud800", "b"])
+
+
+def test_names_that_begin_alike_are_cut_where_they_differ():
+    classes = ["a picture of a cat", "a picture of a dog"]
+    explorer = NetworkExplorer(image="O", classes=classes)
+    assert panel(explorer, "softmax")["labels"] == ["a pictu… cat", "a pictu… dog"]
+
+
+@pytest.mark.parametrize("outputs", [1, 2, 26])
+def test_deep_networks_of_any_number_of_classes_open_to_the_ground(outputs):
+    layers = [conv(1, 32, 3, padding=1), ReLU(), conv(32, 32, 3, padding=1), ReLU()]
+    layers += [conv(32, 32, 3, padding=1), Flatten(), lin(32 * 36, outputs)]
+    explorer = NetworkExplorer(Sequential(*layers), rng().normal(size=(6, 6)))
+    for layer, last in (("", 0), ("4", 31), ("6", outputs - 1)):
+        explorer.set(layer=layer, map=last)
+        assert explorer.scene["message"][0] != "error"
+    assert explorer.figure().axes
 
 
 def test_a_long_name_of_a_class_is_cut_on_its_bar_only():

@@ -8,6 +8,7 @@ scene.
 from __future__ import annotations
 
 import threading
+import warnings
 
 import anywidget
 import traitlets
@@ -157,7 +158,9 @@ class Board(TakeAway, HeldByCells, anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        picture = still_png(self.figure())
+        with warnings.catch_warnings():  # the page has letters that the picture's font has not
+            warnings.filterwarnings("ignore", "Glyph .* missing from font")
+            picture = still_png(self.figure())
         data = dict(data) | {"text/plain": repr(self), "image/png": picture}
         alt = {"image/png": {"alt": self.scene["label"]}}
         return data, dict(metadata) | alt

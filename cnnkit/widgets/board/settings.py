@@ -55,7 +55,18 @@ def names_of(value, name: str = "classes") -> tuple[str, ...]:
             raise TypeError(
                 f"{name} holds {shown(one)}; give texts of at most {LONGEST} characters."
             )
+        _check_text(str(one), name)
     return tuple(str(one) for one in value)
+
+
+def _check_text(text: str, name: str) -> None:
+    """Refuse half of a pair of characters, which no page can show."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise TypeError(
+            f"{name} holds {shown(text)}, which is half a character; give whole texts."
+        ) from None
 
 
 def short_names(names, most: int = 12) -> tuple[str, ...]:

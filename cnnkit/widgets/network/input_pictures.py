@@ -195,9 +195,11 @@ def one_picture(image) -> np.ndarray:
     try:
         pixels = frozen(image, np.float32)
     except (TypeError, ValueError):
+        dtype = getattr(image, "dtype", None)
+        what = f"is {type(image).__name__}" if dtype is None else f"holds {dtype} values"
         raise TypeError(
-            f"image is {type(image).__name__}; give an array of numbers (H, W) or (C, H, W), a "
-            "name, or a data set (N, C, H, W)."
+            f"image {what}; give an array of numbers (H, W) or (C, H, W), a name, or a data set "
+            "(N, C, H, W)."
         ) from None
     if pixels.ndim == 2:
         pixels = pixels[None]

@@ -109,12 +109,13 @@ def _stepped(now: NetworkSettings, step: int) -> NetworkSettings:
 def _opened(now: NetworkSettings, name: str, place: str) -> NetworkSettings:
     """Return settings with the map open, or the answer, that was clicked."""
     if name == now.last and now.answers:
-        index = int(bar_order(now)[int(place.split(",")[0])])
+        order = bar_order(now)
+        index = int(order[_place(place.split(",")[0], len(order), "bar")])
     elif "," in place:
         row, col = _numbers(place, 2)
         index = row * now.stacks[name].shape[2] + col
     else:
-        index = int(place)
+        index = _place(place, now.maps_of(name))
     channel = now.channel if name == now.layer else 0
     return now.changed(layer=name, map=index, channel=channel)
 
@@ -142,19 +143,24 @@ def _written(now: NetworkSettings, key: str, place: tuple, value: float) -> Netw
 
 def _numbers(place: str, count: int) -> list[int]:
     """Return the integers between the brackets of an edit's name."""
-    numbers = [int(part) for part in place.split(",")]
-    if len(numbers) != count or min(numbers) < 0:
+    parts = place.split(",")
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    if len(numbers) != len(parts) or len(numbers) != count or min(numbers) < 0:
         raise ValueError(f"[{place}] is not a position here; give {count} numbers.")
     return numbers
 
 
-def _place(value, count: int) -> int:
-    return parse_whole(value, 0, count - 1, "map")
+def _place(value, count: int, what: str = "map") -> int:
+    return parse_whole(value, 0, count - 1, what)
 
 
 def _flipped(pictures, row: int, col: int) -> np.ndarray:
     """Return the picture with the other end of its limits at one place."""
     low, high = pictures.limits
     pixels = pictures.pixels.copy()
+    if row >= pixels.shape[1] or col >= pixels.shape[2]:
+        raise ValueError(
+            "there is no pixel at [{}, {}]; click one of {}×{}.".format(row, col, *pixels.shape[1:])
+        )
     pixels[:, row, col] = low + high - pixels[:, row, col]
     return pixels

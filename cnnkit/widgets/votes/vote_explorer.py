@@ -83,6 +83,8 @@ class VoteExplorer(Explorer):
         now = self._settings
         panel, place = place_of(name)
         if panel == "image" and place:
+            if len(place) != 2 or not all(0 <= at < 9 for at in place):
+                raise ValueError(f"there is no pixel at {list(place)}; click one of 9×9.")
             pixels = now.pixels.copy()
             pixels[place] *= -1
             return now.changed(image=pixels)

@@ -47,10 +47,12 @@ class VoteSettings(Settings):
         name, pixels = self.image, self.pixels
         if not isinstance(name, str):
             name, pixels = "own", frozen(name, np.float32, "image")
-            if pixels.shape != (9, 9) or not np.isfinite(pixels).all():
+            if pixels.shape != (9, 9):
                 raise ValueError(
-                    f"image has shape {pixels.shape}; the X/O network reads 9×9 finite numbers."
+                    f"image has shape {pixels.shape}; the X/O network reads 9×9 numbers."
                 )
+            if not np.isfinite(pixels).all():
+                raise ValueError("image holds a number that is not finite; use numbers.")
         elif name in xo.CLASSES:
             pixels = frozen(xo.picture(name))
         elif name != "own" or pixels is None:
