@@ -7,7 +7,7 @@ let asked = 0;
 
 /** @typedef {{text: string, trouble: string}} Answer */
 
-/** The answer; null where no kernel gives one in time.
+/** The answer; null where no kernel gives one in time. A picture has the colours of the page.
  * @param {any} board @param {"code" | "picture"} kind @returns {Promise<Answer | null>} */
 export function ask(board, kind, patience = PATIENCE) {
   const { model, root } = board;
@@ -26,7 +26,7 @@ export function ask(board, kind, patience = PATIENCE) {
     model.on("msg:custom", hear);
     try {
       if (board.resting) board.tellCursor(); // Python must not answer for an older place
-      model.send({ kind, id });
+      model.send({ kind, id, dark: root.classList.contains("cnnkit-dark") });
     } catch {
       finish(null);
     }

@@ -236,7 +236,7 @@ def test_a_function_of_ones_own_is_named_and_said():
 
     pad = widgets.DrawPad(prepare=prepare, drawing=np.eye(8))
     code = assert_recreated(pad, prepare=prepare)
-    assert code.endswith("# prepare: the prepare that you gave")
+    assert code.endswith("# prepare: the function that you gave")
 
 
 def test_a_network_with_dropout_draws_what_it_drew():
@@ -305,6 +305,16 @@ def test_a_training_is_repeated_with_what_was_changed_on_the_way():
     assert 'loss=CrossEntropyLoss(reduction="sum")' in code
 
 
+def test_a_line_is_written_while_a_network_is_trained():
+    lab = small_lab()
+    lab.play(1000)
+    code = lab.code()
+    lab.pause()
+    assert_recreated(lab)
+    assert code.split("\n")[1].startswith("TrainingLab(model=kept(")
+    pasted(code).close()
+
+
 def test_a_training_of_the_package_needs_no_file(folder):
     lab = widgets.TrainingLab(lr=0.1)
     lab.run(1)
@@ -348,6 +358,23 @@ def test_the_page_gets_the_lines_that_its_own_tests_begin_with(case):
     explorer = getattr(widgets, case["explorer"])(**case["options"])
     explorer.cursor = case["cursor"]
     assert (explorer.code_line, explorer.code()) == (case["code_line"], case["text"])
+
+
+def test_the_picture_that_the_page_asks_for_has_its_colours(monkeypatch):
+    explorer, sent = widgets.LossExplorer(), []
+    monkeypatch.setattr(explorer, "send", lambda answer: sent.append(answer["text"]))
+    for dark in (False, True):
+        explorer._on_message(explorer, {"kind": "picture", "id": "v-1", "dark": dark}, [])
+    assert all("<svg" in text for text in sent)
+    assert sent[0] != sent[1]
+
+
+def test_what_goes_wrong_with_an_answer_is_said_in_it(monkeypatch):
+    explorer, sent = widgets.LossExplorer(), []
+    monkeypatch.setattr(explorer, "send", sent.append)
+    monkeypatch.setattr(explorer, "picture_bytes", lambda *args, **options: 1 / 0)
+    explorer._on_message(explorer, {"kind": "picture", "id": "v-1"}, [])
+    assert sent[0]["trouble"] == "ZeroDivisionError: division by zero"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ def answer(board, content: dict) -> dict:
     ----------
     board : Board
     content : dict
-        Its "kind" is one of :data:`QUESTIONS`; "id" is that of the question.
+        Its "kind" is one of :data:`QUESTIONS`; "id" is that of the question; "dark" says whether
+        the page is.
 
     Returns
     -------
@@ -26,8 +27,7 @@ def answer(board, content: dict) -> dict:
         if content["kind"] == "code":
             text, trouble = view_code.copied(board)
         else:
-            text = board.picture_bytes("svg")
-            text = text.decode() if isinstance(text, bytes) else text
+            text = board.picture_bytes("svg", dark=bool(content.get("dark"))).decode()
     except Exception as error:
         # The boundary: a person sees the sentence on the board, not in a log that nobody opens.
         trouble = f"{type(error).__name__}: {error}"

@@ -173,7 +173,7 @@ class _Notes:
             long = len(written(value)) > LONGEST and isinstance(value, tuple)
             return self._keep(name, {"": np.array(value)}) if long else value
         except TypeError:
-            return unknown(name, f"the {name} that you gave")
+            return unknown(name, f"the {'function' if callable(value) else name} that you gave")
 
     def _made(self, name: str, value) -> Source:
         """Return the call that makes a dataclass, whose arrays stay arrays."""
