@@ -81,6 +81,15 @@ def test_all_panels_but_charts_share_one_axes_and_numbers_one_artist(name):
     explorer.close()
 
 
+@pytest.mark.parametrize("name", [name for name in widgets.__all__ if name != "Board"])
+def test_nothing_is_cut_off_at_the_edge_of_the_sheet(name):
+    explorer = getattr(widgets, name)()
+    pixels = drawn(explorer.figure(), 60)[..., :3]
+    for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):
+        assert (edge == 255).all()
+    explorer.close()
+
+
 def test_a_very_large_still_has_fewer_dots_an_inch():
     sheet = Sheet(2000, 1600, LIGHT)
     sheet.outline(Box(20, 20, 1900, 1500))

@@ -116,7 +116,9 @@ def film(draw: Callable, moments: Moments, plan: Plan, theme: Theme, width: int 
         figure = draw(moment)
         page = drawn(figure, dpi)
         boxes.append(inked(page, figure))
-        sheet = np.pad(page[..., :3], ((rim, rim + strip), (rim, rim), (0, 0)), mode="edge")
+        height, length = page.shape[:2]
+        sheet = np.full((height + 2 * rim + strip, length + 2 * rim, 3), theme.colours[0], np.uint8)
+        sheet[rim : rim + height, rim : rim + length] = page[..., :3]
         if moment.caption:
             speaks = True
             sheet[-strip:] = _caption(moment.caption, theme, sheet.shape[1], strip, dpi)

@@ -59,7 +59,7 @@ def _draw_lines(panel: Curve, cursor: Cell, x, lines, ax, theme: Theme) -> None:
         ax.set_yscale("log")
     _draw_axes(panel, ax, theme)
     ax.legend(
-        fontsize=10, labelcolor=theme.ink, frameon=False, ncols=2, columnspacing=1,
+        fontsize=9, labelcolor=theme.ink, frameon=False, ncols=2, columnspacing=0.8,
         handlelength=1.8, loc="lower center", bbox_to_anchor=(0.5, 1), borderaxespad=0.2,
     )  # fmt: skip
 

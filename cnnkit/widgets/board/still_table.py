@@ -22,6 +22,7 @@ TICKS = 26, 14  # points for the numbers beside and below a chart
 LINES = 7  # rows for which a table leaves room
 NAMES = 30  # points beside a panel that its place has for them; longer ones widen the sheet
 GAP = 8  # points between two titles
+EDGE = 20  # points left and right of all, for what reaches beyond its place; what is blank is cut
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ class Table:
             wide, high = _room(sheet, self._scene.panel(name))
             left[col] = max(left[col], wide)
             below[-1 if row is None else row] = max(below[-1 if row is None else row], high)
-        sheet.widen(sum(max(names - NAMES, 0) for names in left))
-        width = (sheet.width - sum(left)) / self._columns - 2 * beside
+        sheet.widen(2 * EDGE + sum(max(names - NAMES, 0) for names in left))
+        width = (sheet.width - 2 * EDGE - sum(left)) / self._columns - 2 * beside
         titles, gaps, above = {}, {}, [0.0] * self._rows
         for name, ((row, col), *_) in self._places.items():
             panel = self._scene.panel(name)
@@ -110,7 +111,9 @@ class Table:
         height = (sheet.height - sum(above) - sum(below)) / self._rows - 2 * over
         wide = [width + label + 2 * beside for label in left]
         tall = [height + a + b + 2 * over for a, b in zip(above, below, strict=True)]
-        x = [start + beside + label for start, label in zip(_starts(wide), left, strict=True)]
+        x = [
+            EDGE + start + beside + label for start, label in zip(_starts(wide), left, strict=True)
+        ]
         y = [start + over + title for start, title in zip(_starts(tall), above, strict=True)]
         whole = y[-1] - y[0] + height
         found = {}
@@ -141,7 +144,7 @@ def _starts(lengths: list[float]) -> list[float]:
 
 def _wrapped(sheet: Sheet, title: str, room: float) -> str:
     """Return a title in lines of so many points, without what a hand would do."""
-    title = re.sub(r": drag the \w+$", "", title)
+    title = re.sub(r": drag( the \w+)?$", "", title)
     needs = sheet.text_width(title, TITLE)
     return title if needs <= room else textwrap.fill(title, max(int(len(title) * room / needs), 8))
 
