@@ -13,5 +13,5 @@ same_votes = Question(
     },
     answer="X, less sure",
     explanation="The best match of the crossing drops, so its votes for X weaken. The arms still "
-    "vote for X.",
+    "vote for X. Moved by one pixel it is still an X: matching parts and pooling do that.",
 )
