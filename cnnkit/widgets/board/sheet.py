@@ -38,12 +38,19 @@ class Box(NamedTuple):
     width: float
     height: float
 
-    def around(self, rows: int, cols: int) -> Box:
-        """Return the largest box for square cells that fits, in the middle of this one."""
-        side = min(self.width / cols, self.height / rows)
+    def cell(self, rows: int, cols: int) -> float:
+        """Return the edge of the largest square cells that fit."""
+        return min(self.width / cols, self.height / rows)
+
+    def around(self, rows: int, cols: int, cell: float | None = None) -> Box:
+        """Return the largest box for square cells that fits, in the middle of this one.
+
+        With smaller cells of a given edge it stands at the top.
+        """
+        side = self.cell(rows, cols) if cell is None else cell
         wide, high = side * cols, side * rows
-        left = self.left + (self.width - wide) / 2
-        return Box(left, self.top + (self.height - high) / 2, wide, high)
+        left, spare = self.left + (self.width - wide) / 2, self.height - high
+        return Box(left, self.top + (spare / 2 if cell is None else 0), wide, high)
 
     def wider(self, more: float) -> Box:
         """Return the box with so much more to its left."""

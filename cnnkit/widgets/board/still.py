@@ -24,6 +24,8 @@ MANY_MAPS = 8  # and frames in all maps of a stack of more than this
 FRAME, THIN = 3.5, 1.5
 SMALLEST = 7  # points of a number that can be read
 
+LEAST_SHARE = 0.4  # of its own size that a grid keeps beside larger ones
+
 
 def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping | None = None):
     """Return a figure of `scene`: a panel a column, with the cell at `cursor` and its partners.
@@ -45,8 +47,11 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
     framed = marks(scene, cursor)
     table = Table(scene)
     sheet = Sheet(*table.size, theme)
-    for name, place in table.placed(sheet).items():
+    places = table.placed(sheet)
+    cell = _common_cell(scene, places)
+    for name, place in places.items():
         panel, box = scene.panel(name), place.boxes[0]
+        shared = cell if _shares_scale(panel) else None
         if isinstance(panel, Curve):
             ax = sheet.axes(box)
             ax.tick_params(labelsize=11, colors=theme.muted, length=0)
@@ -60,8 +65,10 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
         for channel, values in enumerate(stack):
             if name in known:
                 rows, cols = np.add(values.shape, np.multiply(2, padding_of(panel)))
-                sheet.ground(place.boxes[channel].around(rows, cols), theme.hidden)
-            box, shape = _draw(sheet, panel, values, whole[channel], decimals, place.boxes[channel])
+                sheet.ground(place.boxes[channel].around(rows, cols, shared), theme.hidden)
+            box, shape = _draw(
+                sheet, panel, values, whole[channel], decimals, place.boxes[channel], shared
+            )
             if isinstance(panel, PathGrid):
                 draw_paths(sheet, panel, cursor, box, shape)
             if channel == 0:
@@ -71,19 +78,56 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
     return sheet.finished()
 
 
+def _shares_scale(panel: Panel) -> bool:
+    """Return whether the cells of a panel are as large as those of others: it is one of a kind."""
+    return isinstance(panel, Grid) and panel.extent is None
+
+
+def _common_cell(scene: Scene, places) -> float | None:
+    """Return the edge of the cells of all grids that share a scale: a smaller map looks smaller.
+
+    None where that would take away the numbers of one, or nearly all of its size.
+    """
+    sides = {}
+    for name, place in places.items():
+        panel = scene.panel(name)
+        if _shares_scale(panel):
+            rows, cols = scene.arrays[panel.array].shape[1:]
+            above, left = padding_of(panel)
+            sides[name] = place.boxes[0].cell(rows + 2 * above, cols + 2 * left)
+    cell = min(sides.values(), default=0.0)
+    if cell <= LEAST_SHARE * max(sides.values(), default=0.0):
+        return None
+    kept = (
+        _readable(scene, name, cell) or not _readable(scene, name, own)
+        for name, own in sides.items()
+    )
+    return cell if all(kept) else None
+
+
+def _readable(scene: Scene, name: str, cell: float) -> bool:
+    """Return whether the numbers of a grid can be read in cells of this size."""
+    panel = scene.panel(name)
+    whole = np.float32(scene.arrays[panel.array])
+    decimals = plots.decimals_of(whole) if (own := _decimals(panel)) is None else own
+    return _number_size(whole, decimals, Box(0, 0, cell, cell)) >= SMALLEST
+
+
 def _decimals(panel: Panel) -> int | None:
     """Return the decimals that a panel asks for, if it does."""
     return panel.details.decimals if isinstance(panel, Grid) else getattr(panel, "decimals", None)
 
 
 def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, decimals: int,
-          place: Box):  # fmt: skip
+          place: Box, cell: float | None):  # fmt: skip
     """Draw one map of a grid; bars as a column of numbers with their names.
 
     Parameters
     ----------
     values : array
         NaN where a number is not known yet, of those in `whole`.
+    cell : float or None
+        The edge of its cells in points, where others have the same.
 
     Returns
     -------
@@ -93,14 +137,14 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, dec
     """
     low, high = panel.limits
     if values.ndim == 3:  # a picture in colour
-        box, shape = place.around(*values.shape[1:]), values.shape[1:]
+        box, shape = place.around(*values.shape[1:], cell), values.shape[1:]
         pixels = np.clip((np.moveaxis(values, 0, -1) - low) / (high - low), 0, 1)
         sheet.image(panel.name, box, pixels)
         sheet.outline(box)
         return box, shape
     values = np.pad(values, [(p, p) for p in padding_of(panel)])
     table = isinstance(panel, Grid) and panel.colours == "plain"
-    box = place.upper(len(values), LINES) if table else place.around(*values.shape)
+    box = place.upper(len(values), LINES) if table else place.around(*values.shape, cell)
     shown, colours = values, None if table else "gray"
     if isinstance(panel, Bars) or panel.colours == "diverging":
         shown, colours, low = np.where(np.isfinite(values), values, np.nan), "signed", -high
@@ -110,8 +154,8 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, dec
     if size >= SMALLEST or named:
         sheet.numbers(box, shown, decimals, max(size, SMALLEST), inks)
     for row, col in np.argwhere(np.isinf(values)):
-        cell = box.part(values.shape, row, col)
-        x, y = cell.left + cell.width / 2, cell.top + cell.height / 2
+        part = box.part(values.shape, row, col)
+        x, y = part.left + part.width / 2, part.top + part.height / 2
         sheet.text(x, y, text_of(float(values[row, col])), 13, sheet.theme.ink, 0.5)
     sheet.lines(box, values.shape)
     sheet.outline(box)

@@ -85,7 +85,9 @@ def write_names(sheet: Sheet, panel: Grid, box: Box, shape) -> None:
 
 
 def _upright(names: Sequence[str]) -> bool:
-    return sum(len(names[i]) for i in _some(names)) > LONG
+    some = _some(names)
+    dense = len(some) == len(names)  # a name for each column needs room beside its neighbours
+    return sum(len(names[i]) + dense for i in some) > LONG
 
 
 def _some(names: Sequence[str]) -> list[int]:
