@@ -64,6 +64,13 @@ _NAMES = {
     "LogSoftmax": _SCORES.format("the layer"),
     "Module": "a network needs no class: write model = Sequential(Conv2d(1, 32, 3), ReLU(), "
     "MaxPool2d(2), Flatten(), Linear(5408, 10))",
+    "ModuleDict": "unpack its layers in order: Sequential(*layers.values())",
+    "ZeroPad2d": "give the layer behind it padding=1",
+    "ReflectionPad2d": "write np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)), 'reflect') before",
+    "Unflatten": "write x.reshape(len(x), channels, height, width) before the model",
+    "Upsample": "write x.repeat(2, axis=2).repeat(2, axis=3) before the model",
+    "interpolate": "write x.repeat(2, axis=2).repeat(2, axis=3)",
+    "KLDivLoss": "use CrossEntropyLoss()",
     "ModuleList": "unpack a list into Sequential(*layers)",
     "NLLLoss": "use CrossEntropyLoss(), and leave out log_softmax before it",
     "Parameter": "use a NumPy array whose name the layer's names list",

@@ -71,7 +71,7 @@ def read_targets(file, source):
     found = [row[place] for row in rows]
     if "" in found:
         raise ValueError(f"{source} has no class in its row {found.index('') + 1}; fill it in")
-    _refuse_order(rows, place, source)
+    _refuse_order(rows, place, source, separator)
     if all(map(is_number, found)):
         numbers = np.array(found, float)
         return numbers.astype(np.int64) if np.all(numbers == np.rint(numbers)) else numbers
@@ -99,17 +99,17 @@ def _counts(column):
     return column in ([str(n) for n in range(count)], [str(n) for n in range(1, count + 1)])
 
 
-def _refuse_order(rows, place, source):
+def _refuse_order(rows, place, source, separator):
     """Refuse a table that names a picture in each row: nobody knows whether they come in order."""
     for other in range(len(rows[0])):
         column = [row[other] for row in rows]
         if other == place or _counts(column) or len({*column}) < len(column):
             continue
         if all(is_word(name) and "." in name for name in column):
-            raise ValueError(of_files(source, len(rows[0])))
+            raise ValueError(of_files(source, len(rows[0]), separator))
 
 
-def of_files(source, columns=2):
+def of_files(source, columns=2, separator=","):
     """Say how a table of the names of files and their classes is loaded.
 
     Examples
@@ -120,6 +120,6 @@ def of_files(source, columns=2):
     count = "two" if columns == 2 else str(columns)
     return (
         f"{source} is a table of {count} columns and holds no pixels; read it with "
-        f"np.loadtxt({str(source)!r}, str, delimiter=',', skiprows=1), and give lists of files and "
-        "of their classes: load_images(files, classes)"
+        f"np.loadtxt({str(source)!r}, str, delimiter={separator!r}, skiprows=1), and give lists of "
+        "files and of their classes: load_images(files, classes)"
     )

@@ -120,7 +120,8 @@ def test_words_may_be_given_as_targets_themselves():
         ("1\n\n2,3\n", "has in its row 1 1 fields; give one class a line"),
         ("id,label\n1,\n2,3\n", "has no class in its row 1; fill it in"),
         ("", "empty"),
-        ("id,label\na.png,cat\nb.png,dog\n", "holds no pixels; read it with np.loadtxt"),
+        ("id,label\na.png,cat\nb.png,dog\n", "holds no pixels; read it with .*delimiter=','"),
+        ("id\tlabel\na.png\tcat\nb.png\tdog\n", r"read it with np.loadtxt.*delimiter='\\t'"),
         ("2\n0\n", r"targets have shape \(2,\), but 6 rows need a class number each"),
     ],
 )
