@@ -35,6 +35,11 @@ export class FilmView extends GridView {
       ? this.panel.heading.replace("{}", String(film.shape[0] - 1)) : this.panel.title;
   }
 
+  /** The buttons to other pages stand under the cells, and need their room. */
+  get wordWidth() { return Math.max(super.wordWidth, this.pager.width); }
+
+  get titleWidth() { return Math.max(super.titleWidth, this.pager.width); }
+
   fixedCell() {
     const { squeeze, narrow } = this;
     const share = Math.min(Math.max(squeeze, FILM_SHARE), narrow); // curves beside it are higher

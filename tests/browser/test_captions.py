@@ -48,6 +48,13 @@ WRONG = """() => {
 }"""
 
 
+# Buttons and words of the pages that stick out of their panel.
+OUTSIDE = """() => [...document.querySelectorAll('.cnnkit-pager:not([hidden]) > *')].filter((node) =>
+  node.getBoundingClientRect().right
+    > node.closest('.cnnkit-panel').getBoundingClientRect().right + 1)
+  .map((node) => node.textContent)"""
+
+
 def lab(classes):
     """A lab that is sure of its answers, with a kept run and many changes at its end."""
     rng = np.random.default_rng(0)
@@ -77,6 +84,8 @@ def test_no_text_covers_another_or_is_cut_in_any_font(chromium, boards):
             page.settle(12)
             wrong, written = page.page.evaluate(WRONG)
             assert wrong == [], font
+            assert page.page.evaluate(OUTSIDE) == [], font
+        assert page.page.locator(".cnnkit-pager:visible").count() == 6
         assert any("✓ 100%" in text for text in written)
         assert "now X ✓ 100%" in written
         assert "batch 128" in written
