@@ -73,6 +73,11 @@ class Panel:
         object.__setattr__(self, "array", self.array or self.name)
         check_word("panel", self.name, "editable", self.editable, EDITABLE)
 
+    @property
+    def caption(self) -> str:
+        """The title, as a still picture has it."""
+        return self.title
+
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""
         found = _SENT | vars(self)
@@ -302,6 +307,11 @@ class Bars(Panel):
     written: tuple[str, ...] = ()
     named: bool = True
     decimals: int | None = None
+
+    @property
+    def caption(self) -> str:
+        """The title, as a still picture has it: with the headline."""
+        return f"{self.title}: {self.headline}" if self.headline else self.title
 
 
 @dataclass(frozen=True)

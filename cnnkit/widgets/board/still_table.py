@@ -102,7 +102,7 @@ class Table:
         for name, ((row, col), *_) in self._places.items():
             panel = self._scene.panel(name)
             names = left[col] if isinstance(panel, (Bars, Curve)) else 0
-            titles[name] = _wrapped(sheet, panel.title, width + names + 2 * beside - GAP)
+            titles[name] = _wrapped(sheet, panel.caption, width + names + 2 * beside - GAP)
             gaps[name] = ABOVE + (LEGEND if isinstance(panel, Curve) and panel.lines else 0)
             if row is not None or self._rows == 1:
                 lines = titles[name].count("\n") + 1

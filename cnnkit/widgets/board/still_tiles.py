@@ -38,7 +38,7 @@ def draw_tiles(scene: Scene, cursor: Cell, theme: Theme, known: Mapping):
             stack = shown_numbers(scene, panel, cursor, known)
             draw = draw_bars if isinstance(panel, Bars) else _draw_maps
             box = draw(sheet, panel, stack, box, areas)
-        title = panel.title
+        title = panel.caption
         sheet.title(box, title if len(title) < 20 else title.replace(" ", "\n", 1), 11, 6)
     return sheet.finished()
 
