@@ -9,7 +9,7 @@ import subprocess
 import numpy as np
 import pytest
 
-from cnnkit import plots, widgets
+from cnnkit import plots, widgets, xo
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d
 from cnnkit.model import Sequential
 from cnnkit.widgets import FilterExplorer, NetworkExplorer, ReceptiveFieldExplorer, VoteExplorer
@@ -285,9 +285,9 @@ def test_a_bar_of_the_tally_is_the_cell_that_its_name_says():
             if label in (labels[-3], "bias", "sum"):
                 assert areas == {"tally": [(0, row, 0, 1, 1)]}
                 continue
-            mark, place = label.split()
-            i, j = map(int, place.split(","))
-            cell = [("\\×/".index(mark), i, j, 1, 1)]
+            feature, place = label.split(" ", 1)
+            i, j = map(int, place.strip("()").split(", "))
+            cell = [(list(xo.features()).index(feature), i, j, 1, 1)]
             assert areas["votes"] == areas["weights"] == areas["pooled"] == cell
 
 

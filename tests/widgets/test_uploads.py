@@ -13,7 +13,7 @@ from cnnkit.examples import digits
 from cnnkit.examples.digits import STROKES
 from cnnkit.layers import Conv2d, Flatten, Linear
 from cnnkit.model import Sequential
-from cnnkit.widgets import NetworkExplorer
+from cnnkit.widgets import ChannelExplorer, DrawPad, FilterExplorer, NetworkExplorer
 from cnnkit.widgets.board import uploads
 from tests.helpers.boards import control, send
 from tests.helpers.hand_letters import as_png, drawing, photograph
@@ -165,3 +165,13 @@ def test_what_is_no_picture_changes_nothing(content):
     assert kind == "error"
     assert sentence.startswith("x.png cannot be read as a picture")
     assert explorer.image == "X"
+
+
+@pytest.mark.parametrize("kind", [NetworkExplorer, FilterExplorer, ChannelExplorer, DrawPad])
+def test_no_explorer_decodes_a_picture_of_too_many_pixels(kind):
+    explorer = kind()
+    before = explorer.scene["arrays"]
+    scene = send(explorer, "upload", "huge.png", content=announced(9000, 8000))
+    assert scene["message"][0] == "error"
+    assert "huge.png has 8000×9000 pixels" in scene["message"][1]
+    assert scene["arrays"] == before

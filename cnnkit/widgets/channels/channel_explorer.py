@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 
-from cnnkit import data
 from cnnkit.widgets.board.controls import button, choose, choose_picture
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
@@ -14,6 +11,7 @@ from cnnkit.widgets.board.numbers import around_zero
 from cnnkit.widgets.board.panels import Details, Grid, OpenMap
 from cnnkit.widgets.board.rules import Products, Sum
 from cnnkit.widgets.board.scene import Link, Scene
+from cnnkit.widgets.board.uploads import decode_upload
 from cnnkit.widgets.channels.channel_settings import IMAGES, KERNELS, LARGEST, ChannelSettings
 from cnnkit.widgets.channels.channel_words import DECIMALS, describe
 
@@ -92,8 +90,7 @@ class ChannelExplorer(Explorer):
 
     def upload(self, name: str, filename: str, content: bytes):
         """Return the settings with a PNG or JPEG in colour, scaled down if it is large."""
-        options = {"largest": LARGEST, "formats": ("PNG", "JPEG")}
-        pixels, original = data.decode_image(io.BytesIO(content), filename, **options)
+        pixels, original = decode_upload(filename, content, largest=LARGEST)
         notice = ""
         if original != pixels.shape[1:]:
             notice = (

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from operator import index
 
 import numpy as np
 import traitlets
 
-from cnnkit import data
 from cnnkit.checks import shown
 from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.uploads import decode_upload
 from cnnkit.widgets.board.view_code import POSITION
 from cnnkit.widgets.filters import filter_scene
 from cnnkit.widgets.filters.filter_settings import LARGEST_KERNEL, LARGEST_UPLOAD, FilterSettings
@@ -166,8 +165,7 @@ class FilterExplorer(Explorer):
 
     def upload(self, name: str, filename: str, content: bytes):
         """Return the settings with a PNG or JPEG, in grey, scaled down if it is large."""
-        options = {"largest": LARGEST_UPLOAD, "grey": True, "formats": ("PNG", "JPEG")}
-        pixels, original = data.decode_image(io.BytesIO(content), filename, **options)
+        pixels, original = decode_upload(filename, content, largest=LARGEST_UPLOAD, grey=True)
         notice = ""
         if original != pixels.shape[1:]:
             notice = (
