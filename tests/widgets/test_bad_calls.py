@@ -44,6 +44,8 @@ RIGHT = {
     ("SoftmaxExplorer", "shift"): NUMBER | {"-7"},
     ("TrainingLab", "lr"): NUMBER,
     ("TrainingLab", "momentum"): {"0-d"},
+    ("TrainingLab", "weight_decay"): {"0-d"},
+    ("TrainingLab", "dropout"): {"0-d"},
 }
 CALLS = [
     (name, argument)

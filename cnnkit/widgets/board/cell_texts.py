@@ -70,7 +70,10 @@ class Stamps:
 
     def _mask(self, text: str) -> tuple[np.ndarray, int, int]:
         if text not in self._masks:
-            width, high, deep = (int(np.ceil(part)) + EDGE for part in self._measured(text))
+            width, high, deep = self._measured(text)
+            above = high - min(deep, 0)  # quotation marks end high above the baseline
+            parts = width, above, max(deep, 0)
+            width, high, deep = (int(np.ceil(part)) + EDGE for part in parts)
             sheet = RendererAgg(width + EDGE, high + deep, self._renderer.dpi)
             sheet.draw_text(sheet.new_gc(), EDGE, high, text, self._font, 0)
             self._masks[text] = np.asarray(sheet.buffer_rgba())[::-1, :, 3].copy(), EDGE, deep
