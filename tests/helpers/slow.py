@@ -71,6 +71,27 @@ SLOW = {
     "tests/train/test_search.py": "starts processes that train",
     "tests/widgets/test_counting.py": "makes scenes of every explorer in many states",
     "tests/widgets/test_hostile_values.py": "every setting of every explorer, and a training lab",
+    **dict.fromkeys(
+        (
+            "tests/widgets/test_draw_pad.py::test_a_picture_of_dark_or_of_light_ink_is_read_alike"
+            f"[{inks}]"
+            for inks in ("0.0-1.0", "0.1-0.9", "0.85-0.2")
+        ),
+        "trains and reads many drawings; one pair of inks is quick enough",
+    ),
+    "tests/widgets/test_settings.py::"
+    "test_two_threads_end_in_one_state_of_which_everybody_was_told": "lets threads race",
+    **dict.fromkeys(
+        (
+            "tests/widgets/test_training_interrupts.py::"
+            f"test_interrupt_at_any_line_leaves_a_run_before_or_after_the_piece[{piece}]"
+            for piece in ("a step", "an epoch", "fewer pictures")
+        ),
+        "interrupts a training at every line; other pieces are quick enough",
+    ),
+    "tests/widgets/test_view_code.py::test_a_training_of_the_package_needs_no_file": (
+        "trains for seconds"
+    ),
     "tests/widgets/test_areas.py": "every place of every explorer, in Python and in Node.js",
     "tests/widgets/test_films.py": "films every explorer",
     "tests/widgets/test_javascript.py": "runs the tests of the JavaScript",
