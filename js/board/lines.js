@@ -8,7 +8,7 @@ import { LEGEND_LINE, placeLegend } from "./legend.js";
 import { formatNumber } from "./numbers.js";
 import { PanelView, RIM } from "./panel.js";
 import { lineAt } from "./scene.js";
-import { axisTicks } from "./ticks.js";
+import { axisTicks, ticksApart } from "./ticks.js";
 
 const LINES_EDGE = { left: 38, right: 12, top: 7, bottom: 20 }; // the legend has its own room
 const LINES_FONT = 12;
@@ -16,6 +16,7 @@ const LINES_FONT = 12;
 export const STROKES = [[], [7, 4], [2, 3], [8, 3, 2, 3]];
 const PIN_RESTS = 120; // milliseconds that a dragged pin rests before Python is told
 const SAMPLE = 28; // pixels of a stroke in the legend
+const TICK_LINE = 13; // of a number up the side
 const MARK_LINE = 14; // pixels of a text of a changed setting
 const MARK_APART = 6;
 
@@ -84,6 +85,8 @@ export class LinesView extends PanelView {
     }, { signal });
   }
 
+  brief = false; // whether the name of another run has no room in the legend
+
   get holdsCursor() { return this.board.hand.cursor.panel === this.name; }
 
   /** Up and down go round the lines. */
@@ -110,8 +113,7 @@ export class LinesView extends PanelView {
   }
 
   fixedHeight() {
-    const width = this.fixedWidth() + 2 * RIM;
-    return Math.round(Math.min(126, width * 0.5) * this.squeeze) + 2 * LEGEND_LINE;
+    return Math.round(this.plot) + 2 * LEGEND_LINE;
   }
 
   resize() {
@@ -119,13 +121,15 @@ export class LinesView extends PanelView {
     const width = this.fixedWidth() + 2 * RIM, { ruler } = this.board;
     const numbers = this.heights().map((y) => formatNumber(y));
     this.left = Math.max(LINES_EDGE.left, ruler.drawn(numbers, LINES_FONT) + 8);
+    const room = width - this.left;
     // With other digits it stays as it is.
-    const widths = this.legendEntries().map(({ text, strokes }) => (strokes.length - 1) * SAMPLE
-      + ruler.drawn([text.replace(/\d/g, "0")], LINES_FONT));
-    this.legend = placeLegend(widths, width - this.left);
+    const measure = () => this.legendEntries().map(({ text, strokes }) =>
+      (strokes.length - 1) * SAMPLE + ruler.drawn([text.replace(/\d/g, "0")], LINES_FONT));
+    this.brief = false;
+    this.brief = Math.max(...measure()) + SAMPLE + 1 > room; // the table below has the words
+    this.legend = placeLegend(measure(), room);
     this.top = LINES_EDGE.top + this.legend.rows * LEGEND_LINE;
-    const plot = Math.min(126, width * 0.5) * this.squeeze;
-    this.setSize(width, Math.round(plot + this.legend.rows * LEGEND_LINE));
+    this.setSize(width, Math.round(this.plot + this.legend.rows * LEGEND_LINE));
   }
 
   /** What is written above the curves: each line with its last value; then another run, with the
@@ -140,14 +144,17 @@ export class LinesView extends PanelView {
     const values = names.map((_, i) =>
       epochNumber(this.panel, besideAt(this.panel, scene, i, count - 1)));
     return [...own, { strokes: names.map((_, i) => names.length + i),
-      text: `${beside} ${values.join(" · ")}` }];
+      text: `${this.brief ? "" : `${beside} `}${values.join(" · ")}` }];
   }
 
   /** Round values up the side. */
   heights() {
     const [low, high] = this.panel.limits;
-    return axisTicks(low, high, 5);
+    return ticksApart(low, high, 5, this.plot - LINES_EDGE.top - LINES_EDGE.bottom, TICK_LINE);
   }
+
+  /** Pixels that the curves with their axis take from top to bottom. */
+  get plot() { return Math.min(126, (this.fixedWidth() + 2 * RIM) * 0.5) * this.squeeze; }
 
   line(index, col) { return lineAt(this.panel, index, col); }
 

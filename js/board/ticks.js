@@ -25,3 +25,13 @@ export function axisTicks(low, high, most) {
   if (!(high > low) || most < 2) return [low];
   return multiples(low, high, tickStep(high - low, most - 1));
 }
+
+/** The same, and no closer than so many pixels of those that the axis is long.
+ * @param {number} low @param {number} high @param {number} most
+ * @param {number} room @param {number} apart @returns {number[]} */
+export function ticksApart(low, high, most, room, apart) {
+  for (; ; most -= 1) {
+    const ticks = axisTicks(low, high, most);
+    if (ticks.length < 2 || (ticks[1] - ticks[0]) / (high - low) * room >= apart) return ticks;
+  }
+}

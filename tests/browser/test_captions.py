@@ -49,8 +49,8 @@ WRONG = """() => {
 
 
 # Buttons and words of the pages that stick out of their panel.
-OUTSIDE = """() => [...document.querySelectorAll('.cnnkit-pager:not([hidden]) > *')].filter((node) =>
-  node.getBoundingClientRect().right
+OUTSIDE = """() => [...document.querySelectorAll('.cnnkit-pager:not([hidden]) > *')]
+  .filter((node) => node.getBoundingClientRect().right
     > node.closest('.cnnkit-panel').getBoundingClientRect().right + 1)
   .map((node) => node.textContent)"""
 

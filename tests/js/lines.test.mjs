@@ -8,7 +8,7 @@ import {board} from "./board.mjs";
 
 const shared = JSON.parse(readFileSync(new URL("../shared/strokes.json", import.meta.url), "utf8"));
 
-const {axisTicks, multiples, tickStep, pixelOf, columnAt, nearestTo, placeTexts, rangeOf, shortened,
+const {axisTicks, multiples, ticksApart, tickStep, pixelOf, columnAt, nearestTo, placeTexts, rangeOf, shortened,
   tellEpoch, sayEpoch, DASHES, STROKES} = board;
 
 test("ticks are round, inside the range, evenly apart and not too many", () => {
@@ -71,6 +71,17 @@ test("the steps between ticks are 1, 2 or 5 times a power of ten, and reach both
   }
   assert.deepEqual(multiples(-1, 1, 0.5), [-1, -0.5, 0, 0.5, 1]);
   assert.deepEqual(multiples(0.1, 0.35, 0.1), [0.1, 0.2, 0.3]);
+});
+
+test("where an axis is short there are fewer ticks, and never closer than they are high", () => {
+  assert.deepEqual(ticksApart(0, 1.5, 5, 126, 13), [0, 0.5, 1, 1.5]);
+  for (const high of [0.3, 1, 1.5, 2, 3, 5, 100]) {
+    for (const room of [10, 19, 30, 60, 126]) {
+      const ticks = ticksApart(0, high, 5, room, 13);
+      assert.equal(ticks[0], 0);
+      if (ticks.length > 1) assert.ok((ticks[1] / high) * room >= 13, `${high} ${room}: ${ticks}`);
+    }
+  }
 });
 
 /** Asserts that each text lies between the ends and covers no other. */
