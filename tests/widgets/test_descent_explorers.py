@@ -1,5 +1,7 @@
 """What is special to the explorers of descent: of one weight, of two weights, of two losses."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -82,15 +84,32 @@ def test_a_function_that_ends_somewhere_leaves_a_gap_and_stops_the_walk():
     assert np.isnan(errors[:120]).all()
     assert np.isfinite(errors[121:]).all()
     assert "no number" in panel(explorer, "curve")["rule"]["texts"][0]
-    explorer.set(rate=3.0)
+    explorer.set(weight=4.0, rate=20.0)
+    explorer.step(30)
+    assert explorer.weight == 4.0  # the next one is −1
+    explorer.set(weight=0.2, rate=0.01)
+    explorer.step(3)
+    assert explorer.weight > 0.2
+    explorer.rate = 3.0
     explorer.step(30)
     assert np.isfinite(explorer.error)
     assert explorer.figure()
 
 
+@pytest.mark.parametrize("error", [math.sqrt, math.log, np.sqrt, lambda w: 1e29 * w**3])
+def test_a_walk_to_where_the_function_ends_stops_before_and_says_so(error):
+    explorer = DescentExplorer(error=error, weight=1.0, rate=0.5)
+    send(explorer, "ten")
+    send(explorer, "ten")
+    assert np.isfinite(explorer.error)
+    kind, sentence = explorer.scene["message"]
+    assert kind == "notice"
+    assert "The walk ends here" in sentence or explorer.weight == 1.0
+
+
 def test_the_line_that_recreates_a_view_says_that_it_cannot_hold_a_function():
     explorer = DescentExplorer(error=lambda w: w**2, weight=1.0)
-    assert "# error: the error that you gave" in explorer.code()
+    assert "# error: the function that you gave" in explorer.code()
 
 
 def test_two_rates_walk_from_one_start_beside_each_other():

@@ -73,10 +73,14 @@ class DescentSettings(Settings):
         """Return the weights up to the first that cannot be shown."""
         found = []
         for w in map(float, path):
-            if not abs(w) <= LARGEST or not math.isfinite(self.error(w) + self.slope(w)):
+            if not self.stands(w):
                 break
             found.append(w)
         return found
+
+    def stands(self, weight: float) -> bool:
+        """Return whether a weight can be shown: it is not too large, and has error and slope."""
+        return abs(weight) <= LARGEST and math.isfinite(self.error(weight) + self.slope(weight))
 
     # -- the error
 

@@ -15,13 +15,15 @@ FLAT = 5e-3  # a slope that leads nowhere
 
 
 def few(number: float) -> str:
-    """Return a number with four digits, a large one without powers of ten.
+    """Return a number with four digits, a large one without powers of ten unless it is huge.
 
     Examples
     --------
     >>> few(0.4), few(-472.81), few(-470184.98)
     ('0.4', '-472.8', '-470185')
     """
+    if abs(number) >= 1e9:
+        return f"{number:.1e}".replace("e+", "e")
     return f"{number:.4g}" if abs(number) < 1e4 else f"{number:.0f}"
 
 
@@ -89,11 +91,20 @@ def outcome(now) -> tuple[str, str]:
     if own:
         return "notice", own
     path, (low, high) = now.path, now.range
+    if not path:  # no step was asked for
+        return "", ""
+    after = path[-1] - now.rate * now.slope(path[-1])
+    runs = len(path) > 1 and now.error(path[-1]) > now.error(path[0])
+    if not now.stands(after) and not runs:
+        return "notice", minus(
+            f"The walk ends here: the next weight, {few(after)}, is too large to be shown, or the "
+            "error has no number or no slope there. Use a smaller rate, or start elsewhere."
+        )
     if len(path) < 2:
         return "", ""
     jumps = len(path) > 3 and (path[-1] - path[-2]) * (path[-2] - path[-3]) < 0
     outside = not low <= path[-1] <= high
-    if outside and now.error(path[-1]) > now.error(path[0]):
+    if outside and runs:
         return "notice", minus(
             f"The walk runs away: w is {few(path[-1])}. Each step jumps over the "
             "valley and lands higher than before. That is divergence; use a smaller rate."

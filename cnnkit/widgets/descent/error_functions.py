@@ -185,7 +185,10 @@ def walk(
     path = [weights.w.copy()]
     for _ in range(steps):
         rows = slice(None) if batch is None else rng.choice(len(problem), batch, replace=False)
-        weights.put(problem.slope(weights.w, rows))
+        slope = problem.slope(weights.w, rows)
+        if not np.isfinite(slope).all():  # a function of one's own may end somewhere
+            break
+        weights.put(slope)
         stepper.step()
         path.append(weights.w.copy())
         if np.abs(weights.w).max() > 1e6:
