@@ -285,6 +285,10 @@ export class Board {
 
   /** Pixels of the page that are seen at once, in the size that boards have there. */
   roomDown() {
+    if (!this.scroller) { // it stands in its notebook only after it was made
+      this.scroller = this.page.closest(".jp-WindowedPanel-outer, .jp-Notebook");
+      if (this.scroller) this.resizing.observe(this.scroller);
+    }
     // In a frame of its own a board cannot know what is seen.
     const seen = this.scroller ? this.scroller.clientHeight
       : window.parent === window ? window.innerHeight : Infinity;
@@ -404,11 +408,8 @@ export class Board {
     };
     this.model.on("change:scene", this.onScene);
     this.model.on("change:cursor", this.onCursor);
-    this.scroller = this.page.closest(".jp-WindowedPanel-outer, .jp-Notebook");
     this.resizing = new ResizeObserver(() => this.refit());
-    for (const node of [this.page, this.letters, this.scroller]) {
-      if (node) this.resizing.observe(node);
-    }
+    for (const node of [this.page, this.letters]) this.resizing.observe(node);
     window.addEventListener("resize", () => this.refit(), { signal: this.abort.signal });
     this.watchZoom();
     const recolour = () => {

@@ -3,9 +3,10 @@
 // width that they take.
 
 import { make } from "./dom.js";
-import { TIGHT_GAP, allot, planLines, planRows, planStacks } from "./layout.js";
+import { NARROW, TIGHT_GAP, allot, planLines, planRows, planStacks } from "./layout.js";
 
 const SCREEN = 588; // pixels of a board that a projector shows at once
+const ENDLESS = 1e6; // of one that is scrolled
 const LOW = 420; // pixels of a window below which the leading panels come first
 const FRAME = 62; // of these, the board's rims, what lies between its parts, and its foot
 const FRAME_LOW = 24; // the same in a low window, as in board.css
@@ -45,6 +46,7 @@ export function fitPage(board) {
   board.root.style.width = "";
   const settings = widthOnOneLine(board.head);
   const [screen, smallest] = low ? [board.tall, SMALLEST_LOW]
+    : board.inner < NARROW ? [ENDLESS, 1] // it is scrolled anyway
     : [Math.min(SCREEN, Math.max(board.tall, LOW)), scene.split ? SMALLEST_DETAIL : SMALLEST];
   const heightAt = (squeeze) => {
     board.squeeze = squeeze;
