@@ -7,6 +7,7 @@ evaluated on validation pictures, never on those of the test.
 
 import concurrent.futures
 import contextlib
+import inspect
 import pickle
 import sys
 import tempfile
@@ -191,8 +192,7 @@ def search(
     processes = whole(processes, "processes")
     seeds = _seeds(seeds)
     _check_executor(executor, time_limit)
-    if not callable(build):
-        raise TypeError(f"build is {shown(build)}; give a function: build(seed, ...) → network")
+    _check_build(build)
     trials, jobs = [], {}
     for name, settings in _checked(variations).items():
         own = {key: value for key, value in settings.items() if key in how}
@@ -225,6 +225,22 @@ def search(
     finally:
         over.append(True)  # whatever interrupts whatever: who works for this sees it and ends
     return Trials(trials)
+
+
+def _check_build(build):
+    """Reject what is no function that makes a network from a seed."""
+    if hasattr(build, "in_mode"):
+        raise TypeError("build is a network; give a function that makes one: build(seed, ...)")
+    if not callable(build):
+        raise TypeError(f"build is {shown(build)}; give a function: build(seed, ...) → network")
+    with contextlib.suppress(ValueError):  # some of C do not tell what they take
+        takes = inspect.signature(build).parameters.values()
+        if not any(p.name == "seed" or p.kind is p.VAR_KEYWORD for p in takes):
+            name = getattr(build, "__name__", "build")
+            raise TypeError(
+                f"{name} takes no seed, but is called with one for every start; define "
+                f"{name}(seed, ...) with rng=np.random.default_rng(seed) for its layers"
+            )
 
 
 def _outcomes(jobs, pictures, processes, executor, time_limit, over) -> Iterator[tuple]:

@@ -294,6 +294,8 @@ def test_the_bar_counts_and_tells_no_times_at_the_end(capfd):
     ("change", "sentence"),
     [
         ({"build": 3}, "build is 3; give a function"),
+        ({"build": build()}, "build is a network; give a function that makes one"),
+        ({"build": xo.network}, r"network takes no seed, .*define network\(seed, \.\.\.\)"),
         ({"variations": {}}, "give what to try by name"),
         ({"variations": [{"lr": 1}]}, "give what to try by name"),
         ({"variations": {"a": 3}}, "the variation 'a' is 3"),
