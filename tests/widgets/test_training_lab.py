@@ -533,6 +533,62 @@ def test_a_loss_that_is_not_finite_ends_playing_with_a_sentence(lab, monkeypatch
     assert "inf" not in lab.message
 
 
+DIGITS = data.load_digits()
+FEW = DIGITS.train_images[:320], DIGITS.train_targets[:320]
+
+
+def reader():
+    rng = np.random.default_rng(0)
+    return Sequential(Conv2d(1, 8, 3, rng=rng), ReLU(), Flatten(), Linear(288, 10, rng=rng))
+
+
+def stopped(model):
+    """A network whose layer 0 gives 0 for whatever it sees."""
+    model[0].bias[:] = -100
+    return model
+
+
+def voteless(model):
+    model[0].weight[:] = 0
+    return model
+
+
+@pytest.mark.parametrize(
+    ("make", "options", "images", "words"),
+    [
+        (reader, {"lr": 5, "momentum": 0}, FEW[0],
+         ["above that of guessing", "layer 1, ReLU(), returns 0", "lr=5 is far too large",
+          "press Reset and try the learning rate 0.1."]),
+        (lambda: stopped(reader()), {}, FEW[0],
+         ["at that of guessing", "layer 1, ReLU(), returns 0", "from the start"]),
+        (lambda: voteless(reader()), {}, FEW[0],
+         ["at that of guessing", "every weight of layer 0"]),
+        (reader, {}, FEW[0] / 255, ["divided twice"]),
+        (reader, {}, FEW[0] * 255, ["give x / 255"]),
+    ],
+)  # fmt: skip
+def test_why_nothing_is_learned_stands_on_the_board(make, options, images, words):
+    lab = TrainingLab(make(), (images.astype(np.float32), FEW[1]), batch_size=32, **options)
+    lab.run(2)
+    kind, said = lab.scene["message"]
+    assert kind == "notice"
+    assert [word for word in words if word not in said] == [], said
+    assert said[0].isupper(), said
+    assert said.endswith(".")
+    assert len(said) < 300
+    lab.close()
+
+
+def test_a_loss_without_classes_has_no_share_of_right_answers():
+    lab = one_output(MSELoss(), lr=0.001)
+    lab.run(1)
+    assert "nan" not in lab.scene["label"]
+    assert "right" not in lab.scene["label"]
+    lab.keep()
+    assert cells(lab)["right, validation"] == ["–", "–"]
+    lab.close()
+
+
 def test_an_error_in_the_thread_is_shown(lab, monkeypatch):
     monkeypatch.setattr(TrainingRun, "tick", lambda run: 1 / 0)
     lab.play(1)

@@ -171,11 +171,26 @@ def _says(state) -> str:
         at = f"Training: epoch {run.epochs + 1}" + (f" of {goal}." if kind == "epochs" else ".")
         told = read_curves(run.curve, run.held_out)
         urgent = told.startswith(("Diverging", "Getting worse"))
-        return f"{at} {run.advice or (told if urgent else '')}".rstrip()
+        return f"{at} {_on_the_board(run.advice) or (told if urgent else '')}".rstrip()
     hint = "Drag in the curves to compare with another epoch, or press Play."
     if run.epochs == 0:
         hint = "An untrained network, at the start. Press Play."
-    return state.trouble or run.advice or read_curves(run.curve, run.held_out) or hint
+    advice = _on_the_board(run.advice)
+    return state.trouble or advice or read_curves(run.curve, run.held_out) or hint
+
+
+def _on_the_board(advice: str) -> str:
+    """Return the advice of `fit` as a sentence for who has buttons; "" for none.
+
+    Examples
+    --------
+    >>> print(_on_the_board("lr=5 is far too large; make the model anew and try lr=0.1"))
+    Lr=5 is far too large; press Reset and try the learning rate 0.1.
+    """
+    advice = advice.replace(
+        "make the model anew and try lr=", "press Reset and try the learning rate "
+    )
+    return advice and f"{advice[0].upper()}{advice[1:]}."
 
 
 def _describe(state) -> str:
@@ -189,10 +204,11 @@ def _describe(state) -> str:
         (now.augment != "off", f"pictures {said('augment', now.augment)}"),
     )
     more = "".join(f", {words}" for there, words in regular if there)
+    right = f"{last.validation_accuracy:.0%} of the {run.held_out} pictures right"
+    right = "" if np.isnan(last.validation_accuracy) else f", {right}"
     return (
         f"Training lab after {counted(last.epoch, 'epoch')}: loss {last.loss:.2f} on training "
-        f"pictures and {last.validation_loss:.2f} on {run.held_out} pictures, "
-        f"{last.validation_accuracy:.0%} of the {run.held_out} pictures right. {now.optimizer} "
-        f"with learning rate {now.lr:g} and batches of {now.batch_size}{more}, on "
-        f"{counted(now.count, 'picture')}. Compared with epoch {state.then}."
+        f"pictures and {last.validation_loss:.2f} on {run.held_out} pictures{right}. "
+        f"{now.optimizer} with learning rate {now.lr:g} and batches of {now.batch_size}{more}, "
+        f"on {counted(now.count, 'picture')}. Compared with epoch {state.then}."
     )
