@@ -18,7 +18,13 @@ length = Question(
     "Three pooled maps of 4×4 are flattened. How long is the list?",
     answer=48,
     tolerance=0,
-    explanation="3 · 4 · 4 = 48: nothing is lost, nothing is added.",
+    explanation="3 · 4 · 4 = 48: nothing is lost, nothing is added. The shape (1, 48) says: one "
+    "picture, 48 numbers.",
+    mistakes={
+        "16": "So many are in one map. There are three.",
+        "12": "Each map has four rows of four numbers.",
+        "147": "So many they were before pooling, when the maps were 7×7.",
+    },
 )
 
 place = Question(
@@ -31,7 +37,8 @@ place = Question(
         "map 2, row 1, column 1": "The second map is map 1.",
     },
     answer="map 1, row 1, column 1",
-    explanation="21 = 1 · 16 + 1 · 4 + 1.",
+    explanation="21 = 1 · 16 + 5: map 1, the crossing. And 5 = 1 · 4 + 1: row 1, column 1. The "
+    "element says that there is a crossing in the middle of the picture.",
 )
 
 parameters = Question(
@@ -45,7 +52,7 @@ parameters = Question(
         "98": "",
     },
     answer="98",
-    explanation="48 · 2 + 2 = 98, of the 128 in the whole network.",
+    explanation="48 · 2 + 2 = 98, of the 128 in the whole network. These 98 vote.",
 )
 
 moved = Question(
@@ -58,8 +65,9 @@ moved = Question(
         "it cannot learn at all": "Each value still has its own weight.",
     },
     answer="no",
-    explanation="Each weight belongs to one element, wherever it stands. Near and far mean nothing "
-    "to a linear layer; they mean everything to a convolution.",
+    explanation="It learns the same weights, each moved along with its element. A fully connected "
+    "layer does not know what is near to what, and has no need to: the convolution has already "
+    "looked at neighbours, and what it found is in the values.",
 )
 
 vote = Question(
@@ -68,6 +76,7 @@ vote = Question(
     answer=0,
     tolerance=0,
     explanation="0 · 7.5 = 0. What ReLU has silenced has no vote.",
+    mistakes={"7.5": "That is the weight. A vote is the value times the weight."},
 )
 
 bigger = Question(
@@ -80,8 +89,9 @@ bigger = Question(
         "none": "Count the length of the list: 3 · 5 · 5 = 75, and there are weights for 48.",
     },
     answer="the linear layer",
-    explanation="The maps are 9×9 now, and pooled to 5×5. That makes 75 values, but there are "
-    "weights for 48.",
+    explanation="A kernel slides over a picture of any size, and so does a pooling window. But the "
+    "maps are 9×9 now, and pooled to 5×5. That makes 3 · 5 · 5 = 75 values, and for 27 of them "
+    "there is no weight.",
 )
 
 ones = Question(
@@ -108,7 +118,8 @@ exactly_one = Question(
         "no": "",
     },
     answer="no",
-    explanation="The two yes-sums add up to w1 + w2 + 2b, and so do the two no-sums.",
+    explanation="Three of four, never all. The two yes-sums together are w1 + w2 + 2b, and so are "
+    "the two no-sums. The first two would have to be above zero and the other two not: impossible.",
 )
 
 silenced = Question(
