@@ -8,7 +8,7 @@ to the panels: so its cells have the digits that its sentences have.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -175,6 +175,8 @@ def settled(
     found |= {name: max(found[name], least) for name, least in fewest.items()}
     rounded = {name for name, array in columns.items() if _is_rounded(array)}
     found |= {name: 1 for name in rounded if not found[name]}  # so that a 7 is a whole number
+    results = {one.result[0] for one in equations}
+    rounded = dict.fromkeys(sorted(rounded, key=results.__contains__))  # others are free to grow
     for _ in range(ROUNDS):  # more digits of a result can ask for more of what gives it
         wrong = [one for one in equations if not one.holds(found)]
         for one in wrong:
@@ -184,13 +186,18 @@ def settled(
     return found
 
 
-def _raised(one: Equation, found: dict[str, int], rounded: set[str]) -> dict[str, int]:
-    """Return the decimals with which a sentence holds; those that were found where none help."""
-    given = {name for name, _ in one.numbers if name in rounded and found[name] >= 0}
+def _raised(one: Equation, found: dict[str, int], rounded: Iterable[str]) -> dict[str, int]:
+    """Return the decimals with which a sentence holds; those that were found where none help.
+
+    If those of one column are enough, the others stay.
+    """
+    names = {name for name, _ in one.numbers}
+    given = [name for name in rounded if name in names and found[name] >= 0]
     for more in range(MOST + 1):
-        trial = found | {name: min(found[name] + more, MOST) for name in given}
-        if one.holds(trial):
-            return trial
+        for some in (*([name] for name in given), given):
+            trial = found | {name: min(found[name] + more, MOST) for name in some}
+            if one.holds(trial):
+                return trial
     return found
 
 

@@ -555,7 +555,7 @@ def landscapes(explorer, seen):
         assert f"(lost after {steps})" in note
     texts = seen.panels["walks"]["rule"]["texts"]
     assert len(texts) == explorer.steps + 1
-    for line, (kind, way) in zip(walks, explorer.paths().items(), strict=False):
+    for line, (kind, way) in zip(walks[:3], explorer.paths().items(), strict=True):
         at, last = len(way) - 1, error_of(name, way[-1])[0]
         count += near(line[at], last, 1, f"{kind} at its end", 1e-3)
         assert np.isnan(line[at + 1 :]).all()
