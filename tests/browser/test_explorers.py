@@ -201,7 +201,7 @@ def test_the_point_on_the_curve_can_be_dragged_and_its_numbers_are_the_functions
         if explorer.control("activation").input_value() != name:
             explorer.choose("activation", name)
         curve = values(explorer, "curve", "activationexplorer")
-        z = np.linspace(-4, 4, curve.shape[-1], dtype=np.float32)
+        z = np.linspace(-1, 1, curve.shape[-1], dtype=np.float32)  # as far as the map goes
         np.testing.assert_allclose(curve[0, 0], getattr(functional, name)(z), atol=1e-6)
         before, after = (values(explorer, p, "activationexplorer") for p in ("before", "after"))
         np.testing.assert_allclose(after, getattr(functional, name)(before), atol=1e-6)
@@ -393,7 +393,7 @@ def test_the_place_where_the_hand_lets_go_counts(explorer):
 @pytest.mark.parametrize(
     ("explorer", "panel", "before", "held", "expected"),
     [
-        (9, ("kernel", 0), "weight=(0, 0)", "list(backpropexplorer.weight)", [1, 2]),
+        (9, ("kernel1", 0), "weight=(0, 0)", "list(backpropexplorer.weight)", [1, 2]),
         (1, ("0", 2), "layer=''", "[networkexplorer.layer, networkexplorer.map]", ["0", 2]),
         (1, ("input", 0), "image='X'", "networkexplorer.picture[..., 1, 2].ravel().tolist()", [1]),
     ],
@@ -426,17 +426,19 @@ def test_one_loss_stalls_while_the_other_learns(explorer):
     assert said[1] < 0.002
     assert "stalls" in explorer.root.locator(".cnnkit-message").inner_text()
     with explorer.answer():
-        explorer.page.mouse.click(*explorer.centre("squared", 0, 170))
+        box = explorer.canvas("squared").bounding_box()
+        middle = box["y"] + box["height"] / 2
+        explorer.page.mouse.click(box["x"] + 0.9 * box["width"], middle)
     assert values(explorer, "p", name).ravel().min() > 0.9
 
 
 @LANDSCAPE
 def test_a_click_on_the_map_starts_the_descent_there(explorer):
-    before = values(explorer, "ends", "landscapeexplorer")
+    before = values(explorer, "walks", "landscapeexplorer")
     with explorer.answer():
         explorer.page.mouse.click(*explorer.centre("error", 30, 33))
     explorer.page.wait_for_timeout(200)
-    assert not np.array_equal(values(explorer, "ends", "landscapeexplorer"), before)
+    assert not np.array_equal(values(explorer, "walks", "landscapeexplorer"), before)
 
 
 @BACKPROP
@@ -444,7 +446,38 @@ def test_what_adds_to_a_weight_sums_up_to_its_gradient(explorer):
     name = "backpropexplorer"
     for row, col in [(0, 0), (1, 2)]:
         with explorer.answer():
-            explorer.page.mouse.click(*explorer.centre("kernel", row, col))
+            explorer.page.mouse.click(*explorer.centre("kernel1", row, col))
         parts = values(explorer, "contributions", name)
-        gradient = values(explorer, "dkernel", name)
-        np.testing.assert_allclose(parts.sum(), gradient[0, row, col], atol=1e-6)
+        gradient = values(explorer, "dkernel1", name)
+        np.testing.assert_allclose(parts.sum(), gradient[0, row, col], atol=1e-4)
+
+
+@BACKPROP
+def test_each_press_of_a_step_lets_the_loss_fall(explorer):
+    name = "backpropexplorer"
+    losses = [values(explorer, "loss", name).ravel()[-1]]
+    for _ in range(2):
+        with explorer.answer():
+            explorer.control("descend").click()
+        first, before, now = values(explorer, "loss", name).ravel()
+        assert (first, before) == (pytest.approx(losses[0]), pytest.approx(losses[-1]))
+        assert now < before
+        losses.append(now)
+    assert explorer.message.startswith("Step 2, of rate 0.1: ")
+    with explorer.answer():
+        explorer.control("again").click()
+    assert values(explorer, "loss", name).ravel()[-1] == pytest.approx(losses[0])
+
+
+@SOFTMAX
+def test_letters_typed_into_a_score_are_answered_with_a_sentence(explorer):
+    explorer.canvas("logits").focus()
+    before = values(explorer, "logits", "softmaxexplorer")
+    for typed in ("abc", "nan"):
+        explorer.page.keyboard.type(typed)
+        assert explorer.root.locator("input.cnnkit-editor").input_value() == typed
+        with explorer.answer():
+            explorer.page.keyboard.press("Enter")
+        assert f"'{typed}' in the score of" in explorer.error
+    np.testing.assert_array_equal(values(explorer, "logits", "softmaxexplorer"), before)
+    explorer.page.keyboard.press("Escape")
