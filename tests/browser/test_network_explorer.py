@@ -81,10 +81,10 @@ def held(explorer, expression):
 def test_hovering_a_cell_tells_every_panel_what_belongs_to_it(explorer):
     hover(explorer, "2", 1, 1, 2)
     assert explorer.cursor == ("2", 1, 1, 2)
-    assert explorer.arithmetic.startswith("Pool: max(")
-    assert "Rows 3 to 6, columns 5 to 8 are framed" in explorer.label("input")
-    assert "Rows 3 to 4, columns 5 to 6 are framed" in explorer.label("0")
-    assert "row 23, column 1" in explorer.label("3")  # 1·16 + 1·4 + 2, counted from 1
+    assert explorer.arithmetic.startswith("2 · Pool: max(")
+    assert "Rows 2 to 5, columns 4 to 7 are framed" in explorer.label("input")
+    assert "Rows 2 to 3, columns 4 to 5 are framed" in explorer.label("0")
+    assert "row 22, column 0" in explorer.label("3")  # 1·16 + 1·4 + 2
 
 
 @LETTER
@@ -94,7 +94,7 @@ def test_a_click_opens_a_map_and_its_sum_is_spelled(explorer):
     products = [number(explorer, "products", 0, i, j) for i in range(3) for j in range(3)]
     kernel = xo.features()["/"] / 9
     np.testing.assert_allclose(products, (xo.picture("X")[3:6, 4:7] * kernel).ravel(), rtol=1e-6)
-    assert explorer.arithmetic.startswith("Match: ")
+    assert explorer.arithmetic.startswith("0 · Match: ")
     np.testing.assert_allclose(number(explorer, "0", 2, 3, 4), sum(products), rtol=1e-5)
     # The pointer in the large picture moves the window of that map.
     hover(explorer, "source", 0, 1, 1)
@@ -171,7 +171,7 @@ def test_a_map_of_many_tells_what_each_map_before_it_adds(explorer):
     assert held(explorer, "colours.channel") == 6
     products = [number(explorer, "products", 0, i, j) for i in range(3) for j in range(3)]
     np.testing.assert_allclose(sum(products), shares[6], rtol=1e-4, atol=1e-6)
-    assert explorer.arithmetic.startswith("From map 7: ")
+    assert explorer.arithmetic.startswith("From map 6: ")
 
 
 @COLOUR
@@ -233,4 +233,41 @@ def test_it_fits_a_projector_also_with_a_map_open(explorer, screenshots):
                    Math.round(one.getBoundingClientRect().top))).size)"""
         )
         # The network above and the open map below, each with its columns side by side.
-        assert tops == ([1, 1] if layer else []), layer
+        assert tops == ([1, 1] if layer else [1]), layer
+
+
+@LETTER
+def test_lines_join_a_cell_with_what_it_reads_while_it_is_pointed_at(explorer):
+    explorer.page.mouse.move(1, 1)
+    explorer.lab.settle()
+    lines = explorer.root.locator("canvas.cnnkit-joints")
+    seen = "(one) => getComputedStyle(one).visibility"
+    assert lines.evaluate(seen) == "hidden"
+    hover(explorer, "2", 1, 2, 1)
+    assert lines.evaluate(seen) == "visible"
+    # Between the picture and the first maps, where nothing else is painted.
+    painted = """(one) => {
+      const {width, height} = one;
+      const data = one.getContext('2d').getImageData(0, 0, width, height).data;
+      let count = 0;
+      for (let i = 3; i < data.length; i += 4) count += data[i] > 0;
+      return count;
+    }"""
+    assert lines.evaluate(painted) > 500
+
+
+@LETTER
+def test_flipped_pixels_are_counted_and_undone_and_the_answer_is_large(explorer):
+    explorer.python("letters.set(image='X', layer='', pen='flip')")
+    note = explorer.root.locator('[data-panel="input"] .cnnkit-note')
+    for row, told in ((0, "1 pixel flipped"), (4, "2 pixels flipped")):
+        click(explorer, "input", 0, row, 4)
+        assert note.inner_text() == told
+    with explorer.answer():
+        explorer.control("undo").click()
+    assert note.inner_text() == "1 pixel flipped"
+    answer = explorer.root.locator('[data-panel="softmax"] .cnnkit-headline')
+    assert answer.inner_text() == "X"
+    assert answer.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") >= 24
+    explorer.python("letters.image = 'O'")
+    assert answer.inner_text() == "O"
