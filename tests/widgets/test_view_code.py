@@ -391,6 +391,16 @@ def test_a_cell_that_is_not_there_is_refused(cursor, sentence):
         widgets.PoolingExplorer().showing(cursor=cursor)
 
 
+def test_what_only_the_board_sets_is_refused_in_a_sentence_too():
+    explorer = widgets.DescentExplorer()
+    before = explorer.scene
+    for path in ("abc", 7, [[1, 2]], ({},)):
+        with pytest.raises(ValueError, match=r"^path (cannot|is|holds)") as caught:
+            explorer.showing(path=path)
+        assert "\n" not in str(caught.value)
+    assert explorer.scene["arrays"] == before["arrays"]
+
+
 def test_a_setting_that_is_unknown_is_refused():
     with pytest.raises(ValueError, match="'colour' is not a setting; use one of image"):
         widgets.PoolingExplorer().showing(colour="red")

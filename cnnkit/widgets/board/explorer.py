@@ -15,7 +15,8 @@ import traitlets
 from cnnkit.checks import shown
 from cnnkit.widgets.board import beginning, view_code
 from cnnkit.widgets.board.board import Board
-from cnnkit.widgets.board.opening import Opening, checked_cell, hidden_among, opening_of
+from cnnkit.widgets.board.opening import Opening, opening_of
+from cnnkit.widgets.board.shown_anew import checked_cell, hidden_among, told_of
 
 
 class Property(traitlets.TraitType):
@@ -150,7 +151,8 @@ class Explorer(Board):
         settings = {name: value for name, value in changes.items() if name in self.names}
         with self._lock:
             if hidden or settings:
-                self.adopt(self._settings.changed(**settings, **hidden))
+                with told_of(hidden):
+                    self.adopt(self._settings.changed(**settings, **hidden))
             for name in self.more:
                 if name in changes:
                     setattr(self, name, changes[name])

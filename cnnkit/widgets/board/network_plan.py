@@ -51,6 +51,25 @@ def arrays_of(model, draws=None) -> dict[str, np.ndarray] | None:
         return None
 
 
+_known: dict[tuple, bool] = {}  # whether networks of such layers can be made again
+
+
+def can_be_made(model) -> bool:
+    """Return whether `arrays_of` can write a network; of each structure it is tried once.
+
+    Examples
+    --------
+    >>> can_be_made(Sequential(layers.ReLU(), layers.Flatten()))
+    True
+    """
+    kinds = tuple(type(layer) for layer in model.named_layers().values())
+    dtypes = tuple(array.dtype.str for array in model.parameters().values())
+    key = repr(model), kinds, dtypes
+    if key not in _known:
+        _known[key] = arrays_of(model) is not None
+    return _known[key]
+
+
 def network_of(arrays: dict[str, np.ndarray]) -> Sequential:
     """Return the network that `arrays_of` has written.
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from operator import index
 
 import numpy as np
 
-from cnnkit.checks import shown
 from cnnkit.widgets.board.beginning import begin
-from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.same import same
 from cnnkit.widgets.board.source_text import Source
 
@@ -139,56 +136,3 @@ def _value(settings, name: str):
     if name == "image" and isinstance(value, str) and value == "own":
         kept = next(getattr(settings, one) for one in _OWN if hasattr(settings, one))
     return kept if isinstance(kept, np.ndarray) else value
-
-
-def hidden_among(settings, changes: dict, known) -> dict:
-    """Return the changes of settings that only the board itself makes, such as the way of a walk.
-
-    Parameters
-    ----------
-    settings : Settings
-    changes : dict
-    known : sequence of str
-        The names that are no such settings.
-    """
-    fields = names_in(settings)
-    hidden = {name: value for name, value in changes.items() if name not in known}
-    for name, value in hidden.items():
-        if name not in fields:
-            raise ValueError(f"{shown(name)} is not a setting; use one of {', '.join(known)}.")
-        if isinstance(value, list):  # the numbers of an array
-            hidden[name] = frozen(value, np.float32, name)
-    return hidden
-
-
-def checked_cell(scene, cursor) -> tuple[str, int, int, int]:
-    """Return a cell that is on the board, or raise a sentence.
-
-    Parameters
-    ----------
-    scene : Scene
-    cursor : (str, int, int, int)
-        Panel, channel, row and column.
-    """
-    try:
-        name, *place = cursor
-        place = tuple(map(index, place))
-    except (TypeError, ValueError):
-        name, place = None, ()
-    if not isinstance(name, str) or len(place) != 3:
-        raise ValueError(
-            f"cursor {shown(cursor)} is no cell; give (panel, channel, row, column), such as "
-            f"{(scene.lead, 0, 0, 0)}."
-        )
-    panels = {panel.name: scene.arrays[panel.array].shape for panel in scene.panels}
-    if name not in panels:
-        raise ValueError(
-            f"cursor is in {shown(name)}, which is no panel; use one of "
-            f"{', '.join(map(shown, panels))}."
-        )
-    if not all(0 <= at < length for at, length in zip(place, panels[name], strict=True)):
-        raise ValueError(
-            f"cursor {shown(place)} is not in the panel {shown(name)}, whose channels, rows and "
-            f"columns are {panels[name]}; count from 0."
-        )
-    return name, *place

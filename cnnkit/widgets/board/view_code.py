@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, is_dataclass
-from functools import cache
 
 import numpy as np
 
-from cnnkit import data
-from cnnkit.examples import digits, xo
 from cnnkit.model import Sequential
+from cnnkit.widgets.board.in_the_package import in_the_package
 from cnnkit.widgets.board.kept import keep
-from cnnkit.widgets.board.network_plan import arrays_of
+from cnnkit.widgets.board.network_plan import arrays_of, can_be_made
 from cnnkit.widgets.board.opening import Call, unknown
-from cnnkit.widgets.board.same import same
 from cnnkit.widgets.board.source_text import LONGEST, Source, fits, written
 
 _FILE, _CURSOR = "\0", "\1"  # what stands in a line until the file and the cell are known
@@ -45,6 +42,8 @@ class Line:
         The cell for which `plain` is enough.
     arrays : dict of str to array
         What has to be kept in a file.
+    networks : dict of str to Sequential
+        The same; they are only written as arrays when a file is.
     """
 
     stem: str
@@ -52,6 +51,12 @@ class Line:
     pointed: str
     start: tuple | None
     arrays: dict
+    networks: dict
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the line reads a file."""
+        return bool(self.arrays or self.networks)
 
     def at(self, cursor, file: str | None = None) -> str:
         """Return the line for a cell that is marked, and a file that holds the arrays."""
@@ -72,7 +77,7 @@ class Line:
             "plain": plain,
             "pointed": pointed.split(_CURSOR),  # every second part is the name of a place
             "start": None if self.start is None else list(self.start),
-            "keeps": bool(self.arrays),
+            "keeps": self.keeps,
         }
 
 
@@ -88,11 +93,12 @@ def line_of(explorer) -> Line:
     plain = notes.source(opening.calls)
     there = _Notes().source(_pointed(opening.calls, *explorer.cursor_words))
     ours = type(explorer).__module__.startswith("cnnkit.")
-    names = [type(explorer).__name__] * ours + ["kept"] * bool(notes.arrays)
+    keeps = notes.arrays or notes.networks
+    names = [type(explorer).__name__] * ours + ["kept"] * bool(keeps)
     head = [f"from cnnkit.widgets import {', '.join(names)}"] * bool(names) + [*notes.imports]
     tail = f"  # {'; '.join(notes.comments)}" if notes.comments else ""
     lines = ("\n".join([*head, text + tail]) for text in (plain, there))
-    return Line(stem_of(explorer), *lines, opening.cursor, notes.arrays)
+    return Line(stem_of(explorer), *lines, opening.cursor, notes.arrays, notes.networks)
 
 
 def copied(explorer) -> tuple[str, str]:
@@ -101,9 +107,12 @@ def copied(explorer) -> tuple[str, str]:
     Where the line needs a file, it is written.
     """
     line, file, trouble = line_of(explorer), None, ""
-    if line.arrays:
+    if line.keeps:
+        arrays = dict(line.arrays)
+        for name, network in line.networks.items():
+            arrays |= {f"{name}/{key}": one for key, one in (arrays_of(network) or {}).items()}
         try:
-            file = keep(line.arrays, line.stem)
+            file = keep(arrays, line.stem)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
             trouble = (
@@ -127,7 +136,7 @@ class _Notes:
     """What the source of some calls needs beside it."""
 
     def __init__(self):
-        self.arrays, self.imports, self.comments = {}, {}, {}
+        self.arrays, self.networks, self.imports, self.comments = {}, {}, {}, {}
 
     def source(self, calls) -> str:
         """Return the source of calls, one behind the other."""
@@ -149,14 +158,14 @@ class _Notes:
 
     def _found(self, name: str, value):
         """Return what can be written in place of a value; what has to be kept is noted."""
-        known = _in_the_package(name, value)
+        known = in_the_package(name, value)
         if isinstance(value, Source) or known is not None:
             return known or value
         if isinstance(value, Sequential):
-            found = arrays_of(value)
-            if found is None:
+            if not can_be_made(value):
                 return unknown(name, "the network that you gave, whose layers cannot be written")
-            return self._keep(name, found)
+            self.networks[name] = value
+            return self._keep(name, {})
         if isinstance(value, np.ndarray):
             return value if fits(value) else self._keep(name, {"": value})
         if isinstance(value, dict) and _holds_arrays(value.values()):
@@ -196,33 +205,3 @@ class _Notes:
 
 def _holds_arrays(values) -> bool:
     return any(isinstance(one, np.ndarray) for one in values)
-
-
-def _in_the_package(argument: str, value) -> Source | None:
-    """Return how cnnkit gives this network, these data or this function; None if it does not."""
-    if isinstance(value, Sequential):
-        for name, made in _networks().items():
-            if repr(made) == repr(value) and same(made.state_dict(), value.state_dict()):
-                return Source(f"{name}()", (f"from cnnkit.examples import {name.split('.')[0]}",))
-    if isinstance(value, tuple) and len(value) in (2, 4) and _holds_arrays(value):
-        # Of a whole data set, pictures to look at are those to test on.
-        begin = 2 if argument == "image" else 0 if hasattr(value, "test_images") else 4
-        for name, parts in _data().items():
-            if same(tuple(value), parts[begin:]):
-                return Source(f"{name}()", (f"from cnnkit.data import {name}",))
-    name = getattr(value, "__name__", "")
-    if callable(value) and name and getattr(data, name, None) is value:
-        return Source(name, (f"from cnnkit.data import {name}",))
-    if callable(value) and name and getattr(np, name, None) is value:
-        return Source(f"np.{name}", ("import numpy as np",))
-    return None
-
-
-@cache
-def _networks() -> dict:
-    return {"xo.network": xo.network(), "digits.network": digits.network()}
-
-
-@cache
-def _data() -> dict:
-    return {"load_digits": tuple(data.load_digits()), "load_xo": tuple(data.load_xo())}
