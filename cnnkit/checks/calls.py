@@ -14,7 +14,7 @@ from cnnkit.checks.values import shown
 __all__ = ["Spoken", "speak", "spoken"]
 
 # methods that run for every layer in every step; but once a step in networks and losses
-_BUSY = {"backward", "buffers", "forget", "forward", "named_layers", "parameters", "train"}
+_BUSY = {"backward", "forget", "forward", "parameters", "train"}
 _ONCE = "cnnkit.model", "cnnkit.losses"
 _RATE = "the rate is the optimiser's: optimizer=SGD(model, lr=0.1)"
 _CHANGES = "change the arrays that come back; and training pictures with fit(augment=...)"

@@ -182,12 +182,25 @@ def read_classes(path):
     if text and looks_like_targets(head):
         with path.open("rb") as file:
             return named_classes(read_targets(file, path))
+    alone = _only_array(path) if head.startswith(b"PK\x03\x04") else None
+    if alone is not None:
+        return named_classes(alone)
     stored, more, _ = read_array(path)
     if more is not None or path.suffix.lower() == ".npz":
         raise ValueError(
             "targets come from a .npy, an IDX or a text file, not from a .npz file; use np.save"
         )
     return named_classes(stored)
+
+
+def _only_array(path):
+    """Return the array of a .npz file that holds one, as KMNIST has its classes; else None."""
+    with contextlib.suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".npy")]
+        if len(names) == 1:
+            _announced(archive, names[0], path)
+            return _member(archive, names[0], path)
+    return None
 
 
 def _csv(file, source):

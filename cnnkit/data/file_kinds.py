@@ -30,6 +30,7 @@ _KINDS = (  # place, bytes there, what begins so, what to do
     (0, b"PAR1", "a Parquet file", f"read it with pandas, and {_STORE}"),
     (0, b"%PDF", "a PDF document", "save its picture as PNG"),
     (0, b"8BPS", "a Photoshop file", _AS_PICTURE),
+    (0, b"\xd0\xcf\x11\xe0", "a file of Excel or Word", "store its table as CSV"),
     (0, b"\x93NUMPY", "a NumPy array", "give it to load_images"),
     (0, b"Rar!", "an archive", _UNPACK),
     (0, b"7z\xbc\xaf", "an archive", _UNPACK),
@@ -76,6 +77,8 @@ def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
         return FileKind(
             "a web page (HTML)", "open its address in a browser and download the file itself"
         )
+    if text.startswith(b"@relation"):
+        return FileKind("a table of Weka or OpenML (ARFF)", "store it as CSV, without its head")
     if b"<svg" in text:
         return FileKind("a drawing of lines (SVG)", _AS_PICTURE)
     if text.startswith(b"<?xml"):

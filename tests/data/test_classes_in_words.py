@@ -104,6 +104,14 @@ def test_the_classes_of_pictures_are_read_from_a_text(tmp_path, text, classes):
     assert found.classes == classes
 
 
+def test_the_classes_may_stand_alone_in_an_archive_as_those_of_kmnist(tmp_path):
+    np.savez(tmp_path / "imgs.npz", PIXELS)
+    np.savez(tmp_path / "labels.npz", np.array(NUMBERS, np.uint8))
+    found = load_images(tmp_path / "imgs.npz", tmp_path / "labels.npz")
+    assert found.targets.tolist() == PLACES
+    assert np.array_equal(found.images[:, 0], PIXELS / np.float32(255))
+
+
 def test_words_may_be_given_as_targets_themselves():
     pictures = [Image.fromarray(pixels) for pixels in PIXELS]
     for words in (LETTERS, np.array(LETTERS)):

@@ -566,6 +566,10 @@ def test_a_large_array_is_never_in_memory_twice(tmp_path):
         (b"MATLAB 5.0 MAT-file", r"scipy\.io\.loadmat"),
         (b"\x80\x04\x95" + bytes(99), "a pickle of Python objects"),
         (b"PAR1", "a Parquet file"),
+        (b"@RELATION mnist_784\n", "ARFF.*store it as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Excel or Word.*as CSV"),
+        (b"[[1, 2], [3, 4]]", "a text .JSON.*read it with json.load"),
+        (b"MATLAB 7.3 MAT-file", "7.3.*read it with h5py"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.npz", "a.npy", "a", "a.mat"])
