@@ -10,6 +10,7 @@ from cnnkit.widgets.board.numbers import counted, nice_above
 from cnnkit.widgets.training.comparison import compared, said
 from cnnkit.widgets.training.frames import Frames, View
 from cnnkit.widgets.training.lab_controls import controls
+from cnnkit.widgets.training.lab_curves import curves
 from cnnkit.widgets.training.lab_panels import (
     LARGEST_FILM,
     Film,
@@ -17,7 +18,6 @@ from cnnkit.widgets.training.lab_panels import (
     LabScene,
     Pager,
     Told,
-    curves,
 )
 from cnnkit.widgets.training.lab_settings import PAGES, LabSettings
 from cnnkit.widgets.training.learning_curves import read_curves

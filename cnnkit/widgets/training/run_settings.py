@@ -9,8 +9,9 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.widgets.board.settings import Settings
 from cnnkit.widgets.training.augmentation import AUGMENTS
+from cnnkit.widgets.training.dropout import can_drop
 
-__all__ = ["OPTIMIZERS", "SETTINGS", "RunSettings", "fitting", "new_optimizer"]
+__all__ = ["OPTIMIZERS", "SETTINGS", "RunSettings", "fitting", "new_optimizer", "refuse"]
 
 SETTINGS = (
     "optimizer", "lr", "momentum", "weight_decay", "dropout", "augment", "batch_size", "images"
@@ -139,3 +140,27 @@ def fitting(optimizer: SGD | Adam, network: Sequential, settings: RunSettings) -
         optimizer.momentum = settings.momentum
         optimizer.nesterov = settings.optimizer == "Nesterov"
     return optimizer
+
+
+def refuse(settings: RunSettings, network: Sequential, shape: tuple[int, ...]) -> None:
+    """Raise a sentence for settings that this network, or examples of this shape, do not allow.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Linear
+    >>> refuse(RunSettings(augment="shift"), Sequential(Linear(4, 2)), (50, 4))
+    Traceback (most recent call last):
+        ...
+    ValueError: augment is 'shift', which changes pictures (N, C, H, W), but the training \
+examples have shape (50, 4); use 'off'
+    """
+    if settings.augment != "off" and len(shape) != 4:
+        raise ValueError(
+            f"augment is {settings.augment!r}, which changes pictures (N, C, H, W), but the "
+            f"training examples have shape {shape}; use 'off'"
+        )
+    if settings.dropout and not can_drop(network):
+        raise ValueError(
+            f"dropout is {settings.dropout:g}, but a {type(network).__name__} is not taken "
+            "apart to put it in; give the network Dropout layers of its own, or use 0"
+        )

@@ -19,12 +19,18 @@ from cnnkit.train.evaluation import check_loss
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
 from cnnkit.widgets.training.augmentation import change_of, paper_of
-from cnnkit.widgets.training.dropout import built_in, can_drop, own_droppers, with_dropout
+from cnnkit.widgets.training.dropout import built_in, own_droppers, with_dropout
 from cnnkit.widgets.training.judging import Judge
 from cnnkit.widgets.training.run_data import RunData
 from cnnkit.widgets.training.run_progress import Progress, noted
 from cnnkit.widgets.training.run_rewinding import RunRewinding
-from cnnkit.widgets.training.run_settings import SETTINGS, RunSettings, fitting, new_optimizer
+from cnnkit.widgets.training.run_settings import (
+    SETTINGS,
+    RunSettings,
+    fitting,
+    new_optimizer,
+    refuse,
+)
 from cnnkit.widgets.training.snapshots import Snapshots
 from cnnkit.widgets.training.way import first_stage, turned
 
@@ -96,7 +102,7 @@ class TrainingRun(RunRewinding):
         settings = RunSettings(
             optimizer, lr, momentum, weight_decay, dropout, augment, batch_size, images, len(data.x)
         )
-        self._refuse(settings, network)
+        refuse(settings, network, data.x.shape)
         rehearse(network, data.x, data.y, self._loss)
         self._paper = paper_of(data.x) if data.x.ndim == 4 else 0.0
         self._judge = Judge(self._loss, (data.x, data.y), data.held_out)
@@ -160,7 +166,7 @@ class TrainingRun(RunRewinding):
                 "run.settings.changed(lr=0.1)"
             )
         now, before = self._now, self.settings
-        self._refuse(settings, now.network)
+        refuse(settings, now.network, self._data.x.shape)
         new = [name for name in SETTINGS if getattr(before, name) != getattr(settings, name)]
         if settings.count != before.count:
             first = self.model_at(0)
@@ -178,19 +184,6 @@ class TrainingRun(RunRewinding):
         way = turned(now.way, now.at, settings) if new else now.way
         self._now = now.changed(settings=settings, optimizer=optimizer, changes=changes, way=way)
         return bool(new)
-
-    def _refuse(self, settings, network):
-        """Raise a sentence for settings that this network or these pictures do not allow."""
-        if settings.augment != "off" and self._data.x.ndim != 4:
-            raise ValueError(
-                f"augment is {settings.augment!r}, which changes pictures (N, C, H, W), but the "
-                f"training examples have shape {self._data.x.shape}; use 'off'"
-            )
-        if settings.dropout and not can_drop(network):
-            raise ValueError(
-                f"dropout is {settings.dropout:g}, but a {type(network).__name__} is not taken "
-                "apart to put it in; give the network Dropout layers of its own, or use 0"
-            )
 
     # -- inside: each piece ends in one assignment to `_now`
 
