@@ -15,11 +15,14 @@ import pytest
 from cnnkit.exercises.predictions.question import QUESTIONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
-GATED = ("00", "01", "05")
+GATED = ("00", "01", "05", "06")
 AFTER, BEFORE = 2, 2  # cells around a question
 ASKED = re.compile(r"predict\((?:lesson|questions)(\d\d)\.(?:questions\.)?(\w+)\)")
 # So short an answer, as "no", "X" or "3", stands everywhere and says something else.
 SHORT = 2
+SAYS_SOMETHING_ELSE = {
+    "lesson06.stall": "the name of one of the two losses, which are both spoken of",
+}
 
 
 def lesson_of(number):
@@ -63,7 +66,7 @@ def test_no_answer_stands_in_the_cells_around_its_question(number):
             continue
         near = [*cells[max(0, k - BEFORE) : k], *cells[k + 1 : k + 1 + AFTER]]
         spoilt = [cell.source[:60] for cell in near if says(visible(cell), question.answer)]
-        if spoilt:
+        if spoilt and question.key not in SAYS_SOMETHING_ELSE:
             told.append((question.key, question.answer, spoilt))
     assert not told
 
@@ -72,7 +75,8 @@ def test_no_answer_stands_in_the_cells_around_its_question(number):
 def test_what_a_question_holds_is_not_in_its_own_cell(number):
     for question, cells, k in questions(number):
         source = ASKED.sub("", cells[k].source)
-        assert len(question.answer) <= SHORT or not says(source, question.answer)
+        short = len(question.answer) <= SHORT or question.key in SAYS_SOMETHING_ELSE
+        assert short or not says(source, question.answer)
         kinds = {kind for output in cells[k].outputs for kind in output.get("data", {})}
         assert "image/png" not in kinds, question.key
         words = "".join(output.get("data", {}).get("text/plain", "") for output in cells[k].outputs)

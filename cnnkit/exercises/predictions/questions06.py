@@ -23,11 +23,16 @@ equal = Question(
     answer="0.1",
     tolerance=0.001,
     explanation="Ten equal shares of 1. And the loss is then -ln 0.1 = 2.3, whatever the class.",
+    mistakes={
+        "1": "All ten probabilities together make 1.",
+        "0": "They are all positive, and together they make 1.",
+        "0.5": "So it would be with two classes.",
+    },
 )
 
 shift = Question(
     "lesson06.shift",
-    "You add 5 to both logits. The probabilities …",
+    "You add 5 to every logit. The probabilities …",
     choices={
         "stay the same": "",
         "grow": "They add up to 1 before and after.",
@@ -35,19 +40,21 @@ shift = Question(
         "move apart": "Only the difference of the logits counts, and it stays.",
     },
     answer="stay the same",
-    explanation="Every exponential is multiplied by the same number, e^5, and so is their sum.",
+    explanation="Every exponential is multiplied by the same number, e^5, and so is their sum: it "
+    "cancels. Only differences of logits count.",
 )
 
 double = Question(
     "lesson06.double",
-    "You double both logits, 1 and 2 become 2 and 4. The larger class gets …",
+    "You double every logit: 2, 1 and −1 become 4, 2 and −2. The class with the largest gets …",
     choices={
         "more": "",
         "the same": "That is so for adding; doubling doubles the difference.",
-        "less": "The logits move apart, so the larger one leads by more.",
+        "less": "The logits move apart, so the largest one leads by more.",
     },
     answer="more",
-    explanation="The difference grows from 1 to 2, and the probability from 0.73 to 0.88.",
+    explanation="X gets more: its lead has doubled, too, and its probability grows from 0.71 to "
+    "0.88. Times 4 it takes nearly all; times 0.01 all become alike.",
 )
 
 cost = Question(
@@ -60,7 +67,9 @@ cost = Question(
         "4.6": "",
     },
     answer="4.6",
-    explanation="-ln 0.01 = 4.6. Halving the probability always adds 0.69.",
+    explanation="-ln 0.01 = 4.6, and for 0.0001 it is twice as much, 9.2. The squared error hardly "
+    "moves between the two, from 0.98 to 1.00. Each time the probability is halved, the loss grows "
+    "by ln 2 = 0.69.",
 )
 
 stall = Question(
@@ -72,8 +81,10 @@ stall = Question(
         "both the same": "Cross-entropy has no factor s · (1 - s), and squared error has.",
     },
     answer="cross-entropy",
-    explanation="Cross-entropy's gradient is p - y, about -1. The squared error's is about -0.002: "
-    "it is stalled where it is most wrong.",
+    explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its full "
+    "force, a slope of about -1. The squared error has hardly any, -0.002: its loss is high, and "
+    "flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where the "
+    "unit is saturated and badly wrong.",
 )
 
 cancel = Question(
@@ -81,8 +92,13 @@ cancel = Question(
     "Two outputs should be 1 and 0, and are 0 and 1. What is the sum of desired - actual?",
     answer=0,
     tolerance=0,
-    explanation="1 - 0 = 1 and 0 - 1 = -1: they cancel, though nothing is right. The absolute "
-    "errors add up to 2.",
+    explanation="1 - 0 = 1 and 0 - 1 = -1: they cancel, though nothing is right. Errors of "
+    "probabilities always do: both sides add up to 1. The absolute errors add up to 2.",
+    mistakes={
+        "2": "That is the sum of the absolute errors. With their signs, 1 and -1 are added.",
+        "1": "That is the error of the first output. The second has -1.",
+        "-1": "That is the error of the second output. The first has 1.",
+    },
 )
 
 overflow = Question(
@@ -107,5 +123,6 @@ blank = Question(
         "neither": "There is no such class: the shares of X and O add up to 1.",
     },
     answer="O, rather surely",
-    explanation="O with 68 %. It has to say something, and its votes are never all silent.",
+    explanation="O with 68 %. It has to say something, and its votes are never all silent. The "
+    "single stroke is an X with 92 %.",
 )
