@@ -99,6 +99,14 @@ test("a screen reader hears the size of a panel, the framed cell or window, and 
   assert.match(said("kernel"), /row 1, column 1: −1\. /);
 });
 
+test("a screen reader hears of the part of a window that lies on its panel, and of no other", () => {
+  const scene = filter(), said = (area) =>
+    describe(scene, handAt("map", 0, 0, 0), scene.named.image, {channel: null, ...area});
+  assert.equal(said({row: 1, col: -1, rows: 3, cols: 3}),
+    "Picture, 3 by 3. Rows 1 to 2, columns 0 to 1 are framed");
+  assert.equal(said({row: 3, col: 0, rows: 2, cols: 2}), "Picture, 3 by 3");
+});
+
 test("a screen reader hears what Enter does in a panel", () => {
   const scene = filter(), area = {channel: 0, row: 0, col: 0, rows: 1, cols: 1};
   for (const [editable, hint] of [["flip", /Enter to flip the pixel$/], ["open", /open the map$/],
