@@ -17,6 +17,7 @@ const ROOMY = 30; // pixels of a cell that is large enough there
 const WORTH = 0.9; // titles stay on one line if that leaves the cells so much of their size
 const ONE_ROW = 0.7; // a further row is worth it if it makes cells larger than this share of them
 const NOTE = 150; // pixels of a note, where the page has them to spare
+const LAST_RESORT = 1e-3; // share of its worth that a further row has where there is no height
 const MOST_SPLIT = 8; // columns up to which all ways to share them among rows are tried
 
 /** What a panel measures. A panel of a size of its own has a `fixedWidth`, `fixedHeight` and
@@ -82,8 +83,8 @@ export function planRows(columns, room, beside = false) {
   let best = { rows: columns.map(() => 1), gap: GAP, score: 0,
     cell: Math.min(...columns.map((column) => planColumns([column], room).cell)) };
   for (const rows of splits(columns.length)) {
-    if (beside && best.score && rows.length > 1) break;
     const plan = planSplit(columns, rows, room);
+    if (beside && rows.length > 1) plan.score *= LAST_RESORT;
     if (plan.score > best.score) best = plan;
   }
   return best;

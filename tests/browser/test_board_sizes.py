@@ -179,9 +179,9 @@ def test_in_a_low_window_the_leading_panels_and_the_arithmetic_are_seen_at_once(
 ):
     """1280×720 at 150 %: what leads is above the line of arithmetic, all other panels below it."""
     for width in (HALF, 1180):
-        for name, found in open_page(width, size=(1280, 1.5 * LOW), scale=1.5).measured(
-            BOXES
-        ).items():
+        for name, found in (
+            open_page(width, size=(1280, 1.5 * LOW), scale=1.5).measured(BOXES).items()
+        ):
             leading, boxes = explorers[name].scene["leading"], found["boxes"]
             assert len(leading) == 2, name
             assert found["said"] <= LOW, name
@@ -215,7 +215,9 @@ def test_one_board_makes_all_of_a_page_larger_and_smaller_again(chromium, explor
             larger.evaluate("(button) => button.click()")
         page.settle(8)
         assert larger.get_attribute("aria-disabled") == "true"
-        assert page.measured(shown) == pytest.approx(dict.fromkeys(page.measured(shown), 2), rel=0.01)
+        assert page.measured(shown) == pytest.approx(
+            dict.fromkeys(page.measured(shown), 2), rel=0.01
+        )
         assert set(map(len, page.measured(MEASURE).values())) == {0}
         # The pointer still hits the cell over which it stands, and its number is sharp.
         canvas = first.locator("[data-panel=map] canvas")
@@ -228,7 +230,9 @@ def test_one_board_makes_all_of_a_page_larger_and_smaller_again(chromium, explor
         for _ in range(6):
             smaller.evaluate("(button) => button.click()")
         page.settle(8)
-        assert page.measured(shown) == pytest.approx(dict.fromkeys(page.measured(shown), 1), rel=0.01)
+        assert page.measured(shown) == pytest.approx(
+            dict.fromkeys(page.measured(shown), 1), rel=0.01
+        )
 
 
 # -- dark where the host is dark

@@ -206,6 +206,24 @@ def test_an_open_map_holds_together_below_its_network(dressed, font, index):
         page.run_code(f"boards[{index}].layer = ''")
 
 
+def test_a_low_notebook_shows_what_leads_and_the_arithmetic_at_once(dressed):
+    """1280×720 at 150 %, with JupyterLab's own bars and its file browser."""
+    page = dressed(zoom=1.5)
+    assert room(page) < 400
+    for index, name in BOARDS.items():
+        said, above = page.board(index).evaluate(
+            """(root) => {
+              const said = root.querySelector('.cnnkit-arithmetic').getBoundingClientRect().bottom;
+              const panels = [...root.querySelectorAll('.cnnkit-panel')].map((one) =>
+                one.getBoundingClientRect().bottom);
+              return [said - root.getBoundingClientRect().top,
+                panels.filter((bottom) => bottom <= said).length];
+            }"""
+        )
+        assert said <= room(page), name
+        assert above == 2, name
+
+
 def test_a_title_is_whole_and_its_letters_are_not_small(dressed):
     for font in WIDTHS:
         page = dressed(font)
