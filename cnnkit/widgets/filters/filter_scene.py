@@ -15,7 +15,7 @@ from cnnkit.widgets.filters.filter_settings import (
     FilterSettings,
     preset_of,
 )
-from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, WEIGHTED, last_digit, menu
+from cnnkit.widgets.filters.pictures_and_kernels import IMAGES, WEIGHTED, last_digit, presets
 
 TALL = 4  # rows of a kernel that fit above its products
 READABLE = 26  # pixels of a cell with a number
@@ -99,7 +99,7 @@ def _controls(now: FilterSettings) -> tuple[Control, ...]:
         choose("image", "Picture", now.image, IMAGES, own=now.own is not None),
         choose_picture("Your own…"),
         choose_whole("digit", "No.", now.digit, 0, last_digit(), hidden=now.image != "digit"),
-        choose("preset", "Kernel", now.preset, menu() | {"custom": "custom"}),
+        choose("preset", "Kernel", now.preset, (*presets(), "custom")),
         button("negative", "Negative"),
         button("back", "Back to preset" if preset_of(now.base) else "Back to my kernel"),
         choose_whole("kernel_size", "Size", max(now.kernel.shape), 1, LARGEST_KERNEL),

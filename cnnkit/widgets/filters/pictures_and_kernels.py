@@ -34,7 +34,7 @@ WEIGHTED = {
 }
 
 
-# Other names of these kernels: those of setosa.io's playground.
+# Names that kernels have elsewhere, which are taken for them; the other two Sobels are presets.
 OTHER_NAMES = {"right sobel": "vertical edge", "bottom sobel": "horizontal edge"}
 
 
@@ -48,23 +48,6 @@ def presets() -> dict[str, np.ndarray]:
     ['\\', 'crossing', '/', 'vertical edge']
     """
     return {name: numbers(kernel, name) for name, kernel in (xo.features() | WEIGHTED).items()}
-
-
-def menu() -> dict[str, str]:
-    """Return what a list says for each preset: its name, and its other name if it has one.
-
-    Examples
-    --------
-    >>> menu()["vertical edge"], menu()["blur"]
-    ('vertical edge (right Sobel)', 'blur')
-    """
-    others = {name: other for other, name in OTHER_NAMES.items()}
-    return {
-        name: f"{name} ({others[name].replace('sobel', 'Sobel')})"
-        if name in others
-        else name.replace("sobel", "Sobel")
-        for name in presets()
-    }
 
 
 @cache
