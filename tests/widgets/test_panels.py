@@ -7,7 +7,7 @@ import pytest
 from cnnkit.widgets.board import rules
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, OpenMap, Path, PathGrid, Pen, WindowGrid
 from cnnkit.widgets.board.scene import Link
-from cnnkit.widgets.training.lab_panels import Film, Gallery, Lines
+from cnnkit.widgets.training.lab_panels import Film, Gallery, Lines, Told
 
 SENT = set(Grid("a", "A").to_dict())
 EVERY = [
@@ -17,9 +17,9 @@ EVERY = [
     PathGrid("a", "A", paths=(Path(((0, 0), (1, 2)), "ink"),)),
     Bars("a", "A", labels=("one",)),
     Curve("a", "A", x=(-1, 1)),
-    Lines("a", "A", names=("one",), x=(0, 5), before="b", now=1.0, pin=0),
+    Lines("a", "A", names=("one",), x=(0, 5), before="b", pin=0),
     Film("a", "A", film="b"),
-    Gallery("a", "A", captions=(), answers=(), chosen=0),
+    Gallery("a", "A", told=Told((), (), (), chosen=0)),
 ]
 
 

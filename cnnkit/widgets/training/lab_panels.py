@@ -67,11 +67,11 @@ class Pager:
         The number of the first one that is shown, from 0 on, and how many there are in all.
     """
 
-    name: str
-    page: int
-    pages: int
-    first: int
-    total: int
+    name: str = ""
+    page: int = 0
+    pages: int = 1
+    first: int = 0
+    total: int = 1
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Moment(Grid):
     _: KW_ONLY
     extent: int = WIDTH
     pin: int = 0
-    pager: Pager
+    pager: Pager = Pager()
 
     def to_dict(self) -> dict:
         """Return the panel as JSON, for the browser; tuples stay tuples."""
