@@ -4,6 +4,8 @@ Half of a projector's screen, which JupyterLab leaves beside its file browser at
 pixels wide; 600 pixels are seen of it at once. Zoomed to 150 % it has 359.
 """
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -101,7 +103,7 @@ def test_a_pipeline_reads_from_left_to_right_and_row_by_row(open_page, explorers
     for name, found in open_page(width).measured(BOXES).items():
         scene = explorers[name].scene
         rows = rows_of(scene, found["boxes"])
-        for above, row in zip(rows, rows[1:], strict=False):
+        for above, row in itertools.pairwise(rows):
             if row[0]["left"] > 20 or row[0]["top"] < max(box["bottom"] for box in above) - 1:
                 wrong.append(f"{name}: a panel stands at {row[0]}, after {above[-1]}")
         wides = [row[-1]["right"] for row in rows[: -1 if scene["split"] else None]]
