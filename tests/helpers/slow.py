@@ -89,6 +89,8 @@ SLOW = {
         ),
         "interrupts a training at every line; other pieces are quick enough",
     ),
+    "tests/widgets/test_uploads.py::"
+    "test_letters_are_read_right_in_dark_and_in_light_ink": "photographs and reads letters",
     "tests/widgets/test_view_code.py::test_a_training_of_the_package_needs_no_file": (
         "trains for seconds"
     ),

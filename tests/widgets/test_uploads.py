@@ -18,7 +18,7 @@ from cnnkit.widgets.board import uploads
 from tests.helpers.boards import control, send
 from tests.helpers.hand_letters import as_png, drawing, photograph
 
-KINDS = {"drawing": (drawing, 4), "photograph": (photograph, 1)}  # and how many of each letter
+KINDS = {"drawing": (drawing, 2), "photograph": (photograph, 1)}  # and how many of each letter
 INKS = {"dark on light": lambda pixels: pixels, "light on dark": lambda pixels: 1 - pixels}
 
 
