@@ -81,8 +81,8 @@ stall = Question(
         "both the same": "Cross-entropy has no factor s · (1 - s), and squared error has.",
     },
     answer="cross-entropy",
-    explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its full "
-    "force, a slope of about -1. The squared error has hardly any, -0.002: its loss is high, and "
+    explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its "
+    "full force, a slope of about -1. The squared error has hardly any, -0.002: its loss is high, and "
     "flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where the "
     "unit is saturated and badly wrong.",
 )
