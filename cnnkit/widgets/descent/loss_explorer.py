@@ -165,4 +165,5 @@ class LossExplorer(Explorer):
 
 
 def _bars(name: str, title: str, high: float) -> Bars:
-    return Bars(name, title, (0.0, high), extent=216, labels=LOSSES)
+    # As many decimals as the sentences have: p = 0.0009 is not 0.
+    return Bars(name, title, (0.0, high), extent=216, labels=LOSSES, decimals=4)

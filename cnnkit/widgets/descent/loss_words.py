@@ -70,7 +70,7 @@ def step_texts(now: LossSettings, axis: np.ndarray) -> list[str]:
 def describe(now: LossSettings) -> str:
     """Return the board in one line, for a screen reader."""
     parts = "; ".join(
-        f"{name}: p {now.shares[name][-1]:.3f}, loss {loss:.3f}, push {-slope:.4f}"
+        f"{name}: p {now.shares[name][-1]:.4f}, loss {loss:.4f}, push {-slope:.4f}"
         for name, (loss, slope) in now.at.items()
     )
     return minus(
