@@ -81,7 +81,8 @@ def test_an_answer_survives_a_restart_of_the_kernel(open_lab, write_notebook):
     lab.wait_until(lambda: lab.run_code("print(p.answer)") == "-1\n", "the kernel has no answer")
     lab.restart_kernel()
     lab.run_all()
-    assert "Your answer: −1. The answer: 0.56." in asked(lab).locator(".cnnkit-verdict").inner_text()
+    said = asked(lab).locator(".cnnkit-verdict").inner_text()
+    assert "Your answer: −1. The answer: 0.56." in said
 
 
 def test_the_cell_answers_and_the_view_follows(open_lab, write_notebook):

@@ -85,7 +85,7 @@ def notes(now: SoftmaxSettings) -> dict[str, str]:
     loss = "no probabilities, no loss"
     if np.isfinite(now.shares).all():
         p = float(now.probabilities[now.target])
-        share = text["probabilities"](p) if p >= SMALL else minus(f"{p:.3e}")
+        share = text["probabilities"](p) if p >= SMALL else minus(f"{p:.3e}".replace("e-0", "e-"))
         loss = text["loss"](now.loss)
         loss = f"loss = −ln {share} = {loss}" if p > TINY else f"loss {loss}: the share is ≈ 0"
     total = text["exponentials"](now.exponentials.sum())
