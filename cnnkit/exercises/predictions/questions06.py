@@ -82,9 +82,9 @@ stall = Question(
     },
     answer="cross-entropy",
     explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its "
-    "full force, a slope of about -1. The squared error has hardly any, -0.002: its loss is high, and "
-    "flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where the "
-    "unit is saturated and badly wrong.",
+    "full force, a slope of about -1. The squared error has hardly any, -0.002: its loss is high "
+    "and flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where "
+    "the unit is saturated and badly wrong.",
 )
 
 cancel = Question(

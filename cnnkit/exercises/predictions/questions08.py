@@ -22,7 +22,12 @@ gate = Question(
     answer=0,
     tolerance=0,
     explanation="ReLU made it 0, whatever it was exactly: a nudge changes nothing, so the gradient "
-    "is 0.",
+    "is 0. Each score has such a gate, open where the score is above 0.",
+    mistakes={
+        "0.8": "So much passes an open gate. This score was below 0, and its gate is shut.",
+        "-0.8": "The gate does not turn signs. It lets through or shuts.",
+        "-0.09": "What passes is the gradient or nothing; the score only decides which.",
+    },
 )
 
 winner = Question(
@@ -35,7 +40,8 @@ winner = Question(
         "0.39, 0, 0, 0.5": "The size of the loser does not matter: it was not passed on.",
     },
     answer="0, 0, 0, 0.5",
-    explanation="Only the winner was passed on, so only its nudge would have been felt.",
+    explanation="Only the winner was passed on, so only its nudge would have been felt. Had you "
+    "nudged a loser, the maximum would not have noticed.",
 )
 
 shared = Question(
@@ -47,17 +53,21 @@ shared = Question(
         "that of the best place": "It was used everywhere, so every place counts.",
     },
     answer="the sum over all places",
-    explanation="The weight is shared: a nudge changes all 49 scores, and the effects add up.",
+    explanation="The weight is shared: a nudge is felt at every place, and the effects add up.",
 )
 
 passes = Question(
     "lesson08.passes",
     "1,000 weights. Nudging takes 2,000 forward passes for a gradient. How many backward passes "
-    "does "
-    "backpropagation take?",
+    "does backpropagation take?",
     answer=1,
     tolerance=0,
-    explanation="One, for all weights at once. Its cost is that of about two forward passes.",
+    explanation="One, for all weights at once. It costs about as much as two forward passes.",
+    mistakes={
+        "1000": "That would be one for each weight. All paths share their ends.",
+        "2000": "So many forward passes nudging takes. Backpropagation computes each station once.",
+        "2": "Each weight is nudged up and down. Going back needs no nudge.",
+    },
 )
 
 bias = Question(
@@ -68,4 +78,9 @@ bias = Question(
     tolerance=0.001,
     explanation="1 + 1 - 1 + 0.5: every picture used the same bias. The batch mean is in d "
     "already.",
+    mistakes={
+        "0.375": "The mean is in d already, from the loss. Here they add up.",
+        "3.5": "The third is -1: signs count.",
+        "4": "The size of the batch. What counts is d.",
+    },
 )
