@@ -1,4 +1,4 @@
-"""nbval compares numbers after ≈ as tools/about.py tells, and leaves out what only pixels decide."""
+"""nbval compares numbers after ≈ as tools/about.py tells, and leaves out what pixels decide."""
 
 import re
 from functools import wraps
