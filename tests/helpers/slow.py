@@ -25,6 +25,16 @@ SLOW = {
     "tests/data/test_image_folders.py::test_sizes_are_looked_at_before_anything_is_loaded": LARGE,
     "tests/data/test_interest_points.py": "imports scikit-image",
     "tests/data/test_photographs.py": "photographs, and reads, hundreds of drawings",
+    "tests/data/test_bundled.py::test_a_hand_is_more_like_itself_than_like_others": (
+        "compares all digits with each other"
+    ),
+    "tests/data/test_drawn.py::test_the_stored_network_reads_ordinary_handwriting": (
+        "draws and reads hundreds of digits"
+    ),
+    "tests/functional/test_functional.py::test_convolution_equals_scipys_correlate2d": (
+        "imports SciPy"
+    ),
+    "tests/test_losses.py::test_the_sum_over_a_batch_equals_that_of_pytorch": PYTORCH,
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
     "tests/exercises/test_cases.py::test_the_changes_that_make_no_difference_are_still_there": (
@@ -50,8 +60,7 @@ SLOW = {
     "tests/house/test_quick_loop.py::test_plain_pytest_leaves_nothing_out": COLLECTS,
     "tests/house/test_quick_loop.py::test_the_quick_loop_runs_no_notebook_and_no_browser": COLLECTS,
     "tests/house/test_reference.py": "builds the API reference",
-    "tests/house/test_tests.py::test_every_helper_is_used_and_says_what_it_does": TESTS,
-    "tests/house/test_tests.py::test_every_test_can_fail": TESTS,
+    "tests/house/test_tests.py": TESTS,
     "tests/house/test_wheel.py": "builds and installs a wheel",
     "tests/model/test_turns.py": "interrupts threads at every moment",
     "tests/layers/test_batch_norm.py::test_it_is_pytorchs_in_training_and_evaluation": PYTORCH,
