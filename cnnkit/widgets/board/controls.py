@@ -7,9 +7,9 @@ from cnnkit.widgets.board.scene import Control
 LARGEST_FILE = 20_000_000  # bytes of an upload
 
 
-def button(name: str, label: str, *, hidden: bool = False) -> Control:
-    """Return a button; a press on it is an edit of that name."""
-    return Control(name, label, "", "button", hidden=hidden)
+def button(name: str, label: str, *, hidden: bool = False, disabled: bool = False) -> Control:
+    """Return a button; a press on it is an edit of that name, unless it is disabled."""
+    return Control(name, label, "", "button", hidden=hidden, disabled=disabled)
 
 
 def choose(

@@ -76,7 +76,7 @@ class Control:
 
     Its `kind` is "choice" (one of `options`), "integer" (`low` to `high`), "slider" (the same, in
     steps of `step`), "button", or "file" (of the types `accept`, up to `high` bytes). Its `tip` is
-    shown where a pointer rests on it.
+    shown where a pointer rests on it. A `disabled` button has nothing to do now.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Control:
     accept: str = ""
     hidden: bool = False
     tip: str = ""
+    disabled: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def edited(now: NetworkSettings, name: str, value) -> NetworkSettings | None:
     if name == "restore":
         return now.changed(weights=now.first.weights)
     if name == "undo":
-        return now.undone()
+        return now.undone() if now.past else now  # a second press, sent before the first's answer
     if name == "ink":
         return _inked(now, value)
     if name == "close":

@@ -86,7 +86,7 @@ def _controls(now: NetworkSettings) -> tuple[Control, ...]:
         _choose_map("channel", "from map", now, "" if one else source, now.channel),
         button("zero", "Zero its weights", hidden=not weighted),
         button("restore", "Restore weights", hidden=not now.is_changed),
-        button("undo", "Undo"),
+        button("undo", "Undo", disabled=not now.past),
         choose("limits", "Colours by", now.limits, LIMITS),
         choose("order", "Answers", now.order, ORDERS, hidden=now.answers < 3),
     )

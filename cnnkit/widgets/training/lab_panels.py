@@ -171,11 +171,9 @@ class LabControl(Control):
     ----------
     pressed : bool or None
         None for a button that is not one of two states.
-    disabled : bool
     """
 
     pressed: bool | None = None
-    disabled: bool = False
 
 
 @dataclass(frozen=True)
