@@ -21,6 +21,7 @@ __all__ = ["Bars", "Confusion", "Landscape", "Lines", "Map", "Picture"]
 MOST_SPELLED = 30  # numbers that are said one by one
 MOST_PLACES = 4
 MOST_BARS = 12
+MOST_TICKS = 6  # on a narrow chart's axis, so that their numbers keep apart
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,8 @@ class Lines:
             self.series, ax, x=self.x, xlabel=self.xlabel, ylabel=self.ylabel, title=self.title,
             markers=self.markers,
         )  # fmt: skip
+        if "x" not in self.log:
+            ax.locator_params(axis="x", nbins=MOST_TICKS)
         upright(ax, self.marks)
 
     def words(self) -> str:
