@@ -13,8 +13,12 @@ from cnnkit.plots.style import SMALL_SIZE, TEXT, labels, limit_of, numbers_of
 
 __all__ = ["maps_of", "show_products", "show_row"]
 
-WIDEST = 10.4  # inches of a row on a page
-GRID_SIZE, CHART = 3.0, (4.2, 3.0)  # inches of the largest grid's longer side, and of a chart
+WIDEST = 11.0  # inches of a row on a page
+GRID_SIZE, CHART_SIZE = 3.0, 3.0  # inches of the largest grid's longer side, of a chart's height
+    3.0,
+    3.0,
+)  # inches of the largest grid's longer side, and of a chart's height
+CHART_WIDTHS = (1.4, 1.2, 1.0)  # heights: narrower where several can then stand side by side
 FOR_NUMBERS, FEW_CELLS = 0.42, 10  # inches of a cell that holds its number, where cells are few
 GAP, TITLE, LINE = 0.35, 0.34, 0.26  # inches between parts, above a part, more for a title's line
 CHART_MARGIN = (0.75, 0.35, 0.65, 0.0)  # left, right, bottom and top of a chart: names and ticks
@@ -101,7 +105,12 @@ def row(parts, columns, say, size):
     if columns is not None:
         columns = whole(columns, "columns")
     try:
-        boxes, said = _boxes(parts, size), in_words(parts)
+        for chart in CHART_WIDTHS:
+            boxes, said = _boxes(parts, size, chart), in_words(parts)
+            if columns or _width(boxes) <= WIDEST:
+                break
+        else:
+            boxes = _boxes(parts, size, CHART_WIDTHS[0])
     except Exception:
         for part in parts:  # drawing says what is wrong with which argument
             part.draw(panels()[1])
@@ -112,12 +121,14 @@ def row(parts, columns, say, size):
     return figure, " ".join(said)
 
 
-def _boxes(parts, size):
+def _boxes(parts, size, chart):
     """Return the box of each part; grids of few cells are large enough for their numbers."""
+    height = CHART_SIZE if size is None else size
     if size is None:
         side = max(max(part.shape or (0,)) for part in parts)
         size = max(GRID_SIZE, FOR_NUMBERS * side) if side <= FEW_CELLS else GRID_SIZE
-    return [_box(part, cell) for part, cell in zip(parts, _cells(parts, size), strict=True)]
+    chart = chart * height, height
+    return [_box(part, cell, chart) for part, cell in zip(parts, _cells(parts, size), strict=True)]
 
 
 def in_words(parts):
@@ -165,7 +176,7 @@ def _cells(parts, size):
     return cells
 
 
-def _box(part, cell):
+def _box(part, cell, chart):
     """Return (left, right, below, above, width, height) of a part in inches."""
     title = getattr(part, "title", None) or ""
     lines = str(title).split("\n") if title else []
@@ -179,7 +190,7 @@ def _box(part, cell):
             below = 0.1 if type(part).__name__ == "Bars" else 0.75
         if type(part).__name__ == "Lines":
             right = 0.2 + LETTER * max((len(str(name)) for name in part.series), default=0)
-        width, height = _chart(part)
+        width, height = _chart(part, chart)
         return left, right, below, above + more, width, height
     height, width = (max(side * cell, 0.3) for side in part.shape)
     if getattr(part, "indices", False):
@@ -190,14 +201,14 @@ def _box(part, cell):
     return left, right, 0.1, above, width, height
 
 
-def _chart(part):
+def _chart(part, chart):
     kind = type(part).__name__
     if kind == "Bars":
         return 2.4, 0.36 * len(part.names) + 0.2
     if kind == "Confusion":
         side = min(4.2, max(2.0, 0.42 * len(part.classes)))
         return side, side
-    return (3.6, 3.6) if kind == "Landscape" else CHART
+    return (3.6, 3.6) if kind == "Landscape" else chart
 
 
 def _columns(boxes):
