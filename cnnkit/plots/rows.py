@@ -15,9 +15,6 @@ __all__ = ["maps_of", "show_products", "show_row"]
 
 WIDEST = 11.0  # inches of a row on a page
 GRID_SIZE, CHART_SIZE = 3.0, 3.0  # inches of the largest grid's longer side, of a chart's height
-    3.0,
-    3.0,
-)  # inches of the largest grid's longer side, and of a chart's height
 CHART_WIDTHS = (1.4, 1.2, 1.0)  # heights: narrower where several can then stand side by side
 FOR_NUMBERS, FEW_CELLS = 0.42, 10  # inches of a cell that holds its number, where cells are few
 GAP, TITLE, LINE = 0.35, 0.34, 0.26  # inches between parts, above a part, more for a title's line
