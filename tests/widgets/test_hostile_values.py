@@ -41,6 +41,8 @@ def tried(explorer, name, value):
     except REFUSALS as error:
         assert state(explorer) == before, f"{name} = {value!r} was refused, and changed something"
         return str(error)
+    if name == "playing" and explorer.playing:
+        explorer.pause()  # else the training changes what the next value is compared with
     return None
 
 
