@@ -7,14 +7,15 @@ two_threes = Question(
     "A convolution 3×3, and on its map another one 3×3, stride 1. How much of the picture does one "
     "number of the second map depend on?",
     choices={
-        "3×3": "So much of the *first map*. But each of those numbers has seen its own window.",
+        "3×3": "That is what it sees of the first map. But each of those numbers has seen its own "
+        "window.",
         "5×5": "",
         "6×6": "The windows overlap: the second layer adds 2 pixels, not 3.",
-        "9×9": "So it would be if the windows lay side by side. They overlap.",
+        "9×9": "It would be, if the windows lay side by side. They overlap.",
     },
     answer="5×5",
-    explanation="Nine numbers of the first map, whose windows lie one pixel apart: 3 + 2 = 5 "
-    "across.",
+    explanation="25 pixels. The nine numbers of the first map that it reads have windows that lie "
+    "one pixel apart and overlap: 3 + 2 = 5 across. So the second layer adds 2 pixels, not 3.",
 )
 
 with_pool = Question(
@@ -26,6 +27,12 @@ with_pool = Question(
     unit="pixels",
     explanation="1 + 2 = 3 behind the first, + 1 = 4 behind the pool. From there on, one cell "
     "further is two pixels further: + 2·2 = 8.",
+    mistakes={
+        "6": "Behind the pool the jump is 2: one cell further is two pixels further.",
+        "10": "A kernel of 3 adds two jumps, not three: its first cell is there already.",
+        "5": "The pool counts as well: it adds a pixel, and it doubles the jump.",
+        "18": "It would be, if all windows lay side by side. Those of the convolutions overlap.",
+    },
 )
 
 cheaper = Question(
@@ -39,7 +46,8 @@ cheaper = Question(
         "144 %": "Two layers need not be more than one: 9 + 9 is less than 25.",
     },
     answer="72 %",
-    explanation="2·9 = 18 weights for each pair of maps, against 25.",
+    explanation="2·9 = 18 weights for each pair of maps, against 25. With padding the work goes "
+    "down as much. Three layers 3×3 in place of one 7×7: 27 against 49, that is 55 %.",
 )
 
 centre = Question(
@@ -50,7 +58,13 @@ centre = Question(
     tolerance=0,
     unit="ways",
     explanation="It lies in all nine windows of the first layer that the cell reads: 3 ways down "
-    "times 3 ways across.",
+    "times 3 ways across. The corner lies in one of them only.",
+    mistakes={
+        "3": "3 ways down, and each of them with 3 ways across.",
+        "6": "3 ways down and 3 ways across: they multiply.",
+        "1": "So it is for the corner. The centre lies in more windows.",
+        "25": "So many pixels are in the field. Count the ways of the centre alone.",
+    },
 )
 
 squeeze = Question(
@@ -64,7 +78,7 @@ squeeze = Question(
         "more than 36,928": "Three layers, but thin ones: count their weights.",
     },
     answer="about 4,400",
-    explanation="1,040 + 2,320 + 1,088 = 4,448: an eighth.",
+    explanation="1,040 + 2,320 + 1,088 = 4,448: about an eighth.",
 )
 
 which = Question(
@@ -79,7 +93,8 @@ which = Question(
         "32 hidden neurons between maps and votes": "That hardly changes anything here.",
     },
     answer="kernels of 1×1 in both layers",
-    explanation="Then no number knows its neighbours: what is left is how dark each place is.",
+    explanation="It hardly learns. No kernel ever compares a pixel with its neighbours: all that "
+    "is left is how dark each place is.",
 )
 
 flattered = Question(
@@ -87,11 +102,12 @@ flattered = Question(
     "Forty designs, all equally good: each misses 3 % of all digits in the world. You count "
     "their mistakes on 364 test pictures and publish the best of the forty. It says …",
     choices={
-        "about 3 %": "So says a typical one. You have taken the luckiest of forty.",
+        "about 3 %": "A typical one says that. You have taken the luckiest of forty.",
         "clearly less than 3 %": "",
         "clearly more than 3 %": "You have chosen the one with the *fewest* mistakes.",
     },
     answer="clearly less than 3 %",
-    explanation="Some are lucky with these 364 pictures, and you have picked the luckiest. On new "
-    "pictures it misses 3 % like all others.",
+    explanation="Some are lucky with these 364 pictures, and you have picked the luckiest. Nothing "
+    "about it is better: on new pictures it misses 3 % like all others. The more designs you try, "
+    "the more the best one is flattered.",
 )
