@@ -187,7 +187,7 @@ class ExplorerPage:
         self.root.evaluate(
             """(root) => {
               const all = root.querySelector('[data-control="all"]');
-              if (!all.disabled) all.click();
+              if (all.getAttribute('aria-disabled') !== 'true') all.click();
               document.activeElement?.blur();
             }"""
         )

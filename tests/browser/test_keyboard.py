@@ -20,12 +20,15 @@ STOPS = [
     "image",
     "upload",
     "preset",
+    "negative",
+    "back",
     "kernel_size",
     "stride",
     "padding",
     "scoring",
     "play",
     "step",
+    "all",
     "speed",
 ]
 PANELS = ["image", "kernel", "products", "map"]
