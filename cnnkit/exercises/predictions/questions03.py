@@ -12,7 +12,8 @@ centre = Question(
         "-0.56": "ReLU never makes a value negative.",
     },
     answer="0.56",
-    explanation="max(0, 0.56) = 0.56. What is positive passes as it is.",
+    explanation="max(0, 0.56) = 0.56. What is positive passes as it is. In the row only the two "
+    "−0.11 change: they become 0.",
 )
 
 twice = Question(
@@ -37,8 +38,9 @@ straight = Question(
         "see edges at any angle": "One kernel of the right numbers does that, too.",
     },
     answer="nothing",
-    explanation="Two linear steps are one linear step. The bend of ReLU between them is what makes "
-    "a deep network more than one layer.",
+    explanation="The same map in one step. It is so for any two kernels: sums of multiples of sums "
+    "of multiples are again sums of multiples. Two layers are one layer, unless something stands "
+    "between them that is not a sum of multiples.",
 )
 
 steepest = Question(
@@ -46,8 +48,13 @@ steepest = Question(
     "How steep is the sigmoid at its steepest point?",
     answer=0.25,
     tolerance=0.01,
-    explanation="At z = 0: s · (1 - s) = 0.5 · 0.5 = 0.25. Through ten such layers at best 0.25^10 "
-    "of a gradient is left, about one millionth.",
+    explanation="The sigmoid s is steepest at z = 0. There s = 0.5, and the slope is "
+    "s · (1 − s) = 0.5 · 0.5 = 0.25. At the same place tanh has a slope of 1.",
+    mistakes={
+        "1": "So steep is tanh at 0, and ReLU above 0. The sigmoid rises by 1 in all, but slowly.",
+        "0.5": "That is its value at 0, not its slope.",
+        "0": "That is the slope far out, where it is flattest.",
+    },
 )
 
 saturated = Question(
@@ -55,16 +62,17 @@ saturated = Question(
     "A unit has the input z = 10. Where does the gradient pass best?",
     choices={
         "ReLU": "",
-        "sigmoid": "At z = 10 its slope is 0.00005: it is saturated.",
-        "tanh": "At z = 10 its slope is about 0.000000008: it is saturated.",
+        "sigmoid": "At z = 10 it is flat: its slope is 0.00005.",
+        "tanh": "At z = 10 it is flat: its slope is about 0.000000008.",
     },
     answer="ReLU",
-    explanation="ReLU's slope is 1 for every positive z, however large.",
+    explanation="ReLU's slope is 1 for every positive z, however large. The other two are flat "
+    "there: whether z is 9 or 10, they answer the same to the eye.",
 )
 
 sparse = Question(
     "lesson03.sparse",
-    "The values of a map are spread evenly around 0. Which share is 0 after ReLU?",
+    "The values of a map are spread evenly around 0. What share of them is 0 after ReLU?",
     choices={
         "about a quarter": "Half of the values lie below 0.",
         "about half": "",
@@ -72,5 +80,6 @@ sparse = Question(
         "none": "Everything below 0 becomes 0.",
     },
     answer="about half",
-    explanation="The lower half becomes 0. That is why He initialisation doubles the variance.",
+    explanation="The lower half becomes 0. With it goes half of the mean of the squares, and the "
+    "next layer will have to make up for that.",
 )
