@@ -9,6 +9,13 @@ first_sum = Question(
     answer=4,
     explanation="The kernel has five ones. Four of them lie on a 1 of the window, the one at the "
     "lower left on a 0: 1 + 1 + 1 + 1 = 4.",
+    mistakes={
+        "5": "The kernel has five ones, but the one at the lower left meets a 0.",
+        "6": "The window has six ones. A 1 that meets a 0 of the kernel adds nothing.",
+        "3": "That is agreeing minus disagreeing pixels, as with ±1. Here a product of 0 takes "
+        "nothing away.",
+        "0.44": "That is the sum divided by 9. This time nothing is divided.",
+    },
 )
 
 blur = Question(
@@ -24,7 +31,7 @@ blur = Question(
     },
     answer="it becomes a ramp of greys",
     explanation="Each new pixel is the mean of its neighbourhood. Across the edge the means go 0, "
-    "1/3, 2/3, 1.",
+    "1/3, 2/3, 1: the jump has become a ramp. That is what blurring is.",
 )
 
 flat_area = Question(
@@ -33,7 +40,15 @@ flat_area = Question(
     "equal, say 0.8?",
     answer=0,
     tolerance=0.001,
-    explanation="0.8 times each weight, added: 0.8 · 0 = 0. Such a kernel sees only changes.",
+    explanation="0.8 times each weight, added: 0.8 · 0 = 0. The map is 0 wherever the picture is "
+    "flat, black or white alike. Such a kernel does not care how bright the picture is, only how "
+    "it changes.",
+    mistakes={
+        "0.8": "A flat area keeps its brightness if the weights add up to 1. These add up to 0.",
+        "7.2": "That is nine times 0.8, as if every weight were 1.",
+        "3.2": "That is the positive side alone, 4 · 0.8. The negative side takes it away again.",
+        "-3.2": "That is the negative side alone, -4 · 0.8. The positive side makes up for it.",
+    },
 )
 
 size_with_stride = Question(
@@ -46,8 +61,9 @@ size_with_stride = Question(
         "8": "So it would be with stride 1.",
     },
     answer="4",
-    explanation="(8 + 2 · 1 - 3) // 2 + 1 = 7 // 2 + 1 = 4. One column of the padding is never "
-    "reached.",
+    explanation="(8 + 2 · 1 - 3) // 2 + 1 = 7 // 2 + 1 = 4. The first window starts on the "
+    "padding. After the fourth, one more step of 2 would push the window over the end, so the last "
+    "zero is never used.",
 )
 
 steps_past = Question(
@@ -62,7 +78,9 @@ steps_past = Question(
     },
     answer="0.56",
     explanation="The window visits rows and columns 0, 2, 4 and 6, and so steps past the crossing. "
-    "The best of what it sees is 0.56.",
+    "The best of what it sees is 0.56, as much as the O scores with a stride of 1. Move the X "
+    "right and down by one pixel, and its 1.00 is back. What a kernel sees with a stride of 2 is a "
+    "matter of luck.",
 )
 
 colour_maps = Question(
@@ -75,7 +93,8 @@ colour_maps = Question(
         "12": "A kernel has 3 slices, and adds their shares up to one map.",
     },
     answer="4",
-    explanation="One map a kernel. Each kernel is 3 slices deep and adds up what they give.",
+    explanation="One map per kernel. Each kernel is 3 slices deep, reads all three channels and "
+    "adds up what its slices give. In the map of red and not green the saucer stands out.",
 )
 
 depth_cost = Question(
@@ -104,7 +123,8 @@ point = Question(
     },
     answer="9 8 7",
     explanation="The window's first place has the white pixel in its last corner, so it meets the "
-    "last weight: the kernel appears turned by half a turn.",
+    "last weight: the kernel appears turned by half a turn. Convolution turns it beforehand, and "
+    "the white pixel leaves a copy of it.",
 )
 
 flip = Question(
@@ -117,8 +137,8 @@ flip = Question(
         "its sign": "No weight changes its sign by turning.",
     },
     answer="nothing",
-    explanation="The kernel looks the same after half a turn. For such kernels convolution and "
-    "cross-correlation are one.",
+    explanation="The kernel looks the same after half a turn, as many kernels do. For these "
+    "convolution and cross-correlation are one. An edge kernel changes all its signs.",
 )
 
 flat_pair = Question(
@@ -133,5 +153,6 @@ flat_pair = Question(
     },
     answer="their sum only",
     explanation="Every output is 0.5 times the sum of the weights. All kernels with this sum look "
-    "the same from here.",
+    "the same from here. The loss is 0 and the kernel is wrong: nine times 0.11 = 1/9. It has "
+    "learned the blur, because the weights of both add up to 1.",
 )
