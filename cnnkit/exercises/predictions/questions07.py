@@ -11,7 +11,9 @@ below = Question(
         "zero": "Zero is the slope at the optimum.",
     },
     answer="negative",
-    explanation="Towards the optimum the error falls. So w - rate · slope goes up: the right way.",
+    explanation="Below it, more weight is less error: a negative slope, go up.\n"
+    "Above it, more weight is more error: a positive slope, go down.\n"
+    "At it, a small nudge changes nothing either way: the slope is 0.",
 )
 
 optimum = Question(
@@ -24,7 +26,7 @@ optimum = Question(
     },
     answer="the slope",
     explanation="At the lowest point no nudge lowers the error: the slope is 0. What the error is "
-    "there depends on the data.",
+    "there depends on the data. No weight can please both examples, and the best error is 1.",
 )
 
 nudge = Question(
@@ -33,12 +35,13 @@ nudge = Question(
     "change?",
     choices={
         "-0.0004": "",
-        "-0.0001": "The slope there is -4, so the change is four times the nudge.",
+        "-0.0001": "The error need not change by as much as the weight: here it is 4 times.",
         "0.0004": "Towards the optimum at 2 the error falls.",
-        "-4": "That is the slope: the change for a whole unit.",
+        "-4": "That is the change divided by the nudge. The change itself is small.",
     },
     answer="-0.0004",
-    explanation="Slope 2 · (0 - 2) = -4, times 0.0001.",
+    explanation="The error goes from 4 to 3.9996: downwards, and four times as far as the weight "
+    "went.",
 )
 
 one_step = Question(
@@ -46,7 +49,13 @@ one_step = Question(
     "The error is (w - 2)², and w = 0. With which learning rate does one step land at the optimum?",
     answer="0.5",
     tolerance=0.001,
-    explanation="w - rate · slope = 0 + 4 · rate = 2, so the rate is 0.5.",
+    explanation="The slope at 0 is -4, so w - rate · slope = 0 + 4 · rate. That is 2 at rate 0.5.",
+    mistakes={
+        "2.0": "That is the way to go. The step is rate · slope, and the slope at 0 is -4.",
+        "-0.5": "The minus stands in w - rate · slope already.",
+        "1.0": "That step is 4 long, and lands at 4: as far from 2 as before.",
+        "0.1": "That step is 0.4 long, and lands at 0.4.",
+    },
 )
 
 too_fast = Question(
@@ -59,8 +68,8 @@ too_fast = Question(
         "nothing": "The slope is not 0, so there is a step.",
     },
     answer="it runs away",
-    explanation="Each step multiplies the distance by 1 - 2 · 1.1 = -1.2: the other side, and "
-    "further away.",
+    explanation="Each step multiplies the distance to 2 by -1.2: to the other side, and further "
+    "away. Where the -1.2 comes from stands below.",
 )
 
 brute = Question(
@@ -68,7 +77,15 @@ brute = Question(
     "128 weights, each nudged up and down. How many forward passes for one gradient?",
     answer=256,
     tolerance=0,
-    explanation="Two for each weight. The next lesson gets all of them from one backward pass.",
+    explanation="Two for each weight: one with it nudged up, one with it nudged down. The next "
+    "lesson gets all slopes from one backward pass.",
+    mistakes={
+        "128": "One for each weight is half of it: each is nudged up and down.",
+        "129": "So many if each weight is only nudged up, and compared with one pass without a "
+        "nudge.",
+        "16384": "Slopes do not combine: while one weight is nudged, all others stay.",
+        "2": "With all weights nudged at once you would not know which of them did it.",
+    },
 )
 
 stochastic = Question(
