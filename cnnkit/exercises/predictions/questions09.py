@@ -13,7 +13,7 @@ first_loss = Question(
     },
     answer="2.3",
     explanation="Each of ten digits gets a probability of about 0.1, the right one too, and "
-    "-ln 0.1 = ln 10 = 2.3.",
+    "-ln 0.1 = ln 10 = 2.3. A start far above that is sure of something wrong.",
 )
 
 ten_images = Question(
@@ -26,8 +26,9 @@ ten_images = Question(
         "10 of 10": "",
     },
     answer="10 of 10",
-    explanation="6,090 numbers are enough to learn ten pictures by heart. If a network cannot, do "
-    "not train it on more: look for the mistake.",
+    explanation="6,090 numbers are enough to learn ten pictures by heart. On new pictures the "
+    "network does far worse: learning by heart is not understanding. But it shows that the parts "
+    "fit together. If a network cannot do it, do not train it on more: look for the mistake.",
 )
 
 overfit = Question(
@@ -43,9 +44,10 @@ overfit = Question(
         "that helps on new pictures too.",
     },
     answer="it falls, then rises",
-    explanation="Once what digits have in common is learned, what is left to learn in 50 pictures "
-    "are their accidents. The network becomes surer of them, and wrong answers that are sure cost "
-    "more.",
+    explanation="At first both losses fall: the network learns what digits have in common. After "
+    "that, all that is left to learn in 50 pictures is their accidents. The network becomes surer "
+    "and surer, also of wrong answers, and a wrong answer that is sure costs more. It is "
+    "overfitted.",
 )
 
 what_changes = Question(
@@ -59,20 +61,23 @@ what_changes = Question(
     },
     answer="both",
     explanation="Every number that took part in the answer gets a gradient, and every gradient "
-    "moves its number.",
+    "moves its number. Still, the kernels look much as they did: a random start has a bit of "
+    "everything in it, edges in many directions, and training only had to sharpen them.",
 )
 
 mistakes = Question(
     "lesson09.mistakes",
-    "364 test pictures, none of them seen in training. About how many does the network get wrong?",
+    "It has trained for fifteen epochs on 1,433 pictures. Of 364 test pictures, none of them seen "
+    "in training, about how many does the network get wrong?",
     choices={
         "none": "Some of these digits are hard to read for people, too.",
         "about 6": "",
-        "about 36": "That would be 90 % right; it was so after an epoch or two.",
+        "about 36": "That would be 90 % right; it is so after an epoch or two.",
         "about 180": "Guessing gets 9 of 10 wrong; half wrong is hardly better than the start.",
     },
     answer="about 6",
-    explanation="About 98 of 100 are right. The interesting ones are the others.",
+    explanation="About 98 of 100 are right. The interesting ones are the others: you will see "
+    "them below.",
 )
 
 prepared = Question(
@@ -86,5 +91,6 @@ prepared = Question(
     },
     answer="2 or fewer",
     explanation="All its training pictures fill their frame and stand in its middle. These are "
-    "pale, small and to one side: another world.",
+    "pale, small and to one side: another world. Prepared as the training pictures were, the same "
+    "drawings are read. The network is the same, too.",
 )
