@@ -8,7 +8,14 @@ wave_match = Question(
     "score, the mean of the eight products, is …",
     answer=0.5,
     explanation="Four products are 1, four are 0: 4 ÷ 8 = 0.5. The zeros of a wave cannot agree "
-    "with anything, so even a perfect match stays below 1.",
+    "with anything, so even a perfect match stays below 1. Only its own wave answers: the "
+    "others score 0.",
+    mistakes={
+        "1": "So it was with patches of 1 and −1. Here four of the products are 0 × 0.",
+        "4": "That is the sum. Divide it by the number of places, 8.",
+        "0.25": "−1 × −1 is 1, too: four products are 1, not two.",
+        "0": "Its −1s meet −1s, and their products are 1. Nothing is cancelled.",
+    },
 )
 
 click = Question(
@@ -37,7 +44,9 @@ mean_over_time = Question(
         "none: all stay apart": "Which pitch came first is nowhere in the forty numbers.",
     },
     answer="rising and falling",
-    explanation="Both go through the same pitches, in opposite order. The mean forgets the order.",
+    explanation="Both go through the same pitches, in opposite order. Tone and click survive, "
+    "rising and falling become a guess: what tells the two apart is order, and the mean has thrown "
+    "the order away.",
 )
 
 bag = Question(
@@ -49,6 +58,11 @@ bag = Question(
     unit="%",
     explanation="Each sentence has a twin with the same bag and the opposite meaning. Whatever the "
     "network answers to one, it answers to the other: one right, one wrong.",
+    mistakes={
+        "100": "Which is the bag of praise, and which of blame? Count their words.",
+        "75": "Is there any sentence that the bag tells from its twin?",
+        "0": "To answer all of them wrong, it would have to know the right answers.",
+    },
 )
 
 width = Question(
@@ -63,7 +77,10 @@ width = Question(
     },
     answer="half",
     explanation="Cut both into pairs of neighbours: not·very, very·good, very·bad, good·full stop, "
-    "bad·full stop … The same pairs in both. Two words do not reach from “not” to “good”.",
+    "bad·full stop … The same pairs in both. Two words do not reach from “not” to “good”.\n"
+    "One word is the bag in disguise: the maximum over positions forgets where. Two words see "
+    "“not good” and “is bad”, which is enough until a “very” stands between. Three words reach "
+    "from “not” to “good”.",
 )
 
 rows = Question(
@@ -78,7 +95,8 @@ rows = Question(
     },
     answer="just as good",
     explanation="A kernel that covers all rows at once does not care in which order they stand: "
-    "its weights change places with them. Only the direction in which it slides needs an order.",
+    "its weights change places with them. Only the direction in which it slides needs an order. "
+    "So the kernel must cover all rows at once.",
 )
 
 weights = Question(
@@ -87,6 +105,12 @@ weights = Question(
     answer=108,
     explanation="12 channels × 9: a kernel has a 3×3 slice for every channel (lesson 02). A block "
     "of 3×3×3 has 27.",
+    mistakes={
+        "9": "That is one slice of the kernel. It has one for each of the twelve channels.",
+        "27": "So many has a block of 3×3×3. Here the channels are twelve.",
+        "109": "The bias is one number for each kernel, and not a weight of it.",
+        "36": "The kernel is 3 wide and 3 high, in each of the twelve channels.",
+    },
 )
 
 deeper = Question(
@@ -100,7 +124,8 @@ deeper = Question(
     },
     answer="about half: it guesses",
     explanation="Each slice is a channel with weights of its own. Those for the deep slices never "
-    "saw a vessel. A kernel that slides in depth uses the same weights everywhere.",
+    "saw a vessel. A kernel that slides in depth uses the same weights everywhere: with about a "
+    "quarter of the numbers to learn it does not notice the difference.",
 )
 
 cnn = Question(
@@ -110,6 +135,10 @@ cnn = Question(
     tolerance=5,
     unit="%",
     explanation="About 95 %. A stroke is the same wherever it stands, and it learns it once.",
+    mistakes={
+        "80": "It need not learn each digit at each place anew: its kernels slide.",
+        "50": "A digit at a new place is nothing new to kernels that slide.",
+    },
 )
 
 dense = Question(
@@ -119,6 +148,11 @@ dense = Question(
     tolerance=5,
     unit="%",
     explanation="About 80 %. It has to learn each digit at each place anew.",
+    mistakes={
+        "95": "As many numbers to learn, but none is used at two places: it has a weight for each.",
+        "100": "It knows its training pictures nearly all. These are new, at new places.",
+        "10": "That is guessing. It learns, only more slowly: each place on its own.",
+    },
 )
 
 cnn_shuffled = Question(
@@ -128,7 +162,12 @@ cnn_shuffled = Question(
     tolerance=5,
     unit="%",
     explanation="About 70 %. Guessing would be 10 %: it still learns, but its windows hold "
-    "strangers now.",
+    "strangers now. What helped, harms: it is worse than the dense network.",
+    mistakes={
+        "95": "Its windows hold pixels now that were far apart. Near no longer means related.",
+        "80": "The dense network does not mind who stands beside whom. The CNN does.",
+        "10": "That is guessing. No information is lost, and its last layer sees every place.",
+    },
 )
 
 dense_shuffled = Question(
@@ -137,7 +176,13 @@ dense_shuffled = Question(
     answer=80,
     tolerance=5,
     unit="%",
-    explanation="About 80 %, as before, up to the dice of training.",
+    explanation="About 80 %, as before, up to the dice of training. It never knew which pixels are "
+    "neighbours, so it cannot lose by parting them.",
+    mistakes={
+        "70": "It has no windows: it never knew which pixels are neighbours.",
+        "10": "That is guessing. The same order for every picture is only a new naming of inputs.",
+        "50": "What does it know about neighbours that could get lost?",
+    },
 )
 
 table = Question(
@@ -151,5 +196,5 @@ table = Question(
     },
     answer="nobody: all four are about equal",
     explanation="No order of these columns is better than another, so there is nothing for a "
-    "sliding kernel to gain. And on so easy a table nothing to lose.",
+    "sliding kernel to gain. And on so easy a table nothing to lose. Nobody gains, nobody loses.",
 )
