@@ -12,7 +12,8 @@ size = Question(
         "6×6": "So it would be with stride 1.",
     },
     answer="4×4",
-    explanation="7 / 2 = 3.5: three whole windows and one that sticks out.",
+    explanation="7 / 2 = 3.5: three whole windows and one that sticks out, both ways. "
+    "From 49 numbers to 16.",
 )
 
 corner = Question(
@@ -22,6 +23,11 @@ corner = Question(
     answer=1,
     tolerance=0.001,
     explanation="The largest of the four, 1.00: the first whole match on the X's diagonal.",
+    mistakes={
+        "1.78": "That is the sum of the four.",
+        "0.44": "That is the mean of the four.",
+        "0.78": "That is the first of the four. Another is larger.",
+    },
 )
 
 mean_or_max = Question(
@@ -47,8 +53,10 @@ shift = Question(
         "in half of the places": "",
     },
     answer="in half of the places",
-    explanation="From an even column it stays in its window; from an odd one it moves on to the "
-    "next. Pooling tolerates small shifts, some of the time.",
+    explanation="From an even column the 1 stays in its window, and nothing changes. From an odd "
+    "one it steps over the border, and the pooled 1 moves by a whole place. So a shift by one does "
+    "not matter half of the time. That is worth something, but it does not make pooling blind to "
+    "position.",
 )
 
 parameters = Question(
@@ -56,14 +64,18 @@ parameters = Question(
     "How many parameters does a pooling layer learn?",
     answer=0,
     tolerance=0,
-    explanation="None. Window and stride are chosen, not learned.",
+    explanation="None. Window and stride are chosen, not learned. In the ledger the line of the "
+    "pooling layer counts nothing.",
+    mistakes={
+        "4": "A 2×2 window looks at four numbers, but it has no weights for them.",
+        "2": "Window and stride are chosen before the training, and stay as they are.",
+    },
 )
 
 twice = Question(
     "lesson04.twice",
     "Two poolings, each 2×2 with stride 2, one after the other, on a side of 28 pixels. How long "
-    "is "
-    "the side then?",
+    "is the side then?",
     choices={
         "14": "That is after the first one.",
         "7": "",
