@@ -320,9 +320,14 @@ def curve_in_words(name, y, x) -> str:
     """Return where a curve begins and ends, and its turning point if that is inside."""
     there = np.flatnonzero(np.isfinite(y))
     first, last = y[there[0]], y[there[-1]]
-    said = f"{name} from {number(first)} to {number(last)}".strip()
+    said = f"{name} from {_said(first)} to {_said(last)}".strip()
     for word, k in (("lowest", there[y[there].argmin()]), ("highest", there[y[there].argmax()])):
         inside = k not in (there[0], there[-1])
         if inside and not np.isclose(y[k], [first, last], rtol=0.01, atol=1e-9).any():
-            said += f", {word} {number(y[k])} at {number(x[k])}"
+            said += f", {word} {_said(y[k])} at {number(x[k])}"
     return said
+
+
+def _said(value) -> str:
+    """Return a number that is small but not 0 with its power of ten."""
+    return f"{value:.0e}".replace("-", "−") if 0 < abs(value) < 0.0005 else number(value)

@@ -203,7 +203,8 @@ def _chart(part, chart):
     if kind == "Bars":
         return 2.4, 0.36 * len(part.names) + 0.2
     if kind == "Confusion":
-        side = min(4.2, max(2.0, 0.42 * len(part.classes)))
+        name = 0.15 + LETTER * max(len(str(one)) for one in part.classes)
+        side = min(4.8, max(2.0, max(0.42, name) * len(part.classes)))
         return side, side
     return (3.6, 3.6) if kind == "Landscape" else chart
 

@@ -51,19 +51,30 @@ def test_everything_else_differs(now, stored, tags):
     assert reconciled(now, stored, tags) != stored
 
 
-def figure(pixels, words):
+def figure(pixels, words, printed="98.4 % right"):
     page = (
-        f'<img src="data:image/png;base64,{pixels}" alt="{words}" width="30{len(pixels)}">'
+        f'<pre>{printed}</pre><img src="data:image/png;base64,{pixels}" alt="{words}" '
+        f'width="30{len(pixels)}">'
         f'<span style="clip-path:polygon(evenodd,0% {len(pixels)}%)"></span>'
+        f"<details><summary>In words</summary><p>{words}</p></details>"
     )
-    output = {"data": {"text/html": page}}
+    output = {"data": {"text/html": page, "image/png": "", "text/plain": f"Figure: {words}"}}
     without_drawing(output)
+    output["data"].pop("image/png")
     return output
 
 
-def test_figures_of_the_same_words_are_one_whatever_their_pixels():
-    assert figure("AB+/==", "a map of 98") == figure("ABCD", "a map of 98")
-    assert figure("ABCD", "a map of 97") != figure("ABCD", "a map of 98")
+def test_figures_of_the_same_words_are_one_whatever_their_pixels_and_numbers():
+    assert figure("AB+/==", "a map of 7×7") == figure("ABCD", "a map of 7×7")
+    one = "loss over epoch 1 to 20: from 2.30 to 0.061, lowest 0.060 at 19"
+    other = "loss over epoch 1 to 20: from 2.31 to 1e-05"
+    assert figure("AB", one) == figure("CD", other)
+    assert figure("A", "highest 1.00 at (3, 3)") == figure("A", "highest 0.98 at (3, 3), (4, 2)")
+
+
+def test_figures_of_other_words_or_other_prints_differ():
+    assert figure("A", "a map of 7×7") != figure("A", "a picture of 7×7")
+    assert figure("A", "a map", "98.4 % right") != figure("A", "a map", "91.4 % right")
 
 
 LESSONS = {  # what is printed, what is stored, the cell's tags
