@@ -123,16 +123,21 @@ def test_no_key_on_a_control_or_panel_reaches_the_notebook(lab, board):
     cells = lab.cell_sources()
     targets = [
         one
-        for one in board.locator("select, input, button, canvas").all()
+        for one in board.locator("select, input, button, canvas").element_handles()
         if one.is_visible() and one.is_enabled()
     ]
     assert targets
     for target in targets:
+        if not target.is_visible():
+            continue  # a letter in a list has chosen something without it
         lab.show(target)
         target.focus()
         for key in ("a", "b", "x", "m", "y"):
             lab.page.keyboard.press(key)
         lab.page.keyboard.press("Escape")
+        for _ in range(2 * (target.evaluate("(one) => one.localName") == "select")):
+            lab.run_code("pass")  # what was chosen is on the board: one edit flew, one waited
+        lab.settle()
     lab.page.wait_for_timeout(300)
     assert lab.cell_sources() == cells
 
