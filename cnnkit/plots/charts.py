@@ -54,7 +54,7 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
         last = np.flatnonzero(np.isfinite(y))[-1]
         if name:
             ends.append((at[last], y[last], name, color))
-    if np.all(np.mod(at, 1) == 0):
+    if np.all(np.mod(at, 1) == 0) and ax.get_xscale() == "linear":
         ax.xaxis.get_major_locator().set_params(integer=True)
     _name_ends(ax, ends)
     ax.grid(True, color=GRID, linewidth=0.8)

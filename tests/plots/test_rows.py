@@ -89,6 +89,13 @@ def test_a_curve_is_said_with_its_turning_point():
     )
 
 
+@pytest.mark.parametrize("log", ["x", "y", "xy"])
+def test_axes_of_equal_ratios_take_whole_numbers(log):
+    figure, _ = row((Lines({"error": [1.0, 0.1, 0.01]}, [1, 10, 100], log=log),), None, "", None)
+    ax = figure.axes[0]
+    assert (ax.get_xscale() == "log", ax.get_yscale() == "log") == ("x" in log, "y" in log)
+
+
 def test_products_are_said_with_their_sum_and_mean(displayed):
     plots.show_products(X[3:6, 3:6], xo.features()["\\"])
     ((shown, _),) = displayed
