@@ -11,6 +11,8 @@ import html
 
 import numpy as np
 
+from cnnkit.plots.colours import PAPER
+
 __all__ = ["HTML_CLASS", "figure_html"]
 
 HTML_CLASS = "cnnkit-figure"
@@ -21,8 +23,11 @@ DARK_PAGES = (  # JupyterLab, Sphinx and Colab, VS Code
     'html[theme="dark"]',
     ".vscode-dark",
 )
+DARK = f":is({','.join(DARK_PAGES)})"
+# The box behind the picture has its colour: the veil may reach a part of a pixel beyond it.
 NIGHT = (
-    f"<style>:is({','.join(DARK_PAGES)}) .cnnkit-night{{display:block!important;position:absolute;"
+    f"<style>{DARK} .{HTML_CLASS}{{background:{PAPER}}}"
+    f"{DARK} .cnnkit-night{{display:block!important;position:absolute;"
     "inset:0;pointer-events:none;backdrop-filter:invert(.92) hue-rotate(180deg)}</style>"
 )
 
