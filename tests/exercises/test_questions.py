@@ -206,7 +206,7 @@ COMPUTED |= {
         int(np.argmax([pooled(picture)[16:32].max() for picture in (O, X)]))
     ],
     "lesson05.ones": lambda: (
-        "each differently"
+        "some more, some less"
         if len(set(VOTES[0][np.isclose(pooled(X), 1)].round(2))) > 2
         else "all alike: the value is the same"
     ),
@@ -239,7 +239,7 @@ COMPUTED |= {
 VALLEY_SLOPE = 2 * (0.0 - 2)  # of (w - 2)², at w = 0
 WINDOW = np.array([[[[0.78, 0.0], [0.0, 1.0]]]])
 COMPUTED |= {
-    "lesson07.below": lambda: "negative" if VALLEY_SLOPE < 0 else "positive",
+    "lesson07.below": lambda: "positive" if 2 * (3.5 - 2) > 0 else "negative",
     "lesson07.optimum": lambda: "the slope" if 2 * (2.0 - 2) == 0 != (2.0 - 2) ** 2 + 1 else "?",
     "lesson07.nudge": lambda: round((0.0001 - 2) ** 2 - (0.0 - 2) ** 2, 4),
     "lesson07.one_step": lambda: (0 - 2) / VALLEY_SLOPE,

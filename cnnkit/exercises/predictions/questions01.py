@@ -13,9 +13,8 @@ agreement = Question(
     "Pixel by pixel is the wrong comparison.",
     mistakes={
         "81": "Then both pictures would be the same.",
-        "64": "Eight of nine columns are there in both, but their pixels have moved, too.",
-        "17": "So many pixels of ink the X has. All 81 are compared, paper as well.",
-        "13": "Only ink is compared here. Paper that meets paper agrees, too.",
+        "72": "Eight of nine columns are there in both, but their pixels have moved, too.",
+        "13": "The X has 13 pixels of ink. All 81 are compared, paper as well.",
     },
 )
 

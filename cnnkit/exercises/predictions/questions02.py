@@ -20,8 +20,8 @@ first_sum = Question(
 
 blur = Question(
     "lesson02.blur",
-    "A kernel of nine times 1/9 moves over a picture. What happens to a sharp edge between black "
-    "(0) and white (1)?",
+    "A kernel whose nine weights are all 1/9 moves over a picture. What happens to a sharp edge "
+    "between black (0) and white (1)?",
     choices={
         "it becomes a ramp of greys": "",
         "it stays as it is": "Near the edge the nine pixels are of both kinds, so their mean lies "
@@ -129,7 +129,7 @@ point = Question(
 
 flip = Question(
     "lesson02.flip",
-    "The blur kernel, nine times 1/9, is turned by half a turn. What changes in the result?",
+    "The blur kernel, every weight 1/9, is turned by half a turn. What changes in the result?",
     choices={
         "nothing": "",
         "it is mirrored": "Turn the kernel in your mind: which number stands in the middle now, "
@@ -153,6 +153,6 @@ flat_pair = Question(
     },
     answer="their sum only",
     explanation="Every output is 0.5 times the sum of the weights. All kernels with this sum look "
-    "the same from here. The loss is 0 and the kernel is wrong: nine times 0.11 = 1/9. It has "
-    "learned the blur, because the weights of both add up to 1.",
+    "the same from here. The loss is 0 and the kernel is wrong: all its weights are 0.11, or 1/9. "
+    "It has learned the blur, because the weights of both add up to 1.",
 )

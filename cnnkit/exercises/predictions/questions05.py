@@ -99,10 +99,10 @@ ones = Question(
     "Eight of the 48 values of the X are 1.00. How do these eight vote for X?",
     choices={
         "all alike: the value is the same": "The value is the same, but each has its own weight.",
-        "each differently": "",
+        "some more, some less": "",
         "each with a vote of 1.00": "A vote is value times weight, and no weight here is 1.",
     },
-    answer="each differently",
+    answer="some more, some less",
     explanation="From 0.14 to 0.69, though all eight are perfect matches. The weight makes the "
     "difference.",
 )
@@ -124,8 +124,8 @@ exactly_one = Question(
 
 silenced = Question(
     "lesson05.silenced",
-    "The crossing in the middle loses its vote for X: its weight of 0.69 becomes 0. The scores are "
-    "1.82 for X and −1.82 for O now. What does the network say?",
+    "The scores are 1.82 for X and −1.82 for O. Then the crossing in the middle loses its vote for "
+    "X: its weight of 0.69 becomes 0. What does the network say now?",
     choices={
         "X": "",
         "O": "X had 1.82, and 0.69 of it is gone: 1.13 is left, against −1.82.",

@@ -22,7 +22,7 @@ equal = Question(
     "Ten logits, all equal. Which probability does softmax give each class?",
     answer="0.1",
     tolerance=0.001,
-    explanation="Ten equal shares of 1. And the loss is then -ln 0.1 = 2.3, whatever the class.",
+    explanation="Ten equal shares of 1.",
     mistakes={
         "1": "All ten probabilities together make 1.",
         "0": "They are all positive, and together they make 1.",
@@ -77,8 +77,8 @@ stall = Question(
     "A sigmoid unit should say 1 and says 0.001: badly wrong. Which loss gives it the larger push?",
     choices={
         "cross-entropy": "",
-        "squared error": "Its gradient has the factor s · (1 - s), which is 0.001 here: it stalls.",
-        "both the same": "Cross-entropy has no factor s · (1 - s), and squared error has.",
+        "squared error": "Its gradient has the factor p · (1 - p), which is 0.001 here: it stalls.",
+        "both the same": "Cross-entropy has no factor p · (1 - p), and squared error has.",
     },
     answer="cross-entropy",
     explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its "

@@ -4,13 +4,13 @@ from cnnkit.exercises.predictions.question import Question
 
 below = Question(
     "lesson07.below",
-    "The weight is below its optimum. Which sign does the slope of the error have there?",
+    "The weight is above its optimum. Which sign does the slope of the error have there?",
     choices={
-        "negative": "",
-        "positive": "Going up in w, the error falls: that is a negative slope.",
+        "negative": "Going up in w, the error rises: that is a positive slope.",
+        "positive": "",
         "zero": "Zero is the slope at the optimum.",
     },
-    answer="negative",
+    answer="positive",
     explanation="Below it, more weight is less error: a negative slope, go up.\n"
     "Above it, more weight is more error: a positive slope, go down.\n"
     "At it, a small nudge changes nothing either way: the slope is 0.",

@@ -72,7 +72,7 @@ mistakes = Question(
     choices={
         "none": "Some of these digits are hard to read for people, too.",
         "about 6": "",
-        "about 36": "That would be 90 % right; it is so after an epoch or two.",
+        "about 36": "That would be 90 % right; it gets there after a few epochs.",
         "about 180": "Guessing gets 9 of 10 wrong; half wrong is hardly better than the start.",
     },
     answer="about 6",

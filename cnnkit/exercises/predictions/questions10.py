@@ -84,11 +84,11 @@ squeeze = Question(
 which = Question(
     "lesson10.which",
     "The digits' network has 8 kernels of 3×3, a pool, 16 kernels of 3×3, a pool, then votes. One "
-    "thing is changed. Which of these costs most?",
+    "thing is changed. Which of these makes the most mistakes?",
     choices={
         "2 kernels in place of 8": "It costs, but two kernels still see edges.",
         "kernels of 1×1 in place of 3×3, in the first layer": "The second layer's 3×3 still sees "
-        "neighbours. Look at the last choice.",
+        "neighbours. What if it were 1×1 as well?",
         "kernels of 1×1 in both layers": "",
         "32 hidden neurons between maps and votes": "That hardly changes anything here.",
     },

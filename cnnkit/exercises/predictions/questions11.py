@@ -162,10 +162,10 @@ cnn_shuffled = Question(
     tolerance=5,
     unit="%",
     explanation="About 70 %. Guessing would be 10 %: it still learns, but its windows hold "
-    "strangers now. What helped, harms: it is worse than the dense network.",
+    "strangers now. What helped, harms.",
     mistakes={
         "95": "Its windows hold pixels now that were far apart. Near no longer means related.",
-        "80": "The dense network does not mind who stands beside whom. The CNN does.",
+        "80": "Its windows hold strangers now. What it knew about neighbours is of no use.",
         "10": "That is guessing. No information is lost, and its last layer sees every place.",
     },
 )
