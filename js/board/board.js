@@ -24,6 +24,7 @@ import { chooseCell, dragBar, editByClick, editsByClick } from "./click_edits.js
 import { CellEditor } from "./cell_editor.js";
 import { EditQueue } from "./edit_queue.js";
 import { Pen } from "./pen.js";
+import { keepFocus } from "./focus.js";
 import { fitPage } from "./fit_page.js";
 import { Joints } from "./joints.js";
 import { Ruler } from "./ruler.js";
@@ -396,7 +397,7 @@ export class Board {
   listen() {
     this.onScene = () => {
       this.scene = readScene(this.model.get("scene"));
-      this.adopt();
+      keepFocus(this.root, () => this.adopt());
       this.edits.acknowledged(this.scene.ack);
     };
     this.onCursor = () => {
