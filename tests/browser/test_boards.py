@@ -123,7 +123,7 @@ def test_no_key_on_a_control_or_panel_reaches_the_notebook(lab, board):
     cells = lab.cell_sources()
     targets = [
         one
-        for one in board.locator("select, input, button, canvas").element_handles()
+        for one in board.locator("select, input, button, canvas[tabindex]").element_handles()
         if one.is_visible() and one.is_enabled()
     ]
     assert targets
