@@ -35,6 +35,24 @@ SLOW = {
         "imports SciPy"
     ),
     "tests/test_losses.py::test_the_sum_over_a_batch_equals_that_of_pytorch": PYTORCH,
+    **dict.fromkeys(
+        (
+            "tests/data/test_mnist.py::test_downloads_once_and_keeps_the_files",
+            "tests/data/test_mnist.py::test_asks_the_second_address_when_the_first_fails",
+            "tests/data/test_mnist.py::test_a_damaged_file_is_downloaded_again",
+            "tests/data/test_mnist.py::test_goes_to_the_users_cache_folder_by_default",
+        ),
+        "unpacks files of MNIST's size; that of another hash stays",
+    ),
+    "tests/house/test_public.py::test_lazy_rooms_open_when_touched": "starts processes",
+    "tests/model/test_weights.py::test_a_bomb_is_refused_before_it_is_unpacked": LARGE,
+    "tests/plots/test_rows.py::test_a_row_wider_than_the_page_goes_on_below": FIGURES,
+    "tests/widgets/test_computed_once.py::test_an_edit_computes_nothing_twice": (
+        "edits every explorer and counts what is computed"
+    ),
+    "tests/widgets/test_still.py::test_nothing_is_cut_off_at_the_edge_of_the_sheet": FIGURES,
+    "tests/widgets/test_still.py::"
+    "test_all_panels_but_charts_share_one_axes_and_numbers_one_artist": FIGURES,
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
     "tests/exercises/test_cases.py::test_the_changes_that_make_no_difference_are_still_there": (

@@ -44,8 +44,12 @@ def pasted(code, **names):
 
 
 def seen(explorer):
-    """The scene as the page has it, without what belongs to the edit before."""
+    """The scene as the page has it, without what belongs to the edits before."""
     scene = {key: one for key, one in explorer.scene.items() if key not in ("seq", "ack")}
+    scene["controls"] = [
+        {key: one for key, one in control.items() if (control["name"], key) != ("undo", "disabled")}
+        for control in scene["controls"]
+    ]
     return scene | ({"message": []} if scene["message"][0] == "error" else {})
 
 
