@@ -129,6 +129,11 @@ def test_the_stored_explorer_can_be_dragged_before_a_cell_is_run(server, chromiu
 
     path = FOLDER / "01_match_features.ipynb"
     with LabPage(server, chromium, path, size=(1280, 720), theme=theme) as lab:
+        # The first explorer answers a prediction, the size of the map, and is shown with it.
+        asked = lab.page.locator(".cnnkit-predict", has_text="How large is the map of scores?")
+        lab.show(asked)
+        asked.get_by_role("button", name="Show me").click()
+        asked.locator(".cnnkit-board[data-ready]").wait_for()
         explorer = ExplorerPage(lab)
         explorer.drag("image", (1, 1), (4, 4))
         assert explorer.cursor == ("map", 0, 3, 3)

@@ -109,6 +109,9 @@ def test_a_lesson_saved_after_its_first_explorer_keeps_the_others(open_page, tmp
     assert len(shown) > 5
     assert shown <= set(states(path))
     lab = open_page(copied(path, tmp_path / "again"))
+    asked = lab.page.locator(".cnnkit-predict", has_text="How large is the map of scores?")
+    lab.show(asked)
+    asked.get_by_role("button", name="Show me").click()  # the first explorer comes with the answer
     lab.wait_until(lambda: lab.boards().count() >= 2, "the explorers of the lesson are gone")
 
 
