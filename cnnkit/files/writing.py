@@ -12,7 +12,7 @@ from typing import Any
 
 from cnnkit.files.locks import NO_LINK, WINDOWS, lock
 
-__all__ = ["patiently", "replace"]
+__all__ = ["patiently", "replace", "save"]
 
 A_DAY = 24 * 3600
 _in_use = set()  # the scratch files that threads of this process are writing
@@ -65,6 +65,16 @@ def replace(path: str | os.PathLike, content: bytes | Callable) -> None:
     _remove_left_over(target)
     while not _written(target, present, content):
         pass  # taken to be left over in the moment before it was locked
+
+
+def save(path: str | os.PathLike, content: bytes | Callable) -> None:
+    """Do what `replace` does; where that fails, one sentence says why and what would work."""
+    try:
+        replace(path, content)
+    except OSError as error:
+        raise type(error)(
+            f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
+        ) from None
 
 
 def _written(target, present, content):

@@ -65,12 +65,7 @@ def export_onnx(
             f"the file would have {len(content):,} bytes, and ONNX files end at 2 GB; save the "
             "weights with model.save instead"
         )
-    try:
-        writing.replace(path, content)
-    except OSError as error:
-        raise type(error)(
-            f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
-        ) from None
+    writing.save(path, content)
 
 
 class _Graph:

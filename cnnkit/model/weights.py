@@ -133,12 +133,7 @@ def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
         else:
             safetensors.write(parameters, file)
 
-    try:
-        writing.replace(path, write)
-    except OSError as error:
-        raise type(error)(
-            f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
-        ) from None
+    writing.save(path, write)
 
 
 def read(

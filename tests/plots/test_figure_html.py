@@ -2,13 +2,16 @@
 
 import io
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from cnnkit import plots
-from cnnkit.plots.figure_html import figure_html, veil
+from cnnkit.plots.figure_html import DARK, NIGHT, figure_html, veil
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def pixels_of(png):
@@ -56,3 +59,11 @@ def test_words_are_the_alternative_text_and_no_markup():
     page = figure_html(figure, b"png", 'larger than <b> and "quoted"', 300)
     assert 'alt="larger than &lt;b&gt; and &quot;quoted&quot;" width="300"' in page
     assert "<b>" not in page
+
+
+def test_a_figure_in_a_prediction_is_dark_on_the_same_pages_and_in_the_same_way():
+    css = (ROOT / "js" / "prediction" / "predict.css").read_text("utf-8")
+    assert f"{DARK.replace(',', ', ')} .cnnkit-predict .cnnkit-night {{" in css
+    assert ".cnnkit-predict .cnnkit-figure { background: #ffffff; }" in css
+    assert "invert(.92) hue-rotate(180deg)" in NIGHT
+    assert "invert(0.92) hue-rotate(180deg)" in css

@@ -79,7 +79,7 @@ class TakeAway:
         'window.svg'
         """
         path = _target(path, FORMATS)
-        _write(path, self.picture_bytes(path.suffix[1:].lower(), dark=dark))
+        writing.save(path, self.picture_bytes(path.suffix[1:].lower(), dark=dark))
         return path
 
     def film(
@@ -133,7 +133,7 @@ class TakeAway:
                 )
             plan = planned(len(moments), seconds, fps)
             content = film(self._draw_moment(theme), moments, plan, theme, width, words)
-        _write(path, content)
+        writing.save(path, content)
         return path
 
     # -- what an explorer may do in its own way
@@ -206,12 +206,3 @@ def _target(path, endings) -> Path:
     if not path.parent.is_dir():
         raise FileNotFoundError(not_found(path.parent, "folder"))
     return path
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        writing.replace(path, content)
-    except OSError as error:
-        raise type(error)(
-            f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
-        ) from None
