@@ -54,7 +54,8 @@ FRONTEND = {".js", ".css"}  # what the stored widgets hold a copy of
 
 # Only these survive; timings, collapsed states and editors' own notes do not.
 NOTEBOOK_METADATA = {"authors", "cnnkit", "title", "widgets"}
-CELL_METADATA = {"deletable", "editable", "jupyter", "slideshow", "tags"}
+FOLD = "jp-MarkdownHeadingCollapsed"  # a heading whose section is folded, an author's choice
+CELL_METADATA = {FOLD, "deletable", "editable", "jupyter", "slideshow", "tags"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},
