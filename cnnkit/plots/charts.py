@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from cnnkit.checks import flag, shown
-from cnnkit.plots.colours import DASHES, GRID, MARKERS, MUTED, NEGATIVE, POSITIVE, SERIES
+from cnnkit.plots.colours import DASHES, GRID, MARKERS, MUTED, NEGATIVE, POSITIVE, SERIES, WAYS
 from cnnkit.plots.grids import checked_picture, picture
 from cnnkit.plots.number_text import number
 from cnnkit.plots.style import (
@@ -25,15 +25,17 @@ __all__ = ["bars", "gallery", "lines"]
 LETTER = 0.11  # inches of a digit, about
 
 
-def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True):
+def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True, ways=False):
     """Draw each named sequence of `series` (a dict) as a line, its name at its right end.
 
-    `x` gives the positions, common to all; default 1, 2, 3, ... as for epochs.
+    `x` gives the positions, common to all; default 1, 2, 3, ... as for epochs. With `ways` the
+    lines have the colours of the paths over a `landscape`: the same names look the same.
     """
     drawable(ax)
     if not isinstance(series, Mapping) or not series:
         raise TypeError(f'series is {shown(series)}; give a dict such as {{"loss": [2.3, 1.1]}}')
     markers, title = flag(markers, "markers"), label(title, "title")
+    colors = WAYS if flag(ways, "ways") else SERIES
     xlabel, ylabel = label(xlabel, "xlabel"), label(ylabel, "ylabel")
     places = None if x is None else numbers_of(x, "x", 1)
     ways = {}
@@ -48,7 +50,7 @@ def lines(series, ax, *, x=None, xlabel="", ylabel="", title=None, markers=True)
         ways[text] = at, y
     ends = []
     for k, (name, (at, y)) in enumerate(ways.items()):
-        color, dash = SERIES[k % len(SERIES)], DASHES[k % len(DASHES)]
+        color, dash = colors[k % len(colors)], DASHES[k % len(DASHES)]
         marker = MARKERS[k % len(MARKERS)] if markers else None
         ax.plot(at, y, color=color, linestyle=dash, marker=marker, markersize=6, linewidth=2.4)
         last = np.flatnonzero(np.isfinite(y))[-1]

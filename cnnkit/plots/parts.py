@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from cnnkit.checks import shown
 from cnnkit.plots.charts import bars, lines
 from cnnkit.plots.colours import MUTED
 from cnnkit.plots.grids import checked_picture, confusion, heatmap, picture
 from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.style import PLAIN, SMALL_SIZE, numbers_of
-from cnnkit.plots.surfaces import landscape
+from cnnkit.plots.surfaces import landscape, steps
 
 __all__ = ["Bars", "Confusion", "Landscape", "Lines", "Map", "Picture"]
 
@@ -123,6 +124,8 @@ class Lines:
     markers: bool = True
     log: str = ""  # "x", "y" or "xy": axes on which equal steps are equal ratios
     marks: dict = field(default_factory=dict)  # of name to x: upright lines
+    ways: bool = False
+    walk: Any = None  # x and y of steps along a curve; see `steps`
 
     shape = None
 
@@ -134,8 +137,10 @@ class Lines:
             ax.set_yscale("log")
         lines(
             self.series, ax, x=self.x, xlabel=self.xlabel, ylabel=self.ylabel, title=self.title,
-            markers=self.markers,
+            markers=self.markers, ways=self.ways,
         )  # fmt: skip
+        if self.walk is not None:
+            steps(*pair(self.walk), ax)
         if "x" not in self.log:
             ax.locator_params(axis="x", nbins=MOST_TICKS)
         upright(ax, self.marks)
@@ -147,6 +152,8 @@ class Lines:
         across = f"over {self.xlabel or 'the steps'} {number(x[0])} to {number(x[-1])}"
         said = [curve_in_words(name, np.asarray(y, float), x) for name, y in self.series.items()]
         marks = [f"{name} at {number(at)}" for name, at in self.marks.items()]
+        if self.walk is not None:
+            marks.append(walk_in_words(*pair(self.walk)))
         what = f"{self.ylabel} {across}" if self.ylabel else across
         return named(self.title, f"{what}: " + "; ".join(said + marks))
 
@@ -223,12 +230,16 @@ class Landscape:
     paths: dict | None = None
     names: tuple[str, str] = ("weight 1", "weight 2")
     title: str | None = None
+    star: Any = None
 
     shape = None
 
     def draw(self, ax) -> None:
         """Draw it on one Axes."""
-        landscape(self.errors, ax, at=self.at, paths=self.paths, names=self.names, title=self.title)
+        landscape(
+            self.errors, ax, at=self.at, paths=self.paths, names=self.names, title=self.title,
+            star=self.star,
+        )  # fmt: skip
 
     def words(self) -> str:
         """Say what it shows."""
@@ -237,11 +248,32 @@ class Landscape:
         first, second = (np.asarray(axis, float) for axis in self.at)
         place = f"({number(first[i])}, {number(second[j])})"
         said = [f"the error is lowest at {place}, {number(errors.min())}"]
+        if self.star is not None:
+            first, second = (number(weight) for weight in self.star)
+            said.append(f"a star at ({first}, {second})")
         for name, path in (self.paths or {}).items():
             path = np.asarray(path, float)
             begin, end = (f"({number(p[0])}, {number(p[1])})" for p in (path[0], path[-1]))
             said.append(f"{name} goes from {begin} to {end}")
         return named(self.title, "; ".join(said))
+
+
+def pair(walk):
+    """Return the places of a walk and its heights there."""
+    if not isinstance(walk, (tuple, list)) or len(walk) != 2:
+        raise ValueError(f"walk is {shown(walk)}; give the x and the y of its steps, as a pair")
+    return walk
+
+
+def walk_in_words(x, y) -> str:
+    """Return where each step of a walk has led.
+
+    >>> walk_in_words([0.0, 3.6, 0.72], [4.0, 2.56, 1.6])
+    'a walk by 2 steps: (0, 4), (3.60, 2.56), (0.72, 1.60)'
+    """
+    places = [f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)]
+    said = places if len(places) <= MOST_BARS else [*places[: MOST_PLACES - 1], "…", places[-1]]
+    return f"a walk by {len(places) - 1} steps: {', '.join(said)}"
 
 
 def upright(ax, marks) -> None:

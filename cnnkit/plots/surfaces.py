@@ -16,7 +16,7 @@ HEIGHT = LinearSegmentedColormap.from_list("cnnkit height", [ZERO, POSITIVE])
 """Pale is low: a height has no sign, so it uses one half of the signed colours."""
 
 
-def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), title=None):
+def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), title=None, star=None):
     """Draw the error of every pair of weights from above: pale is low, lines join equal heights.
 
     Parameters
@@ -25,6 +25,7 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
     at : the A places of the first weight and the B places of the second, as a pair of sequences
     paths : dict of name to (steps, 2) array of weights; each starts at a dot
     names : of the two weights; the first runs to the right, the second up, as on any map
+    star : two weights to mark with a star, such as the best ones
     """
     drawable(ax)
     errors = numbers_of(errors, "errors", 2)
@@ -44,7 +45,7 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
     if errors.min() == errors.max():
         raise ValueError(f"all errors are {errors.min():g}; give at least two that differ")
     paths, names = _ways(paths), labels(names, "names", 2, "weights")
-    title = label(title, "title")
+    title, star = label(title, "title"), _star(star)
     levels = np.geomspace(errors.min(), errors.max() * 1.001, 13)
     heights = errors.T  # matplotlib's rows run along the upward axis
     ax.contourf(first, second, heights, levels=levels, cmap=HEIGHT, norm="log")
@@ -55,6 +56,8 @@ def landscape(errors, ax, *, at, paths=None, names=("weight 1", "weight 2"), tit
         ax.plot(*path.T, color=color, linestyle=dash, linewidth=2.2, label=name)
         dot = {"marker": "o", "markersize": 9, "color": INK, "markeredgecolor": PAPER}
         ax.plot(*path[0], linestyle="none", **dot)
+    if star is not None:
+        ax.plot(*star, marker="*", markersize=16, color=INK, markeredgecolor=PAPER)
     if any(paths):
         legend = ax.legend(fontsize=SMALL_SIZE, labelcolor=INK, framealpha=0.9)
         for text in legend.get_texts():
@@ -75,6 +78,16 @@ def _rising(axis):
             f"at holds {shown(axis)}; give two or more weights that rise (or fall) all the way"
         )
     return axis
+
+
+def _star(star):
+    """Return the two weights to mark, or None."""
+    if star is None:
+        return None
+    star = numbers_of(star, "star", 1)
+    if len(star) != 2:
+        raise ValueError(f"star has shape {star.shape}; give two weights")
+    return star
 
 
 def _ways(paths):

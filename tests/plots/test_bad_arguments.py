@@ -108,7 +108,8 @@ CALLS = {
                                   "infinite values": {"a": [1, INF]}, "text": {"a": "b"},
                                   "empty line": {"a": []}, "name": {("a",): [1, 2]}},
          "ax": AXES, "x": {k: v for k, v in ROWS.items() if k != "None"} | {"long": [1, 2, 3]},
-         "xlabel": TITLE, "ylabel": TITLE, "title": TITLE, "markers": SWITCH | {"o": "o"}},
+         "xlabel": TITLE, "ylabel": TITLE, "title": TITLE, "markers": SWITCH | {"o": "o"},
+         "ways": SWITCH},
     ),
     "bars": (
         lambda: {"values": [1.0, -2.0], "names": ["a", "b"], "ax": AX},
@@ -131,7 +132,8 @@ CALLS = {
          "paths": WORD | {"a list": [[1, 2]], "1-d": {"a": [1, 2]}, "empty": {"a": []},
                           "three weights": {"a": [[1, 2, 3]]}, "NaN": {"a": [[1, NAN]]},
                           "texts": {"a": [["b", "c"]]}},
-         "names": NAMES, "title": TITLE},
+         "names": NAMES, "title": TITLE,
+         "star": {k: v for k, v in ROWS.items() if k != "None"} | {"three": [1, 2, 3]}},
     ),
     "steps": (
         lambda: {"weights": [0.0, 1.0], "errors": [1.0, 2.0], "ax": AX},
@@ -242,7 +244,7 @@ PARTS = {
     "Confusion": ("confusion", lambda: {"matrix": np.eye(2, dtype=int), "classes": ["a", "b"]}),
     "Landscape": ("landscape", lambda: {"errors": GRID, "at": ([0, 1, 2], [0, 1, 2, 3])}),
 }
-ITS_OWN = {"log", "marks"}  # of Lines
+ITS_OWN = {"log", "marks", "walk"}  # of Lines
 
 
 @pytest.mark.parametrize("kind", PARTS)

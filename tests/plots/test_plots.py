@@ -15,6 +15,9 @@ from matplotlib.colors import to_hex
 
 from cnnkit import plots
 from cnnkit.plots.figure import FILE_DPI, SCREEN_DPI
+from cnnkit.plots.rows import row
+from cnnkit.widgets.board.themes import LIGHT
+from cnnkit.widgets.descent.landscape import STROKES
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 
@@ -357,6 +360,25 @@ def test_paths_on_a_landscape_differ_without_colour():
     assert len({line.get_linestyle() for line in ax.lines[::2]}) == 2
 
 
+def test_a_star_marks_two_weights_on_a_landscape():
+    _, ax = plots.panels()
+    plots.landscape(HEIGHTS, ax, at=(range(5), range(7)), star=(1.0, 4.0))
+    (star,) = ax.lines
+    assert (star.get_marker(), star.get_xydata().tolist()) == ("*", [[1.0, 4.0]])
+
+
+def test_ways_have_the_same_colours_on_a_landscape_in_a_chart_and_in_the_explorer():
+    (_, ground), (_, chart) = plots.panels(), plots.panels()
+    names = ("plain", "momentum", "Adam")
+    at = (range(5), range(7))
+    plots.landscape(HEIGHTS, ground, at=at, paths=dict.fromkeys(names, np.ones((2, 2))))
+    plots.lines({name: [2.0, 1.0] for name in names}, chart, ways=True)
+    roles = {"negative": LIGHT.negative, "ink": LIGHT.ink, "frame": LIGHT.cursor}
+    explored = [roles[STROKES[name][0]] for name in names]
+    assert [line.get_color() for line in ground.lines[::2]] == explored
+    assert [line.get_color() for line in chart.lines] == explored
+
+
 def test_a_landscape_refuses_places_that_do_not_fit_and_errors_that_are_not_above_0():
     _, ax = plots.panels()
     with pytest.raises(ValueError, match=r"\(5, 7\).*7 × 5"):
@@ -378,6 +400,19 @@ def test_steps_refuse_a_weight_without_its_error():
     _, ax = plots.panels()
     with pytest.raises(ValueError, match="one error for each weight"):
         plots.steps([0.0, 1.0], [4.0], ax)
+
+
+def test_a_walk_is_marked_on_the_line_of_its_chart():
+    walk = ([0.0, 1.0, 1.5], [4.0, 1.0, 0.25])
+    figure, words = row((plots.Lines({"": [4.0, 0.0]}, [0, 2], walk=walk),), None, "", None)
+    assert [len(line.get_xdata()) for line in figure.axes[0].lines] == [2, 3, 1]
+    assert words.endswith("a walk by 2 steps: (0, 4), (1, 1), (1.50, 0.25).")
+
+
+@pytest.mark.parametrize("walk", [5, (1, 2, 3), "ab", np.ones((2, 2))])
+def test_what_is_no_walk_is_refused(walk):
+    with pytest.raises(ValueError, match="give the x and the y of its steps"):
+        row((plots.Lines({"": [4.0, 0.0]}, walk=walk),), None, "", None)
 
 
 def test_a_line_without_a_name_has_none_written():
