@@ -1,0 +1,97 @@
+"""Each lesson says how long it takes, and folds what a reader can leave out."""
+
+import re
+import urllib.parse
+
+import nbformat
+import pytest
+
+from tools import lesson_time
+from tools.notebooks import FOLD, FOLDER
+
+PATHS = sorted(FOLDER.glob("[0-9]*.ipynb"))
+NOTEBOOKS = {
+    path.name: nbformat.read(path, as_version=4) for path in sorted(FOLDER.glob("*.ipynb"))
+}
+SECTIONS = {path.name: lesson_time.sections(NOTEBOOKS[path.name]) for path in PATHS}
+HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+
+each_lesson = pytest.mark.parametrize("name", SECTIONS)
+
+
+def text_cells(name):
+    return [cell for cell in NOTEBOOKS[name].cells if cell.cell_type == "markdown"]
+
+
+def headings(name):
+    """Level and text of every heading, and whether it stands inside a fold."""
+    folded = False
+    for cell in text_cells(name):
+        for marks, text in HEADING.findall(lesson_time.prose(cell.source)):
+            if len(marks) <= 2:
+                folded = text.startswith("Deeper:")
+            yield len(marks), text, folded and len(marks) > 2
+
+
+@each_lesson
+def test_the_core_takes_at_most_fifty_minutes(name):
+    assert round(lesson_time.core(SECTIONS[name])) <= 50
+
+
+@each_lesson
+def test_the_opening_says_how_long_the_lesson_takes(name):
+    (cell,) = [cell for cell in text_cells(name) if lesson_time.CLAIM.search(cell.source)]
+    assert cell.source.startswith("## What you will do")
+    core, whole = lesson_time.CLAIM.search(cell.source).groups()
+    found = SECTIONS[name]
+    assert int(core) == pytest.approx(lesson_time.core(found), rel=0.15)
+    folds = any(section.folded for section in found)
+    assert (whole is not None) == folds
+    assert int(whole or core) == pytest.approx(lesson_time.whole(found), rel=0.15)
+
+
+@each_lesson
+def test_a_heading_that_goes_deeper_says_its_minutes(name):
+    for section in SECTIONS[name]:
+        if section.folded:
+            said = re.fullmatch(r"Deeper: .+ \((\d+) minutes?\)", section.title)
+            assert said, section.title
+            most = max(3, section.minutes / 4)
+            assert int(said[1]) == pytest.approx(section.minutes, abs=most), section.title
+
+
+@each_lesson
+def test_what_goes_deeper_is_folded_and_nothing_else(name):
+    deeper = [cell.source for cell in text_cells(name) if "## Deeper: " in cell.source]
+    assert [cell.source for cell in NOTEBOOKS[name].cells if FOLD in cell.metadata] == deeper
+    assert all(cell.metadata.get(FOLD, True) is True for cell in NOTEBOOKS[name].cells)
+
+
+@each_lesson
+def test_the_cell_of_a_fold_holds_its_heading_and_hardly_more(name):
+    for cell in text_cells(name):
+        if FOLD in cell.metadata:
+            assert cell.source.startswith("## Deeper: ")
+            assert len(HEADING.findall(cell.source)) == 1
+            assert lesson_time.words(cell.source) <= 60, cell.source
+
+
+@each_lesson
+def test_a_lesson_ends_outside_its_folds(name):
+    assert not SECTIONS[name][-1].folded
+
+
+@each_lesson
+def test_no_link_leads_into_a_fold_or_to_a_heading_that_is_not_there(name):
+    reached = {"#" + text.replace(" ", "-") for _, text, inside in headings(name) if not inside}
+    links = set()
+    for other, notebook in NOTEBOOKS.items():
+        text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        links |= targets(text, name) | (targets(text, "") if other == name else set())
+    assert links - reached == set()
+
+
+def targets(text, file):
+    """The headings of the file that the text links to."""
+    found = re.findall(rf"\]\({re.escape(file)}(#[^)]+)\)", text)
+    return {urllib.parse.unquote(target) for target in found}
