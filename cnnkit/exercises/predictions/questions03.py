@@ -38,9 +38,9 @@ straight = Question(
         "see edges at any angle": "One kernel of the right numbers does that, too.",
     },
     answer="nothing",
-    explanation="The same map in one step. It is so for any two kernels: sums of multiples of sums "
-    "of multiples are again sums of multiples. Two layers are one layer, unless something stands "
-    "between them that is not a sum of multiples.",
+    explanation="One step gives the same map. That holds for any two kernels: sums of multiples of "
+    "sums of multiples are again sums of multiples. Two layers are one layer, unless something "
+    "stands between them that is not a sum of multiples.",
 )
 
 steepest = Question(
@@ -51,7 +51,8 @@ steepest = Question(
     explanation="The sigmoid s is steepest at z = 0. There s = 0.5, and the slope is "
     "s · (1 − s) = 0.5 · 0.5 = 0.25. At the same place tanh has a slope of 1.",
     mistakes={
-        "1": "So steep is tanh at 0, and ReLU above 0. The sigmoid rises by 1 in all, but slowly.",
+        "1": "That is the slope of tanh at 0, and of ReLU above 0. The sigmoid rises by 1 in all, "
+        "but slowly.",
         "0.5": "That is its value at 0, not its slope.",
         "0": "That is the slope far out, where it is flattest.",
     },
