@@ -19,14 +19,14 @@ shares = Question(
 
 equal = Question(
     "lesson06.equal",
-    "Ten logits, all equal. Which probability does softmax give each class?",
+    "Ten logits, all equal. What probability does softmax give each class?",
     answer="0.1",
     tolerance=0.001,
     explanation="Ten equal shares of 1.",
     mistakes={
         "1": "All ten probabilities together make 1.",
         "0": "They are all positive, and together they make 1.",
-        "0.5": "So it would be with two classes.",
+        "0.5": "It would be so with two classes.",
     },
 )
 
@@ -46,15 +46,16 @@ shift = Question(
 
 double = Question(
     "lesson06.double",
-    "You double every logit: 2, 1 and −1 become 4, 2 and −2. The class with the largest gets …",
+    "You double every logit: 2, 1 and −1 become 4, 2 and −2. The class with the largest logit gets "
+    "…",
     choices={
         "more": "",
-        "the same": "That is so for adding; doubling doubles the difference.",
+        "the same": "That is so when you add. Doubling doubles the differences.",
         "less": "The logits move apart, so the largest one leads by more.",
     },
     answer="more",
-    explanation="X gets more: its lead has doubled, too, and its probability grows from 0.71 to "
-    "0.88. Times 4 it takes nearly all; times 0.01 all become alike.",
+    explanation="X gets more: its lead has doubled as well, and its probability grows from 0.71 "
+    "to 0.88. Times 4 it takes nearly all; times 0.01 all become alike.",
 )
 
 cost = Question(
@@ -63,7 +64,7 @@ cost = Question(
     choices={
         "0.01": "That is the probability.",
         "0.99": "That is the distance from 1. The logarithm is much stricter.",
-        "2.3": "So much for 0.1.",
+        "2.3": "That is the price of 0.1.",
         "4.6": "",
     },
     answer="4.6",
@@ -105,9 +106,9 @@ overflow = Question(
     "lesson06.overflow",
     "From about which logit on is its exponential too large for a float64?",
     choices={
-        "71": "That is 7 · 10³⁰, a large number still far from the largest.",
+        "71": "That makes 7 · 10³⁰: large, but still far from the largest number.",
         "710": "",
-        "7,100": "Ten times less is enough: the largest float64 is about 1.8 · 10³⁰⁸.",
+        "7,100": "A tenth of that is enough: the largest float64 is about 1.8 · 10³⁰⁸.",
         "never": "A float64 has 11 bits for its exponent; the largest is about 1.8 · 10³⁰⁸.",
     },
     answer="710",
