@@ -1,4 +1,4 @@
-"""Exercises of lesson 09: accuracy, batches, one update, who is taken for whom, cut out a digit."""
+"""Exercises of lesson 09: the training loop, accuracy, batches, one update, confusion, cut out."""
 
 import numpy as np
 
@@ -16,6 +16,254 @@ def _logits(count, classes):
 
 
 # --- 1 -------------------------------------------------------------------------------------------
+
+
+@exercise(
+    title="The training loop",
+    task="A network of one weight answers `weight * x`; the gradient of its loss on a batch is the "
+    "mean of `2 * (answer - y) * x`. Go through the data `epochs` times, in order, in batches of "
+    "`size`, and move the weight after each batch. Return a list of the weight after each epoch.",
+    cases=[
+        (0.0, np.array([1, 2, -1, 1, 2.0]), np.array([2, 5, -2, 1, 4.0]), 0.1, 3, 2),
+        (1.5, np.array([0.5, -1, 1, 2]), np.array([0, 1, -1.5, -1]), 0.05, 2, 1),
+        (-1.0, np.array([2, 1, -0.5, 1, 0.5, -2]), np.arange(6) / 2, 0.125, 4, 3),
+        (0.5, np.array([1, -1.5, 0.5]), np.array([3.0, -4, 2]), 0.2, 2, 8),
+    ],
+    hints=[
+        "Two loops: `for _ in range(epochs):`, in it `for start in range(0, len(x), size):`. "
+        "A batch is `x[start : start + size]`, and the same slice of `y`.",
+        "In the inner loop: answer, gradient, `weight = weight - learning_rate * gradient`. "
+        "Behind it, still in the outer one: `history.append(weight)`.",
+    ],
+    takeaway="Millions of weights are trained by the same two loops.",
+)
+def training_loop(weight, x, y, learning_rate, epochs, size):
+    """Return a list of the weight after each epoch; x and y are 1-D arrays."""
+    history = []
+    for _ in range(epochs):
+        for start in range(0, len(x), size):
+            batch = slice(start, start + size)
+            answer = weight * x[batch]
+            gradient = np.mean(2 * (answer - y[batch]) * x[batch])
+            weight = weight - learning_rate * gradient
+        history.append(weight)
+    return history
+
+
+def _gradient(weight, x, y):
+    return np.mean(2 * (weight * x - y) * x)
+
+
+def _batches(x, y, size):
+    return [(x[k : k + size], y[k : k + size]) for k in range(0, len(x), size)]
+
+
+def _loop(step, weight, x, y, epochs, size):
+    """Return the weight after each epoch; `step` makes the next weight from a batch."""
+    history = []
+    for _ in range(epochs):
+        for batch in _batches(x, y, size):
+            weight = step(weight, *batch)
+        history.append(weight)
+    return history
+
+
+@training_loop.mistake(
+    "The weight goes the wrong way. The gradient says where the loss grows: subtract it, and in it "
+    "`answer - y`, not `y - answer`."
+)
+def loop_climbs(weight, x, y, learning_rate, epochs, size):
+    return _loop(lambda w, *b: w + learning_rate * _gradient(w, *b), weight, x, y, epochs, size)
+
+
+@training_loop.mistake(
+    "You made one step per epoch, from all the data at once. Each batch makes a step of its own."
+)
+def loop_without_batches(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, learning_rate, epochs, len(x))
+
+
+@training_loop.mistake(
+    "You made a step after every single example. A step takes the mean over a batch of `size`."
+)
+def loop_one_by_one(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, learning_rate, epochs, 1)
+
+
+@training_loop.mistake(
+    "Every epoch begins at the first weight again. Let it go on from where the last one ended."
+)
+def loop_starts_again(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, learning_rate, 1, size) * epochs
+
+
+@training_loop.mistake(
+    "You found all gradients with the weight that the epoch began with. After each batch the "
+    "weight has moved: find the next answer with the new one."
+)
+def loop_with_old_answers(weight, x, y, learning_rate, epochs, size):
+    history = []
+    for _ in range(epochs):
+        gradients = [_gradient(weight, *batch) for batch in _batches(x, y, size)]
+        weight = weight - learning_rate * sum(gradients)
+        history.append(weight)
+    return history
+
+
+@training_loop.mistake(
+    "You found all answers with the very first weight. Find them in the inner loop, anew for each "
+    "batch."
+)
+def loop_with_first_answers(weight, x, y, learning_rate, epochs, size):
+    first = weight
+    return _loop(lambda w, *b: w - learning_rate * _gradient(first, *b), weight, x, y, epochs, size)
+
+
+@training_loop.mistake(
+    "Every step begins at the first weight, so only the last batch counts. Keep the new weight: "
+    "`weight = weight - learning_rate * gradient`."
+)
+def loop_keeps_no_step(weight, x, y, learning_rate, epochs, size):
+    last = _batches(x, y, size)[-1]
+    return [weight - learning_rate * _gradient(weight, *last)] * epochs
+
+
+@training_loop.mistake("You took the first batch again and again. Slice at `start`.")
+def loop_same_batch(weight, x, y, learning_rate, epochs, size):
+    def step(w, *batch):
+        return w - learning_rate * _gradient(w, x[:size], y[:size])
+
+    return _loop(step, weight, x, y, epochs, size)
+
+
+@training_loop.mistake(
+    "The last batch is missing where it is smaller. Its examples count, too: "
+    "`range(0, len(x), size)`."
+)
+def loop_last_dropped(weight, x, y, learning_rate, epochs, size):
+    whole = len(x) // size * size
+    if not whole:
+        return [weight] * epochs
+    return training_loop.reference(weight, x[:whole], y[:whole], learning_rate, epochs, size)
+
+
+@training_loop.mistake(
+    "You divided by `size`. The last batch may be smaller: take the mean over what it holds."
+)
+def loop_divided_by_size(weight, x, y, learning_rate, epochs, size):
+    def step(w, *batch):
+        return w - learning_rate * _gradient(w, *batch) * len(batch[0]) / size
+
+    return _loop(step, weight, x, y, epochs, size)
+
+
+@training_loop.mistake(
+    "You added the gradients of a batch. Take their mean, or the step grows with the batch."
+)
+def loop_summed(weight, x, y, learning_rate, epochs, size):
+    def step(w, *batch):
+        return w - learning_rate * _gradient(w, *batch) * len(batch[0])
+
+    return _loop(step, weight, x, y, epochs, size)
+
+
+@training_loop.mistake(
+    "You divided by the number of all examples. A step takes the mean over its own batch."
+)
+def loop_divided_by_all(weight, x, y, learning_rate, epochs, size):
+    def step(w, *batch):
+        return w - learning_rate * _gradient(w, *batch) * len(batch[0]) / len(x)
+
+    return _loop(step, weight, x, y, epochs, size)
+
+
+@training_loop.mistake("The factor 2 of the gradient is missing: `2 * (answer - y) * x`.")
+def loop_without_two(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, learning_rate / 2, epochs, size)
+
+
+@training_loop.mistake("The factor x of the gradient is missing: `2 * (answer - y) * x`.")
+def loop_without_x(weight, x, y, learning_rate, epochs, size):
+    def step(w, x, y):
+        return w - learning_rate * np.mean(2 * (w * x - y))
+
+    return _loop(step, weight, x, y, epochs, size)
+
+
+@training_loop.mistake("The learning rate is missing, so the steps are far too long.")
+def loop_without_rate(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, 1.0, epochs, size)
+
+
+@training_loop.mistake(
+    "You kept the weight after every step. Append it behind the inner loop, once for each epoch."
+)
+def loop_history_of_steps(weight, x, y, learning_rate, epochs, size):
+    history = []
+    for _ in range(epochs):
+        for batch in _batches(x, y, size):
+            weight = weight - learning_rate * _gradient(weight, *batch)
+            history.append(weight)
+    return history
+
+
+@training_loop.mistake(
+    "You kept the weight before each epoch. Append it behind the inner loop, when the epoch is "
+    "over."
+)
+def loop_history_before(weight, x, y, learning_rate, epochs, size):
+    return [weight, *training_loop.reference(weight, x, y, learning_rate, epochs, size)[:-1]]
+
+
+@training_loop.mistake(
+    "The first weight stands in the list as well. Keep those after the epochs only."
+)
+def loop_history_with_start(weight, x, y, learning_rate, epochs, size):
+    return [weight, *training_loop.reference(weight, x, y, learning_rate, epochs, size)]
+
+
+@training_loop.mistake(
+    "You return the weight at the end only. Keep it after each epoch, in a list."
+)
+def loop_last_weight(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, learning_rate, epochs, size)[-1]
+
+
+@training_loop.mistake(
+    "There is one epoch only. Is the `return` inside the loop, or the outer loop missing? It ends "
+    "behind both loops."
+)
+def loop_one_epoch(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, learning_rate, 1, size)
+
+
+@training_loop.mistake(
+    "There are as many epochs as batches should have examples: `epochs` and `size` have changed "
+    "places."
+)
+def loop_exchanged(weight, x, y, learning_rate, epochs, size):
+    return training_loop.reference(weight, x, y, learning_rate, size, epochs)
+
+
+@training_loop.mistake(
+    "The first batch alone is learned from, since the `return` (or the `append`) comes after one "
+    "step. It belongs behind the inner loop."
+)
+def loop_one_step(weight, x, y, learning_rate, epochs, size):
+    return [weight - learning_rate * _gradient(weight, x[:size], y[:size])]
+
+
+@training_loop.mistake(
+    "You stepped by the loss. The step is the *gradient*, `2 * (answer - y) * x`, times the rate."
+)
+def loop_steps_by_the_loss(weight, x, y, learning_rate, epochs, size):
+    def step(w, x, y):
+        return w - learning_rate * np.mean((w * x - y) ** 2)
+
+    return _loop(step, weight, x, y, epochs, size)
+
+
+# --- 2 -------------------------------------------------------------------------------------------
 
 
 @exercise(
@@ -92,7 +340,7 @@ def accuracy_value_for_class(logits, targets):
     return np.mean(np.max(logits, axis=1) == targets)
 
 
-# --- 2 -------------------------------------------------------------------------------------------
+# --- 3 -------------------------------------------------------------------------------------------
 
 
 @exercise(
@@ -145,7 +393,7 @@ def batches_with_lengths(count, size):
     return [(start, min(size, count - start)) for start in range(0, count, size)]
 
 
-# --- 3 -------------------------------------------------------------------------------------------
+# --- 4 -------------------------------------------------------------------------------------------
 
 
 @exercise(
@@ -199,7 +447,7 @@ def sgd_multiplies(weight, gradient, learning_rate):
     return weight - learning_rate * gradient * weight
 
 
-# --- 4 -------------------------------------------------------------------------------------------
+# --- 5 -------------------------------------------------------------------------------------------
 
 
 @exercise(
@@ -260,7 +508,7 @@ def confusion_right_only(targets, predictions, classes):
     return np.diag(np.diag(confusion_matrix.reference(targets, predictions, classes)))
 
 
-# --- 5 -------------------------------------------------------------------------------------------
+# --- 6 -------------------------------------------------------------------------------------------
 
 
 def _page(rows, cols, top, left, ink, faint):

@@ -3,6 +3,36 @@
 import numpy as np
 
 
+def training_loop_while(weight, x, y, learning_rate, epochs, size):
+    after, start = [], 0
+    while len(after) < epochs:
+        pairs = list(zip(x, y, strict=True))[start : start + size]
+        weight -= learning_rate * sum(2 * (weight * a - b) * a for a, b in pairs) / len(pairs)
+        start += size
+        if start >= len(x):
+            after, start = [*after, weight], 0
+    return after
+
+
+def training_loop_split(weight, x, y, learning_rate, epochs, size):
+    cuts = range(size, len(x), size)
+    weights = np.zeros(epochs)
+    for epoch in range(epochs):
+        for a, b in zip(np.split(x, cuts), np.split(y, cuts), strict=True):
+            weight = weight - 2 * learning_rate * (weight * np.mean(a * a) - np.mean(a * b))
+        weights[epoch] = weight
+    return weights
+
+
+def training_loop_again(weight, x, y, learning_rate, epochs, size):
+    if epochs == 0:
+        return []
+    for start in range(0, len(x), size):
+        a, b = x[start : start + size], y[start : start + size]
+        weight = weight - learning_rate * (2 / len(a)) * ((weight * a - b) @ a)
+    return [weight, *training_loop_again(weight, x, y, learning_rate, epochs - 1, size)]
+
+
 def accuracy_loop(logits, targets):
     right = 0
     for row, target in zip(logits, targets, strict=True):
@@ -97,6 +127,7 @@ def cut_step_by_step(page):
 
 
 SOLUTIONS = {
+    "training_loop": [training_loop_while, training_loop_split, training_loop_again],
     "accuracy": [accuracy_loop, accuracy_method, accuracy_lists],
     "batches": [batches_while, batches_array, batches_split],
     "sgd_step": [sgd_copy, sgd_negative, sgd_elementwise],
