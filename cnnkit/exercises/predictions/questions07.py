@@ -26,7 +26,10 @@ optimum = Question(
     },
     answer="the slope",
     explanation="At the lowest point no nudge lowers the error: the slope is 0. What the error is "
-    "there depends on the data. No weight can please both examples, and the best error is 1.",
+    "there depends on the data. No weight can please both examples, and the best error is 1.\n"
+    "An error of 0 is what you get for a perfect fit. The claim tempts because the first example "
+    "that everybody draws fits perfectly. Real data contradict themselves, and even the best "
+    "network has some loss left.",
 )
 
 nudge = Question(
@@ -35,7 +38,8 @@ nudge = Question(
     "change?",
     choices={
         "-0.0004": "",
-        "-0.0001": "The error need not change by as much as the weight: here it is 4 times.",
+        "-0.0001": "The error need not change by as much as the weight: here it changes 4 times as "
+        "much.",
         "0.0004": "Towards the optimum at 2 the error falls.",
         "-4": "That is the change divided by the nudge. The change itself is small.",
     },
@@ -51,7 +55,7 @@ one_step = Question(
     tolerance=0.001,
     explanation="The slope at 0 is -4, so w - rate · slope = 0 + 4 · rate. That is 2 at rate 0.5.",
     mistakes={
-        "2.0": "That is the way to go. The step is rate · slope, and the slope at 0 is -4.",
+        "2.0": "That is how far it has to go. The step is rate · slope, and the slope at 0 is -4.",
         "-0.5": "The minus stands in w - rate · slope already.",
         "1.0": "That step is 4 long, and lands at 4: as far from 2 as before.",
         "0.1": "That step is 0.4 long, and lands at 0.4.",
@@ -81,9 +85,9 @@ brute = Question(
     "lesson gets all slopes from one backward pass.",
     mistakes={
         "128": "One for each weight is half of it: each is nudged up and down.",
-        "129": "So many if each weight is only nudged up, and compared with one pass without a "
-        "nudge.",
-        "16384": "Slopes do not combine: while one weight is nudged, all others stay.",
+        "129": "That would do if each weight were only nudged up, and compared with one pass "
+        "without a nudge.",
+        "16384": "Slopes need no combinations: while one weight is nudged, all others stay.",
         "2": "With all weights nudged at once you would not know which of them did it.",
     },
 )
