@@ -9,11 +9,11 @@ agreement = Question(
     tolerance=4,
     unit="pixels",
     explanation="55 agree, and most of them are background. The O agrees with the X in 60: by this "
-    "count it is more of an X than the moved X is. Even an empty picture agrees better, in 68. "
+    "count it is more of an X than the moved X is. Even an empty picture does better, with 68. "
     "Pixel by pixel is the wrong comparison.",
     mistakes={
         "81": "Then both pictures would be the same.",
-        "72": "Eight of nine columns are there in both, but their pixels have moved, too.",
+        "72": "Eight of the nine columns are in both pictures, but each has moved by one.",
         "13": "The X has 13 pixels of ink. All 81 are compared, paper as well.",
     },
 )
@@ -25,12 +25,12 @@ first_window = Question(
     answer="0.78",
     tolerance=0.01,
     explanation="Eight products are 1, one is -1. The sum is 7, and 7 / 9 = 0.78. A pixel that "
-    "disagrees counts against the match, not only as missing.",
+    "disagrees counts against the match: it takes 1 away.",
     mistakes={
         "0.89": "Eight of nine agree, but the ninth does not count 0: its product is -1.",
         "1": "One pair is unequal: in the corner -1 meets 1.",
         "7": "That is the sum. Divide it by 9.",
-        "8": "So many pairs are equal. The unequal one counts -1, and the sum is divided by 9.",
+        "8": "Eight pairs are equal. The unequal one counts -1, and the sum is divided by 9.",
     },
 )
 
@@ -55,11 +55,11 @@ map_size = Question(
         "9×9": "At the edge the feature would stick out of the picture.",
         "7×7": "",
         "6×6": "9 - 3 = 6 steps, but there is a score before the first step, too.",
-        "3×3": "So it would be if the windows lay side by side. They overlap.",
+        "3×3": "That would be right if the windows lay side by side. They overlap.",
     },
     answer="7×7",
     explanation="The feature's upper left pixel can stand in rows 0 to 6: 9 - 3 + 1 = 7 places, "
-    "and as many across.",
+    "and the same across.",
 )
 
 negative = Question(
@@ -74,7 +74,8 @@ negative = Question(
     },
     answer="each changes its sign",
     explanation="Every product changes its sign, so their sum does, and so does the mean. What was "
-    "1 is now -1.",
+    "1 is now -1. So a score of -1 is a find, too: exactly this feature is there, with ink and "
+    "paper exchanged.",
 )
 
 crossing_on_the_o = Question(
@@ -88,7 +89,8 @@ crossing_on_the_o = Question(
     },
     answer="0.56",
     explanation="The O's slanted corners look a little like a crossing, 0.56 and no more. The X "
-    "has 1 at one place, also where it was moved. The difference tells an X from an O.",
+    "has 1 at one place, also where it was moved. In every column the crossing fits the X better "
+    "than the O below it.",
 )
 
 all_ones = Question(
@@ -102,7 +104,7 @@ all_ones = Question(
         "0": "The patch does hold the feature's three ones, and six more.",
     },
     answer="3",
-    explanation="As many as the perfect copy; and so does the crossing. Counting ones cannot see "
+    explanation="As many as the perfect copy, and so does the crossing. Counting ones cannot see "
     "what should be absent. Pixels of +1 and -1 can: they give the white patch (3 - 6) / 9 = -0.33 "
     "and the crossing 0.56.",
 )
@@ -114,8 +116,8 @@ cost = Question(
     choices={
         "2": "Twice in each of two directions.",
         "4": "",
-        "8": "The feature did not grow; only the number of places did.",
-        "16": "The feature did not grow; only the number of places did.",
+        "8": "The places grow in two directions. What would be the third?",
+        "16": "That would be right if the feature grew as well. Only the number of places does.",
     },
     answer="4",
     explanation="Each place costs as much as before, and there are about four times as many "
