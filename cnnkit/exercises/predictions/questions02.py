@@ -55,10 +55,10 @@ size_with_stride = Question(
     "lesson02.size_with_stride",
     "A side of 8 pixels, a kernel of 3, padding 1, stride 2. How many outputs?",
     choices={
-        "3": "So it would be without the padding: (8 - 3) // 2 + 1.",
+        "3": "That is the number without the padding: (8 - 3) // 2 + 1.",
         "4": "",
         "5": "That rounds up, and the last window would stick out.",
-        "8": "So it would be with stride 1.",
+        "8": "That is the number with stride 1.",
     },
     answer="4",
     explanation="(8 + 2 · 1 - 3) // 2 + 1 = 7 // 2 + 1 = 4. The first window starts on the "
@@ -90,7 +90,7 @@ colour_maps = Question(
         "3": "Every kernel looks at all channels at once.",
         "4": "",
         "7": "Channels and kernels are not added.",
-        "12": "A kernel has 3 slices, and adds their shares up to one map.",
+        "12": "A kernel has 3 slices, but it adds up their shares to one map.",
     },
     answer="4",
     explanation="One map per kernel. Each kernel is 3 slices deep, reads all three channels and "
@@ -138,7 +138,7 @@ flip = Question(
     },
     answer="nothing",
     explanation="The kernel looks the same after half a turn, as many kernels do. For these "
-    "convolution and cross-correlation are one. An edge kernel changes all its signs.",
+    "convolution and cross-correlation are the same. An edge kernel changes all its signs.",
 )
 
 flat_pair = Question(
