@@ -29,17 +29,17 @@ def softmax_cnnkit(logits):
 
 
 def temperature_powers(logits, temperature):
-    p = np.exp(logits) ** (1 / temperature)
+    p = np.exp(logits - logits.max()) ** (1 / temperature)
     return p / p.sum()
 
 
 def temperature_of_probabilities(logits, temperature):
-    p = (np.exp(logits) / np.exp(logits).sum()) ** (1 / temperature)
+    p = functional.softmax(logits[None], axis=1)[0] ** (1 / temperature)
     return p / p.sum()
 
 
 def temperature_list(logits, temperature):
-    e = [math.exp(v / temperature) for v in logits]
+    e = [math.exp((v - max(logits)) / temperature) for v in logits]
     return [v / math.fsum(e) for v in e]
 
 
@@ -60,13 +60,13 @@ def entropy_take_along(probabilities, targets):
 
 
 def gradient_one_hot(logits, target):
-    p = np.exp(logits) / np.exp(logits).sum()
+    p = np.exp(logits - np.logaddexp.reduce(logits))
     return p - (np.arange(len(logits)) == target)
 
 
 def gradient_list(logits, target):
-    total = sum(math.exp(v) for v in logits)
-    return [math.exp(v) / total - (k == target) for k, v in enumerate(logits)]
+    powers = [math.exp(v - max(logits)) for v in logits]
+    return [v / sum(powers) - (k == target) for k, v in enumerate(powers)]
 
 
 def gradient_cnnkit(logits, target):
