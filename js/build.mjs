@@ -19,6 +19,8 @@ const BUNDLES = {
   "board/board.css": "widgets/board/static/board.css",
   "prediction/predict.js": "exercises/predictions/static/predict.js",
   "prediction/predict.css": "exercises/predictions/static/predict.css",
+  "page/page.js": "course/static/page.js",
+  "page/slides.js": "course/static/slides.js",
 };
 
 /** The text that a browser loads for a source. */

@@ -17,7 +17,7 @@ export default [
     },
   },
   {
-    files: ["js/board/**", "js/prediction/**"],
+    files: ["js/board/**", "js/prediction/**", "js/page/**"],
     languageOptions: { globals: globals.browser },
     rules: {
       // In a shadow tree, where some pages put widgets, `window.event` is undefined.

@@ -1,4 +1,4 @@
-"""Command line: `cnnkit lab` opens the lessons in JupyterLab."""
+"""Command line: `cnnkit lab` opens the lessons, `cnnkit export` writes them as pages."""
 
 import argparse
 import importlib.metadata
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from cnnkit import files
-from cnnkit.course import copies
+from cnnkit.course import copies, export
 from cnnkit.train.worker_processes import ONE_THREAD
 
 __all__ = ["main"]
@@ -49,12 +49,31 @@ def main(arguments=None):
         help="copy the lessons to this folder and open them there; what you changed in it is kept "
         f"(default: {_default_folder() or 'no copy, open those of the repository'})",
     )
+    page = commands.add_parser(
+        "export",
+        help="write lessons as single HTML files that open offline",
+        description="Write lessons as HTML files, each complete in itself: they open offline, "
+        "explorers can be moved and predictions made.",
+        allow_abbrev=False,
+    )
+    page.add_argument(
+        "lessons",
+        nargs="+",
+        metavar="LESSON",
+        help="its number, such as 03; or all; or a notebook of your own, my/03_rectify.ipynb",
+    )
+    page.add_argument(
+        "--to", type=_folder, metavar="DIR", default=Path(), help="where to (default: here)"
+    )
+    page.add_argument("--slides", action="store_true", help="slides by section instead of a page")
     options, further = parser.parse_known_args(arguments)
+    if further and options.command != "lab":
+        parser.error(f"unknown arguments: {' '.join(further)}")
     if options.command is None:
-        if further:
-            parser.error(f"unknown arguments: {' '.join(further)}")
         parser.print_help()
         return 0
+    if options.command == "export":
+        return _export(options.lessons, options.to, options.slides)
     return _lab(options.folder or _default_folder(), further)
 
 
@@ -105,6 +124,43 @@ def _lab(folder, further):
             )
     copies.trust(shipped, folder)
     return _start(folder.resolve(), further)
+
+
+def _export(lessons, folder, slides):
+    if not export.can_export():
+        return export.MISSING
+    try:
+        sources = [source for name in lessons for source in _notebooks(name)]
+    except LookupError as error:
+        return error.args[0]
+    for source in dict.fromkeys(sources):
+        try:
+            print(export.write(source, folder, slides=slides), flush=True)
+        except ValueError as error:
+            return str(error)
+        except OSError as error:
+            return (
+                f"cannot write the page of {source.name} to {folder} ({error.strerror or error}); "
+                "choose another folder with --to DIR"
+            )
+    return 0
+
+
+def _notebooks(name):
+    """Return the notebooks that a person means: a lesson's number, all, or a file."""
+    shipped = sorted((files.root() / "notebooks").glob("*.ipynb"))
+    if name == "all":
+        return shipped
+    if name.endswith(".ipynb") or Path(name).is_file():
+        if not Path(name).is_file():
+            raise LookupError(f"there is no file {Path(name).absolute()}")
+        return [Path(name)]
+    number = name.zfill(2)
+    found = [path for path in shipped if number in (path.stem, path.stem.split("_")[0])]
+    if not found:
+        known = ", ".join(path.stem.split("_")[0] for path in shipped)
+        raise LookupError(f"there is no lesson {name!r}; give one of {known}, or all")
+    return found
 
 
 def _start(folder, further):

@@ -51,7 +51,7 @@ def components(mask):
                 parent[max(one, other)] = min(one, other)
             above, here = (above + 1, here) if end[above] < end[here] else (above, here + 1)
     numbers = np.unique([root(run) for run in parent], return_inverse=True)[1] + 1
-    labels = np.zeros(mask.shape, np.int64)
+    labels = np.zeros(mask.shape, np.intp)
     places = np.flatnonzero(mask)  # in the order of the runs
     labels.flat[places] = np.repeat(numbers, ends - starts)
     return labels, int(numbers.max(initial=0))

@@ -78,7 +78,7 @@ class Adviser:
 
     def _worse(self, record):
         """Whether the network was worse than guessing for a whole epoch."""
-        common = np.bincount(self._y).max() / len(self._y) if self._y.ndim == 1 else 0.5
+        common = _counts(self._y).max() / len(self._y) if self._y.ndim == 1 else 0.5
         return record.loss / self._rows > 1.2 * self._guess and not record.accuracy > common + 0.1
 
     def _cause(self, value, steps, lost):
@@ -138,12 +138,16 @@ def _weights(model):
     return ((key, array) for key, array in model.parameters().items() if array.ndim > 1)
 
 
+def _counts(y):
+    return np.bincount(y.astype(np.intp, copy=False))  # indices have 32 bits in a browser
+
+
 def _guessing(loss, y):
     """The loss of a network that knows how often each class comes, and nothing of the inputs."""
     from cnnkit.losses import BCEWithLogitsLoss, CrossEntropyLoss  # here: it is quicker to import
 
     if isinstance(loss, CrossEntropyLoss) and y.ndim == 1:
-        share = np.bincount(y) / len(y)
+        share = _counts(y) / len(y)
         share = share[share > 0]
         return float(-(share * np.log(share)).sum())
     if isinstance(loss, BCEWithLogitsLoss):

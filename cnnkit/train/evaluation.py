@@ -185,7 +185,8 @@ def confusion_matrix(targets: Array, predictions: Array, classes: int) -> Array:
     count = len(np.atleast_1d(array(targets, "targets")))
     targets = class_numbers(targets, "targets", count, classes)
     predictions = class_numbers(predictions, "predictions", count, classes)
-    pairs = np.bincount(targets * classes + predictions, minlength=classes * classes)
+    places = (targets * classes + predictions).astype(np.intp, copy=False)  # 32 bits in a browser
+    pairs = np.bincount(places, minlength=classes * classes)
     return pairs.reshape(classes, classes)
 
 

@@ -2,6 +2,9 @@
 // The queue of edits on their way to Python: one at a time, each answered by a scene.
 
 const PATIENCE = 2500; // milliseconds before we say that Python does not answer
+const NO_ANSWER = "Python does not answer, so nothing was changed yet. If the kernel is busy, wait; "
+  + "if it is new or not running, run the cells from the first one down to this one (Shift + Enter), "
+  + "then try again.";
 
 /** Sends edits one at a time and in order; a newer edit of the same thing replaces a waiting one. */
 export class EditQueue {
@@ -56,9 +59,7 @@ export class EditQueue {
     this.flying = null;
     this.waiting.clear();
     this.board.toolbar.revert();
-    this.board.say("error", "Python does not answer, so nothing was changed yet. If the kernel is "
-      + "busy, wait; if it is new or not running, run the cells from the first one down to this "
-      + "one (Shift + Enter), then try again.");
+    this.board.say("error", this.model.withoutPython ?? NO_ANSWER);
   }
 
   /** @param {{view: string, number: number} | null} ack */

@@ -4,10 +4,13 @@ A thread and not a task of the kernel's event loop: a task would wait while a ce
 block the kernel while it computes. Nothing may depend on it: it is a daemon, holds its owner by
 weak references only, and ends within one step when it is told to, when its owner is gone, or at an
 interrupt of the kernel. At most one trains at a time in the whole process.
+
+Where there are no threads (a browser) it is such a task after all.
 """
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import signal
@@ -20,6 +23,7 @@ LONGEST = 0.085  # and at most, as long as a view takes less
 SLICE = 0.05  # seconds of sleep between two looks at the stop sign
 
 _all = weakref.WeakSet()
+_tasks = set()  # an event loop itself holds its tasks by weak references only
 
 
 class Gate:
@@ -80,8 +84,25 @@ class Trainer:
         stop_others()
         self._sign = _Sign()
         listen_to_interrupts()
-        parts = (self._sign, self.gate, self._work, self._show, self._ended)
-        threading.Thread(target=_loop, args=parts, name="cnnkit-trainer", daemon=True).start()
+        pauses = _pauses(self._sign, self.gate, self._work, self._show, self._ended)
+        parts = (self._sign, pauses)
+        thread = threading.Thread(target=_loop, args=parts, name="cnnkit-trainer", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # there are no threads
+            self._start_task(pauses)
+
+    def _start_task(self, pauses):
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.stop()
+            raise RuntimeError(
+                "no thread can be started, and no event loop runs here; press Play in a notebook"
+            ) from None
+        task = loop.create_task(_task(self._sign, pauses))
+        _tasks.add(task)
+        task.add_done_callback(_tasks.discard)
 
     def stop(self) -> None:
         """Have it stop; no piece of work is begun from now on."""
@@ -100,7 +121,25 @@ class _Sign:
     stop = False
 
 
-def _loop(sign, gate, work, show, ended):
+def _loop(sign, pauses):
+    """Work in this thread."""
+    for pause in pauses:
+        wake = time.monotonic() + pause
+        while not sign.stop and (rest := wake - time.monotonic()) > 0:
+            time.sleep(min(rest, SLICE))
+
+
+async def _task(sign, pauses):
+    """Work in turns with everything else that the event loop does."""
+    for pause in pauses:
+        wake = time.monotonic() + pause
+        await asyncio.sleep(0)
+        while not sign.stop and (rest := wake - time.monotonic()) > 0:
+            await asyncio.sleep(min(rest, SLICE))
+
+
+def _pauses(sign, gate, work, show, ended):
+    """Do one piece of work after the other; yield the seconds to wait after each."""
     error, due = None, 0.0
     while True:
         pause = None
@@ -121,9 +160,7 @@ def _loop(sign, gate, work, show, ended):
                 view()
             del view
             due = now + min(max(PERIOD, 8 * (time.monotonic() - now)), LONGEST)
-        wake = time.monotonic() + pause
-        while not sign.stop and (rest := wake - time.monotonic()) > 0:
-            time.sleep(min(rest, SLICE))
+        yield pause
     if sign.stop:
         return
     sign.stop = True

@@ -1,0 +1,10 @@
+// @ts-check
+// A page that scrolls: its explorers and predictions are drawn when they come near.
+
+import { drawPage } from "./host.js";
+
+if (document.readyState === "loading") {
+  document.addEventListener("DOMContentLoaded", () => drawPage());
+} else {
+  drawPage();
+}
