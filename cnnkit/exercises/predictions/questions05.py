@@ -21,9 +21,9 @@ length = Question(
     explanation="3 · 4 · 4 = 48: nothing is lost, nothing is added. The shape (1, 48) says: one "
     "picture, 48 numbers.",
     mistakes={
-        "16": "So many are in one map. There are three.",
+        "16": "That is how many are in one map. There are three maps.",
         "12": "Each map has four rows of four numbers.",
-        "147": "So many they were before pooling, when the maps were 7×7.",
+        "147": "That is how many there were before pooling, when the maps were 7×7.",
     },
 )
 
@@ -46,8 +46,8 @@ parameters = Question(
     "Every one of the 48 values votes for both classes, and each class has a bias. How many "
     "parameters does the linear layer have?",
     choices={
-        "48": "Each value has one weight *for each class*.",
-        "50": "48 weights for each of the two classes.",
+        "48": "Each value has one weight for each class, and there are two.",
+        "50": "There are 48 weights for each of the two classes.",
         "96": "The two biases are missing.",
         "98": "",
     },
