@@ -1,5 +1,6 @@
 """What a student reads, mistake by mistake, on a small exercise made for this file."""
 
+import functools
 import threading
 
 import numpy as np
@@ -55,6 +56,11 @@ def sum_and_rows():
     del LESSONS[sum_and_rows.lesson]
 
 
+def unread(function):
+    """The function without the source that a check may look into."""
+    return functools.partial(function)
+
+
 def test_an_exercise_knows_its_lesson_and_name(halve):
     assert isinstance(halve, Exercise)
     assert halve.key == "test_diagnose.halve"
@@ -77,7 +83,7 @@ def test_a_mistake_must_fit_every_case(halve):
 
 
 def test_the_smallest_wrong_case_is_shown_with_input_expected_and_yours(halve):
-    outcome = halve.check(lambda x: x / 2 + (x == 7))
+    outcome = halve.check(unread(lambda x: x / 2 + (x == 7)))
     assert [detail.label for detail in outcome.details] == ["x", "expected", "yours"]
     assert outcome.message == (
         "The result differs. At [1, 0] there should be 3.5, but yours is 4.5. 2 of 3 cases are "
@@ -109,14 +115,14 @@ def test_the_smallest_wrong_case_is_shown_with_input_expected_and_yours(halve):
     ],
 )
 def test_a_simple_rule_is_named(halve, function, sentence):
-    outcome = halve.check(function)
+    outcome = halve.check(unread(function))
     assert outcome.status == "incorrect"
     assert sentence in outcome.message
 
 
 def test_a_wrong_shape_is_told(halve):
-    outcome = halve.check(lambda x: x[:, 1:] / 2)
-    assert outcome.message == "The result should be 2×2 here, but yours is 2×1."
+    outcome = halve.check(unread(lambda x: x[:1, 1:] * 7))
+    assert outcome.message == "The result should be 2×3 here, but yours is 1×2."
 
 
 def test_nan_is_told(halve):
@@ -125,7 +131,7 @@ def test_nan_is_told(halve):
 
 
 def test_a_difference_too_small_to_see_is_shown_with_more_digits(halve):
-    outcome = halve.check(lambda x: x / 2 + 1e-4 * (x == 7))
+    outcome = halve.check(unread(lambda x: x / 2 + 1e-4 * (x == 7)))
     assert "should be 3.5, but yours is 3.5001" in outcome.message
 
 
@@ -153,9 +159,15 @@ def test_an_exception_is_one_sentence_with_its_line_and_the_input(halve):
 def test_what_was_right_before_an_exception_is_said(halve):
     outcome = halve.check(lambda x: x[:2] / 2 + np.zeros((2, 3)))
     assert outcome.status == "error"
-    assert outcome.message.startswith("So far your function is right, but not for this case.")
-    outcome = halve.check(lambda x: x * 2 + np.zeros((2, 3)))
-    assert outcome.status == "error"
+    assert outcome.message.startswith(
+        "So far your function is right. Does it count on the size or the shape of the first cases?"
+    )
+
+
+def test_a_mistake_before_an_exception_is_named_if_two_cases_show_it(halve):
+    outcome = halve.check(lambda x: x * 2 + np.zeros((3 - x.shape[0] % 2, 1))[: len(x)])
+    assert outcome.message.startswith("Your function stopped")
+    outcome = halve.check(lambda x: x * 2 if x[0, 0] != 3 else [][0])
     assert outcome.message.startswith("You doubled.\nYour function stopped")
 
 
@@ -258,11 +270,14 @@ def test_what_is_printed_cannot_become_markup(halve):
 
 def test_several_returned_values_are_compared_by_name(sum_and_rows):
     assert sum_and_rows.check(lambda x: [x.sum(), list(x.sum(1))]).status == "correct"
-    wrong_rows = sum_and_rows.check(lambda x: (x.sum(), x.sum(1) + (x[:, 0] == 1)))
+    wrong_rows = sum_and_rows.check(unread(lambda x: (x.sum(), x.sum(1) + (x[:, 0] == 1))))
     assert wrong_rows.message.startswith("`rows` differs. At [0] there should be 2")
     assert wrong_rows.details[1].label == "expected `rows`"
     swapped = sum_and_rows.check(lambda x: (x.sum(1), x.sum()))
-    assert swapped.message == "`total` should be a single number here, but yours is 2 numbers."
+    assert swapped.message == (
+        "In `total`: Your function returns several numbers: they are still to be added up: "
+        "`.sum()`."
+    )
     assert (
         sum_and_rows.check(lambda x: (x.sum(), x.sum(0))).message == "You added down the columns."
     )
@@ -303,7 +318,7 @@ def test_a_large_array_is_shown_around_the_difference():
             y[2, 30, 40] = 1
             return y
 
-        outcome = copy.check(nearly)
+        outcome = copy.check(unread(nearly))
         assert "At [2, 30, 40] there should be 0, but yours is 1." in outcome.message
         assert "[2] of 3×40×50, rows 25 to 34 of 40, columns 35 to 44 of 50" in repr(outcome)
     finally:

@@ -112,13 +112,16 @@ def first_difference(got: np.ndarray, expected: np.ndarray) -> tuple[int, ...]:
     return tuple(int(i) for i in wrong[0])
 
 
-def two_numbers(got: object, expected: object) -> tuple[str, str]:
-    """Two different numbers with as many digits as it takes to see the difference."""
+def digits_that_differ(got: object, expected: object) -> int:
+    """Return with how many digits two different numbers look different, too.
+
+    >>> digits_that_differ(-4.0, -4.00003), digits_that_differ(1.0, 2.0)
+    (6, 4)
+    """
     for digits in (4, 6, 9, 17):
-        pair = show.number(got, digits), show.number(expected, digits)
-        if pair[0] != pair[1]:
+        if show.number(got, digits) != show.number(expected, digits):
             break
-    return pair
+    return digits
 
 
 def real(array: np.ndarray) -> np.ndarray:

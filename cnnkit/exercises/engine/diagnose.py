@@ -12,17 +12,36 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from cnnkit.exercises.engine import compare, evidence, rules, show, stop_button
+from cnnkit.checks import kind_of
+from cnnkit.exercises.engine import (
+    compare,
+    evidence,
+    inputs,
+    mending,
+    shapes,
+    show,
+    stop_button,
+    values,
+)
 from cnnkit.exercises.engine.attempt import Attempt
+from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.outcome import Detail, Outcome
 from cnnkit.exercises.engine.problem import Problem
 from cnnkit.exercises.engine.sandbox import Run, run
+from cnnkit.exercises.engine.what_if import another_input
 
 NOT_ATTEMPTED = (
     "Write your lines in place of `raise NotImplementedError`, run that cell, then this one again."
 )
 FINAL = "nested", "interrupted", "held"
 """Kinds of faults after which nothing further is tried, and nothing is said about the function."""
+
+SHAPE_ERRORS = "AxisError", "IndexError", "TypeError", "ValueError"
+COUNTS_ON_SHAPES = (
+    "So far your function is right. Does it count on the size or the shape of the first cases?"
+)
+HOMELY = -1, -0.5, 0, 0.5, 1
+"""The numbers of the lessons' little pictures and features."""
 
 
 def diagnose(problem: Problem, function: Callable) -> Outcome:
@@ -36,10 +55,10 @@ def diagnose(problem: Problem, function: Callable) -> Outcome:
     """
     complaint = _not_usable(problem, function)
     if complaint:
-        return Outcome("error", complaint, title=problem.title)
+        return Outcome("error", complaint, title=problem.title, mistake="not_usable")
     attempts = _try_cases(problem, function)
     judge = _judge if attempts[-1].fault is None else _stopped
-    outcome = judge(problem, attempts)
+    outcome = judge(problem, function, attempts)
     details = outcome.details + tuple(evidence.notes(attempts))
     return dataclasses.replace(outcome, details=details, title=problem.title)
 
@@ -94,7 +113,7 @@ def _try_cases(problem: Problem, function: Callable) -> list[Attempt]:
     ]
 
 
-def _stopped(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
+def _stopped(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> Outcome:
     """Say what is known of a function that did not return from its last attempt."""
     *before, last = attempts
     fault = last.fault
@@ -107,35 +126,61 @@ def _stopped(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
     inputs = tuple(evidence.inputs(problem.parameters, last))
     if fault.kind in FINAL:
         return Outcome("error", message, inputs, tried=False)
-    for part, sentence in problem.crashes.items():
-        if part in fault.error:
-            message = message.removesuffix(fault.advice).rstrip() + " " + sentence
-    return Outcome("error", f"{_before_the_fault(problem, before)}\n{message}".lstrip(), inputs)
+    own = next((say for part, say in problem.crashes.items() if part in fault.error), "")
+    if own:
+        message = f"{message.removesuffix(fault.advice).rstrip()} {own}"
+    known = _before_the_fault(problem, attempts)
+    if not known and not own and fault.kind == "raised":
+        known = mending.slip(problem, function, attempts)
+    name, first = known or Finding(fault.name, "")
+    if not first and _counts_on_shapes(before, last):
+        first = COUNTS_ON_SHAPES
+    return Outcome("error", f"{first}\n{message}".lstrip(), inputs, mistake=name)
 
 
-def _before_the_fault(problem: Problem, attempts: Sequence[Attempt]) -> str:
-    """Say what the cases before the fault show: a known mistake, or that they are right."""
-    if any(isinstance(it.got, compare.NotComparableError) for it in attempts):
-        return ""
-    if attempts and all(it.is_right for it in attempts):
-        return (
-            "So far your function is right, but not for this case. Is a size written as a number?"
-        )
-    return _from_bank(problem, attempts)
+def _before_the_fault(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
+    """Return the known mistake that the cases before the fault show.
+
+    One case alone agrees by chance with many a mistake: then this has to fail as well.
+    """
+    *before, last = attempts
+    if not before or any(isinstance(it.got, compare.NotComparableError) for it in before):
+        return None
+    alike = None
+    if len(before) == 1:
+        alike = last.fault.error.partition(":")[0] if last.fault else ""
+    return _from_bank(problem, before, last.case, alike)
 
 
-def _judge(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
+def _counts_on_shapes(before: Sequence[Attempt], last: Attempt) -> bool:
+    """Tell whether all was right before, and an error comes with the first case of this shape."""
+    fault = last.fault
+    return (
+        bool(before)
+        and all(it.is_right for it in before)
+        and fault is not None
+        and fault.error.partition(":")[0] in SHAPE_ERRORS
+        and all(_shapes(it) != _shapes(last) for it in before)
+    )
+
+
+def _shapes(attempt: Attempt) -> list:
+    return [np.shape(x) if isinstance(x, np.ndarray) else np.size(x) for x in attempt.case]
+
+
+def _judge(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> Outcome:
     """Judge a function that returned from every case."""
     for attempt in attempts:
         if isinstance(attempt.got, compare.NotComparableError):
             inputs = tuple(evidence.inputs(problem.parameters, attempt))
-            return Outcome("incorrect", str(attempt.got), inputs)
+            return Outcome("incorrect", str(attempt.got), inputs, mistake="returns.no_numbers")
     changed = evidence.changed(problem.parameters, attempts)
     if all(it.is_right for it in attempts):
         if changed:
-            return Outcome("incorrect", f"The values are right, but {changed}")
+            message = f"The values are right, but {changed}"
+            return Outcome("incorrect", message, mistake="changes_input")
         return Outcome("correct", problem.takeaway or "All cases agree with the reference.")
-    outcome = _explain(problem, attempts)
+    outcome = _explain(problem, function, attempts)
     stop_button.checkpoint()
     if changed:
         note = Detail("Besides", changed[0].upper() + changed[1:])
@@ -143,38 +188,65 @@ def _judge(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
     return outcome
 
 
-def _explain(problem: Problem, attempts: Sequence[Attempt]) -> Outcome:
+def _explain(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> Outcome:
     """Say what is wrong with results of which at least one is."""
-    wrong = [it for it in attempts if not it.is_right]
-    # The smallest case is the easiest to follow, but nothing is seen in an empty result.
-    shown = min(
-        wrong,
-        key=lambda it: (not all(part.size for part in it.got), evidence.size(it)),
+    known = (
+        _from_bank(problem, attempts)
+        or _by_chance(problem, function, attempts)
+        or mending.slip(problem, function, attempts)
+        or _by_rule(problem, attempts)
     )
+    wrong = [it for it in attempts if not it.is_right]
+    about_shapes = known is not None and known.name.startswith("shape.")
+    shown = min(wrong, key=lambda it: (about_shapes and _shaped_right(it), *_strangeness(it)))
     part, name = _wrong_part(problem, shown)
     mine, right = shown.got[part], shown.expected[part]
-    message = _from_bank(problem, attempts) or _by_rule(problem, attempts)
-    if mine.shape != right.shape:
-        message = message or (
-            f"{name} should be {show.shape(right.shape)} here, "
-            f"but yours is {show.shape(mine.shape)}.{_so_far(len(wrong), len(attempts))}"
-        )
-        mark = None
-    else:
+    mark, digits = None, 4
+    if mine.shape == right.shape:
         mark = compare.first_difference(mine, right)
-        a, b = compare.two_numbers(mine[mark], right[mark])
-        where = f"At {list(mark)} there" if mark else "It"
-        if not np.isfinite(mine[mark]):
-            first = f"{where} is {a}, which is not an ordinary number; it should be {b}."
-        else:
-            first = f"{where} should be {b}, but yours is {a}."
-        message = message or f"{name} differs. {first}{_so_far(len(wrong), len(attempts))}"
+        digits = compare.digits_that_differ(mine[mark], right[mark])
+    if known is None and (mark is None or np.isfinite(mine[mark])):
+        known = mending.near_miss(problem, function, attempts)
+    known = known or _generic(name, mine, right, mark, digits, _so_far(len(wrong), len(attempts)))
     details = [
         *evidence.inputs(problem.parameters, shown),
-        Detail(f"expected{_of(name)}", right, mark),
-        Detail(f"yours{_of(name)}", mine, mark),
+        Detail(f"expected{_of(name)}", right, mark, digits),
+        Detail(f"yours{_of(name)}", mine, mark, digits),
     ]
-    return Outcome("incorrect", message, tuple(details))
+    return Outcome("incorrect", known.sentence, tuple(details), mistake=known.name)
+
+
+def _generic(name: str, mine, right, mark, digits: int, so_far: str) -> Finding:
+    """Say where a result differs, where nothing is known of why."""
+    if mark is None:
+        return Finding(
+            "differs.shape",
+            f"{name} should be {show.shape(right.shape)} here, "
+            f"but yours is {show.shape(mine.shape)}.{so_far}",
+        )
+    a, b = show.number(mine[mark], digits), show.number(right[mark], digits)
+    where = f"At {list(mark)} there" if mark else "It"
+    if not np.isfinite(mine[mark]):
+        first = f"{where} is {a}, which is not an ordinary number; it should be {b}."
+    else:
+        first = f"{where} should be {b}, but yours is {a}."
+    return Finding("differs", f"{name} differs. {first}{so_far}")
+
+
+def _shaped_right(attempt: Attempt) -> bool:
+    return [g.shape for g in attempt.got] == [e.shape for e in attempt.expected]
+
+
+def _strangeness(attempt: Attempt) -> tuple[bool, bool]:
+    """What makes a case less fit to be shown; of equal ones the first is.
+
+    Nothing is seen in an empty result. A case like those of the lessons, small and of numbers such
+    as 1 and -1, is followed more easily than another.
+    """
+    empty = not all(part.size for part in attempt.got)
+    arrays = [x for x in attempt.case if isinstance(x, np.ndarray) and x.ndim]
+    homely = all(x.size <= 81 and bool(np.isin(x, HOMELY).all()) for x in arrays)
+    return empty, not homely
 
 
 def _so_far(wrong: int, cases: int) -> str:
@@ -183,32 +255,96 @@ def _so_far(wrong: int, cases: int) -> str:
     return f" {right} of {cases} cases {'is' if right == 1 else 'are'} right." if right else ""
 
 
-def _from_bank(problem: Problem, attempts: Sequence[Attempt]) -> str:
-    """Return the message of the first known mistake with these very results, or an empty string."""
+def _from_bank(
+    problem: Problem,
+    attempts: Sequence[Attempt],
+    failing: tuple = (),
+    error: str | None = None,
+) -> Finding | None:
+    """Return the first known mistake with these very results.
+
+    Parameters
+    ----------
+    failing, error : optional
+        A further case in which a mistake has to raise an error of this name.
+    """
     for mistake in problem.bank:
-        try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                results = [_result(problem, mistake.function, it.case) for it in attempts]
-        except Exception:  # a mistake that cannot do this case has not made these results
-            continue
-        pairs = list(zip(attempts, results, strict=True))
-        telling = not all(compare.equal(result, it.expected) for it, result in pairs)
-        if telling and all(compare.same(it.got, result) for it, result in pairs):
-            return mistake.message
+        if _gives(problem, mistake.function, attempts) and (
+            error is None or error == _error_of(mistake.function, failing)
+        ):
+            return Finding(mistake.name, mistake.message)
+    return None
+
+
+def _gives(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> bool:
+    """Tell whether a function of the bank gives the very results of the student, some wrong."""
+    telling = False
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for attempt in attempts:
+                result = _result(problem, function, attempt.case)
+                if not compare.same(attempt.got, result):
+                    return False
+                telling = telling or not compare.equal(result, attempt.expected)
+    except Exception:  # a mistake that cannot do this case has not made these results
+        return False
+    return telling
+
+
+def _error_of(function: Callable, case: tuple) -> str:
+    """Return the name of the error that a function of the bank raises."""
+    stop_button.checkpoint()
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            function(*case)
+    except Exception as error:
+        return type(error).__name__
     return ""
 
 
-def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> str:
-    """One rule for all wrong parts, or an empty string."""
+def _by_chance(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> Finding | None:
+    """Say that a function gives another result for the same input, if it does."""
+    first = next(it for it in attempts if not it.is_right)
+    again = run(function, first.case, then=lambda value: compare.as_parts(value, problem.returns))
+    stop_button.checkpoint()
+    if again.fault is not None or compare.same(first.got, again.value):
+        return None
+    return Finding(
+        "rule.by_chance",
+        "Two calls with the same input give different numbers. Nothing is left to chance here: is "
+        "something drawn at random, or kept from one call to the next?",
+    )
+
+
+def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
+    """One rule for a wrong part."""
+    stop_button.checkpoint()
+    parameters = problem.parameters
+    sides = [inputs.sides(parameters, it.case) for it in attempts]
     for part in range(len(attempts[0].expected)):
-        rule = rules.relation(
-            [it.got[part] for it in attempts], [it.expected[part] for it in attempts]
+        got, expected = (
+            [x[part] for x in (it.got for it in attempts)],
+            [x[part] for x in (it.expected for it in attempts)],
         )
-        if rule:
+        if all(compare.equal([g], [e]) for g, e in zip(got, expected, strict=True)):
+            continue
+        sizes = [
+            inputs.quantities(parameters, it.case, e.size)
+            for it, e in zip(attempts, expected, strict=True)
+        ]
+        found = (
+            shapes.arranged(got, expected)
+            or values.relation(got, expected, sizes)
+            or another_input(problem, attempts, part)
+            or shapes.reason(got, expected, sides)
+        )
+        if found:
             name = problem.returns[part] if problem.returns else ""
-            return f"In `{name}`: {rule}" if name else rule
-    return ""
+            sentence = f"In `{name}`: {found.sentence}" if name else found.sentence
+            return Finding(found.name, sentence)
+    return None
 
 
 def _result(problem: Problem, function: Callable, case: tuple) -> compare.Parts:
@@ -230,7 +366,9 @@ def _of(name: str) -> str:
 
 
 def _kind(value: object) -> str:
+    """Say what was given in place of a function."""
     if value is None:
         return "nothing (`None`)"
-    article = "an" if type(value).__name__[0] in "aeiou" else "a"
-    return f"{article} {type(value).__name__}"
+    if isinstance(value, Problem):
+        return "the exercise itself"
+    return "an array" if isinstance(value, np.ndarray) else kind_of(value)

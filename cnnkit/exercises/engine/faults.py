@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from cnnkit.exercises.engine.advice import advise
 from cnnkit.exercises.engine.stop_button import Interrupted
 
 _LIBRARY = tuple(
@@ -21,33 +22,6 @@ _LIBRARY = tuple(
     )
 )
 
-ADVICE = (
-    (NameError, "", "Is the name spelled as you defined it, and is the cell that defines it run?"),
-    (IndexError, "out of bounds", "Indices run from 0 to the size minus 1."),
-    (IndexError, "", "There are fewer elements than the index asks for."),
-    (
-        ValueError,
-        "broadcast",
-        "Two arrays with different shapes meet here: print both shapes just before this line.",
-    ),
-    (
-        ValueError,
-        "truth value of an array",
-        "An `if` needs one yes or no, and an array has many: use `.any()`, `.all()`, or a mask.",
-    ),
-    (ValueError, "matmul", "The inner sizes of a matrix product must be equal."),
-    (ZeroDivisionError, "", "What is divided by, and when is it 0?"),
-    (TypeError, "not callable", "Round brackets call a function; an array's elements need [ ]."),
-    (
-        TypeError,
-        "not subscriptable",
-        "Square brackets need an array or a list on their left.",
-    ),
-    (AttributeError, "", "Arrays and lists have different methods: `np.asarray(...)` makes one."),
-    (RecursionError, "", "The function calls itself without end."),
-    (MemoryError, "", "An array got far too large: look at the sizes that you compute."),
-)
-
 
 @dataclass(frozen=True)
 class Fault:
@@ -56,7 +30,8 @@ class Fault:
     Attributes
     ----------
     kind : str
-        ``"raised"``, ``"endless"`` (too many steps), ``"slow"`` (too much time), ``"stuck"``
+        ``"raised"``, ``"endless"`` (too many steps), ``"slow"`` (too much time), ``"memory"`` (too
+        much of it), ``"stuck"``
         (inside one call that cannot be stopped), ``"interrupted"``, ``"held"`` (interrupted inside
         such a call), ``"nested"`` (a check inside the checked function) or ``"exit"``.
     error : str
@@ -79,6 +54,11 @@ class Fault:
     advice: str = ""
     unwritten: bool = False
 
+    @property
+    def name(self) -> str:
+        """A name that stays, such as ``"fault.IndexError"`` or ``"fault.endless"``."""
+        return f"fault.{self.error.partition(':')[0] if self.kind == 'raised' else self.kind}"
+
     def sentence(self) -> str:
         """Put the fault into words."""
         where = f" on line {self.line}" if self.line else ""
@@ -89,6 +69,9 @@ class Fault:
         elif self.kind == "endless":
             text = f"Your function did not come to an end and was stopped{where}."
             text += " Which loop runs there, and does its condition ever become false?"
+        elif self.kind == "memory":
+            text = f"Your function was stopped{where}: it has filled 1 GB of memory."
+            text += " What grows there with every round, and has all of it to be kept?"
         elif self.kind == "slow":
             text = f"Your function took too long and was stopped{where}."
         elif self.kind == "stuck":
@@ -126,9 +109,7 @@ def from_exception(error: BaseException) -> Fault:
     said = said if len(said) <= 200 else said[:199] + "…"
     name = type(error).__name__
     text = f"{name}: {said.rstrip('.')}" if said else name
-    advice = next(
-        (say for kind, part, say in ADVICE if isinstance(error, kind) and part in said), ""
-    )
+    advice = advise(error, said, source)
     unwritten = isinstance(error, NotImplementedError) and _raised_by_hand(error)
     return Fault("raised", text, lineno, source, advice, unwritten)
 

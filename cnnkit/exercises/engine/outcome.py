@@ -32,11 +32,14 @@ class Detail:
         Text is shown as it stands, numbers and arrays as small tables.
     mark : tuple of int, optional
         The position of the element to point at.
+    digits : int
+        How many digits numbers are written with.
     """
 
     label: str
     value: object
     mark: tuple[int, ...] | None = None
+    digits: int = 4
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,6 +58,9 @@ class Outcome:
         The exercise's title.
     tried : bool
         False if the check did not get far enough to say anything about the function.
+    mistake : str
+        A name for what is wrong, the same for the same mistake: a mistake's of the bank, such as
+        ``"sum_not_divided"``, or a rule's, ``"rule.wrong_sign"``.
     """
 
     status: Status
@@ -62,6 +68,7 @@ class Outcome:
     details: tuple[Detail, ...] = ()
     title: str = ""
     tried: bool = True
+    mistake: str = ""
 
     def __repr__(self) -> str:
         with StopButton():  # shown whole, and not a traceback of this very code
@@ -91,10 +98,11 @@ class Outcome:
 def _as_text(detail: Detail) -> str:
     if isinstance(detail.value, str):
         return detail.value
-    return show.array_text(np.asarray(detail.value), detail.mark)
+    return show.array_text(np.asarray(detail.value), detail.mark, detail.digits)
 
 
 def _as_html(detail: Detail) -> str:
     if isinstance(detail.value, str):
         return show.labelled(detail.label, show.preformatted(detail.value))
-    return show.labelled(detail.label, show.array_html(np.asarray(detail.value), detail.mark))
+    array = show.array_html(np.asarray(detail.value), detail.mark, detail.digits)
+    return show.labelled(detail.label, array)

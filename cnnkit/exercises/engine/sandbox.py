@@ -4,7 +4,8 @@ The function runs in a thread of its own. There every line that the student wrot
 (``sys.settrace``); after ``STEPS`` lines the function is stopped. Counting lines instead of seconds
 gives the same answer on every machine, and works in the main thread and in a widget's callback
 thread, on Linux, macOS and Windows alike. A time limit stops what is slow without many lines, and
-the Stop button stops at once. Threads that the function starts are counted and stopped with it.
+the Stop button stops at once, and so does memory that grows without end, where the system tells how
+much there is. Threads that the function starts are counted and stopped with it.
 Where there are no threads (a browser), the function runs in the caller's.
 
 What cannot be stopped is one long call inside compiled code. If that call lets other threads run
@@ -25,7 +26,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
-from cnnkit.exercises.engine import faults, stop_button
+from cnnkit.exercises.engine import faults, memory, stop_button
 from cnnkit.exercises.engine.faults import Fault
 from cnnkit.exercises.engine.stop_button import Interrupted, StopButton, Stopped
 from cnnkit.exercises.engine.surroundings import PRINTED, Surroundings
@@ -350,6 +351,7 @@ class _Worker(threading.Thread):
 def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
     """Have the function called and wait; when it has to end make it, or leave it behind."""
     worker = _Worker(watch)
+    filled = memory.filled()
     try:
         worker.start()
     except RuntimeError:  # there are no threads
@@ -365,12 +367,13 @@ def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
         except KeyboardInterrupt:  # from elsewhere than the Stop button
             button.pressed = True
         now = time.monotonic()
-        if watch.done or not (watch.why or button.pressed or now >= deadline):
+        full = not watch.done and not watch.why and memory.is_too_much(filled)
+        if watch.done or not (watch.why or button.pressed or full or now >= deadline):
             continue
         frame = sys._current_frames().get(worker.ident or 0)
         if not watch.why:
             watch.result.fault = None
-            watch.why = "interrupted" if button.pressed else "slow"
+            watch.why = "interrupted" if button.pressed else "memory" if full else "slow"
         patience = PATIENCE_OF_A_PERSON if button.pressed else PATIENCE
         until = min(until or now + patience, now + patience)
         if watch.result.fault is None:
@@ -402,7 +405,7 @@ def _moved(before: tuple | None, frame: FrameType | None) -> bool:
 
 def _left_behind(watch: _Watch, frame: FrameType | None, moved: bool) -> Fault | None:
     """Describe a function that did not end although it had to."""
-    if watch.why == "slow":
+    if watch.why in ("slow", "memory"):
         return faults.from_frame("stuck", frame)
     if watch.why == "interrupted" and not moved:
         return faults.from_frame("held", frame)

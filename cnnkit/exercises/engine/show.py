@@ -59,9 +59,9 @@ def indent(text: str) -> str:
     return textwrap.indent(text, "  ")
 
 
-def array_text(array: np.ndarray, mark: tuple[int, ...] | None = None) -> str:
+def array_text(array: np.ndarray, mark: tuple[int, ...] | None = None, digits: int = 4) -> str:
     """Lay a small array out in aligned columns; the marked element in brackets."""
-    rows, caption = _visible(array, mark)
+    rows, caption = _visible(array, mark, digits)
     width = max((len(cell) for row in rows for cell, _ in row), default=1)
     lines = []
     for row in rows:
@@ -76,9 +76,9 @@ def array_text(array: np.ndarray, mark: tuple[int, ...] | None = None) -> str:
     return "\n".join(lines)
 
 
-def array_html(array: np.ndarray, mark: tuple[int, ...] | None = None) -> str:
+def array_html(array: np.ndarray, mark: tuple[int, ...] | None = None, digits: int = 4) -> str:
     """Make a table of a small array; the marked element framed, bold and underlined."""
-    rows, caption = _visible(array, mark)
+    rows, caption = _visible(array, mark, digits)
     body = []
     for row in rows:
         cells = []
@@ -96,7 +96,7 @@ def array_html(array: np.ndarray, mark: tuple[int, ...] | None = None) -> str:
     return f'<table style="{style}"><tbody>{"".join(body)}</tbody></table>{note}'
 
 
-def _visible(array: np.ndarray, mark: tuple[int, ...] | None):
+def _visible(array: np.ndarray, mark: tuple[int, ...] | None, digits: int):
     """Return the rows of ``(text, marked)`` cells to show, and what is left out."""
     if array.size == 0:
         return [[(f"an empty array of shape {array.shape}", False)]], ""
@@ -116,7 +116,7 @@ def _visible(array: np.ndarray, mark: tuple[int, ...] | None):
             last = min(side, start + MAX_SIDE) - 1
             caption.append(f"{('rows', 'columns')[axis]} {start} to {last} of {side}")
         spans.append(range(start, min(side, start + MAX_SIDE)))
-    rows = [[(number(grid[i, j]), (i, j) == at) for j in spans[1]] for i in spans[0]]
+    rows = [[(number(grid[i, j], digits), (i, j) == at) for j in spans[1]] for i in spans[0]]
     return rows, ", ".join(caption)
 
 

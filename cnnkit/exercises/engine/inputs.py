@@ -1,0 +1,63 @@
+"""What is known by name of the input of a case: shapes, lengths, single numbers."""
+
+from collections.abc import Sequence
+from numbers import Real
+
+import numpy as np
+
+
+def sides(parameters: Sequence[str], case: Sequence) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of what goes in; a whole number is ``(n,)`` with its name in brackets.
+
+    >>> sides(["image", "size"], [np.ones((4, 6)), 2])
+    {'image': (4, 6), '(size)': (2,)}
+    """
+    found = {}
+    for name, value in zip(parameters, case, strict=True):
+        if isinstance(value, np.ndarray) and value.ndim:
+            found[name] = value.shape
+        elif isinstance(value, (list, tuple)):
+            found[name] = (len(value),)
+        elif is_number(value) and value == int(value) > 0:
+            found[f"({name})"] = (int(value),)
+    return found
+
+
+def quantities(parameters: Sequence[str], case: Sequence, values: int) -> dict[str, float]:
+    """Return every number that a factor may come from, by the words for it.
+
+    Parameters
+    ----------
+    parameters, case : sequence
+        Names and what goes in.
+    values : int
+        How many numbers the right result has.
+
+    Examples
+    --------
+    >>> list(quantities(["z", "rate"], [np.ones((4, 6)), 0.5], 1))
+    ['`z.size`', '`z.shape[0]`', '`z.shape[1]`', '`rate`', '`rate ** 2`']
+    """
+    found: dict[str, float] = {}
+    for name, value in zip(parameters, case, strict=True):
+        if isinstance(value, np.ndarray) and value.ndim:
+            found[f"`{name}.size`"] = value.size
+            if value.ndim > 1:
+                found |= {f"`{name}.shape[{k}]`": side for k, side in enumerate(value.shape)}
+        elif isinstance(value, (list, tuple)):
+            found[f"`len({name})`"] = len(value)
+        elif is_number(value):
+            found[f"`{name}`"] = float(value)
+            found[f"`{name} ** 2`"] = float(value) ** 2
+    if values > 1:
+        found["the number of values in the result"] = values
+    return found
+
+
+def is_number(value: object) -> bool:
+    """Tell whether this is one finite number, and not True or False."""
+    return (
+        isinstance(value, (Real, np.number))
+        and not isinstance(value, (bool, np.bool_))
+        and bool(np.isfinite(float(value)))
+    )
