@@ -24,8 +24,8 @@ gate = Question(
     explanation="ReLU made it 0, whatever it was exactly: a nudge changes nothing, so the gradient "
     "is 0. Each score has such a gate, open where the score is above 0.",
     mistakes={
-        "0.8": "So much passes an open gate. This score was below 0, and its gate is shut.",
-        "-0.8": "The gate does not turn signs. It lets through or shuts.",
+        "0.8": "That is what an open gate lets through. This score was below 0: its gate is shut.",
+        "-0.8": "The gate changes no signs. It is open or shut.",
         "-0.09": "What passes is the gradient or nothing; the score only decides which.",
     },
 )
@@ -65,7 +65,8 @@ passes = Question(
     explanation="One, for all weights at once. It costs about as much as two forward passes.",
     mistakes={
         "1000": "That would be one for each weight. All paths share their ends.",
-        "2000": "So many forward passes nudging takes. Backpropagation computes each station once.",
+        "2000": "That is how many forward passes nudging takes. Backpropagation computes each "
+        "station once.",
         "2": "Each weight is nudged up and down. Going back needs no nudge.",
     },
 )
@@ -81,6 +82,6 @@ bias = Question(
     mistakes={
         "0.375": "The mean is in d already, from the loss. Here they add up.",
         "3.5": "The third is -1: signs count.",
-        "4": "The size of the batch. What counts is d.",
+        "4": "That is the size of the batch. What counts is d.",
     },
 )
