@@ -120,7 +120,7 @@ def make_views():
 
 def write_checksums():
     """List the SHA-256 of every data file."""
-    made = sorted(path for path in DATA.iterdir() if path.suffix in {".npz", ".png"})
+    made = sorted(path for path in DATA.iterdir() if path.suffix in {".json", ".npz", ".png"})
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]
     (DATA / "SHA256SUMS").write_text("".join(lines), encoding="ascii", newline="\n")
 

@@ -1,10 +1,10 @@
 """Data to learn from: bundled with cnnkit, your own, or downloaded.
 
-`bundled` reads `data/`; `image_files` reads an image of yours, `image_folders` a folder of them,
-`array_files` your arrays, `image_sets` any of these; `mnist` downloads; `sets` has the containers
-and the train/test split; `strokes` draws lines, `photographs` finds a drawing on a photograph,
-`drawn` preprocesses it; `interest_points`
-finds and matches points of two views of one photograph; `augment` changes training pictures.
+`bundled` reads `data/`, `results` what long trainings gave; `image_files` reads an image of yours,
+`image_folders` a folder of them, `array_files` your arrays, `image_sets` any of these; `mnist`
+downloads; `sets` has the containers and the train/test split; `strokes` draws lines, `photographs`
+finds a drawing on a photograph, `drawn` preprocesses it; `interest_points` finds and matches points
+of two views of one photograph; `augment` changes training pictures.
 """
 
 from typing import Any
@@ -26,6 +26,7 @@ from cnnkit.data.image_sets import load_images
 from cnnkit.data.interest_points import Matches, Views, find_matches, load_views
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.photographs import from_photo
+from cnnkit.data.results import load_results
 from cnnkit.data.sets import Dataset, Forms, Pictures, Table, split
 from cnnkit.data.strokes import draw_strokes
 from cnnkit.files import data_path
@@ -51,6 +52,7 @@ __all__ = [
     "load_images",
     "load_mnist",
     "load_photo",
+    "load_results",
     "load_views",
     "load_wine",
     "load_xo",

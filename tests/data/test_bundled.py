@@ -13,7 +13,9 @@ from cnnkit import data, files
 from cnnkit.files import shipped
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = sorted(path.name for path in (ROOT / "data").iterdir() if path.suffix in {".npz", ".png"})
+NAMES = sorted(
+    path.name for path in (ROOT / "data").iterdir() if path.suffix in {".json", ".npz", ".png"}
+)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,7 @@ def test_hash_list_and_readme_and_folder_name_the_same_files():
     assert sorted(files.checksums()) == NAMES
     assert sorted(re.findall(r"^## (\S+)$", readme, re.MULTILINE)) == NAMES
     for section in re.split(r"^## ", readme, flags=re.MULTILINE)[1:]:
-        for word in ("**Holds**" if ".npz" in section.split()[0] else "pixels", "**Source**"):
+        for word in ("pixels" if ".png" in section.split()[0] else "**Holds**", "**Source**"):
             assert word in section
         assert "**Licence**" in section
         maker = re.search(r"`(\w+)` in `(tools/\w+\.py)`", section)
@@ -190,6 +192,7 @@ LOADERS = {
     "xo.npz": data.load_xo,
     "wine.npz": data.load_wine,
     "cat.png": lambda: data.load_photo("cat"),
+    "04_poolings.json": lambda: data.load_results("04_poolings"),
 }
 
 

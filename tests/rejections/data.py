@@ -5,12 +5,14 @@ import io
 import numpy as np
 
 import cnnkit
+from cnnkit import data
 
 from .bad_files import bomb, deep, header, linked, pictures, stored, zipped
 from .given import NAN, M, Strange, T, V
 
 CASES = {
     "photo: name": (lambda e: cnnkit.load_photo("dog"), V, ["'dog'", "'cat'"]),
+    "results: name": (lambda e: data.load_results("04"), V, ["'04'", "'04_poolings'"]),
     "image: nowhere": (lambda e: cnnkit.load_image("no.png"), FileNotFoundError, ["no.png"]),
     "image: None": (lambda e: cnnkit.load_image(None), T, ["path is None"]),
     "image: nothing in memory": (lambda e: cnnkit.load_image(io.BytesIO()), V, ["empty (0 bytes)"]),
