@@ -45,13 +45,14 @@ def _steep_slope(w):
         (_valley, 1.0, 1e-4),
         (_valley, 3.0, 1e-4),
         (_steep, 2.0, 1e-4),
-        (_bend, 1.5, 1e-4),
+        (_bend, 1.2, 1e-4),
         (_bend, -0.5, 1e-2),
     ],
     hints=[
         "`error(w + delta)` and `error(w - delta)` are the errors on both sides.",
         "Their difference is the change over a distance of 2 · delta: divide by that.",
     ],
+    crashes={"'function'": "`error` is a function: call it, `error(w + delta)`."},
     takeaway="Below the optimum the slope is negative, at it 0, above it positive. Downhill is "
     "against its sign.",
 )
@@ -94,7 +95,9 @@ def nudge_ratio(error, w, delta):
     return error(w) / w
 
 
-@slope_by_nudge.mistake("You wrote 0.0001. Nudge by the `delta` that is given.")
+@slope_by_nudge.mistake(
+    "You nudged by a small number of your own. Nudge by the `delta` that is given."
+)
 def nudge_of_its_own(error, w, delta):
     return (error(w + 1e-4) - error(w - 1e-4)) / 2e-4
 
@@ -137,6 +140,156 @@ def nudge_by_a_share(error, w, delta):
     return (error(w * (1 + delta)) - error(w * (1 - delta))) / (2 * delta)
 
 
+@slope_by_nudge.mistake(
+    "This is the change of the error for one nudge up. Nudge up and down, and divide by 2 · delta."
+)
+def nudge_up_not_divided(error, w, delta):
+    return error(w + delta) - error(w)
+
+
+@slope_by_nudge.mistake(
+    "This is the change of the error for one nudge down. Nudge up and down, and divide by 2 · "
+    "delta."
+)
+def nudge_down_not_divided(error, w, delta):
+    return error(w) - error(w - delta)
+
+
+@slope_by_nudge.mistake(
+    "You took the error below minus the error at w: the sign is turned round. Besides, up *and* "
+    "down is far more exact."
+)
+def nudge_down_reversed(error, w, delta):
+    return (error(w - delta) - error(w)) / delta
+
+
+@slope_by_nudge.mistake(
+    "You took the error at w minus the error above: the sign is turned round. Besides, up *and* "
+    "down is far more exact."
+)
+def nudge_up_reversed(error, w, delta):
+    return (error(w) - error(w + delta)) / delta
+
+
+@slope_by_nudge.mistake(
+    "You divided by 2. From w - delta to w + delta it is 2 · delta: divide by `(2 * delta)`."
+)
+def nudge_halved(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / 2
+
+
+@slope_by_nudge.mistake(
+    "Brackets are missing twice: `(error(w + delta) - error(w - delta)) / (2 * delta)`."
+)
+def nudge_without_brackets(error, w, delta):
+    return error(w + delta) - error(w - delta) / 2 * delta
+
+
+@slope_by_nudge.mistake("Brackets: only `error(w - delta)` is divided. The whole difference is.")
+def nudge_half_over_delta(error, w, delta):
+    return error(w + delta) - error(w - delta) / delta
+
+
+@slope_by_nudge.mistake(
+    "You multiplied by 2 · delta. A change *for one unit* of weight is a division."
+)
+def nudge_multiplied(error, w, delta):
+    return (error(w + delta) - error(w - delta)) * 2 * delta
+
+
+@slope_by_nudge.mistake("You multiplied by delta. Divide by 2 · delta.")
+def nudge_times_delta(error, w, delta):
+    return (error(w + delta) - error(w - delta)) * delta
+
+
+@slope_by_nudge.mistake("You added the two errors. A change is their difference.")
+def nudge_added(error, w, delta):
+    return (error(w + delta) + error(w - delta)) / (2 * delta)
+
+
+@slope_by_nudge.mistake(
+    "This is the mean of the two errors. Their *difference* is needed, divided by 2 · delta."
+)
+def nudge_mean_error(error, w, delta):
+    return (error(w + delta) + error(w - delta)) / 2
+
+
+@slope_by_nudge.mistake("You divided by the weight. Divide by how far it was nudged: 2 · delta.")
+def nudge_over_weight(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / w
+
+
+@slope_by_nudge.mistake("You divided by 2 · w. Divide by how far the weight was nudged: 2 · delta.")
+def nudge_over_two_weights(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / (2 * w)
+
+
+@slope_by_nudge.mistake(
+    "You nudged by half of delta each way. Nudge by the whole delta; then the distance is 2 · "
+    "delta."
+)
+def nudge_by_half(error, w, delta):
+    return (error(w + delta / 2) - error(w - delta / 2)) / delta
+
+
+@slope_by_nudge.mistake(
+    "This is the error after the nudge. Compare it with the error at w - delta."
+)
+def nudge_is_error_above(error, w, delta):
+    return error(w + delta)
+
+
+@slope_by_nudge.mistake("You divided by the error as well. Divide by 2 · delta only.")
+def nudge_relative(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / (2 * delta * error(w)) if error(w) else 0.0
+
+
+@slope_by_nudge.mistake("You divided by delta twice. Divide by 2 · delta.")
+def nudge_square(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / (2 * delta**2)
+
+
+@slope_by_nudge.mistake("That is a step downhill. Only the slope is asked for.")
+def nudge_is_step(error, w, delta):
+    return w - (error(w + delta) - error(w - delta)) / (2 * delta)
+
+
+@slope_by_nudge.mistake(
+    "This is how the *slope* changes, the bend. The slope is (error(w + delta) - error(w - "
+    "delta)) / (2 · delta)."
+)
+def nudge_bend(error, w, delta):
+    return (error(w + delta) - 2 * error(w) + error(w - delta)) / delta**2
+
+
+@slope_by_nudge.mistake("You returned the sign only. How steep it is counts, too.")
+def nudge_sign(error, w, delta):
+    return np.sign(error(w + delta) - error(w - delta))
+
+
+@slope_by_nudge.mistake(
+    "These are the two errors. Subtract the second from the first and divide by 2 · delta."
+)
+def nudge_both_errors(error, w, delta):
+    return (error(w + delta), error(w - delta))
+
+
+def _add_own_deltas():
+    for own in (1.0, 0.5, 0.1, 0.01):
+
+        def nudge(error, w, delta, own=own):
+            return (error(w + own) - error(w - own)) / (2 * own)
+
+        nudge.__name__ = f"nudge_of_{own}"
+        slope_by_nudge.mistake(
+            f"Your slope does not depend on `delta`: you nudged by {own:g}. Nudge by the `delta` "
+            "that is given."
+        )(nudge)
+
+
+_add_own_deltas()
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -154,6 +307,10 @@ def nudge_by_a_share(error, w, delta):
         "In each step the slope is taken where you *are*: `w = w - learning_rate * slope(w)`, then "
         "`path.append(w)`.",
     ],
+    crashes={
+        "'function'": "`slope` is a function: call it, `slope(w)`.",
+        "'int' object is not iterable": "`steps` is a number: `for _ in range(steps):`.",
+    },
     takeaway="The steps get shorter by themselves, because the slope does. A rate that is too "
     "large "
     "overshoots.",
@@ -260,6 +417,157 @@ def descend_whole_numbers(slope, w, learning_rate, steps):
     return path
 
 
+@descend.mistake(
+    "The new weight is the step alone. Subtract it from where you are: `w - learning_rate * "
+    "slope(w)`."
+)
+def descend_positive_step_alone(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(learning_rate * slope(path[-1]))
+    return path
+
+
+@descend.mistake(
+    "The last weight is still 0: the loop ends one step too early. It takes `steps` steps."
+)
+def descend_last_left_zero(slope, w, learning_rate, steps):
+    return [*_walk(slope, w, learning_rate, steps)[:-1], 0.0]
+
+
+@descend.mistake("These are the slopes on the way. The path is made of weights.")
+def descend_all_slopes(slope, w, learning_rate, steps):
+    return [slope(place) for place in _walk(slope, w, learning_rate, steps)]
+
+
+@descend.mistake(
+    "Your path begins anew in each turn of the loop, so only the last two weights are left. Put "
+    "`path = [w]` above the loop."
+)
+def descend_path_in_the_loop(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps)[-2:]
+
+
+@descend.mistake(
+    "You subtracted the rate. *Multiply* the slope by it: `w - learning_rate * slope(w)`."
+)
+def descend_rate_subtracted(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(path[-1] - slope(path[-1]) - learning_rate)
+    return path
+
+
+@descend.mistake("You multiplied the rate by the weight. The step is learning_rate · *slope*.")
+def descend_by_the_weight(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(path[-1] - learning_rate * path[-1])
+    return path
+
+
+@descend.mistake("You subtracted the weight from the step. It is `w - learning_rate * slope(w)`.")
+def descend_exchanged(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(learning_rate * slope(path[-1]) - path[-1])
+    return path
+
+
+@descend.mistake(
+    "Brackets: first rate times slope, then subtract it from w, without brackets around `w - "
+    "learning_rate`."
+)
+def descend_brackets(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append((path[-1] - learning_rate) * slope(path[-1]))
+    return path
+
+
+@descend.mistake("You multiplied the weight into the step. The step is learning_rate · slope.")
+def descend_weight_times_slope(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(path[-1] - learning_rate * slope(path[-1]) * path[-1])
+    return path
+
+
+@descend.mistake("Your path runs backwards: the first weight is the start.")
+def descend_backwards(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps)[::-1]
+
+
+@descend.mistake("You started at 0. Start at the `w` that is given.")
+def descend_from_zero(slope, w, learning_rate, steps):
+    return _walk(slope, 0.0, learning_rate, steps)
+
+
+@descend.mistake("Your steps are twice as long as learning_rate · slope. Leave the 2 out.")
+def descend_twice_as_far(slope, w, learning_rate, steps):
+    return _walk(slope, w, 2 * learning_rate, steps)
+
+
+@descend.mistake("Your steps are half as long as learning_rate · slope. Halve nothing.")
+def descend_half_as_far(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate / 2, steps)
+
+
+@descend.mistake(
+    "You made the rate smaller in each step. Here it stays; the steps shrink with the slope."
+)
+def descend_shrinking_rate(slope, w, learning_rate, steps):
+    path, rate = [w], learning_rate
+    for _ in range(steps):
+        path.append(path[-1] - rate * slope(path[-1]))
+        rate /= 2
+    return path
+
+
+@descend.mistake(
+    "These are the steps between the weights. The path is made of the weights themselves."
+)
+def descend_only_steps(slope, w, learning_rate, steps):
+    return np.diff(_walk(slope, w, learning_rate, steps))
+
+
+@descend.mistake(
+    "You walk uphill, and the start is missing. Subtract the slope; begin with `path = [w]`."
+)
+def descend_left_out_the_start_uphill(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps, sign=1.0)[1:]
+
+
+@descend.mistake("This is the weight after one step. Repeat it, and note every weight.")
+def descend_first_step_only(slope, w, learning_rate, steps):
+    return w - learning_rate * slope(w)
+
+
+@descend.mistake(
+    "All your weights are the start. Store the new one: `w = w - learning_rate * slope(w)`."
+)
+def descend_never_moved(slope, w, learning_rate, steps):
+    return [w] * (steps + 1)
+
+
+@descend.mistake("You noted pairs of weight and slope. Note the weight only.")
+def descend_with_slopes_beside(slope, w, learning_rate, steps):
+    return [(v, slope(v)) for v in _walk(slope, w, learning_rate, steps)]
+
+
+@descend.mistake(
+    "The start and the last weight are missing: begin with `path = [w]`, and append *after* each "
+    "step."
+)
+def descend_without_ends(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps)[1:-1]
+
+
+@descend.mistake("The start stands there twice: append only what a step has made.")
+def descend_start_twice(slope, w, learning_rate, steps):
+    return [w, *_walk(slope, w, learning_rate, steps)]
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -364,6 +672,184 @@ def batch_nudged_up(x, y, w):
         return np.mean((v * x - y) ** 2)
 
     return (loss(w + 1e-4) - loss(w)) / 1e-4
+
+
+@batch_gradient.mistake(
+    "A 2 is missing, and you summed: the loss is a *mean*, and (…)² has the derivative 2 · (…)."
+)
+def batch_summed_without_two(x, y, w):
+    return np.sum((w * x - y) * x)
+
+
+@batch_gradient.mistake("This is the mean error. Each counts 2 · error · x.")
+def batch_mean_error(x, y, w):
+    return np.mean(w * x - y)
+
+
+@batch_gradient.mistake("This is the mean of y - w · x. Each counts 2 · (w · x - y) · x.")
+def batch_mean_error_reversed(x, y, w):
+    return np.mean(y - w * x)
+
+
+@batch_gradient.mistake(
+    "The inner derivative x is missing, and you summed: the mean of 2 · error · x is asked for."
+)
+def batch_summed_without_x(x, y, w):
+    return np.sum(2 * (w * x - y))
+
+
+@batch_gradient.mistake(
+    "This is the sum of the squared errors. Their mean is the loss, and its slope is asked for."
+)
+def batch_loss_summed(x, y, w):
+    return np.sum((w * x - y) ** 2)
+
+
+@batch_gradient.mistake("This is the root of the loss. Its *slope* is asked for.")
+def batch_root(x, y, w):
+    return np.sqrt(np.mean((w * x - y) ** 2))
+
+
+@batch_gradient.mistake(
+    "Only the last example is in your sum: the loop overwrites it. Add up with `+=`."
+)
+def batch_overwritten(x, y, w):
+    return 2 * (w * x[-1] - y[-1]) * x[-1] / len(x)
+
+
+@batch_gradient.mistake("Brackets: the error is `(w * x - y)`, and 2 and x multiply all of it.")
+def batch_brackets(x, y, w):
+    return np.mean(2 * w * x - y * x)
+
+
+@batch_gradient.mistake(
+    "Brackets: `2 * w * x - y` doubles w · x only. Write `2 * (w * x - y) * x`."
+)
+def batch_brackets_at_the_end(x, y, w):
+    return np.mean((2 * w * x - y) * x)
+
+
+@batch_gradient.mistake("Brackets: x multiplies y only. Write `2 * (w * x - y) * x`.")
+def batch_y_outside(x, y, w):
+    return np.mean(2 * (w * x - y * x))
+
+
+@batch_gradient.mistake("That is a step: w minus the slope. Only the slope is asked for.")
+def batch_step(x, y, w):
+    return w - np.mean(2 * (w * x - y) * x)
+
+
+@batch_gradient.mistake("You left out the sign of the slope. It says which way to go.")
+def batch_size(x, y, w):
+    return abs(np.mean(2 * (w * x - y) * x))
+
+
+@batch_gradient.mistake(
+    "The error counts once in the slope: (…)² has the derivative 2 · (…), without the square."
+)
+def batch_squared_error(x, y, w):
+    return np.mean(2 * (w * x - y) ** 2 * x)
+
+
+@batch_gradient.mistake("x counts once: w · x grows by x when w grows by 1.")
+def batch_squared_input(x, y, w):
+    return np.mean(2 * (w * x - y) * x**2)
+
+
+@batch_gradient.mistake("You took y - w · x, and a 2 is missing: 2 · (w · x - y) · x.")
+def batch_reversed_without_two(x, y, w):
+    return np.mean((y - w * x) * x)
+
+
+@batch_gradient.mistake("You took y - w · x, and summed: the mean of 2 · (w · x - y) · x.")
+def batch_reversed_summed(x, y, w):
+    return np.sum(2 * (y - w * x) * x)
+
+
+@batch_gradient.mistake("You took y - w · x, and the inner derivative x is missing.")
+def batch_reversed_without_x(x, y, w):
+    return np.mean(2 * (y - w * x))
+
+
+@batch_gradient.mistake("The weight is missing: the output is w · x, not x.")
+def batch_without_weight(x, y, w):
+    return np.mean(2 * (x - y) * x)
+
+
+@batch_gradient.mistake("You added the weight. The output is w *times* x.")
+def batch_weight_added(x, y, w):
+    return np.mean(2 * (w + x - y) * x)
+
+
+@batch_gradient.mistake("You divided by N twice. `np.mean` does it once.")
+def batch_divided_twice(x, y, w):
+    return np.mean(2 * (w * x - y) * x) / len(x)
+
+
+@batch_gradient.mistake(
+    "You multiplied the sums. Multiply each error by its own x, then take the mean."
+)
+def batch_sums_multiplied(x, y, w):
+    return 2 * np.sum(w * x - y) * np.sum(x)
+
+
+@batch_gradient.mistake(
+    "You multiplied the mean error by the sum of x. Multiply each error by its own x first."
+)
+def batch_sum_of_inputs(x, y, w):
+    return np.mean(2 * (w * x - y)) * np.sum(x)
+
+
+@batch_gradient.mistake(
+    "You averaged the errors first. Multiply each by its own x, then take the mean: one number."
+)
+def batch_mean_error_times_x(x, y, w):
+    return 2 * np.mean(w * x - y) * x
+
+
+@batch_gradient.mistake("You divided by N - 1. The mean divides by N.")
+def batch_one_less(x, y, w):
+    return np.sum(2 * (w * x - y) * x) / (len(x) - 1)
+
+
+@batch_gradient.mistake("There is a 2 too many: (…)² gives one.")
+def batch_doubled(x, y, w):
+    return np.mean(4 * (w * x - y) * x)
+
+
+@batch_gradient.mistake("These are the errors. Each counts 2 · error · x; then the mean.")
+def batch_errors(x, y, w):
+    return w * x - y
+
+
+@batch_gradient.mistake("These are error · x of each example. A 2 is missing, and the mean.")
+def batch_each_without_two(x, y, w):
+    return (w * x - y) * x
+
+
+@batch_gradient.mistake(
+    "This is the *best* weight, where the slope is 0. The slope at the w that is given is asked "
+    "for."
+)
+def batch_best_weight(x, y, w):
+    return np.sum(x * y) / np.sum(x * x)
+
+
+@batch_gradient.mistake("You took the median. The loss is a mean, and so is its slope.")
+def batch_median(x, y, w):
+    return np.median(2 * (w * x - y) * x)
+
+
+@batch_gradient.mistake("This is only the sign of the slope. Return the slope itself.")
+def batch_sign_only(x, y, w):
+    return np.sign(np.mean(2 * (w * x - y) * x))
+
+
+@batch_gradient.mistake(
+    "That is a nudge to one side, down. The formula is exact; or nudge up *and* down."
+)
+def batch_nudged_down(x, y, w):
+    return (np.mean((w * x - y) ** 2) - np.mean(((w - 1e-4) * x - y) ** 2)) / 1e-4
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -494,6 +980,180 @@ def momentum_on_both(w, velocity, gradient, learning_rate, momentum):
     return w - learning_rate * new, new
 
 
+@momentum_step.mistake(
+    "The gradient is subtracted in your velocity, and the weights go with it. The weights are "
+    "right; PyTorch adds the gradient and subtracts the step."
+)
+def momentum_downhill_velocity(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity - gradient
+    return w + learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "The learning rate counts twice: once in the velocity, once in the step. PyTorch keeps it "
+    "for the step."
+)
+def momentum_rate_twice(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + learning_rate * gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake("This is the step, not the new weights: `w - learning_rate * velocity`.")
+def momentum_step_alone(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return -learning_rate * new, new
+
+
+@momentum_step.mistake("This is learning_rate · velocity alone. Subtract it from w.")
+def momentum_positive_step_alone(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "The momentum is missing: this is plain descent, and the velocity stays as it was."
+)
+def momentum_missing(w, velocity, gradient, learning_rate, momentum):
+    return w - learning_rate * gradient, velocity
+
+
+@momentum_step.mistake(
+    "Your velocity is the gradient alone. The old one counts, too: `momentum * velocity + "
+    "gradient`."
+)
+def momentum_velocity_is_gradient(w, velocity, gradient, learning_rate, momentum):
+    new = 1.0 * gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "Rate and momentum are exchanged: the momentum slows the old velocity, the rate scales the "
+    "step."
+)
+def momentum_settings_exchanged(w, velocity, gradient, learning_rate, momentum):
+    new = learning_rate * velocity + gradient
+    return w - momentum * new, new
+
+
+@momentum_step.mistake("You multiplied by the gradient. It is *added* to momentum · velocity.")
+def momentum_multiplied(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity * gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake("You added the momentum. It *multiplies* the old velocity.")
+def momentum_added(w, velocity, gradient, learning_rate, momentum):
+    new = momentum + velocity + gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "The velocity is not slowed down, and it holds the rate. PyTorch: `momentum * velocity + "
+    "gradient`, and the weights go against it."
+)
+def momentum_keras_without_friction(w, velocity, gradient, learning_rate, momentum):
+    new = velocity - learning_rate * gradient
+    return w + new, new
+
+
+@momentum_step.mistake("You multiplied the momentum by the weights. It slows the old *velocity*.")
+def momentum_of_the_weights(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * w + gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake("The gradient is missing in the velocity: `momentum * velocity + gradient`.")
+def momentum_gradient_forgotten(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake("You slowed the velocity by 1 - momentum. It keeps the share `momentum`.")
+def momentum_complement(w, velocity, gradient, learning_rate, momentum):
+    new = (1 - momentum) * velocity + gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "You weighted the gradient with the momentum and the velocity with the rest. PyTorch: "
+    "`momentum * velocity + gradient`."
+)
+def momentum_running_mean_exchanged(w, velocity, gradient, learning_rate, momentum):
+    new = (1 - momentum) * velocity + momentum * gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "The step holds velocity *and* gradient. The new velocity has the gradient in it already."
+)
+def momentum_step_added_to_gradient(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return w - learning_rate * (new + gradient), new
+
+
+@momentum_step.mistake("You went uphill, by the gradient alone. Subtract learning_rate · velocity.")
+def momentum_uphill_alone(w, velocity, gradient, learning_rate, momentum):
+    return w + learning_rate * gradient, momentum * velocity + gradient
+
+
+@momentum_step.mistake(
+    "You used the old velocity for the weights, and returned it: it is not renewed. First "
+    "`velocity = momentum * velocity + gradient`."
+)
+def momentum_old_both(w, velocity, gradient, learning_rate, momentum):
+    return w - learning_rate * velocity, velocity
+
+
+@momentum_step.mistake("You took sizes. The velocity has a direction: leave its signs.")
+def momentum_sizes(w, velocity, gradient, learning_rate, momentum):
+    new = abs(momentum * velocity + gradient)
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "Your velocity holds the rate, and the weights went by the old one. PyTorch: `velocity = "
+    "momentum * velocity + gradient`, then `w - learning_rate * velocity`."
+)
+def momentum_keras_old_velocity(w, velocity, gradient, learning_rate, momentum):
+    return w + velocity, momentum * velocity - learning_rate * gradient
+
+
+@momentum_step.mistake(
+    "You added the whole velocity to the weights. The step is `-learning_rate * velocity`."
+)
+def momentum_adds_the_velocity(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return w + new, new
+
+
+@momentum_step.mistake(
+    "The momentum counts again in the step. It is in the velocity already: `w - learning_rate * "
+    "velocity`."
+)
+def momentum_in_the_step(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return w - learning_rate * momentum * new, new
+
+
+@momentum_step.mistake("The weights have not moved. Return `w - learning_rate * velocity`.")
+def momentum_weights_unchanged(w, velocity, gradient, learning_rate, momentum):
+    return 1.0 * w, momentum * velocity + gradient
+
+
+@momentum_step.mistake(
+    "The weights are right, but you return the step. Return the velocity, without the rate and "
+    "the minus."
+)
+def momentum_nothing_but_rate_inside(w, velocity, gradient, learning_rate, momentum):
+    new = -learning_rate * (momentum * velocity + gradient)
+    return w + new, new
+
+
+@momentum_step.mistake("The two results are exchanged, and the momentum is missing.")
+def momentum_exchanged_plain(w, velocity, gradient, learning_rate, momentum):
+    return 1.0 * gradient, w - learning_rate * gradient
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -573,3 +1233,162 @@ def rate_always_half(a, b):
 def rate_searched(a, b):
     rates = np.arange(0.01, 10, 0.01)
     return rates[np.argmax(np.abs(1 - 2 * a * rates) > 1)]
+
+
+@largest_rate.mistake(
+    "You divided by b, too. b says where the valley is, not how steep: leave it out."
+)
+def rate_with_signed_place(a, b):
+    return 1 / (a * b)
+
+
+@largest_rate.mistake(
+    "You divided by 2 · b, too. b is only the place of the valley; and 1/(2a) lands in one step: "
+    "twice that is the limit."
+)
+def rate_of_one_step_with_place(a, b):
+    return 1 / (2 * a * b)
+
+
+@largest_rate.mistake("b is only the place of the valley: it has no influence on the limit.")
+def rate_place_over_steepness(a, b):
+    return b / a
+
+
+@largest_rate.mistake("This is the place of the valley. The limit depends on its steepness a.")
+def rate_is_place(a, b):
+    return b
+
+
+@largest_rate.mistake(
+    "This is how far the valley lies from 0. The limit depends on its steepness a."
+)
+def rate_size_of_place(a, b):
+    return abs(b)
+
+
+@largest_rate.mistake(
+    "Yours grows with a (`1 / 2 * a` is a / 2). A steeper valley wants a *smaller* rate."
+)
+def rate_half_of_a(a, b):
+    return 1 / 2 * a
+
+
+@largest_rate.mistake("2 is the limit for a slope of w - b. Here the slope is 2 · a · (w - b).")
+def rate_always_two(a, b):
+    return 2.0
+
+
+@largest_rate.mistake(
+    "This is the factor of one step at rate 1. At *which* rate does the factor reach -1?"
+)
+def rate_is_factor(a, b):
+    return 1 - 2 * a
+
+
+@largest_rate.mistake("a and b do not add: b is a place, and has no influence.")
+def rate_with_sum(a, b):
+    return 1 / (a + b)
+
+
+@largest_rate.mistake("b is a place: it does not change the steepness a.")
+def rate_with_difference(a, b):
+    return 1 / (a - b)
+
+
+@largest_rate.mistake("This is the slope at w = 0. The limit does not depend on where you are.")
+def rate_slope_at_zero(a, b):
+    return -2 * a * b
+
+
+@largest_rate.mistake(
+    "This is 2 · a · b. The steeper the valley, the *smaller* the limit; b has no influence."
+)
+def rate_curvature_with_place(a, b):
+    return 2 * a * b
+
+
+@largest_rate.mistake(
+    "This is a · b. A steeper valley wants a *smaller* rate, and b has no influence."
+)
+def rate_with_both(a, b):
+    return a * b
+
+
+@largest_rate.mistake("You divided by 2 too often. At 1 - 2 · a · rate = -1 the rate is 1/a.")
+def rate_quarter(a, b):
+    return 1 / (4 * a)
+
+
+@largest_rate.mistake("This is the error at w = 0. A rate is asked for.")
+def rate_error_at_zero(a, b):
+    return a * b**2
+
+
+@largest_rate.mistake("A rate is positive: at 1 - 2 · a · rate = -1 it is 1/a.")
+def rate_negative(a, b):
+    return -1 / a
+
+
+@largest_rate.mistake(
+    "b is only the place of the valley. Solve 1 - 2 · a · rate = -1: it does not occur there."
+)
+def rate_where_factor_is_zero(a, b):
+    return b / (2 * a)
+
+
+@largest_rate.mistake("Neither the 2 nor b counts: the factor 1 - 2 · a · rate reaches -1 at 1/a.")
+def rate_twice_over_place(a, b):
+    return 2 / (a * b)
+
+
+@largest_rate.mistake(
+    "b is the place, and the slope grows by 2 · a: at 1 - 2 · a · rate = -1 the rate is 1/a."
+)
+def rate_double_place(a, b):
+    return 2 * b / a
+
+
+@largest_rate.mistake(
+    "Beyond some rate every step lands further away than it began: there is a limit."
+)
+def rate_infinite(a, b):
+    return np.inf
+
+
+@largest_rate.mistake(
+    "0.1 is a rate that often works. The question is where it stops working, for any a."
+)
+def rate_tenth(a, b):
+    return 0.1
+
+
+@largest_rate.mistake(
+    "0.01 is a rate that often works. The question is where it stops working, for any a."
+)
+def rate_hundredth(a, b):
+    return 0.01
+
+
+@largest_rate.mistake("The distance shrinks by a factor linear in the rate: no root, and no 2.")
+def rate_root_of_two(a, b):
+    return 2 / np.sqrt(a)
+
+
+@largest_rate.mistake("`//` drops the decimals. Divide with `/`.")
+def rate_whole_division(a, b):
+    return 1 // a
+
+
+@largest_rate.mistake(
+    "Return one number: the limit. 1/(2a), where it lands in one step, is not asked for."
+)
+def rate_of_both_ends(a, b):
+    return (1 / a, 1 / (2 * a))
+
+
+@largest_rate.mistake(
+    "The factor of one step is 1 - 2 · a · rate, a straight line: no exponential is needed."
+)
+def rate_exponential(a, b):
+    return np.exp(-a)
