@@ -35,6 +35,7 @@ def _logits(count, classes):
         "In the inner loop: answer, gradient, `weight = weight - learning_rate * gradient`. "
         "Behind it, still in the outer one: `history.append(weight)`.",
     ],
+    crashes={"broadcast": "`x` and `y` need the same slice, and the answer that of `x`."},
     takeaway="Millions of weights are trained by the same two loops.",
 )
 def training_loop(weight, x, y, learning_rate, epochs, size):
@@ -261,6 +262,59 @@ def loop_steps_by_the_loss(weight, x, y, learning_rate, epochs, size):
         return w - learning_rate * np.mean((w * x - y) ** 2)
 
     return _loop(step, weight, x, y, epochs, size)
+
+
+@training_loop.mistake(
+    "The weight never moves. Keep the new one: `weight = weight - learning_rate * gradient`."
+)
+def loop_never_moves(weight, x, y, learning_rate, epochs, size):
+    return [weight] * epochs
+
+
+@training_loop.mistake(
+    "The mean over the batch is missing, so one weight has become several. Its gradient is one "
+    "number."
+)
+def loop_without_mean(weight, x, y, learning_rate, epochs, size):
+    def step(w, x, y):
+        return w - learning_rate * 2 * (w * x - y) * x
+
+    return _loop(step, weight, x, y, epochs, size)
+
+
+@training_loop.mistake(
+    "A slice has a start and a *stop*: `x[start : start + size]`. Yours stops at `size`, and is "
+    "empty from the second batch on."
+)
+def loop_stops_at_size(weight, x, y, learning_rate, epochs, size):
+    history = []
+    for _ in range(epochs):
+        for start in range(0, len(x), size):
+            weight = weight - learning_rate * _gradient(weight, x[start:size], y[start:size])
+        history.append(weight)
+    return history
+
+
+@training_loop.mistake(
+    "Your batches begin at every example and overlap. The next one begins where the last one "
+    "stopped: `range(0, len(x), size)`."
+)
+def loop_overlapping(weight, x, y, learning_rate, epochs, size):
+    history = []
+    for _ in range(epochs):
+        for k in range(len(x)):
+            gradient = _gradient(weight, x[k : k + size], y[k : k + size])
+            weight = weight - learning_rate * gradient
+        history.append(weight)
+    return history
+
+
+@training_loop.mistake(
+    "Each step takes the mean over all the data. Slice first, then find answer and gradient of the "
+    "batch alone."
+)
+def loop_all_in_each_step(weight, x, y, learning_rate, epochs, size):
+    return _loop(lambda w, *_: w - learning_rate * _gradient(w, x, y), weight, x, y, epochs, size)
 
 
 # --- 2 -------------------------------------------------------------------------------------------
