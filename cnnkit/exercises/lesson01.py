@@ -16,6 +16,7 @@ progress = lesson.progress
 
 _X, _O = picture("X"), picture("O")
 _DOWN, _CROSSING, _UP = features().values()
+_CORNER = np.array([[1.0, 1, -1], [1, -1, -1], [-1, -1, -1]])
 _map = matching.match_map
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -30,6 +31,7 @@ _map = matching.match_map
         (_O[1:4, 1:4], _UP),
         (lesson.numbers(3, 3), lesson.numbers(3, 3)),
         (lesson.numbers(2, 3), lesson.numbers(2, 3)),
+        (np.array([[0.5, -1.5], [2.25, 1], [0, -0.75]]), np.array([[1, 2], [0.5, -1], [3, 0.25]])),
     ],
     hints=[
         "`patch * feature` multiplies pixel by pixel: the pixels at the same place meet.",
@@ -38,7 +40,9 @@ _map = matching.match_map
     ],
     crashes={
         "matmul": "`@` is the matrix product, which mixes rows with columns; `*` multiplies the "
-        "pixels at the same place."
+        "pixels at the same place.",
+        "not aligned": "`np.dot` is the matrix product, which mixes rows with columns; `*` "
+        "multiplies the pixels at the same place.",
     },
     takeaway="These are the four steps of filtering: line up, multiply, add, divide.",
 )
@@ -66,7 +70,7 @@ def score_matrix_product(patch, feature):
 
 
 @match_score.mistake(
-    "You divided by the number of rows. There are rows × columns products: `feature.size`."
+    "You divided by the number of rows, `len`. There are rows × columns products: `feature.size`."
 )
 def score_divided_by_rows(patch, feature):
     return np.sum(patch * feature) / len(feature)
@@ -105,6 +109,284 @@ def score_mean_difference(patch, feature):
     return np.mean(np.abs(patch - feature))
 
 
+@match_score.mistake(
+    "You divided by the number of columns. There are rows × columns products: `.size`."
+)
+def score_divided_by_columns(patch, feature):
+    return np.sum(patch * feature) / feature.shape[1]
+
+
+@match_score.mistake("You divided by rows + columns. There are rows × columns products.")
+def score_divided_by_sides_added(patch, feature):
+    return np.sum(patch * feature) / sum(feature.shape)
+
+
+@match_score.mistake(
+    "You divided by 9, the pixels of a 3×3 feature. Divide by those of this one: `feature.size`."
+)
+def score_divided_by_nine(patch, feature):
+    return np.sum(patch * feature) / 9
+
+
+@match_score.mistake("`//` throws away what is behind the decimal point. Divide with `/`.")
+def score_divided_with_floor(patch, feature):
+    return np.sum(patch * feature) // feature.size
+
+
+@match_score.mistake(
+    "You divided by one less than the number of pixels. Each pixel gives one product: "
+    "`feature.size`."
+)
+def score_divided_by_one_less(patch, feature):
+    return np.sum(patch * feature) / (feature.size - 1)
+
+
+@match_score.mistake(
+    "You divided by the sum of the feature's pixels. Divide by their number: `feature.size`."
+)
+def score_divided_by_the_ink(patch, feature):
+    return np.sum(patch * feature) / np.sum(feature)
+
+
+@match_score.mistake(
+    "You divided by the number of the feature's bright pixels. The dark ones count as well: "
+    "`feature.size`."
+)
+def score_divided_by_the_count_of_ink(patch, feature):
+    return np.sum(patch * feature) / np.sum(feature > 0)
+
+
+@match_score.mistake("You divided the products, but did not add them up. The score is one number.")
+def score_each_product_divided(patch, feature):
+    return patch * feature / feature.size
+
+
+@match_score.mistake(
+    "You added down the columns only (Python's own `sum`, or `axis=0`). Add all products: "
+    "`.sum()`, then divide."
+)
+def score_added_in_columns(patch, feature):
+    return (patch * feature).sum(axis=0)
+
+
+@match_score.mistake(
+    "You added down the columns only: Python's own `sum` goes over the rows. `.sum()` adds all "
+    "products."
+)
+def score_added_in_columns_and_divided(patch, feature):
+    return (patch * feature).sum(axis=0) / feature.size
+
+
+@match_score.mistake(
+    "You added along the rows only. Add all products of the window: `.sum()`, then divide."
+)
+def score_added_in_rows(patch, feature):
+    return (patch * feature).sum(axis=1)
+
+
+@match_score.mistake("This is one mean a column. The score is one number: leave `axis` out.")
+def score_mean_of_columns(patch, feature):
+    return (patch * feature).mean(axis=0)
+
+
+@match_score.mistake("This is one mean a row. The score is one number: leave `axis` out.")
+def score_mean_of_rows(patch, feature):
+    return (patch * feature).mean(axis=1)
+
+
+@match_score.mistake(
+    "Only the first row was added. Does `return` stand inside the loop over the rows? Move it left."
+)
+def score_first_row(patch, feature):
+    return np.sum(patch[0] * feature[0]) / feature.size
+
+
+@match_score.mistake(
+    "Only the first product was added. Does `return` stand inside the loops? Move it left."
+)
+def score_first_pixel(patch, feature):
+    return patch[0, 0] * feature[0, 0] / feature.size
+
+
+@match_score.mistake(
+    "Only the last product is there: each one replaced the one before. Add them: `+=` instead of "
+    "`=`."
+)
+def score_last_pixel(patch, feature):
+    return patch[-1, -1] * feature[-1, -1] / feature.size
+
+
+@match_score.mistake(
+    "Only the last row is there: each row replaced the one before. Add to the same total for all "
+    "rows, and start it at 0 before the loops."
+)
+def score_last_row(patch, feature):
+    return np.sum(patch[-1] * feature[-1]) / feature.size
+
+
+@match_score.mistake(
+    "You went along the diagonal only. Every row meets every column: two loops, one inside the "
+    "other."
+)
+def score_diagonal_only(patch, feature):
+    return np.sum(np.diag(patch * feature)) / feature.size
+
+
+@match_score.mistake(
+    "You added patch and feature, and did not divide. Multiply them, add the products, then divide."
+)
+def score_sums_added(patch, feature):
+    return np.sum(patch + feature)
+
+
+@match_score.mistake(
+    "You subtracted the feature from the patch. Multiply them: only a product is +1 for two equal "
+    "pixels."
+)
+def score_subtracted(patch, feature):
+    return np.mean(patch - feature)
+
+
+@match_score.mistake(
+    "This is the sum of the differences: 0 for equal pictures. Multiply the pixels instead."
+)
+def score_summed_difference(patch, feature):
+    return np.sum(np.abs(patch - feature))
+
+
+@match_score.mistake(
+    "This is the mean squared difference: 0 for equal pictures. Multiply the pixels instead of "
+    "subtracting."
+)
+def score_squared_difference(patch, feature):
+    return np.mean((patch - feature) ** 2)
+
+
+@match_score.mistake(
+    "You counted the equal pixels. Multiply pixel by pixel, so that an unequal one counts "
+    "*against* the match."
+)
+def score_equal_pixels_counted(patch, feature):
+    return np.sum(patch == feature)
+
+
+@match_score.mistake(
+    "You counted equal minus unequal pixels. That is the same for ±1 only: multiply, so that it "
+    "holds for any numbers."
+)
+def score_equal_minus_unequal(patch, feature):
+    return np.mean(np.where(patch == feature, 1, -1))
+
+
+@match_score.mistake(
+    "You counted equal minus unequal pixels. Multiply the pixels, add, and divide by their number."
+)
+def score_equal_minus_unequal_counted(patch, feature):
+    return np.sum(np.where(patch == feature, 1, -1))
+
+
+@match_score.mistake(
+    "You multiplied the two means. First multiply pixel by pixel, then take the mean of the "
+    "products."
+)
+def score_means_multiplied(patch, feature):
+    return patch.mean() * feature.mean()
+
+
+@match_score.mistake(
+    "You added first and multiplied then. First multiply pixel by pixel, then add the products."
+)
+def score_sums_multiplied(patch, feature):
+    return np.sum(patch) * np.sum(feature) / feature.size
+
+
+@match_score.mistake(
+    "You dropped the minus sign of the score. -1 is the negative of the feature: keep the sign."
+)
+def score_absolute(patch, feature):
+    return np.abs(np.mean(patch * feature))
+
+
+@match_score.mistake(
+    "You dropped the signs of the products. The minus of an unequal pixel has to count against "
+    "the match."
+)
+def score_absolute_products(patch, feature):
+    return np.mean(np.abs(patch * feature))
+
+
+@match_score.mistake(
+    "You added the positive products only. The negative ones count against the match."
+)
+def score_positive_products(patch, feature):
+    return np.sum(np.maximum(patch * feature, 0)) / feature.size
+
+
+@match_score.mistake("You multiplied the products with each other. Add them.")
+def score_products_multiplied(patch, feature):
+    return np.prod(patch * feature) / feature.size
+
+
+@match_score.mistake("This is the largest product. Add all of them, and divide by their number.")
+def score_largest_product(patch, feature):
+    return np.max(patch * feature)
+
+
+@match_score.mistake(
+    "This is the middle product, the median. The score is the mean: sum by number."
+)
+def score_middle_product(patch, feature):
+    return np.median(patch * feature)
+
+
+@match_score.mistake("This is the score in percent. Leave the factor 100 out: 1 is a whole match.")
+def score_in_percent(patch, feature):
+    return 100 * np.mean(patch * feature)
+
+
+@match_score.mistake(
+    "You divided by the lengths of both. That is the cosine; here it is the number of pixels."
+)
+def score_cosine(patch, feature):
+    return np.sum(patch * feature) / max(np.linalg.norm(patch) * np.linalg.norm(feature), 1e-9)
+
+
+@match_score.mistake(
+    "This is the sum of a matrix product, `@` or `np.dot`. Multiply the pixels at the same place "
+    "with `*`, add, divide."
+)
+def score_matrix_product_summed(patch, feature):
+    return np.sum(patch @ feature)
+
+
+@match_score.mistake(
+    "`@` and `np.dot` make the matrix product. Multiply the pixels at the same place with `*`, "
+    "add, divide."
+)
+def score_matrix_product_kept(patch, feature):
+    return patch @ feature
+
+
+@match_score.mistake("You turned the feature round first. Lay it on the patch as it is.")
+def score_feature_flipped(patch, feature):
+    return np.mean(patch * feature[::-1, ::-1])
+
+
+@match_score.mistake("You looked at the patch alone. Multiply it by the feature.")
+def score_patch_only(patch, feature):
+    return np.mean(patch)
+
+
+@match_score.mistake("You looked at the feature alone. Multiply the patch by it.")
+def score_feature_only(patch, feature):
+    return np.mean(feature)
+
+
+@match_score.mistake("You multiplied the patch by itself. Multiply it by the feature.")
+def score_patch_squared(patch, feature):
+    return np.mean(patch * patch)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -113,10 +395,12 @@ def score_mean_difference(patch, feature):
     task="Score the feature at every place where it fits whole into the picture.",
     cases=[
         (_X, _DOWN),
+        (_X[1:6, 1:7], _CORNER),
         (lesson.numbers(4, 6), lesson.numbers(3, 3)),
         (lesson.numbers(6, 5), lesson.numbers(2, 3)),
         (lesson.numbers(4, 4), lesson.numbers(3, 2)),
         (lesson.numbers(3, 3), lesson.numbers(3, 3)),
+        (np.arange(42.0).reshape(6, 7) % 11 / 4 - 1, np.arange(20.0).reshape(4, 5) % 3 / 2),
     ],
     hints=[
         "Two loops: `i` over the rows of the map, `j` over its columns. How many are there? In a "
@@ -126,8 +410,16 @@ def score_mean_difference(patch, feature):
         "window × feature.",
     ],
     crashes={
-        "broadcast": "Near the edge the slice is cut off and smaller than the feature: the "
-        "windows that fit start at 0 … H - h, so there are H - h + 1 of them."
+        "broadcast": "This window is not as large as the feature. A window is "
+        "`image[i : i + h, j : j + w]` with `h, w = feature.shape`, and i runs from 0 to H - h, j "
+        "from 0 to W - w: beyond that the slice is cut off at the edge.",
+        "matmul": "`@` is the matrix product; `*` multiplies the pixels at the same place.",
+        "not aligned": "`np.dot` is the matrix product; `*` multiplies the pixels at the same "
+        "place.",
+        "out of bounds": "The map has H - h + 1 rows and W - w + 1 columns: is it made as large, "
+        "and does `scores[i, j]` have the row first?",
+        "setting an array element": "`scores[i, j]` holds one number: the mean of window × "
+        "feature, not the products themselves.",
     },
     takeaway="One score a place: a map of where the feature is. This is called convolution.",
 )
@@ -216,6 +508,275 @@ def map_last_row_and_column_missing(image, feature):
     return _map(image, feature)[:-1, :-1]
 
 
+@match_map.mistake(
+    "You divided by the feature's columns only. A window has h × w products: `feature.size`."
+)
+def map_divided_by_columns(image, feature):
+    return _map(image, feature, scoring="sum") / feature.shape[1]
+
+
+@match_map.mistake("You divided by 9, which is right for 3×3 only. Divide by `feature.size`.")
+def map_divided_by_nine(image, feature):
+    return _map(image, feature, scoring="sum") / 9
+
+
+@match_map.mistake(
+    "You divided by the number of the *map's* places. A score compares one window: `feature.size`."
+)
+def map_divided_by_the_map(image, feature):
+    found = _map(image, feature, scoring="sum")
+    return found / found.size
+
+
+@match_map.mistake(
+    "You divided by the picture's side. A window has h × w products: `feature.size`."
+)
+def map_divided_by_the_side(image, feature):
+    return _map(image, feature, scoring="sum") / len(image)
+
+
+@match_map.mistake("`//` throws away what is behind the decimal point: divide with `/`.")
+def map_divided_with_floor(image, feature):
+    return _map(image, feature, scoring="sum") // feature.size
+
+
+@match_map.mistake(
+    "You divided by the sum of the feature's pixels. Divide by their number, `feature.size`."
+)
+def map_divided_by_the_ink(image, feature):
+    return _map(image, feature, scoring="sum") / np.sum(feature)
+
+
+@match_map.mistake(
+    "You divided twice: the `.mean()` of a window divides by its number of pixels already."
+)
+def map_divided_twice(image, feature):
+    return _map(image, feature) / feature.size
+
+
+@match_map.mistake(
+    "Your windows stick out on all sides (`full`): the map got larger than the picture. Keep only "
+    "the places where the feature fits whole."
+)
+def map_larger_than_the_picture(image, feature):
+    h, w = feature.shape
+    return _map(np.pad(image, [(h - 1, h - 1), (w - 1, w - 1)]), feature)
+
+
+@match_map.mistake(
+    "You put zeros around the picture. Nothing is added here: keep the places where the feature "
+    "fits whole."
+)
+def map_padded_by_one(image, feature):
+    return _map(np.pad(image, 1), feature)
+
+
+@match_map.mistake(
+    "Your map is as large as the picture, and holds sums. Keep the places where the feature fits "
+    "whole, and divide by `feature.size`."
+)
+def map_as_large_and_not_divided(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    around = np.pad(image, [((h - 1) // 2, h // 2), ((w - 1) // 2, w // 2)])
+    return _map(around, feature, scoring="sum")[:H, :W]
+
+
+@match_map.mistake(
+    "The scores stand in the middle of a map as large as the picture. Make it (H - h + 1) × (W - "
+    "w + 1), without an empty edge."
+)
+def map_begun_in_the_middle(image, feature):
+    h, w = feature.shape
+    found, scores = _map(image, feature), np.zeros(image.shape)
+    top, left = h // 2, w // 2
+    part = scores[top : top + len(found), left : left + found.shape[1]]
+    part[:] = found[: part.shape[0], : part.shape[1]]
+    return scores
+
+
+@match_map.mistake("The last row is missing. From 0 to H - h there are H - h + 1 rows.")
+def map_last_row_missing(image, feature):
+    return _map(image, feature)[:-1]
+
+
+@match_map.mistake("The last column is missing. From 0 to W - w there are W - w + 1 columns.")
+def map_last_column_missing(image, feature):
+    return _map(image, feature)[:, :-1]
+
+
+@match_map.mistake(
+    "The last row and column are 0: no window has given them. Let the loops run to H - h and W - "
+    "w: `range(H - h + 1)`."
+)
+def map_last_left_empty(image, feature):
+    scores = _map(image, feature).copy()
+    scores[-1], scores[:, -1] = 0, 0
+    return scores
+
+
+@match_map.mistake(
+    "You wrote 3 for the feature's sides: the map has H - 2 rows and W - 2 columns only for 3×3. "
+    "Use `feature.shape`."
+)
+def map_sides_of_three(image, feature):
+    H, W = image.shape
+    scores = np.zeros((H - 2, W - 2))
+    found = _map(image, feature)[: H - 2, : W - 2]
+    scores[: found.shape[0], : found.shape[1]] = found
+    return scores
+
+
+@match_map.mistake("Your window jumps by 3 pixels. Move it by one: windows overlap.")
+def map_steps_of_three(image, feature):
+    return _map(image, feature, stride=3)
+
+
+@match_map.mistake("Your window jumps by 2 pixels. Move it by one: windows overlap.")
+def map_steps_of_two(image, feature):
+    return _map(image, feature, stride=2)
+
+
+@match_map.mistake(
+    "You took the picture for a square: rows and columns have their own counts, H - h + 1 and W - "
+    "w + 1."
+)
+def map_square_picture(image, feature):
+    n = len(image) - len(feature) + 1
+    wide = n + feature.shape[1] - 1
+    if image.shape[1] < wide:
+        raise ValueError
+    return _map(image[:, :wide], feature)
+
+
+@match_map.mistake(
+    "This is the share of equal pixels. Multiply instead: an unequal pixel counts *against* the "
+    "match."
+)
+def map_share_of_equal(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [
+            [np.mean(image[i : i + h, j : j + w] == feature) for j in range(W - w + 1)]
+            for i in range(H - h + 1)
+        ]
+    )
+
+
+@match_map.mistake(
+    "These are mean differences: 0 where all is equal. Multiply window and feature, then take the "
+    "mean."
+)
+def map_differences(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [
+            [np.mean(np.abs(image[i : i + h, j : j + w] - feature)) for j in range(W - w + 1)]
+            for i in range(H - h + 1)
+        ]
+    )
+
+
+@match_map.mistake(
+    "You added window and feature. Multiply them pixel by pixel, then take the mean."
+)
+def map_added(image, feature):
+    return _map(image, np.ones(feature.shape)) + feature.mean()
+
+
+@match_map.mistake(
+    "These are means of the windows: the feature has no say. Multiply each window by it first."
+)
+def map_window_only(image, feature):
+    return _map(image, np.ones(feature.shape))
+
+
+@match_map.mistake(
+    "You kept the largest product of each window. The score is the mean of the products."
+)
+def map_largest_product(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [
+            [np.max(image[i : i + h, j : j + w] * feature) for j in range(W - w + 1)]
+            for i in range(H - h + 1)
+        ]
+    )
+
+
+@match_map.mistake(
+    "You dropped the minus signs. A negative score says: the opposite of the feature."
+)
+def map_signs_dropped(image, feature):
+    return np.abs(_map(image, feature))
+
+
+@match_map.mistake(
+    "Your scores are never below 0. Keep the negative ones: they say that more pixels disagree "
+    "than agree."
+)
+def map_rectified(image, feature):
+    return np.maximum(_map(image, feature), 0)
+
+
+@match_map.mistake("You exchanged the feature's rows and columns. Lay it on the window as it is.")
+def map_transposed_feature(image, feature):
+    return _map(image, feature.T)
+
+
+@match_map.mistake("This is the best score. Return the whole map: a score for each place.")
+def map_best_only(image, feature):
+    return np.max(_map(image, feature))
+
+
+@match_map.mistake(
+    "This is the score of one window, the upper left one. Does `return` stand inside the loops? "
+    "Move it left, and return the map."
+)
+def map_first_window_only(image, feature):
+    return _map(image, feature)[0, 0]
+
+
+@match_map.mistake(
+    "This is the score of the last window. Put each score into the map: `scores[i, j] = …`, and "
+    "return the map."
+)
+def map_last_window_only(image, feature):
+    return _map(image, feature)[-1, -1]
+
+
+@match_map.mistake(
+    "This is the first row of the map. Does `return` stand inside the loop over the rows? Move it "
+    "left."
+)
+def map_first_row_only(image, feature):
+    return _map(image, feature)[0]
+
+
+@match_map.mistake(
+    "This is the last row of the map. Collect all rows: is the list emptied again for each of them?"
+)
+def map_last_row_only(image, feature):
+    return _map(image, feature)[-1]
+
+
+@match_map.mistake(
+    "All scores are that of the upper left window. Use i and j in the slice: `image[i : i + h, j "
+    ": j + w]`."
+)
+def map_same_window(image, feature):
+    found = _map(image, feature)
+    return np.full(found.shape, found[0, 0])
+
+
+@match_map.mistake("You kept the perfect matches only. Every place gets its score.")
+def map_perfect_only(image, feature):
+    return (_map(image, feature) == 1).astype(float)
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -226,16 +787,25 @@ def map_last_row_and_column_missing(image, feature):
     cases=[
         (_X, _CROSSING),
         (_X, _DOWN),
+        (_X, _UP),
         (_O, _UP),
         (lesson.numbers(5, 8), lesson.numbers(2, 2)),
         (-_X[:, 2:], _UP),
         (lesson.numbers(7, 4), lesson.numbers(3, 2)),
+        (_X[:6], _X[1:5, 3:8]),
+        (-(np.arange(1.0, 21).reshape(4, 5) % 7) - 1, np.ones((2, 2))),  # no score above 0
     ],
     hints=[
         "Make the map first; `cnnkit.matching.match_map` does it in one call.",
         "`np.argmax` finds the largest value, but counts through the whole map, row by row.",
         "`np.unravel_index(np.argmax(scores), scores.shape)` turns that count into (row, column).",
     ],
+    crashes={
+        "is out of bounds for array with size": "`np.unravel_index` needs the shape of what was "
+        "counted through: `scores.shape`.",
+        "with size 0": "Nothing was found there. Not every picture has a score of exactly 1: look "
+        "for the largest, `scores.max()`.",
+    },
     takeaway="Row and column of the largest value in the map say where the window's upper left "
     "pixel lies.",
 )
@@ -252,7 +822,9 @@ def position_column_first(image, feature):
     return best_position.reference(image, feature)[::-1]
 
 
-@best_position.mistake("You count from 1. In Python the first row is row 0.")
+@best_position.mistake(
+    "You count from 1. In Python the first row is row 0, and the first column is column 0."
+)
 def position_counted_from_one(image, feature):
     row, column = best_position.reference(image, feature)
     return row + 1, column + 1
@@ -307,6 +879,232 @@ def _three_pictures(shape, feature, best):
             return pictures, feature
 
 
+@best_position.mistake(
+    "This is the middle of the window. Return its upper left pixel: the place in the map as it is."
+)
+def position_of_the_middle(image, feature):
+    row, column = best_position.reference(image, feature)
+    h, w = feature.shape
+    return row + h // 2, column + w // 2
+
+
+@best_position.mistake(
+    "This is the window's lower right pixel. Return its upper left one: the place in the map as "
+    "it is."
+)
+def position_of_the_lower_right(image, feature):
+    row, column = best_position.reference(image, feature)
+    h, w = feature.shape
+    return row + h - 1, column + w - 1
+
+
+@best_position.mistake(
+    "You added the feature's sides. The place in the map is the window's upper left pixel already."
+)
+def position_behind_the_window(image, feature):
+    row, column = best_position.reference(image, feature)
+    h, w = feature.shape
+    return row + h, column + w
+
+
+@best_position.mistake(
+    "You counted with the *picture's* shape. The map is smaller, and it is the map that was "
+    "counted through: `scores.shape`."
+)
+def position_by_the_pictures_shape(image, feature):
+    return np.unravel_index(np.argmax(_map(image, feature)), image.shape)
+
+
+@best_position.mistake(
+    "You divided by the number of rows. A row of the map is as long as the map has *columns*: "
+    "`scores.shape[1]`."
+)
+def position_by_the_rows(image, feature):
+    return divmod(np.argmax(_map(image, feature)), len(_map(image, feature)))
+
+
+@best_position.mistake(
+    "You wrote 7 for the row's length. That is so for 9×9 and 3×3 only: `scores.shape[1]`."
+)
+def position_by_seven(image, feature):
+    return divmod(np.argmax(_map(image, feature)), 7)
+
+
+@best_position.mistake(
+    "You wrote 9 for the row's length. Count with the map's own: `scores.shape[1]`."
+)
+def position_by_nine(image, feature):
+    return divmod(np.argmax(_map(image, feature)), 9)
+
+
+@best_position.mistake(
+    "Row and column cannot both be the quotient. The column is what is left over: `%`."
+)
+def position_quotient_twice(image, feature):
+    k, side = np.argmax(_map(image, feature)), _map(image, feature).shape[1]
+    return k // side, k // side
+
+
+@best_position.mistake(
+    "The row is the quotient, `//`, and the column is the rest, `%`: you return them the other "
+    "way round, or with the number of rows."
+)
+def position_exchanged_division(image, feature):
+    k, side = np.argmax(_map(image, feature)), len(_map(image, feature))
+    return k % side, k // side
+
+
+@best_position.mistake(
+    "Where no score is above 0 you find nothing: your best score so far begins at 0. Begin with "
+    "`-np.inf`, or with the first score."
+)
+def position_started_at_zero(image, feature):
+    scores = _map(image, feature)
+    return np.unravel_index(np.argmax(scores), scores.shape) if scores.max() > 0 else (0, 0)
+
+
+@best_position.mistake(
+    "Where no score is above 0 you find nothing: your best score so far begins at 0, and the "
+    "place at -1. Begin with a score of `-np.inf`."
+)
+def position_started_below_zero(image, feature):
+    scores = _map(image, feature)
+    return np.unravel_index(np.argmax(scores), scores.shape) if scores.max() > 0 else (-1, -1)
+
+
+@best_position.mistake(
+    "You looked for the row and for the column apart from each other. With several best places "
+    "that can mix two of them: take the first of the whole map."
+)
+def position_rows_and_columns_apart(image, feature):
+    scores = _map(image, feature)
+    return scores.max(axis=1).argmax(), scores.max(axis=0).argmax()
+
+
+@best_position.mistake(
+    "You compared whole rows and whole columns, by their sums or means. Look for the one largest "
+    "score."
+)
+def position_best_of_sums(image, feature):
+    scores = _map(image, feature)
+    return scores.sum(axis=1).argmax(), scores.sum(axis=0).argmax()
+
+
+@best_position.mistake(
+    "This is the best row of each column. `np.argmax` without `axis` looks through the whole map."
+)
+def position_one_for_each_column(image, feature):
+    return np.argmax(_map(image, feature), axis=0)
+
+
+@best_position.mistake(
+    "This is the best column of each row. `np.argmax` without `axis` looks through the whole map."
+)
+def position_one_for_each_row(image, feature):
+    return np.argmax(_map(image, feature), axis=1)
+
+
+@best_position.mistake(
+    "These are all the places with the best score. Return the first only: its row and its column."
+)
+def position_all_of_them(image, feature):
+    scores = _map(image, feature)
+    return np.argwhere(scores == scores.max())
+
+
+@best_position.mistake(
+    "`np.where` gives the rows and columns of *all* best places, as arrays. Return the first of "
+    "each: `rows[0], columns[0]`."
+)
+def position_all_of_them_as_arrays(image, feature):
+    scores = _map(image, feature)
+    return np.array(np.where(scores == scores.max()))
+
+
+@best_position.mistake(
+    "You looked for the brightest pixel of the picture itself. Score the feature at every place "
+    "first."
+)
+def position_of_the_brightest_pixel(image, feature):
+    return np.unravel_index(np.argmax(image), image.shape)
+
+
+@best_position.mistake("You return the score as well. Return two numbers: row and column.")
+def position_with_its_score(image, feature):
+    scores = _map(image, feature)
+    row, column = np.unravel_index(np.argmax(scores), scores.shape)
+    return scores.max(), row, column
+
+
+@best_position.mistake(
+    "You return three numbers, the last of which is the score. Return row and column only."
+)
+def position_with_its_score_last(image, feature):
+    scores = _map(image, feature)
+    row, column = np.unravel_index(np.argmax(scores), scores.shape)
+    return row, column, scores.max()
+
+
+@best_position.mistake("This is the row only. Return row *and* column: `return row, column`.")
+def position_row_only(image, feature):
+    return best_position.reference(image, feature)[0]
+
+
+@best_position.mistake(
+    "You return (0, 0) for every picture. Does `return` stand inside the loop, or is the place "
+    "never replaced?"
+)
+def position_upper_left_always(image, feature):
+    return 0, 0
+
+
+@best_position.mistake(
+    "This is the last place of the map, not the best one. Is the place replaced only where the "
+    "score is larger than the best so far?"
+)
+def position_last_place_of_the_map(image, feature):
+    scores = _map(image, feature)
+    return scores.shape[0] - 1, scores.shape[1] - 1
+
+
+@best_position.mistake("You turned the feature round first. Lay it on the picture as it is.")
+def position_of_the_flipped_feature(image, feature):
+    scores = _map(image, feature[::-1, ::-1])
+    return np.unravel_index(np.argmax(scores), scores.shape)
+
+
+@best_position.mistake(
+    "Your windows do not overlap. Move the feature by one pixel at a time: `stride=1`."
+)
+def position_of_jumping_windows(image, feature):
+    scores = _map(image, feature, stride=feature.shape)
+    return np.unravel_index(np.argmax(scores), scores.shape)
+
+
+@best_position.mistake(
+    "You looked for the score nearest to 1. The best score is the largest, also above 1."
+)
+def position_nearest_to_a_whole_match(image, feature):
+    scores = np.abs(_map(image, feature) - 1)
+    return np.unravel_index(np.argmin(scores), scores.shape)
+
+
+@best_position.mistake(
+    "You put zeros around the picture, which moves every place. Score the picture as it is."
+)
+def position_of_the_padded_picture(image, feature):
+    scores = _map(np.pad(image, 1), feature)
+    return np.unravel_index(np.argmax(scores), scores.shape)
+
+
+@best_position.mistake(
+    "You looked for the brightest window: the feature has no say. Multiply each window by it."
+)
+def position_of_the_brightest_window(image, feature):
+    scores = _map(image, np.ones(feature.shape))
+    return np.unravel_index(np.argmax(scores), scores.shape)
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -321,12 +1119,21 @@ def _three_pictures(shape, feature, best):
         _three_pictures((6, 4), lesson.numbers(3, 3), best=2),
         _three_pictures((4, 5), lesson.numbers(2, 2), best=0),
         _three_pictures((5, 5), lesson.numbers(3, 2), best=2),
+        ([np.full((3, 3), v) for v in (-3.0, -1.0, -2.0)], np.ones((2, 2))),  # no score above 0
     ],
     hints=[
         "Make the map of each picture: `matching.match_map(picture, feature)`.",
         "A picture's best match is the `.max()` of its map: it may lie anywhere.",
         "Collect the three best scores in a list and return `np.argmax` of it.",
     ],
+    crashes={
+        "broadcast": "A picture is larger than the feature. Score every window of it: "
+        "`matching.match_map(picture, feature)`.",
+        "truth value": "A map has many scores, and two maps cannot be compared by `>`: take each "
+        "map's `.max()`.",
+        "must be 2-D": "`pictures` is a list of three. Go through it, one picture at a time.",
+        "inhomogeneous": "Take each map's largest score first: `.max()`.",
+    },
     takeaway="The best score of a map says *whether* a feature is there, wherever it is. That is "
     "what a classifier needs.",
 )
@@ -342,7 +1149,8 @@ def picture_counted_from_one(pictures, feature):
 
 
 @which_picture.mistake(
-    "You compared the mean of each map. One perfect match is enough, and a mean hides it among "
+    "You compared the mean or the sum of each map. One perfect match is enough, and a mean hides "
+    "it among "
     "many places that do not match: take the maximum."
 )
 def picture_mean_of_the_map(pictures, feature):
@@ -372,6 +1180,169 @@ def picture_first_window_only(pictures, feature):
 @which_picture.mistake("This is the best score. Return the index of the picture that has it.")
 def picture_score_instead(pictures, feature):
     return max(_map(picture, feature).max() for picture in pictures)
+
+
+@which_picture.mistake(
+    "This counts through all scores of all three maps. Take each map's `.max()` first, then "
+    "`np.argmax` of these three."
+)
+def picture_counted_through(pictures, feature):
+    return np.argmax([_map(picture, feature) for picture in pictures])
+
+
+@which_picture.mistake(
+    "These are the three best scores. Which of them is the largest: `np.argmax`?"
+)
+def picture_best_scores(pictures, feature):
+    return [_map(picture, feature).max() for picture in pictures]
+
+
+@which_picture.mistake("This is a place in the map. The question is in *which picture*: 0, 1 or 2.")
+def picture_its_place(pictures, feature):
+    scores = max((_map(picture, feature) for picture in pictures), key=np.max)
+    return np.unravel_index(np.argmax(scores), scores.shape)
+
+
+@which_picture.mistake("This is the picture itself. Return its index: 0, 1 or 2.")
+def picture_itself(pictures, feature):
+    return pictures[which_picture.reference(pictures, feature)]
+
+
+@which_picture.mistake(
+    "You return 0 for all. Does `return` stand inside the loop, so that only the first picture is "
+    "looked at?"
+)
+def picture_always_the_first(pictures, feature):
+    return 0
+
+
+@which_picture.mistake(
+    "You return 2 for all. Is the index replaced only where the score is larger than the best so "
+    "far, and is that best score kept?"
+)
+def picture_always_the_last(pictures, feature):
+    return 2
+
+
+@which_picture.mistake("This is the picture whose best score is *lowest*. Take `np.argmax`.")
+def picture_lowest_best(pictures, feature):
+    return np.argmin([_map(picture, feature).max() for picture in pictures])
+
+
+@which_picture.mistake("You compared the *worst* scores of the maps. Take each map's maximum.")
+def picture_highest_worst(pictures, feature):
+    return np.argmax([_map(picture, feature).min() for picture in pictures])
+
+
+@which_picture.mistake(
+    "Where no score is above 0 you find nothing: your best score so far begins at 0. Begin with "
+    "`-np.inf`."
+)
+def picture_started_at_zero(pictures, feature):
+    best = [_map(picture, feature).max() for picture in pictures]
+    return np.argmax(best) if max(best) > 0 else 0
+
+
+@which_picture.mistake(
+    "Where no score is above 0 you find no picture: the best score so far has to begin with "
+    "`-np.inf`, not with 0."
+)
+def picture_started_below_zero(pictures, feature):
+    best = [_map(picture, feature).max() for picture in pictures]
+    return np.argmax(best) if max(best) > 0 else -1
+
+
+@which_picture.mistake(
+    "You kept the last picture with a score above 0: replace the best score, too, when you "
+    "replace the index."
+)
+def picture_last_above_zero(pictures, feature):
+    best = [_map(picture, feature).max() for picture in pictures]
+    return max((i for i in range(3) if best[i] > 0), default=0)
+
+
+@which_picture.mistake(
+    "You compared a score with an index: keep the best *score* so far beside the best index."
+)
+def picture_compared_with_an_index(pictures, feature):
+    best = 0
+    for i, each in enumerate(pictures):
+        if _map(each, feature).max() > best:
+            best = i
+    return best
+
+
+@which_picture.mistake(
+    "You counted the perfect matches. One is enough, and there may be none: compare the best "
+    "scores."
+)
+def picture_perfect_matches_counted(pictures, feature):
+    return np.argmax([np.sum(np.isclose(_map(picture, feature), 1)) for picture in pictures])
+
+
+@which_picture.mistake(
+    "You counted the places with a score above 0. What counts is how good the best one is."
+)
+def picture_good_places_counted(pictures, feature):
+    return np.argmax([np.sum(_map(picture, feature) > 0) for picture in pictures])
+
+
+@which_picture.mistake(
+    "You compared the pictures, not their maps: score the feature at every place first."
+)
+def picture_brightest(pictures, feature):
+    return np.argmax([picture.mean() for picture in pictures])
+
+
+@which_picture.mistake(
+    "You compared the brightest pixels. The feature has no say in that: make the maps first."
+)
+def picture_brightest_pixel(pictures, feature):
+    return np.argmax([picture.max() for picture in pictures])
+
+
+@which_picture.mistake(
+    "You compared the pictures in the middle of the maps only. The feature may sit anywhere."
+)
+def picture_middle_window_only(pictures, feature):
+    maps = [_map(picture, feature) for picture in pictures]
+    return np.argmax([m[m.shape[0] // 2, m.shape[1] // 2] for m in maps])
+
+
+@which_picture.mistake(
+    "You say yes or no for each picture. Return the index of the best: `np.argmax`."
+)
+def picture_yes_or_no(pictures, feature):
+    best = [_map(picture, feature).max() for picture in pictures]
+    return [score == max(best) for score in best]
+
+
+@which_picture.mistake("These are all three in order. Return the best one's index only.")
+def picture_sorted(pictures, feature):
+    return np.argsort([_map(picture, feature).max() for picture in pictures])
+
+
+@which_picture.mistake("These are all three, the best one first. Return the first of them only.")
+def picture_sorted_downwards(pictures, feature):
+    return np.argsort([_map(picture, feature).max() for picture in pictures])[::-1]
+
+
+@which_picture.mistake("You turned the feature round. Lay it on the pictures as it is.")
+def picture_of_the_flipped_feature(pictures, feature):
+    return np.argmax([_map(picture, feature[::-1, ::-1]).max() for picture in pictures])
+
+
+@which_picture.mistake("You compared the middle scores, the medians. Compare the best ones.")
+def picture_middle_of_the_scores(pictures, feature):
+    return np.argmax([np.median(_map(picture, feature)) for picture in pictures])
+
+
+@which_picture.mistake(
+    "You compared *where* the best scores are. Compare how good they are: `.max()`, not "
+    "`.argmax()`."
+)
+def picture_places_of_the_best(pictures, feature):
+    return np.argmax([_map(picture, feature).argmax() for picture in pictures])
 
 
 # --- 5 -------------------------------------------------------------------------------------------
@@ -434,6 +1405,241 @@ def cost_of_the_scores(height, width, size, features):
     return (height - size + 1) * (width - size + 1) * features
 
 
+@multiplications.mistake("You wrote 9 for the feature's pixels. It has size × size of them.")
+def cost_of_nine(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * 9 * features
+
+
+@multiplications.mistake(
+    "You wrote the places of a 3×3 feature, height - 2. Write them with `size`: height - size + 1."
+)
+def cost_of_three(height, width, size, features):
+    return (height - 2) * (width - 2) * size * size * features
+
+
+@multiplications.mistake(
+    "You counted 3×3 features. Here their side is `size`: (height - size + 1) rows of places, "
+    "size × size pixels."
+)
+def cost_of_three_by_three(height, width, size, features):
+    return (height - 2) * (width - 2) * 9 * features
+
+
+@multiplications.mistake(
+    "You wrote 49 places, those of a 9×9 picture. Count them: (height - size + 1) · (width - size "
+    "+ 1)."
+)
+def cost_of_49_places(height, width, size, features):
+    return 49 * size * size * features
+
+
+@multiplications.mistake(
+    "You took the picture for a square of `height`. Its other side is `width`: height - size + 1 "
+    "times width - size + 1."
+)
+def cost_of_a_square_picture(height, width, size, features):
+    return (height - size + 1) ** 2 * size * size * features
+
+
+@multiplications.mistake(
+    "You took the picture for a square of `width`. Its other side is `height`: height - size + 1 "
+    "times width - size + 1."
+)
+def cost_of_a_square_by_width(height, width, size, features):
+    return (width - size + 1) ** 2 * size * size * features
+
+
+@multiplications.mistake(
+    "You counted the additions, too. Only the multiplications are asked for: size × size a place."
+)
+def cost_with_additions(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * (2 * size * size - 1) * features
+
+
+@multiplications.mistake(
+    "You counted everything twice. A place takes size × size multiplications; additions do not "
+    "count."
+)
+def cost_twice(height, width, size, features):
+    return 2 * (height - size + 1) * (width - size + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "This is the number of additions: one less than the products. Count the multiplications, size "
+    "× size a place."
+)
+def cost_of_the_additions(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * (size * size - 1) * features
+
+
+@multiplications.mistake(
+    "You counted the division as one more. Only multiplications are asked for: size × size a place."
+)
+def cost_with_the_division(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * (size * size + 1) * features
+
+
+@multiplications.mistake(
+    "You added the number of features. Each feature takes all multiplications again: multiply by "
+    "it."
+)
+def cost_features_added(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * size * size + features
+
+
+@multiplications.mistake(
+    "You added the number of features to the pixels of one. Multiply: every feature is scored at "
+    "every place."
+)
+def cost_features_added_to_pixels(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * (size * size + features)
+
+
+@multiplications.mistake("You counted the features twice. Multiply by their number once.")
+def cost_features_squared(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * size * size * features**2
+
+
+@multiplications.mistake(
+    "Brackets are missing: `height - size + 1 * width …` multiplies first. Write (height - size + "
+    "1) * (width - size + 1)."
+)
+def cost_without_brackets(height, width, size, features):
+    return height - size + 1 * width - size + 1 * size * size * features
+
+
+@multiplications.mistake(
+    "Brackets are missing: `*` comes before `+` and `-`. Write (height - size + 1) * (width - "
+    "size + 1)."
+)
+def cost_half_without_brackets(height, width, size, features):
+    return (height - size + 1) * width - size + 1 * size * size * features
+
+
+@multiplications.mistake(
+    "Brackets are missing: `*` comes before `-`. Write (height - size + 1) * (width - size + 1)."
+)
+def cost_without_plus_and_brackets(height, width, size, features):
+    return height - size * width - size * size * size * features
+
+
+@multiplications.mistake("You added rows and columns of places. There are rows × columns of them.")
+def cost_sides_added(height, width, size, features):
+    return ((height - size + 1) + (width - size + 1)) * size * size * features
+
+
+@multiplications.mistake(
+    "Your feature sticks out on all sides: height + size - 1. It has to fit whole: height - size "
+    "+ 1."
+)
+def cost_padded(height, width, size, features):
+    return (height + size - 1) * (width + size - 1) * size * size * features
+
+
+@multiplications.mistake(
+    "You took off one too many: from 0 to height - size there are height - size + 1 places."
+)
+def cost_one_less_again(height, width, size, features):
+    return (height - size - 1) * (width - size - 1) * size * size * features
+
+
+@multiplications.mistake("You added 2. From 0 to height - size there are height - size + 1 places.")
+def cost_one_more(height, width, size, features):
+    return (height - size + 2) * (width - size + 2) * size * size * features
+
+
+@multiplications.mistake("One column of places is missing: + 1 in both directions.")
+def cost_rows_without_the_last(height, width, size, features):
+    return (height - size + 1) * (width - size) * size * size * features
+
+
+@multiplications.mistake("One row of places is missing: + 1 in both directions.")
+def cost_columns_without_the_last(height, width, size, features):
+    return (height - size) * (width - size + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "You counted as many windows as fit side by side, or one product a pixel. Windows overlap: "
+    "height - size + 1 rows of places, each place with size × size multiplications."
+)
+def cost_of_the_pixels(height, width, size, features):
+    return height * width * features
+
+
+@multiplications.mistake(
+    "You counted a place for every pixel, and `size` products at each. There are height - size + "
+    "1 rows of places, and size × size products."
+)
+def cost_of_every_pixel_and_row(height, width, size, features):
+    return height * width * size * features
+
+
+@multiplications.mistake(
+    "This is one place only. The feature is scored at (height - size + 1) · (width - size + 1) "
+    "places."
+)
+def cost_of_one_place(height, width, size, features):
+    return size * size * features
+
+
+@multiplications.mistake(
+    "You counted a place for every pixel, and one feature. The feature must fit whole, and each "
+    "of them counts."
+)
+def cost_of_one_feature_everywhere(height, width, size, features):
+    return height * width * size * size
+
+
+@multiplications.mistake("size × size is `size**2`; you took 2 · size, or two rows.")
+def cost_of_size_doubled(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * 2 * size * features
+
+
+@multiplications.mistake(
+    "The feature's pixels are size × size; you multiplied by `size` once more."
+)
+def cost_of_size_cubed(height, width, size, features):
+    return (height - size + 1) * (width - size + 1) * size**3 * features
+
+
+@multiplications.mistake(
+    "You subtracted areas. Count places by rows and columns: (height - size + 1) · (width - size "
+    "+ 1)."
+)
+def cost_of_areas(height, width, size, features):
+    return (height * width - size * size + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "You subtracted the feature's area from the picture's. Count places by rows and columns: "
+    "(height - size + 1) · (width - size + 1)."
+)
+def cost_of_areas_without_one(height, width, size, features):
+    return (height * width - size * size) * size * size * features
+
+
+@multiplications.mistake(
+    "You added places and pixels. Each place takes size × size multiplications: multiply."
+)
+def cost_of_places_and_pixels_added(height, width, size, features):
+    return ((height - size + 1) * (width - size + 1) + size * size) * features
+
+
+@multiplications.mistake(
+    "This is the number of places. Each takes size × size multiplications, for each feature."
+)
+def cost_of_the_places_of_one(height, width, size, features):
+    return (height - size + 1) * (width - size + 1)
+
+
+@multiplications.mistake(
+    "One place is missing in each direction, and the other features: (height - size + 1) · (width "
+    "- size + 1) · size² · features."
+)
+def cost_without_the_last_and_features(height, width, size, features):
+    return (height - size) * (width - size) * size * size
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 _BITS = np.array([[1, 0, 1], [0, 1, 0], [0, 1, 1]])
@@ -444,7 +1650,10 @@ _BITS = np.array([[1, 0, 1], [0, 1, 0], [0, 1, 1]])
     task="With pixels of 0 and 1: count the places where patch *and* feature are 1.",
     cases=[
         ((_X[3:6, 3:6] + 1) / 2, (_DOWN + 1) / 2),
+        ((_X[0:3, 0:3] + 1) / 2, (_CROSSING + 1) / 2),
         (_BITS, np.eye(3)),
+        (np.ones((3, 3)), np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1]])),
+        (_BITS, np.array([[1, 1, 1], [0, 1, 0], [0, 0, 0]])),
         (np.ones((3, 3)), (_DOWN + 1) / 2),
         (np.zeros((2, 3)), np.array([[1, 0, 1], [1, 1, 0]])),
         (np.array([[1, 0, 0, 1], [0, 1, 1, 1]]), np.array([[1, 1, 0, 0], [0, 0, 0, 1]])),
@@ -453,7 +1662,22 @@ _BITS = np.array([[1, 0, 1], [0, 1, 0], [0, 1, 1]])
         "Of 0·0, 0·1, 1·0 and 1·1, which is 1?",
         "Multiply pixel by pixel and add. This score is a count: nothing is divided.",
     ],
-    takeaway="The third case is all ones, and it counts as many as a perfect match. Counting ones "
+    crashes={
+        "truth value": "Python's `and`, and a chain such as `patch == feature == 1`, need one yes "
+        "or no. Multiply pixel by pixel: `patch * feature` is 1 where both are.",
+        "bitwise_and": "`&` works on whole numbers and on True and False, and it binds closer than "
+        "`==`: `(patch == 1) & (feature == 1)`, or simply multiply.",
+        "bitwise_or": "`|` works on whole numbers and on True and False. Both pixels must be 1: "
+        "multiply.",
+        "unsupported operand": "Compare first, in brackets: `(patch == 1) & (feature == 1)`, or "
+        "simply multiply.",
+        "not supported for the input types": "Compare first, in brackets: `(patch == 1) & "
+        "(feature == 1)`, or simply multiply.",
+        "matmul": "`@` is the matrix product; `*` multiplies the pixels at the same place.",
+        "not aligned": "`np.dot` is the matrix product; `*` multiplies the pixels at the same "
+        "place.",
+    },
+    takeaway="A patch that is all ones counts as many as a perfect match. Counting ones "
     "cannot see what should be absent; pixels of +1 and -1 can.",
 )
 def count_ones(patch, feature):
@@ -492,3 +1716,234 @@ def ones_of_the_feature(patch, feature):
 )
 def ones_minus_unequal(patch, feature):
     return np.sum(patch * feature) - np.sum(patch != feature)
+
+
+@count_ones.mistake(
+    "This says for each place whether ones meet, but how many is one number: add them up, `.sum()`."
+)
+def ones_not_added(patch, feature):
+    return patch * feature
+
+
+@count_ones.mistake(
+    "You added patch and feature. Their *product* is 1 only where both are 1: multiply, then add."
+)
+def ones_added_pixels(patch, feature):
+    return np.sum(patch + feature)
+
+
+@count_ones.mistake(
+    "You counted the ones of both and halved that. A one that meets a zero must not count: "
+    "multiply."
+)
+def ones_added_and_halved(patch, feature):
+    return np.sum(patch + feature) / 2
+
+
+@count_ones.mistake(
+    "You counted the ones of both, halved and rounded. A one that meets a zero must not count: "
+    "multiply."
+)
+def ones_added_and_halved_down(patch, feature):
+    return np.sum(patch + feature) // 2
+
+
+@count_ones.mistake(
+    "You added patch and feature pixel by pixel. Multiply them, and add the products up."
+)
+def ones_pixels_added_kept(patch, feature):
+    return patch + feature
+
+
+@count_ones.mistake(
+    "This is the share of equal pixels, zeros with zeros as well. Count only where both are 1, "
+    "and divide by nothing."
+)
+def ones_share_of_equal(patch, feature):
+    return np.mean(patch == feature)
+
+
+@count_ones.mistake(
+    "This says where the pixels are equal. Say how many ones meet ones: multiply, then add."
+)
+def ones_equal_places(patch, feature):
+    return patch == feature
+
+
+@count_ones.mistake("You counted the places where they differ. Count those where both are 1.")
+def ones_of_unequal(patch, feature):
+    return np.sum(patch != feature)
+
+
+@count_ones.mistake("You counted the places where both are 0. Count those where both are 1.")
+def ones_of_neither(patch, feature):
+    return np.sum((patch == 0) & (feature == 0))
+
+
+@count_ones.mistake("You say where *either* is 1. Both must be 1, and the answer is one number.")
+def ones_either_not_added(patch, feature):
+    return (patch + feature) > 0
+
+
+@count_ones.mistake(
+    "You added down the columns only (Python's own `sum`, or `axis=0`). `.sum()` adds all places."
+)
+def ones_in_columns(patch, feature):
+    return np.sum(patch * feature, axis=0)
+
+
+@count_ones.mistake("You added along the rows only. Add all places: leave `axis` out.")
+def ones_in_rows(patch, feature):
+    return np.sum(patch * feature, axis=1)
+
+
+@count_ones.mistake(
+    "Only the first row was counted. Does `return` stand inside the loop over the rows? Move it "
+    "left."
+)
+def ones_first_row(patch, feature):
+    return np.sum(patch[0] * feature[0])
+
+
+@count_ones.mistake("Only the last row was counted: start the count at 0 once, before the loops.")
+def ones_last_row(patch, feature):
+    return np.sum(patch[-1] * feature[-1])
+
+
+@count_ones.mistake(
+    "Only the first place was looked at. Does `return` stand inside the loops? Move it left."
+)
+def ones_first_place(patch, feature):
+    return patch[0, 0] * feature[0, 0]
+
+
+@count_ones.mistake("Only the last place counts: add to the count with `+=`.")
+def ones_last_place(patch, feature):
+    return patch[-1, -1] * feature[-1, -1]
+
+
+@count_ones.mistake(
+    "This says whether any ones meet: it is 1 (`np.any`, `.max()`) as soon as one pair does. Say "
+    "how many: `.sum()`."
+)
+def ones_any(patch, feature):
+    return np.any(patch * feature)
+
+
+@count_ones.mistake(
+    "You multiplied all products with each other, or asked whether all are 1. Add them."
+)
+def ones_all_of_all(patch, feature):
+    return np.prod(patch * feature)
+
+
+@count_ones.mistake(
+    "This is the share of the feature's ones that are met. Here the count itself is asked for: "
+    "divide by nothing."
+)
+def ones_share_of_the_feature(patch, feature):
+    return np.sum(patch * feature) / np.sum(feature)
+
+
+@count_ones.mistake("You divided by 9. A count is not divided by anything.")
+def ones_by_nine(patch, feature):
+    return np.sum(patch * feature) / 9
+
+
+@count_ones.mistake("You divided by the number of rows. A count is not divided by anything.")
+def ones_by_rows(patch, feature):
+    return np.sum(patch * feature) / len(feature)
+
+
+@count_ones.mistake(
+    "You took the length of what `np.where` gives: it is 2, one list for rows and one for "
+    "columns. Add the products instead."
+)
+def ones_length_of_the_places(patch, feature):
+    return 2
+
+
+@count_ones.mistake(
+    "This is the number of all pixels. Count those where both are 1: multiply, then add."
+)
+def ones_number_of_pixels(patch, feature):
+    return patch.size
+
+
+@count_ones.mistake(
+    "This is the number of rows. Count the places where both are 1: multiply, then `.sum()`."
+)
+def ones_number_of_rows(patch, feature):
+    return len(patch)
+
+
+@count_ones.mistake("These are the places themselves. Count them.")
+def ones_the_places(patch, feature):
+    return np.argwhere(patch * feature)
+
+
+@count_ones.mistake(
+    "You counted the ones of each and multiplied the counts. Multiply pixel by pixel first, then "
+    "add."
+)
+def ones_ink_multiplied(patch, feature):
+    return np.sum(patch) * np.sum(feature)
+
+
+@count_ones.mistake(
+    "You subtracted the feature's ones from the patch's. Multiply pixel by pixel, then add."
+)
+def ones_difference(patch, feature):
+    return np.sum(patch - feature)
+
+
+@count_ones.mistake(
+    "This is the sum of a matrix product, `@` or `np.dot`. `*` multiplies the pixels at the same "
+    "place."
+)
+def ones_matrix_product(patch, feature):
+    return np.sum(patch @ feature)
+
+
+@count_ones.mistake(
+    "`@` and `np.dot` make the matrix product. `*` multiplies the pixels at the same place; then "
+    "add."
+)
+def ones_matrix_product_kept(patch, feature):
+    return patch @ feature
+
+
+@count_ones.mistake(
+    "You compared the two counts and took the smaller. Ones must meet at the *same place*: "
+    "multiply, then add."
+)
+def ones_fewer_of_both(patch, feature):
+    return min(np.sum(patch), np.sum(feature))
+
+
+@count_ones.mistake("You took away the ones that are not met. Only the meeting ones count here.")
+def ones_minus_not_met(patch, feature):
+    return np.sum(patch * feature) - np.sum(patch * (1 - feature))
+
+
+@count_ones.mistake(
+    "You turned 0 into -1 first, or scored equal against unequal. Here only the ones that meet "
+    "count."
+)
+def ones_plus_minus(patch, feature):
+    return np.sum((2 * patch - 1) * (2 * feature - 1))
+
+
+@count_ones.mistake("You turned the feature round. Lay it on the patch as it is.")
+def ones_turned(patch, feature):
+    return np.sum(patch * feature[::-1, ::-1])
+
+
+@count_ones.mistake("You counted the feature's ones that the patch lacks. Count those that meet.")
+def ones_only_the_feature(patch, feature):
+    return np.sum(feature * (1 - patch))
+
+
+@count_ones.mistake("You counted the patch's ones that the feature lacks. Count those that meet.")
+def ones_only_the_patch(patch, feature):
+    return np.sum(patch * (1 - feature))

@@ -29,16 +29,218 @@ def _pool_partial(a, size, stride, function):
 
 _CASES = [
     (_MAP, 2, 2),
+    (matching.match_map(picture("X"), features()["\\"])[:4, :5], 2, 1),
     (lesson.numbers(4, 6), 2, 2),
     (lesson.numbers(5, 7), 3, 2),
     (-np.abs(lesson.numbers(6, 6)) - 1, 3, 3),
     (lesson.numbers(4, 5), 2, 1),
+    (np.arange(72.0).reshape(9, 8) * 7 % 29 / 4 - 2.5, 4, 3),
 ]
 _CRASHES = {
     "truth value": "Python's own `max` compares whole rows of the window. An array has its own: "
     "`window.max()`.",
     "broadcast": "How many windows fit? (side - size) // stride + 1, in each direction.",
     "out of bounds": "How many windows fit? (side - size) // stride + 1, in each direction.",
+    "zero-size": "There is nothing in this window: it begins beyond the end. (side - size) // "
+    "stride + 1 of them fit, in each direction.",
+    "iterable argument is empty": "There is nothing in this window: it begins beyond the end. "
+    "(side - size) // stride + 1 of them fit, in each direction.",
+    "cannot reshape": "Cutting into blocks works only where size and stride are equal and the "
+    "sides are multiples of them. Walk with two loops.",
+    "cannot be interpreted as an integer": "A number of windows is whole: divide with `//`.",
+    "setting an array element": "One number is kept of each window: take it of the whole window, "
+    "not of its rows.",
+}
+
+
+def _walks(exercise, function, kept):
+    """Add the mistakes of the walk, which all three poolings share, to an exercise's bank."""
+
+    def count(side, size, stride):
+        return (side - size) // stride + 1
+
+    def size_is_two(a, size, stride):
+        return _pool(a, 2, stride, function)
+
+    def size_is_three(a, size, stride):
+        return _pool(a, 3, stride, function)
+
+    def two_by_two(a, size, stride):
+        return _pool(a, 2, 2, function)
+
+    def stride_is_two(a, size, stride):
+        return _pool(a, size, 2, function)
+
+    def steps_by_size(a, size, stride):
+        return _pool(a, size, size, function)
+
+    def window_as_large_as_the_step(a, size, stride):
+        return _pool(a, stride, stride, function)
+
+    def size_and_stride_exchanged(a, size, stride):
+        return _pool(a, stride, size, function)
+
+    def stride_forgotten(a, size, stride):
+        return _pool(a, size, 1, function)
+
+    def stride_not_in_the_slice(a, size, stride):
+        rows, columns = (count(side, size, stride) for side in a.shape)
+        return _pool(a, size, 1, function)[:rows, :columns]
+
+    def stride_in_rows_only(a, size, stride):
+        return _pool(a, size, stride, function, stride_across=1)
+
+    def stride_in_columns_only(a, size, stride):
+        return _pool(a, size, 1, function, stride_across=stride)
+
+    def stride_across_not_in_the_slice(a, size, stride):
+        columns = count(a.shape[1], size, stride)
+        return _pool(a, size, stride, function, stride_across=1)[:, :columns]
+
+    def partial_kept(a, size, stride):
+        return _pool_partial(a, size, stride, function)
+
+    def one_partial_kept(a, size, stride):
+        tall, wide = (max(-(-(side - size) // stride), 0) for side in a.shape)
+        rows, columns = range(0, tall * stride + 1, stride), range(0, wide * stride + 1, stride)
+        return [[function(a[i : i + size, j : j + size]) for j in columns] for i in rows]
+
+    def windows_miscounted(a, size, stride):
+        rows, columns = (range(0, side // stride * stride, stride) for side in a.shape)
+        return [[function(a[i : i + size, j : j + size]) for j in columns] for i in rows]
+
+    def parts_by_size(a, size, stride):
+        rows, columns = (range(0, side // size * stride, stride) for side in a.shape)
+        return [[function(a[i : i + size, j : j + size]) for j in columns] for i in rows]
+
+    def last_missing(a, size, stride):
+        return _pool(a, size, stride, function)[:-1, :-1]
+
+    def last_left_empty(a, size, stride):
+        found = _pool(a, size, stride, function).astype(float)
+        found[-1], found[:, -1] = 0, 0
+        return found
+
+    def square_by_the_rows(a, size, stride):
+        found, n = _pool(a, size, stride, function), count(len(a), size, stride)
+        if found.shape[1] < n:
+            raise ValueError("columns that are not there")
+        return found[:, :n]
+
+    def one_window_only(a, size, stride):
+        return function(a[:size, :size])
+
+    def first_row_only(a, size, stride):
+        return _pool(a, size, stride, function)[0]
+
+    def last_window_only(a, size, stride):
+        return _pool(a, size, stride, function)[-1, -1]
+
+    def same_window(a, size, stride):
+        found = _pool(a, size, stride, function)
+        return np.full(found.shape, found[0, 0])
+
+    def kept_in_its_place(a, size, stride):
+        result = np.zeros(a.shape)
+        found = _pool(a, size, stride, function)
+        result[: len(found), : found.shape[1]] = found
+        return result
+
+    def kept_where_the_window_begins(a, size, stride):
+        result = np.zeros(a.shape)
+        found = _pool(a, size, stride, function)
+        result[: len(found) * stride : stride, : found.shape[1] * stride : stride] = found
+        return result
+
+    def upper_left_values(a, size, stride):
+        return _pool(a, size, stride, lambda window: window[0, 0])
+
+    def diagonals(a, size, stride):
+        return _pool(a, size, stride, lambda window: function(np.diag(window)))
+
+    def first_rows(a, size, stride):
+        return _pool(a, size, stride, lambda window: function(window[0]))
+
+    def one_column_less(a, size, stride):
+        return _pool(a, size, stride, lambda window: function(window[:-1, :-1]))
+
+    def padded(a, size, stride):
+        return _pool(np.pad(a, 1), size, stride, function)
+
+    def rectified(a, size, stride):
+        return _pool(np.maximum(a, 0), size, stride, function)
+
+    def rows_of_windows(a, size, stride):
+        return _pool(a, size, stride, lambda window: [function(row) for row in window])
+
+    def columns_of_windows(a, size, stride):
+        return _pool(a, size, stride, lambda window: [function(row) for row in window.T])
+
+    messages = {
+        size_is_two: "Your windows are 2×2 always. Use `size`",
+        two_by_two: "You pool 2×2 with stride 2 always. Use `size` and `stride`",
+        size_is_three: "Your windows are 3×3 always. Use `size`",
+        stride_is_two: "Your step is 2 always. Use `stride`",
+        steps_by_size: "Your window moves by its own size. Here the step is `stride`",
+        window_as_large_as_the_step: "Your windows are as large as the step. Their side is `size`",
+        size_and_stride_exchanged: "`size` and `stride` are exchanged: the window is size × size",
+        stride_forgotten: "Your window moves by one pixel at a time. It moves by `stride`",
+        stride_not_in_the_slice: "The number of windows is right, but window (i, j) begins at "
+        "(i, j). It begins at row i * stride, column j * stride",
+        stride_in_rows_only: "Your stride works downwards only. Walk across with it, too",
+        stride_in_columns_only: "Your stride works across only. Walk downwards with it, too",
+        stride_across_not_in_the_slice: "Across, your windows begin at column j. They begin at "
+        "j * stride, as downwards",
+        partial_kept: "You kept windows that stick out. Leave out what does not fit whole: "
+        "(side - size) // stride + 1 windows",
+        one_partial_kept: "You rounded the number of windows up, and the last one sticks out. "
+        "Round down: (side - size) // stride + 1",
+        windows_miscounted: "You have side // stride windows in a row. That is right only where "
+        "the window is as large as its step: (side - size) // stride + 1",
+        parts_by_size: "You have side // size windows in a row. That is right only where the step "
+        "is as large as the window: (side - size) // stride + 1",
+        last_missing: "The last row and column are missing. There is one window more than steps: "
+        "(side - size) // stride + 1",
+        last_left_empty: "The last row and column are 0. Let the loops run to the end: "
+        "`range((side - size) // stride + 1)`",
+        square_by_the_rows: "You counted the columns of the result by the map's rows. Its width "
+        "is `a.shape[1]`",
+        one_window_only: "This is the first window only. Does `return` stand inside the loops? "
+        "Move it left, and return all windows' values",
+        first_row_only: "This is the first row only. Does `return` stand inside the loop? Move it "
+        "left",
+        last_window_only: "This is the last window only. Keep each value: `result[i, j] = …`",
+        same_window: "Every value is that of the upper left window. Use i and j in the slice",
+        kept_in_its_place: "Your result is as large as the map, and partly empty. It has one value "
+        "a window: (side - size) // stride + 1 rows and columns",
+        kept_where_the_window_begins: "Your result is as large as the map, with gaps. Put window "
+        "(i, j) at [i, j] of a smaller one",
+        upper_left_values: "You kept the upper left value of each window. All of its values count",
+        diagonals: "You went along the window's diagonal only. Take all of its size × size values",
+        first_rows: "You looked at the first row of each window only. It has `size` rows: "
+        "`a[top : top + size, left : left + size]`",
+        one_column_less: "Your windows are one row and column too small. A slice leaves its end "
+        "out: `top : top + size`",
+        padded: "You put zeros around the map. Nothing is added here",
+        rectified: "You set negative values to 0 first. They count as they are",
+        rows_of_windows: "You keep one value for each *row* of a window. Keep one of the whole "
+        "window: leave `axis` out",
+        columns_of_windows: "You keep one value for each *column* of a window. Keep one of the "
+        "whole window: leave `axis` out",
+    }
+    known = {mistake.name.partition("_")[2] for mistake in exercise.bank}
+    if exercise is max_pool:  # rectified before or after: the same
+        known.add("rectified")
+    for walk, message in messages.items():
+        if walk.__name__ not in known:
+            walk.__name__ = f"{kept}_{walk.__name__}"
+            exercise.mistake(f"{message}; and keep {_KEPT[kept]}.")(walk)
+
+
+_KEPT = {
+    "max": "the largest value of each window",
+    "average": "the mean of each window",
+    "l2": "the root of the sum of squares",
 }
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -140,11 +342,80 @@ def max_without_sign(a, size, stride):
 
 
 @max_pool.mistake(
-    "Your result is never below 0. Does it begin with zeros? Compare the values of the window only "
-    "with each other."
+    "Your result is never below 0. Does it begin with zeros, or was the map rectified first? "
+    "Compare the values of the window only with each other."
 )
 def max_starts_at_zero(a, size, stride):
     return np.maximum(_pool(a, size, stride, np.max), 0)
+
+
+@max_pool.mistake(
+    "You kept *where* the largest value is. Keep the value: `.max()`, not `.argmax()`."
+)
+def max_place_instead(a, size, stride):
+    return _pool(a, size, stride, np.argmax)
+
+
+@max_pool.mistake("You added the window's values. Max pooling keeps the largest.")
+def max_sum_instead(a, size, stride):
+    return _pool(a, size, stride, np.sum)
+
+
+@max_pool.mistake("You kept the middle value of each window. Max pooling keeps the largest.")
+def max_median_instead(a, size, stride):
+    return _pool(a, size, stride, np.median)
+
+
+@max_pool.mistake(
+    "You kept the value furthest from 0. Max pooling keeps the largest, sign and all."
+)
+def max_largest_size_kept_with_sign(a, size, stride):
+    return _pool(a, size, stride, lambda w: w.ravel()[np.argmax(np.abs(w))])
+
+
+@max_pool.mistake("This is the largest of each row of the map. Keep the largest of each window.")
+def max_of_rows(a, size, stride):
+    return np.max(a, axis=1)
+
+
+@max_pool.mistake("This is the largest of each column of the map. Keep the largest of each window.")
+def max_of_columns(a, size, stride):
+    return np.max(a, axis=0)
+
+
+@max_pool.mistake(
+    "You kept the last value of each window: each value replaced the one before. Keep the largest."
+)
+def max_lower_right_values(a, size, stride):
+    return _pool(a, size, stride, lambda w: w[-1, -1])
+
+
+@max_pool.mistake(
+    "Python's own `max` compares rows by their first value, or looks at one row only. "
+    "`window.max()` looks at all."
+)
+def max_lower_left_and_upper_right(a, size, stride):
+    return _pool(a, size, stride, lambda w: max(w, key=lambda row: row[0]).max())
+
+
+@max_pool.mistake(
+    "You looked at the first column of each window only. Keep the largest of all its values."
+)
+def max_largest_of_the_first_column(a, size, stride):
+    return _pool(a, size, stride, lambda w: w[:, 0].max())
+
+
+@max_pool.mistake("You kept the second largest value. Keep the largest.")
+def max_second_largest(a, size, stride):
+    return _pool(a, size, stride, lambda w: np.sort(w.ravel())[-2] if w.size > 1 else w.max())
+
+
+@max_pool.mistake("You kept largest minus smallest. Keep the largest.")
+def max_difference(a, size, stride):
+    return _pool(a, size, stride, np.ptp)
+
+
+_walks(max_pool, np.max, "max")
 
 
 # --- 2 -------------------------------------------------------------------------------------------
@@ -220,6 +491,114 @@ def average_of_the_extremes(a, size, stride):
     return _pool(a, size, stride, lambda window: (window.max() + window.min()) / 2)
 
 
+@average_pool.mistake("You divided by stride × stride. A window has size × size values.")
+def average_divided_by_stride(a, size, stride):
+    return _pool(a, size, stride, np.sum) / stride**2
+
+
+@average_pool.mistake("You divided by 2 · size. A window has size × size values: `size**2`.")
+def average_divided_by_two_sizes(a, size, stride):
+    return _pool(a, size, stride, np.sum) / (2 * size)
+
+
+@average_pool.mistake("You divided by 9. That is right for 3×3 only: divide by size × size.")
+def average_divided_by_nine(a, size, stride):
+    return _pool(a, size, stride, np.sum) / 9
+
+
+@average_pool.mistake("You divided by the number of the map's values. A window has size × size.")
+def average_divided_by_the_map(a, size, stride):
+    return _pool(a, size, stride, np.sum) / a.size
+
+
+@average_pool.mistake("You divided by the number of windows. Each has size × size values.")
+def average_divided_by_the_windows(a, size, stride):
+    found = _pool(a, size, stride, np.sum)
+    return found / found.size
+
+
+@average_pool.mistake("You divided twice: `.mean()` divides by the number of values already.")
+def average_divided_twice(a, size, stride):
+    return _pool(a, size, stride, np.mean) / size**2
+
+
+@average_pool.mistake("`//` throws the decimals away. Divide with `/`.")
+def average_divided_with_floor(a, size, stride):
+    return np.floor(_pool(a, size, stride, np.mean))
+
+
+@average_pool.mistake("The decimals are gone: is there an `int`, or an array of whole numbers?")
+def average_cut_to_whole_numbers(a, size, stride):
+    return np.trunc(_pool(a, size, stride, np.mean))
+
+
+@average_pool.mistake("You kept the smallest value. Here it is the mean.")
+def average_minimum_instead(a, size, stride):
+    return _pool(a, size, stride, np.min)
+
+
+@average_pool.mistake("You averaged the values without their signs. A mean keeps them.")
+def average_of_the_sizes(a, size, stride):
+    return _pool(np.abs(a), size, stride, np.mean)
+
+
+@average_pool.mistake("You averaged the positive values only. All values of the window count.")
+def average_of_the_positive(a, size, stride):
+    return _pool(a, size, stride, lambda w: w[w > 0].mean() if np.any(w > 0) else 0)
+
+
+@average_pool.mistake("Your means are never below 0. Keep the negative ones.")
+def average_rectified_afterwards(a, size, stride):
+    return np.maximum(_pool(a, size, stride, np.mean), 0)
+
+
+@average_pool.mistake("You took squares and roots. The mean is the sum over the count.")
+def average_root_of_squares(a, size, stride):
+    return np.sqrt(_pool(a**2, size, stride, np.mean))
+
+
+@average_pool.mistake("This is the mean of each row of the map. Each window has its own mean.")
+def average_of_rows(a, size, stride):
+    return np.mean(a, axis=1)
+
+
+@average_pool.mistake("This is the mean of each column of the map. Each window has its own mean.")
+def average_of_columns(a, size, stride):
+    return np.mean(a, axis=0)
+
+
+@average_pool.mistake(
+    "Only the last value of each window is there: each replaced the one before. Add them, `+=`, "
+    "and divide."
+)
+def average_last_values_divided(a, size, stride):
+    return _pool(a, size, stride, lambda w: w[-1, -1] / w.size)
+
+
+@average_pool.mistake(
+    "You kept the last value of each window. Add all of them, and divide by their number."
+)
+def average_last_values(a, size, stride):
+    return _pool(a, size, stride, lambda w: w[-1, -1])
+
+
+@average_pool.mistake(
+    "You divided by one less than the number of values. A mean divides by size × size."
+)
+def average_weighted(a, size, stride):
+    return _pool(a, size, stride, np.sum) / (size**2 - 1)
+
+
+@average_pool.mistake(
+    "You divided the *largest* value. Add all values of the window, then divide by size × size."
+)
+def average_maximum_divided(a, size, stride):
+    return _pool(a, size, stride, np.max) / size**2
+
+
+_walks(average_pool, np.mean, "average")
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -281,6 +660,155 @@ def l2_sum_of_roots(a, size, stride):
     return _pool(np.sqrt(np.abs(a)), size, stride, np.sum)
 
 
+@l2_pool.mistake(
+    "You took the mean of the squares, and no root. Add the squares, and take the root."
+)
+def l2_mean_of_squares_only(a, size, stride):
+    return _pool(a**2, size, stride, np.mean)
+
+
+@l2_pool.mistake("You divided. The root of the sum is all: `np.sqrt(np.sum(window**2))`.")
+def l2_divided_by_size(a, size, stride):
+    return np.sqrt(_pool(a**2, size, stride, np.sum)) / size**2
+
+
+@l2_pool.mistake(
+    "You divided by `size` (or by the number of values, under the root). L2 pooling divides by "
+    "nothing."
+)
+def l2_root_divided_by_size(a, size, stride):
+    return np.sqrt(_pool(a**2, size, stride, np.sum)) / (2 * size)
+
+
+@l2_pool.mistake("You took the root of the sum, without squares. Square each value first.")
+def l2_of_rooted_sums(a, size, stride):
+    return np.sqrt(np.abs(_pool(a, size, stride, np.sum)))
+
+
+@l2_pool.mistake(
+    "A sum can be negative, and then it has no root. Square each value first: the squares are "
+    "never negative."
+)
+def l2_of_rooted_sums_not_numbers(a, size, stride):
+    with np.errstate(all="ignore"):
+        return np.sqrt(_pool(a, size, stride, np.sum))
+
+
+@l2_pool.mistake(
+    "You added first and squared then, and took no root: square each value, add, and take the root."
+)
+def l2_squared_sum_kept(a, size, stride):
+    return _pool(a, size, stride, np.sum) ** 2
+
+
+@l2_pool.mistake("These are the sums. Square each value, add the squares, take the root.")
+def l2_sums(a, size, stride):
+    return _pool(a, size, stride, np.sum)
+
+
+@l2_pool.mistake("You kept the mean. Square each value, add the squares, take the root.")
+def l2_mean(a, size, stride):
+    return _pool(a, size, stride, np.mean)
+
+
+@l2_pool.mistake("You kept the largest value. Square each value, add the squares, take the root.")
+def l2_maximum(a, size, stride):
+    return _pool(a, size, stride, np.max)
+
+
+@l2_pool.mistake(
+    "You took the mean of the sizes. Square each value, add the squares, take the root."
+)
+def l2_mean_of_sizes(a, size, stride):
+    return _pool(np.abs(a), size, stride, np.mean)
+
+
+@l2_pool.mistake("You halved the sum of squares. The root is `np.sqrt(…)` or `(…) ** 0.5`.")
+def l2_halved_instead_of_root(a, size, stride):
+    return _pool(a**2, size, stride, np.sum) / 2
+
+
+@l2_pool.mistake("You took the largest of the squares. Add them all.")
+def l2_root_of_the_largest_square(a, size, stride):
+    return _pool(a**2, size, stride, np.max)
+
+
+@l2_pool.mistake("You doubled the values instead of squaring them: `window**2`.")
+def l2_doubled(a, size, stride):
+    return np.sqrt(np.abs(_pool(2 * a, size, stride, np.sum)))
+
+
+@l2_pool.mistake(
+    "This is the standard deviation: the mean is taken away and the squares averaged. Add the "
+    "squares as they are."
+)
+def l2_spread(a, size, stride):
+    return _pool(a, size, stride, np.std)
+
+
+@l2_pool.mistake("`window @ window` is a matrix product. `window**2` squares each value.")
+def l2_matrix_product(a, size, stride):
+    return _pool(a, size, stride, lambda w: np.sqrt(np.abs(np.sum(w @ w))))
+
+
+@l2_pool.mistake(
+    "`np.linalg.norm(window, 2)` is another norm, for matrices. Leave the 2 out, or square, add "
+    "and take the root."
+)
+def l2_largest_singular(a, size, stride):
+    return _pool(a, size, stride, lambda w: np.linalg.norm(w, 2) if w.ndim == 2 and w.size else 0.0)
+
+
+@l2_pool.mistake("This is the length of the whole map. Each window has its own.")
+def l2_of_the_whole_map(a, size, stride):
+    return np.sqrt(np.sum(a**2))
+
+
+@l2_pool.mistake("You took the third power or root. L2: squares, and the square root.")
+def l2_cubed(a, size, stride):
+    return np.cbrt(_pool(a**2, size, stride, np.sum))
+
+
+@l2_pool.mistake(
+    "Only the last value of each window is there: each replaced the one before. Add the squares, "
+    "`+=`."
+)
+def l2_last_values(a, size, stride):
+    return _pool(np.abs(a), size, stride, lambda w: w[-1, -1])
+
+
+@l2_pool.mistake(
+    "The decimals are gone: is there an `int`, or an array of whole numbers?  Roots have decimals."
+)
+def l2_cut_to_whole_numbers(a, size, stride):
+    return np.trunc(np.sqrt(_pool(a**2, size, stride, np.sum)))
+
+
+@l2_pool.mistake("You added along one axis only. Add all squares of the window.")
+def l2_root_after_rows(a, size, stride):
+    return _pool(a**2, size, stride, lambda w: np.sum(np.sqrt(np.sum(w, axis=0))))
+
+
+@l2_pool.mistake(
+    "You took a root for each row, and added those. Add all squares first, then take one root."
+)
+def l2_root_after_columns(a, size, stride):
+    return _pool(a**2, size, stride, lambda w: np.sum(np.sqrt(np.sum(w, axis=1))))
+
+
+@l2_pool.mistake("You took the root twice. Once: squares, sum, root.")
+def l2_root_twice(a, size, stride):
+    return _pool(a**2, size, stride, np.sum) ** 0.25
+
+
+@l2_pool.mistake("You gave the sums of squares a sign. Lengths are never negative.")
+def l2_signed(a, size, stride):
+    return np.sign(_pool(a, size, stride, np.sum)) * np.sqrt(_pool(a**2, size, stride, np.sum))
+
+
+_walks(l2_pool, np.linalg.norm, "l2")
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -290,10 +818,12 @@ def l2_sum_of_roots(a, size, stride):
     "the part that lies inside.",
     cases=[
         (_MAP,),
+        (np.sign(matching.match_map(picture("X"), features()["\\"])[1:4, 1:4]),),
         (lesson.numbers(5, 4),),
         (lesson.numbers(4, 7),),
         (-np.abs(lesson.numbers(3, 5)) - 1,),
         (lesson.numbers(3, 3),),
+        (np.arange(20.0).reshape(4, 5) % 7 / 4 - 1,),
     ],
     hints=[
         "How many windows now? The side divided by 2, rounded *up*: `-(-H // 2)` or "
@@ -301,6 +831,22 @@ def l2_sum_of_roots(a, size, stride):
         "A slice that reaches beyond the end is cut off by NumPy: `a[top : top + 2]` works at the "
         "edge as well.",
     ],
+    crashes={
+        "cannot reshape": "Blocks of 2×2 need even sides. Walk with two loops: a slice at the edge "
+        "is cut off by itself.",
+        "zero-size": "There is nothing in this window: it begins beyond the end. There are "
+        "(side + 1) // 2 of them in each direction.",
+        "iterable argument is empty": "There is nothing in this window: it begins beyond the end. "
+        "There are (side + 1) // 2 of them in each direction.",
+        "truth value": "Python's own `max` compares whole rows of the window. An array has its "
+        "own: `window.max()`.",
+        "out of bounds": "`a[i, j + 1]` does not exist beyond the edge; a slice "
+        "`a[top : top + 2, left : left + 2]` is cut off by itself. And there are (side + 1) // 2 "
+        "windows in each direction.",
+        "cannot be interpreted as an integer": "A number of windows is whole: `(side + 1) // 2`.",
+        "not callable": "`max` and the window need round brackets and square brackets at their "
+        "places: `a[top : top + 2, left : left + 2].max()`.",
+    },
     takeaway="In PyTorch this is `ceil_mode=True`. The 7×7 map becomes 4×4, and not 3×3.",
 )
 def max_pool_ceil(a):
@@ -332,7 +878,8 @@ def ceil_filled_with_zeros(a):
 
 
 @max_pool_ceil.mistake(
-    "You moved the last window back inside. It keeps its place and counts with a part of itself."
+    "You moved the last window back inside, or filled it up with values from there. It keeps its "
+    "place and counts with a part of itself."
 )
 def ceil_moved_inside(a):
     tops = [min(i, max(a.shape[0] - 2, 0)) for i in range(0, a.shape[0], 2)]
@@ -358,6 +905,188 @@ def ceil_stride_one(a):
     return _pool(padded, 2, 1, np.max)
 
 
+@max_pool_ceil.mistake(
+    "The size is right, but the partial windows are 0. Let the loops run over them, too: their "
+    "slices are cut off by themselves."
+)
+def ceil_dropped_and_left_empty(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    H, W = a.shape
+    found[H // 2 :], found[:, W // 2 :] = 0, 0
+    return found
+
+
+@max_pool_ceil.mistake(
+    "`round` rounds a half to the even neighbour: 2.5 to 2, 3.5 to 4. Round up: `(side + 1) // 2`."
+)
+def ceil_rounded_to_the_nearest(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    return found[: round(a.shape[0] / 2), : round(a.shape[1] / 2)]
+
+
+@max_pool_ceil.mistake(
+    "You have a window more even where the side is even. (side + 1) // 2 of them is right for both."
+)
+def ceil_always_one_more(a):
+    padded = np.pad(a, [(0, 2), (0, 2)], mode="edge")
+    H, W = a.shape
+    return _pool(padded, 2, 2, np.max)[: H // 2 + 1, : W // 2 + 1]
+
+
+@max_pool_ceil.mistake(
+    "You have a window more even where the side is even, and it is empty. (side + 1) // 2 of them "
+    "is right for both."
+)
+def ceil_always_one_more_zeros(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    result = np.zeros((a.shape[0] // 2 + 1, a.shape[1] // 2 + 1))
+    result[: len(found), : found.shape[1]] = found
+    return result
+
+
+@max_pool_ceil.mistake("You kept the mean of each window. Keep the largest.")
+def ceil_mean_instead(a):
+    return _pool_partial(a, 2, 2, np.mean)
+
+
+@max_pool_ceil.mistake("You kept the smallest value of each window. Keep the largest.")
+def ceil_minimum_instead(a):
+    return _pool_partial(a, 2, 2, np.min)
+
+
+@max_pool_ceil.mistake("You added the values. Keep the largest of each window.")
+def ceil_sum_instead(a):
+    return _pool_partial(a, 2, 2, np.sum)
+
+
+@max_pool_ceil.mistake("You kept *where* the largest value is, `argmax`. Keep the value itself.")
+def ceil_place_instead(a):
+    return _pool_partial(a, 2, 2, np.argmax)
+
+
+@max_pool_ceil.mistake(
+    "Your values are never below 0. Does the search begin with 0? Compare the values of the "
+    "window only with each other."
+)
+def ceil_starts_at_zero(a):
+    return np.maximum(_pool_partial(a, 2, 2, np.max), 0)
+
+
+@max_pool_ceil.mistake("You dropped the signs. A large negative value is no match.")
+def ceil_without_sign(a):
+    return _pool_partial(np.abs(a), 2, 2, np.max)
+
+
+@max_pool_ceil.mistake(
+    "You kept the upper left value of each window, or windows of one value. Keep the largest of "
+    "2×2: `a[top : top + 2, left : left + 2]`."
+)
+def ceil_upper_left(a):
+    return a[::2, ::2]
+
+
+@max_pool_ceil.mistake(
+    "You kept the last value of each window: each replaced the one before. Keep the largest."
+)
+def ceil_lower_right(a):
+    return _pool_partial(a, 2, 2, lambda w: w[-1, -1])
+
+
+@max_pool_ceil.mistake("Your windows are 3×3. They are 2×2: `top : top + 2`.")
+def ceil_of_three_by_three(a):
+    return _pool_partial(a, 3, 2, np.max)
+
+
+@max_pool_ceil.mistake(
+    "You filled up with values from the other end. A partial window counts with its own part only."
+)
+def ceil_wrapped(a):
+    return _pool(np.pad(a, [(0, a.shape[0] % 2), (0, a.shape[1] % 2)], mode="wrap"), 2, 2, np.max)
+
+
+@max_pool_ceil.mistake(
+    "You filled up with -1, and that can win. Take the maximum of the pixels that are there."
+)
+def ceil_filled_with_minus_one(a):
+    return _pool(_padded_even(a, -1), 2, 2, np.max)
+
+
+@max_pool_ceil.mistake(
+    "You put a frame around the map, which moves all windows. They begin at row 0 and column 0."
+)
+def ceil_padded_around(a):
+    return _pool(np.pad(a, 1, constant_values=-np.inf), 2, 2, np.max)
+
+
+@max_pool_ceil.mistake(
+    "You put zeros around the map, which moves all windows. They begin at row 0 and column 0."
+)
+def ceil_padded_around_with_zeros(a):
+    return _pool(np.pad(a, 1), 2, 2, np.max)
+
+
+@max_pool_ceil.mistake(
+    "You filled up above and at the left. The windows begin at row 0 and column 0; the last ones "
+    "are partial."
+)
+def ceil_padded_above(a):
+    return _pool(
+        np.pad(a, [(a.shape[0] % 2, 0), (a.shape[1] % 2, 0)], constant_values=-99), 2, 2, np.max
+    )
+
+
+@max_pool_ceil.mistake("This is the largest of the whole map. Each window has its own.")
+def ceil_whole_map(a):
+    return np.max(a)
+
+
+@max_pool_ceil.mistake(
+    "The number of windows is right, but window (i, j) begins at (i, j). It begins at row 2i, "
+    "column 2j."
+)
+def ceil_stride_not_in_the_slice(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    padded = np.pad(a, [(0, 1), (0, 1)], mode="edge")
+    return _pool(padded, 2, 1, np.max)[: len(found), : found.shape[1]]
+
+
+@max_pool_ceil.mistake(
+    "This is the first window only. Does `return` stand inside the loops? Move it left."
+)
+def ceil_one_window_only(a):
+    return np.max(a[:2, :2])
+
+
+@max_pool_ceil.mistake(
+    "This is the first row only. Does `return` stand inside the loop? Move it left."
+)
+def ceil_first_row_only(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    return found[0]
+
+
+@max_pool_ceil.mistake(
+    "The corner is missing: the last window of the last row, which holds a single value if both "
+    "sides are odd."
+)
+def ceil_without_the_corner(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    if a.shape[0] % 2 and a.shape[1] % 2:
+        found[-1, -1] = 0
+    return found
+
+
+@max_pool_ceil.mistake(
+    "You copied the last row and column as they are. They are pooled as well: two values to one."
+)
+def ceil_partial_only_copied(a):
+    even = _pool(a, 2, 2, np.max).reshape(a.shape[0] // 2, a.shape[1] // 2)
+    H, W = a.shape
+    if H % 2 == 0 or W % 2:
+        return even
+    return np.vstack([even, a[-1, ::2]])
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -378,12 +1107,27 @@ def ceil_stride_one(a):
         ),
         (np.eye(6, 8), np.roll(np.eye(6, 8), 1, axis=0)),
         (np.array([[2.0, 1.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 2.0]])),
+        (np.array([[2.0, 1, 1, 0], [1, 0, 3, 0.5]]), np.array([[0.0, 1, 0.5, 2], [1, 2, 1, 0]])),
+        (-np.ones((6, 2)), -np.array([[1.0, 2], [3, 1], [2, 2], [3, 4], [1, 1], [5, 1]])),
     ],
     hints=[
         "Pool first, compare then.",
         "For even sides: `a.reshape(H // 2, 2, W // 2, 2).max(axis=(1, 3))`, or your `max_pool`.",
         "The share of equal values is the mean of `pooled == pooled_shifted`.",
     ],
+    crashes={
+        "truth value": "Two arrays are equal in some places and not in others: the mean of "
+        "`pooled == pooled_shifted` is the share.",
+        "cannot reshape": "Blocks of 2×2: `a.reshape(H // 2, 2, W // 2, 2)`, with "
+        "`H, W = a.shape`, and the maximum over axes 1 and 3.",
+        "has no len": "A number has no length. Take the mean of `pooled == pooled_shifted`.",
+        "has no attribute 'mean'": "`==` of two lists is one yes or no: make arrays of them first, "
+        "`np.array(…)`.",
+        "has no attribute 'sum'": "`==` of two lists is one yes or no: make arrays of them first, "
+        "`np.array(…)`.",
+        "'float' object": "Divide with `//` where a size is meant: sizes are whole numbers.",
+        "zero-size": "There is nothing in this window: there are H // 2 × W // 2 of them.",
+    },
     takeaway="A feature may move inside its window and nothing changes: pooling forgets where "
     "exactly.",
 )
@@ -429,9 +1173,225 @@ def kept_value_by_value(a, shifted):
     return _pooled(a) == _pooled(shifted)
 
 
-@share_kept.mistake("You asked whether all are equal. The share of equal ones is the mean.")
+@share_kept.mistake(
+    "You asked whether *all* are equal, or `//` has rounded the share down. The share is the mean "
+    "of `==`."
+)
 def kept_all_or_nothing(a, shifted):
     return np.array_equal(_pooled(a), _pooled(shifted))
+
+
+@share_kept.mistake(
+    "You compared the means, or the sums, of the windows. Max pooling keeps the largest value of "
+    "each."
+)
+def kept_averages(a, shifted):
+    return np.mean(_pool(a, 2, 2, np.mean) == _pool(shifted, 2, 2, np.mean))
+
+
+@share_kept.mistake("You compared the smallest values of the windows. Keep the largest of each.")
+def kept_smallest(a, shifted):
+    return np.mean(_pool(a, 2, 2, np.min) == _pool(shifted, 2, 2, np.min))
+
+
+@share_kept.mistake("Your windows move by one pixel. The stride is 2.")
+def kept_stride_one(a, shifted):
+    return np.mean(_pool(a, 2, 1, np.max) == _pool(shifted, 2, 1, np.max))
+
+
+@share_kept.mistake(
+    "This is the share in percent. Leave the factor 100 out: it lies between 0 and 1."
+)
+def kept_in_percent(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return 100 * np.mean(p == q)
+
+
+@share_kept.mistake(
+    "You divided by the number of rows, `len`. Divide by the number of pooled values: `.size`."
+)
+def kept_by_rows(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q) / len(p)
+
+
+@share_kept.mistake(
+    "You divided by the number of columns. Divide by the number of pooled values: `.size`."
+)
+def kept_by_columns(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q) / p.shape[1]
+
+
+@share_kept.mistake("You left the zeros out. Each pooled value counts, also a 0 that stays 0.")
+def kept_of_the_nonzero(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(p[p > 0] == q[p > 0]) if np.any(p > 0) else 0.0
+
+
+@share_kept.mistake("You left out the zeros that stay zeros. Each equal pair counts.")
+def kept_of_the_nonzero_among_all(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean((p == q) & (p > 0))
+
+
+@share_kept.mistake(
+    "You counted the values above 0 that stay. Count all equal pairs, and divide by their number."
+)
+def kept_nonzero_counted(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum((p == q) & (p > 0))
+
+
+@share_kept.mistake(
+    "You divided the sums of the two maps. Which share of the *values* is equal, place by place?"
+)
+def kept_sums_divided(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return q.sum() / max(p.sum(), 1e-9)
+
+
+@share_kept.mistake(
+    "You averaged the differences. Which share of the values is equal: the mean of `==`."
+)
+def kept_differences(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return 1 - np.mean(np.abs(p - q))
+
+
+@share_kept.mistake(
+    "This is the mean difference. Which share of the values is equal: the mean of `==`."
+)
+def kept_mean_difference(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(np.abs(p - q))
+
+
+@share_kept.mistake(
+    "You counted the values that change. Count the equal ones, and divide by their number."
+)
+def kept_changed_counted(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p != q)
+
+
+@share_kept.mistake("This is one share a row. Take it over the whole pooled map: leave `axis` out.")
+def kept_row_by_row(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(p == q, axis=1)
+
+
+@share_kept.mistake(
+    "This is one share a column. Take it over the whole pooled map: leave `axis` out."
+)
+def kept_column_by_column(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(p == q, axis=0)
+
+
+@share_kept.mistake("You compared whole rows. Compare value by value.")
+def kept_whole_rows(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(np.all(p == q, axis=1))
+
+
+@share_kept.mistake("You compared whole columns. Compare value by value.")
+def kept_whole_columns(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(np.all(p == q, axis=0))
+
+
+@share_kept.mistake(
+    "You compared the largest values of the two maps. Pool them, and compare value by value."
+)
+def kept_largest_only(a, shifted):
+    return float(np.max(a) == np.max(shifted))
+
+
+@share_kept.mistake(
+    "You cut the map into (H/2, W/2, 2, 2) by `reshape`. That is not a window of neighbours: "
+    "`reshape(H // 2, 2, W // 2, 2)`, and axes 1 and 3."
+)
+def kept_blocks_cut_across(a, shifted):
+    H, W = a.shape
+    p, q = (m.reshape(H // 2, W // 2, 2, 2).max(axis=(2, 3)) for m in (a, shifted))
+    return np.mean(p == q)
+
+
+@share_kept.mistake("You pooled in one direction only. A window is 2×2.")
+def kept_pairs_of_rows_only(a, shifted):
+    H, W = a.shape
+    p, q = (m.reshape(H // 2, 2, W).max(axis=1) for m in (a, shifted))
+    return np.mean(p == q)
+
+
+@share_kept.mistake("You pooled across only. A window is 2×2: two rows and two columns.")
+def kept_pairs_of_columns_only(a, shifted):
+    H, W = a.shape
+    p, q = (m.reshape(H, W // 2, 2).max(axis=2) for m in (a, shifted))
+    return np.mean(p == q)
+
+
+@share_kept.mistake("You took every other pixel. Keep the *largest* of each 2×2 window.")
+def kept_every_other(a, shifted):
+    return np.mean(a[::2, ::2] == shifted[::2, ::2])
+
+
+@share_kept.mistake(
+    "You pooled, but you return the pooled map. Which share of it is equal in both?"
+)
+def kept_pooled_and_kept(a, shifted):
+    return _pooled(a)
+
+
+@share_kept.mistake("You asked whether *any* value is equal. The share of equal ones is the mean.")
+def kept_any(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.any(p == q)
+
+
+@share_kept.mistake("You divided by the values that change. A share is of all values.")
+def kept_by_changed(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q) / max(np.sum(p != q), 1)
+
+
+@share_kept.mistake(
+    "You looked whether a value occurs anywhere in the other map. Compare them place by place."
+)
+def kept_same_values_anywhere(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(np.isin(p, q))
+
+
+@share_kept.mistake("You compared the values without their places. Compare them place by place.")
+def kept_sorted(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(np.sort(p, axis=None) == np.sort(q, axis=None))
+
+
+@share_kept.mistake(
+    "You divided by 4, the pixels of a window. Divide by the number of pooled values."
+)
+def kept_by_the_window(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q) / 4
+
+
+@share_kept.mistake(
+    "You took the maximum over the wrong axes: of `reshape(H // 2, 2, W // 2, 2)` the window is "
+    "axes 1 and 3."
+)
+def kept_whole_axes(a, shifted):
+    H, W = a.shape
+    p, q = (m.reshape(H // 2, 2, W // 2, 2).max(axis=(0, 2)) for m in (a, shifted))
+    return np.mean(p == q)
+
+
+@share_kept.mistake("You compared where something is above 0. Compare the values themselves.")
+def kept_only_above_zero(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean((p > 0) == (q > 0))
 
 
 # --- 6 -------------------------------------------------------------------------------------------
@@ -498,3 +1458,208 @@ def saved_maps_pooled(height, width, maps, classes):
 )
 def saved_a_quarter(height, width, maps, classes):
     return height * width * maps * classes / 4
+
+
+@weights_saved.mistake("These are the weights *before* pooling. Subtract those after it.")
+def saved_before_only(height, width, maps, classes):
+    return height * width * maps * classes
+
+
+@weights_saved.mistake(
+    "You counted a bias for each class on one side only. Biases are the same before and after: "
+    "they cancel."
+)
+def saved_with_biases_less(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return (height * width - after) * maps * classes - classes
+
+
+@weights_saved.mistake(
+    "You added a bias for each class. Only weights are asked for, and biases are the same before "
+    "and after."
+)
+def saved_with_biases_more(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return (height * width - after) * maps * classes + classes
+
+
+@weights_saved.mistake("You counted a bias for each map. Only the weights of the values count.")
+def saved_with_biases_of_maps(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return (height * width - after) * maps * classes + maps
+
+
+@weights_saved.mistake("You took off a bias for each map. Only the weights of the values count.")
+def saved_without_map_biases(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return (height * width - after) * maps * classes - maps
+
+
+@weights_saved.mistake(
+    "You subtracted before from after. Fewer weights are *left*: before minus after."
+)
+def saved_reversed(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return (after - height * width) * maps * classes
+
+
+@weights_saved.mistake("You rounded a quarter of the values. Round each *side* up, then multiply.")
+def saved_quarter_rounded_down(height, width, maps, classes):
+    return (height * width - height * width // 4) * maps * classes
+
+
+@weights_saved.mistake(
+    "You rounded a quarter of the values up. Round each *side* up, then multiply."
+)
+def saved_quarter_rounded_up(height, width, maps, classes):
+    return (height * width - -(-height * width // 4)) * maps * classes
+
+
+@weights_saved.mistake("You took three quarters, rounded. Round each *side* up after halving it.")
+def saved_three_quarters_rounded(height, width, maps, classes):
+    return 3 * height * width * maps * classes // 4
+
+
+@weights_saved.mistake(
+    "These are the weights that are *left*, rounded down. Subtract them from those before, and "
+    "round both sides up."
+)
+def saved_left_rounded_down(height, width, maps, classes):
+    return (height // 2) * (width // 2) * maps * classes
+
+
+@weights_saved.mistake("You halved the width only. Pooling halves both sides, a quarter is left.")
+def saved_columns_halved(height, width, maps, classes):
+    return (height * width - height * -(-width // 2)) * maps * classes
+
+
+@weights_saved.mistake(
+    "You halved the number of values. Pooling halves *both* sides, a quarter is left."
+)
+def saved_half_exactly(height, width, maps, classes):
+    return height * width * maps * classes / 2
+
+
+@weights_saved.mistake(
+    "You counted side // 2 + 1 windows. That is one too many for an even side: (side + 1) // 2."
+)
+def saved_one_more_window(height, width, maps, classes):
+    return (height * width - (height // 2 + 1) * (width // 2 + 1)) * maps * classes
+
+
+@weights_saved.mistake(
+    "`round` rounds a half to the even neighbour: 2.5 to 2. Round up: (side + 1) // 2."
+)
+def saved_rounded_to_the_nearest(height, width, maps, classes):
+    return (height * width - round(height / 2) * round(width / 2)) * maps * classes
+
+
+@weights_saved.mistake("You rounded the height down. Both sides are rounded up.")
+def saved_height_rounded_down(height, width, maps, classes):
+    return (height * width - (height // 2) * -(-width // 2)) * maps * classes
+
+
+@weights_saved.mistake("You rounded the width down. Both sides are rounded up.")
+def saved_width_rounded_down(height, width, maps, classes):
+    return (height * width - -(-height // 2) * (width // 2)) * maps * classes
+
+
+@weights_saved.mistake("You took the map for a square of `height`. Its other side is `width`.")
+def saved_square_by_the_height(height, width, maps, classes):
+    return (height**2 - (-(-height // 2)) ** 2) * maps * classes
+
+
+@weights_saved.mistake("You took the map for a square of `width`. Its other side is `height`.")
+def saved_square_by_the_width(height, width, maps, classes):
+    return (width**2 - (-(-width // 2)) ** 2) * maps * classes
+
+
+@weights_saved.mistake("This is a share. How many weights fewer are there: before minus after?")
+def saved_share(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return 1 - after / (height * width)
+
+
+@weights_saved.mistake("This is how many *times* fewer. Subtract: before minus after.")
+def saved_times_smaller(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return height * width / after
+
+
+@weights_saved.mistake("You counted the values of one map. Multiply by maps and by classes.")
+def saved_values_of_one_map(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return height * width - after
+
+
+@weights_saved.mistake(
+    "Your window moves by one pixel. The stride is 2: half the side, rounded up."
+)
+def saved_stride_one(height, width, maps, classes):
+    return (height * width - (height - 1) * (width - 1)) * maps * classes
+
+
+@weights_saved.mistake("You added the maps. Each map has its own values: multiply.")
+def saved_maps_added(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return (height * width - after) * (maps + classes)
+
+
+@weights_saved.mistake("You added the classes. Each value has a weight for each class: multiply.")
+def saved_classes_added(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return (height * width - after) * maps + classes
+
+
+@weights_saved.mistake(
+    "Brackets are missing: only what is left was multiplied by maps and classes."
+)
+def saved_brackets_missing(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return height * width - after * maps * classes
+
+
+@weights_saved.mistake(
+    "Brackets are missing: only the weights before were multiplied by maps and classes."
+)
+def saved_brackets_missing_before(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return height * width * maps * classes - after
+
+
+@weights_saved.mistake(
+    "You multiplied what is left by the maps only. Both, before and after, times maps and classes."
+)
+def saved_classes_on_one_side(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return height * width * maps * classes - after * maps
+
+
+@weights_saved.mistake(
+    "You multiplied what is left by the classes only. Both, before and after, times maps and "
+    "classes."
+)
+def saved_maps_on_one_side(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return height * width * maps * classes - after * classes
+
+
+@weights_saved.mistake("You added the sides. A map has height · width values.")
+def saved_sides_halved_and_added(height, width, maps, classes):
+    return (height + width - -(-height // 2) - -(-width // 2)) * maps * classes
+
+
+@weights_saved.mistake(
+    "You counted 4 weights for each window. Pooling has no weights: count those of the values, "
+    "before minus after."
+)
+def saved_of_the_window(height, width, maps, classes):
+    after = -(-height // 2) * -(-width // 2)
+    return 4 * after * maps * classes
+
+
+@weights_saved.mistake(
+    "198 is the answer for the X and O. Count with height, width, maps and classes."
+)
+def saved_x_and_o(height, width, maps, classes):
+    return 198

@@ -29,6 +29,13 @@ EXERCISES = [exercise for name in NAMES for exercise in LESSONS[name].values()]
 # A wrong answer to one question that is the right one to another.
 RIGHT_ELSEWHERE = {
     ("position_score_instead", "match_score"),  # of a picture as small as the feature
+    ("map_best_only", "match_score"),  # the one place of such a picture
+    ("map_first_window_only", "match_score"),
+    ("map_last_window_only", "match_score"),
+    ("convolve_not_flipped_and_divided", "match_map"),
+    ("zeros_rectified", "relu"),
+    ("l2_maximum", "max_pool"),
+    ("l2_mean", "average_pool"),
     ("score_not_divided", "count_ones"),
     ("map_sum_not_divided", "count_ones"),
     ("ones_divided", "match_score"),
