@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from numbers import Real
+from types import FunctionType, NoneType
 
 import numpy as np
+
+from cnnkit.exercises.engine.attempt import Attempt
 
 
 def sides(parameters: Sequence[str], case: Sequence) -> dict[str, tuple[int, ...]]:
@@ -52,6 +55,20 @@ def quantities(parameters: Sequence[str], case: Sequence, values: int) -> dict[s
     if values > 1:
         found["the number of values in the result"] = values
     return found
+
+
+def are_plain(attempts: Sequence[Attempt]) -> bool:
+    """Tell whether all that goes in are numbers, arrays, lists of them, texts and functions.
+
+    Models and the like take long, and remember what was done with them.
+    """
+    return all(_is_plain(value) for attempt in attempts for value in attempt.case)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    return isinstance(value, (np.ndarray, Real, np.generic, str, FunctionType, NoneType))
 
 
 def is_number(value: object) -> bool:

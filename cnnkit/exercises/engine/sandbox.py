@@ -67,6 +67,8 @@ class Run:
         The warnings that it caused, each once.
     arguments : tuple
         The arguments as the function left them.
+    lines : int
+        How many lines of the student's code ran.
     """
 
     value: Any = None
@@ -74,6 +76,7 @@ class Run:
     printed: str = ""
     warned: list[str] = field(default_factory=list)
     arguments: tuple = ()
+    lines: int = 0
 
 
 def run(
@@ -119,7 +122,7 @@ def run(
                     break
                 except (KeyboardInterrupt, Interrupted):
                     button.pressed = True
-        result.printed = around.printed
+        result.printed, result.lines = around.printed, steps - watch.left
         result.warned = list(dict.fromkeys(faults.words(it.message) for it in around.caught))
     return result
 

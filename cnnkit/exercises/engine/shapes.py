@@ -16,8 +16,8 @@ REDUCTIONS: tuple[tuple[str, Callable, str, str], ...] = (
     # name, f(array, axis), what is still to be done, what was done too much
     ("sum", np.sum, "they are still to be added up: `.sum({axis})`", "added up"),
     ("mean", np.mean, "their mean is asked for: `.mean({axis})`", "averaged"),
-    ("max", np.max, "the largest of them is asked for: `.max({axis})`", "kept the largest"),
-    ("min", np.min, "the smallest of them is asked for: `.min({axis})`", "kept the smallest"),
+    ("max", np.max, "the largest of them is asked for: `.max({axis})`", ""),
+    ("min", np.min, "the smallest of them is asked for: `.min({axis})`", ""),
     ("argmax", np.argmax, "asked for is where the largest is: `.argmax({axis})`", ""),
     ("argmin", np.argmin, "asked for is where the smallest is: `.argmin({axis})`", ""),
     ("product", np.prod, "they are still to be multiplied: `.prod({axis})`", "multiplied"),
@@ -87,7 +87,10 @@ def _first_only(got: np.ndarray, expected: np.ndarray) -> bool:
 
 def _reduced(got: Results, expected: Results) -> Iterator[Finding]:
     """Something is still to be added up, or has been although it should not."""
+    few = all(g.size < 3 for g in got)  # of two numbers one is the larger, whatever was meant
     for name, function, to_do, done in REDUCTIONS:
+        if few and not done:
+            continue
         for axis in _axes(got, expected):
             if _all_equal(_each(function, got, axis), expected):
                 which = "" if axis is None else f"axis={axis}"

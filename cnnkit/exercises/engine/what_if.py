@@ -5,6 +5,7 @@ picture, a kernel turned round. Where it then gives the very results of the stud
 these tell what was done.
 """
 
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 
@@ -13,7 +14,7 @@ import numpy as np
 from cnnkit.exercises.engine import compare, evidence, stop_button
 from cnnkit.exercises.engine.attempt import Attempt
 from cnnkit.exercises.engine.finding import Finding
-from cnnkit.exercises.engine.inputs import is_number
+from cnnkit.exercises.engine.inputs import are_plain, is_number
 from cnnkit.exercises.engine.problem import Problem
 
 Change = Callable[[list], list]
@@ -32,8 +33,8 @@ SCALED: tuple[tuple[str, Callable], ...] = (
     ("1 - {0}", lambda p: 1 - p),
     ("-{0}", lambda p: -p),
 )
-MOST = 250
-"""Changes that are tried."""
+MOST, SECONDS = 250, 0.2
+"""Changes that are tried, and how long."""
 
 
 def another_input(problem: Problem, attempts: Sequence[Attempt], part: int) -> Finding | None:
@@ -51,12 +52,14 @@ def another_input(problem: Problem, attempts: Sequence[Attempt], part: int) -> F
     alone = len(wrong) == 1 and wrong[0].expected[part].size == 1
     right = [it for it in attempts if _agrees(it.expected, it, part)]
     order = [*sorted(wrong, key=evidence.size), *right]
-    tried = 0
+    tried, deadline = 0, time.monotonic() + SECONDS
+    if not are_plain(attempts):
+        return None
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for finding, change in _changes(problem.parameters, [it.case for it in attempts]):
             tried += 1
-            if tried > MOST:
+            if tried > MOST or time.monotonic() > deadline:
                 break
             if alone and finding.name != "what_if.ignored":  # one number agrees by chance
                 continue
