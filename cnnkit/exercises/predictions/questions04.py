@@ -9,7 +9,7 @@ size = Question(
         "3×3": "That drops the partial windows, as PyTorch does unless it is told otherwise.",
         "4×4": "",
         "5×5": "The window moves by 2, so the sides are about halved.",
-        "6×6": "So it would be with stride 1.",
+        "6×6": "That would be right for stride 1.",
     },
     answer="4×4",
     explanation="7 / 2 = 3.5: three whole windows and one that sticks out, both ways. "
@@ -80,7 +80,7 @@ twice = Question(
         "14": "That is after the first one.",
         "7": "",
         "24": "A pooling halves the side; it does not take 2 away.",
-        "4": "So it would be after three of them, partial windows kept.",
+        "4": "That would be right for three poolings that keep partial windows.",
     },
     answer="7",
     explanation="28 → 14 → 7. Layers stack: more filtered, and smaller.",
