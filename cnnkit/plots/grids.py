@@ -24,6 +24,7 @@ from cnnkit.plots.style import (
 )
 
 FAR = 16.0  # colours beyond it are 0..255; a little above 1 is what a sharpened picture has
+LEGIBLE = 7.5  # points
 
 __all__ = ["confusion", "heatmap", "maps", "outline", "picture", "products"]
 
@@ -175,17 +176,9 @@ def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
         number(0, decimals)  # a bad one is refused before anything is drawn
     image = drawable(ax).imshow(values, cmap=cmap, norm=norm, interpolation="nearest")
     decimals = decimals_of(values) if decimals is None else decimals
-    size = _number_size(values, decimals, ax)
-    if numbers is True or (numbers == "auto" and size >= 7.5):
-        for (i, j), value in np.ndenumerate(values):
-            if np.isfinite(value):
-                ink = ink_on(image.cmap(norm(value)))
-                text = number(value, decimals)
-                ax.text(
-                    j, i, text,
-                    ha="center", va="center", fontsize=max(size, 7), color=ink, in_layout=False,
-                )  # fmt: skip
-    if _cell_size(values, ax) >= 12:
+    cell = _cell_size(values, ax)
+    _write(values, decimals, ax, cell, image, numbers)
+    if cell >= 12:
         style = {"colors": GRID, "linewidth": 0.8, "zorder": 1.5, "in_layout": False}
         # Not by minor ticks: these would be measured and drawn one by one.
         ax.vlines(np.arange(width + 1) - 0.5, -0.5, height - 0.5, **style)
@@ -194,6 +187,24 @@ def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
     for box in windows:
         outline(ax, *box)
     return _frame(ax, title, *(values.shape if indices else (None, None)))
+
+
+def _write(values, decimals, ax, cell, image, numbers):
+    """Write the numbers into their cells, if they are wanted and can be read there."""
+    least = 0 if numbers is True else LEGIBLE
+    if numbers is False or _number_size(cell, 1) < least:
+        return  # before every number of a large map is turned into text
+    finite = [(place, value) for place, value in np.ndenumerate(values) if np.isfinite(value)]
+    texts = [number(value, decimals) for _, value in finite]
+    size = _number_size(cell, max(map(len, texts), default=1))
+    if size < least:
+        return
+    for ((i, j), value), text in zip(finite, texts, strict=True):
+        ink = ink_on(image.cmap(image.norm(value)))
+        ax.text(
+            j, i, text,
+            ha="center", va="center", fontsize=max(size, 7), color=ink, in_layout=False,
+        )  # fmt: skip
 
 
 def _cell_size(values, ax):
@@ -208,10 +219,8 @@ def _cell_size(values, ax):
     return min(width / values.shape[1], height / values.shape[0])
 
 
-def _number_size(values, decimals, ax):
-    """The font size at which the longest number fits its cell."""
-    cell = _cell_size(values, ax)
-    longest = max((len(number(v, decimals)) for v in values[np.isfinite(values)]), default=1)
+def _number_size(cell, longest):
+    """The font size at which numbers of so many characters fit a cell."""
     return min(TITLE_SIZE, 0.45 * cell, 0.86 * cell / (0.6 * longest))
 
 

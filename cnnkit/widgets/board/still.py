@@ -168,10 +168,18 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, dec
 
 
 def _number_size(values: np.ndarray, decimals: int, cell: Box) -> float:
-    """Return the size of font at which the longest of the numbers fits its cell."""
+    """Return the size of font at which the longest of the numbers fits its cell.
+
+    If one digit would be too small to read, that digit's: a large map has many numbers to look at.
+    """
+
+    def size(longest):
+        return min(TITLE, 0.45 * cell.height, 0.86 * cell.width / (0.6 * longest))
+
+    if size(1) < SMALLEST:
+        return size(1)
     finite = values[np.isfinite(values)]
-    longest = max((len(text_of(float(value), decimals)) for value in finite), default=1)
-    return min(TITLE, 0.45 * cell.height, 0.86 * cell.width / (0.6 * longest))
+    return size(max((len(text_of(float(value), decimals)) for value in finite), default=1))
 
 
 def _frame(sheet: Sheet, panel: Panel, shape, box: Box, channel: int, maps: int,
