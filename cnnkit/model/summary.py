@@ -28,8 +28,8 @@ class Row(NamedTuple):
     multiply_adds: int
     """Products of a weight and a value, for one picture."""
     sees: tuple
-    """Height and width of the part of the input on which one output number depends; ``()`` for
-    inputs that are not pictures."""
+    """Height and width of the part of the input on which one output number depends, at most all of
+    it; ``()`` for inputs that are not pictures."""
 
 
 _WINDOW = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1}
@@ -75,19 +75,19 @@ class Summary(Table):
         ways, sources = {"input": ([], not picture)}, model.sources()
         for name, layer in model.named_layers().items():
             output, read = shapes[name], sources[name]
-            windows, whole_picture = max((ways[one] for one in read), key=_field)
+            windows, whole = max((ways[one] for one in read), key=_field)
             # what a sum adds has been counted
             arrays = list(layer.parameters().values()) if len(read) == 1 else []
             if hasattr(layer, "kernel_size"):
                 one = [getattr(layer, option, least) for option, least in _WINDOW.items()]
                 windows = [*windows, one]
             elif any(a.ndim > 1 for a in arrays) or math.prod(output) != math.prod(shapes[read[0]]):
-                whole_picture = True  # voted or averaged, not only rearranged or scaled
-            ways[name] = windows, whole_picture
+                whole = True  # voted or averaged, not only rearranged or scaled
+            ways[name] = windows, whole
             count = sum(a.size for a in arrays)
             counted = " + ".join("·".join(map(str, a.shape)) for a in arrays)
             work = sum(a.size for a in arrays if a.ndim > 1) * math.prod(output[2:])
-            sees = picture if whole_picture else receptive_field(windows)[0]
+            sees = picture if whole else tuple(map(min, receptive_field(windows)[0], picture))
             self.rows.append(Row(name, label(layer), output[1:], count, counted, work, sees))
         self.parameters = sum(row.parameters for row in self.rows)
         self.multiply_adds = sum(row.multiply_adds for row in self.rows)
@@ -105,8 +105,8 @@ class Summary(Table):
 
 def _field(way):
     """Return how much is seen along a way, all of the picture being the most."""
-    windows, whole_picture = way
-    return whole_picture, receptive_field(windows)[0]
+    windows, whole = way
+    return whole, receptive_field(windows)[0]
 
 
 def without_batch(shape, model=None):

@@ -524,6 +524,11 @@ def test_ledger_shapes_are_those_of_the_activations():
     assert model.output_shape(x.shape) == (1, 3)
 
 
+def test_no_layer_sees_more_than_the_picture_however_far_its_windows_reach_into_the_padding():
+    model = Sequential(Conv2d(1, 2, 5, padding=2), Conv2d(2, 2, 5, padding=2))
+    assert [row.sees for row in model.summary((1, 8, 12)).rows] == [(5, 5), (8, 9)]
+
+
 def test_ledger_of_rows_of_numbers_sees_no_picture():
     ledger = Sequential(Linear(81, 5), ReLU(), Linear(5, 2)).summary((81,))
     assert [row.sees for row in ledger.rows] == [()] * 3

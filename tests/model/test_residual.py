@@ -125,7 +125,7 @@ def test_the_ledger_counts_every_layer_once_and_sees_along_the_longest_way():
     sees = {row.name: row.sees for row in ledger.rows}
     assert sees["1"] == (3, 3)  # a batch norm sees what its input sees
     assert sees["4.shortcut.0"] == sees["3"] == (7, 7)
-    assert sees["4"] == (9, 9)
+    assert sees["4"] == (8, 8)  # all of it; in a larger picture 9×9
     counted = {row.name: row.counted for row in ledger.rows}
     assert counted["3.2.0"] == "4·2·3·3 + 4"  # in two groups
     assert counted["4"] == counted["3"] == ""
