@@ -3,42 +3,13 @@
 import numpy as np
 
 from cnnkit.exercises import Lesson, exercise
+from cnnkit.exercises._overflow import both_ways as _both_ways
+from cnnkit.exercises._overflow import overflowing as _overflowing
+from cnnkit.exercises._overflow import softmax as _softmax
 from cnnkit.exercises.predictions import questions06 as questions
 
 lesson = Lesson(__name__, questions)
 progress = lesson.progress
-
-
-def _softmax(logits, axis=-1):
-    e = np.exp(logits - logits.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
-
-
-def _overflowing(logits, axis=-1):
-    with np.errstate(all="ignore"):
-        e = np.exp(logits)
-        return e / e.sum(axis=axis, keepdims=True)
-
-
-def _both_ways(exercise, message):
-    """Add a mistake twice: with a softmax that is safe, and with one that overflows."""
-
-    def add(mistake):
-        def safe(*arguments):
-            return mistake(_softmax, *arguments)
-
-        def unsafe(*arguments):
-            with np.errstate(all="ignore"):
-                return mistake(_overflowing, *arguments)
-
-        safe.__name__, unsafe.__name__ = mistake.__name__, f"{mistake.__name__}_overflows"
-        exercise.mistake(message)(safe)
-        exercise.mistake(
-            f"{message} Besides, exp overflows for large logits: subtract the largest first."
-        )(unsafe)
-        return mistake
-
-    return add
 
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -945,6 +916,11 @@ def gradient_place_behind(softmax, logits, target):
 )
 def gradient_minus_one_over_p(softmax, logits, target):
     return -1 / softmax(logits)[target]
+
+
+@_both_ways(logits_gradient, "You squared p - y. The gradient is p - y itself.")
+def gradient_squared(softmax, logits, target):
+    return (softmax(logits) - _hot(logits, target)) ** 2
 
 
 @_both_ways(

@@ -3,6 +3,8 @@
 import numpy as np
 
 from cnnkit.exercises import Lesson, exercise
+from cnnkit.exercises._overflow import both_ways as _both_ways
+from cnnkit.exercises._overflow import overflowing as _overflowing
 from cnnkit.exercises.predictions import questions08 as questions
 
 lesson = Lesson(__name__, questions)
@@ -103,6 +105,102 @@ def gate_filters(d, x):
 @relu_backward.mistake("The gradient lost its decimals. Zeros of whole numbers cannot hold them.")
 def gate_whole_numbers(d, x):
     return (d * (x > 0)).astype(int)
+
+
+@relu_backward.mistake("Your gate opens where x is *negative*. It opens where x > 0.")
+def gate_of_negatives(d, x):
+    return d * (x < 0)
+
+
+@relu_backward.mistake("You multiplied d by x. The gate is 1 where x > 0, else 0: `d * (x > 0)`.")
+def gate_times_x(d, x):
+    return d * x
+
+
+@relu_backward.mistake(
+    "You took the ReLU of d · x. Only x opens the gate, and d passes as it is: `d * (x > 0)`."
+)
+def gate_relu_of_product(d, x):
+    return np.maximum(d * x, 0)
+
+
+@relu_backward.mistake("You took the smaller of d and x. x only opens the gate; what passes is d.")
+def gate_smaller(d, x):
+    return np.minimum(d, x)
+
+
+@relu_backward.mistake("You took the larger of d and x. x only opens the gate; what passes is d.")
+def gate_larger(d, x):
+    return np.maximum(d, x)
+
+
+@relu_backward.mistake("Where the gate is shut you kept x. There the gradient is 0.")
+def gate_keeps_x(d, x):
+    return np.where(x > 0, d, x)
+
+
+@relu_backward.mistake("You added everything up. Return one number for each place.")
+def gate_summed(d, x):
+    return np.sum(d * (x > 0))
+
+
+@relu_backward.mistake("The gradients lost their signs. They pass the gate as they are.")
+def gate_sizes(d, x):
+    return np.abs(d) * (x > 0)
+
+
+@relu_backward.mistake("A tenth passes where the gate is shut: that is a leaky ReLU.")
+def gate_leaky_a_tenth(d, x):
+    return np.where(x > 0, d, 0.1 * d)
+
+
+@relu_backward.mistake("Your gate opens from 1 on. It opens wherever x is above 0.")
+def gate_above_one(d, x):
+    return d * (x > 1)
+
+
+@relu_backward.mistake("Where the gate is shut you put 1. There the gradient is 0.")
+def gate_closed_is_one(d, x):
+    return np.where(x > 0, d, 1.0)
+
+
+@relu_backward.mistake("Where x is negative you let -d through. *Nothing* comes back there.")
+def gate_sign_flipped(d, x):
+    return np.where(x > 0, d, -d)
+
+
+@relu_backward.mistake(
+    "That is the slope of a sigmoid. The slope of ReLU is 1 where x > 0, else 0."
+)
+def gate_of_sigmoid(d, x):
+    return (s := 1 / (1 + np.exp(-x))) * (1 - s) * d
+
+
+@relu_backward.mistake("Only the first number is there: `return` stands inside the loop.")
+def gate_first_only(d, x):
+    return float(d.flat[0] * (x.flat[0] > 0))
+
+
+@relu_backward.mistake("The numbers are right, but stand in one row: give them the shape of x.")
+def gate_flat(d, x):
+    return (d * (x > 0)).ravel()
+
+
+@relu_backward.mistake("Your gate also opens where d is positive. Only x counts: `x > 0`.")
+def gate_both_open(d, x):
+    return d * ((x > 0) | (d > 0))
+
+
+@relu_backward.mistake(
+    "You let 1 through where x > 0, and x elsewhere. What passes is d; elsewhere it is 0."
+)
+def gate_where_x(d, x):
+    return np.where(x > 0, 1.0, x)
+
+
+@relu_backward.mistake("You took the ReLU of d after the gate. Negative gradients pass, too.")
+def gate_relu_of_both(d, x):
+    return np.maximum(d, 0) * np.maximum(x, 0)
 
 
 # --- 2 -------------------------------------------------------------------------------------------
@@ -220,6 +318,182 @@ def linear_reversed(d, x, weight):
 @linear_backward.mistake("The order is dx, dweight, dbias: yours begins with dweight.")
 def linear_other_order(d, x, weight):
     return d.T @ x, d @ weight, d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dweight` is divided by N. The mean is in the loss, and so in d already: add up, `d.T @ x`."
+)
+def dweight_mean(d, x, weight):
+    return d @ weight, d.T @ x / len(x), d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dx` is the forward pass again, x @ weight.T. What goes back is d: `d @ weight`."
+)
+def dx_forward_again(d, x, weight):
+    return x @ weight.T, d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake("`dx` is the weight alone. Multiply it by what comes back: `d @ weight`.")
+def dx_is_weight(d, x, weight):
+    return weight, d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake("`dx` is d, as it came. It passes the weights on its way: `d @ weight`.")
+def dx_is_d(d, x, weight):
+    return d, d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dx` is summed over the batch. Each picture has a row of its own, as x has."
+)
+def dx_summed(d, x, weight):
+    return (d @ weight).sum(axis=0), d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dbias` is 1, one number. Each output has a bias; sum d over the batch: `d.sum(axis=0)`."
+)
+def dbias_single_one(d, x, weight):
+    return d @ weight, d.T @ x, 1.0
+
+
+@linear_backward.mistake(
+    "`dbias` is one mean number. Each output has a bias; sum d over the batch: `d.sum(axis=0)`."
+)
+def dbias_single_mean(d, x, weight):
+    return d @ weight, d.T @ x, d.mean()
+
+
+@linear_backward.mistake("`dbias` has an axis too many: (K,), without `keepdims`.")
+def dbias_kept_axis(d, x, weight):
+    return d @ weight, d.T @ x, d.sum(axis=0, keepdims=True)
+
+
+@linear_backward.mistake(
+    "`dbias` is that of the first picture only. Sum over the batch: `d.sum(axis=0)`."
+)
+def dbias_first_row(d, x, weight):
+    return d @ weight, d.T @ x, d[0]
+
+
+@linear_backward.mistake(
+    "`dbias` is that of the last picture only. Sum over the batch: `d.sum(axis=0)`."
+)
+def dbias_last_row(d, x, weight):
+    return d @ weight, d.T @ x, d[-1]
+
+
+@linear_backward.mistake("`dbias` sums x. The bias was added to the outputs: sum d over the batch.")
+def dbias_of_inputs(d, x, weight):
+    return d @ weight, d.T @ x, x.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dbias` counts the pictures. Sum what comes back from each: `d.sum(axis=0)`."
+)
+def dbias_counted(d, x, weight):
+    return d @ weight, d.T @ x, np.full(len(weight), len(d))
+
+
+@linear_backward.mistake(
+    "`dweight` is that of the first picture only. Add up the batch: `d.T @ x`."
+)
+def dweight_first_picture(d, x, weight):
+    return d @ weight, np.outer(d[0], x[0]), d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dweight` is x. It has the shape of weight, and adds d[n, k] · x[n, d] over n: `d.T @ x`."
+)
+def dweight_is_x(d, x, weight):
+    return d @ weight, x, d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dweight` is the sum of x. Each weight counts with its own d, too: `d.T @ x`."
+)
+def dweight_is_sum_of_x(d, x, weight):
+    return d @ weight, x.sum(axis=0), d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dweight` forgets d: each row is the sum of x. Multiply by what comes back: `d.T @ x`."
+)
+def dweight_sum_of_x_repeated(d, x, weight):
+    return d @ weight, np.ones(weight.shape) * x.sum(axis=0), d.sum(axis=0)
+
+
+@linear_backward.mistake("`dweight` is d. It has the shape of weight: `d.T @ x`.")
+def dweight_is_d(d, x, weight):
+    return d @ weight, d, d.sum(axis=0)
+
+
+@linear_backward.mistake("`dweight` has a part for each picture. Add them up over the batch.")
+def dweight_each_picture(d, x, weight):
+    return d @ weight, d[:, :, None] * x[:, None, :], d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dweight` multiplies sums. Multiply each picture's d by its own x, then add."
+)
+def dweight_sums_multiplied(d, x, weight):
+    return d @ weight, np.outer(d.sum(axis=0), x.sum(axis=0)), d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "`dweight` multiplies a sum by a mean. Multiply each picture's d by its own x, then add."
+)
+def dweight_sum_and_mean_multiplied(d, x, weight):
+    return d @ weight, np.outer(d.sum(axis=0), x.mean(axis=0)), d.sum(axis=0)
+
+
+@linear_backward.mistake("`dweight` used the weight. It depends on d and x only: `d.T @ x`.")
+def dweight_with_weight(d, x, weight):
+    return d @ weight, (d.sum(axis=0)[:, None] * weight), d.sum(axis=0)
+
+
+@linear_backward.mistake("`dweight` is a step, weight - gradient. Only the gradient is asked for.")
+def dweight_is_step(d, x, weight):
+    return d @ weight, weight - d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake("The sign of `dweight` is turned round. The minus belongs to the step.")
+def dweight_reversed(d, x, weight):
+    return d @ weight, -d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake(
+    "You closed a gate in `dx`: that is ReLU's. A linear layer passes all back."
+)
+def dx_gated(d, x, weight):
+    return (d @ weight) * (x > 0), d.T @ x, d.sum(axis=0)
+
+
+@linear_backward.mistake("The order is dx, dweight, dbias: yours ends with `dx`.")
+def linear_with_bias_first(d, x, weight):
+    return d.T @ x, d.sum(axis=0), d @ weight
+
+
+@linear_backward.mistake("The order is dx, dweight, dbias: yours begins with `dbias`.")
+def linear_other_end(d, x, weight):
+    return d.sum(axis=0), d.T @ x, d @ weight
+
+
+@linear_backward.mistake("All three are averaged over the batch; the mean is in d already.")
+def linear_all_averaged(d, x, weight):
+    return d @ weight / len(x), d.T @ x / len(x), d.mean(axis=0)
+
+
+@linear_backward.mistake(
+    "`return` stands inside the loop over the batch: only the first picture is there."
+)
+def linear_returned_too_early(d, x, weight):
+    return (
+        np.concatenate([d[:1] @ weight, np.zeros((len(x) - 1, x.shape[1]))]),
+        np.outer(d[0], x[0]),
+        d[0],
+    )
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -392,6 +666,265 @@ def conv_other_order(d, x, weight):
     return _conv_dweight(d, x, weight), _conv_dx(d, weight), d.sum(axis=(0, 2, 3))
 
 
+def _all_at_once(d):
+    """All of a map's numbers added up at its first place."""
+    out = np.zeros(d.shape)
+    out[:, :, 0, 0] = d.sum(axis=(2, 3))
+    return out
+
+
+def _first_place(d):
+    out = np.zeros(d.shape)
+    out[:, :, 0, 0] = d[:, :, 0, 0]
+    return out
+
+
+def _first_row(d):
+    out = np.zeros(d.shape)
+    out[:, :, 0] = d[:, :, 0]
+    return out
+
+
+def _without_last(d):
+    out = np.zeros(d.shape)
+    out[:, :, :-1, :-1] = d[:, :, :-1, :-1]
+    return out
+
+
+@conv_backward.mistake(
+    "`dweight` is divided by N. The mean is in the loss, and so in d already: add up."
+)
+def conv_dweight_averaged(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight) / len(x), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "`dbias` is divided by N. The mean is in the loss, and so in d already: add up."
+)
+def conv_dbias_averaged(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3)) / len(d)
+
+
+@conv_backward.mistake(
+    "`dx` is divided by N. Each picture keeps its own, and the mean is in d already."
+)
+def conv_dx_averaged(d, x, weight):
+    return _conv_dx(d, weight) / len(x), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "`dbias` still has a number for each place. Each kernel has one bias: sum over the places, "
+    "too, `axis=(0, 2, 3)`."
+)
+def conv_dbias_over_batch(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum(axis=0)
+
+
+@conv_backward.mistake(
+    "`dbias` is summed over the kernels. Each keeps its own bias: sum over the others, `axis=(0, "
+    "2, 3)`."
+)
+def conv_dbias_over_kernels(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum(axis=1)
+
+
+@conv_backward.mistake(
+    "`dbias` has one number a picture. It has one a *kernel*: `d.sum(axis=(0, 2, 3))`."
+)
+def conv_dbias_a_picture(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum(axis=(1, 2, 3))
+
+
+@conv_backward.mistake("`dbias` still has the columns. Sum over them as well: `axis=(0, 2, 3)`.")
+def conv_dbias_columns_left(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum(axis=(0, 2))
+
+
+@conv_backward.mistake(
+    "`dbias` is d, not summed. Each kernel has one bias: `d.sum(axis=(0, 2, 3))`."
+)
+def conv_dbias_is_d(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d
+
+
+@conv_backward.mistake("`dbias` is 1 for each kernel. Multiply by what comes back: sum d.")
+def conv_dbias_ones(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), np.ones(d.shape[1])
+
+
+@conv_backward.mistake(
+    "`dbias` counts the places. Sum what comes back from them: `d.sum(axis=(0, 2, 3))`."
+)
+def conv_dbias_places(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), np.full(d.shape[1], d[:, 0].size)
+
+
+@conv_backward.mistake("`dbias` is that of the first place and picture only. Add up all of d.")
+def conv_dbias_first_place(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d[0, :, 0, 0]
+
+
+@conv_backward.mistake("`dbias` is that of the last place only: add up in the loop, `+=`.")
+def conv_dbias_last_place(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d, x, weight), d[:, :, -1, -1].sum(axis=0)
+
+
+@conv_backward.mistake(
+    "`dweight` adds up the windows, without d. Each counts with what comes back from its place."
+)
+def conv_dweight_without_d(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(np.ones(d.shape), x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("`dweight` is 0 everywhere. Each place adds d times its window.")
+def conv_dweight_zero(d, x, weight):
+    return _conv_dx(d, weight), np.zeros(weight.shape), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "In `dweight` kernels and channels are exchanged: (O, C, kH, kW), as in weight."
+)
+def conv_dweight_axes_exchanged(d, x, weight):
+    return (
+        _conv_dx(d, weight),
+        _conv_dweight(d, x, weight).transpose(1, 0, 2, 3),
+        d.sum(axis=(0, 2, 3)),
+    )
+
+
+@conv_backward.mistake("The sign of `dweight` is turned round. The minus belongs to the step.")
+def conv_dweight_reversed(d, x, weight):
+    return _conv_dx(d, weight), -_conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("`dweight` is a step, weight - gradient. Only the gradient is asked for.")
+def conv_dweight_is_step(d, x, weight):
+    return _conv_dx(d, weight), weight - _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("`dweight` is that of the first picture only. Add up over the batch.")
+def conv_dweight_first_picture(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(d[:1], x[:1], weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "`dweight` reads the upper left window at every place. Move it: rows i to i + kH, columns j "
+    "to j + kW."
+)
+def conv_dweight_upper_left(d, x, weight):
+    return _conv_dx(d, weight), _conv_dweight(_all_at_once(d), x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "`dx` adds at the upper left window at every place. Move it: rows i to i + kH, columns j to "
+    "j + kW."
+)
+def conv_dx_upper_left(d, x, weight):
+    return _conv_dx(_all_at_once(d), weight), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "Your window stays in the upper left corner. At place (i, j) it covers rows i to i + kH and "
+    "columns j to j + kW."
+)
+def conv_windows_do_not_move(d, x, weight):
+    return (
+        _conv_dx(_all_at_once(d), weight),
+        _conv_dweight(_all_at_once(d), x, weight),
+        d.sum(axis=(0, 2, 3)),
+    )
+
+
+@conv_backward.mistake(
+    "`dx` adds d itself, without the kernel. Each window gets back d *times* weight[o]."
+)
+def conv_dx_without_weight(d, x, weight):
+    return _conv_dx(d, np.ones(weight.shape)), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake("You closed a gate in `dx`: that is ReLU's. A convolution passes all back.")
+def conv_dx_gated(d, x, weight):
+    return _conv_dx(d, weight) * (x > 0), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "`dx` is as small as d. It has the shape of x: the windows reach further than d."
+)
+def conv_dx_as_small_as_d(d, x, weight):
+    return (
+        _conv_dx(d, weight)[:, :, : d.shape[2], : d.shape[3]],
+        _conv_dweight(d, x, weight),
+        d.sum(axis=(0, 2, 3)),
+    )
+
+
+@conv_backward.mistake("`dx` is summed over the batch. Each picture keeps its own, as in x.")
+def conv_dx_summed(d, x, weight):
+    return _conv_dx(d, weight).sum(axis=0), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
+
+
+@conv_backward.mistake(
+    "`return` stands inside the inner loop: only the first place of d came back."
+)
+def conv_first_window_only(d, x, weight):
+    return (
+        _conv_dx(_first_place(d), weight),
+        _conv_dweight(_first_place(d), x, weight),
+        d.sum(axis=(0, 2, 3)),
+    )
+
+
+@conv_backward.mistake(
+    "Only the first place of d came back, in `dbias` as well: does `return` stand inside the loops?"
+)
+def conv_first_window_all(d, x, weight):
+    return (
+        _conv_dx(_first_place(d), weight),
+        _conv_dweight(_first_place(d), x, weight),
+        _first_place(d).sum(axis=(0, 2, 3)),
+    )
+
+
+@conv_backward.mistake(
+    "Only the first row of d came back, in `dbias` as well: does `return` stand inside the outer "
+    "loop?"
+)
+def conv_first_row_all(d, x, weight):
+    return (
+        _conv_dx(_first_row(d), weight),
+        _conv_dweight(_first_row(d), x, weight),
+        _first_row(d).sum(axis=(0, 2, 3)),
+    )
+
+
+@conv_backward.mistake(
+    "The last row and column of d are left out, in `dbias` as well: the loops run to "
+    "`d.shape[2]`, `d.shape[3]`."
+)
+def conv_last_places_missing_everywhere(d, x, weight):
+    return (
+        _conv_dx(_without_last(d), weight),
+        _conv_dweight(_without_last(d), x, weight),
+        _without_last(d).sum(axis=(0, 2, 3)),
+    )
+
+
+@conv_backward.mistake("The order is dx, dweight, dbias: yours begins with `dbias`.")
+def conv_other_end(d, x, weight):
+    return d.sum(axis=(0, 2, 3)), _conv_dweight(d, x, weight), _conv_dx(d, weight)
+
+
+@conv_backward.mistake(
+    "Both `dx` and `dweight` are turned by half a turn. In the loops nothing is turned."
+)
+def conv_both_turned(d, x, weight):
+    return (
+        _conv_dx(d, weight[:, :, ::-1, ::-1]),
+        _conv_dweight(d, x, weight)[:, :, ::-1, ::-1],
+        d.sum(axis=(0, 2, 3)),
+    )
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -541,7 +1074,10 @@ def pool_returned_too_early(d, x):
     return dx
 
 
-@max_pool_backward.mistake("You closed a gate as well: that is ReLU's. A pool passes d as it is.")
+@max_pool_backward.mistake(
+    "Winners that are not positive got nothing: that is ReLU's gate, or a search that begins at "
+    "0. Begin with `-np.inf`."
+)
 def pool_with_a_gate(d, x):
     return max_pool_backward.reference(d, x) * (x > 0)
 
@@ -557,12 +1093,184 @@ def pool_equal_anywhere(d, x):
     return dx
 
 
+def _routes(d, x, place, add=False):
+    """Put each number of d where `place` says: (row, column) from i, j and the window."""
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(*d.shape):
+        row, column = place(i, j, x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2])
+        dx[row, column] = d[i, j] + (dx[row, column] if add else 0)
+    return dx
+
+
+def _winner(window):
+    return divmod(int(np.argmax(window)), 2)
+
+
+@max_pool_backward.mistake(
+    "Your search begins at 0, and a window without a positive number keeps its first place. "
+    "Begin with `-np.inf`."
+)
+def pool_search_from_zero(d, x):
+    return _routes(d, x, lambda i, j, w: np.add((2 * i, 2 * j), _winner(np.maximum(w, 0))))
+
+
+@max_pool_backward.mistake(
+    "The winner's row and column count inside the window. Add where the window begins: `dx[2 * i "
+    "+ r, 2 * j + c]`."
+)
+def pool_offset_forgotten(d, x):
+    return _routes(d, x, lambda i, j, w: _winner(w))
+
+
+@max_pool_backward.mistake(
+    "The winner's row and column count inside the window, so all numbers pile up in one corner. "
+    "Add where the window begins: `2 * i + r`, `2 * j + c`."
+)
+def pool_offset_forgotten_added(d, x):
+    return _routes(d, x, lambda i, j, w: _winner(w), add=True)
+
+
+@max_pool_backward.mistake(
+    "The window of (i, j) begins at (2 · i, 2 · j): write `dx[2 * i + r, 2 * j + c]`."
+)
+def pool_offset_not_doubled(d, x):
+    return _routes(d, x, lambda i, j, w: np.add((i, j), _winner(w)))
+
+
+@max_pool_backward.mistake(
+    "Your windows move by 1, and overlap. They move by 2: rows 2·i and 2·i + 1."
+)
+def pool_stride_one_added(d, x):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(*d.shape):
+        r, c = _winner(x[i : i + 2, j : j + 2])
+        dx[i + r, j + c] += d[i, j]
+    return dx
+
+
+@max_pool_backward.mistake(
+    "You multiplied d by the winner's value. Its slope is 1: d goes as it is."
+)
+def pool_times_winner(d, x):
+    return max_pool_backward.reference(d, x) * x
+
+
+@max_pool_backward.mistake("You added the winner's value to d. d goes as it is.")
+def pool_plus_winner(d, x):
+    return _routes(
+        d + _blocks(x).max(axis=2), x, lambda i, j, w: np.add((2 * i, 2 * j), _winner(w))
+    )
+
+
+@max_pool_backward.mistake(
+    "`dx[np.argmax(window)] = d[i, j]` fills a row of dx. `np.unravel_index` makes row and "
+    "column of the number; add 2 · i and 2 · j."
+)
+def pool_whole_row(d, x):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(*d.shape):
+        dx[np.argmax(x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2])] = d[i, j]
+    return dx
+
+
+@max_pool_backward.mistake(
+    "You unravelled by the shape of x. The number counts through the *window*: "
+    "`np.unravel_index(…, window.shape)`."
+)
+def pool_unravelled_by_map(d, x):
+    return _routes(
+        d, x, lambda i, j, w: np.add((2 * i, 2 * j), np.unravel_index(np.argmax(w), x.shape))
+    )
+
+
+@max_pool_backward.mistake("`return` stands inside the inner loop: only the first window was done.")
+def pool_first_window_only(d, x):
+    dx = np.zeros(x.shape)
+    dx[:2, :2] = max_pool_backward.reference(d, x)[:2, :2]
+    return dx
+
+
+@max_pool_backward.mistake("Only the last window is left: make the zeros once, above the loops.")
+def pool_last_window_only(d, x):
+    dx = np.zeros(x.shape)
+    dx[-2:, -2:] = max_pool_backward.reference(d, x)[-2:, -2:]
+    return dx
+
+
+@max_pool_backward.mistake(
+    "You sent d wherever x is positive: that is ReLU's gate. Only the *winner* of each window "
+    "gets it."
+)
+def pool_relu_gate(d, x):
+    return np.kron(d, np.ones((2, 2))) * (x > 0)
+
+
+@max_pool_backward.mistake("You looked for one winner in the whole map. Each window has its own.")
+def pool_one_winner_in_all(d, x):
+    return (x == x.max()) * d.sum()
+
+
+@max_pool_backward.mistake(
+    "You looked for one winner in the whole map. Each window of 2×2 has its own."
+)
+def pool_one_winner_gets_each(d, x):
+    return (x == x.max()) * np.kron(d, np.ones((2, 2)))
+
+
+@max_pool_backward.mistake(
+    "This is d as it came. The gradient of the input is four times as large, mostly 0."
+)
+def pool_is_d(d, x):
+    return d
+
+
+@max_pool_backward.mistake("This is max pooling forward. Send the numbers of d back.")
+def pool_is_forward(d, x):
+    return _blocks(x).max(axis=2)
+
+
+@max_pool_backward.mistake("The lower right place always got it. Look for the winner in x.")
+def pool_lower_right(d, x):
+    return np.kron(d, np.array([[0.0, 0.0], [0.0, 1.0]]))
+
+
+@max_pool_backward.mistake(
+    "The numbers lost their decimals: begin with `np.zeros(x.shape)`, without `dtype=int`."
+)
+def pool_whole_numbers(d, x):
+    return max_pool_backward.reference(d, x).astype(int)
+
+
+@max_pool_backward.mistake("The losers got -d. They get 0.")
+def pool_losers_minus(d, x):
+    return 2 * max_pool_backward.reference(d, x) - np.kron(d, np.ones((2, 2)))
+
+
+@max_pool_backward.mistake(
+    "You multiplied all by x and took the winners: d goes as it is, to the winner only."
+)
+def pool_winners_and_values(d, x):
+    return np.kron(d, np.ones((2, 2))) * (x == np.kron(_blocks(x).max(axis=2), np.ones((2, 2)))) * x
+
+
+@max_pool_backward.mistake("The sign is turned round. A pool passes d as it is.")
+def pool_reversed(d, x):
+    return -max_pool_backward.reference(d, x)
+
+
+@max_pool_backward.mistake(
+    "You looked for the winner in each *row* of the window. There is one winner in all four."
+)
+def pool_rows_only(d, x):
+    return _unblocks(
+        np.concatenate(
+            [np.eye(2)[_blocks(x)[:, :, k : k + 2].argmax(axis=2)] * d[:, :, None] for k in (0, 2)],
+            axis=2,
+        )
+    )
+
+
 # --- 5 -------------------------------------------------------------------------------------------
-
-
-def _probabilities(logits):
-    e = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
 
 
 def _hot(logits, targets):
@@ -592,41 +1300,9 @@ def loss_backward(logits, targets):
     return gradient / len(targets)
 
 
-@loss_backward.mistake("The batch mean is missing: the loss is a mean, so divide by N.")
-def loss_without_mean(logits, targets):
-    return _probabilities(logits) - _hot(logits, targets)
-
-
-@loss_backward.mistake("You took y - p. It is p - y: the logits of wrong classes must go down.")
-def loss_reversed(logits, targets):
-    return (_hot(logits, targets) - _probabilities(logits)) / len(targets)
-
-
-@loss_backward.mistake("You forgot to subtract the target: these are probabilities over N.")
-def loss_without_target(logits, targets):
-    return _probabilities(logits) / len(targets)
-
-
-@loss_backward.mistake("You divided by all numbers, N · K. The mean is over the N pictures.")
-def loss_mean_of_all(logits, targets):
-    return (_probabilities(logits) - _hot(logits, targets)) / logits.size
-
-
-@loss_backward.mistake("Your softmax goes over the batch. Each row has its own sum.")
-def loss_softmax_over_batch(logits, targets):
-    return (_probabilities(logits.T).T - _hot(logits, targets)) / len(targets)
-
-
-@loss_backward.mistake("You divided by the number of classes. The mean is over the pictures.")
-def loss_divided_by_classes(logits, targets):
-    return (_probabilities(logits) - _hot(logits, targets)) / logits.shape[1]
-
-
 @loss_backward.mistake("exp overflowed: subtract each row's largest logit before it.")
 def loss_overflows(logits, targets):
-    with np.errstate(all="ignore"):
-        p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    return (p - _hot(logits, targets)) / len(targets)
+    return (_overflowing(logits) - _hot(logits, targets)) / len(targets)
 
 
 @loss_backward.mistake("Your softmax shares one sum among all rows. Each row has its own.")
@@ -635,45 +1311,304 @@ def loss_softmax_over_everything(logits, targets):
     return (e / e.sum() - _hot(logits, targets)) / len(targets)
 
 
-@loss_backward.mistake(
-    "You subtracted the *number* of the class. Subtract 1, at the true class of each row."
-)
-def loss_class_number(logits, targets):
-    return (_probabilities(logits) - targets[:, None]) / len(targets)
-
-
 @loss_backward.mistake("The softmax is missing: subtract the target from probabilities.")
 def loss_of_raw_logits(logits, targets):
     return (logits - _hot(logits, targets)) / len(targets)
 
 
-@loss_backward.mistake(
-    "`[:, targets]` takes these columns of every row. One number a row: `[np.arange(n), targets]`."
+@_both_ways(
+    loss_backward,
+    "The batch mean is missing: the loss is a mean, so divide by N.",
 )
-def loss_of_columns(logits, targets):
-    gradient = _probabilities(logits)
-    gradient[:, targets] -= 1
-    return gradient / len(targets)
+def loss_without_mean(softmax, logits, targets):
+    return softmax(logits) - _hot(logits, targets)
 
 
-@loss_backward.mistake("1/N was subtracted, but the probabilities are not divided by N: both are.")
-def loss_target_divided(logits, targets):
-    return _probabilities(logits) - _hot(logits, targets) / len(targets)
+@_both_ways(
+    loss_backward,
+    "You took y - p. It is p - y: the logits of wrong classes must go down.",
+)
+def loss_reversed(softmax, logits, targets):
+    return (_hot(logits, targets) - softmax(logits)) / len(targets)
 
 
-@loss_backward.mistake("You averaged the rows. Each picture keeps its own row, divided by N.")
-def loss_rows_averaged(logits, targets):
-    return (_probabilities(logits) - _hot(logits, targets)).mean(axis=0)
+@_both_ways(
+    loss_backward,
+    "You forgot to subtract the target: these are probabilities over N.",
+)
+def loss_without_target(softmax, logits, targets):
+    return softmax(logits) / len(targets)
 
 
-@loss_backward.mistake("This is the loss. Its gradient is asked for: a number for each logit.")
-def loss_itself(logits, targets):
-    return -np.mean(np.log(_probabilities(logits)[np.arange(len(targets)), targets]))
+@_both_ways(
+    loss_backward,
+    "You divided by all numbers, N · K. The mean is over the N pictures.",
+)
+def loss_mean_of_all(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, targets)) / logits.size
 
 
-@loss_backward.mistake("You multiplied by N. The loss is a mean: divide.")
-def loss_times_n(logits, targets):
-    return (_probabilities(logits) - _hot(logits, targets)) * len(targets)
+@_both_ways(
+    loss_backward,
+    "Your softmax goes over the batch. Each row has its own sum.",
+)
+def loss_softmax_over_batch(softmax, logits, targets):
+    return (softmax(logits, axis=0) - _hot(logits, targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You divided by the number of classes. The mean is over the pictures.",
+)
+def loss_divided_by_classes(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, targets)) / logits.shape[1]
+
+
+@_both_ways(
+    loss_backward,
+    "You subtracted the *number* of the class. Subtract 1, at the true class of each row.",
+)
+def loss_class_number(softmax, logits, targets):
+    return (softmax(logits) - targets[:, None]) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "`[:, targets]` takes these columns of every row. One number a row: `[np.arange(n), targets]`.",
+)
+def loss_of_columns(softmax, logits, targets):
+    return (softmax(logits) - np.isin(np.arange(logits.shape[1]), targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "1/N was subtracted, but the probabilities are not divided by N: both are.",
+)
+def loss_target_divided(softmax, logits, targets):
+    return softmax(logits) - _hot(logits, targets) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You averaged the rows. Each picture keeps its own row, divided by N.",
+)
+def loss_rows_averaged(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, targets)).mean(axis=0)
+
+
+@_both_ways(
+    loss_backward,
+    "This is the loss. Its gradient is asked for: a number for each logit.",
+)
+def loss_itself(softmax, logits, targets):
+    return -np.mean(np.log(softmax(logits)[np.arange(len(targets)), targets]))
+
+
+@_both_ways(
+    loss_backward,
+    "You multiplied by N. The loss is a mean: divide.",
+)
+def loss_times_n(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, targets)) * len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "These are the probabilities. Subtract 1 at the true class of each row, and divide by N.",
+)
+def loss_probabilities(softmax, logits, targets):
+    return softmax(logits)
+
+
+@_both_ways(
+    loss_backward,
+    "`gradient[targets] -= 1` takes 1 off whole *rows*. One number a row: "
+    "`gradient[np.arange(n), targets] -= 1`.",
+)
+def loss_of_rows(softmax, logits, targets):
+    return (softmax(logits) - np.isin(np.arange(len(logits)), targets)[:, None]) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "`gradient[targets] -= 1` takes 1 off whole *rows*, and the mean is missing. One number a "
+    "row: `gradient[np.arange(n), targets] -= 1`; then divide by N.",
+)
+def loss_of_rows_without_mean(softmax, logits, targets):
+    return softmax(logits) - np.isin(np.arange(len(logits)), targets)[:, None]
+
+
+@_both_ways(
+    loss_backward,
+    "There is a factor p · (1 - p) too many. That comes with squared errors.",
+)
+def loss_saturating(softmax, logits, targets):
+    return (p := softmax(logits)) * (1 - p) * (p - _hot(logits, targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "A factor 2 comes with squared errors. Here it is (p - y) / N.",
+)
+def loss_doubled(softmax, logits, targets):
+    return 2 * (softmax(logits) - _hot(logits, targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "This is -1/p at the true classes, the step before softmax. Go on to the logits: p - y.",
+)
+def loss_of_probabilities(softmax, logits, targets):
+    return -_hot(logits, targets) / softmax(logits) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "Only the true classes get a gradient. The others are pushed down: p - 0 each.",
+)
+def loss_true_class_only(softmax, logits, targets):
+    return (softmax(logits) - 1) * _hot(logits, targets) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You kept one number a picture. Return one for *each* logit, (N, K).",
+)
+def loss_picked(softmax, logits, targets):
+    return (softmax(logits)[np.arange(len(targets)), targets] - 1) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "`return` stands inside the loop: 1 is subtracted in the first row only.",
+)
+def loss_first_row_only(softmax, logits, targets):
+    return (
+        softmax(logits) - _hot(logits, targets) * (np.arange(len(targets)) == 0)[:, None]
+    ) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You added y. The gradient is p - y: *subtract* 1 at the true class.",
+)
+def loss_target_added(softmax, logits, targets):
+    return (softmax(logits) + _hot(logits, targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You subtracted 1 everywhere. Subtract it at the true class of each row.",
+)
+def loss_one_everywhere(softmax, logits, targets):
+    return (softmax(logits) - 1) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You always take class 0 for the true one. It is `targets[n]`.",
+)
+def loss_first_class(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, 0 * targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You count the classes from 1: the 1 is subtracted one place too early.",
+)
+def loss_place_before(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, targets - 1)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You took the logarithms of the probabilities. The logarithm is gone from the gradient: p - y.",
+)
+def loss_of_logarithms(softmax, logits, targets):
+    return (np.log(softmax(logits)) - _hot(logits, targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You left out the sign. The true class is pushed the other way.",
+)
+def loss_sizes(softmax, logits, targets):
+    return np.abs(softmax(logits) - _hot(logits, targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You added everything up, which gives 0. Return one number for each logit.",
+)
+def loss_added_up(softmax, logits, targets):
+    return np.sum(softmax(logits) - _hot(logits, targets))
+
+
+@_both_ways(
+    loss_backward,
+    "You *set* the true class to -1. Subtract 1 from what it has: `-=`.",
+)
+def loss_set_to_minus_one(softmax, logits, targets):
+    return np.where(_hot(logits, targets) == 1, -1.0, softmax(logits)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You took y - p, and the batch mean is missing: (p - y) / N.",
+)
+def loss_reversed_without_mean(softmax, logits, targets):
+    return _hot(logits, targets) - softmax(logits)
+
+
+@_both_ways(
+    loss_backward,
+    "You divided by N twice. The loss has one mean.",
+)
+def loss_mean_twice(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, targets)) / len(targets) ** 2
+
+
+@_both_ways(
+    loss_backward,
+    "These are the losses, one a picture. The gradient with respect to the logits is asked for: "
+    "(p - y) / N.",
+)
+def loss_each_picture(softmax, logits, targets):
+    return -np.log(softmax(logits)[np.arange(len(targets)), targets])
+
+
+@_both_ways(
+    loss_backward,
+    "You squared p - y. The gradient is p - y itself, over N.",
+)
+def loss_square(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, targets)) ** 2 / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "This is p · (1 - p), the slope of a sigmoid. The gradient of the loss is (p - y) / N.",
+)
+def loss_saturating_of_sigmoid(softmax, logits, targets):
+    return (p := softmax(logits)) * (1 - p) / len(targets)
+
+
+@loss_backward.mistake("The truth is missing its probabilities: this is -y / N. It is (p - y) / N.")
+def loss_of_the_truth(logits, targets):
+    return -_hot(logits, targets) / len(targets)
+
+
+@loss_backward.mistake(
+    "You used the sigmoid for each logit. The classes share one sum: p is the softmax."
+)
+def loss_with_sigmoid(logits, targets):
+    return (1 / (1 + np.exp(-logits)) - _hot(logits, targets)) / len(targets)
+
+
+@loss_backward.mistake("These are powers, not probabilities: divide each row by its sum first.")
+def loss_of_powers(logits, targets):
+    with np.errstate(all="ignore"):
+        return (np.exp(logits) - _hot(logits, targets)) / len(targets)
 
 
 # --- 6 -------------------------------------------------------------------------------------------
@@ -702,8 +1637,8 @@ def _waves(w):
     cases=[
         (_bowl, np.array([1.0, -2.0]), 1e-4),
         (_product, np.array([[1.0, 2.0], [-1.0, 0.5]]), 1e-4),
-        (_waves, np.array([0.5, 0.25, -1.0]), 1e-3),
-        (_product, np.array([2.0, -1.5, 1.0]), 1e-4),
+        (_waves, np.array([0.5, 0.25, -1.0]), 0.05),
+        (_product, np.array([2.0, -1.5, 1.0]), 0.5),
     ],
     hints=[
         "Make zeros of w's shape. `np.ndindex(*w.shape)` goes through all places.",
@@ -801,14 +1736,234 @@ def nudged_rows(loss, w, delta):
     return gradient
 
 
-@numerical_gradient.mistake("You took another delta. Nudge by the one that is given.")
-def nudged_far(loss, w, delta):
-    return _nudged(loss, w, 0.1, 0.1, 0.2)
-
-
 @numerical_gradient.mistake("You added the slopes up. Return one for each weight.")
 def nudged_summed(loss, w, delta):
     return _nudged(loss, w, delta, delta, 2 * delta).sum()
+
+
+@numerical_gradient.mistake(
+    "You nudged all weights at once, and got one number. Nudge one at a time: one slope for each."
+)
+def nudged_at_once(loss, w, delta):
+    return (loss(w + delta) - loss(w - delta)) / (2 * delta)
+
+
+@numerical_gradient.mistake(
+    "You nudged all weights at once, and upwards only. Nudge one at a time, up and down: one "
+    "slope for each."
+)
+def nudged_at_once_up(loss, w, delta):
+    return (loss(w + delta) - loss(w)) / delta
+
+
+@numerical_gradient.mistake(
+    "All weights were nudged together, and upwards only. One at a time, up *and* down."
+)
+def nudged_at_once_up_filled(loss, w, delta):
+    return np.full(w.shape, (loss(w + delta) - loss(w)) / delta)
+
+
+@numerical_gradient.mistake(
+    "You nudged up only, and divided by 2 · delta. Nudge down as well: (loss(up) - loss(down)) / "
+    "(2 · delta)."
+)
+def nudged_up_over_two(loss, w, delta):
+    return _nudged(loss, w, delta, 0.0, 2 * delta)
+
+
+@numerical_gradient.mistake(
+    "These are changes of the loss for one nudge up. Nudge down as well, and divide by 2 · delta."
+)
+def nudged_up_not_divided(loss, w, delta):
+    return _nudged(loss, w, delta, 0.0, 1.0)
+
+
+@numerical_gradient.mistake("You divided by 2. From below to above it is 2 · delta.")
+def nudged_halved(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 2.0)
+
+
+@numerical_gradient.mistake("You multiplied by 2 · delta. Divide by it.")
+def nudged_multiplied(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 1 / (2 * delta))
+
+
+@numerical_gradient.mistake(
+    "`up` and `down` are made once, so earlier nudges stay in them. Make both copies anew in "
+    "each turn of the loop."
+)
+def nudged_kept_in_copies(loss, w, delta):
+    gradient, up, down = np.zeros(w.shape), w.copy(), w.copy()
+    for place in np.ndindex(*w.shape):
+        up[place] += delta
+        down[place] -= delta
+        gradient[place] = (loss(up) - loss(down)) / (2 * delta)
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "Your array is as long as w, one axis only. Make zeros of w's *shape*, and go through all "
+    "its places: `np.ndindex(*w.shape)`."
+)
+def nudged_one_axis(loss, w, delta):
+    gradient = np.zeros(len(w))
+    for i in range(len(w)):
+        up, down = w.copy(), w.copy()
+        up[i] += delta
+        down[i] -= delta
+        gradient[i] = (loss(up) - loss(down)) / (2 * delta)
+    return gradient
+
+
+@numerical_gradient.mistake("The slopes are right, but stand in one row. Give them the shape of w.")
+def nudged_flat(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 2 * delta).ravel()
+
+
+@numerical_gradient.mistake(
+    "You *set* the weight to delta and -delta. Add and subtract: `up[place] += delta`."
+)
+def nudged_replaced(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    for place in np.ndindex(*w.shape):
+        up, down = w.copy(), w.copy()
+        up[place], down[place] = delta, -delta
+        gradient[place] = (loss(up) - loss(down)) / (2 * delta)
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "You gave the loss single weights. It wants the *whole* array, with one place nudged."
+)
+def nudged_alone(loss, w, delta):
+    return np.array([(loss(v + delta) - loss(v - delta)) / (2 * delta) for v in np.asarray(w)])
+
+
+@numerical_gradient.mistake("You added the two losses. A change is their difference.")
+def nudged_added(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    for place in np.ndindex(*w.shape):
+        up, down = w.copy(), w.copy()
+        up[place] += delta
+        down[place] -= delta
+        gradient[place] = (loss(up) + loss(down)) / (2 * delta)
+    return gradient
+
+
+@numerical_gradient.mistake("Brackets: only `loss(down)` is divided. The whole difference is.")
+def nudged_brackets(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    for place in np.ndindex(*w.shape):
+        up, down = w.copy(), w.copy()
+        up[place] += delta
+        down[place] -= delta
+        gradient[place] = loss(up) - loss(down) / (2 * delta)
+    return gradient
+
+
+@numerical_gradient.mistake("Only the last slope is there: make the zeros once, above the loop.")
+def nudged_last_only(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    gradient.flat[-1] = _nudged(loss, w, delta, delta, 2 * delta).flat[-1]
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "Only the first slope is there: `return` stands inside the loop. Move it left."
+)
+def nudged_first_only(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    gradient.flat[0] = _nudged(loss, w, delta, delta, 2 * delta).flat[0]
+    return gradient
+
+
+@numerical_gradient.mistake("That is a step, w minus the slopes. Only the slopes are asked for.")
+def nudged_is_step(loss, w, delta):
+    return w - _nudged(loss, w, delta, delta, 2 * delta)
+
+
+@numerical_gradient.mistake("The slopes lost their signs. They say which way to go.")
+def nudged_sizes(loss, w, delta):
+    return np.abs(_nudged(loss, w, delta, delta, 2 * delta))
+
+
+@numerical_gradient.mistake(
+    "These are the signs of the slopes only. How steep they are counts, too."
+)
+def nudged_signs(loss, w, delta):
+    return np.sign(_nudged(loss, w, delta, delta, 2 * delta))
+
+
+@numerical_gradient.mistake(
+    "2 · w is the gradient of one loss only, the sum of squares. Yours has to work for every "
+    "`loss`: nudge."
+)
+def nudged_formula(loss, w, delta):
+    return 2 * w
+
+
+@numerical_gradient.mistake("You divided by the number of weights. Each slope stands for itself.")
+def nudged_averaged(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 2 * delta) / w.size
+
+
+@numerical_gradient.mistake("The slopes lost their decimals: make the zeros without `dtype=int`.")
+def nudged_whole_numbers(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 2 * delta).astype(int)
+
+
+@numerical_gradient.mistake(
+    "You nudged by half of delta each way. Nudge by the whole delta; then the distance is 2 · "
+    "delta."
+)
+def nudged_by_half(loss, w, delta):
+    return _nudged(loss, w, delta / 2, delta / 2, delta)
+
+
+@numerical_gradient.mistake("You stretched each weight by a share of itself. Add delta to it.")
+def nudged_by_a_share(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    for place in np.ndindex(*w.shape):
+        up, down = w.copy(), w.copy()
+        up[place] *= 1 + delta
+        down[place] *= 1 - delta
+        gradient[place] = (loss(up) - loss(down)) / (2 * delta)
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "These are the bends, how the slopes change. A slope is (loss(up) - loss(down)) / (2 · delta)."
+)
+def nudged_bends(loss, w, delta):
+    gradient = np.zeros(w.shape)
+    for place in np.ndindex(*w.shape):
+        up, down = w.copy(), w.copy()
+        up[place] += delta
+        down[place] -= delta
+        gradient[place] = (loss(up) - 2 * loss(w) + loss(down)) / delta**2
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "These are losses after a nudge up. Take the difference to a nudge down, over 2 · delta."
+)
+def nudged_loss_after(loss, w, delta):
+    return _nudged(loss, w, delta, 0.0, 1.0) + loss(w)
+
+
+def _add_own_deltas():
+    for own, name in ((1.0, "1"), (0.1, "0.1"), (0.01, "0.01"), (1e-4, "a small number")):
+
+        def nudge(loss, w, delta, own=own):
+            return _nudged(loss, w, own, own, 2 * own)
+
+        nudge.__name__ = f"nudged_by_{name.replace(' ', '_')}"
+        numerical_gradient.mistake(
+            f"You nudged by {name} of your own. Nudge by the `delta` that is given."
+        )(nudge)
+
+
+_add_own_deltas()
 
 
 # --- 7 -------------------------------------------------------------------------------------------
@@ -917,3 +2072,167 @@ def change_divided_by_rate(gradient, learning_rate):
 @predicted_change.mistake("You added along one axis only. The weights are all the array's numbers.")
 def change_along_one_axis(gradient, learning_rate):
     return -learning_rate * np.sum(gradient**2, axis=0)
+
+
+@predicted_change.mistake(
+    "You added the gradients. Each weight counts with its slope squared, and the loss goes down: "
+    "a minus."
+)
+def change_not_squared_upwards(gradient, learning_rate):
+    return learning_rate * np.sum(gradient)
+
+
+@predicted_change.mistake("The learning rate is missing, and the minus: the loss goes *down*.")
+def change_without_rate_upwards(gradient, learning_rate):
+    return np.sum(gradient**2)
+
+
+@predicted_change.mistake(
+    "These are learning_rate · g, one a weight. Times -g, and added up: one number."
+)
+def change_is_plain_step(gradient, learning_rate):
+    return learning_rate * gradient
+
+
+@predicted_change.mistake(
+    "These are the shares of each weight, without their minus. Add them up, with a minus before."
+)
+def change_not_added_upwards(gradient, learning_rate):
+    return learning_rate * gradient**2
+
+
+@predicted_change.mistake(
+    "You added the gradients, and the learning rate is missing. It is -learning_rate · g², added "
+    "up."
+)
+def change_of_gradients(gradient, learning_rate):
+    return np.sum(gradient)
+
+
+@predicted_change.mistake(
+    "You added the gradients, without rate and square. It is -learning_rate · g², added up."
+)
+def change_of_gradients_downwards(gradient, learning_rate):
+    return -np.sum(gradient)
+
+
+@predicted_change.mistake(
+    "`gradient.T @ gradient` is one number only for a single row of weights. Square each number "
+    "and add: `np.sum(gradient**2)`."
+)
+def change_matrix(gradient, learning_rate):
+    return -learning_rate * (gradient.T @ gradient)
+
+
+@predicted_change.mistake(
+    "`gradient.T @ gradient` is one number only for a single row of weights, and the loss goes "
+    "down: `-learning_rate * np.sum(gradient**2)`."
+)
+def change_matrix_upwards(gradient, learning_rate):
+    return learning_rate * (gradient.T @ gradient)
+
+
+@predicted_change.mistake(
+    "You took the largest slope only, not squared. All weights move: -learning_rate · g², added up."
+)
+def change_of_the_largest(gradient, learning_rate):
+    return -learning_rate * np.max(np.abs(gradient))
+
+
+@predicted_change.mistake(
+    "You took the largest gradient only. All weights move: -learning_rate · g², added up."
+)
+def change_of_the_largest_signed(gradient, learning_rate):
+    return -learning_rate * np.max(gradient)
+
+
+@predicted_change.mistake(
+    "You took the gradient's length. Its *square* is needed, with a minus: the loss goes down."
+)
+def change_of_length_upwards(gradient, learning_rate):
+    return learning_rate * np.sqrt(np.sum(gradient**2))
+
+
+@predicted_change.mistake(
+    "You took the mean of the gradients. Square each, add, times -learning_rate."
+)
+def change_mean_gradient(gradient, learning_rate):
+    return -learning_rate * np.mean(gradient)
+
+
+@predicted_change.mistake(
+    "You took the mean, without the minus. Each weight adds its share, and the loss goes down."
+)
+def change_mean_upwards(gradient, learning_rate):
+    return learning_rate * np.mean(gradient**2)
+
+
+@predicted_change.mistake(
+    "You doubled it. A move of -learning_rate · g changes the loss by that times g, once."
+)
+def change_twice(gradient, learning_rate):
+    return -2 * learning_rate * np.sum(gradient**2)
+
+
+@predicted_change.mistake("You multiplied the shares. Add them up.")
+def change_product(gradient, learning_rate):
+    return -learning_rate * np.prod(gradient**2)
+
+
+@predicted_change.mistake("You subtracted the rate. It *multiplies* the sum of squares.")
+def change_rate_added(gradient, learning_rate):
+    return -learning_rate + np.sum(gradient**2)
+
+
+@predicted_change.mistake(
+    "You subtracted the sum from the rate. It is -learning_rate *times* the sum of squares."
+)
+def change_minus_the_rate(gradient, learning_rate):
+    return learning_rate - np.sum(gradient**2)
+
+
+@predicted_change.mistake("You took 1 - learning_rate. The step is learning_rate · g.")
+def change_complement(gradient, learning_rate):
+    return -(1 - learning_rate) * np.sum(gradient**2)
+
+
+@predicted_change.mistake("You cubed. A weight counts with its slope *and* its step: g².")
+def change_cubed(gradient, learning_rate):
+    return -learning_rate * np.sum(np.abs(gradient) ** 3)
+
+
+@predicted_change.mistake("You took the root of the rate. It counts once, as it is.")
+def change_root_of_rate(gradient, learning_rate):
+    return -np.sqrt(learning_rate) * np.sum(gradient**2)
+
+
+@predicted_change.mistake(
+    "You took off the mean first, as a variance does. Square the slopes as they are."
+)
+def change_variance(gradient, learning_rate):
+    return -learning_rate * np.var(gradient) * gradient.size
+
+
+@predicted_change.mistake("That is a variance. Square the slopes as they are, and add.")
+def change_plain_variance(gradient, learning_rate):
+    return -learning_rate * np.var(gradient)
+
+
+@predicted_change.mistake(
+    "You added first and squared then, and the minus is missing. Square each slope, add, and the "
+    "loss goes down."
+)
+def change_squared_sum_upwards(gradient, learning_rate):
+    return learning_rate * np.sum(gradient) ** 2
+
+
+@predicted_change.mistake(
+    "You squared the rate's product as one: square the slopes only, then add."
+)
+def change_squared_after_rate(gradient, learning_rate):
+    return -((learning_rate * np.sum(gradient)) ** 2)
+
+
+@predicted_change.mistake("It changes: each weight adds -learning_rate · g².")
+def change_nothing(gradient, learning_rate):
+    return 0.0

@@ -99,8 +99,9 @@ def test_a_wrong_answer_gets_its_own_message(exercise, mistake):
         assert outcome.message == mistake.message
 
 
-def test_no_message_stands_for_two_mistakes():
-    messages = [mistake.message for exercise in EXERCISES for mistake in exercise.bank]
+@every_exercise
+def test_no_message_stands_for_two_mistakes(exercise):
+    messages = [mistake.message for mistake in exercise.bank]
     assert len(set(messages)) == len(messages)
 
 

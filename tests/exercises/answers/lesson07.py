@@ -522,5 +522,5 @@ ANSWERS = {
 SAYS = {
     ("slope_by_nudge", "own delta 0.5"): "does not depend on `delta`",
     ("slope_by_nudge", "own delta 0.001"): "Nudge by the `delta` that is given",
-    ("slope_by_nudge", "rounded"): "rounded",
+    ("slope_by_nudge", "rounded"): "round",
 }
