@@ -41,7 +41,9 @@ winner = Question(
     },
     answer="0, 0, 0, 0.5",
     explanation="Only the winner was passed on, so only its nudge would have been felt. Had you "
-    "nudged a loser, the maximum would not have noticed.",
+    "nudged a loser, the maximum would not have noticed.\n"
+    "Each of the sixteen windows sends its slope to one place; the other 33 of the 49 places get "
+    "nothing. (One of the sixteen slopes is itself 0: its pooled number has two votes of 0.00.)",
 )
 
 shared = Question(
