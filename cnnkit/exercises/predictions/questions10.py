@@ -11,7 +11,7 @@ two_threes = Question(
         "window.",
         "5×5": "",
         "6×6": "The windows overlap: the second layer adds 2 pixels, not 3.",
-        "9×9": "It would be, if the windows lay side by side. They overlap.",
+        "9×9": "So it would be if the windows lay side by side. They overlap.",
     },
     answer="5×5",
     explanation="25 pixels. The nine numbers of the first map that it reads have windows that lie "
@@ -25,13 +25,13 @@ with_pool = Question(
     answer=8,
     tolerance=0,
     unit="pixels",
-    explanation="1 + 2 = 3 behind the first, + 1 = 4 behind the pool. From there on, one cell "
+    explanation="1 + 2 = 3 after the first, + 1 = 4 after the pool. From there on, one cell "
     "further is two pixels further: + 2·2 = 8.",
     mistakes={
-        "6": "Behind the pool the jump is 2: one cell further is two pixels further.",
-        "10": "A kernel of 3 adds two jumps, not three: its first cell is there already.",
+        "6": "After the pool the jump is 2: one cell further is two pixels further.",
+        "10": "A kernel of 3 adds two jumps, not three: its first cell is seen already.",
         "5": "The pool counts as well: it adds a pixel, and it doubles the jump.",
-        "18": "It would be, if all windows lay side by side. Those of the convolutions overlap.",
+        "18": "So it would be if all windows lay side by side. Those of the convolutions overlap.",
     },
 )
 
@@ -62,8 +62,8 @@ centre = Question(
     mistakes={
         "3": "3 ways down, and each of them with 3 ways across.",
         "6": "3 ways down and 3 ways across: they multiply.",
-        "1": "So it is for the corner. The centre lies in more windows.",
-        "25": "So many pixels are in the field. Count the ways of the centre alone.",
+        "1": "That is the corner. The centre lies in more windows.",
+        "25": "That many pixels are in the field. Count the ways of the centre alone.",
     },
 )
 
@@ -94,7 +94,7 @@ which = Question(
     },
     answer="kernels of 1×1 in both layers",
     explanation="It hardly learns. No kernel ever compares a pixel with its neighbours: all that "
-    "is left is how dark each place is.",
+    "is left is how much ink there is at each place.",
 )
 
 flattered = Question(
