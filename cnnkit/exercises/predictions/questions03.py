@@ -30,7 +30,7 @@ twice = Question(
 
 straight = Question(
     "lesson03.straight",
-    "Two convolutions stand one behind the other, with nothing between them. What can they do "
+    "Two convolutions stand one after the other, with nothing between them. What can they do "
     "together that one convolution with a larger kernel cannot?",
     choices={
         "nothing": "",
