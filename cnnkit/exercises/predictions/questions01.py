@@ -104,9 +104,10 @@ all_ones = Question(
         "0": "The patch does hold the feature's three ones, and six more.",
     },
     answer="3",
-    explanation="As many as the perfect copy, and so does the crossing. Counting ones cannot see "
-    "what should be absent. Pixels of +1 and -1 can: they give the white patch (3 - 6) / 9 = -0.33 "
-    "and the crossing 0.56.",
+    explanation="As many as the perfect copy, and so does the crossing. Counting asks "
+    "whether the ink is there that is wanted, never whether there is ink that is not wanted. The "
+    "mean of products of +1 and -1 asks both: it gives the white patch (3 - 6) / 9 = -0.33 and the "
+    "crossing 0.56. A feature with four ones, a ring, is no wiser: 4 for itself, 4 for all white.",
 )
 
 cost = Question(

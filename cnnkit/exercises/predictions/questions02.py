@@ -154,5 +154,6 @@ flat_pair = Question(
     answer="their sum only",
     explanation="Every output is 0.5 times the sum of the weights. All kernels with this sum look "
     "the same from here. The loss is 0 and the kernel is wrong: all its weights are 0.11, or 1/9. "
-    "It has learned the blur, because the weights of both add up to 1.",
+    "It has learned the blur, because the weights of both add up to 1. What you do not show cannot "
+    "be learned: a loss of 0 says that all is right on what was seen, no more.",
 )
