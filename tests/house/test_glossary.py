@@ -12,9 +12,8 @@ import cnnkit
 from tools import notebooks
 
 PATH = notebooks.FOLDER / "glossary.ipynb"
-MARKDOWN = [
-    cell.source for cell in nbformat.read(PATH, as_version=4).cells if cell.cell_type == "markdown"
-]
+CELLS = nbformat.read(PATH, as_version=4).cells
+MARKDOWN = [cell.source for cell in CELLS if cell.cell_type == "markdown"]
 TEXT = "\n\n".join(MARKDOWN)
 INDEX = next(cell for cell in MARKDOWN if cell.startswith("## Index"))
 ENTRIES = TEXT[TEXT.index("## A\n") : TEXT.index("## Terms by lesson")]
@@ -58,7 +57,9 @@ def test_the_index_names_every_term_and_synonym():
 
 @pytest.mark.parametrize("entry", re.split(r"^### ", ENTRIES, flags=re.MULTILINE)[1:])
 def test_every_entry_names_its_lesson_and_only_what_cnnkit_has(entry):
-    last = [line for line in entry.splitlines() if re.search(r"(^|· )lessons? [\[\d]", line)]
+    last = [
+        line for line in entry.splitlines() if re.search(r"(^|· )(beyond )?lessons? [\[\d]", line)
+    ]
     assert len(last) == 1
     for name in re.findall(r"`([\w.]+)`", last[0]):
         module, _, rest = name.partition(".")
@@ -66,3 +67,19 @@ def test_every_entry_names_its_lesson_and_only_what_cnnkit_has(entry):
         if rest and not hasattr(cnnkit, module):
             start, name = importlib.import_module(f"cnnkit.{module}"), rest
         functools.reduce(getattr, name.split("."), start)
+
+
+def test_it_says_how_many_terms_it_explains():
+    (said,) = re.findall(r"(\d+) entries, and (\d+) synonyms", TEXT)
+    assert [int(count) for count in said] == [len(TERMS), len(SYNONYMS)]
+
+
+def test_every_term_stands_with_its_lesson_or_beyond_the_lessons():
+    by_lesson = TEXT[TEXT.index("## Terms by lesson") :]
+    assert set(re.findall(r"\[([^][]+)\]\(#", by_lesson)) == set(TERMS)
+
+
+def test_its_code_is_out_of_sight():
+    code = [cell for cell in CELLS if cell.cell_type == "code"]
+    assert all(cell.metadata.get("jupyter", {}).get("source_hidden") for cell in code)
+    assert all(cell.source.startswith("# ") for cell in code)  # what is left to read of it
