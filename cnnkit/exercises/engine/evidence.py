@@ -28,7 +28,7 @@ def _shown(value: object) -> object:
         except ValueError:
             return f"{len(value)} arrays of different shapes"
     if callable(value):  # a function's own text holds an address
-        return value.__doc__ or value.__name__
+        return value.__doc__ or getattr(value, "__name__", type(value).__name__)
     return value if isinstance(value, (np.ndarray, int, float, np.generic)) else str(value)
 
 

@@ -1,6 +1,7 @@
 """Why a result has another shape than the right one, where the numbers prove it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import permutations
 
 import numpy as np
 
@@ -44,9 +45,14 @@ def reason(
     """
     if all(g.shape == e.shape for g, e in zip(got, expected, strict=True)):
         return None
-    rules = _reduced, _cut, _picked, _fixed, _square
-    found = next((it for rule in rules for it in rule(got, expected)), None)
-    return found or miscount(got, expected, sides)
+    found = next(_reduced(got, expected), None)
+    if found is not None:
+        return found
+    counted, cut = miscount(got, expected, sides), next(_cut(got, expected), None)
+    if cut is not None:
+        return (counted if cut.name.startswith("shape.last") else None) or cut
+    rules = _picked, _fixed, _square
+    return next((it for rule in rules for it in rule(got, expected)), None) or counted
 
 
 def arranged(got: Results, expected: Results) -> Finding | None:
@@ -60,6 +66,12 @@ def _arranged(got: Results, expected: Results) -> Iterator[Finding]:
             "rule.transposed",
             "Rows and columns are exchanged: your result is the transpose of the right one.",
         )
+    for order in _orders(expected):
+        if _all_equal(got, [e.transpose(order) for e in expected]):
+            yield Finding(
+                "rule.axes_exchanged",
+                f"The right numbers, but the axes are in another order: {_two(got, expected)}.",
+            )
     if all(map(_first_only, got, expected)):
         yield Finding(
             "rule.first_only",
@@ -69,6 +81,14 @@ def _arranged(got: Results, expected: Results) -> Iterator[Finding]:
         yield Finding(
             "rule.reshaped", f"The right numbers in the wrong shape: {_two(got, expected)}."
         )
+
+
+def _orders(expected: Results) -> list[tuple[int, ...]]:
+    """Return all orders of three or four axes but the usual one."""
+    ndim = {e.ndim for e in expected}
+    if ndim not in ({3}, {4}):
+        return []
+    return list(permutations(range(*ndim)))[1:]
 
 
 def _two(got: Results, expected: Results) -> str:
@@ -113,19 +133,25 @@ def _reduced(got: Results, expected: Results) -> Iterator[Finding]:
                 )
 
 
-def _axes(more: Results, fewer: Results) -> list[int | None]:
-    """Axes, all or one, without which each of some arrays has as many as another."""
+def _axes(more: Results, fewer: Results) -> list[int | tuple[int, ...] | None]:
+    """Axes without which each of some arrays has as many as another: all, one, or neighbours."""
     pairs = list(zip(more, fewer, strict=True))
     missing = {m.ndim - f.ndim for m, f in pairs}
     if len(missing) > 1 or min(missing) < 1 or min(m.size for m in more) == 0:
         return []
     if all(f.ndim == 0 for f in fewer):
         return [None]
-    return list(range(min(m.ndim for m in more))) if missing == {1} else []
+    (count,), ndim = missing, min(m.ndim for m in more)
+    if count == 1:
+        return list(range(ndim))
+    return [tuple(range(first, first + count)) for first in range(ndim - count + 1)]
 
 
-def _each(function: Callable, arrays: Results, axis: int | None) -> list[np.ndarray]:
-    return [np.asarray(function(array, axis=axis)) for array in arrays]
+def _each(function: Callable, arrays: Results, axis) -> list[np.ndarray]:
+    try:
+        return [np.asarray(function(array, axis=axis)) for array in arrays]
+    except TypeError:  # where the largest is: along one axis only
+        return [np.full(1, np.nan)] * len(arrays)
 
 
 def _cut(got: Results, expected: Results) -> Iterator[Finding]:
@@ -134,7 +160,7 @@ def _cut(got: Results, expected: Results) -> Iterator[Finding]:
     if not all(equal([g], [e]) for g, e in both if g.shape == e.shape):
         return
     pairs = [(g, e) for g, e in both if g.shape != e.shape]
-    if any(g.ndim != e.ndim or not g.ndim or not g.size or not e.size for g, e in pairs):
+    if any(g.ndim != e.ndim or not g.ndim or not e.size for g, e in pairs):
         return
     for name, small, large in (("missing", 0, 1), ("superfluous", 1, 0)):
         if any(any(np.greater(p[small].shape, p[large].shape)) for p in pairs):
@@ -204,9 +230,20 @@ def _axis_words(ndim: int) -> list[str]:
 def _picked(got: Results, expected: Results) -> Iterator[Finding]:
     """One column of the right result, or one number of it too few."""
     pairs = list(zip(got, expected, strict=True))
-    for axis, word in ((-1, "column"), (0, "row")):
+    for axis, word in ((-1, "column"), (0, "row" if expected[0].ndim == 2 else "part")):
         if not all(e.ndim == g.ndim + 1 >= 2 for g, e in pairs):
             break
+        for index, why in (
+            (0, "does `return` stand inside the loop?"),
+            (-1, "does every round overwrite the one before?"),
+        ):
+            many = {e.shape[axis] for _, e in pairs} != {2}
+            if many and all(equal([g], [np.take(e, index, axis)]) for g, e in pairs):
+                end = "last" if index else "first"
+                yield Finding(
+                    f"shape.{end}_part",
+                    f"Your function returns only the {end} {word} of the right result: {why}",
+                )
         for index in range(min(e.shape[axis] for _, e in pairs)):
             if all(equal([g], [np.take(e, index, axis)]) for g, e in pairs):
                 few = len({e.shape[axis] for _, e in pairs}) == 1 and pairs[0][1].shape[axis] == 2
