@@ -198,8 +198,11 @@ def test_something_that_is_no_function_is_told(halve, what):
         ({1: 2}, "a dict"),
         (print, "returns a function"),
         ((x for x in "a"), "a generator"),
-        ([[1, 2], [3]], "not an array of numbers"),
-        (1j, "complex"),
+        ([[1, 2], [3]], "parts of different shapes: the first is 2 numbers, number 2 is 1 number."),
+        ([[[1], 2], [3]], "its rows have different lengths"),
+        ([1, None], "`None` is among its elements"),
+        ([object()], "something that is not an array of numbers."),
+        (1j, "complex numbers. Is an absolute value missing, `np.abs`"),
         (np.array(["a"]), "text"),
     ],
 )
@@ -207,6 +210,12 @@ def test_what_holds_no_numbers_is_told(halve, value, sentence):
     outcome = halve.check(lambda x: value)
     assert outcome.status == "incorrect"
     assert sentence in outcome.message
+
+
+def test_a_case_without_a_return_among_others_with_one_is_told(halve):
+    outcome = halve.check(lambda x: x / 2 if x.shape == (2, 3) else None)
+    assert "comes to its end without a `return`" in outcome.message
+    assert outcome.details[0].value is B
 
 
 def test_right_values_with_a_changed_input_are_not_correct(halve):

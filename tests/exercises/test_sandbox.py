@@ -2,6 +2,7 @@
 
 import builtins
 import itertools
+import math
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ import warnings
 import numpy as np
 import pytest
 
-from cnnkit.exercises.engine import sandbox
+from cnnkit.exercises.engine import memory, sandbox
 from cnnkit.exercises.engine.sandbox import run
 
 
@@ -362,6 +363,39 @@ def test_recursion_limit_folder_and_names_are_put_back(tmp_path):
         sys.stdout,
         threading.gettrace(),
     )
+
+
+def test_functions_of_numpy_that_are_overwritten_are_put_back():
+    def overwrites():
+        np.isclose = np.allclose = np.exp = lambda *arguments: True
+        math.exp = None
+        del np.log
+        return 1
+
+    before = np.isclose, np.allclose, np.exp, math.exp, np.log
+    assert run(overwrites, ()).value == 1
+    assert (np.isclose, np.allclose, np.exp, math.exp, np.log) == before
+
+
+@pytest.mark.skipif(memory.filled() == 0, reason="this system does not tell")
+def test_memory_that_grows_without_end_is_stopped_with_its_line(monkeypatch):
+    monkeypatch.setattr(memory, "MOST", 200 * 2**20)
+
+    def grows():
+        kept = []
+        while True:
+            kept.append(np.ones(500_000))
+
+    fault = run(grows, ()).fault
+    assert fault.kind == "memory"
+    assert fault.source in ("while True:", "kept.append(np.ones(500_000))")
+    assert "it has filled 1 GB of memory. What grows there" in fault.sentence()
+
+
+def test_where_the_memory_is_not_told_nothing_is_stopped(monkeypatch):
+    monkeypatch.setattr(memory, "filled", lambda: 0)
+    monkeypatch.setattr(memory, "MOST", 0)
+    assert run(lambda: np.ones(10**6).sum(), ()).value == 10**6
 
 
 @pytest.mark.parametrize("change", [sys.settrace, sys.setprofile])

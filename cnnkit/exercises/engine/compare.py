@@ -10,6 +10,8 @@ from cnnkit.exercises.engine import show
 RTOL, ATOL = 1e-5, 1e-6
 """Tolerances: float32 sums in any order pass, numbers rounded by hand do not."""
 
+NOTHING = "Your function returns nothing (`None`). Does it end with a `return`?"
+
 Parts = list[np.ndarray]
 """A result as a list of arrays: one array, or one for each thing that the function returns."""
 
@@ -55,9 +57,7 @@ def as_parts(value: object, names: Sequence[str] = ()) -> Parts:
 
 def _as_array(value: object) -> np.ndarray:
     if value is None:
-        raise NotComparableError(
-            "Your function returns nothing (`None`). Does it end with a `return`?"
-        )
+        raise NotComparableError(NOTHING)
     if callable(value) and not isinstance(value, np.ndarray):
         raise NotComparableError("Your function returns a function. Call it: add round brackets.")
     if isinstance(value, types.GeneratorType):
@@ -76,12 +76,34 @@ def _as_array(value: object) -> np.ndarray:
     except Exception:  # ragged lists, tensors that ask for gradients, objects of any sort
         array = np.array(None)
     if array.dtype.kind not in "biuf":
-        kind = {"c": "complex numbers", "U": "text", "S": "text"}.get(array.dtype.kind)
-        kind = (
-            kind or "something that is not an array of numbers (rows of different lengths, perhaps)"
-        )
-        raise NotComparableError(f"Your function returns {kind}.")
+        kind = {"U": "text", "S": "text"}.get(array.dtype.kind, _mixture(value))
+        if array.dtype.kind == "c":
+            kind = (
+                "complex numbers. Is an absolute value missing, `np.abs`, or a square root of a "
+                "negative number taken"
+            )
+        raise NotComparableError(f"Your function returns {kind}.".replace("taken.", "taken?"))
     return array
+
+
+def _mixture(value: object) -> str:
+    """Say what a list that makes no array consists of."""
+    other = "something that is not an array of numbers"
+    if not isinstance(value, (list, tuple)):
+        return other
+    try:
+        shapes = [np.shape(part) for part in value]
+    except Exception:  # its parts are of different lengths themselves
+        return f"{other}: its rows have different lengths"
+    if any(part is None for part in value):
+        return f"{other}: `None` is among its elements"
+    if len(set(shapes)) < 2:
+        return other
+    odd = next(k for k, shape in enumerate(shapes) if shape != shapes[0])
+    return (
+        f"parts of different shapes: the first is {show.shape(shapes[0])}, number {odd + 1} is "
+        f"{show.shape(shapes[odd])}"
+    )
 
 
 def equal(got: Parts, expected: Parts) -> bool:

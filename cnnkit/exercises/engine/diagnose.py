@@ -40,6 +40,10 @@ SHAPE_ERRORS = "AxisError", "IndexError", "TypeError", "ValueError"
 COUNTS_ON_SHAPES = (
     "So far your function is right. Does it count on the size or the shape of the first cases?"
 )
+NO_RETURN = (
+    "Here your function comes to its end without a `return`: what if nothing is found, or no `if` "
+    "is true?"
+)
 HOMELY = -1, -0.5, 0, 0.5, 1
 """The numbers of the lessons' little pictures and features."""
 
@@ -123,9 +127,9 @@ def _stopped(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
     message = fault.sentence()
     if fault.kind == "nested":
         return Outcome("error", message, tried=False)
-    inputs = tuple(evidence.inputs(problem.parameters, last))
+    shown = tuple(evidence.inputs(problem.parameters, last))
     if fault.kind in FINAL:
-        return Outcome("error", message, inputs, tried=False)
+        return Outcome("error", message, shown, tried=False)
     own = next((say for part, say in problem.crashes.items() if part in fault.error), "")
     if own:
         message = f"{message.removesuffix(fault.advice).rstrip()} {own}"
@@ -135,7 +139,7 @@ def _stopped(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
     name, first = known or Finding(fault.name, "")
     if not first and _counts_on_shapes(before, last):
         first = COUNTS_ON_SHAPES
-    return Outcome("error", f"{first}\n{message}".lstrip(), inputs, mistake=name)
+    return Outcome("error", f"{first}\n{message}".lstrip(), shown, mistake=name)
 
 
 def _before_the_fault(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
@@ -172,8 +176,11 @@ def _judge(problem: Problem, function: Callable, attempts: Sequence[Attempt]) ->
     """Judge a function that returned from every case."""
     for attempt in attempts:
         if isinstance(attempt.got, compare.NotComparableError):
-            inputs = tuple(evidence.inputs(problem.parameters, attempt))
-            return Outcome("incorrect", str(attempt.got), inputs, mistake="returns.no_numbers")
+            shown = tuple(evidence.inputs(problem.parameters, attempt))
+            sometimes = any(isinstance(it.got, list) for it in attempts)
+            if sometimes and str(attempt.got) == compare.NOTHING:
+                return Outcome("incorrect", NO_RETURN, shown, mistake="returns.sometimes")
+            return Outcome("incorrect", str(attempt.got), shown, mistake="returns.no_numbers")
     changed = evidence.changed(problem.parameters, attempts)
     if all(it.is_right for it in attempts):
         if changed:

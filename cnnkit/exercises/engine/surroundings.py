@@ -3,6 +3,7 @@
 import builtins
 import contextlib
 import io
+import math
 import operator
 import os
 import sys
@@ -10,12 +11,14 @@ import threading
 import warnings
 from collections.abc import Callable
 
+import numpy as np
+
 PRINTED = 2_000
 """Characters of printed text that are kept."""
 
 
 class Surroundings:
-    """Printed text, warnings, ``input``, ``exit``, the folder, the limits of recursion.
+    """Printed text, warnings, ``input``, ``exit``, what names stand for, folder, recursion.
 
     Making one only looks; :meth:`change` changes, :meth:`restore` puts back, and may be called
     again if it was interrupted.
@@ -32,6 +35,7 @@ class Surroundings:
     def __init__(self, mine: Callable[[], bool | None], start: Callable):
         self._mine, self._start = mine, start
         self._builtins = dict(vars(builtins))
+        self._names = [(vars(module), dict(vars(module))) for module in (np, math)]
         self._stdout = sys.stdout
         self._recursion = sys.getrecursionlimit()
         self._switch = sys.getswitchinterval()
@@ -88,8 +92,9 @@ class Surroundings:
             if name in self._builtins:
                 now[name] = self._builtins[name]
         # All at once, as it takes its time one by one.
-        if not all(map(operator.is_, now.values(), self._builtins.values())):
-            now.update(self._builtins)
+        for names, usual in [(now, self._builtins), *self._names]:
+            if not all(map(operator.is_, names.values(), usual.values())):
+                names.update(usual)
         sys.stdout = self._stdout
         if self._caught is not None:
             self._warnings.__exit__(None, None, None)
