@@ -2,7 +2,8 @@
 
     python tools/lesson_time.py            one line for each lesson
     python tools/lesson_time.py 04 05      the table of each of these
-    python tools/lesson_time.py --write    put the minutes into all lessons (or the named ones)
+    python tools/lesson_time.py --write    put the minutes into all lessons and README
+    python tools/lesson_time.py --write 04    … into this one
 
 Minutes are words / 150 + 0.08 for each line of code that teaches + 1 for each prediction + 4 for
 each explorer + 0.4 for each figure, and for each exercise 1 + 0.2 for each line of its source,
@@ -28,8 +29,13 @@ import nbformat
 from tools import notebooks
 from tools.notebooks import FOLD, ROOT
 
+README = ROOT / "README.md"
+
 DEEPER = re.compile(r"^## Deeper: .*?(?: \((\d+) minutes?\))?$", re.MULTILINE)
 CLAIM = re.compile(r"\*\*About (\d+) minutes(?:; with everything that is folded, (\d+))?\.\*\*")
+IN_README = re.compile(
+    r"A lesson takes [\d to]+ minutes,\sor [\d to]+\swith everything that is folded"
+)
 CHECK = re.compile(r"\b(lesson\d\d)\.(\w+)\.check\(")
 DRAWING = {"alt", "ax", "axes", "figure", "plots", "plt"}
 
@@ -197,6 +203,22 @@ def write(notebook):
     return renamed
 
 
+def said_in_readme(lessons):
+    """Return README's sentence about the minutes of several lessons.
+
+    Parameters
+    ----------
+    lessons : iterable of list of Section
+    """
+
+    def span(minutes):
+        low, high = min(minutes), max(minutes)
+        return f"{low} to {high}" if low < high else f"{low}"
+
+    cores, wholes = zip(*((to_five(core(s)), to_five(whole(s))) for s in lessons), strict=True)
+    return f"A lesson takes {span(cores)} minutes, or {span(wholes)} with everything that is folded"
+
+
 def table(found):
     """Return the minutes of each section as lines of text."""
     head = f"{'':50}{'words':>7}{'code':>6}{'predict':>9}{'explore':>9}{'figures':>9}"
@@ -231,7 +253,7 @@ def main(arguments=None):
         paths = [path for path in notebooks.find(options.names) if path.stem != "glossary"]
     except notebooks.NotebookError as error:
         parser.error(str(error))
-    failed = 0
+    failed, counted = 0, []
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
         if options.write:
@@ -247,10 +269,14 @@ def main(arguments=None):
             for old, new in renamed.items():
                 print(f"{path.stem}: {old!r} is now {new!r}")
         found = sections(notebook)
+        counted.append(found)
         if options.names and not options.write:
             print(path.stem, *table(found), "", sep="\n")
         else:
             print(f"{path.stem:28}{in_one_line(found)}")
+    if options.write and not options.names and not failed:
+        said = IN_README.sub(said_in_readme(counted), README.read_text(encoding="utf-8"))
+        README.write_text(said, encoding="utf-8", newline="\n")
     return failed
 
 

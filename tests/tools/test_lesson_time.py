@@ -139,6 +139,29 @@ def test_a_lesson_that_has_no_place_for_its_minutes_is_refused():
         lesson_time.write(notebook)
 
 
+def test_readme_says_from_the_shortest_to_the_longest():
+    short, long = [lesson_time.Section("A", 150 * 44)], [lesson_time.Section("A", 150 * 48)]
+    long.append(lesson_time.Section("Deeper: B", 150 * 30))
+    said = "A lesson takes 45 to 50 minutes, or 45 to 80 with everything that is folded"
+    assert lesson_time.said_in_readme([short, long]) == said
+    assert "takes 45 minutes, or 45 with" in lesson_time.said_in_readme([short])
+    for breaks in (said, said.replace(", or", ",\nor"), said.replace("80 with", "80\nwith")):
+        assert lesson_time.IN_README.sub("", f"Before. {breaks}. After.") == "Before. . After."
+
+
+def test_the_command_puts_minutes_into_all_lessons_and_readme(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(notebooks, "FOLDER", tmp_path)
+    monkeypatch.setattr(lesson_time, "README", tmp_path / "README.md")
+    path, readme = tmp_path / "01_made.ipynb", tmp_path / "README.md"
+    nbformat.write(made(), path)
+    readme.write_text("A lesson takes 1 to 2 minutes, or 3 with everything that is folded: x.\n")
+    assert lesson_time.main(["--write"]) == 0
+    assert "'Deeper: the rest (12 minutes)'" in capsys.readouterr().out
+    assert "## Deeper: the rest (12 minutes)" in path.read_text(encoding="utf-8")
+    said = "A lesson takes 40 minutes, or 50 with everything that is folded: x.\n"
+    assert readme.read_text() == said
+
+
 def test_the_command_tells_the_sums_of_a_lesson(capsys):
     assert lesson_time.main(["01"]) == 0
     said = capsys.readouterr().out
