@@ -11,7 +11,7 @@ wave_match = Question(
     "with anything, so even a perfect match stays below 1. Only its own wave answers: the "
     "others score 0.",
     mistakes={
-        "1": "So it was with patches of 1 and −1. Here four of the products are 0 × 0.",
+        "1": "That was so for patches of 1 and −1. Here four of the products are 0 × 0.",
         "4": "That is the sum. Divide it by the number of places, 8.",
         "0.25": "−1 × −1 is 1, too: four products are 1, not two.",
         "0": "Its −1s meet −1s, and their products are 1. Nothing is cancelled.",
@@ -107,8 +107,8 @@ weights = Question(
     "of 3×3×3 has 27.",
     mistakes={
         "9": "That is one slice of the kernel. It has one for each of the twelve channels.",
-        "27": "So many has a block of 3×3×3. Here the channels are twelve.",
-        "109": "The bias is one number for each kernel, and not a weight of it.",
+        "27": "That is a block of 3×3×3. Here there are twelve channels.",
+        "109": "The bias is one more number for each kernel, but it is not a weight.",
         "36": "The kernel is 3 wide and 3 high, in each of the twelve channels.",
     },
 )
@@ -136,7 +136,7 @@ cnn = Question(
     unit="%",
     explanation="About 95 %. A stroke is the same wherever it stands, and it learns it once.",
     mistakes={
-        "80": "It need not learn each digit at each place anew: its kernels slide.",
+        "80": "It need not learn each digit anew at each place: its kernels slide.",
         "50": "A digit at a new place is nothing new to kernels that slide.",
     },
 )
@@ -147,10 +147,10 @@ dense = Question(
     answer=80,
     tolerance=5,
     unit="%",
-    explanation="About 80 %. It has to learn each digit at each place anew.",
+    explanation="About 80 %. It has to learn each digit anew at each place.",
     mistakes={
-        "95": "As many numbers to learn, but none is used at two places: it has a weight for each.",
-        "100": "It knows its training pictures nearly all. These are new, at new places.",
+        "95": "It has as many numbers to learn, but uses none of them at two places.",
+        "100": "It knows nearly all of its training pictures. These are new, at new places.",
         "10": "That is guessing. It learns, only more slowly: each place on its own.",
     },
 )
@@ -191,10 +191,10 @@ table = Question(
     "and shuffled. Who wins?",
     choices={
         "the CNN, on the columns as they are": "Is alcohol nearer to malic acid than to hue?",
-        "the dense network, on both": "The CNN, too, sees every column in the end.",
+        "the dense network, on both": "The CNN sees every column in the end, too.",
         "nobody: all four are about equal": "",
     },
     answer="nobody: all four are about equal",
-    explanation="No order of these columns is better than another, so there is nothing for a "
-    "sliding kernel to gain. And on so easy a table nothing to lose. Nobody gains, nobody loses.",
+    explanation="No order of these columns is better than another, so a sliding kernel has nothing "
+    "to gain. On so easy a table it has nothing to lose either.",
 )
