@@ -777,6 +777,59 @@ def map_perfect_only(image, feature):
     return (_map(image, feature) == 1).astype(float)
 
 
+@match_map.mistake(
+    "Your map is as large as the picture: zeros were put around it. Keep only the places where "
+    "the feature fits whole: H - h + 1 rows, W - w + 1 columns."
+)
+def map_as_large_beginning_later(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    around = np.pad(image, [(h // 2, h // 2), (w // 2, w // 2)])
+    return _map(around, feature)[:H, :W]
+
+
+@match_map.mistake(
+    "Your map is as large as the picture, with zeros put around it, and holds sums. Keep the "
+    "places where the feature fits whole, and divide by `feature.size`."
+)
+def map_as_large_beginning_later_and_summed(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    around = np.pad(image, [(h // 2, h // 2), (w // 2, w // 2)])
+    return _map(around, feature, scoring="sum")[:H, :W]
+
+
+@match_map.mistake(
+    "You put half a feature of zeros around the picture. Nothing is added here: keep the places "
+    "where the feature fits whole."
+)
+def map_padded_by_half_a_feature(image, feature):
+    h, w = feature.shape
+    return _map(np.pad(image, [(h // 2, h // 2), (w // 2, w // 2)]), feature)
+
+
+@match_map.mistake(
+    "Your window jumps by the feature's rows. Move it by one pixel: windows overlap."
+)
+def map_steps_by_rows(image, feature):
+    return _map(image, feature, stride=len(feature))
+
+
+@match_map.mistake(
+    "You scored windows that are cut off at the edge. Keep only the places where the feature fits "
+    "whole."
+)
+def map_cut_off_windows(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [
+            [np.mean(image[i : i + h, j : j + w] * feature[: H - i, : W - j]) for j in range(W)]
+            for i in range(H)
+        ]
+    )
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -1082,7 +1135,8 @@ def position_of_jumping_windows(image, feature):
 
 
 @best_position.mistake(
-    "You looked for the score nearest to 1. The best score is the largest, also above 1."
+    "You looked for a score of 1, or the nearest to it. The best score is the largest, whatever "
+    "it is: `scores.max()`."
 )
 def position_nearest_to_a_whole_match(image, feature):
     scores = np.abs(_map(image, feature) - 1)
@@ -1131,7 +1185,8 @@ def position_of_the_brightest_window(image, feature):
         "`matching.match_map(picture, feature)`.",
         "truth value": "A map has many scores, and two maps cannot be compared by `>`: take each "
         "map's `.max()`.",
-        "must be 2-D": "`pictures` is a list of three. Go through it, one picture at a time.",
+        "-D; give a 2-D array": "`pictures` is a list of three. Go through it, one picture at a "
+        "time.",
         "inhomogeneous": "Take each map's largest score first: `.max()`.",
     },
     takeaway="The best score of a map says *whether* a feature is there, wherever it is. That is "
@@ -1823,8 +1878,8 @@ def ones_last_place(patch, feature):
 
 
 @count_ones.mistake(
-    "This says whether any ones meet: it is 1 (`np.any`, `.max()`) as soon as one pair does. Say "
-    "how many: `.sum()`."
+    "This is 1 as soon as any ones meet: `np.any`, `.max()`, or `= 1` where `+= 1` should stand. "
+    "Say how many: `.sum()`."
 )
 def ones_any(patch, feature):
     return np.any(patch * feature)

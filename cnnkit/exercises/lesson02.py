@@ -675,7 +675,7 @@ def filter_total(image, kernel, stride, padding):
     ],
     crashes={
         "unpack": "The image has three axes here, (channels, H, W), and so has the kernel.",
-        "must be 2-D": "`match_map` takes one channel: `image[c]` with `kernel[c]`.",
+        "-D; give a 2-D array": "`match_map` takes one channel: `image[c]` with `kernel[c]`.",
         "broadcast": "This window is not as large as the kernel. A window of all channels is "
         "`image[:, i : i + h, j : j + w]`, with `h, w = kernel.shape[1:]`: the channel is the "
         "first axis.",
@@ -719,7 +719,10 @@ def channels_divided(image, kernel):
     return _channel_maps(image, kernel).sum(axis=0) / kernel[0].size
 
 
-@filter_channels.mistake("You used the first channel only.")
+@filter_channels.mistake(
+    "You used the first channel only. Does `return` stand inside the loop over the channels? Add "
+    "the maps of all."
+)
 def channels_first_only(image, kernel):
     return _sums(image[0], kernel[0])
 

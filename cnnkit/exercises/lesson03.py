@@ -289,7 +289,7 @@ def relu_zeros(z):
         (np.array([-2.0, -0.5, 0.0, 1.0, 3.0]), 0.01),
         (lesson.numbers(3, 3), 0.2),
         (lesson.numbers(2, 2, 2), 0.1),
-        (np.array([[-300.5, 6.5], [300.25, -0.5]]), 0.25),
+        (np.array([[-300.5, 6.5], [300.25, -0.125]]), 0.25),
         (np.array([-1.0, -3.0]), 0.5),
         (np.array([0.25, 2.0]), 0.5),
     ],
@@ -521,6 +521,39 @@ def leaky_first_row(z, negative_slope):
     return np.where(z[0] > 0, z[0], negative_slope * z[0])
 
 
+@leaky_relu.mistake("Negative values became the slope itself. They become slope · z: multiply.")
+def leaky_constant_below_zero(z, negative_slope):
+    return np.where(z < 0, negative_slope, z)
+
+
+@leaky_relu.mistake("Negative values became -slope. They become slope · z: multiply.")
+def leaky_negative_constant_below_zero(z, negative_slope):
+    return np.where(z < 0, -negative_slope, z)
+
+
+@leaky_relu.mistake("You added the slope to what is negative. Multiply by it: slope · z.")
+def leaky_added_slope_below_zero(z, negative_slope):
+    return np.where(z < 0, z + negative_slope, z)
+
+
+@leaky_relu.mistake("You subtracted the slope from what is negative. Multiply by it: slope · z.")
+def leaky_subtracted_slope_below_zero(z, negative_slope):
+    return np.where(z < 0, z - negative_slope, z)
+
+
+@leaky_relu.mistake(
+    "You divided the positive values by the slope. They stay as they are; negative ones are "
+    "multiplied."
+)
+def leaky_divided_for_the_positive(z, negative_slope):
+    return np.where(z > 0, z / negative_slope, z)
+
+
+@leaky_relu.mistake("You took slope · z away. What is left of a negative z is slope · z itself.")
+def leaky_part_taken_away(z, negative_slope):
+    return np.where(z > 0, z, z + negative_slope * z)
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -544,6 +577,8 @@ def leaky_first_row(z, negative_slope):
         "truth value": "An `if` decides once, and here every number decides for itself: "
         "`np.where(z > 0, …, …)`.",
         "broadcast": "`z[z > 0]` is shorter than z. `np.where` keeps every number in its place.",
+        "integer argument": "`np.mean` takes one list: `np.mean([lower, upper])`.",
+        "as an integer": "`np.mean` takes one list: `np.mean([lower, upper])`.",
     },
     takeaway="Chance in training, none in evaluation: the same picture always gets the same "
     "answer.",
@@ -769,6 +804,37 @@ def rrelu_first_value(z, lower, upper):
 )
 def rrelu_decided_once(z, lower, upper):
     return z + 0.0 if np.any(z > 0) else (lower + upper) / 2 * z
+
+
+@rrelu_evaluation.mistake("Negative values became the mean slope itself. Multiply z by it.")
+def rrelu_constant_below_zero(z, lower, upper):
+    return np.where(z < 0, (lower + upper) / 2, z)
+
+
+@rrelu_evaluation.mistake("Negative values became minus the mean slope. Multiply z by it.")
+def rrelu_negative_constant_below_zero(z, lower, upper):
+    return np.where(z < 0, -(lower + upper) / 2, z)
+
+
+@rrelu_evaluation.mistake("You added the mean slope to what is negative. Multiply z by it.")
+def rrelu_added_slope_below_zero(z, lower, upper):
+    return np.where(z < 0, z + (lower + upper) / 2, z)
+
+
+@rrelu_evaluation.mistake(
+    "You used the lower slope, and for the whole array. Negative z gets the middle of both; the "
+    "rest stays."
+)
+def rrelu_lower_everywhere(z, lower, upper):
+    return lower * z
+
+
+@rrelu_evaluation.mistake(
+    "You gave positive values one slope and negative ones the other. Positive values stay; "
+    "negative ones get the middle of both."
+)
+def rrelu_slopes_exchanged(z, lower, upper):
+    return np.where(z > 0, upper * z, lower * z)
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -1215,7 +1281,8 @@ def zeros_by_columns(maps):
     "You divided by the number of values that are *not* 0. A share is of all values."
 )
 def zeros_to_the_others(maps):
-    return np.sum(maps <= 0) / max(np.sum(maps > 0), 1)
+    with np.errstate(all="ignore"):
+        return np.sum(maps <= 0) / np.sum(maps > 0)
 
 
 @share_of_zeros.mistake("This is the mean after ReLU. Count the zeros: the mean of `… == 0`.")
@@ -1324,6 +1391,32 @@ def zeros_halved(maps):
 @share_of_zeros.mistake("These are the maps after ReLU. Which share of them is 0?")
 def zeros_rectified(maps):
     return np.maximum(maps, 0)
+
+
+@share_of_zeros.mistake(
+    "This is one count a place, over the maps (Python's own `sum`). Take the share over the whole "
+    "stack: `.mean()`."
+)
+def zeros_places_counted(maps):
+    return np.sum(maps <= 0, axis=0)
+
+
+@share_of_zeros.mistake(
+    "You divided the negative values by the positive ones. A share is of all values, and a 0 "
+    "counts."
+)
+def zeros_of_the_negative_to_positive(maps):
+    with np.errstate(all="ignore"):
+        return np.sum(maps < 0) / np.sum(maps > 0)
+
+
+@share_of_zeros.mistake(
+    "You left out what was 0 already, in both counts. The share is of all values: zeros by "
+    "`maps.size`."
+)
+def zeros_without_the_zeros(maps):
+    with np.errstate(all="ignore"):
+        return np.sum(maps < 0) / np.sum(maps != 0)
 
 
 # --- 6 -------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Exercises of lesson 04, pool: the largest, the mean, the length; edges, shifts, what is saved."""
 
+import warnings
+
 import numpy as np
 
 from cnnkit import matching
@@ -234,14 +236,8 @@ def _walks(exercise, function, kept):
     for walk, message in messages.items():
         if walk.__name__ not in known:
             walk.__name__ = f"{kept}_{walk.__name__}"
-            exercise.mistake(f"{message}; and keep {_KEPT[kept]}.")(walk)
+            exercise.mistake(f"{message}.")(walk)
 
-
-_KEPT = {
-    "max": "the largest value of each window",
-    "average": "the mean of each window",
-    "l2": "the root of the sum of squares",
-}
 
 # --- 1 -------------------------------------------------------------------------------------------
 
@@ -630,7 +626,10 @@ def l2_without_root(a, size, stride):
     return _pool(a**2, size, stride, np.sum)
 
 
-@l2_pool.mistake("You took the *mean* of the squares. L2 pooling adds them.")
+@l2_pool.mistake(
+    "You took the *mean* of the squares, or divided the root by `size`. L2 pooling adds them, and "
+    "divides by nothing."
+)
 def l2_mean_of_squares(a, size, stride):
     return np.sqrt(_pool(a**2, size, stride, np.mean))
 
@@ -640,7 +639,9 @@ def l2_partial_kept(a, size, stride):
     return _pool_partial(a, size, stride, lambda window: np.sqrt(np.sum(window**2)))
 
 
-@l2_pool.mistake("You added sizes without squaring them. Square first, and take the root last.")
+@l2_pool.mistake(
+    "You added sizes, or the root of each square. Square each value, add, and take the root last."
+)
 def l2_sum_of_sizes(a, size, stride):
     return _pool(np.abs(a), size, stride, np.sum)
 
@@ -807,6 +808,17 @@ def l2_signed(a, size, stride):
 
 
 _walks(l2_pool, np.linalg.norm, "l2")
+
+
+@l2_pool.mistake("`* 2` doubles, and a negative sum has no root. `window**2` squares each value.")
+def l2_doubled_not_numbers(a, size, stride):
+    with np.errstate(all="ignore"):
+        return np.sqrt(_pool(2 * a, size, stride, np.sum))
+
+
+@l2_pool.mistake("You squared twice. Square each value once, add, take the root.")
+def l2_fourth_power(a, size, stride):
+    return _pool(a**4, size, stride, lambda w: np.sqrt(np.sum(w)))
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -1087,6 +1099,29 @@ def ceil_partial_only_copied(a):
     return np.vstack([even, a[-1, ::2]])
 
 
+@max_pool_ceil.mistake(
+    "Your window moves by one pixel, and only whole windows are there. The stride is 2, and "
+    "partial windows count."
+)
+def ceil_stride_one_and_whole(a):
+    return _pool(a, 2, 1, np.max)
+
+
+@max_pool_ceil.mistake("You kept the value furthest from 0, with its sign. Keep the largest.")
+def ceil_second_largest_size(a):
+    return _pool_partial(a, 2, 2, lambda w: w.ravel()[np.argmax(np.abs(w))])
+
+
+@max_pool_ceil.mistake("You pooled down only, or across only. A window is 2×2.")
+def ceil_each_row(a):
+    return _pool_partial(a, 2, 2, lambda w: w[0].max())
+
+
+@max_pool_ceil.mistake("You looked at the first column of each window only. A window is 2×2.")
+def ceil_first_columns(a):
+    return _pool_partial(a, 2, 2, lambda w: w[:, 0].max())
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -1107,6 +1142,7 @@ def ceil_partial_only_copied(a):
         ),
         (np.eye(6, 8), np.roll(np.eye(6, 8), 1, axis=0)),
         (np.array([[2.0, 1.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 2.0]])),
+        (np.array([[1.0, 0, 2, 0], [0, 0, 0, 5]]), np.array([[3.0, 0, 0, 5], [0, 0, 2, 0]])),
         (np.array([[2.0, 1, 1, 0], [1, 0, 3, 0.5]]), np.array([[0.0, 1, 0.5, 2], [1, 2, 1, 0]])),
         (-np.ones((6, 2)), -np.array([[1.0, 2], [3, 1], [2, 2], [3, 4], [1, 1], [5, 1]])),
     ],
@@ -1226,7 +1262,9 @@ def kept_by_columns(a, shifted):
 @share_kept.mistake("You left the zeros out. Each pooled value counts, also a 0 that stays 0.")
 def kept_of_the_nonzero(a, shifted):
     p, q = _pooled(a), _pooled(shifted)
-    return np.mean(p[p > 0] == q[p > 0]) if np.any(p > 0) else 0.0
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where there are none
+        return np.mean(p[p > 0] == q[p > 0])
 
 
 @share_kept.mistake("You left out the zeros that stay zeros. Each equal pair counts.")
@@ -1248,7 +1286,8 @@ def kept_nonzero_counted(a, shifted):
 )
 def kept_sums_divided(a, shifted):
     p, q = _pooled(a), _pooled(shifted)
-    return q.sum() / max(p.sum(), 1e-9)
+    with np.errstate(all="ignore"):
+        return q.sum() / p.sum()
 
 
 @share_kept.mistake(
@@ -1392,6 +1431,89 @@ def kept_whole_axes(a, shifted):
 def kept_only_above_zero(a, shifted):
     p, q = _pooled(a), _pooled(shifted)
     return np.mean((p > 0) == (q > 0))
+
+
+@share_kept.mistake("You pooled the difference of the maps. Pool each map, then compare.")
+def kept_signed_difference_pooled(a, shifted):
+    return np.mean(_pooled(a - shifted) == 0)
+
+
+@share_kept.mistake("You pooled shifted - a. Pool each map, then compare.")
+def kept_reversed_difference_pooled(a, shifted):
+    return np.mean(_pooled(shifted - a) == 0)
+
+
+@share_kept.mistake(
+    "You counted down the columns only (Python's own `sum`). The share is `.mean()` over all."
+)
+def kept_counted_in_columns(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q, axis=0)
+
+
+@share_kept.mistake("You counted along the rows only. The share is `.mean()` over all.")
+def kept_counted_in_rows(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q, axis=1)
+
+
+@share_kept.mistake(
+    "You counted down the columns only (Python's own `sum`) and divided then. The share is "
+    "`.mean()` over all."
+)
+def kept_counted_in_columns_by_all(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q, axis=0) / p.size
+
+
+@share_kept.mistake(
+    "Only the first row was compared. Does `return` stand inside the loop? Move it left."
+)
+def kept_first_row(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p[0] == q[0]) / p.size
+
+
+@share_kept.mistake(
+    "Only the first window was compared. Does `return` stand inside the loops? Move it left."
+)
+def kept_first_value(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return float(p[0, 0] == q[0, 0])
+
+
+@share_kept.mistake(
+    "You divided the sums of the two maps. Which share of the *values* is equal, place by place? "
+    "The mean of `==`."
+)
+def kept_sums_the_other_way(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    with np.errstate(all="ignore"):
+        return p.sum() / q.sum()
+
+
+@share_kept.mistake(
+    "You asked whether the shifted value is at least as large. Ask whether they are equal."
+)
+def kept_larger_values(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(q >= p)
+
+
+@share_kept.mistake(
+    "You asked whether the value before is at least as large. Ask whether they are equal."
+)
+def kept_larger_values_before(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(p >= q)
+
+
+@share_kept.mistake(
+    "You divided by half the pixels. After pooling a quarter of them is left: `pooled.size`."
+)
+def kept_halves(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q) / (a.size / 2)
 
 
 # --- 6 -------------------------------------------------------------------------------------------

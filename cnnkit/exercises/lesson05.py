@@ -504,7 +504,8 @@ def place_column_through(index, height, width):
 
 
 @place_in_map.mistake(
-    "Row and column are mixed up: the row is `inside // width`, the column `inside % width`."
+    "Your row is what is left over by the height: brackets are missing, `index % (height * "
+    "width)`, or `//` and `%` are exchanged. The row is `inside // width`."
 )
 def place_column_by_rest_of_height(index, height, width):
     inside = index % (height * width)
@@ -596,6 +597,20 @@ def place_maps_of_sixteen(index, height, width):
 def place_rows_without_rest(index, height, width):
     inside = index - height * width if index >= height * width else index
     return index // (height * width), inside // width, inside % width
+
+
+@place_in_map.mistake(
+    "`//` and `%` are exchanged for the map: it is `index // (height * width)`, and what is left "
+    "over counts inside it."
+)
+def place_map_is_the_rest_only(index, height, width):
+    return index % (height * width), index // (height * width) // width, index % width
+
+
+@place_in_map.mistake("The map is the quotient, `index // (height * width)`, not the rest.")
+def place_map_is_the_rest_and_right_inside(index, height, width):
+    inside = index % (height * width)
+    return inside, inside // width, inside % width
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -1272,6 +1287,21 @@ def decisive_weight_at_it(x, weight, winner, loser):
     votes = x * (weight[winner] - weight[loser])
     i = np.argmax(votes)
     return weight[winner, i] - weight[loser, i]
+
+
+@decisive_value.mistake(
+    "You return 0 for all. Does `return` stand inside the loop, or is the place never replaced?"
+)
+def decisive_always_the_first(x, weight, winner, loser):
+    return 0
+
+
+@decisive_value.mistake(
+    "You return the last element for all. Is the place replaced only where the difference is "
+    "larger than the best so far?"
+)
+def decisive_always_the_end(x, weight, winner, loser):
+    return len(x) - 1
 
 
 # --- 5 -------------------------------------------------------------------------------------------
