@@ -52,7 +52,7 @@ mean_over_time = Question(
 bag = Question(
     "lesson11.bag",
     "A dense network is given the bag of words of each sentence and trained until it learns no "
-    "more. Half of the sentences are praise. How many percent of the new ones does it get right?",
+    "more. Half of the sentences are praise. What percentage of the new ones does it get right?",
     answer=50,
     tolerance=3,
     unit="%",
@@ -130,7 +130,7 @@ deeper = Question(
 
 cnn = Question(
     "lesson11.cnn",
-    "The CNN, on the pictures as they are: how many percent of the test digits are right?",
+    "The CNN, on the pictures as they are: what percentage of the test digits is right?",
     answer=95,
     tolerance=5,
     unit="%",
@@ -143,7 +143,8 @@ cnn = Question(
 
 dense = Question(
     "lesson11.dense",
-    "The dense network with as many parameters, on the same pictures: percent right?",
+    "The dense network, with about as many parameters, on the same pictures: what percentage is "
+    "right?",
     answer=80,
     tolerance=5,
     unit="%",
@@ -157,7 +158,7 @@ dense = Question(
 
 cnn_shuffled = Question(
     "lesson11.cnn_shuffled",
-    "The CNN, trained and tested on the shuffled pictures: percent right?",
+    "The CNN, trained and tested on the shuffled pictures: what percentage is right?",
     answer=70,
     tolerance=5,
     unit="%",
@@ -172,7 +173,7 @@ cnn_shuffled = Question(
 
 dense_shuffled = Question(
     "lesson11.dense_shuffled",
-    "The dense network, trained and tested on the shuffled pictures: percent right?",
+    "The dense network, trained and tested on the shuffled pictures: what percentage is right?",
     answer=80,
     tolerance=5,
     unit="%",
