@@ -39,6 +39,7 @@ RIGHT_ELSEWHERE = {
     ("score_not_divided", "count_ones"),
     ("map_sum_not_divided", "count_ones"),
     ("ones_divided", "match_score"),
+    ("entropy_is_accuracy", "accuracy"),
     ("average_maximum_instead", "max_pool"),
     ("max_mean_instead", "average_pool"),
     ("phrase_best_only", "count_ones"),  # where the phrase has a single place
