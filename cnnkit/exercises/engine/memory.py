@@ -31,4 +31,4 @@ def is_too_much(before: int) -> bool:
     return filled() - before > MOST
 
 
-_PAGE = resource.getpagesize() if resource is not None else 4096
+_PAGE = resource.getpagesize() if hasattr(resource, "getpagesize") else 4096  # not in a browser
