@@ -1,4 +1,7 @@
-"""Command line: `cnnkit lab` opens the lessons, `cnnkit export` writes them as pages."""
+"""Command line: `cnnkit lab` opens the lessons, `cnnkit export` writes them as pages.
+
+`cnnkit class` and `cnnkit questions` are for teachers: see `cnnkit.classroom`.
+"""
 
 import argparse
 import importlib.metadata
@@ -8,6 +11,7 @@ import sys
 from pathlib import Path
 
 from cnnkit import files
+from cnnkit.classroom import command as classroom
 from cnnkit.course import copies, export
 from cnnkit.train.worker_processes import ONE_THREAD
 
@@ -66,12 +70,15 @@ def main(arguments=None):
         "--to", type=_folder, metavar="DIR", default=Path(), help="where to (default: here)"
     )
     page.add_argument("--slides", action="store_true", help="slides by section instead of a page")
+    classroom.add_to(commands, _folder)
     options, further = parser.parse_known_args(arguments)
     if further and options.command != "lab":
         parser.error(f"unknown arguments: {' '.join(further)}")
     if options.command is None:
         parser.print_help()
         return 0
+    if options.command in classroom.COMMANDS:
+        return classroom.run(options)
     if options.command == "export":
         return _export(options.lessons, options.to, options.slides)
     return _lab(options.folder or _default_folder(), further)

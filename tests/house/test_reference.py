@@ -20,7 +20,10 @@ COMMAND = "sphinx-build -W -b html docs docs/_build"
 PAGES = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs/reference").glob("*.rst"))
 FACES = re.findall(r"automodule:: (\S+)", PAGES)
 
-INTERNAL = {f"cnnkit.{name}" for name in ("checks", "course", "files", "notebook_cells", "tables")}
+INTERNAL = {
+    f"cnnkit.{name}"
+    for name in ("checks", "classroom", "course", "files", "notebook_cells", "tables")
+}
 
 
 def public(face):

@@ -1,0 +1,219 @@
+"""Find the answers files of a class: below a folder, or in the zip file of a learning platform.
+
+Links are not followed, and a zip file is never unpacked to the disk: what is in it is read in
+memory, within limits. Whatever cannot be read is named, and the others are read.
+"""
+
+import io
+import os
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+__all__ = ["Found", "answers_below", "files_below", "student_of"]
+
+ANSWERS = re.compile(r"cnnkit_answers(?:_(?P<account>[A-Za-z0-9_-]+?))?(?: ?\(\d+\))?\.json")
+ASIDE = re.compile(r"cnnkit_answers.*\.damaged(-\d+)?\.json")
+LARGEST = 2_000_000
+"""Bytes of one answers file; a finished course takes about 40 thousand."""
+UNPACKED = 500_000_000
+"""Bytes that are unpacked of one zip file, all in all."""
+ENTRIES = 200_000
+COPIES = {"autograded", "feedback", "release", "source"}
+"""nbgrader's other folders: what they hold is the teacher's, or a copy of what was submitted."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One file that was found.
+
+    Attributes
+    ----------
+    place : pathlib.PurePosixPath
+        Where it is, below the folder or in the zip file.
+    content : bytes
+    problem : str
+        Why it was not read; empty if it was.
+    """
+
+    place: PurePosixPath
+    content: bytes = b""
+    problem: str = ""
+
+
+def answers_below(source: Path) -> list[Found]:
+    """Return every answers file of a folder or a zip file.
+
+    Raises
+    ------
+    OSError, ValueError
+        If ``source`` itself is not there, or is neither.
+    """
+    found = list(files_below(source, _is_answers))
+    inside = {part for one in found for part in one.place.parts[:-1]}
+    if "submitted" in inside:
+        found = [one for one in found if not COPIES & set(one.place.parts[:-1])]
+    return found
+
+
+def files_below(source: Path, wanted, largest: int = LARGEST) -> Iterator[Found]:
+    """Yield the files below a folder, and in zip files in it, whose name is ``wanted``.
+
+    Raises
+    ------
+    OSError, ValueError
+        As `answers_below`.
+    """
+    if source.is_dir():
+        yield from _in_folder(source, wanted, largest)
+        return
+    if not source.exists():
+        raise FileNotFoundError(f"there is no folder {source.absolute()}")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            yield from _in_zip(archive, wanted, largest, [UNPACKED], nested=True)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise ValueError(
+            f"{source} is neither a folder nor a zip file that can be read ({error}); "
+            "give the folder that holds your students' folders, or the zip file of your platform"
+        ) from None
+
+
+def student_of(place: PurePosixPath, home: str = "") -> str:
+    """Return whose file it is, by the folders that it lies in.
+
+    Examples
+    --------
+    >>> student_of(PurePosixPath("submitted/ada/lesson01/cnnkit_answers.json"))
+    'ada'
+    >>> student_of(PurePosixPath("Ada Byron_412_assignsubmission_file_/cnnkit_answers.json"))
+    'Ada Byron'
+    >>> student_of(PurePosixPath("ada/notebooks/cnnkit_answers.json"))
+    'ada'
+    >>> student_of(PurePosixPath("cnnkit_answers_grace.json"))
+    'grace'
+    """
+    parts = list(place.parts[:-1])
+    if "submitted" in parts[:-1]:
+        parts = parts[parts.index("submitted") + 1 :]
+    first = re.sub(r"_\d+_assignsubmission_.*", "", parts[0]) if parts else ""
+    match = ANSWERS.fullmatch(place.name)
+    account = (match["account"] if match else "") or ""
+    if account and first and account.lower() != first.lower():
+        return f"{first}/{account}"
+    return first or account or home or "the folder's own"
+
+
+def _is_answers(name: str) -> bool:
+    return bool(ANSWERS.fullmatch(name) or ASIDE.fullmatch(name))
+
+
+def _hidden(part: str) -> bool:
+    return part.startswith(".") or part == "__MACOSX"
+
+
+def _in_folder(root: Path, wanted, largest) -> Iterator[Found]:
+    denied: list[OSError] = []
+    for folder, below, names in os.walk(root, onerror=denied.append):
+        below[:] = sorted(name for name in below if not _hidden(name))
+        for name in sorted(names):
+            path = Path(folder, name)
+            place = PurePosixPath(path.relative_to(root).as_posix())
+            if _hidden(name):
+                continue
+            if wanted(name):
+                yield _read(path, place, largest)
+            elif name.lower().endswith(".zip"):
+                yield from _zip_in_folder(path, place, wanted, largest)
+        for error in denied:
+            there = Path(error.filename or folder)
+            place = there.relative_to(root).as_posix() if there.is_relative_to(root) else "."
+            yield Found(PurePosixPath(place), problem=_reason(error))
+        denied.clear()
+
+
+def _reason(error: OSError) -> str:
+    return f"cannot be read ({error.strerror or error})"
+
+
+def _read(path: Path, place: PurePosixPath, largest: int) -> Found:
+    if ASIDE.fullmatch(path.name):
+        return Found(place, problem="was set aside as damaged on the student's computer")
+    try:
+        kind = path.lstat()
+        if not stat.S_ISREG(kind.st_mode):
+            return Found(place, problem="is a link or a device, which is not followed")
+        if kind.st_size > largest:
+            return Found(place, problem=_too_large(kind.st_size))
+        # Not through a link that was put there meanwhile, and not waiting for a pipe.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+            return Found(place, file.read(largest))
+    except OSError as error:
+        return Found(place, problem=_reason(error))
+
+
+def _too_large(size: int) -> str:
+    return f"is too large to be an answers file ({size:,} bytes)"
+
+
+def _zip_in_folder(path, place, wanted, largest) -> Iterator[Found]:
+    if path.is_symlink():
+        yield Found(place, problem="is a link or a device, which is not followed")
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for one in _in_zip(archive, wanted, largest, [UNPACKED], nested=True):
+                yield replace(one, place=_below(place, one.place))
+    except OSError as error:
+        yield Found(place, problem=_reason(error))
+    except Exception as error:
+        yield Found(place, problem=f"is a damaged zip file ({error})")
+
+
+def _below(place: PurePosixPath, inside: PurePosixPath) -> PurePosixPath:
+    """Say where a file of a zip is: the platform's zip, alone in the folder, is no student."""
+    if len(place.parts) == 1 and "_assignsubmission_" in inside.parts[0]:
+        return inside
+    return place.with_suffix("") / inside
+
+
+def _in_zip(archive, wanted, largest, left, *, nested) -> Iterator[Found]:
+    """Yield what is wanted of a zip file; ``left`` counts down what may be unpacked."""
+    for entry in archive.infolist()[:ENTRIES]:
+        place = PurePosixPath(entry.filename.replace("\\", "/"))
+        parts = [part for part in place.parts if part not in ("/", "..", ".")]
+        if entry.is_dir() or not parts or any(map(_hidden, parts)):
+            continue
+        place = PurePosixPath(*parts)
+        inner = nested and place.suffix.lower() == ".zip"
+        if not inner and not wanted(place.name):
+            continue
+        if ASIDE.fullmatch(place.name):
+            yield Found(place, problem="was set aside as damaged on the student's computer")
+            continue
+        try:
+            content = _unpacked(archive, entry, 50 * largest if inner else largest, left)
+            if not inner:
+                yield Found(place, content)
+                continue
+            with zipfile.ZipFile(io.BytesIO(content)) as within:
+                for one in _in_zip(within, wanted, largest, left, nested=False):
+                    yield replace(one, place=place.with_suffix("") / one.place)
+        except Exception as error:  # a zip file can be damaged in many ways
+            yield Found(place, problem=f"cannot be unpacked ({error})")
+
+
+def _unpacked(archive, entry, largest: int, left: list[int]) -> bytes:
+    """Unpack one file; how large it says that it is counts for nothing."""
+    limit = min(largest, left[0])
+    with archive.open(entry) as file:
+        content = file.read(limit + 1)
+    left[0] -= len(content)
+    if len(content) > limit:
+        raise ValueError(f"it unpacks to more than {limit:,} bytes")
+    return content

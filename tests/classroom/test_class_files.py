@@ -1,0 +1,198 @@
+"""Which files of a class are found and read, and which are named and skipped."""
+
+import io
+import json
+import os
+import zipfile
+from pathlib import PurePosixPath
+
+import pytest
+
+from cnnkit.classroom import finding
+from cnnkit.classroom.work import read_class
+from tests.helpers import classes
+
+
+def names(folder):
+    return [work.student for work in read_class(folder).students]
+
+
+def zipped(path, **entries):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return path
+
+
+def text(student):
+    return json.dumps(classes.FIVE[student])
+
+
+def moodle(path, students=("ada", "grace")):
+    entries = {
+        f"{it.title()} Byron_{k}12_assignsubmission_file_/cnnkit_answers.json": text(it)
+        for k, it in enumerate(students, 3)
+    }
+    return zipped(path, **entries)
+
+
+def test_a_course_of_nbgrader_is_read_by_student(five):
+    assert names(five) == ["ada", "emmy", "grace", "maryam", "sofia"]
+    assert names(five / "submitted") == names(five)
+
+
+def test_copies_that_nbgrader_makes_count_once(five):
+    classes.put(five / "autograded" / "ada" / "lesson01", classes.FIVE["ada"])
+    classes.put(five / "submitted" / "ada" / "backup", classes.FIVE["ada"])
+    ada = read_class(five).students[0]
+    assert (ada.student, ada.exercises["lesson01.match_score"].tries) == ("ada", 3)
+
+
+def test_a_shared_drive_is_read_by_its_folders_and_accounts(tmp_path):
+    classes.put(tmp_path / "ada" / "notebooks", classes.FIVE["ada"])
+    classes.put(tmp_path, classes.FIVE["grace"], "cnnkit_answers_grace.json")
+    assert names(tmp_path) == ["ada", "grace"]
+
+
+def test_a_zip_of_moodle_is_read_by_student(tmp_path):
+    assert names(moodle(tmp_path / "all.zip")) == ["Ada Byron", "Grace Byron"]
+    assert names(tmp_path) == ["Ada Byron", "Grace Byron"]  # and where it only lies in the folder
+
+
+def test_zip_files_that_students_handed_in_are_read_in_the_zip_of_moodle(tmp_path):
+    inner = io.BytesIO()
+    zipped(inner, **{"notebooks/cnnkit_answers.json": text("ada")})
+    name = "Ada Byron_412_assignsubmission_file_/work.zip"
+    assert names(zipped(tmp_path / "all.zip", **{name: inner.getvalue()})) == ["Ada Byron"]
+
+
+def test_both_versions_of_the_file_are_read(five):
+    works = {work.student: work for work in read_class(five).students}
+    assert works["maryam"].exercises["lesson01.match_score"].status == "correct"
+    assert works["emmy"].exercises["lesson01.match_score"].mistakes == {
+        "score_not_divided": 1,
+        "rule.wrong_sign": 1,
+    }
+
+
+def test_a_file_of_an_editor_on_windows_is_read(tmp_path):
+    (tmp_path / "cnnkit_answers.json").write_text(text("ada"), encoding="utf-16")
+    assert len(names(tmp_path)) == 1
+
+
+def test_several_files_of_one_student_are_put_together(tmp_path):
+    classes.put(tmp_path / "ada" / "a", {"exercises": {"lesson01.match_score": "incorrect"}})
+    classes.put(tmp_path / "ada" / "b", {"exercises": {"lesson01.match_score": "correct"}})
+    classes.put(tmp_path / "ada" / "c", {"predictions": {"lesson02.blur": "it moves"}})
+    (ada,) = read_class(tmp_path).students
+    assert ada.exercises["lesson01.match_score"].status == "correct"
+    assert ada.predictions == {"lesson02.blur": "it moves"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b"{}", b'{"exercises": 3}', b"\xff\xfe\x00", b"[" * 100_000],
+)
+def test_a_damaged_file_is_named_and_the_others_are_read(five, content):
+    damaged = five / "submitted" / "zoe" / "cnnkit_answers.json"
+    damaged.parent.mkdir()
+    damaged.write_bytes(content)
+    found = read_class(five)
+    assert len(found.students) == 5
+    assert [place for place, _ in found.skipped] == ["submitted/zoe/cnnkit_answers.json"]
+
+
+@pytest.mark.parametrize("odd", [None, 3, [], {"a": []}, "x", True, -1, 1e99, {"": {"": 1}}])
+def test_no_value_in_a_file_stops_the_reading(tmp_path, odd):
+    key = "lesson01.match_score"
+    for k, content in enumerate(
+        [
+            {"exercises": odd, "predictions": {}},
+            {"exercises": {key: odd}, "predictions": odd},
+            {"exercises": {}, "checks": odd},
+            {"exercises": {key: "correct"}, "checks": {key: odd}},
+            {"exercises": {}, "checks": {key: {"tries": odd, "solved": odd, "mistakes": odd}}},
+            {
+                "exercises": {},
+                "checks": {key: {"mistakes": {"a": {"count": odd, "sentence": odd}}}},
+            },
+            {"predictions": {key: odd}},
+        ]
+    ):
+        classes.put(tmp_path / str(k), content)
+    found = read_class(tmp_path)
+    assert len(found.students) + len(found.skipped) == 7
+
+
+def test_a_file_that_was_set_aside_as_damaged_is_named(five):
+    (five / "submitted" / "ada" / "cnnkit_answers.damaged.json").write_text("{")
+    ((place, why),) = read_class(five).skipped
+    assert place.endswith("damaged.json") and "set aside" in why
+
+
+def test_copies_of_editors_are_left_out(five):
+    hidden = five / "submitted" / "ada" / ".ipynb_checkpoints"
+    classes.put(hidden, classes.FIVE["grace"], "cnnkit_answers.json")
+    assert len(names(five)) == 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs rights on Windows")
+def test_a_link_is_not_followed(five, tmp_path):
+    secret = classes.put(tmp_path / "teacher", classes.FIVE["ada"])
+    link = five / "submitted" / "zoe" / "cnnkit_answers.json"
+    link.parent.mkdir()
+    link.symlink_to(secret)
+    assert "link" in read_class(five).skipped[0][1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names on Windows")
+def test_a_pipe_is_not_waited_for(five):
+    os.mkfifo(five / "submitted" / "cnnkit_answers.json")
+    assert "device" in read_class(five).skipped[0][1]
+
+
+def test_a_file_that_is_far_too_large_is_named(five):
+    path = five / "submitted" / "ada" / "lesson01" / "cnnkit_answers.json"
+    with path.open("r+b") as file:
+        file.truncate(finding.LARGEST + 1)
+    found = read_class(five)
+    assert len(found.students) == 4 and "too large" in found.skipped[0][1]
+
+
+def test_a_bomb_in_a_zip_file_is_named_before_it_is_unpacked(tmp_path):
+    path = tmp_path / "all.zip"
+    bomb = io.BytesIO()
+    zipped(bomb, **{"cnnkit_answers.json": b" " * 5_000_000})
+    zipped(
+        path,
+        **{
+            "a/cnnkit_answers.json": b" " * 5_000_000,
+            "b/work.zip": bomb.getvalue(),
+            "c/cnnkit_answers.json": text("ada"),
+        },
+    )
+    found = read_class(path)
+    assert [work.student for work in found.students] == ["c"]
+    assert [place for place, _ in found.skipped] == [
+        "a/cnnkit_answers.json",
+        "b/work/cnnkit_answers.json",
+    ]
+
+
+def test_all_that_is_unpacked_of_one_zip_has_a_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(finding, "UNPACKED", 2_000)
+    entries = {f"s{k}/cnnkit_answers.json": b" " * 900 + text("ada").encode() for k in range(4)}
+    found = read_class(zipped(tmp_path / "all.zip", **entries))
+    assert len(found.students) == 1 and len(found.skipped) == 3
+
+
+def test_names_in_a_zip_lead_nowhere(tmp_path):
+    path = zipped(tmp_path / "all.zip", **{"../../x/cnnkit_answers.json": text("ada")})
+    (one,) = finding.answers_below(path)
+    assert one.place == PurePosixPath("x/cnnkit_answers.json")
+
+
+def test_a_damaged_zip_in_a_folder_is_named(five):
+    (five / "work.zip").write_bytes(b"PK\x03\x04 no zip")
+    ((place, why),) = read_class(five).skipped
+    assert place == "work.zip" and "zip" in why
