@@ -56,7 +56,8 @@ def test_damaged_files_are_named(five, capsys):
 
 def test_csv_has_a_line_for_each_result(written):
     table = rows(written("--names")["csv"])
-    assert len(table) == sum(len(it["exercises"]) + len(it["predictions"]) forXX
+    done = [len(it["exercises"]) + len(it["predictions"]) for it in classes.FIVE.values()]
+    assert len(table) == sum(done) - 1  # one key, "lesson01.crossing_score", is no question
     (ada,) = [it for it in table if (it["student"], it["name"]) == ("ada", "match_score")]
     assert (ada["tries"], ada["mistakes"], ada["status"]) == (
         "3",
