@@ -17,6 +17,7 @@ progress = lesson.progress
 _X, _O = picture("X"), picture("O")
 _DOWN, _CROSSING, _UP = features().values()
 _CORNER = np.array([[1.0, 1, -1], [1, -1, -1], [-1, -1, -1]])
+_TURNED = _CORNER[::-1, ::-1]
 _map = matching.match_map
 
 # --- 1 -------------------------------------------------------------------------------------------
@@ -387,6 +388,96 @@ def score_patch_squared(patch, feature):
     return np.mean(patch * patch)
 
 
+@match_score.mistake(
+    "You divided by `shape`, which is two numbers. The number of pixels is `.size`."
+)
+def score_divided_by_the_shape(patch, feature):
+    return np.sum(patch * feature) / np.array(patch.shape)
+
+
+@match_score.mistake(
+    "You divided by 3, one side of a 3×3 feature. Divide by the number of pixels: `.size`."
+)
+def score_divided_by_three(patch, feature):
+    return np.sum(patch * feature) / 3
+
+
+@match_score.mistake(
+    "The last row and column are left out. `range(len(patch))` runs to the last one: no - 1."
+)
+def score_last_row_and_column_left_out(patch, feature):
+    return np.sum((patch * feature)[:-1, :-1]) / feature.size
+
+
+@match_score.mistake(
+    "The first row and column are left out. They have number 0: `range(len(patch))` begins there."
+)
+def score_first_row_and_column_left_out(patch, feature):
+    return np.sum((patch * feature)[1:, 1:]) / feature.size
+
+
+@match_score.mistake(
+    "Only the patch was averaged. Multiply pixel by pixel first, then take the mean of the "
+    "products."
+)
+def score_mean_times_feature(patch, feature):
+    return np.mean(patch) * feature
+
+
+@match_score.mistake(
+    "Only the feature was averaged. Multiply pixel by pixel first, then take the mean of the "
+    "products."
+)
+def score_patch_times_mean(patch, feature):
+    return patch * np.mean(feature)
+
+
+@match_score.mistake(
+    "`np.inner`, or `@` with `.T`, multiplies every row by every row. Multiply the pixels at the "
+    "same place with `*`."
+)
+def score_rows_with_rows(patch, feature):
+    return np.mean(patch @ feature.T)
+
+
+@match_score.mistake(
+    "`np.inner`, or `@` with `.T`, gives a number for each two rows. Multiply the pixels at the "
+    "same place with `*`, and take the mean."
+)
+def score_rows_with_rows_kept(patch, feature):
+    return patch @ feature.T
+
+
+@match_score.mistake(
+    "`np.inner`, or `@` with `.T`, multiplies every row by every row. `*` multiplies the pixels "
+    "at the same place."
+)
+def score_rows_with_rows_summed(patch, feature):
+    return np.sum(patch @ feature.T) / feature.size
+
+
+@match_score.mistake("The sign is wrong: two equal pixels give +1.")
+def score_negative(patch, feature):
+    return -np.mean(patch * feature)
+
+
+@match_score.mistake("You took the score away from 1. Return the score itself: 1 is a whole match.")
+def score_one_minus(patch, feature):
+    return 1 - np.mean(patch * feature)
+
+
+@match_score.mistake(
+    "You turned the score into a share from 0 to 1. Return the mean product, from -1 to 1."
+)
+def score_halved_to_a_share(patch, feature):
+    return (np.mean(patch * feature) + 1) / 2
+
+
+@match_score.mistake("You multiplied by the number of pixels. Divide.")
+def score_not_divided_and_nine_times(patch, feature):
+    return np.sum(patch * feature) * feature.size
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -396,7 +487,6 @@ def score_patch_squared(patch, feature):
     cases=[
         (_X, _DOWN),
         (_X[1:6, 1:7], _CORNER),
-        (lesson.numbers(4, 6), lesson.numbers(3, 3)),
         (lesson.numbers(6, 5), lesson.numbers(2, 3)),
         (lesson.numbers(4, 4), lesson.numbers(3, 2)),
         (lesson.numbers(3, 3), lesson.numbers(3, 3)),
@@ -830,6 +920,156 @@ def map_cut_off_windows(image, feature):
     )
 
 
+@match_map.mistake(
+    "Your window does not move across: j is missing in the slice, `image[i : i + h, j : j + w]`."
+)
+def map_column_stays(image, feature):
+    found = _map(image, feature)
+    return np.repeat(found[:, :1], found.shape[1], axis=1)
+
+
+@match_map.mistake(
+    "Your window does not move down: i is missing in the slice, `image[i : i + h, j : j + w]`."
+)
+def map_row_stays(image, feature):
+    found = _map(image, feature)
+    return np.repeat(found[:1], len(found), axis=0)
+
+
+@match_map.mistake(
+    "Every score of a row is that of its last window: write `scores[i, j] = …`, not `scores[i] = "
+    "…`."
+)
+def map_rows_overwritten(image, feature):
+    found = _map(image, feature)
+    return np.repeat(found[:, -1:], found.shape[1], axis=1)
+
+
+@match_map.mistake(
+    "Your total goes on from window to window. Start it at 0 for each of them, inside the loops "
+    "over i and j."
+)
+def map_never_started_again(image, feature):
+    found = _map(image, feature)
+    return np.cumsum(found).reshape(found.shape)
+
+
+@match_map.mistake(
+    "Your total goes on from window to window, and is not divided. Start it at 0 inside the loops "
+    "over i and j, and divide by `feature.size`."
+)
+def map_sums_never_started_again(image, feature):
+    found = _map(image, feature, scoring="sum")
+    return np.cumsum(found).reshape(found.shape)
+
+
+@match_map.mistake("You turned the feature upside down. Lay it on the window as it is.")
+def map_feature_upside_down(image, feature):
+    return _map(image, feature[::-1])
+
+
+@match_map.mistake("You mirrored the feature, left for right. Lay it on the window as it is.")
+def map_feature_mirrored(image, feature):
+    return _map(image, feature[:, ::-1])
+
+
+@match_map.mistake(
+    "You turned the feature round, and the scores are sums. Lay it on as it is, and take the mean."
+)
+def map_flipped_and_summed(image, feature):
+    return _map(image, feature[::-1, ::-1], scoring="sum")
+
+
+@match_map.mistake(
+    "The last row and column are missing, and the scores are sums: H - h + 1 places, and the mean."
+)
+def map_last_missing_and_summed(image, feature):
+    return _map(image, feature, scoring="sum")[:-1, :-1]
+
+
+@match_map.mistake(
+    "You multiplied the upper left pixels only. A score takes all h × w pixels of the window."
+)
+def map_upper_left_products(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [[image[i, j] * feature[0, 0] for j in range(W - w + 1)] for i in range(H - h + 1)]
+    )
+
+
+@match_map.mistake("You counted equal pixels. Multiply window and feature, then take the mean.")
+def map_equal_counted(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [
+            [np.sum(image[i : i + h, j : j + w] == feature) for j in range(W - w + 1)]
+            for i in range(H - h + 1)
+        ]
+    )
+
+
+@match_map.mistake(
+    "You took the mean of each row or column of the products. The score is one number a window: "
+    "`.mean()` without `axis`."
+)
+def map_row_means(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [
+            [np.mean(image[i : i + h, j : j + w] * feature, axis=0) for j in range(W - w + 1)]
+            for i in range(H - h + 1)
+        ]
+    )
+
+
+@match_map.mistake("These are the windows. Multiply each by the feature, and take the mean.")
+def map_windows_kept(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [[image[i : i + h, j : j + w] for j in range(W - w + 1)] for i in range(H - h + 1)]
+    )
+
+
+@match_map.mistake("These are all the products. Take the mean for each window.")
+def map_products_kept(image, feature):
+    h, w = feature.shape
+    H, W = image.shape
+    return np.array(
+        [
+            [image[i : i + h, j : j + w] * feature for j in range(W - w + 1)]
+            for i in range(H - h + 1)
+        ]
+    )
+
+
+@match_map.mistake(
+    "You divided by the picture's width. A window has h × w products: `feature.size`."
+)
+def map_list_of_scores_and_more(image, feature):
+    return _map(image, feature, scoring="sum") / image.shape[1]
+
+
+@match_map.mistake("You divided by one less than the pixels. Divide by `feature.size`.")
+def map_divided_by_one_less(image, feature):
+    return _map(image, feature, scoring="sum") / max(feature.size - 1, 1)
+
+
+@match_map.mistake("You divided by h + w. A window has h × w products: `feature.size`.")
+def map_divided_by_sides_added(image, feature):
+    return _map(image, feature, scoring="sum") / sum(feature.shape)
+
+
+@match_map.mistake(
+    "You counted the ones that meet. Multiply ±1 pixels, so that what should be absent counts, too."
+)
+def map_count_of_ink(image, feature):
+    return _map(image, feature, scoring="count")
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -839,14 +1079,13 @@ def map_cut_off_windows(image, feature):
     "are several.",
     cases=[
         (_X, _CROSSING),
-        (_X, _DOWN),
         (_X, _UP),
-        (_O, _UP),
         (lesson.numbers(5, 8), lesson.numbers(2, 2)),
         (-_X[:, 2:], _UP),
         (lesson.numbers(7, 4), lesson.numbers(3, 2)),
         (_X[:6], _X[1:5, 3:8]),
         (-(np.arange(1.0, 21).reshape(4, 5) % 7) - 1, np.ones((2, 2))),  # no score above 0
+        (np.arange(30.0).reshape(5, 6) * 7 % 13 / 16, np.ones((2, 2))),
     ],
     hints=[
         "Make the map first; `cnnkit.matching.match_map` does it in one call.",
@@ -856,6 +1095,8 @@ def map_cut_off_windows(image, feature):
     crashes={
         "is out of bounds for array with size": "`np.unravel_index` needs the shape of what was "
         "counted through: `scores.shape`.",
+        "does not fit the padded image": "The picture comes first, then the feature: "
+        "`matching.match_map(image, feature)`.",
         "with size 0": "Nothing was found there. Not every picture has a score of exactly 1: look "
         "for the largest, `scores.max()`.",
     },
@@ -1159,6 +1400,86 @@ def position_of_the_brightest_window(image, feature):
     return np.unravel_index(np.argmax(scores), scores.shape)
 
 
+@best_position.mistake(
+    "These are the rows of all best places. Return row *and* column of the first."
+)
+def position_rows_of_all(image, feature):
+    scores = _map(image, feature)
+    return np.where(scores == scores.max())[0]
+
+
+@best_position.mistake(
+    "These are the columns of all best places. Return row *and* column of the first."
+)
+def position_columns_of_all(image, feature):
+    scores = _map(image, feature)
+    return np.where(scores == scores.max())[1]
+
+
+@best_position.mistake("This is the column only. Return row *and* column: `return row, column`.")
+def position_column_only(image, feature):
+    return best_position.reference(image, feature)[1]
+
+
+@best_position.mistake(
+    "You multiplied by the feature's sides. The map's row is the picture's row: the feature moves "
+    "by one pixel."
+)
+def position_times_the_feature(image, feature):
+    row, column = best_position.reference(image, feature)
+    return row * feature.shape[0], column * feature.shape[1]
+
+
+@best_position.mistake("You count from 1, and you return the column first. Row and column, from 0.")
+def position_from_one_column_first(image, feature):
+    row, column = best_position.reference(image, feature)
+    return column + 1, row + 1
+
+
+@best_position.mistake(
+    "You looked at the picture's darkest pixel. Score the feature at every place first."
+)
+def position_of_the_worst_product(image, feature):
+    return np.unravel_index(np.argmin(image), image.shape)
+
+
+@best_position.mistake(
+    "This is the best window itself. The question is where it is: its row and column."
+)
+def position_window_and_all(image, feature):
+    row, column = best_position.reference(image, feature)
+    h, w = feature.shape
+    return image[row : row + h, column : column + w]
+
+
+@best_position.mistake("This is the whole map. Where is its largest value: row and column?")
+def position_the_map(image, feature):
+    return _map(image, feature)
+
+
+@best_position.mistake(
+    "This says for each place whether it is the best. Return its row and column."
+)
+def position_yes_or_no(image, feature):
+    scores = _map(image, feature)
+    return scores == scores.max()
+
+
+@best_position.mistake(
+    "These are the best scores of each row. Return the row and column of the best of all."
+)
+def position_largest_of_each_row(image, feature):
+    return _map(image, feature).max(axis=1)
+
+
+@best_position.mistake(
+    "You counted the ones that meet. Use the mean of the products, `match_map(image, feature)`."
+)
+def position_counted_in_ones(image, feature):
+    scores = _map(image, feature, scoring="count")
+    return np.unravel_index(np.argmax(scores), scores.shape)
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -1167,13 +1488,18 @@ def position_of_the_brightest_window(image, feature):
     task="Return the index (0, 1 or 2) of the picture that holds the best match anywhere.",
     cases=[
         ([_O, _X, -_X], _CROSSING),
-        ([_X, -_O, np.ones((9, 9))], _DOWN),
+        ([_X, -np.ones((9, 9)), _O], _CROSSING),
+        (
+            [np.pad(corner, 1, constant_values=-1) for corner in (_TURNED, _CORNER, -_CORNER)],
+            _CORNER,
+        ),
         ([_O, -_X, _X], _CROSSING),
         _three_pictures((5, 6), lesson.numbers(2, 3), best=1),
         _three_pictures((6, 4), lesson.numbers(3, 3), best=2),
         _three_pictures((4, 5), lesson.numbers(2, 2), best=0),
         _three_pictures((5, 5), lesson.numbers(3, 2), best=2),
         ([np.full((3, 3), v) for v in (-3.0, -1.0, -2.0)], np.ones((2, 2))),  # no score above 0
+        ([np.full((3, 3), v) for v in (0.25, 0.75, 0.5)], np.ones((2, 2))),
     ],
     hints=[
         "Make the map of each picture: `matching.match_map(picture, feature)`.",
@@ -1187,6 +1513,8 @@ def position_of_the_brightest_window(image, feature):
         "map's `.max()`.",
         "-D; give a 2-D array": "`pictures` is a list of three. Go through it, one picture at a "
         "time.",
+        "does not fit the padded image": "The picture comes first, then the feature: "
+        "`matching.match_map(picture, feature)`.",
         "inhomogeneous": "Take each map's largest score first: `.max()`.",
     },
     takeaway="The best score of a map says *whether* a feature is there, wherever it is. That is "
@@ -1264,8 +1592,8 @@ def picture_itself(pictures, feature):
 
 
 @which_picture.mistake(
-    "You return 0 for all. Does `return` stand inside the loop, so that only the first picture is "
-    "looked at?"
+    "You return 0 for all. Does `return` stand inside the loop, or has `np.argmax` got a single "
+    "number, the best of all maps?"
 )
 def picture_always_the_first(pictures, feature):
     return 0
@@ -1398,6 +1726,60 @@ def picture_middle_of_the_scores(pictures, feature):
 )
 def picture_places_of_the_best(pictures, feature):
     return np.argmax([_map(picture, feature).argmax() for picture in pictures])
+
+
+@which_picture.mistake("You count from the end: -3, -2, -1. Count from 0.")
+def picture_its_name_from_the_end(pictures, feature):
+    return which_picture.reference(pictures, feature) - 3
+
+
+@which_picture.mistake(
+    "You counted the ones that meet. Use the mean of the products, `match_map(picture, feature)`."
+)
+def picture_counted_in_ones(pictures, feature):
+    return np.argmax([_map(picture, feature, scoring="count").max() for picture in pictures])
+
+
+@which_picture.mistake(
+    "You compared the pictures place by place. Take each map's largest score, wherever it is."
+)
+def picture_best_of_each_place(pictures, feature):
+    return np.argmax([_map(picture, feature) for picture in pictures], axis=0)
+
+
+@which_picture.mistake("These are the three maps. Which of them has the largest score?")
+def picture_the_maps(pictures, feature):
+    return [_map(picture, feature) for picture in pictures]
+
+
+@which_picture.mistake("You counted how often the best score occurs. It counts how good it is.")
+def picture_most_places_at_the_best(pictures, feature):
+    return np.argmax(
+        [np.sum(_map(picture, feature) == _map(picture, feature).max()) for picture in pictures]
+    )
+
+
+@which_picture.mistake(
+    "You compared the best rows or columns by their sums. Take each map's largest score."
+)
+def picture_best_rows(pictures, feature):
+    return np.argmax([_map(picture, feature).sum(axis=1).max() for picture in pictures])
+
+
+@which_picture.mistake(
+    "You compared the pictures at their last window only: each score replaced the one before. "
+    "Take the largest."
+)
+def picture_last_window_only(pictures, feature):
+    return np.argmax([_map(picture, feature)[-1, -1] for picture in pictures])
+
+
+@which_picture.mistake(
+    "You compared each picture with the one before. Compare it with the best so far."
+)
+def picture_last_better_than_the_one_before(pictures, feature):
+    best = [_map(picture, feature).max() for picture in pictures]
+    return max(i for i in range(3) if i == 0 or best[i] > best[i - 1])
 
 
 # --- 5 -------------------------------------------------------------------------------------------
@@ -1695,6 +2077,72 @@ def cost_without_the_last_and_features(height, width, size, features):
     return (height - size) * (width - size) * size * size
 
 
+@multiplications.mistake(
+    "You counted windows side by side, and one more. They overlap: height - size + 1 rows of "
+    "places."
+)
+def cost_of_windows_and_one(height, width, size, features):
+    return (height // size + 1) * (width // size + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "You took off half a feature at each end. The feature has height - size + 1 rows of places."
+)
+def cost_of_half_windows(height, width, size, features):
+    return (height - size // 2) * (width - size // 2) * size * size * features
+
+
+@multiplications.mistake(
+    "You counted one row of places. There are (height - size + 1) rows of (width - size + 1) "
+    "places."
+)
+def cost_of_one_row_of_places(height, width, size, features):
+    return (width - size + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "You counted one column of places. There are (height - size + 1) rows of (width - size + 1) "
+    "places."
+)
+def cost_of_one_column_of_places(height, width, size, features):
+    return (height - size + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "You added the 1 after multiplying. It belongs to each side: (height - size + 1) * (width - "
+    "size + 1)."
+)
+def cost_of_one_more_each(height, width, size, features):
+    return ((height - size) * (width - size) + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "You wrote 9 for the feature's pixels, and counted a place for every pixel."
+)
+def cost_of_every_pixel_and_nine(height, width, size, features):
+    return height * width * 9 * features
+
+
+@multiplications.mistake(
+    "You added the picture's and the feature's pixels. Each place takes size × size "
+    "multiplications."
+)
+def cost_of_pixels_of_both(height, width, size, features):
+    return (height * width + size * size) * features
+
+
+@multiplications.mistake("You multiplied sizes and features only. How many *places* are there?")
+def cost_of_size_and_features(height, width, size, features):
+    return size * features
+
+
+@multiplications.mistake(
+    "You squared the places. (height - size + 1) · (width - size + 1) of them, once."
+)
+def cost_of_places_squared(height, width, size, features):
+    return ((height - size + 1) * (width - size + 1)) ** 2 * features
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 _BITS = np.array([[1, 0, 1], [0, 1, 0], [0, 1, 1]])
@@ -1706,7 +2154,6 @@ _BITS = np.array([[1, 0, 1], [0, 1, 0], [0, 1, 1]])
     cases=[
         ((_X[3:6, 3:6] + 1) / 2, (_DOWN + 1) / 2),
         ((_X[0:3, 0:3] + 1) / 2, (_CROSSING + 1) / 2),
-        (_BITS, np.eye(3)),
         (np.ones((3, 3)), np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1]])),
         (_BITS, np.array([[1, 1, 1], [0, 1, 0], [0, 0, 0]])),
         (np.ones((3, 3)), (_DOWN + 1) / 2),
@@ -2002,3 +2449,63 @@ def ones_only_the_feature(patch, feature):
 @count_ones.mistake("You counted the patch's ones that the feature lacks. Count those that meet.")
 def ones_only_the_patch(patch, feature):
     return np.sum(patch * (1 - feature))
+
+
+@count_ones.mistake("These are the patch's pixels under the feature's ones. Add them up.")
+def ones_picked(patch, feature):
+    return patch[feature == 1]
+
+
+@count_ones.mistake("These are the feature's pixels under the patch's ones. Add them up.")
+def ones_picked_from_the_feature(patch, feature):
+    return feature[patch == 1]
+
+
+@count_ones.mistake(
+    "This is the share of the patch's ones. Here the count itself is asked for: divide by nothing."
+)
+def ones_share_of_the_patch(patch, feature):
+    return np.sum(patch * feature) / np.sum(patch)
+
+
+@count_ones.mistake(
+    "`np.inner`, or `@` with `.T`, multiplies every row by every row. `*` multiplies the pixels "
+    "at the same place; then add."
+)
+def ones_rows_with_rows(patch, feature):
+    return np.sum(patch @ feature.T)
+
+
+@count_ones.mistake(
+    "`np.inner`, or `@` with `.T`, gives a number for each two rows. Multiply the pixels at the "
+    "same place with `*`, then add."
+)
+def ones_rows_with_rows_kept(patch, feature):
+    return patch @ feature.T
+
+
+@count_ones.mistake("You counted rows in which ones meet. Count the places.")
+def ones_rows_counted(patch, feature):
+    return np.sum(np.any(patch * feature, axis=1))
+
+
+@count_ones.mistake("You counted columns in which ones meet. Count the places.")
+def ones_columns_counted(patch, feature):
+    return np.sum(np.any(patch * feature, axis=0))
+
+
+@count_ones.mistake("You counted different values, not places. Multiply, then add.")
+def ones_three_values_counted(patch, feature):
+    return len(np.unique(patch * feature))
+
+
+@count_ones.mistake(
+    "The last row and column are left out. `range(len(patch))` runs to the last one: no - 1."
+)
+def ones_last_row_and_column_left_out(patch, feature):
+    return np.sum((patch * feature)[:-1, :-1])
+
+
+@count_ones.mistake("You counted each meeting twice, once for each picture. Count the places.")
+def ones_doubled(patch, feature):
+    return 2 * np.sum(patch * feature)

@@ -259,7 +259,9 @@ def size_kernel_less_one(size, kernel_size, stride, padding):
     return (size + 2 * padding - (kernel_size - 1)) // stride + 1
 
 
-@output_size.mistake("You added 2. There is one place before the first step: + 1.")
+@output_size.mistake(
+    "You added 2, or the stride as well as 1. There is one place before the first step: + 1."
+)
 def size_two_added(size, kernel_size, stride, padding):
     return (size + 2 * padding - kernel_size) // stride + 2
 
@@ -305,6 +307,57 @@ def size_both_sides(size, kernel_size, stride, padding):
     return [(size + 2 * padding - kernel_size) // stride + 1] * 2
 
 
+@output_size.mistake(
+    "Brackets are missing: only 2 · padding is divided by the stride. Divide the whole distance, "
+    "then add 1."
+)
+def size_brackets_only_round_the_padding(size, kernel_size, stride, padding):
+    return size - kernel_size + 2 * padding // stride + 1
+
+
+@output_size.mistake(
+    "Only the side was divided by the stride. Divide the whole distance, size + 2 · padding - "
+    "kernel_size."
+)
+def size_padding_and_kernel_outside(size, kernel_size, stride, padding):
+    return size // stride + 2 * padding - kernel_size + 1
+
+
+@output_size.mistake("You took off half a kernel. The whole kernel has to fit: - kernel_size.")
+def size_half_kernel(size, kernel_size, stride, padding):
+    return (size + 2 * padding - kernel_size // 2) // stride + 1
+
+
+@output_size.mistake("You counted the padding four times. Along one side it stands at two ends.")
+def size_four_paddings(size, kernel_size, stride, padding):
+    return (size + 4 * padding - kernel_size) // stride + 1
+
+
+@output_size.mistake("You took the remainder, `%`. How often does the stride fit: `//`?")
+def size_remainder(size, kernel_size, stride, padding):
+    return (size + 2 * padding - kernel_size) % stride + 1
+
+
+@output_size.mistake("This is the padded side. How many places has the kernel in it?")
+def size_padded_side(size, kernel_size, stride, padding):
+    return size + 2 * padding
+
+
+@output_size.mistake("You halved the side. Divide the distance by the stride.")
+def size_side_halved(size, kernel_size, stride, padding):
+    return size // 2
+
+
+@output_size.mistake("Padding stands at both ends, and there is one place more than steps.")
+def size_padding_once_and_steps(size, kernel_size, stride, padding):
+    return (size + padding - kernel_size) // stride
+
+
+@output_size.mistake("Padding counts twice, and round down.")
+def size_rounded_up_with_padding_once(size, kernel_size, stride, padding):
+    return -(-(size + padding - kernel_size) // stride) + 1
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -313,7 +366,6 @@ def size_both_sides(size, kernel_size, stride, padding):
     task="Put zeros around the image, move the kernel by `stride` pixels, and sum the products.",
     cases=[
         (_BARS, _EDGE, 1, 1),
-        (lesson.numbers(4, 5), lesson.numbers(3, 3), 1, 1),
         (lesson.numbers(6, 7), lesson.numbers(3, 3), 2, 0),
         (lesson.numbers(5, 4), lesson.numbers(2, 3), 2, 1),
         (lesson.numbers(7, 9), lesson.numbers(3, 2), 3, 2),
@@ -652,6 +704,117 @@ def filter_total(image, kernel, stride, padding):
     return np.sum(_sums(image, kernel, stride=stride, padding=padding))
 
 
+@filter_image.mistake(
+    "Your window does not move across: j is missing in the slice. It begins at column j * stride."
+)
+def filter_column_stays(image, kernel, stride, padding):
+    found = _sums(image, kernel, stride=stride, padding=padding)
+    return np.repeat(found[:, :1], found.shape[1], axis=1)
+
+
+@filter_image.mistake(
+    "Your window does not move down: i is missing in the slice. It begins at row i * stride."
+)
+def filter_row_stays(image, kernel, stride, padding):
+    found = _sums(image, kernel, stride=stride, padding=padding)
+    return np.repeat(found[:1], len(found), axis=0)
+
+
+@filter_image.mistake(
+    "Every number of a row is that of its last window: write `result[i, j] = …`, not `result[i] = "
+    "…`."
+)
+def filter_rows_overwritten(image, kernel, stride, padding):
+    found = _sums(image, kernel, stride=stride, padding=padding)
+    return np.repeat(found[:, -1:], found.shape[1], axis=1)
+
+
+@filter_image.mistake(
+    "Your total goes on from window to window. Start it at 0 for each of them, inside the loops "
+    "over i and j."
+)
+def filter_never_started_again(image, kernel, stride, padding):
+    found = _sums(image, kernel, stride=stride, padding=padding)
+    return np.cumsum(found).reshape(found.shape)
+
+
+@filter_image.mistake(
+    "You turned the kernel, and left the padding out. It lies on the padded image as it is."
+)
+def filter_flipped_and_padding_forgotten(image, kernel, stride, padding):
+    return _sums(image, kernel[::-1, ::-1], stride=stride)
+
+
+@filter_image.mistake("You turned the kernel, and left the stride out.")
+def filter_flipped_and_stride_forgotten(image, kernel, stride, padding):
+    return _sums(image, kernel[::-1, ::-1], padding=padding)
+
+
+@filter_image.mistake("You padded by `stride`. It is the step; pad by `padding`.")
+def filter_padded_by_the_stride(image, kernel, stride, padding):
+    return _sums(image, kernel, stride=stride, padding=stride)
+
+
+@filter_image.mistake("`stride` and `padding` are exchanged.")
+def filter_stride_and_padding_exchanged(image, kernel, stride, padding):
+    return _sums(image, kernel, stride=max(padding, 1), padding=stride)
+
+
+@filter_image.mistake("The last row is missing: there is one place more than steps, + 1.")
+def filter_last_row_missing(image, kernel, stride, padding):
+    found = _sums(image, kernel, stride=stride, padding=padding)
+    return found[:-1]
+
+
+@filter_image.mistake("The last column is missing: there is one place more than steps, + 1.")
+def filter_last_column_missing(image, kernel, stride, padding):
+    found = _sums(image, kernel, stride=stride, padding=padding)
+    return found[:, :-1]
+
+
+@filter_image.mistake(
+    "The last row and column are 0. Let the loops run over all places of the map."
+)
+def filter_last_left_empty(image, kernel, stride, padding):
+    found = _sums(image, kernel, stride=stride, padding=padding)
+    found[-1], found[:, -1] = 0, 0
+    return found
+
+
+@filter_image.mistake("These are the windows. Multiply each by the kernel, and sum.")
+def filter_windows_kept(image, kernel, stride, padding):
+    padded, (h, w) = np.pad(image, padding), kernel.shape
+    rows, columns = (
+        range(0, n - k + 1, stride) for n, k in zip(padded.shape, kernel.shape, strict=True)
+    )
+    return np.array([[padded[i : i + h, j : j + w] for j in columns] for i in rows])
+
+
+@filter_image.mistake("These are all the products. Sum them for each window.")
+def filter_products_kept(image, kernel, stride, padding):
+    padded, (h, w) = np.pad(image, padding), kernel.shape
+    rows, columns = (
+        range(0, n - k + 1, stride) for n, k in zip(padded.shape, kernel.shape, strict=True)
+    )
+    return np.array([[padded[i : i + h, j : j + w] * kernel for j in columns] for i in rows])
+
+
+@filter_image.mistake("You kept the largest product of each window. Sum them.")
+def filter_largest_products(image, kernel, stride, padding):
+    padded, (h, w) = np.pad(image, padding), kernel.shape
+    rows, columns = (
+        range(0, n - k + 1, stride) for n, k in zip(padded.shape, kernel.shape, strict=True)
+    )
+    return np.array(
+        [[(padded[i : i + h, j : j + w] * kernel).max() for j in columns] for i in rows]
+    )
+
+
+@filter_image.mistake("This is the padded image. Now move the kernel over it.")
+def filter_padded_image(image, kernel, stride, padding):
+    return np.pad(image, padding)
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -663,8 +826,8 @@ def filter_total(image, kernel, stride, padding):
         (np.stack([_BARS, -_BARS, _EDGE]), np.array([_BARS, _EDGE, -_BARS])[:, :2, :2]),
         (lesson.numbers(3, 4, 4), lesson.numbers(3, 2, 2)),
         (lesson.numbers(2, 5, 4), lesson.numbers(2, 3, 2)),
-        (lesson.numbers(3, 4, 6), lesson.numbers(3, 3, 3)),
         (lesson.numbers(1, 3, 4), lesson.numbers(1, 2, 3)),
+        (lesson.numbers(5, 3, 3), lesson.numbers(5, 2, 2)),
         (np.stack([_FRACTIONS, _FRACTIONS[::-1]]), np.arange(40.0).reshape(2, 4, 5) % 7 / 4),
     ],
     hints=[
@@ -675,6 +838,8 @@ def filter_total(image, kernel, stride, padding):
     ],
     crashes={
         "unpack": "The image has three axes here, (channels, H, W), and so has the kernel.",
+        "does not fit the padded image": "The picture comes first, then the feature: "
+        "`matching.match_map(image[c], kernel[c])`.",
         "-D; give a 2-D array": "`match_map` takes one channel: `image[c]` with `kernel[c]`.",
         "broadcast": "This window is not as large as the kernel. A window of all channels is "
         "`image[:, i : i + h, j : j + w]`, with `h, w = kernel.shape[1:]`: the channel is the "
@@ -785,7 +950,8 @@ def channels_multiplied(image, kernel):
 
 
 @filter_channels.mistake(
-    "You divided by the number of all products. They are summed here, and nothing is divided."
+    "You divided by the number of all products, or took means over products and channels. They "
+    "are summed here, and nothing is divided."
 )
 def channels_divided_by_all(image, kernel):
     return _channel_maps(image, kernel).sum(axis=0) / kernel.size
@@ -972,6 +1138,81 @@ def channels_concatenated(image, kernel):
     return np.concatenate(list(_channel_maps(image, kernel)))
 
 
+@filter_channels.mistake(
+    "Your total goes on from window to window. Start it at 0 for each place, inside the loops "
+    "over i and j."
+)
+def channels_never_started_again(image, kernel):
+    found = _channel_maps(image, kernel).sum(axis=0)
+    return np.cumsum(found).reshape(found.shape)
+
+
+@filter_channels.mistake(
+    "You added the running sum again for each channel. Add each channel's map once."
+)
+def channels_growing_by_channels(image, kernel):
+    return np.cumsum(_channel_maps(image, kernel), axis=0).sum(axis=0)
+
+
+@filter_channels.mistake(
+    "These are the running sums, one a channel. Return the last of them: one map."
+)
+def channels_running_sums(image, kernel):
+    return np.cumsum(_channel_maps(image, kernel), axis=0)
+
+
+@filter_channels.mistake(
+    "You turned the kernel, and kept the channels apart. Lay it on as it is, and add the maps."
+)
+def channels_turned_and_kept_apart(image, kernel):
+    return _channel_maps(image, kernel[:, ::-1, ::-1])
+
+
+@filter_channels.mistake(
+    "You used the image's last channel for every layer. Layer c belongs to channel c."
+)
+def channels_last_channel_for_all(image, kernel):
+    return _channel_maps(np.broadcast_to(image[-1:], image.shape), kernel).sum(axis=0)
+
+
+@filter_channels.mistake(
+    "This is the first row of the map. Does `return` stand inside the loop? Move it left."
+)
+def channels_first_row_only(image, kernel):
+    return _channel_maps(image, kernel).sum(axis=0)[0]
+
+
+@filter_channels.mistake(
+    "Every number is that of the upper left window. Use i and j in the slice: `image[:, i : i + "
+    "h, j : j + w]`."
+)
+def channels_same_window(image, kernel):
+    found = _channel_maps(image, kernel).sum(axis=0)
+    return np.full(found.shape, found[0, 0])
+
+
+@filter_channels.mistake("Rows and columns of the map are exchanged.")
+def channels_transposed(image, kernel):
+    return _channel_maps(image, kernel).sum(axis=0).T
+
+
+@filter_channels.mistake("You subtracted the other channels. Add them.")
+def channels_differences(image, kernel):
+    maps = _channel_maps(image, kernel)
+    return 2 * maps[0] - maps.sum(axis=0)
+
+
+@filter_channels.mistake("You added window and kernel. Multiply them, then sum.")
+def channels_kernel_added(image, kernel):
+    result = _channel_maps(image, np.ones(kernel.shape)).sum(axis=0)
+    return result + np.sum(kernel)
+
+
+@filter_channels.mistake("These are sums of the windows. Multiply each by the kernel first.")
+def channels_windows_only(image, kernel):
+    return _channel_maps(image, np.ones(kernel.shape)).sum(axis=0)
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -979,6 +1220,7 @@ def channels_concatenated(image, kernel):
     title="A 1×1 convolution",
     task="Mix C maps into O maps: each new pixel is a weighted sum of the C old ones at its place.",
     cases=[
+        (np.stack([_BARS, _EDGE]), np.array([[1.0, -1], [1, 1], [0, 2]])),
         (lesson.numbers(3, 2, 2), lesson.numbers(2, 3)),
         (lesson.numbers(2, 2, 3), lesson.numbers(2, 2)),
         (lesson.numbers(4, 3, 2), lesson.numbers(1, 4)),
@@ -1245,6 +1487,62 @@ def mix_weights_by_the_maps(maps, weights):
     return np.diagonal(weights)[:n, None, None] * maps[:n]
 
 
+@mix_channels.mistake("You added the running sum again for each map. Add each weighted map once.")
+def mix_running_sums(maps, weights):
+    return (np.cumsum(weights[:, :, None, None] * maps, axis=1)).sum(axis=1)
+
+
+@mix_channels.mistake(
+    "Your total goes on from one new map to the next. Start it at 0 for each of them."
+)
+def mix_new_maps_grow(maps, weights):
+    return np.cumsum(_mix(maps, weights), axis=0)
+
+
+@mix_channels.mistake(
+    "You used the first weight of each row for all maps. Weight c of a row belongs to map c."
+)
+def mix_first_weight_for_all(maps, weights):
+    return weights[:, 0, None, None] * maps.sum(axis=0)
+
+
+@mix_channels.mistake("All new maps are alike: you used row 0 for each. New map o takes row o.")
+def mix_first_row_for_all(maps, weights):
+    return np.repeat(_mix(maps, weights)[:1], len(weights), axis=0)
+
+
+@mix_channels.mistake(
+    "All new maps are alike: you used the last row for each. New map o takes row o."
+)
+def mix_last_row_for_all(maps, weights):
+    return np.repeat(_mix(maps, weights)[-1:], len(weights), axis=0)
+
+
+@mix_channels.mistake(
+    "You gave each new map an axis for the old ones still. Add over them: `sum(axis=1)`."
+)
+def mix_one_more_axis(maps, weights):
+    return (weights[:, :, None, None] * maps).sum(axis=1, keepdims=True)
+
+
+@mix_channels.mistake(
+    "You multiplied by the sum of the weights, map by map. Each new map has C weights, one for "
+    "each old map."
+)
+def mix_sums_of_weights(maps, weights):
+    return weights.sum(axis=1)[:, None, None, None] * maps
+
+
+@mix_channels.mistake("The last old map is missing: `range(len(maps))` runs to the last one.")
+def mix_without_the_last(maps, weights):
+    return _mix(maps[:-1], weights[:, :-1])
+
+
+@mix_channels.mistake("The first old map is missing: it has number 0.")
+def mix_without_the_first(maps, weights):
+    return _mix(maps[1:], weights[:, 1:])
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -1259,6 +1557,8 @@ def mix_weights_by_the_maps(maps, weights):
         (_FRACTIONS, np.arange(20.0).reshape(4, 5) % 7 / 4),
     ],
     crashes={
+        "does not fit the padded image": "The picture comes first, then the feature: "
+        "`matching.match_map(image, flipped)`.",
         "broadcast": "This window is not as large as the kernel: a half turn keeps its shape, and "
         "the windows are `image[i : i + h, j : j + w]`, i from 0 to H - h, j from 0 to W - w.",
         "matmul": "`@` is the matrix product; `*` multiplies the pixels at the same place.",
@@ -1490,6 +1790,59 @@ def convolve_rectified(image, kernel):
     return np.maximum(_sums(image, kernel[::-1, ::-1]), 0)
 
 
+@convolve.mistake("Rows and columns of the map are exchanged.")
+def convolve_turned_and_transposed_map(image, kernel):
+    return _sums(image, kernel[::-1, ::-1]).T
+
+
+@convolve.mistake(
+    "You turned the map upside down. Turn the kernel by half a turn, and leave the map."
+)
+def convolve_map_upside_down(image, kernel):
+    return _sums(image, kernel)[::-1]
+
+
+@convolve.mistake("You mirrored the map. Turn the kernel by half a turn, and leave the map.")
+def convolve_map_mirrored(image, kernel):
+    return _sums(image, kernel)[:, ::-1]
+
+
+@convolve.mistake("You mirrored the image, left for right. Turn the kernel, rows and columns.")
+def convolve_image_mirrored(image, kernel):
+    return _sums(image[:, ::-1], kernel)
+
+
+@convolve.mistake("Your total goes on from window to window. Start it at 0 for each of them.")
+def convolve_never_started_again(image, kernel):
+    found = _sums(image, kernel[::-1, ::-1])
+    return np.cumsum(found).reshape(found.shape)
+
+
+@convolve.mistake("You divided by 9. Here the products are summed.")
+def convolve_divided_by_nine(image, kernel):
+    return _sums(image, kernel[::-1, ::-1]) / 9
+
+
+@convolve.mistake("You divided by the sum of the kernel. Here the products are summed.")
+def convolve_divided_by_the_sum(image, kernel):
+    return _sums(image, kernel[::-1, ::-1]) / np.sum(kernel)
+
+
+@convolve.mistake("You turned the rows only, and divided. Turn the columns as well, and sum.")
+def convolve_rows_only_and_divided(image, kernel):
+    return matching.match_map(image, kernel[::-1])
+
+
+@convolve.mistake("You turned the columns only, and divided. Turn the rows as well, and sum.")
+def convolve_columns_only_and_divided(image, kernel):
+    return matching.match_map(image, kernel[:, ::-1])
+
+
+@convolve.mistake("You counted the ones that meet. Here the products are summed.")
+def convolve_counted(image, kernel):
+    return matching.match_map(image, kernel[::-1, ::-1], scoring="count")
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -1717,9 +2070,46 @@ def parameters_sides_added(in_channels, out_channels, kernel_size):
     return out_channels * (in_channels + kernel_size**2 + 1)
 
 
-@parameters.mistake("You squared too much: only kernel_size is squared.")
+@parameters.mistake(
+    "You multiplied by in_channels twice, or squared too much: only kernel_size is squared."
+)
 def parameters_all_squared(in_channels, out_channels, kernel_size):
     return (in_channels * kernel_size) ** 2 * out_channels + out_channels
+
+
+@parameters.mistake(
+    "You counted a weight for each pair of channels only. Each pair has kernel_size² weights."
+)
+def parameters_of_a_linear_layer(in_channels, out_channels, kernel_size):
+    return in_channels * out_channels + out_channels
+
+
+@parameters.mistake(
+    "You counted kernel_size² for a picture's size. It does not occur: out_channels · "
+    "(in_channels · kernel_size² + 1)."
+)
+def parameters_of_a_picture(in_channels, out_channels, kernel_size):
+    return (in_channels * kernel_size**2 + out_channels) * out_channels
+
+
+@parameters.mistake("You wrote 9 numbers a layer, and left the biases out.")
+def parameters_without_bias_of_nine(in_channels, out_channels, kernel_size):
+    return out_channels * in_channels * 9
+
+
+@parameters.mistake(
+    "You counted flat kernels and one bias. A kernel is in_channels deep, and each has a bias."
+)
+def parameters_one_bias_and_flat(in_channels, out_channels, kernel_size):
+    return out_channels * kernel_size**2 + 1
+
+
+@parameters.mistake(
+    "You added where you should multiply: out_channels · in_channels · kernel_size², plus "
+    "out_channels."
+)
+def parameters_weights_plus_channels(in_channels, out_channels, kernel_size):
+    return out_channels + in_channels + kernel_size**2
 
 
 # --- 7 -------------------------------------------------------------------------------------------
@@ -1734,6 +2124,7 @@ def parameters_all_squared(in_channels, out_channels, kernel_size):
         (lesson.numbers(4, 4), lesson.numbers(3, 3), lesson.numbers(2, 2), 0.5),
         (lesson.numbers(5, 4), lesson.numbers(4, 2), lesson.numbers(2, 3), 0.125),
         (lesson.numbers(5, 6), lesson.numbers(3, 4), lesson.numbers(3, 3), 0.25),
+        (_FRACTIONS[:4, :5], _FRACTIONS[1:4, 2:5] / 2, np.array([[0.5, 1, -0.25], [1, 0, 2]]), 0.3),
     ],
     hints=[
         "error = filtered - target, where filtered is "
@@ -1744,6 +2135,8 @@ def parameters_all_squared(in_channels, out_channels, kernel_size):
         "`kernel - learning_rate * gradient`.",
     ],
     crashes={
+        "does not fit the padded image": "The picture comes first, then the feature: "
+        "`matching.match_map(image, kernel)`.",
         "broadcast": "The errors have the target's shape. What pixel (r, c) of the kernel meets "
         "has that shape, too: `image[r : r + H, c : c + W]`, with `H, W = error.shape`.",
         "setting an array element": "`gradient[r, c]` is one number: the mean over all errors.",
@@ -2114,3 +2507,81 @@ def step_convolved(image, target, kernel, learning_rate):
         kernel
         - 2 * learning_rate * _sums(image, _sums(image, kernel[::-1, ::-1]) - target) / target.size
     )
+
+
+@learning_step.mistake(
+    "Your gradient goes on from pixel to pixel. Start it at 0 for each kernel pixel."
+)
+def step_added_up_over_pixels(image, target, kernel, learning_rate):
+    change = _gradient(image, target, kernel)
+    return kernel - learning_rate * np.cumsum(change).reshape(change.shape)
+
+
+@learning_step.mistake(
+    "You counted the error anew after each pixel. All pixels of one step use the same error: "
+    "count it once, before the loops."
+)
+def step_while_the_error_changes(image, target, kernel, learning_rate):
+    new = kernel.copy()
+    for place in np.ndindex(kernel.shape):
+        new[place] -= learning_rate * _gradient(image, target, new)[place]
+    return new
+
+
+@learning_step.mistake(
+    "You took 1 - learning_rate of the kernel. Subtract learning_rate · gradient from the whole "
+    "kernel."
+)
+def step_change_added_to_kernel_twice(image, target, kernel, learning_rate):
+    return (1 - learning_rate) * kernel - learning_rate * _gradient(image, target, kernel)
+
+
+@learning_step.mistake(
+    "You made the kernel smaller by the learning rate. Subtract learning_rate · gradient."
+)
+def step_kernel_shrunk(image, target, kernel, learning_rate):
+    return kernel * (1 - learning_rate)
+
+
+@learning_step.mistake(
+    "You divided the gradient by its length, or its largest value. Subtract learning_rate · "
+    "gradient itself."
+)
+def step_smaller_gradient(image, target, kernel, learning_rate):
+    change = _gradient(image, target, kernel)
+    return kernel - learning_rate * change / np.linalg.norm(change)
+
+
+@learning_step.mistake(
+    "The gradient is turned, and you went uphill. Pixel (r, c) meets the image from (r, c) on; "
+    "subtract."
+)
+def step_gradient_uphill_flipped(image, target, kernel, learning_rate):
+    return kernel + learning_rate * _gradient(image, target, kernel)[::-1, ::-1]
+
+
+@learning_step.mistake(
+    "You subtracted the rate and the gradient. Multiply them, and subtract the product."
+)
+def step_rate_subtracted(image, target, kernel, learning_rate):
+    return kernel - (learning_rate + _gradient(image, target, kernel))
+
+
+@learning_step.mistake("You subtracted the learning rate alone. Subtract learning_rate · gradient.")
+def step_rate_only(image, target, kernel, learning_rate):
+    return kernel - learning_rate
+
+
+@learning_step.mistake("These are the errors. Return the new kernel.")
+def step_errors_returned(image, target, kernel, learning_rate):
+    return _sums(image, kernel) - target
+
+
+@learning_step.mistake("This is the loss. Return the new kernel.")
+def step_loss_returned(image, target, kernel, learning_rate):
+    return np.mean((_sums(image, kernel) - target) ** 2)
+
+
+@learning_step.mistake("This is the filtered image. Return the new kernel.")
+def step_filtered_returned(image, target, kernel, learning_rate):
+    return _sums(image, kernel)

@@ -1147,6 +1147,58 @@ def slope_softmax(z):
     return s * (1 - s)
 
 
+@sigmoid_slope.mistake(
+    "Brackets are missing: `1 / 1 + exp(-z)` is 1 + exp(-z). Write `1 / (1 + np.exp(-z))`."
+)
+def slope_sigmoid_without_brackets(z):
+    with np.errstate(all="ignore"):
+        s = 1 / 1 + np.exp(-z)
+        return s * (1 - s)
+
+
+@sigmoid_slope.mistake("There is a plus inside the sigmoid: 1 / (1 + exp(-z)).")
+def slope_sigmoid_with_minus(z):
+    with np.errstate(all="ignore"):
+        s = 1 / (1 - np.exp(-z))
+        return s * (1 - s)
+
+
+@sigmoid_slope.mistake("This is the slope of exp(-z). The slope of the sigmoid is s · (1 - s).")
+def slope_exponential_slope(z):
+    with np.errstate(all="ignore"):
+        return -np.exp(-z)
+
+
+@sigmoid_slope.mistake("You took a logarithm. The slope is s · (1 - s), with s = sigmoid(z).")
+def slope_logarithm(z):
+    return np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0)
+
+
+@sigmoid_slope.mistake(
+    "You took s where the slope is wanted, and 0 below 0. The slope is s · (1 - s)."
+)
+def slope_of_relu_z(z):
+    return np.where(z > 0, _sigmoid(z), 0)
+
+
+@sigmoid_slope.mistake("You took 1 - s · (1 - s). Leave the first 1 out.")
+def slope_one_minus_twice(z):
+    s = _sigmoid(z)
+    return 1 - s * (1 - s)
+
+
+@sigmoid_slope.mistake("The square is missing: exp(-|z|) / (1 + exp(-|z|))².")
+def slope_without_square_stable(z):
+    small = np.exp(-np.abs(z))
+    return small / (1 + small)
+
+
+@sigmoid_slope.mistake("You doubled where you should square: exp(-z) / (1 + exp(-z))².")
+def slope_double_instead_of_square(z):
+    small = np.exp(-np.abs(z))
+    return small / (2 * (1 + small))
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 

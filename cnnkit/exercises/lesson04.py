@@ -32,10 +32,8 @@ def _pool_partial(a, size, stride, function):
 _CASES = [
     (_MAP, 2, 2),
     (matching.match_map(picture("X"), features()["\\"])[:4, :5], 2, 1),
-    (lesson.numbers(4, 6), 2, 2),
     (lesson.numbers(5, 7), 3, 2),
     (-np.abs(lesson.numbers(6, 6)) - 1, 3, 3),
-    (lesson.numbers(4, 5), 2, 1),
     (np.arange(72.0).reshape(9, 8) * 7 % 29 / 4 - 2.5, 4, 3),
 ]
 _CRASHES = {
@@ -43,8 +41,9 @@ _CRASHES = {
     "`window.max()`.",
     "broadcast": "How many windows fit? (side - size) // stride + 1, in each direction.",
     "out of bounds": "How many windows fit? (side - size) // stride + 1, in each direction.",
-    "zero-size": "There is nothing in this window: it begins beyond the end. (side - size) // "
-    "stride + 1 of them fit, in each direction.",
+    "zero-size": "There is nothing in this window: it begins beyond the end of the map, or its "
+    "slice ends where it begins. It is `a[top : top + size, left : left + size]`, and "
+    "(side - size) // stride + 1 of them fit, in each direction.",
     "iterable argument is empty": "There is nothing in this window: it begins beyond the end. "
     "(side - size) // stride + 1 of them fit, in each direction.",
     "cannot reshape": "Cutting into blocks works only where size and stride are equal and the "
@@ -142,6 +141,54 @@ def _walks(exercise, function, kept):
         found = _pool(a, size, stride, function)
         return np.full(found.shape, found[0, 0])
 
+    def column_stays(a, size, stride):
+        found = _pool(a, size, stride, function)
+        return np.repeat(found[:, :1], found.shape[1], axis=1)
+
+    def row_stays(a, size, stride):
+        found = _pool(a, size, stride, function)
+        return np.repeat(found[:1], len(found), axis=0)
+
+    def rows_overwritten(a, size, stride):
+        found = _pool(a, size, stride, function)
+        return np.repeat(found[:, -1:], found.shape[1], axis=1)
+
+    def last_row_missing(a, size, stride):
+        return _pool(a, size, stride, function)[:-1]
+
+    def last_column_missing(a, size, stride):
+        return _pool(a, size, stride, function)[:, :-1]
+
+    def one_row_more(a, size, stride):
+        found = _pool(a, size, stride, function).astype(float)
+        return np.pad(found, [(0, 1), (0, 1)])
+
+    def result_as_large_as_rows_by_stride(a, size, stride):
+        result = np.zeros([side // stride for side in a.shape])
+        found = _pool(a, size, stride, function)[: len(result), : result.shape[1]]
+        result[: len(found), : found.shape[1]] = found
+        return result
+
+    def slice_of_the_step(a, size, stride):
+        rows, columns = (range(0, side - size + 1, stride) for side in a.shape)
+        return [[function(a[i : i + stride, j : j + stride]) for j in columns] for i in rows]
+
+    def slice_to_size(a, size, stride):
+        rows, columns = (range(0, side - size + 1, stride) for side in a.shape)
+        return [[function(a[i:size, j:size]) for j in columns] for i in rows]
+
+    def slice_to_the_end(a, size, stride):
+        rows, columns = (range(0, side - size + 1, stride) for side in a.shape)
+        return [[function(a[i:, j:]) for j in columns] for i in rows]
+
+    def slice_from_the_beginning(a, size, stride):
+        rows, columns = (range(0, side - size + 1, stride) for side in a.shape)
+        return [[function(a[: i + size, : j + size]) for j in columns] for i in rows]
+
+    def starts_at_sums(a, size, stride):
+        rows, columns = (range(stride, stride + count(side, size, stride)) for side in a.shape)
+        return [[function(a[i : i + size, j : j + size]) for j in columns] for i in rows]
+
     def kept_in_its_place(a, size, stride):
         result = np.zeros(a.shape)
         found = _pool(a, size, stride, function)
@@ -213,6 +260,29 @@ def _walks(exercise, function, kept):
         "left",
         last_window_only: "This is the last window only. Keep each value: `result[i, j] = …`",
         same_window: "Every value is that of the upper left window. Use i and j in the slice",
+        column_stays: "Your window does not move across: j is missing in the slice, "
+        "`left = j * stride`",
+        row_stays: "Your window does not move down: i is missing in the slice, `top = i * stride`",
+        rows_overwritten: "Every value of a row is that of its last window: write "
+        "`result[i, j] = …`, not `result[i] = …`",
+        last_row_missing: "The last row is missing: (side - size) // stride + 1 windows, "
+        "in each direction",
+        last_column_missing: "The last column is missing: (side - size) // stride + 1 windows, "
+        "in each direction",
+        one_row_more: "Your result has a row and a column too many, which stay 0: "
+        "(side - size) // stride + 1 windows, and not + 2",
+        result_as_large_as_rows_by_stride: "Your result has side // stride rows, and some of them "
+        "stay 0: (side - size) // stride + 1 windows",
+        slice_of_the_step: "Your windows are as large as the step: `a[top : top + stride, …]`. "
+        "Their side is `size`",
+        slice_to_size: "Your slice ends at `size`. It ends at `top + size`: "
+        "`a[top : top + size, left : left + size]`",
+        slice_to_the_end: "Your windows reach to the end of the map. They end at `top + size` and "
+        "`left + size`",
+        slice_from_the_beginning: "Your windows begin at row 0 and column 0 (or what you keep goes "
+        "on from window to window). They begin at `top` and `left`",
+        starts_at_sums: "Window (i, j) begins at i + stride, j + stride. Multiply: i * stride, "
+        "j * stride",
         kept_in_its_place: "Your result is as large as the map, and partly empty. It has one value "
         "a window: (side - size) // stride + 1 rows and columns",
         kept_where_the_window_begins: "Your result is as large as the map, with gaps. Put window "
@@ -231,8 +301,8 @@ def _walks(exercise, function, kept):
         "whole window: leave `axis` out",
     }
     known = {mistake.name.partition("_")[2] for mistake in exercise.bank}
-    if exercise is max_pool:  # rectified before or after: the same
-        known.add("rectified")
+    if exercise is max_pool:  # rectified before or after: the same; and nothing has no maximum
+        known |= {"rectified", "slice_to_size"}
     for walk, message in messages.items():
         if walk.__name__ not in known:
             walk.__name__ = f"{kept}_{walk.__name__}"
@@ -414,6 +484,39 @@ def max_difference(a, size, stride):
 _walks(max_pool, np.max, "max")
 
 
+@max_pool.mistake(
+    "Your largest so far begins at 0, and goes on from window to window. Begin with `-np.inf` for "
+    "each of them, inside the loops."
+)
+def max_never_started_again_at_zero(a, size, stride):
+    found = np.maximum(_pool(a, size, stride, np.max), 0)
+    return np.maximum.accumulate(found.ravel()).reshape(found.shape)
+
+
+@max_pool.mistake(
+    "Your largest so far begins with `a[0, 0]`. Begin with a value of the window itself."
+)
+def max_started_with_the_corner_of_the_map(a, size, stride):
+    return np.maximum(_pool(a, size, stride, np.max), a[0, 0])
+
+
+@max_pool.mistake("You cut the values off at 1. Keep the largest as it is.")
+def max_clipped(a, size, stride):
+    return np.minimum(_pool(a, size, stride, np.max), 1)
+
+
+@max_pool.mistake("You kept the smallest or largest by size. Keep the largest, sign and all.")
+def max_absolute_with_minus(a, size, stride):
+    return _pool(a, size, stride, lambda w: w.ravel()[np.argmin(np.abs(w))])
+
+
+@max_pool.mistake(
+    "You took the maximum of each row's sum. Keep the largest single value of the window."
+)
+def max_of_row_sums(a, size, stride):
+    return _pool(a, size, stride, lambda w: w.sum(axis=1).max())
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -593,6 +696,44 @@ def average_maximum_divided(a, size, stride):
 
 
 _walks(average_pool, np.mean, "average")
+
+
+@average_pool.mistake(
+    "Your sum goes on from window to window. Start it at 0 for each of them, inside the loops "
+    "over i and j."
+)
+def average_never_started_again(a, size, stride):
+    found = _pool(a, size, stride, np.sum)
+    return np.cumsum(found).reshape(found.shape) / size**2
+
+
+@average_pool.mistake(
+    "Your sum goes on from window to window, and is not divided. Start it at 0 for each of them, "
+    "and divide by size × size."
+)
+def average_sums_never_started_again(a, size, stride):
+    found = _pool(a, size, stride, np.sum)
+    return np.cumsum(found).reshape(found.shape)
+
+
+@average_pool.mistake("You halved the sums. Divide by size × size.")
+def average_halved(a, size, stride):
+    return _pool(a, size, stride, np.sum) / 2
+
+
+@average_pool.mistake("You divided by 3. Divide by size × size.")
+def average_divided_by_three(a, size, stride):
+    return _pool(a, size, stride, np.sum) / 3
+
+
+@average_pool.mistake("You averaged the corners. All values of the window count.")
+def average_of_the_corners(a, size, stride):
+    return _pool(a, size, stride, lambda w: np.mean(w[[0, 0, -1, -1], [0, -1, 0, -1]]))
+
+
+@average_pool.mistake("You rounded the means. Return them as they are.")
+def average_rounded(a, size, stride):
+    return np.round(_pool(a, size, stride, np.mean))
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -821,6 +962,38 @@ def l2_fourth_power(a, size, stride):
     return _pool(a**4, size, stride, lambda w: np.sqrt(np.sum(w)))
 
 
+@l2_pool.mistake(
+    "Your sum goes on from window to window. Start it at 0 for each of them, inside the loops "
+    "over i and j."
+)
+def l2_never_started_again(a, size, stride):
+    found = _pool(a**2, size, stride, np.sum)
+    return np.sqrt(np.cumsum(found).reshape(found.shape))
+
+
+@l2_pool.mistake("You took a root of the mean. Add the squares, and take the root.")
+def l2_root_of_the_mean_size(a, size, stride):
+    return np.sqrt(np.abs(_pool(a, size, stride, np.mean)))
+
+
+@l2_pool.mistake("You squared the result. Take the root last.")
+def l2_squared_again(a, size, stride):
+    return _pool(a**2, size, stride, np.sum) ** 2
+
+
+@l2_pool.mistake("You squared the mean. Square each value, add, take the root.")
+def l2_of_the_squared_mean(a, size, stride):
+    return _pool(a, size, stride, np.mean) ** 2
+
+
+@l2_pool.mistake(
+    "Only the last square is there: each replaced the one before. Add them, `+=`, and take the "
+    "root."
+)
+def l2_last_square(a, size, stride):
+    return _pool(a**2, size, stride, lambda w: w[-1, -1])
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -834,7 +1007,6 @@ def l2_fourth_power(a, size, stride):
         (lesson.numbers(5, 4),),
         (lesson.numbers(4, 7),),
         (-np.abs(lesson.numbers(3, 5)) - 1,),
-        (lesson.numbers(3, 3),),
         (np.arange(20.0).reshape(4, 5) % 7 / 4 - 1,),
     ],
     hints=[
@@ -1122,6 +1294,53 @@ def ceil_first_columns(a):
     return _pool_partial(a, 2, 2, lambda w: w[:, 0].max())
 
 
+@max_pool_ceil.mistake(
+    "Your windows reach to the end of the map. They end at `top + 2` and `left + 2`."
+)
+def ceil_slice_to_the_end(a):
+    rows, columns = (range(0, side, 2) for side in a.shape)
+    return [[np.max(a[i:, j:]) for j in columns] for i in rows]
+
+
+@max_pool_ceil.mistake("Your windows begin at row 0 and column 0. They begin at `top` and `left`.")
+def ceil_slice_from_the_beginning(a):
+    rows, columns = (range(0, side, 2) for side in a.shape)
+    return [[np.max(a[: i + 2, : j + 2]) for j in columns] for i in rows]
+
+
+@max_pool_ceil.mistake(
+    "Your window does not move across: j is missing in the slice, `left = 2 * j`."
+)
+def ceil_column_stays(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    return np.repeat(found[:, :1], found.shape[1], axis=1)
+
+
+@max_pool_ceil.mistake(
+    "Your largest so far goes on from window to window. Begin anew for each of them, inside the "
+    "loops."
+)
+def ceil_never_started_again(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    return np.maximum.accumulate(found.ravel()).reshape(found.shape)
+
+
+@max_pool_ceil.mistake("Only the last column is kept, and the last row is 0: it counts as well.")
+def ceil_last_row_dropped(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    if a.shape[0] % 2:
+        found[-1] = 0
+    return found
+
+
+@max_pool_ceil.mistake("Only the last row is kept, and the last column is 0: it counts as well.")
+def ceil_last_column_dropped(a):
+    found = _pool_partial(a, 2, 2, np.max)
+    if a.shape[1] % 2:
+        found[:, -1] = 0
+    return found
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -1140,7 +1359,6 @@ def ceil_first_columns(a):
             lesson.rng.integers(0, 3, (4, 6)).astype(float),
             lesson.rng.integers(0, 3, (4, 6)).astype(float),
         ),
-        (np.eye(6, 8), np.roll(np.eye(6, 8), 1, axis=0)),
         (np.array([[2.0, 1.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 2.0]])),
         (np.array([[1.0, 0, 2, 0], [0, 0, 0, 5]]), np.array([[3.0, 0, 0, 5], [0, 0, 2, 0]])),
         (np.array([[2.0, 1, 1, 0], [1, 0, 3, 0.5]]), np.array([[0.0, 1, 0.5, 2], [1, 2, 1, 0]])),
@@ -1785,3 +2003,49 @@ def saved_of_the_window(height, width, maps, classes):
 )
 def saved_x_and_o(height, width, maps, classes):
     return 198
+
+
+@weights_saved.mistake("You added the halved sides. A pooled map has rows · columns values.")
+def saved_sides_after_added(height, width, maps, classes):
+    return (height * width - (-(-height // 2) + -(-width // 2))) * maps * classes
+
+
+@weights_saved.mistake("You added what is left. Subtract it from the weights before.")
+def saved_added(height, width, maps, classes):
+    return (height * width + -(-height // 2) * -(-width // 2)) * maps * classes
+
+
+@weights_saved.mistake("You took thirds. Pooling 2×2 halves both sides.")
+def saved_thirds(height, width, maps, classes):
+    return (height * width - -(-height // 3) * -(-width // 3)) * maps * classes
+
+
+@weights_saved.mistake(
+    "These are the weights that are *left*, as a quarter rounded up. Subtract, and round each "
+    "*side* up."
+)
+def saved_left_rounded_up_quarter(height, width, maps, classes):
+    return -(-height * width // 4) * maps * classes
+
+
+@weights_saved.mistake(
+    "You halved the sides but took one of them only. Half the height times half the width is left."
+)
+def saved_one_side_of_each(height, width, maps, classes):
+    return (height * width - -(-height // 2)) * maps * classes
+
+
+@weights_saved.mistake(
+    "These are the values that are left in one map. Multiply by maps and classes, and subtract "
+    "from those before."
+)
+def saved_without_maps_and_classes_left(height, width, maps, classes):
+    return -(-height // 2) * -(-width // 2)
+
+
+@weights_saved.mistake(
+    "These are the values that are left. Each has a weight for each class, and the question is "
+    "how many are *saved*."
+)
+def saved_values_left(height, width, maps, classes):
+    return -(-height // 2) * -(-width // 2) * maps

@@ -281,6 +281,31 @@ def flatten_scaled(maps):
     return maps.reshape(len(maps), -1) / 255
 
 
+@flatten.mistake("Every row is the list of the first picture. Use `maps[n]` for row n.")
+def flatten_repeated(maps):
+    return np.repeat(maps[:1].reshape(1, -1), len(maps), axis=0)
+
+
+@flatten.mistake("Every row is the list of the last picture. Make a new list for each picture.")
+def flatten_repeated_last(maps):
+    return np.repeat(maps[-1:].reshape(1, -1), len(maps), axis=0)
+
+
+@flatten.mistake("Only the first column of each map is there. All values go into the list.")
+def flatten_first_column(maps):
+    return maps[..., 0].reshape(len(maps), -1)
+
+
+@flatten.mistake("Only the first value of each map is there. All values go into the list.")
+def flatten_last_only_row(maps):
+    return maps[:, :, 0, 0]
+
+
+@flatten.mistake("You averaged over the pictures. Each picture keeps its own list.")
+def flatten_pictures_averaged(maps):
+    return maps.mean(axis=0).reshape(1, -1)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -613,6 +638,49 @@ def place_map_is_the_rest_and_right_inside(index, height, width):
     return inside, inside // width, inside % width
 
 
+@place_in_map.mistake("You took 1 off the column. It is counted from 0 already.")
+def place_one_off_column(index, height, width):
+    inside = index % (height * width)
+    return index // (height * width), inside // width, inside % width - 1
+
+
+@place_in_map.mistake("A map has height · width values: do not take 1 off.")
+def place_one_off_size(index, height, width):
+    size = height * width - 1
+    return index // size, index % size // width, index % size % width
+
+
+@place_in_map.mistake("A map has height · width values: do not add 1.")
+def place_one_more_size(index, height, width):
+    size = height * width + 1
+    return index // size, index % size // width, index % size % width
+
+
+@place_in_map.mistake("The row is missing: return three numbers, map, row, column.")
+def place_map_and_column(index, height, width):
+    return index // (height * width), index % width
+
+
+@place_in_map.mistake("The column is missing: return three numbers, map, row, column.")
+def place_map_and_row(index, height, width):
+    return index // (height * width), index % (height * width) // width
+
+
+@place_in_map.mistake("You return the index as well. Return map, row and column.")
+def place_with_the_index(index, height, width):
+    inside = index % (height * width)
+    return index, index // (height * width), inside // width, inside % width
+
+
+@place_in_map.mistake(
+    "You return the column second, and it counts through the whole map. The order is map, row, "
+    "column."
+)
+def place_map_column_row_through(index, height, width):
+    inside = index % (height * width)
+    return index // (height * width), inside, inside // width
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -943,6 +1011,68 @@ def _squeezed(z):
     return np.exp(-np.logaddexp(0, -z))
 
 
+@linear.mistake("Your sum goes on from class to class. Start it at 0 for each picture and class.")
+def linear_never_started_again(x, weight, bias):
+    return np.cumsum(x @ weight.T, axis=1) + bias
+
+
+@linear.mistake(
+    "Your sum goes on from class to class, bias and all. Start it at 0 for each picture and class."
+)
+def linear_never_started_again_with_bias(x, weight, bias):
+    return np.cumsum(x @ weight.T + bias, axis=1)
+
+
+@linear.mistake(
+    "Your sum goes on from picture to picture. Start it at 0 for each picture and class."
+)
+def linear_never_started_again_at_all(x, weight, bias):
+    z = x @ weight.T + bias
+    return np.cumsum(z).reshape(z.shape)
+
+
+@linear.mistake("All rows are alike: you used x[0] for each. Row n takes x[n].")
+def linear_first_picture_for_all(x, weight, bias):
+    return np.repeat(x[:1] @ weight.T + bias, len(x), axis=0)
+
+
+@linear.mistake("All columns are alike: you used weight[0] for each. Column k takes weight[k].")
+def linear_first_class_for_all(x, weight, bias):
+    return np.repeat(x @ weight[:1].T, len(weight), axis=1) + bias
+
+
+@linear.mistake("The last value of the list is missing: `range(x.shape[1])` runs to the last one.")
+def linear_without_the_last(x, weight, bias):
+    return x[:, :-1] @ weight[:, :-1].T + bias
+
+
+@linear.mistake("The first value of the list is missing: it has number 0.")
+def linear_without_the_first(x, weight, bias):
+    return x[:, 1:] @ weight[:, 1:].T + bias
+
+
+@linear.mistake("The list meets the weights in reverse order: value d meets weight d.")
+def linear_list_reversed(x, weight, bias):
+    return x[:, ::-1] @ weight.T + bias
+
+
+@linear.mistake("These are the biases. Add the votes, `x @ weight.T`.")
+def linear_bias_only(x, weight, bias):
+    return np.broadcast_to(bias, (len(x), len(bias))) + 0.0
+
+
+@linear.mistake("You multiplied the votes with each other. Add them.")
+def linear_products_multiplied(x, weight, bias):
+    return (x[:, None, :] * weight).prod(axis=2) + bias
+
+
+@linear.mistake(
+    "The shares of the votes are wanted as they are: sums, not divided by the number of classes."
+)
+def linear_bias_before_averaging(x, weight, bias):
+    return (x @ weight.T + bias) / len(weight)
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -957,8 +1087,10 @@ def _squeezed(z):
         (np.array([1.0, -2.0, 0.5]), np.array([[4.0, 1, 2], [1, 5, 2], [0, 0, 9]]), 0, 2),
         (np.array([3.0, 1.0, 2.0, -4.0, 5.0]), lesson.numbers(3, 5), 2, 1),
         (np.array([-1.0, 6.0, 2.0, 3.0, -2.0]), lesson.numbers(2, 5), 0, 1),
-        (np.array([2.0, -3.0, 1.5, -0.5, 4.0, -1.0]), lesson.numbers(3, 6), 2, 0),
         (np.array([-3.5, 0.5, 2.5, -1.0, 1.0, 3.0, -2.0]), lesson.numbers(4, 7), 1, 3),
+        (np.array([1.0, 3.0, 2.0, 1.0]), np.array([[1.0, 2, 1, 0.5], [0, 0, 0, 0]]), 0, 1),
+        (np.array([1.0, 2.0, 3.0]), np.array([[0.0, 1, 0], [3, 2, 2]]), 0, 1),  # none above 0
+        (np.array([1.0, 2.0, 1.5]), np.array([[0.25, 0.5, 0.875], [0.5, 0.125, 0.125]]), 0, 1),
     ],
     hints=[
         "The votes for a class are `x * weight[k]`, one for each element.",
@@ -1302,6 +1434,44 @@ def decisive_always_the_first(x, weight, winner, loser):
 )
 def decisive_always_the_end(x, weight, winner, loser):
     return len(x) - 1
+
+
+@decisive_value.mistake(
+    "Where no difference is above 0 you find nothing: your largest so far begins at 0. Begin with "
+    "`-np.inf`."
+)
+def decisive_started_at_zero(x, weight, winner, loser):
+    votes = x * (weight[winner] - weight[loser])
+    return np.argmax(votes) if votes.max() > 0 else 0
+
+
+@decisive_value.mistake(
+    "Where no difference is above 0 you find no element: your largest so far begins at 0, and its "
+    "place at -1. Begin with `-np.inf`."
+)
+def decisive_started_at_zero_and_none(x, weight, winner, loser):
+    votes = x * (weight[winner] - weight[loser])
+    return np.argmax(votes) if votes.max() > 0 else -1
+
+
+@decisive_value.mistake(
+    "You looked at the elements that speak for the winner only, and took the value. Which "
+    "*difference* of votes is largest?"
+)
+def decisive_most_for_the_winner_of_those(x, weight, winner, loser):
+    return np.argmax(x * (weight[winner] > weight[loser]))
+
+
+@decisive_value.mistake("You divided by the sum. The largest difference itself decides.")
+def decisive_largest_share(x, weight, winner, loser):
+    votes = x * (weight[winner] - weight[loser])
+    with np.errstate(all="ignore"):
+        return np.argmax(votes / votes.sum())
+
+
+@decisive_value.mistake("You took the class after the winner. The other row is `loser`.")
+def decisive_second_class(x, weight, winner, loser):
+    return np.argmax(x * (weight[winner] - weight[(winner + 1) % len(weight)]))
 
 
 # --- 5 -------------------------------------------------------------------------------------------
@@ -1688,6 +1858,57 @@ def ledger_without_biases_and_pooling(side, maps, classes):
     return maps * 9 + maps * (side - 2) ** 2 * classes
 
 
+@network_parameters.mistake("You counted one neuron less. There is one for each class.")
+def ledger_classes_minus_one(side, maps, classes):
+    return _ledger(maps, classes - 1, (side - 1) // 2)
+
+
+@network_parameters.mistake("You left out the kernels' biases, and pooling.")
+def ledger_no_kernel_biases_and_flat(side, maps, classes):
+    return _ledger(maps, classes, side - 2) - maps
+
+
+@network_parameters.mistake(
+    "You left out the classes' biases, and pooling, which halves both sides."
+)
+def ledger_class_biases_missing_and_unpooled(side, maps, classes):
+    return _ledger(maps, classes, side - 2) - classes
+
+
+@network_parameters.mistake(
+    "You rounded down after pooling, and the biases of the maps are missing."
+)
+def ledger_floor_without_map_biases(side, maps, classes):
+    return _ledger(maps, classes, (side - 2) // 2) - maps
+
+
+@network_parameters.mistake(
+    "You rounded down after pooling, and the biases of the classes are missing."
+)
+def ledger_floor_without_class_biases(side, maps, classes):
+    return _ledger(maps, classes, (side - 2) // 2) - classes
+
+
+@network_parameters.mistake("You rounded down after pooling, and counted one bias a layer.")
+def ledger_floor_one_bias(side, maps, classes):
+    return _ledger(maps, classes, (side - 2) // 2) - maps - classes + 2
+
+
+@network_parameters.mistake("You multiplied the kernels' biases by 9. Each map has one bias.")
+def ledger_maps_in_the_bias(side, maps, classes):
+    return maps * 9 * 9 + maps + maps * ((side - 1) // 2) ** 2 * classes + classes
+
+
+@network_parameters.mistake("The kernels are missing in part: 9 weights *and* a bias for each map.")
+def ledger_list_without_maps_bias(side, maps, classes):
+    return maps + maps * ((side - 1) // 2) ** 2 * classes + classes
+
+
+@network_parameters.mistake("You counted a bias for every place of the maps. Each map has one.")
+def ledger_places_of_the_convolution(side, maps, classes):
+    return maps * 9 + maps * (side - 2) ** 2 + maps * ((side - 1) // 2) ** 2 * classes + classes
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -1974,3 +2195,55 @@ def binary_columns_and_reversed(weight, bias):
 )
 def binary_bias_minus_one(weight, bias):
     return weight[1] - weight[0], bias[1] - bias[0] - 1
+
+
+@binary_from_two.mistake(
+    "You kept class 0 alone, with its signs changed. Take class 1 minus class 0."
+)
+def binary_class_zero_negative(weight, bias):
+    return -weight[0], -bias[0]
+
+
+@binary_from_two.mistake(
+    "You added the weights and kept one bias. Both are differences: class 1 minus class 0."
+)
+def binary_bias_of_class_one_and_weights_added(weight, bias):
+    return weight[0] + weight[1], bias[1]
+
+
+@binary_from_two.mistake(
+    "Your weight is one number, a mean. The neuron has a weight for each of the D values."
+)
+def binary_mean_of_difference(weight, bias):
+    return np.mean(weight[1] - weight[0]), bias[1] - bias[0]
+
+
+@binary_from_two.mistake("You joined both rows. One neuron has D weights: row 1 minus row 0.")
+def binary_flat(weight, bias):
+    return weight.reshape(-1), bias[1] - bias[0]
+
+
+@binary_from_two.mistake(
+    "You took the bias away from the weights. They stay apart: w1 - w0, and b1 - b0."
+)
+def binary_bias_in_the_weights(weight, bias):
+    return weight[1] - weight[0] - (bias[1] - bias[0]), bias[1] - bias[0]
+
+
+@binary_from_two.mistake("You return columns, not rows. A *row* of weight belongs to a class.")
+def binary_rows_and_columns(weight, bias):
+    return weight[:, 1], bias[1]
+
+
+@binary_from_two.mistake(
+    "The weights have the wrong sign, and the bias is missing. Class 1 minus class 0, in both."
+)
+def binary_zero_bias_reversed(weight, bias):
+    return weight[0] - weight[1], 0.0
+
+
+@binary_from_two.mistake(
+    "You return the two sums' differences both ways. One neuron: class 1 minus class 0."
+)
+def binary_softmax_of_both(weight, bias):
+    return np.stack([weight[0] - weight[1], weight[1] - weight[0]]), bias[1] - bias[0]
