@@ -121,7 +121,9 @@ def field_jump_instead(layers):
 
 
 @field_size.mistake(
-    "You went from the last layer to the picture, but with the rule for the other way."
+    "This is right for the layers in reverse order. `size = (size - 1) * stride + kernel` goes "
+    "from "
+    "the last layer to the picture, `size += (kernel - 1) * jump` from the picture on."
 )
 def field_backwards(layers):
     return field_size.reference(list(reversed(layers)))
@@ -130,6 +132,222 @@ def field_backwards(layers):
 @field_size.mistake("You looked at the largest kernel only. Every layer widens the view.")
 def field_largest_kernel(layers):
     return max(kernel for kernel, _ in layers)
+
+
+def _grown(layers, start=1, grow=lambda k: k - 1, jump=lambda j, s: j * s):
+    size, step = start, 1
+    for kernel, stride in layers:
+        size += grow(kernel) * step
+        step = jump(step, stride)
+    return size
+
+
+@field_size.mistake(
+    "You added whole kernels. Neighbouring windows overlap: each layer adds k - 1, times the "
+    "strides before it."
+)
+def field_kernels_added_and_one(layers):
+    return 1 + sum(kernel for kernel, _ in layers)
+
+
+@field_size.mistake(
+    "You added k for each layer, to a cell of 1. It is k - 1: the cell in the middle was seen "
+    "before."
+)
+def field_k_and_one(layers):
+    return _grown(layers, grow=lambda k: k)
+
+
+@field_size.mistake(
+    "You multiplied each layer by its *own* stride. Multiply by the strides of the layers "
+    "*before* it."
+)
+def field_own_stride(layers):
+    return 1 + sum((kernel - 1) * stride for kernel, stride in layers)
+
+
+@field_size.mistake(
+    "You added the strides to the jump. Two steps of 2 make 4 pixels: `jump *= stride`."
+)
+def field_jump_added(layers):
+    return _grown(layers, jump=lambda j, s: j + s)
+
+
+@field_size.mistake(
+    "This is the first layer only. Does `return` stand inside the loop? Each layer widens the view."
+)
+def field_first_layer(layers):
+    return layers[0][0]
+
+
+@field_size.mistake("This is the last layer only. Every layer widens the view.")
+def field_last_layer(layers):
+    return layers[-1][0]
+
+
+@field_size.mistake("Only the last layer counts: write `size += …`, not `size = …`.")
+def field_overwritten(layers):
+    out = 1
+    for kernel, _ in layers:
+        last, out = (kernel - 1) * out, out * _
+    return last
+
+
+@field_size.mistake(
+    "Only the last layer counts, and the first pixel: write `size += …`, not `size = 1 + …`."
+)
+def field_overwritten_and_one(layers):
+    out = 1
+    for kernel, stride in layers:
+        last, out = 1 + (kernel - 1) * out, out * stride
+    return last
+
+
+@field_size.mistake("This is how many pixels there are in the square. Its side is asked for.")
+def field_area(layers):
+    return field_size.reference(layers) ** 2
+
+
+@field_size.mistake("Kernel and stride are exchanged: `for kernel, stride in layers:`.")
+def field_exchanged(layers):
+    return field_size.reference([(stride, kernel) for kernel, stride in layers])
+
+
+@field_size.mistake("A layer adds k - 1, not k + 1: of its k cells one was there before.")
+def field_k_plus_one(layers):
+    return _grown(layers, grow=lambda k: k + 1)
+
+
+@field_size.mistake(
+    "You divided by the strides. One cell further is *more* pixels further: `jump *= stride`."
+)
+def field_jump_divided(layers):
+    return _grown(layers, jump=lambda j, s: j / s)
+
+
+@field_size.mistake(
+    "You divided by the strides. One cell further is *more* pixels further; `jump *= stride`, "
+    "without `//`."
+)
+def field_jump_divided_whole(layers):
+    return _grown(layers, jump=lambda j, s: j // s)
+
+
+@field_size.mistake(
+    "You added k · stride. Each layer adds k - 1, times the strides *before* it; begin at 1."
+)
+def field_kernels_times_strides(layers):
+    return sum(kernel * stride for kernel, stride in layers)
+
+
+@field_size.mistake(
+    "You multiplied all. Windows overlap, so reach adds up: k - 1 for each layer, times the "
+    "strides before it."
+)
+def field_everything_multiplied(layers):
+    return int(np.prod([kernel * stride for kernel, stride in layers]))
+
+
+@field_size.mistake(
+    "You added half a kernel for each layer. A cell sees on *both* sides: k - 1 more."
+)
+def field_halves(layers):
+    return _grown(layers, grow=lambda k: k // 2)
+
+
+@field_size.mistake("You counted the pixels of each kernel. Along a side it adds k - 1.")
+def field_squares(layers):
+    return _grown(layers, grow=lambda k: k * k - 1)
+
+
+@field_size.mistake(
+    "You stretched the whole view by each stride. Only *later* layers step further: `jump *= "
+    "stride`."
+)
+def field_grown_then_stretched(layers):
+    size = 1
+    for kernel, stride in layers:
+        size = (size + kernel - 1) * stride
+    return size
+
+
+@field_size.mistake(
+    "You stretched the view by each layer's own stride. Only *later* layers step further: `jump "
+    "*= stride`."
+)
+def field_stretched_then_grown(layers):
+    size = 1
+    for kernel, stride in layers:
+        size = size * stride + kernel - 1
+    return size
+
+
+@field_size.mistake(
+    "From the last layer on it is `(size - 1) * stride + kernel`: between `size` cells there are "
+    "size - 1 steps."
+)
+def field_stretched_from_behind(layers):
+    size = 1
+    for kernel, stride in reversed(layers):
+        size = size * stride + kernel - 1
+    return size
+
+
+@field_size.mistake(
+    "From the last layer on it is `(size - 1) * stride + kernel`: between `size` cells lie size "
+    "- 1 steps."
+)
+def field_kernel_from_behind(layers):
+    size = 1
+    for kernel, stride in reversed(layers):
+        size = size * stride + kernel
+    return size
+
+
+@field_size.mistake(
+    "You got 1 everywhere. Does the jump begin at 1, and is something added to the size?"
+)
+def field_always_one(layers):
+    return 1
+
+
+@field_size.mistake("The last layer is missing.")
+def field_last_layer_missing(layers):
+    return field_size.reference(layers[:-1])
+
+
+@field_size.mistake("This is the number of layers. How far does each widen the view?")
+def field_layers_counted(layers):
+    return len(layers)
+
+
+@field_size.mistake(
+    "Every kernel counts as 3. A layer of kernel k adds k - 1 times the strides before it."
+)
+def field_two_a_layer(layers):
+    return _grown(layers, grow=lambda k: 2)
+
+
+@field_size.mistake("You added 2 for each layer, as if all were 3 wide with stride 1.")
+def field_two_a_layer_flat(layers):
+    return 1 + 2 * len(layers)
+
+
+@field_size.mistake(
+    "You added kernels *and* strides. Strides multiply: they tell how far later layers step."
+)
+def field_all_added(layers):
+    return sum(kernel + stride for kernel, stride in layers)
+
+
+@field_size.mistake("Return the side only, one number.")
+def field_as_a_pair(layers):
+    return (field_size.reference(layers), field_size.reference(layers))
+
+
+@field_size.mistake("The strides counted twice. Each multiplies the jump once.")
+def field_of_square_strides(layers):
+    return _grown(layers, jump=lambda j, s: j * s * s)
 
 
 # --- 2 -------------------------------------------------------------------------------------------
@@ -215,6 +433,194 @@ def learned_last_layer(channels, kernels):
 @parameters.mistake("You added the maps that go in and come out. Each reads each: multiply.")
 def learned_maps_added(channels, kernels):
     return _count(channels, kernels, lambda i, o, k: (i + o) * k * k + o)
+
+
+@parameters.mistake("There is one bias in all. Each map that a layer makes has its own.")
+def learned_single_bias(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * i * k * k) + 1
+
+
+@parameters.mistake("This is the first layer alone. Does `return` stand inside the loop?")
+def learned_first_layer(channels, kernels):
+    return channels[1] * (channels[0] * kernels[0] ** 2 + 1)
+
+
+@parameters.mistake(
+    "The last layer is missing: there are as many layers as kernels, `range(len(kernels))`."
+)
+def learned_last_layer_missing(channels, kernels):
+    return _count(channels[:-1], kernels[:-1], lambda i, o, k: o * (i * k * k + 1))
+
+
+@parameters.mistake("You took 3 for every kernel. Its size stands in `kernels`.")
+def learned_three_fixed(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (i * 9 + 1))
+
+
+@parameters.mistake("You took 2 · k where it should be k · k: a kernel is a square.")
+def learned_twice_k(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (i * 2 * k + 1))
+
+
+@parameters.mistake("You gave every weight a bias. Each map that is made has one.")
+def learned_bias_a_weight(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: 2 * o * i * k * k)
+
+
+@parameters.mistake(
+    "You counted biases for the picture, too. Only the maps that layers make have one."
+)
+def learned_bias_of_the_picture(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * i * k * k) + sum(channels)
+
+
+@parameters.mistake("You left out how many maps each layer makes: a kernel for each of them.")
+def learned_outputs_only_of_inputs(channels, kernels):
+    return sum(c * (k * k + 1) for c, k in zip(channels, kernels, strict=False))
+
+
+@parameters.mistake(
+    "You counted one kernel a layer, without a bias. There is one for each map that it makes."
+)
+def learned_one_kernel_without_bias(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: i * k * k)
+
+
+@parameters.mistake(
+    "You counted the weights of one kernel a layer. There is one for each map that it makes."
+)
+def learned_one_kernel_all_biases(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: i * k * k + o)
+
+
+@parameters.mistake(
+    "Your kernels read one map only, and have no bias. A kernel has k·k weights for *each* map "
+    "of its input, and a bias."
+)
+def learned_inputs_ignored_without_bias(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * k * k)
+
+
+@parameters.mistake("These are the counts of each layer. Add them up.")
+def learned_layers_apart(channels, kernels):
+    return [
+        o * (i * k * k + 1) for i, o, k in zip(channels[:-1], channels[1:], kernels, strict=True)
+    ]
+
+
+@parameters.mistake(
+    "You took the last number of maps for every layer. Layer n makes `channels[n + 1]`."
+)
+def learned_last_maps_everywhere(channels, kernels):
+    return sum(channels[-1] * (i * k * k + 1) for i, k in zip(channels[:-1], kernels, strict=True))
+
+
+@parameters.mistake(
+    "Every layer reads the first number of maps in yours. Layer n reads `channels[n]`."
+)
+def learned_first_maps_everywhere(channels, kernels):
+    return sum(o * (channels[0] * k * k + 1) for o, k in zip(channels[1:], kernels, strict=True))
+
+
+@parameters.mistake("You multiplied the layers. Each is a product; the layers are added.")
+def learned_everything_multiplied(channels, kernels):
+    return int(
+        np.prod(
+            [
+                float(o * i * k * k)
+                for i, o, k in zip(channels[:-1], channels[1:], kernels, strict=True)
+            ]
+        )
+    )
+
+
+@parameters.mistake(
+    "You multiplied all channels. Each layer has in · out · k · k weights; the layers are added."
+)
+def learned_all_numbers_multiplied(channels, kernels):
+    return float(np.prod(np.array(channels, float)) * np.prod(np.array(kernels, float) ** 2))
+
+
+@parameters.mistake("You gave each map k biases. It has one.")
+def learned_bias_k(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (i * k * k + k))
+
+
+@parameters.mistake("You subtracted the biases. They are learned as well: add.")
+def learned_bias_subtracted(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (i * k * k - 1))
+
+
+@parameters.mistake("These are the biases only. Add the weights: in · out · k · k for each layer.")
+def learned_biases_only(channels, kernels):
+    return sum(channels[1:])
+
+
+@parameters.mistake("A kernel has k · k weights for each map, not k · k · k.")
+def learned_cubes(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (i * k**3 + 1))
+
+
+@parameters.mistake("You took the maps that come out twice. A kernel reads the maps that go *in*.")
+def learned_outputs_twice(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (o * k * k + 1))
+
+
+@parameters.mistake(
+    "You took the maps that go in twice. There is a kernel for each map that comes *out*."
+)
+def learned_inputs_twice(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: i * (i * k * k + 1))
+
+
+@parameters.mistake("Return one number: weights and biases together.")
+def learned_weights_and_biases(channels, kernels):
+    return (_count(channels, kernels, lambda i, o, k: o * i * k * k), sum(channels[1:]))
+
+
+@parameters.mistake(
+    "You added 1 to k. The bias is one number beside the weights: `in * k * k + 1`."
+)
+def learned_larger_kernels(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * i * (k + 1) ** 2)
+
+
+@parameters.mistake(
+    "You counted the bias as one more input map of k · k weights. It is a single number."
+)
+def learned_bias_as_a_map(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (i + 1) * k * k)
+
+
+@parameters.mistake("You gave each map two biases. It has one.")
+def learned_two_biases(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * (i * k * k + 2))
+
+
+@parameters.mistake("You added the layers' kernels first. Each layer is counted on its own.")
+def learned_kernels_added(channels, kernels):
+    return channels[-1] * (channels[0] * sum(k * k for k in kernels) + 1)
+
+
+@parameters.mistake(
+    "You added the maps that go in and come out, and the biases are missing. Each reads each: in "
+    "· out · k · k, and out biases."
+)
+def learned_maps_added_without_bias(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: (i + o) * k * k)
+
+
+@parameters.mistake(
+    "You added 1 for each layer before multiplying by k·k: `(in + …)`. It is out · (in · k · k + "
+    "1)."
+)
+def learned_ones_added(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * k * k + i)
+
+
+@parameters.mistake("You got 0. Does the loop run? There are `len(kernels)` layers.")
+def learned_nothing(channels, kernels):
+    return 0
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -318,6 +724,219 @@ def work_side_too_small(size, inputs, outputs, k, stride, padding):
     return side * side * outputs * inputs * k * k
 
 
+@multiply_adds.mistake(
+    "You forgot stride and padding: the side is `(size + 2 * padding - k) // stride + 1`."
+)
+def work_without_stride_and_padding(size, inputs, outputs, k, stride, padding):
+    return (s := size - k + 1) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake(
+    "You counted products and additions. A multiply-add is one: the product, added at once."
+)
+def work_with_additions(size, inputs, outputs, k, stride, padding):
+    return 2 * multiply_adds.reference(size, inputs, outputs, k, stride, padding)
+
+
+@multiply_adds.mistake("You counted the additions as well. Only the products are asked for.")
+def work_with_fewer_additions(size, inputs, outputs, k, stride, padding):
+    return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and s * s * outputs * (
+        2 * inputs * k * k - 1
+    )
+
+
+@multiply_adds.mistake("These are the additions, one less than the products. Count the products.")
+def work_additions_only(size, inputs, outputs, k, stride, padding):
+    return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and s * s * outputs * (
+        inputs * k * k - 1
+    )
+
+
+@multiply_adds.mistake("You divided with `/`. Half a window is none: `//`.")
+def work_with_a_slash(size, inputs, outputs, k, stride, padding):
+    return (s := (size + 2 * padding - k) / stride + 1) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake("You rounded up. A window that sticks out does not count: `//`.")
+def work_rounded_up(size, inputs, outputs, k, stride, padding):
+    return (s := -(-(size + 2 * padding - k) // stride) + 1) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake("Brackets: `(size + 2 * padding - k) // stride + 1`. `//` comes before `-`.")
+def work_brackets(size, inputs, outputs, k, stride, padding):
+    return (s := size + 2 * padding - k // stride + 1) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake(
+    "The + 1 stands outside of the division: `(size + 2 * padding - k) // stride + 1`."
+)
+def work_one_inside(size, inputs, outputs, k, stride, padding):
+    return (s := (size + 2 * padding - k + 1) // stride) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake("Brackets: you divided by stride + 1. It is `(…) // stride + 1`.")
+def work_one_in_the_divisor(size, inputs, outputs, k, stride, padding):
+    return (s := (size + 2 * padding - k) // (stride + 1)) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake(
+    "You added inputs and outputs. Every output map reads every input map: multiply."
+)
+def work_maps_added(size, inputs, outputs, k, stride, padding):
+    return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and s * s * (
+        inputs + outputs
+    ) * k * k
+
+
+@multiply_adds.mistake(
+    "These are the numbers of the output. Each is a sum of inputs · k · k products."
+)
+def work_numbers_only(size, inputs, outputs, k, stride, padding):
+    return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and s * s * outputs
+
+
+@multiply_adds.mistake(
+    "You took size / stride for the side. It is `(size + 2 * padding - k) // stride + 1`."
+)
+def work_size_over_stride(size, inputs, outputs, k, stride, padding):
+    return (s := size // stride) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake(
+    "You counted one input map and one output map. Every output map reads every input map."
+)
+def work_one_map(size, inputs, outputs, k, stride, padding):
+    return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and s * s * k * k
+
+
+@multiply_adds.mistake("You subtracted the padding. It makes the picture *larger*.")
+def work_padding_subtracted(size, inputs, outputs, k, stride, padding):
+    return (s := (size - 2 * padding - k) // stride + 1) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake(
+    "This is the output's side. Count the products: side · side · outputs · inputs · k · k."
+)
+def work_is_side(size, inputs, outputs, k, stride, padding):
+    return _work(size, inputs, outputs, k, stride, padding)[0]
+
+
+@multiply_adds.mistake("You added k. A window of k fits size - k + 1 times: subtract it.")
+def work_kernel_added(size, inputs, outputs, k, stride, padding):
+    return (s := (size + 2 * padding + k) // stride + 1) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake("It is + 1, not - 1: the first window counts as well.")
+def work_one_subtracted(size, inputs, outputs, k, stride, padding):
+    return (s := (size + 2 * padding - k) // stride - 1) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake("You added the biases. They are added, not multiplied: leave them out.")
+def work_biases_once(size, inputs, outputs, k, stride, padding):
+    return multiply_adds.reference(size, inputs, outputs, k, stride, padding) + outputs
+
+
+@multiply_adds.mistake(
+    "The stride divides both sides, so the work by its square: put it into the side, `(size + 2 "
+    "* padding - k) // stride + 1`."
+)
+def work_stride_once(size, inputs, outputs, k, stride, padding):
+    return (s := size + 2 * padding - k + 1) * s * outputs * inputs * k * k // stride
+
+
+@multiply_adds.mistake(
+    "You divided the work by stride². That is so only nearly: count windows, `(size + 2 * "
+    "padding - k) // stride + 1` a side."
+)
+def work_stride_squared_away(size, inputs, outputs, k, stride, padding):
+    return (s := size + 2 * padding - k + 1) * s * outputs * inputs * k * k // stride**2
+
+
+@multiply_adds.mistake(
+    "The padding is laid on before the windows move: it stands inside the division."
+)
+def work_padding_behind(size, inputs, outputs, k, stride, padding):
+    return (s := (size - k) // stride + 1 + 2 * padding) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake(
+    "You counted a window for every pixel of the padded input. There is one for each number of "
+    "the output."
+)
+def work_padded_input(size, inputs, outputs, k, stride, padding):
+    return (s := size + 2 * padding) * s * outputs * inputs * k * k
+
+
+@multiply_adds.mistake("You took the inputs twice. The work is done for every *output* map.")
+def work_inputs_twice(size, inputs, outputs, k, stride, padding):
+    return (
+        s := _work(size, inputs, outputs, k, stride, padding)[0]
+    ) and s * s * inputs * inputs * k * k
+
+
+@multiply_adds.mistake("You took the outputs twice. Every window goes through all *input* maps.")
+def work_outputs_twice(size, inputs, outputs, k, stride, padding):
+    return (
+        s := _work(size, inputs, outputs, k, stride, padding)[0]
+    ) and s * s * outputs * outputs * k * k
+
+
+@multiply_adds.mistake("You took k · k twice. A window has k · k values for each input map.")
+def work_kernel_fourth(size, inputs, outputs, k, stride, padding):
+    return (
+        s := _work(size, inputs, outputs, k, stride, padding)[0]
+    ) and s * s * outputs * inputs * k**4
+
+
+@multiply_adds.mistake("You took 2 · k. A window has k · k values.")
+def work_twice_k(size, inputs, outputs, k, stride, padding):
+    return (
+        s := _work(size, inputs, outputs, k, stride, padding)[0]
+    ) and s * s * outputs * inputs * 2 * k
+
+
+@multiply_adds.mistake(
+    "You counted the numbers of the input. Count output numbers, times inputs · k · k."
+)
+def work_of_the_input_numbers(size, inputs, outputs, k, stride, padding):
+    return size * size * inputs
+
+
+@multiply_adds.mistake(
+    "You added output numbers and weights. Each output number uses inputs · k · k of them: "
+    "multiply."
+)
+def work_sum_of_parts(size, inputs, outputs, k, stride, padding):
+    return (
+        s := _work(size, inputs, outputs, k, stride, padding)[0]
+    ) and s * s * outputs + inputs * k * k
+
+
+@multiply_adds.mistake("You halved. Every product counts.")
+def work_halved(size, inputs, outputs, k, stride, padding):
+    return multiply_adds.reference(size, inputs, outputs, k, stride, padding) / 2
+
+
+@multiply_adds.mistake(
+    "You counted weights and biases, as for learning. Here each weight is used again at every "
+    "place."
+)
+def work_with_biases_of_weights(size, inputs, outputs, k, stride, padding):
+    return outputs * (inputs * k * k + 1)
+
+
+@multiply_adds.mistake(
+    "The kernel's k · k is missing: each window has so many values in every input map."
+)
+def work_without_kernel(size, inputs, outputs, k, stride, padding):
+    return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and s * s * outputs * inputs
+
+
+@multiply_adds.mistake("Return one number, the product.")
+def work_of_shapes(size, inputs, outputs, k, stride, padding):
+    return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and (outputs, s, s)
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 _STACK = lesson.rng.integers(-4, 5, (3, 2, 4)).astype(float)
@@ -329,8 +948,8 @@ _MIX = lesson.rng.integers(-2, 3, (2, 3)).astype(float)
     task="`maps` has shape (C, H, W), `weights` has shape (O, C). Each new map is a sum of the old "
     "ones, with the weights of its row. Return the O new maps.",
     cases=[
-        (_STACK, _MIX),
         (np.arange(8.0).reshape(2, 2, 2), np.array([[1.0, 0.5]])),
+        (_STACK, _MIX),
         (
             lesson.rng.integers(-4, 5, (3, 3, 3)).astype(float),
             lesson.rng.integers(-2, 3, (3, 3)).astype(float),
@@ -347,6 +966,8 @@ _MIX = lesson.rng.integers(-2, 3, (2, 3)).astype(float)
     ],
     crashes={
         "matmul": "Flatten the maps to (C, H · W) first, and reshape the product.",
+        "shape-mismatch": "The columns of weights, (O, C), go with the maps, (C, H, W): "
+        "`np.tensordot(weights, maps, axes=1)`.",
         "broadcast": "Multiply one whole map, (H, W), by one single weight.",
     },
     takeaway="A linear layer at every pixel: in PyTorch, `conv2d(x, w[:, :, None, None])`.",
@@ -407,6 +1028,181 @@ def mixed_maps_last(maps, weights):
     return np.moveaxis(_mix(maps, weights), 0, -1)
 
 
+@mix_maps.mistake("Only the last old map is in your sums: add up over them, `+=`, not `=`.")
+def mixed_overwritten(maps, weights):
+    return weights[:, -1, None, None] * maps[-1]
+
+
+@mix_maps.mistake(
+    "`return` stands inside the loops: only the first product of the first new map is there."
+)
+def mixed_first_map_only(maps, weights):
+    result = np.zeros((len(weights), *maps.shape[1:]))
+    result[0] = weights[0, 0] * maps[0]
+    return result
+
+
+@mix_maps.mistake("Only the first old map counts. Add up over all of them.")
+def mixed_first_old_map(maps, weights):
+    return weights[:, 0, None, None] * maps[0]
+
+
+@mix_maps.mistake("Only the first new map is there: `return` stands inside the loop.")
+def mixed_first_new_map(maps, weights):
+    result = np.zeros((len(weights), *maps.shape[1:]))
+    result[0] = _mix(maps, weights)[0]
+    return result
+
+
+@mix_maps.mistake(
+    "You took means over the pixels. A 1×1 convolution looks at one place only: the maps keep "
+    "their size."
+)
+def mixed_mean_of_pixels(maps, weights):
+    return _mix(maps, weights).mean(axis=(1, 2))
+
+
+@mix_maps.mistake(
+    "You added over the pixels. A 1×1 convolution looks at one place only: the maps keep their "
+    "size."
+)
+def mixed_sum_of_pixels(maps, weights):
+    return _mix(maps, weights).sum(axis=(1, 2))
+
+
+@mix_maps.mistake("You made the weights add up to 1. They count as they are.")
+def mixed_shares(maps, weights):
+    with np.errstate(all="ignore"):
+        return _mix(maps, weights / weights.sum(axis=1, keepdims=True))
+
+
+@mix_maps.mistake(
+    "Your result has the shape of the *old* maps. There is a new map for each row of weights: "
+    "`np.zeros((len(weights), height, width))`."
+)
+def mixed_in_place_of_maps(maps, weights):
+    result = np.zeros(maps.shape)
+    result[: len(weights)] = _mix(maps, weights)
+    return result
+
+
+@mix_maps.mistake(
+    "You added all products into one map. Keep one map for each row of the weights: `result[o] "
+    "+= …`."
+)
+def mixed_all_in_one(maps, weights):
+    return _mix(maps, weights).sum(axis=0)
+
+
+@mix_maps.mistake(
+    "You multiplied map o by all its weights. New map o adds *all* old maps, each with its "
+    "weight: `weights[o, c] * maps[c]`."
+)
+def mixed_with_own_map(maps, weights):
+    return weights.sum(axis=1)[:, None, None] * maps[: len(weights)]
+
+
+@mix_maps.mistake("You added over the new maps. Add over the old ones: axis 1 of (O, C, H, W).")
+def mixed_over_new_maps(maps, weights):
+    return (weights[:, :, None, None] * maps).sum(axis=0)
+
+
+@mix_maps.mistake(
+    "You reshaped the maps to (H · W, C), which mixes up maps and places. Reshape to (C, H · W), "
+    "then `weights @ …`."
+)
+def mixed_reshaped(maps, weights):
+    return (maps.reshape(-1, len(maps)) @ weights.T).T.reshape(len(weights), *maps.shape[1:])
+
+
+@mix_maps.mistake("The numbers are right, but each map stands in one row: reshape to (O, H, W).")
+def mixed_flat(maps, weights):
+    return _mix(maps, weights).reshape(len(weights), -1)
+
+
+@mix_maps.mistake(
+    "You changed the old maps (`*=`), so the next row meets changed ones. Multiply without "
+    "storing: `weights[o, c] * maps[c]`."
+)
+def mixed_changed_maps(maps, weights):
+    return _mix(maps, np.cumprod(weights, axis=0))
+
+
+@mix_maps.mistake("You used the first row of the weights only. Each row makes a new map.")
+def mixed_first_row_alone(maps, weights):
+    return np.tensordot(weights[0], maps, axes=1)
+
+
+@mix_maps.mistake("You used the first row of the weights for all new maps. Row o makes new map o.")
+def mixed_first_row_everywhere(maps, weights):
+    return np.stack([np.tensordot(weights[0], maps, axes=1)] * len(weights))
+
+
+@mix_maps.mistake(
+    "You multiplied the sum of the weights by the sum of the maps. Multiply each map by its own "
+    "weight, then add."
+)
+def mixed_sums_multiplied(maps, weights):
+    return weights.sum(axis=1)[:, None, None] * maps.sum(axis=0)
+
+
+@mix_maps.mistake("The sums lost their decimals: an array of whole numbers cuts them off.")
+def mixed_rounded_down(maps, weights):
+    return np.trunc(_mix(maps, weights))
+
+
+@mix_maps.mistake("You squared the weights. They count as they are.")
+def mixed_squares(maps, weights):
+    return _mix(maps, weights**2)
+
+
+@mix_maps.mistake("The sums lost their signs.")
+def mixed_sizes(maps, weights):
+    return np.abs(_mix(maps, weights))
+
+
+@mix_maps.mistake("You added 1. There is no bias here.")
+def mixed_biased(maps, weights):
+    return _mix(maps, weights) + 1
+
+
+@mix_maps.mistake("Rows and columns of the maps are exchanged.")
+def mixed_turned_maps(maps, weights):
+    return _mix(maps, weights).transpose(0, 2, 1)
+
+
+@mix_maps.mistake("The new maps come in reverse order: row 0 of the weights makes map 0.")
+def mixed_backwards(maps, weights):
+    return _mix(maps, weights)[::-1]
+
+
+@mix_maps.mistake(
+    "Weights and maps are paired in reverse order: `weights[o, c]` goes with `maps[c]`."
+)
+def mixed_weights_backwards(maps, weights):
+    return _mix(maps[::-1], weights)
+
+
+@mix_maps.mistake("You *added* the weights to the maps. Multiply.")
+def mixed_added_weights(maps, weights):
+    return (weights[:, :, None, None] + maps).sum(axis=1)
+
+
+@mix_maps.mistake("All new maps are 0. Add `weights[o, c] * maps[c]` to `result[o]`.")
+def mixed_left_zero(maps, weights):
+    return np.zeros((len(weights), *maps.shape[1:]))
+
+
+@mix_maps.mistake("You multiplied the products. Add them.")
+def mixed_products_multiplied(maps, weights):
+    return (weights[:, :, None, None] * maps).prod(axis=1)
+
+
+@mix_maps.mistake("You took the mean of the old maps, without the weights.")
+def mixed_mean_without_weights(maps, weights):
+    return np.stack([maps.mean(axis=0)] * len(weights))
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -436,7 +1232,10 @@ def ways(kernels):
     return counts
 
 
-@ways.mistake("You gave every pixel one way. Those in the middle have several.")
+@ways.mistake(
+    "Every pixel has one way in yours. Those in the middle have several: where ways meet, add "
+    "them, `+=`, not `=`."
+)
 def ways_all_equal(kernels):
     return np.ones(1 + sum(k - 1 for k in kernels))
 
@@ -487,6 +1286,217 @@ def ways_binomial(kernels):
     return counts
 
 
+@ways.mistake(
+    'You cut the counts back to the larger length (`mode="same"`). Each layer of kernel k makes '
+    "the list k - 1 *longer*: `np.convolve(counts, np.ones(k))`."
+)
+def ways_same(kernels):
+    counts = np.ones(1)
+    for k in kernels:
+        counts = np.convolve(counts, np.ones(k), mode="same")
+    return counts
+
+
+@ways.mistake(
+    "You began with ones on the whole field. Begin at the cell, with `[1]`, and let each layer "
+    'spread it: no `mode="same"`.'
+)
+def ways_same_on_the_field(kernels):
+    counts = np.ones(1 + sum(k - 1 for k in kernels))
+    for k in kernels:
+        counts = np.convolve(counts, np.ones(k), mode="same")
+    return counts
+
+
+@ways.mistake(
+    'You kept only places where all overlaps (`mode="valid"`). Each layer makes the list k - 1 '
+    "*longer*: `np.convolve(counts, np.ones(k))`."
+)
+def ways_valid(kernels):
+    counts = np.ones(1)
+    for k in kernels:
+        counts = np.convolve(counts, np.ones(k), mode="valid")
+    return counts
+
+
+@ways.mistake("You took 3 for every kernel. Each is as long as `kernels` says.")
+def ways_threes(kernels):
+    return ways.reference([3] * len(kernels))
+
+
+@ways.mistake("The last layer is missing: go through all kernels.")
+def ways_last_layer_missing(kernels):
+    return ways.reference(kernels[:-1])
+
+
+@ways.mistake("The first layer is missing: begin with `[1]`, and go through all kernels.")
+def ways_first_layer_missing(kernels):
+    return ways.reference(kernels[1:])
+
+
+@ways.mistake(
+    "The first layer counts twice: you begin with its ones and spread them by it again. Begin "
+    "with `[1]`."
+)
+def ways_first_layer_twice(kernels):
+    return ways.reference([kernels[0], *kernels])
+
+
+@ways.mistake("This is the last layer only. Every layer spreads the counts further.")
+def ways_last_layer_only(kernels):
+    return np.ones(kernels[-1])
+
+
+@ways.mistake(
+    "You set the windows end to end. They overlap: a layer makes the list k - 1 longer, not k "
+    "times as long."
+)
+def ways_end_to_end(kernels):
+    counts = np.ones(1)
+    for k in kernels:
+        counts = np.repeat(counts, k)
+    return counts
+
+
+@ways.mistake("This is how many pixels the cell sees. Return one count for each of them.")
+def ways_field_size(kernels):
+    return 1 + sum(k - 1 for k in kernels)
+
+
+@ways.mistake("1, 2, 3, 2, 1 is the answer for [3, 3]. Count for any list.")
+def ways_of_the_example(kernels):
+    return [1, 2, 3, 2, 1]
+
+
+@ways.mistake(
+    "You counted up to the middle and down again. That is so for two equal kernels only; in "
+    "general, spread the counts layer by layer."
+)
+def ways_triangle(kernels):
+    n = 1 + sum(k - 1 for k in kernels)
+    return [min(i, n - 1 - i) + 1 for i in range(n)]
+
+
+@ways.mistake("Your list does not grow. Each layer of kernel k makes it k - 1 longer.")
+def ways_without_growth(kernels):
+    counts = np.ones(1)
+    for _ in kernels:
+        wider = np.zeros(1)
+        wider += counts
+        counts = wider
+    return counts
+
+
+@ways.mistake("Your list grows by k in each layer, and ends in zeros. It grows by k - 1.")
+def ways_grown_by_k(kernels):
+    return np.pad(ways.reference(kernels), (0, len(kernels)))
+
+
+@ways.mistake(
+    "You spread with 1, 2, 1. Each of the k places is used once: spread with ones, `np.ones(k)`."
+)
+def ways_with_hats(kernels):
+    counts = np.ones(1)
+    for _ in kernels:
+        counts = np.convolve(counts, [1, 2, 1])
+    return counts
+
+
+@ways.mistake("You began with more than one way. At the cell there is one: `[1]`.")
+def ways_begun_with_many(kernels):
+    return len(kernels) * ways.reference(kernels)
+
+
+@ways.mistake("You began with the first kernel's *size*. At the cell there is one way: `[1]`.")
+def ways_begun_with_k(kernels):
+    return kernels[0] * ways.reference(kernels)
+
+
+@ways.mistake("All counts are 0. Begin with one way: `[1]`.")
+def ways_begun_with_nothing(kernels):
+    return 0 * ways.reference(kernels)
+
+
+@ways.mistake("This is the largest count only. Return the count of every pixel.")
+def ways_largest(kernels):
+    return ways.reference(kernels).max()
+
+
+@ways.mistake("This is the left half only. Return the counts up to the right end.")
+def ways_left_half(kernels):
+    return (counts := ways.reference(kernels))[: len(counts) // 2 + 1]
+
+
+@ways.mistake(
+    "You spread the *sizes* of the kernels. Spread with ones, as many as each kernel is long: "
+    "`np.ones(k)`."
+)
+def ways_of_the_sizes(kernels):
+    return np.convolve(kernels, np.ones(len(kernels)))
+
+
+@ways.mistake("You convolved the list of sizes. Spread `[1]` with `np.ones(k)`, for each k.")
+def ways_of_the_sizes_with_themselves(kernels):
+    return np.convolve(kernels, kernels)
+
+
+@ways.mistake(
+    "`np.ones(kernels)` makes a block with these sides. Spread along *one* line, layer by layer."
+)
+def ways_grid(kernels):
+    return np.ones(kernels)
+
+
+@ways.mistake("Your list is as long as all kernels together. They overlap: each layer adds k - 1.")
+def ways_sums_of_kernels(kernels):
+    return np.ones(sum(kernels))
+
+
+@ways.mistake("You counted one too few everywhere: begin with `[1]`.")
+def ways_one_less(kernels):
+    return ways.reference(kernels) - 1
+
+
+@ways.mistake("You added the counts up from the left. Return each pixel's own.")
+def ways_cumulated(kernels):
+    return np.cumsum(ways.reference(kernels))
+
+
+@ways.mistake("These are the numbers of the pixels. Count the ways from each.")
+def ways_numbered(kernels):
+    return np.arange(1, 2 + sum(k - 1 for k in kernels))
+
+
+@ways.mistake("You sorted the counts. Return them from left to right.")
+def ways_sorted(kernels):
+    return np.sort(ways.reference(kernels))
+
+
+@ways.mistake("You spread with means, 1 / k. Spread with ones: counts, not shares.")
+def ways_as_means(kernels):
+    return np.ones(1) * ways.reference(kernels) / len(kernels)
+
+
+@ways.mistake("You multiplied overlapping ways. *Add* them.")
+def ways_products(kernels):
+    return np.ones(1 + sum(k - 1 for k in kernels)) * np.prod(kernels)
+
+
+@ways.mistake("You counted pairs of ways, the squares. Return the counts.")
+def ways_squares(kernels):
+    return ways.reference(kernels) ** 2
+
+
+@ways.mistake("Return the counts only, without their places.")
+def ways_with_places(kernels):
+    return list(enumerate(ways.reference(kernels)))
+
+
+@ways.mistake("Your counts have an axis too many: one list.")
+def ways_two_dimensional(kernels):
+    return ways.reference(kernels)[None]
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -498,13 +1508,14 @@ def _mistakes(rows, test):
     title="An honest choice",
     task="`validation[d, s]` holds the mistakes of design d from seed s. `test[d]` holds the "
     "mistakes that design d would make in the test. Choose a design by the mean of its validation "
-    "mistakes. Return its number, and its mistakes in the test.",
+    "mistakes, of equal means the first. Return its number, and its mistakes in the test.",
     cases=[
-        _mistakes([[9, 8, 12], [5, 30, 31], [9, 9, 9]], [16, 11, 14]),
-        _mistakes([[20, 22], [14, 10], [11, 14], [3, 40]], [19, 13, 8, 12]),
+        _mistakes([[7, 10, 12], [5, 30, 31], [9, 9, 9]], [16, 11, 14]),
+        _mistakes([[20, 22], [14, 10], [12, 13], [3, 40]], [19, 13, 8, 12]),
         _mistakes([[5, 5, 6, 7], [7, 7, 1, 7]], [3, 4]),
         _mistakes([[12], [7], [9]], [6, 10, 5]),
         _mistakes([[4, 6], [6, 6], [8, 1]], [9, 2, 5]),
+        _mistakes([[9, 7], [4, 8], [6, 6], [5, 7]], [8, 9, 2, 4]),
     ],
     returns=("design", "mistakes"),
     hints=[
@@ -554,7 +1565,9 @@ def chosen_best_test_reported(validation, test):
     return int(np.argmin(validation.mean(axis=1))), test.min()
 
 
-@choose.mistake("You chose by the worst seed of each design. Compare the means.")
+@choose.mistake(
+    "You chose by the worst seed of each design, or by mean plus spread. Compare the means alone."
+)
 def chosen_by_the_worst_seed(validation, test):
     design = int(np.argmin(validation.max(axis=1)))
     return design, test[design]
@@ -570,3 +1583,187 @@ def chosen_by_the_first_seed(validation, test):
 def chosen_by_both(validation, test):
     design = int(np.argmin(validation.mean(axis=1) + test))
     return design, test[design]
+
+
+def _pick(scores, test, pick=np.argmin):
+    design = int(pick(scores))
+    return design, test[design]
+
+
+@choose.mistake("You chose by the median. Compare the means: `validation.mean(axis=1)`.")
+def chosen_by_median(validation, test):
+    return _pick(np.median(validation, axis=1), test)
+
+
+@choose.mistake("You looked at the last seed only. Take the mean of all of them.")
+def chosen_by_the_last_seed(validation, test):
+    return _pick(validation[:, -1], test)
+
+
+@choose.mistake(
+    "You averaged over the *designs* (`axis=0`). One mean for each design: over the seeds, "
+    "`axis=1`."
+)
+def chosen_by_seed(validation, test):
+    return _pick(validation.mean(axis=0), test)
+
+
+@choose.mistake(
+    "You averaged over the designs (`axis=0`), which gives the best *seed*. One mean for each "
+    "design: `axis=1`."
+)
+def chosen_by_seed_wrapped(validation, test):
+    seed = int(np.argmin(validation.mean(axis=0)))
+    return seed, test[seed % len(test)]
+
+
+@choose.mistake(
+    "You always take design 0. Is `axis=1` missing in the mean, does a search begin with 0 as "
+    "the lowest, or does `return` stand inside the loop?"
+)
+def chosen_always_first(validation, test):
+    return (0, test[0])
+
+
+@choose.mistake(
+    "You always end with the last design. Keep the lowest mean as well, and compare with it."
+)
+def chosen_always_last(validation, test):
+    return (len(validation) - 1, test[-1])
+
+
+@choose.mistake("The order is turned round: first the design's number, then its mistakes.")
+def chosen_order(validation, test):
+    return choose.reference(validation, test)[::-1]
+
+
+@choose.mistake("You return the smallest mean. Its *place* is the design: `argmin`.")
+def chosen_mean_for_number(validation, test):
+    return (validation.mean(axis=1).min(), choose.reference(validation, test)[1])
+
+
+@choose.mistake(
+    "You return the smallest mean, and the best test. Return the *place* of the smallest mean, "
+    "and the test there."
+)
+def chosen_mean_and_best_test(validation, test):
+    return (validation.mean(axis=1).min(), test.min())
+
+
+@choose.mistake("You number the designs from 1. The first is design 0.")
+def chosen_from_one(validation, test):
+    return (choose.reference(validation, test)[0] + 1, choose.reference(validation, test)[1])
+
+
+@choose.mistake("You report the test of *all* designs. Look at `test[design]` only.")
+def chosen_whole_test(validation, test):
+    return (choose.reference(validation, test)[0], test)
+
+
+@choose.mistake("You report the mean of all tests. Look at `test[design]` only.")
+def chosen_mean_test(validation, test):
+    return (choose.reference(validation, test)[0], test.mean())
+
+
+@choose.mistake(
+    "You report the validation of the design, seed by seed. Ask the test: `test[design]`."
+)
+def chosen_validation_row(validation, test):
+    return (
+        choose.reference(validation, test)[0],
+        validation[choose.reference(validation, test)[0]],
+    )
+
+
+@choose.mistake("You report the sum of the validation mistakes. Ask the test: `test[design]`.")
+def chosen_validation_sum(validation, test):
+    return (choose.reference(validation, test)[0], validation.sum(axis=1).min())
+
+
+@choose.mistake("You report the luckiest seed of the validation. Ask the test: `test[design]`.")
+def chosen_luckiest_reported(validation, test):
+    return (
+        choose.reference(validation, test)[0],
+        validation[choose.reference(validation, test)[0]].min(),
+    )
+
+
+@choose.mistake("You chose the design whose seeds agree best. Choose by the *mean*.")
+def chosen_by_spread(validation, test):
+    return _pick(validation.std(axis=1), test)
+
+
+@choose.mistake(
+    "Between equal means you let the test decide. Then its verdict is no longer honest: take the "
+    "first."
+)
+def chosen_tie_by_test(validation, test):
+    means = validation.mean(axis=1)
+    best = np.flatnonzero(means == means.min())
+    return _pick(np.where(np.isin(np.arange(len(test)), best), test, np.inf), test)
+
+
+@choose.mistake("Of equal means you took the last. Take the first: `<`, not `<=`.")
+def chosen_last_of_equals(validation, test):
+    return _pick(
+        validation.mean(axis=1)[::-1], test, lambda means: len(means) - 1 - np.argmin(means)
+    )
+
+
+@choose.mistake(
+    "You chose the design whose test is nearest to its validation. The test must not take part."
+)
+def chosen_by_agreement(validation, test):
+    return _pick(np.abs(validation.mean(axis=1) - test), test)
+
+
+@choose.mistake(
+    "You chose by the test, and the *most* mistakes. Choose by the mean of the validation."
+)
+def chosen_worst_test(validation, test):
+    return _pick(test, test, np.argmax)
+
+
+@choose.mistake("You took the second best. The design has the *fewest* mistakes.")
+def chosen_second_best(validation, test):
+    return _pick(
+        validation.mean(axis=1),
+        test,
+        lambda means: np.argsort(means, kind="stable")[min(1, len(means) - 1)],
+    )
+
+
+@choose.mistake("You multiplied the seeds. Take their mean.")
+def chosen_by_product(validation, test):
+    return _pick(validation.prod(axis=1), test)
+
+
+@choose.mistake(
+    "You took the design with the luckiest seed, and the best test of all. Compare means, and "
+    "look at `test[design]`."
+)
+def chosen_by_luckiest_and_best_test(validation, test):
+    return (int(np.argmin(validation.min(axis=1))), test.min())
+
+
+@choose.mistake("You chose by the test and report the validation. It is the other way round.")
+def chosen_by_test_validation_reported(validation, test):
+    return (int(np.argmin(test)), validation[int(np.argmin(test))].mean())
+
+
+@choose.mistake("You report the most mistakes of the validation. Ask the test: `test[design]`.")
+def chosen_most_mistakes_reported(validation, test):
+    return (
+        choose.reference(validation, test)[0],
+        validation[choose.reference(validation, test)[0]].max(),
+    )
+
+
+@choose.mistake("You looked at the first two seeds only. Take the mean of all of them.")
+def chosen_by_two_seeds(validation, test):
+    return _pick(validation[:, :2].mean(axis=1), test)
+
+
+@choose.mistake("You chose rightly, but report the worst test result of all designs.")
+def chosen_worst_test_reported(validation, test):
+    return (choose.reference(validation, test)[0], test.max())
