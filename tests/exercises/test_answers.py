@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def test_a_stub_is_not_recorded(answers_folder):
 def test_the_file_is_plain_json(answers_folder):
     predict(lesson01.questions.crossing).answer = "0.56"
     assert json.loads((answers_folder / FILE).read_text("utf-8")) == {
-        "version": 1,
+        "version": 2,
         "predictions": {"lesson01.crossing": "0.56"},
         "exercises": {},
     }
@@ -252,7 +253,7 @@ def test_after_a_failed_read_nothing_is_written_and_the_sentence_is_true(
         **{f"early.{number}": "1" for number in range(5)},
         **{"late.1": "2", "late.2": "3", "late.3": "4"},
     }
-    assert kept(answers_folder)["exercises"] == {"lesson01.match_score": "correct"}
+    assert kept(answers_folder)["exercises"]["lesson01.match_score"]["status"] == "correct"
 
 
 def test_what_was_cleared_while_the_file_could_not_be_read_is_cleared_in_it(
@@ -503,7 +504,7 @@ def test_byte_order_marks_are_accepted(answers_folder, capsys, encoding):
 
 
 NEWER = [
-    {"version": 2, "predictions": {"old": "1"}, "exercises": {}},
+    {"version": 3, "predictions": {"old": "1"}, "exercises": {}},
     {"version": 99, "predictions": {"old": "1", "new": {"answer": "1", "at": 3.5}}},
     {"version": "2.1", "predictions": {"old": "1"}, "hints": ["a", {"b": None}]},
     {"version": 1, "predictions": {"old": "1"}, "settings": {"sound": False, "size": 3}},
@@ -526,7 +527,9 @@ def test_what_a_newer_version_wrote_stays(answers_folder, capsys, content):
     for section in ("predictions", "exercises"):
         found.pop(section)
     rest = {key: value for key, value in content.items() if key not in answers.SECTIONS}
-    assert found == {"version": 1} | rest
+    assert found == rest | {
+        "version": answers.VERSION if rest.get("version", 1) == 1 else rest["version"]
+    }
     assert os.listdir(answers_folder) == [FILE]
     assert capsys.readouterr().out == ""
 
@@ -534,9 +537,9 @@ def test_what_a_newer_version_wrote_stays(answers_folder, capsys, content):
 @pytest.mark.parametrize(
     "content",
     [
-        {"version": 2, "predictions": ["another", "form"]},
-        {"version": 2, "predictions": "another form"},
-        {"version": 2, "predictions": {"late": {"answer": "1"}}},
+        {"version": 3, "predictions": ["another", "form"]},
+        {"version": 3, "predictions": "another form"},
+        {"version": 3, "predictions": {"late": {"answer": "1"}}},
     ],
     ids=str,
 )
@@ -708,7 +711,7 @@ for number in range(10**6):
         process.send_signal(signal.SIGKILL)
         process.communicate()
         if (tmp_path / FILE).exists():
-            assert kept(tmp_path)["version"] == 1
+            assert kept(tmp_path)["version"] == answers.VERSION
     keep_answers(True, folder=tmp_path)
     answers.record("predictions", "late", "2")
     assert os.listdir(tmp_path) == [FILE]
@@ -719,3 +722,100 @@ def test_answers_are_written_by_the_one_way_of_writing(answers_folder, monkeypat
     monkeypatch.setattr(writing, "replace", lambda path, content: written.append(path.name))
     answers.record("predictions", "late", "2")
     assert written == [FILE]
+
+
+# What is kept of exercises
+
+
+def wrong_sum(patch, feature):
+    return (patch * feature).sum()
+
+
+def test_which_mistake_how_many_tries_and_when_it_was_solved_is_kept(answers_folder):
+    for answer in (wrong_sum, wrong_sum, np.add, lesson01.match_score.reference, wrong_sum):
+        lesson01.match_score.check(answer)
+    found = kept(answers_folder)["exercises"]["lesson01.match_score"]
+    assert (found["status"], found["tries"]) == ("correct", 4)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", found["solved"])
+    one = found["mistakes"]["score_not_divided"]
+    assert one["times"] == 2
+    assert one["says"].startswith("This is the sum of the products.")
+    assert len(found["mistakes"]) == 2
+
+
+def test_tries_go_on_after_a_restart_and_beside_another_notebook(answers_folder):
+    lesson01.match_score.check(wrong_sum)
+    forget_memory(answers_folder)
+    lesson01.match_score.check(wrong_sum)
+    content = kept(answers_folder)
+    entry = content["exercises"]["lesson01.match_score"]
+    entry["tries"] += 5  # by another notebook
+    entry["mistakes"]["other"] = {"times": 5, "says": "Another."}
+    (answers_folder / FILE).write_text(json.dumps(content))
+    lesson01.match_score.check(wrong_sum)
+    found = kept(answers_folder)["exercises"]["lesson01.match_score"]
+    assert found["tries"] == 8
+    assert [it["times"] for it in found["mistakes"].values()] == [3, 5]
+
+
+def test_a_shown_answer_is_kept_as_looked_at(answers_folder):
+    predict(lesson01.questions.crossing).show()
+    assert kept(answers_folder)["predictions"] == {"lesson01.crossing": "(shown)"}
+
+
+@pytest.mark.parametrize("status", ["correct", "incorrect"])
+def test_a_file_of_version_1_is_read_and_kept(answers_folder, status):
+    old = {
+        "version": 1,
+        "predictions": {"lesson01.crossing": "0.11"},
+        "exercises": {"lesson01.match_score": status, "lesson01.match_map": "correct"},
+    }
+    (answers_folder / FILE).write_text(json.dumps(old))
+    assert lesson01.progress().solved == 1 + (status == "correct")
+    lesson01.match_score.check(wrong_sum)
+    found = kept(answers_folder)
+    assert found["predictions"] == old["predictions"]
+    assert found["exercises"]["lesson01.match_map"] == "correct"
+    entry = found["exercises"]["lesson01.match_score"]
+    assert entry == status if status == "correct" else entry["tries"] == 1
+    assert found["version"] == (1 if status == "correct" else 2)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"status": "incorrect", "tries": "many", "mistakes": "none"},
+        {"status": "incorrect", "mistakes": {"score_not_divided": 7}},
+        {"status": "incorrect", "tries": -3, "mistakes": {"score_not_divided": {"times": None}}},
+    ],
+    ids=str,
+)
+def test_an_entry_that_somebody_has_edited_does_no_harm(answers_folder, entry):
+    content = {"version": 2, "exercises": {"lesson01.match_score": entry}}
+    (answers_folder / FILE).write_text(json.dumps(content))
+    lesson01.match_score.check(wrong_sum)
+    found = kept(answers_folder)["exercises"]["lesson01.match_score"]
+    assert found["tries"] == 1
+    assert found["mistakes"]["score_not_divided"]["times"] == 1
+
+
+def test_results_that_could_not_be_written_are_written_later_all_of_them(
+    answers_folder, monkeypatch
+):
+    def fails(path, content):
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "replace", fails)
+        lesson01.match_score.check(wrong_sum)
+        lesson01.match_score.check(wrong_sum)
+    lesson01.match_score.check(wrong_sum)
+    assert kept(answers_folder)["exercises"]["lesson01.match_score"]["tries"] == 3
+
+
+def test_nothing_is_kept_of_a_check_that_was_interrupted_or_of_a_stub(answers_folder):
+    def interrupted(patch, feature):
+        raise KeyboardInterrupt
+
+    lesson01.match_score.check(interrupted)
+    assert not (answers_folder / FILE).exists()

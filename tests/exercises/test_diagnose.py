@@ -343,3 +343,29 @@ def test_two_mistakes_at_once_have_no_name_but_an_example(halve):
     outcome = halve.check(lambda x: x[:, ::-1] * 3)
     assert outcome.status == "incorrect"
     assert outcome.message.startswith("The result differs. At [0, 0] there should be")
+
+
+def test_a_strict_check_raises_one_sentence_unless_all_is_right(halve):
+    assert halve.check(lambda x: x / 2, strict=True).status == "correct"
+
+    def stub(x):
+        raise NotImplementedError
+
+    with pytest.raises(
+        AssertionError, match=r"test_diagnose.halve is not solved \(incorrect\): You"
+    ):
+        halve.check(lambda x: x * 2, strict=True)
+    with pytest.raises(AssertionError, match=r"is not solved \(error\): Your function stopped"):
+        halve.check(lambda x: x / 0 if x is None else [][0], strict=True)
+    with pytest.raises(AssertionError, match=r"is not solved \(not attempted\): Write your"):
+        halve.check(stub, strict=True)
+
+
+def test_a_teacher_can_switch_solutions_off_and_hints_stay(halve, monkeypatch):
+    assert "return x / 2" in halve.solution().code
+    monkeypatch.setenv("CNNKIT_SOLUTIONS", "off")
+    note = halve.solution()
+    assert note.code == ""
+    assert "switched off here, by CNNKIT_SOLUTIONS=off; hints are not" in note.text
+    assert halve.hint().text == "1. Half of 2 is 1."
+    assert halve.hint().text.endswith("That was the last hint.")

@@ -13,6 +13,10 @@ neither read nor written. Where the system does not tell who made a file, there 
 Several notebooks may answer at once: while one of them writes, a hidden file
 ``.cnnkit_answers.json.lock`` keeps the others waiting. A damaged file is renamed to
 ``cnnkit_answers.damaged.json``. Entries that this version of cnnkit does not recognise are kept.
+
+The file is plain JSON, of version 2: under ``"predictions"`` each answer as it was given, or
+``"(shown)"`` where the reader had it shown; under ``"exercises"`` what :mod:`.results` describes.
+A file of version 1 is read, and becomes one of version 2 when something is added to it.
 """
 
 import atexit
@@ -26,6 +30,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from cnnkit.exercises.engine import results
 from cnnkit.files import writing
 from cnnkit.files.locks import WINDOWS, locked
 
@@ -33,8 +38,11 @@ FILE = "cnnkit_answers.json"
 SECTIONS = "predictions", "exercises"
 
 _lock = threading.RLock()  # widgets answer in another thread than cells
-_memory: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
-_unwritten: dict[tuple[str, str], str | None] = {}  # what the file does not hold yet
+VERSION = 2
+
+_memory: dict[str, dict[str, str | dict]] = {section: {} for section in SECTIONS}
+# What the file does not hold yet; a list holds checks that are to be added to an entry.
+_unwritten: dict[tuple[str, str], str | list[dict[str, str]] | None] = {}
 _settings: dict[str, object] = {"folder": Path.cwd(), "on": None, "said": set()}
 
 
@@ -81,7 +89,7 @@ def path() -> Path:
 
 
 def recall(section: str, key: str) -> str | None:
-    """Return what was kept under ``key``, or None.
+    """Return the answer, or the exercise's status, that was kept under ``key``, or None.
 
     Parameters
     ----------
@@ -89,10 +97,15 @@ def recall(section: str, key: str) -> str | None:
     key : str
         Such as ``"lesson01.match_score"``.
     """
+    entry = _recall(section, key)
+    return results.status_of(entry) if section == "exercises" else entry  # type: ignore[return-value]
+
+
+def _recall(section: str, key: str) -> str | dict | None:
     with _lock:
         if key not in _memory[section] and (section, key) not in _unwritten and is_kept():
             value = _entry(_read_or_say(), section, key)
-            if isinstance(value, str):
+            if isinstance(value, str) or (section == "exercises" and results.status_of(value)):
                 _memory[section][key] = value
         return _memory[section].get(key)
 
@@ -109,10 +122,26 @@ def record(section: str, key: str, value: str | None) -> None:
             _save()
 
 
-def record_result(key: str, status: str) -> None:
-    """Keep an exercise's status; once correct it stays correct, and a stub is not kept."""
-    if status != "not attempted" and recall("exercises", key) != "correct":
-        record("exercises", key, status)
+def record_result(key: str, status: str, mistake: str = "", sentence: str = "") -> None:
+    """Keep what a check of an exercise has found; once correct it stays correct.
+
+    Parameters
+    ----------
+    key : str
+    status : str
+        Of a stub, ``"not attempted"``, nothing is kept.
+    mistake, sentence : str
+        What was wrong, by its name and in words.
+    """
+    with _lock:
+        if status == "not attempted" or recall("exercises", key) == "correct":
+            return
+        one = results.attempt(status, mistake, sentence)
+        _memory["exercises"][key] = results.folded(_memory["exercises"].get(key), [one])
+        if is_kept():
+            waiting = _unwritten.get(("exercises", key))
+            _unwritten["exercises", key] = [*(waiting if isinstance(waiting, list) else []), one]
+            _save()
 
 
 # -- writing
@@ -177,24 +206,34 @@ def _merged(present: dict) -> tuple[dict | None, bool]:
 
     What we do not know stays: other sections, and whatever is not text.
     """
-    merged = {"version": 1, **present}
-    if merged["version"] == 1:
+    merged = {"version": VERSION, **present}
+    if merged["version"] in (1, VERSION):
+        merged["version"] = VERSION
         for section in SECTIONS:
             merged[section] = dict(merged.get(section, {}))
     changed = homeless = False
     for (section, key), value in _unwritten.items():
         entries = merged.get(section, {})
         before = entries.get(key) if isinstance(entries, dict) else entries
-        if not isinstance(entries, dict) or not isinstance(before, str | None):
+        known = results.is_entry if section == "exercises" else _is_text
+        if not isinstance(entries, dict) or not known(before):
             homeless = True
-        elif (section, before) == ("exercises", "correct"):  # another notebook may have solved it
-            _memory[section][key] = before
-        elif before != value:
+            continue
+        if section == "exercises" and results.status_of(before) == "correct":
+            _memory[section][key] = before  # another notebook may have solved it
+            continue
+        if isinstance(value, list):
+            _memory[section][key] = value = results.folded(before, value)
+        if before != value:
             merged[section] = entries = dict(entries)
             entries.pop(key, None)
             entries.update({} if value is None else {key: value})
             changed = True
     return (merged if changed else None), homeless
+
+
+def _is_text(entry: object) -> bool:
+    return isinstance(entry, str | None)
 
 
 def _text(content: dict) -> bytes:
@@ -255,7 +294,9 @@ def _read(file: Path) -> dict:
         found = json.loads(content.decode(_encoding(content)))
     except (ValueError, RecursionError) as error:
         raise _Damaged(str(error)) from None
-    if not isinstance(found, dict) or (found.get("version", 1) == 1 and not _is_known(found)):
+    if not isinstance(found, dict) or (
+        found.get("version", 1) in (1, VERSION) and not _is_known(found)
+    ):
         raise _Damaged
     return found
 
@@ -274,12 +315,16 @@ def _encoding(content: bytes) -> str:
 
 def _is_known(content: dict) -> bool:
     """Tell whether this version's sections are what it writes, entries of others beside them."""
-    sections = [content.get(section, {}) for section in SECTIONS]
-    return all(
-        isinstance(entries, dict)
-        and (not entries or any(isinstance(value, str) for value in entries.values()))
-        for entries in sections
-    )
+    for section in SECTIONS:
+        entries = content.get(section, {})
+        if not isinstance(entries, dict):
+            return False
+        found = [
+            isinstance(it, str) or results.status_of(it) is not None for it in entries.values()
+        ]
+        if entries and not any(found):
+            return False
+    return True
 
 
 def _entry(content: dict, section: str, key: str):

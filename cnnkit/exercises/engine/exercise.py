@@ -25,6 +25,7 @@ and a student uses it with ``match_score.check(my_function)``, ``.hint()`` and `
 """
 
 import inspect
+import os
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,15 @@ LESSONS: dict[str, dict[str, "Exercise"]] = {}
 """All exercises by lesson and name, in the order in which they are written."""
 
 INTERRUPTED = "The check was interrupted before it came to an end: run this cell again."
+
+
+class NotSolvedError(AssertionError):
+    """Raised by ``check(function, strict=True)``: the function is not correct."""
+
+
+def _no_solutions() -> bool:
+    """Tell whether a teacher has switched the solutions off."""
+    return os.environ.get("CNNKIT_SOLUTIONS", "").strip().lower() in ("off", "0", "no", "false")
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,27 +99,42 @@ class Exercise(Problem):
 
         return add
 
-    def check(self, function: Callable) -> Outcome:
+    def check(self, function: Callable, *, strict: bool = False) -> Outcome:
         """Try a function and say what it gets right or wrong.
 
         Parameters
         ----------
         function : callable
             Your function itself, without brackets behind its name.
+        strict : bool
+            True, for graders: raise an error unless the function is correct.
 
         Returns
         -------
         Outcome
             ``status`` is ``"correct"``, ``"incorrect"``, ``"error"`` or ``"not attempted"``;
-            ``message`` says why. No mistake in your function raises an error here.
+            ``message`` says why. No mistake in your function raises an error here, unless
+            ``strict``.
+
+        Raises
+        ------
+        NotSolvedError
+            Only if ``strict``: the function is not correct.
         """
+        outcome = self._checked(function)
+        if strict and outcome.status != "correct":
+            raise NotSolvedError(f"{self.key} is not solved ({outcome.status}): {outcome.message}")
+        return outcome
+
+    def _checked(self, function: Callable) -> Outcome:
         outcome = None
         try:
             sandbox.refuse_inside("check", function)
             with StopButton():
                 result = diagnose(self, function)
                 if result.tried:
-                    answers.record_result(self.key, result.status)
+                    said = result.message
+                    answers.record_result(self.key, result.status, result.mistake, said)
                 outcome = result
         except (KeyboardInterrupt, Interrupted):
             if sandbox.is_inside():
@@ -124,12 +149,19 @@ class Exercise(Problem):
         lines = [f"{i}. {hint}" for i, hint in enumerate(self.hints[: self._hints_given], 1)]
         if self._hints_given == count:
             last = "That was the last hint." if count else "There are no hints."
-            lines.append(f"{last} `{self.lesson}.{self.name}.solution()` shows a way.")
+            way = "" if _no_solutions() else f" `{self.lesson}.{self.name}.solution()` shows a way."
+            lines.append(last + way)
         return Note(f"Hint {self._hints_given} of {count} · {self.title}", "\n".join(lines))
 
     def solution(self) -> Note:
         """One correct way to write the function. Yours may look different and be as good."""
         sandbox.refuse_inside("solution")
+        if _no_solutions():
+            return Note(
+                f"No solution · {self.title}",
+                "Solutions are switched off here, by CNNKIT_SOLUTIONS=off; hints are not: "
+                f"`{self.lesson}.{self.name}.hint()`.",
+            )
         return Note(f"One solution · {self.title}", "Yours may look different.", self.source())
 
     def source(self) -> str:
