@@ -6,14 +6,14 @@ import urllib.parse
 import nbformat
 import pytest
 
-from tools import lesson_time
+from tools import lesson_sections, lesson_time
 from tools.notebooks import FOLD, FOLDER, ROOT
 
 PATHS = sorted(FOLDER.glob("[0-9]*.ipynb"))
 NOTEBOOKS = {
     path.name: nbformat.read(path, as_version=4) for path in sorted(FOLDER.glob("*.ipynb"))
 }
-SECTIONS = {path.name: lesson_time.sections(NOTEBOOKS[path.name]) for path in PATHS}
+SECTIONS = {path.name: lesson_sections.sections(NOTEBOOKS[path.name]) for path in PATHS}
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 
 each_lesson = pytest.mark.parametrize("name", SECTIONS)
@@ -27,7 +27,7 @@ def headings(name):
     """Level and text of every heading, and whether it stands inside a fold."""
     folded = False
     for cell in text_cells(name):
-        for marks, text in HEADING.findall(lesson_time.prose(cell.source)):
+        for marks, text in HEADING.findall(lesson_sections.prose(cell.source)):
             if len(marks) <= 2:
                 folded = text.startswith("Deeper:")
             yield len(marks), text, folded and len(marks) > 2
@@ -35,7 +35,7 @@ def headings(name):
 
 @each_lesson
 def test_the_core_takes_at_most_fifty_minutes(name):
-    assert round(lesson_time.core(SECTIONS[name])) <= 50
+    assert round(lesson_sections.core(SECTIONS[name])) <= 50
 
 
 @each_lesson
@@ -43,10 +43,10 @@ def test_the_opening_says_how_long_the_lesson_takes(name):
     (cell,) = [cell for cell in text_cells(name) if lesson_time.CLAIM.search(cell.source)]
     core, whole = lesson_time.CLAIM.search(cell.source).groups()
     found = SECTIONS[name]
-    assert int(core) == pytest.approx(lesson_time.core(found), rel=0.15)
+    assert int(core) == pytest.approx(lesson_sections.core(found), rel=0.15)
     folds = any(section.folded for section in found)
     assert (whole is not None) == folds
-    assert int(whole or core) == pytest.approx(lesson_time.whole(found), rel=0.15)
+    assert int(whole or core) == pytest.approx(lesson_sections.whole(found), rel=0.15)
 
 
 @each_lesson
@@ -72,7 +72,7 @@ def test_the_cell_of_a_fold_holds_its_heading_and_hardly_more(name):
         if FOLD in cell.metadata:
             assert cell.source.startswith("## Deeper: ")
             assert len(HEADING.findall(cell.source)) == 1
-            assert lesson_time.words(cell.source) <= 60, cell.source
+            assert lesson_sections.words(cell.source) <= 60, cell.source
 
 
 @each_lesson
@@ -96,7 +96,19 @@ def targets(text, file):
     return {urllib.parse.unquote(target) for target in found}
 
 
+def claims():
+    return {name[:2]: lesson_time.claimed(NOTEBOOKS[name]) for name in SECTIONS}
+
+
 def test_readme_says_how_long_lessons_take():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (said,) = lesson_time.IN_README.findall(readme)
-    assert " ".join(said.split()) == lesson_time.said_in_readme(SECTIONS.values())
+    assert " ".join(said.split()) == lesson_time.said_in_readme(claims().values())
+
+
+def test_the_map_of_the_course_says_how_long_each_core_takes():
+    (course,) = [c for c in text_cells("00_start_here.ipynb") if "## The map of" in c.source]
+    rows = lesson_time.IN_THE_MAP.findall(course.source)
+    assert {number: int(minutes) for _, number, minutes, _ in rows} == {
+        number: core for number, (core, _) in claims().items()
+    }

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from tools import lesson_time, notebooks
+from tools import lesson_sections, lesson_time, notebooks
 
 TEXT = nbformat.v4.new_markdown_cell
 CODE = nbformat.v4.new_code_cell
@@ -15,7 +15,7 @@ def lesson(*cells):
 
 def only(source, kind=CODE, **metadata):
     """The one section of a lesson of one cell."""
-    (section,) = lesson_time.sections(lesson(kind(source, metadata=metadata)))
+    (section,) = lesson_sections.sections(lesson(kind(source, metadata=metadata)))
     return section
 
 
@@ -63,14 +63,14 @@ def test_a_prediction_is_one_and_a_models_is_none():
 def test_explorers_are_what_the_lesson_takes_from_the_widgets():
     first = CODE("from cnnkit.widgets import DrawPad, kept\nfrom cnnkit.data import load_xo")
     second = CODE("pad = DrawPad()\npad\nkept('photo')\nload_xo()\nlist()")
-    (section,) = lesson_time.sections(lesson(first, second))
+    (section,) = lesson_sections.sections(lesson(first, second))
     assert section.explorers == 1
 
 
 def test_an_exercise_is_as_long_as_its_source():
     cells = CODE("lesson01.match_score.check(match_score)"), CODE("lesson01.match_score.hint()")
-    (section,) = lesson_time.sections(lesson(*cells))
-    assert section.exercises == lesson_time.exercise_minutes("lesson01", "match_score")
+    (section,) = lesson_sections.sections(lesson(*cells))
+    assert section.exercises == lesson_sections.exercise_minutes("lesson01", "match_score")
     assert 3 < section.exercises < 10
 
 
@@ -80,7 +80,7 @@ def test_an_exercise_that_is_not_there_is_told():
 
 
 def test_minutes_are_the_weighted_sum():
-    section = lesson_time.Section("A", 300, 25, 1, 2, 5, exercises=3)
+    section = lesson_sections.Section("A", 300, 25, 1, 2, 5, exercises=3)
     assert section.minutes == pytest.approx(2 + 2 + 1 + 8 + 2 + 3)
 
 
@@ -99,11 +99,11 @@ def made():
 
 
 def test_what_goes_deeper_is_no_part_of_the_core():
-    found = lesson_time.sections(made())
+    found = lesson_sections.sections(made())
     titles = ["(opening)", "What you will do", "Deeper: the rest", "Recap"]
     assert [section.title for section in found] == titles
-    assert lesson_time.core(found) == pytest.approx(5900 / 150, abs=0.2)
-    assert lesson_time.whole(found) == pytest.approx(7700 / 150, abs=0.2)
+    assert lesson_sections.core(found) == pytest.approx(5900 / 150, abs=0.2)
+    assert lesson_sections.whole(found) == pytest.approx(7700 / 150, abs=0.2)
 
 
 def test_written_minutes_are_those_of_the_formula():
@@ -140,24 +140,34 @@ def test_a_lesson_that_has_no_place_for_its_minutes_is_refused():
 
 
 def test_readme_says_from_the_shortest_to_the_longest():
-    short, long = [lesson_time.Section("A", 150 * 44)], [lesson_time.Section("A", 150 * 48)]
-    long.append(lesson_time.Section("Deeper: B", 150 * 30))
     said = "A lesson takes 45 to 50 minutes, or 45 to 80 with everything that is folded"
-    assert lesson_time.said_in_readme([short, long]) == said
-    assert "takes 45 minutes, or 45 with" in lesson_time.said_in_readme([short])
+    assert lesson_time.said_in_readme([(45, 45), (50, 80)]) == said
+    assert "takes 45 minutes, or 45 with" in lesson_time.said_in_readme([(45, 45)])
     for breaks in (said, said.replace(", or", ",\nor"), said.replace("80 with", "80\nwith")):
         assert lesson_time.IN_README.sub("", f"Before. {breaks}. After.") == "Before. . After."
+
+
+def test_the_claim_of_a_lesson_is_read_again():
+    notebook = made()
+    lesson_time.write(notebook)
+    assert lesson_time.claimed(notebook) == (40, 50)
+    del notebook.cells[1]
+    with pytest.raises(ValueError, match="no text cell says how long"):
+        lesson_time.claimed(notebook)
 
 
 def test_the_command_puts_minutes_into_all_lessons_and_readme(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(notebooks, "FOLDER", tmp_path)
     monkeypatch.setattr(lesson_time, "README", tmp_path / "README.md")
     path, readme = tmp_path / "01_made.ipynb", tmp_path / "README.md"
-    nbformat.write(made(), path)
+    notebook = made()
+    notebook.cells[-1].source += "\n\n| 01 | [**A**](01_made.ipynb) | learn | 7 min |"
+    nbformat.write(notebook, path)
     readme.write_text("A lesson takes 1 to 2 minutes, or 3 with everything that is folded: x.\n")
     assert lesson_time.main(["--write"]) == 0
     assert "'Deeper: the rest (12 minutes)'" in capsys.readouterr().out
     assert "## Deeper: the rest (12 minutes)" in path.read_text(encoding="utf-8")
+    assert "| learn | 40 min |" in path.read_text(encoding="utf-8")
     said = "A lesson takes 40 minutes, or 50 with everything that is folded: x.\n"
     assert readme.read_text() == said
 
