@@ -112,7 +112,7 @@ def run(
         around = None
         try:
             _take_turn(watch)
-            around = Surroundings(watch.is_mine, watch.start_thread)
+            around = Surroundings(watch.is_mine, watch.start_thread, button)
             around.change()
             _supervise(watch, button, seconds)
         finally:
@@ -354,7 +354,6 @@ class _Worker(threading.Thread):
 def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
     """Have the function called and wait; when it has to end make it, or leave it behind."""
     worker = _Worker(watch)
-    filled = memory.filled()
     try:
         worker.start()
     except RuntimeError:  # there are no threads
@@ -362,6 +361,7 @@ def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
             _call_here(watch, button, seconds)
             return
     deadline, until, before = time.monotonic() + seconds, 0.0, None
+    filled = -1  # looked at as soon as the function takes its time
     while not watch.done:
         # Neither `join` nor `is_alive`: below Python 3.13 a KeyboardInterrupt inside `join` marks a
         # running thread as finished. Short waits: on Windows none can be interrupted.
@@ -370,6 +370,7 @@ def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
         except KeyboardInterrupt:  # from elsewhere than the Stop button
             button.pressed = True
         now = time.monotonic()
+        filled = memory.filled() if filled < 0 and not watch.done else filled
         full = not watch.done and not watch.why and memory.is_too_much(filled)
         if watch.done or not (watch.why or button.pressed or full or now >= deadline):
             continue

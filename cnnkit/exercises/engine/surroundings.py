@@ -10,11 +10,16 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 PRINTED = 2_000
 """Characters of printed text that are kept."""
+
+
+_seen: dict[str, Any] = {}
+"""What builtins and NumPy's names stand for, and in which check that was looked at."""
 
 
 class Surroundings:
@@ -30,12 +35,16 @@ class Surroundings:
         behind by an earlier one, False; None for all other threads.
     start : callable
         Called as ``start(usual, thread)`` where the student's function starts a thread.
+    check : object
+        Something that is another one in each check.
     """
 
-    def __init__(self, mine: Callable[[], bool | None], start: Callable):
+    def __init__(self, mine: Callable[[], bool | None], start: Callable, check: object):
         self._mine, self._start = mine, start
-        self._builtins = dict(vars(builtins))
-        self._names = [(vars(module), dict(vars(module))) for module in (np, math)]
+        if _seen.get("check") is not check:  # looked at once a check: what follows is put back
+            _seen["check"] = check
+            _seen["names"] = [(vars(it), dict(vars(it))) for it in (builtins, np, math)]
+        (_, self._builtins), *self._names = _seen["names"]
         self._stdout = sys.stdout
         self._recursion = sys.getrecursionlimit()
         self._switch = sys.getswitchinterval()
