@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cnnkit.classroom.finding import Found, answers_below, student_of
+from cnnkit.exercises.engine.results import status_of
 
 __all__ = ["Class", "Tried", "Work", "read_class"]
 
@@ -119,21 +120,17 @@ def _add(work: Work, content: dict, sentences: dict[tuple[str, str], str]) -> No
     for key, answer in _dict(content.get("predictions")).items():
         if isinstance(answer, str):
             work.predictions.setdefault(key, answer)
-    checks = _dict(content.get("checks"))
-    states = _dict(content.get("exercises"))
-    for key in states | checks:
-        check, status = _dict(checks.get(key)), states.get(key)
+    for key, entry in _dict(content.get("exercises")).items():
+        status, told = status_of(entry), _dict(entry)
         if status not in STATES:
-            if not check:
-                continue
-            status = "correct" if check.get("solved") else "incorrect"
-        solved = check.get("solved")
-        now = Tried(status, _count(check.get("tries")), solved if isinstance(solved, str) else "")
-        for name, told in _dict(check.get("mistakes")).items():
-            now.mistakes[name] = max(1, _count(_dict(told).get("count")))
-            said = _dict(told).get("sentence")
+            continue
+        solved = told.get("solved")
+        now = Tried(status, _count(told.get("tries")), solved if isinstance(solved, str) else "")
+        for name, met in _dict(told.get("mistakes")).items():
+            now.mistakes[name] = max(1, _count(_dict(met).get("times")))
+            said = _dict(met).get("says")
             if isinstance(said, str):
-                sentences.setdefault((key, name), said[:600])
+                sentences.setdefault((key, name), " ".join(said.split())[:600])
         work.exercises[key] = _joined(work.exercises.get(key), now)
 
 

@@ -4,12 +4,15 @@ import io
 import json
 import os
 import zipfile
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+import numpy as np
 import pytest
 
 from cnnkit.classroom import finding
 from cnnkit.classroom.work import read_class
+from cnnkit.exercises import keep_answers, lesson01
+from cnnkit.exercises.predictions.prediction import Prediction
 from tests.helpers import classes
 
 
@@ -104,17 +107,18 @@ def test_a_damaged_file_is_named_and_the_others_are_read(five, content):
 
 @pytest.mark.parametrize("odd", [None, 3, [], {"a": []}, "x", True, -1, 1e99, {"": {"": 1}}])
 def test_no_value_in_a_file_stops_the_reading(tmp_path, odd):
-    key = "lesson01.match_score"
+    key, met = "lesson01.match_score", {"times": odd, "says": odd}
     for k, content in enumerate(
         [
             {"exercises": odd, "predictions": {}},
             {"exercises": {key: odd}, "predictions": odd},
-            {"exercises": {}, "checks": odd},
-            {"exercises": {key: "correct"}, "checks": {key: odd}},
-            {"exercises": {}, "checks": {key: {"tries": odd, "solved": odd, "mistakes": odd}}},
+            {"exercises": {key: {"status": odd}}},
+            {"exercises": {key: {"status": "correct", "tries": odd, "solved": odd}}},
+            {"exercises": {key: {"status": "correct", "mistakes": odd}}},
             {
-                "exercises": {},
-                "checks": {key: {"mistakes": {"a": {"count": odd, "sentence": odd}}}},
+                "exercises": {
+                    key: {"status": "error", "mistakes": {"a": {"times": odd, "says": odd}}}
+                }
             },
             {"predictions": {key: odd}},
         ]
@@ -196,3 +200,21 @@ def test_a_damaged_zip_in_a_folder_is_named(five):
     (five / "work.zip").write_bytes(b"PK\x03\x04 no zip")
     ((place, why),) = read_class(five).skipped
     assert place == "work.zip" and "zip" in why
+
+
+def test_what_the_checks_themselves_keep_is_read(tmp_path):
+    exercise = lesson01.match_score
+    try:
+        keep_answers(folder=tmp_path)
+        exercise.check(lambda patch, feature: np.sum(patch * feature))
+        exercise.check(lambda patch, feature: np.sum(patch * feature))
+        exercise.check(lambda patch, feature: np.mean(patch * feature))
+        Prediction(lesson01.questions.crossing).answer = "1"
+        Prediction(lesson01.questions.map_size).show()
+    finally:
+        keep_answers(False, folder=Path.cwd())
+    (work,) = read_class(tmp_path).students
+    tried = work.exercises["lesson01.match_score"]
+    assert (tried.status, tried.tries) == ("correct", 3) and tried.solved.endswith("Z")
+    assert tried.mistakes == {"score_not_divided": 2}
+    assert work.predictions == {"lesson01.crossing": "1", "lesson01.map_size": "(shown)"}

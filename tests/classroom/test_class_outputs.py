@@ -106,10 +106,9 @@ def test_the_page_tells_misconceptions_in_their_sentences(written):
 
 def test_nothing_that_a_student_wrote_is_run_by_the_page_or_the_terminal(tmp_path, capsys):
     evil = "<script>alert(1)</script>\x1b[2J"
-    check = {"tries": 1, "mistakes": {"rule.x": {"count": 1, "sentence": evil}}}
+    made = {"rule.x": {"times": 1, "says": evil}}
     content = {
-        "exercises": {"lesson01.match_score": "incorrect"},
-        "checks": {"lesson01.match_score": check},
+        "exercises": {"lesson01.match_score": {"status": "incorrect", "mistakes": made}},
         "predictions": {"lesson02.first_sum": evil},
     }
     classes.put(tmp_path / "<img src=x onerror=alert(1)>", content)
@@ -122,8 +121,8 @@ def test_nothing_that_a_student_wrote_is_run_by_the_page_or_the_terminal(tmp_pat
 def test_half_a_character_in_an_answer_stops_nothing(tmp_path):
     path = tmp_path / "a" / "cnnkit_answers.json"
     path.parent.mkdir()
-    made = '"checks": {"lesson01.match_score": {"mistakes": {"\\ud800": {"sentence": "\\ud800"}}}}'
-    path.write_text('{"exercises": {"lesson01.match_score": "incorrect"}, ' + made + "}")
+    made = '{"status": "error", "mistakes": {"\\ud800": {"says": "\\ud800"}}}'
+    path.write_text('{"exercises": {"lesson01.match_score": ' + made + "}}")
     kinds = "html", "csv", "xapi"
     outputs = [part for it in kinds for part in (f"--{it}", str(tmp_path / f"out.{it}"))]
     assert cli.main(["class", str(tmp_path), *outputs]) == 0

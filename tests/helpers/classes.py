@@ -3,45 +3,48 @@
 import json
 import random
 
+SUM = "This is the sum of the products. Divide it."
 FIVE = {
     "ada": {
         "predictions": {"lesson01.crossing_score": "0.56", "lesson02.blur": "it moves"},
-        "exercises": {"lesson01.match_score": "correct"},
-        "checks": {
+        "exercises": {
             "lesson01.match_score": {
+                "status": "correct",
                 "tries": 3,
-                "solved": "2026-11-29T10:00:00+00:00",
-                "mistakes": {"score_not_divided": {"count": 2, "sentence": "This is the sum."}},
+                "solved": "2026-11-29T10:00:00Z",
+                "mistakes": {"score_not_divided": {"times": 2, "says": SUM}},
             }
         },
     },
     "grace": {
         "predictions": {"lesson02.blur": "it becomes a ramp of greys", "lesson02.first_sum": "4"},
-        "exercises": {"lesson01.match_score": "incorrect"},
-        "checks": {
+        "exercises": {
             "lesson01.match_score": {
+                "status": "incorrect",
                 "tries": 1,
-                "mistakes": {"score_not_divided": {"count": 1, "sentence": "This is the sum."}},
+                "mistakes": {"score_not_divided": {"times": 1, "says": SUM}},
             }
         },
     },
     "emmy": {
         "predictions": {"lesson02.blur": "it moves", "lesson02.first_sum": "5"},
-        "exercises": {"lesson01.match_score": "incorrect"},
-        "checks": {
+        "exercises": {
             "lesson01.match_score": {
+                "status": "incorrect",
                 "tries": 2,
                 "mistakes": {
-                    "score_not_divided": {"count": 1, "sentence": "This is the sum."},
-                    "rule.wrong_sign": {"count": 1, "sentence": "All numbers have the other sign."},
+                    "score_not_divided": {"times": 1, "says": SUM},
+                    "rule.wrong_sign": {"times": 1, "says": "All numbers have the\nother sign."},
                 },
             }
         },
     },
     "sofia": {
         "predictions": {"lesson02.blur": "(shown)", "lesson02.first_sum": "5.0"},
-        "exercises": {"lesson01.match_score": "correct", "lesson02.parameters": "error"},
-        "checks": {"lesson01.match_score": {"tries": 1, "mistakes": {}}},
+        "exercises": {
+            "lesson01.match_score": {"status": "correct", "tries": 1},
+            "lesson02.parameters": "error",
+        },
     },
     "maryam": {
         "version": 1,
@@ -50,8 +53,6 @@ FIVE = {
     },
 }
 """Five students; the last one's file is of version 1. Three predict that blurring moves an edge."""
-
-BOMB = 60_000_000
 
 
 def write_five(folder):
@@ -74,21 +75,21 @@ def write_many(folder, course, students=300):
     draw = random.Random(1)
     solved = {}
     for k in range(students):
-        exercises, checks, predictions = {}, {}, {}
+        exercises, predictions = {}, {}
         for key, exercise in course.exercises.items():
             right = draw.random() < 0.6
             made = draw.sample([it.name for it in exercise.bank], 2)
-            exercises[key] = "correct" if right else "incorrect"
             solved[key] = solved.get(key, 0) + right
-            checks[key] = {
+            exercises[key] = {
+                "status": "correct" if right else "incorrect",
                 "tries": 3,
-                "mistakes": {it: {"count": 1, "sentence": "As the bank says."} for it in made},
+                "mistakes": {it: {"times": 1, "says": "As the bank says."} for it in made},
             }
         for key, question in course.questions.items():
             answers = [*question.choices, *question.mistakes, question.answer]
             predictions[key] = draw.choice(answers)
         put(
             folder / f"student{k:03d}" / "notebooks",
-            {"predictions": predictions, "exercises": exercises, "checks": checks},
+            {"predictions": predictions, "exercises": exercises},
         )
     return solved
