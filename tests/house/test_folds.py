@@ -35,7 +35,7 @@ def headings(name):
 
 @each_lesson
 def test_the_core_takes_at_most_fifty_minutes(name):
-    assert round(lesson_sections.core(SECTIONS[name])) <= 50
+    assert lesson_sections.core(SECTIONS[name]) <= 50
 
 
 @each_lesson
