@@ -17,14 +17,21 @@ GRAMMAR = {
     "rules": [  # every match of the first becomes the second, one rule after the other
         ["[\u2212\u2013]", "-"],  # a true minus, a dash
         ["[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]", " "],  # other spaces
-        [r"^\s*(?:about|approximately|approx\.?|roughly|circa|ca\.?|≈|~|=)\s*", ""],
+        ["[\u00f7\u2044\u2215]", "/"],  # other signs of division
+        [r"(?<![\d,.])\u00bd", "1/2"],
+        [r"(?<![\d,.])\u00bc", "1/4"],
+        [r"(?<![\d,.])\u00be", "3/4"],
+        [r"(?<![\d,.])\u2153", "1/3"],
+        [r"(?<![\d,.])\u2154", "2/3"],
+        [r"(?<=[\da-z%])\.\s*$", ""],  # the full stop of a sentence
+        [r"^\s*(?:exactly|about|approximately|approx\.?|roughly|circa|ca\.?|≈|~|=)\s*", ""],
         [r"(?<=\d)[ '’](?=\d{3}(?!\d))", ""],  # 37 500 and 37'500
         [r"(?<=\d)\.(?=\d{3},\d)", ""],  # 1.234,5
         [r"(?<!\d)0,(?=\d)", "0."],  # 0,125 is a fraction, not 125
         [r"(?<=\d)(?<!\d\d\d\d),(?=\d{3}(?!\d))", ""],  # 1,323 and 1,234.5
         [",", "."],  # 12,5
     ],
-    "number": r"^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?: ?/ ?(\d+\.?\d*))?"
+    "number": r"^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?: ?/ ?([+-]?\d+\.?\d*))?"
     r"\s*(%|per ?cent|[^\d\s].*)?$",
 }
 """Rules as [pattern, replacement], and the pattern of a number: its top, its bottom, its unit.
@@ -54,6 +61,8 @@ def split_number(text: object) -> tuple[float, str] | None:
     --------
     >>> split_number("≈ 5/8"), split_number("1,323 pixels"), split_number("12,5 per cent")
     ((0.625, ''), (1323.0, 'pixels'), (12.5, '%'))
+    >>> split_number("½"), split_number("7 ÷ 8."), split_number("-1/-2")
+    ((0.5, ''), (0.875, ''), (0.5, ''))
     >>> split_number("nan"), split_number("1e999"), split_number("١")
     (None, None, None)
     """

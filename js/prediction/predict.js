@@ -39,7 +39,7 @@ let count = 0;
 function render({ model, el }) {
   const state = {};
   for (const name of ["question", "choices", "remarks", "mistakes", "right", "value", "tolerance",
-    "rounding", "unit", "grammar", "explanation"]) {
+    "rounding", "exact", "unit", "grammar", "explanation"]) {
     state[name] = model.get(name);
   }
   const controller = new AbortController();

@@ -3,6 +3,14 @@
 
 import { readNumber, splitNumber } from "./typed_numbers.js";
 
+const equal = (number, other) => Math.abs(number - other) <= 1e-9 * Math.max(1, Math.abs(other));
+
+/** How far a number that is typed with decimals may be from what it was rounded from. */
+function coarse(text) {
+  const decimal = /^[+\-−–]?\d*[.,](\d+)$/.exec(text);
+  return decimal ? 0.5 * 10 ** -decimal[1].length * (1 + 2e-9) : -1;
+}
+
 const close = (state, number) =>
   Math.abs(number - state.value) <= state.tolerance * (1 + 1e-9);
 
@@ -33,17 +41,21 @@ export function verdict(state, answer) {
   const differs = (said) => `Your answer: ${said}. The answer: ${right}.`;
   if (answer === SHOWN) return `The answer: ${right}.`;
   if (state.choices.length) return answer === state.right ? `Right: ${answer}.` : differs(answer);
-  const { grammar, unit, value } = state;
+  const { grammar, unit, value, exact } = state;
   let number = readNumber(grammar, answer, unit), share = "";
   let said = splitNumber(grammar, answer)[1] ? answer : withUnit(answer);
   if (isShare(state, answer)) {
     number *= 100;
     [said, share] = [answer, `${Number(number.toPrecision(6))} %`];
   }
-  if (Math.abs(number - value) <= 1e-9 * Math.max(1, Math.abs(value))) {
-    return share ? `Right: ${answer} is ${share}.` : `Right: ${said}.`;
+  if (equal(number, value)) return share ? `Right: ${answer} is ${share}.` : `Right: ${said}.`;
+  if (typeof exact === "number" && equal(number, exact)) {
+    return `Right: ${said}, exactly; rounded ${right}.`;
   }
-  if (!close(state, number)) return differs(share ? `${said}, which is ${share}` : said);
+  if (!close(state, number)) {
+    const far = Math.abs(number - value) <= coarse(answer) ? ", rounded a little too far" : "";
+    return differs(share ? `${said}, which is ${share}` : said + far);
+  }
   if (Math.abs(number - value) <= state.rounding) return `Right: ${said}, rounded ${right}.`;
   return `${share ? `${answer} is ${share}` : said}: close enough. The answer: ${right}.`;
 }

@@ -23,7 +23,8 @@ test("every verdict on a typed number is Python's", () => {
   for (const {question, given, right, rounding, verdict: sentence} of verdicts) {
     const {answer, unit} = question;
     const value = readNumber(grammar, answer, unit);
-    const state = {...question, choices: [], right: answer, value, rounding, grammar};
+    const exact = question.exact ? readNumber(grammar, question.exact, unit) : null;
+    const state = {...question, choices: [], right: answer, value, rounding, grammar, exact};
     assert.equal(isRight(state, given), right, given);
     assert.equal(verdict(state, given), sentence);
   }

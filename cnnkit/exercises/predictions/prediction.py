@@ -173,6 +173,7 @@ def predict(
     tolerance: float = 0.005,
     unit: str = "",
     mistakes: Mapping[str, str] | None = None,
+    exact: str = "",
     **options: Any,
 ) -> Prediction:
     """Ask a question before its answer is revealed.
@@ -227,5 +228,6 @@ def predict(
             tolerance=tolerance,
             unit=unit,
             mistakes=mistakes,
+            exact=exact,
         )
     )

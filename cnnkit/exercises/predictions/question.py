@@ -36,6 +36,8 @@ class Question:
     mistakes : mapping of str to str
         Numbers that a known misconception leads to, and what each overlooks. It is met by every
         number that rounds to it.
+    exact : str
+        What ``answer`` is rounded from, such as ``"7/9"``.
 
     Raises
     ------
@@ -55,6 +57,7 @@ class Question:
         tolerance: float = 0.005,
         unit: str = "",
         mistakes: Mapping[str, str] | None = None,
+        exact: str = "",
     ):
         self.key, self.text, self.explanation = key, text, explanation
         remarks = choices if isinstance(choices, Mapping) else dict.fromkeys(choices, "")
@@ -67,6 +70,7 @@ class Question:
         self.mistakes: dict[str, str] = {}
         if not self.choices:
             self.value = as_number(self.answer, unit)
+            self.exact = as_number(exact, unit) if exact else None
             self.mistakes = dict(mistakes or {})
             for number in self.mistakes:
                 if self.is_right(number):
@@ -146,10 +150,13 @@ class Question:
         if self._is_share(given):
             number *= 100
             said, share = given, f"{number:.6g} %"
-        if abs(number - self.value) <= 1e-9 * max(1.0, abs(self.value)):
+        if _equal(number, self.value):
             return f"Right: {given} is {share}." if share else f"Right: {said}."
+        if self.exact is not None and _equal(number, self.exact):
+            return f"Right: {said}, exactly; rounded {self.right}."
         if not self._close(number):
-            return self._differs(f"{said}, which is {share}" if share else said)
+            far = ", rounded a little too far" if abs(number - self.value) <= _coarse(given) else ""
+            return self._differs(f"{said}, which is {share}" if share else said + far)
         if self._rounds_to(number, self.answer):
             return f"Right: {said}, rounded {self.right}."
         said = f"{given} is {share}" if share else said
@@ -169,6 +176,16 @@ class Question:
         """Return True for 0.95 where percent are asked for: a share of 1, which says the same."""
         number, typed = split_number(given)
         return self.unit == "%" and not typed and 0 < number < 1 and not self._close(number)
+
+
+def _equal(number: float, other: float) -> bool:
+    return abs(number - other) <= 1e-9 * max(1.0, abs(other))
+
+
+def _coarse(text: str) -> float:
+    """Return how far a number that is typed with decimals may be from what it was rounded from."""
+    decimal = re.fullmatch(r"[+\-−–]?\d*[.,](\d+)", text)
+    return 0.5 * 10.0 ** -len(decimal[1]) * (1 + 2e-9) if decimal else -1.0
 
 
 def rounding(text: str) -> float:

@@ -23,6 +23,7 @@ first_window = Question(
     "The feature `\\` lies on the upper left corner of the X, rows 0 to 2 and columns 0 to 2. "
     "Multiply nine times, add, divide by 9. Score?",
     answer="0.78",
+    exact="7/9",
     tolerance=0.01,
     explanation="Eight products are 1, one is -1. The sum is 7, and 7 / 9 = 0.78. A pixel that "
     "disagrees counts against the match: it takes 1 away.",
@@ -112,8 +113,8 @@ all_ones = Question(
 
 cost = Question(
     "lesson01.cost",
-    "A picture twice as wide and twice as high, the same features. About how many times the "
-    "multiplications?",
+    "A large picture becomes twice as wide and twice as high; the features stay the same. About "
+    "how many times the multiplications?",
     choices={
         "2": "Twice in each of two directions.",
         "4": "",
@@ -122,6 +123,6 @@ cost = Question(
     },
     answer="4",
     explanation="Each place costs as much as before, and there are about four times as many "
-    "places. All three lines are straight: the cost grows in step with the picture's pixels, with "
-    "the feature's, and with the number of features.",
+    "places. All three lines are very nearly straight: the cost grows in step with the picture's "
+    "pixels, with the feature's, and with the number of features.",
 )

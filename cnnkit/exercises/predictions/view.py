@@ -42,6 +42,7 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
     value = traitlets.Float(0.0).tag(sync=True)
     tolerance = traitlets.Float(0.0).tag(sync=True)
     rounding = traitlets.Float(0.0).tag(sync=True)
+    exact = traitlets.Float(None, allow_none=True).tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
     grammar = traitlets.Dict().tag(sync=True)
     explanation = traitlets.Unicode().tag(sync=True)
@@ -64,6 +65,7 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
             value=0.0 if question.choices else question.value,
             tolerance=question.tolerance,
             rounding=0.0 if question.choices else rounding(question.answer),
+            exact=None if question.choices else question.exact,
             unit=question.unit,
             grammar={} if question.choices else GRAMMAR,
             explanation=question.explanation,
