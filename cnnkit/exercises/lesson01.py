@@ -478,6 +478,57 @@ def score_not_divided_and_nine_times(patch, feature):
     return np.sum(patch * feature) * feature.size
 
 
+@match_score.mistake(
+    "You added first and multiplied then. First multiply pixel by pixel, add the products, then "
+    "divide."
+)
+def score_sums_multiplied_and_not_divided(patch, feature):
+    return np.sum(patch) * np.sum(feature)
+
+
+@match_score.mistake(
+    "You divided by rows × rows: the feature need not be a square. Divide by `feature.size`."
+)
+def score_divided_by_rows_squared(patch, feature):
+    return np.sum(patch * feature) / len(feature) ** 2
+
+
+@match_score.mistake(
+    "You counted the places where both are 1. Multiply the pixels: two dark ones match as well, "
+    "and unequal ones count *against* it."
+)
+def score_meeting_ones(patch, feature):
+    return np.mean((patch == 1) & (feature == 1))
+
+
+@match_score.mistake(
+    "You divided by the sum of the feature's absolute values. Divide by the number of its pixels: "
+    "`feature.size`."
+)
+def score_divided_by_the_sizes(patch, feature):
+    return np.sum(patch * feature) / np.sum(np.abs(feature))
+
+
+@match_score.mistake("You divided the pixels. Multiply them: `patch * feature`.")
+def score_pixels_divided(patch, feature):
+    with np.errstate(all="ignore"):
+        return np.mean(patch / feature)
+
+
+@match_score.mistake(
+    "You added patch and feature, and divided by 9. Multiply them, and divide by `feature.size`."
+)
+def score_pixels_added_by_nine(patch, feature):
+    return np.sum(patch + feature) / 9
+
+
+@match_score.mistake(
+    "This is a distance, 0 for equal pictures. Multiply the pixels instead of subtracting."
+)
+def score_root_of_squared_difference(patch, feature):
+    return np.sqrt(np.mean((patch - feature) ** 2))
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -508,6 +559,7 @@ def score_not_divided_and_nine_times(patch, feature):
         "place.",
         "out of bounds": "The map has H - h + 1 rows and W - w + 1 columns: is it made as large, "
         "and does `scores[i, j]` have the row first?",
+        "does not fit the padded image": "The picture comes first, then the feature.",
         "setting an array element": "`scores[i, j]` holds one number: the mean of window × "
         "feature, not the products themselves.",
     },
@@ -1049,7 +1101,7 @@ def map_products_kept(image, feature):
 @match_map.mistake(
     "You divided by the picture's width. A window has h × w products: `feature.size`."
 )
-def map_list_of_scores_and_more(image, feature):
+def map_divided_by_the_width(image, feature):
     return _map(image, feature, scoring="sum") / image.shape[1]
 
 
@@ -1068,6 +1120,44 @@ def map_divided_by_sides_added(image, feature):
 )
 def map_count_of_ink(image, feature):
     return _map(image, feature, scoring="count")
+
+
+@match_map.mistake(
+    "Only the first column is filled. Does something end the loop over the columns, a `break` or "
+    "a `return`?"
+)
+def map_first_column_only(image, feature):
+    found = _map(image, feature)
+    scores = np.zeros(found.shape)
+    scores[:, 0] = found[:, 0]
+    return scores
+
+
+@match_map.mistake(
+    "Only the last product of each window is there: each replaced the one before. Add them, `+=`, "
+    "and divide by `feature.size`."
+)
+def map_last_products(image, feature):
+    h, w = feature.shape
+    return image[h - 1 :, w - 1 :] * feature[-1, -1]
+
+
+@match_map.mistake(
+    "Only the last product of each window is there: each replaced the one before. Add them: `+=`."
+)
+def map_last_products_divided(image, feature):
+    h, w = feature.shape
+    return image[h - 1 :, w - 1 :] * feature[-1, -1] / feature.size
+
+
+@match_map.mistake("Only the last row is there. Append each row inside the loop over the rows.")
+def map_last_row_in_a_list(image, feature):
+    return _map(image, feature)[-1:]
+
+
+@match_map.mistake("This says where the score is above 0. Return the scores themselves.")
+def map_above_zero(image, feature):
+    return _map(image, feature) > 0
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -1097,6 +1187,8 @@ def map_count_of_ink(image, feature):
         "counted through: `scores.shape`.",
         "does not fit the padded image": "The picture comes first, then the feature: "
         "`matching.match_map(image, feature)`.",
+        "only int indices": "`np.unravel_index` takes the *place* of the best score, "
+        "`np.argmax(scores)`, not the score.",
         "with size 0": "Nothing was found there. Not every picture has a score of exactly 1: look "
         "for the largest, `scores.max()`.",
     },
@@ -1480,6 +1572,42 @@ def position_counted_in_ones(image, feature):
     return np.unravel_index(np.argmax(scores), scores.shape)
 
 
+@best_position.mistake(
+    "`np.where(scores == 1)` gives all perfect places, as arrays, and there may be none. Look for "
+    "the largest score, and return the first place."
+)
+def position_of_ones_as_arrays(image, feature):
+    return np.array(np.where(_map(image, feature) == 1))
+
+
+@best_position.mistake(
+    "These are the perfect places, and there may be none. Look for the largest score, and return "
+    "the first place."
+)
+def position_of_ones(image, feature):
+    return np.argwhere(_map(image, feature) == 1)
+
+
+@best_position.mistake("This is a column only. Return row *and* column of the best score.")
+def position_column_of_the_best_columns(image, feature):
+    return _map(image, feature).max(axis=0).argmax()
+
+
+@best_position.mistake("The row is a whole number: divide with `//`.")
+def position_row_not_rounded(image, feature):
+    k, side = np.argmax(_map(image, feature)), _map(image, feature).shape[1]
+    return k / side, k % side
+
+
+@best_position.mistake(
+    "`argmax` along an axis finds one place for each row or column. Without `axis` it looks "
+    "through the whole map."
+)
+def position_largest_places_of_the_axes(image, feature):
+    scores = _map(image, feature)
+    return np.argmax(scores, axis=0).max(), np.argmax(scores, axis=1).max()
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -1780,6 +1908,14 @@ def picture_last_window_only(pictures, feature):
 def picture_last_better_than_the_one_before(pictures, feature):
     best = [_map(picture, feature).max() for picture in pictures]
     return max(i for i in range(3) if i == 0 or best[i] > best[i - 1])
+
+
+@which_picture.mistake(
+    "This counts through the places, with the three maps laid on each other. Take each map's "
+    "`.max()`, then `np.argmax` of these three."
+)
+def picture_place_of_the_best_of_all(pictures, feature):
+    return np.argmax(np.max([_map(picture, feature) for picture in pictures], axis=0))
 
 
 # --- 5 -------------------------------------------------------------------------------------------
@@ -2141,6 +2277,26 @@ def cost_of_size_and_features(height, width, size, features):
 )
 def cost_of_places_squared(height, width, size, features):
     return ((height - size + 1) * (width - size + 1)) ** 2 * features
+
+
+@multiplications.mistake(
+    "These are scores, with one place missing in each direction. (height - size + 1) · (width - "
+    "size + 1) places, size × size multiplications at each."
+)
+def cost_of_scores_without_the_last(height, width, size, features):
+    return (height - size) * (width - size) * features
+
+
+@multiplications.mistake("Brackets are missing round height - size + 1: `*` comes before `+`.")
+def cost_first_brackets_missing(height, width, size, features):
+    return height - size + 1 * (width - size + 1) * size * size * features
+
+
+@multiplications.mistake(
+    "441 multiplications make one map of the 9×9 picture. Count with height, width and size."
+)
+def cost_of_the_x(height, width, size, features):
+    return 441 * features
 
 
 # --- 6 -------------------------------------------------------------------------------------------
@@ -2509,3 +2665,17 @@ def ones_last_row_and_column_left_out(patch, feature):
 @count_ones.mistake("You counted each meeting twice, once for each picture. Count the places.")
 def ones_doubled(patch, feature):
     return 2 * np.sum(patch * feature)
+
+
+@count_ones.mistake(
+    "You multiplied the mean by 9. Not every picture has 9 pixels: add up, `.sum()`."
+)
+def ones_nine_times_the_mean(patch, feature):
+    return 9 * np.mean(patch * feature)
+
+
+@count_ones.mistake(
+    "`np.where` gives the rows and columns of the places. How many are there? Add the products up."
+)
+def ones_the_places_as_arrays(patch, feature):
+    return np.array(np.where(patch * feature == 1))

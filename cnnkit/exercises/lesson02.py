@@ -630,7 +630,7 @@ def filter_signs_dropped(image, kernel, stride, padding):
     return np.abs(_sums(image, kernel, stride=stride, padding=padding))
 
 
-@filter_image.mistake("You cut the sums off at 0 and 1, or at 255. Nothing is cut off here.")
+@filter_image.mistake("You cut the sums off at 0 and 1. Nothing is cut off here.")
 def filter_clipped(image, kernel, stride, padding):
     return np.clip(_sums(image, kernel, stride=stride, padding=padding), 0, 1)
 
@@ -1764,14 +1764,6 @@ def convolve_sorted(image, kernel):
     return _sums(image, np.sort(kernel.ravel())[::-1].reshape(kernel.shape))
 
 
-@convolve.mistake(
-    "You reversed the list of rows, and sorted or reversed nothing within them: `[row[::-1] for "
-    "row in kernel[::-1]]`."
-)
-def convolve_list_reversed(image, kernel):
-    return _sums(image, np.sort(kernel)[:, ::-1])
-
-
 @convolve.mistake("This is one number. Return the map: a sum for each place.")
 def convolve_total(image, kernel):
     return np.sum(_sums(image, kernel[::-1, ::-1]))
@@ -1996,13 +1988,6 @@ def parameters_of_colour_pictures(in_channels, out_channels, kernel_size):
     return out_channels * 3 * kernel_size**2 + out_channels
 
 
-@parameters.mistake(
-    "You took off or added 1 at the wrong place: (in_channels · kernel_size² + 1) · out_channels."
-)
-def parameters_weights_only_one_in(in_channels, out_channels, kernel_size):
-    return out_channels * in_channels * kernel_size**2 - 1
-
-
 @parameters.mistake("You multiplied by the number of biases. Add them.")
 def parameters_bias_multiplied(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 * out_channels
@@ -2018,10 +2003,7 @@ def parameters_bias_of_kernel_rows(in_channels, out_channels, kernel_size):
     return out_channels * (in_channels * kernel_size**2 + kernel_size)
 
 
-@parameters.mistake(
-    "You counted kernel_size² biases for each kernel, one for each of its pixels. There is one a "
-    "kernel."
-)
+@parameters.mistake("You counted kernel_size² biases. There is one a kernel: out_channels.")
 def parameters_bias_of_kernel_pixels(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 + kernel_size**2
 
@@ -2034,19 +2016,10 @@ def parameters_biases_only(in_channels, out_channels, kernel_size):
 
 
 @parameters.mistake(
-    "in_channels and out_channels are exchanged in the biases: one a kernel, and there are "
-    "out_channels kernels."
+    "You counted two biases for each channel of the input. There is one a kernel: out_channels."
 )
 def parameters_in_and_out_exchanged(in_channels, out_channels, kernel_size):
     return in_channels * (out_channels * kernel_size**2 + 1) + in_channels
-
-
-@parameters.mistake(
-    "You counted a bias for each pair of channels, and none a kernel. There are out_channels "
-    "biases."
-)
-def parameters_one_bias_a_pair(in_channels, out_channels, kernel_size):
-    return out_channels * in_channels * kernel_size**2 + 2 * in_channels * out_channels
 
 
 @parameters.mistake("You counted two biases a kernel. There is one.")
@@ -2085,7 +2058,7 @@ def parameters_of_a_linear_layer(in_channels, out_channels, kernel_size):
 
 
 @parameters.mistake(
-    "You counted kernel_size² for a picture's size. It does not occur: out_channels · "
+    "You multiplied the biases by out_channels as well. There is one a kernel: out_channels · "
     "(in_channels · kernel_size² + 1)."
 )
 def parameters_of_a_picture(in_channels, out_channels, kernel_size):

@@ -32,7 +32,9 @@ _MAPS = np.stack([matching.match_map(picture("X"), feature) for feature in featu
     ],
     crashes={
         "truth value": "An `if` decides once, and here every number wants its own decision: "
-        "`np.maximum`."
+        "`np.maximum`.",
+        "either both or neither": "`np.where` needs both: what stands where it is true, and what "
+        "stands elsewhere.",
     },
     takeaway="ReLU: max(0, z). The rule is an if, and the whole stack of maps goes through it.",
 )
@@ -169,13 +171,6 @@ def relu_ones_for_the_positive(z):
     return np.where(z > 0, 1, z)
 
 
-@relu.mistake(
-    "You return 0 where z is positive and the sign changed elsewhere: max(0, z), not max(0, -z)."
-)
-def relu_zeros_for_the_positive(z):
-    return np.where(z > 0, 0, np.abs(z)) + 0.5 * (z == 0)
-
-
 @relu.mistake("You keep what is above 1 only. The threshold is 0.")
 def relu_thresholded_at_one(z):
     return np.where(z > 1, z, 0)
@@ -279,6 +274,23 @@ def relu_zeros(z):
     return np.zeros(z.shape)
 
 
+@relu.mistake(
+    "You took |z| away: negative values are doubled, and positive ones are 0. It is max(0, z)."
+)
+def relu_size_taken_away(z):
+    return z - np.abs(z)
+
+
+@relu.mistake("This is exp(z). ReLU is max(0, z).")
+def relu_exponent(z):
+    return np.exp(z)
+
+
+@relu.mistake("You averaged the rectified values. Return them all, each in its place.")
+def relu_averaged(z):
+    return np.mean(np.maximum(z, 0))
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -300,6 +312,8 @@ def relu_zeros(z):
     crashes={
         "truth value": "An `if` decides once, and here every number decides for itself: "
         "`np.where(z > 0, …, …)`.",
+        "either both or neither": "`np.where` needs both: what stands where it is true, and what "
+        "stands elsewhere.",
         "broadcast": "`z[z > 0]` is shorter than z. `np.where` keeps every number in its place.",
     },
     takeaway="A negative input keeps a small slope, so a unit that is off can learn again.",
@@ -549,9 +563,35 @@ def leaky_divided_for_the_positive(z, negative_slope):
     return np.where(z > 0, z / negative_slope, z)
 
 
-@leaky_relu.mistake("You took slope · z away. What is left of a negative z is slope · z itself.")
+@leaky_relu.mistake("You added slope · z to a negative z. It *becomes* slope · z.")
 def leaky_part_taken_away(z, negative_slope):
     return np.where(z > 0, z, z + negative_slope * z)
+
+
+@leaky_relu.mistake(
+    "You took slope · z away from every value. Positive values stay; negative ones *become* slope "
+    "· z."
+)
+def leaky_slope_times_z_taken_away(z, negative_slope):
+    return z - negative_slope * z
+
+
+@leaky_relu.mistake("You took the smaller of z and the slope below 0. Multiply: slope · z.")
+def leaky_cut_off_and_not_multiplied(z, negative_slope):
+    return np.maximum(z, 0) + np.minimum(z, negative_slope)
+
+
+@leaky_relu.mistake(
+    "`**` is a power, and a negative number has no broken ones. Multiply: `negative_slope * z`."
+)
+def leaky_power_of_z(z, negative_slope):
+    with np.errstate(all="ignore"):
+        return np.where(z > 0, z, z**negative_slope)
+
+
+@leaky_relu.mistake("You used 0.3. The slope is an argument: `negative_slope`.")
+def leaky_by_three_tenths(z, negative_slope):
+    return np.where(z > 0, z, 0.3 * z)
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -576,6 +616,8 @@ def leaky_part_taken_away(z, negative_slope):
     crashes={
         "truth value": "An `if` decides once, and here every number decides for itself: "
         "`np.where(z > 0, …, …)`.",
+        "either both or neither": "`np.where` needs both: what stands where it is true, and what "
+        "stands elsewhere.",
         "broadcast": "`z[z > 0]` is shorter than z. `np.where` keeps every number in its place.",
         "integer argument": "`np.mean` takes one list: `np.mean([lower, upper])`.",
         "as an integer": "`np.mean` takes one list: `np.mean([lower, upper])`.",
@@ -837,6 +879,19 @@ def rrelu_slopes_exchanged(z, lower, upper):
     return np.where(z > 0, upper * z, lower * z)
 
 
+@rrelu_evaluation.mistake("You used 0.5. Here the slope is the middle of `lower` and `upper`.")
+def rrelu_by_a_half(z, lower, upper):
+    return np.where(z > 0, z, 0.5 * z)
+
+
+@rrelu_evaluation.mistake(
+    "The slope itself stands where slope · z should, and brackets are missing: (lower + upper) / "
+    "2 * z."
+)
+def rrelu_constant_without_brackets(z, lower, upper):
+    return np.where(z > 0, z, lower + upper / 2)
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -866,6 +921,8 @@ def rrelu_slopes_exchanged(z, lower, upper):
         "`np.exp(-np.abs(z))` is at most 1.",
         "Numerical result out of range": "exp of a large number is too large for any float. "
         "`np.exp(-np.abs(z))` is at most 1.",
+        "numerical gradient": "`np.gradient` compares neighbours in an array. The slope at one z "
+        "has a formula, s · (1 - s).",
         "cannot convert": "`math.exp` takes one number; `np.exp` takes a whole array.",
     },
     takeaway="At z = ±4 the slope is below 0.02, further out nothing: the unit is saturated, and "
@@ -1199,6 +1256,59 @@ def slope_double_instead_of_square(z):
     return small / (2 * (1 + small))
 
 
+@sigmoid_slope.mistake(
+    "The square stands inside the brackets: it is (1 + exp(-z))², not 1 + exp(-z)². And for very "
+    "negative z `exp` overflows: s · (1 - s) does not."
+)
+def slope_square_inside_the_brackets(z):
+    with np.errstate(all="ignore"):
+        return np.exp(-z) / (1 + np.exp(-z) ** 2)
+
+
+@sigmoid_slope.mistake("The square stands inside the brackets: it is (1 + exp(-|z|))².")
+def slope_square_inside_stable(z):
+    small = np.exp(-np.abs(z))
+    return small / (1 + small**2)
+
+
+@sigmoid_slope.mistake(
+    "You put exp(-z) into s · (1 - s). s is the whole sigmoid, 1 / (1 + exp(-z))."
+)
+def slope_exponential_for_s(z):
+    with np.errstate(all="ignore"):
+        return np.exp(-z) * (1 - np.exp(-z))
+
+
+@sigmoid_slope.mistake("The sign is wrong, and the square is missing: exp(-z) / (1 + exp(-z))².")
+def slope_minus_without_square(z):
+    with np.errstate(all="ignore"):
+        return -np.exp(-z) / (1 + np.exp(-z))
+
+
+@sigmoid_slope.mistake("There is a plus in the brackets: (1 + exp(-z))².")
+def slope_minus_in_the_square(z):
+    with np.errstate(all="ignore"):
+        return np.exp(-z) / (1 - np.exp(-z)) ** 2
+
+
+@sigmoid_slope.mistake("This is one number. Every z has a slope of its own: do not add them up.")
+def slope_whole_sum(z):
+    s = _sigmoid(z)
+    return np.sum(s * (1 - s))
+
+
+@sigmoid_slope.mistake("You took s - 2s. The slope is s - s², which is s · (1 - s).")
+def slope_doubled_s(z):
+    s = _sigmoid(z)
+    return s - 2 * s
+
+
+@sigmoid_slope.mistake("You doubled the slope. It is s · (1 - s).")
+def slope_twice_the_slope(z):
+    s = _sigmoid(z)
+    return 2 * s * (1 - s)
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -1349,7 +1459,10 @@ def zeros_mean_before(maps):
     return np.mean(maps)
 
 
-@share_of_zeros.mistake("You added the zeros themselves up, which gives 0. Count them.")
+@share_of_zeros.mistake(
+    "This is 0 for every stack: zeros add up to 0, and after ReLU nothing is below 0. Count the "
+    "zeros: the mean of `… == 0`."
+)
 def zeros_zeros_added(maps):
     return 0.0
 
@@ -1469,6 +1582,15 @@ def zeros_of_the_negative_to_positive(maps):
 def zeros_without_the_zeros(maps):
     with np.errstate(all="ignore"):
         return np.sum(maps < 0) / np.sum(maps != 0)
+
+
+@share_of_zeros.mistake(
+    "You divided the negative values by those that are 0 or more. A share is of all values, and a "
+    "0 counts."
+)
+def zeros_negative_to_the_others(maps):
+    with np.errstate(all="ignore"):
+        return np.sum(maps < 0) / np.sum(maps >= 0)
 
 
 # --- 6 -------------------------------------------------------------------------------------------
@@ -1706,9 +1828,7 @@ def he_root_of_two_over_root_all(weight_shape):
     return np.sqrt(1 / np.prod(weight_shape))
 
 
-@he_scale.mistake(
-    "This is 1 / sqrt(2 · …), or a half. The 2 belongs inside, on top: sqrt(2 / fan_in)."
-)
+@he_scale.mistake("You halved 1 / sqrt(fan_in). The 2 belongs inside, on top: sqrt(2 / fan_in).")
 def he_one_over(weight_shape):
     fan_in = _fans(weight_shape)[0]
     return np.sqrt(1 / fan_in) / 2
@@ -1744,3 +1864,23 @@ def he_with_floor(weight_shape):
 @he_scale.mistake("This is a fixed number. The scale depends on the inputs: sqrt(2 / fan_in).")
 def he_hundredth(weight_shape):
     return 0.01
+
+
+@he_scale.mistake(
+    "You used the number of all weights, and the root covers it alone: sqrt(2 / (in · kH · kW))."
+)
+def he_all_weights_and_two_outside(weight_shape):
+    return 2 / np.sqrt(np.prod(weight_shape))
+
+
+@he_scale.mistake(
+    "Brackets are missing: the kernel's sides stand below the fraction, under the root: sqrt(2 / "
+    "(in · kH · kW))."
+)
+def he_brackets_missing_outside(weight_shape):
+    return np.sqrt(2 / weight_shape[1]) * weight_shape[2] * weight_shape[3]
+
+
+@he_scale.mistake("You left out the kernel's pixels, and the root covers the 2 only.")
+def he_two_outside_channels_only(weight_shape):
+    return np.sqrt(2) / weight_shape[1]

@@ -169,6 +169,11 @@ def _walks(exercise, function, kept):
         result[: len(found), : found.shape[1]] = found
         return result
 
+    def one_more_in_the_slice(a, size, stride):
+        rows, columns = (range(0, side - size + 1, stride) for side in a.shape)
+        more = size + 1
+        return [[function(a[i : i + more, j : j + more]) for j in columns] for i in rows]
+
     def slice_of_the_step(a, size, stride):
         rows, columns = (range(0, side - size + 1, stride) for side in a.shape)
         return [[function(a[i : i + stride, j : j + stride]) for j in columns] for i in rows]
@@ -273,6 +278,8 @@ def _walks(exercise, function, kept):
         "(side - size) // stride + 1 windows, and not + 2",
         result_as_large_as_rows_by_stride: "Your result has side // stride rows, and some of them "
         "stay 0: (side - size) // stride + 1 windows",
+        one_more_in_the_slice: "Your windows are one row and column too large. They end at "
+        "`top + size`, which a slice leaves out",
         slice_of_the_step: "Your windows are as large as the step: `a[top : top + stride, …]`. "
         "Their side is `size`",
         slice_to_size: "Your slice ends at `size`. It ends at `top + size`: "
@@ -457,14 +464,6 @@ def max_lower_right_values(a, size, stride):
 
 
 @max_pool.mistake(
-    "Python's own `max` compares rows by their first value, or looks at one row only. "
-    "`window.max()` looks at all."
-)
-def max_lower_left_and_upper_right(a, size, stride):
-    return _pool(a, size, stride, lambda w: max(w, key=lambda row: row[0]).max())
-
-
-@max_pool.mistake(
     "You looked at the first column of each window only. Keep the largest of all its values."
 )
 def max_largest_of_the_first_column(a, size, stride):
@@ -505,7 +504,7 @@ def max_clipped(a, size, stride):
     return np.minimum(_pool(a, size, stride, np.max), 1)
 
 
-@max_pool.mistake("You kept the smallest or largest by size. Keep the largest, sign and all.")
+@max_pool.mistake("You kept the value nearest to 0. Keep the largest.")
 def max_absolute_with_minus(a, size, stride):
     return _pool(a, size, stride, lambda w: w.ravel()[np.argmin(np.abs(w))])
 
@@ -736,6 +735,37 @@ def average_rounded(a, size, stride):
     return np.round(_pool(a, size, stride, np.mean))
 
 
+@average_pool.mistake(
+    "You divide inside the loop over the window's rows. Divide once, when all values are added."
+)
+def average_divided_after_each_row(a, size, stride):
+    def divided(window):
+        total = 0
+        for row in window:
+            total = (total + row.sum()) / size**2
+        return total
+
+    return _pool(a, size, stride, divided)
+
+
+@average_pool.mistake(
+    "You divide after every value. Divide once, when all values of the window are added."
+)
+def average_divided_after_each_value(a, size, stride):
+    def divided(window):
+        total = 0
+        for value in window.flat:
+            total = (total + value) / size**2
+        return total
+
+    return _pool(a, size, stride, divided)
+
+
+@average_pool.mistake("You divided by the map's rows. A window has size × size values.")
+def average_divided_by_the_rows(a, size, stride):
+    return _pool(a, size, stride, np.sum) / len(a)
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -812,14 +842,6 @@ def l2_mean_of_squares_only(a, size, stride):
 @l2_pool.mistake("You divided. The root of the sum is all: `np.sqrt(np.sum(window**2))`.")
 def l2_divided_by_size(a, size, stride):
     return np.sqrt(_pool(a**2, size, stride, np.sum)) / size**2
-
-
-@l2_pool.mistake(
-    "You divided by `size` (or by the number of values, under the root). L2 pooling divides by "
-    "nothing."
-)
-def l2_root_divided_by_size(a, size, stride):
-    return np.sqrt(_pool(a**2, size, stride, np.sum)) / (2 * size)
 
 
 @l2_pool.mistake("You took the root of the sum, without squares. Square each value first.")
@@ -920,7 +942,7 @@ def l2_last_values(a, size, stride):
 
 
 @l2_pool.mistake(
-    "The decimals are gone: is there an `int`, or an array of whole numbers?  Roots have decimals."
+    "The decimals are gone: is there an `int`, or an array of whole numbers? Roots have decimals."
 )
 def l2_cut_to_whole_numbers(a, size, stride):
     return np.trunc(np.sqrt(_pool(a**2, size, stride, np.sum)))
@@ -1261,17 +1283,6 @@ def ceil_without_the_corner(a):
 
 
 @max_pool_ceil.mistake(
-    "You copied the last row and column as they are. They are pooled as well: two values to one."
-)
-def ceil_partial_only_copied(a):
-    even = _pool(a, 2, 2, np.max).reshape(a.shape[0] // 2, a.shape[1] // 2)
-    H, W = a.shape
-    if H % 2 == 0 or W % 2:
-        return even
-    return np.vstack([even, a[-1, ::2]])
-
-
-@max_pool_ceil.mistake(
     "Your window moves by one pixel, and only whole windows are there. The stride is 2, and "
     "partial windows count."
 )
@@ -1361,6 +1372,7 @@ def ceil_last_column_dropped(a):
         ),
         (np.array([[2.0, 1.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 2.0]])),
         (np.array([[1.0, 0, 2, 0], [0, 0, 0, 5]]), np.array([[3.0, 0, 0, 5], [0, 0, 2, 0]])),
+        (np.array([[1.0, 0, 2, 0], [0, 0, 0, 5]]), np.array([[0.0, 5, 1, 0], [2, 0, 0, 0]])),
         (np.array([[2.0, 1, 1, 0], [1, 0, 3, 0.5]]), np.array([[0.0, 1, 0.5, 2], [1, 2, 1, 0]])),
         (-np.ones((6, 2)), -np.array([[1.0, 2], [3, 1], [2, 2], [3, 4], [1, 1], [5, 1]])),
     ],
@@ -1734,6 +1746,57 @@ def kept_halves(a, shifted):
     return np.sum(p == q) / (a.size / 2)
 
 
+@share_kept.mistake(
+    "You compared the means, or sums, of the pooled maps. Compare value by value: the mean of `==`."
+)
+def kept_means_compared(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return float(p.mean() == q.mean())
+
+
+@share_kept.mistake(
+    "You compared a map with itself. Compare the pooled map with the pooled shifted one."
+)
+def kept_with_itself(a, shifted):
+    return 1.0
+
+
+@share_kept.mistake(
+    "You divided by rows × rows. The pooled map need not be a square: `.size`, or the mean."
+)
+def kept_by_rows_squared(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.sum(p == q) / len(p) ** 2
+
+
+@share_kept.mistake(
+    "You averaged the differences, signs and all. Which share of the values is equal: the mean of "
+    "`==`."
+)
+def kept_mean_of_differences(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean(p - q)
+
+
+@share_kept.mistake(
+    "You counted equal pixels before pooling. Pool both maps first, and divide by the number of "
+    "values."
+)
+def kept_unpooled_counted(a, shifted):
+    return np.sum(a == shifted)
+
+
+@share_kept.mistake("You compared the maps before pooling, and divided by 4. Pool both first.")
+def kept_unpooled_quarter(a, shifted):
+    return np.mean(a == shifted) / 4
+
+
+@share_kept.mistake("You looked where both are above 0. Compare the values themselves.")
+def kept_both_above_zero(a, shifted):
+    p, q = _pooled(a), _pooled(shifted)
+    return np.mean((p > 0) & (q > 0))
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -2049,3 +2112,25 @@ def saved_without_maps_and_classes_left(height, width, maps, classes):
 )
 def saved_values_left(height, width, maps, classes):
     return -(-height // 2) * -(-width // 2) * maps
+
+
+@weights_saved.mistake(
+    "This is the share that is left. How many weights fewer are there: before minus after?"
+)
+def saved_share_that_is_left(height, width, maps, classes):
+    return -(-height // 2) * -(-width // 2) / (height * width)
+
+
+@weights_saved.mistake("You took 2 off each side. Pooling halves the sides, rounded up.")
+def saved_edge_lost(height, width, maps, classes):
+    return (height * width - (height - 2) * (width - 2)) * maps * classes
+
+
+@weights_saved.mistake("You rounded down, and counted a bias for each class on one side only.")
+def saved_rounded_down_and_biases_less(height, width, maps, classes):
+    return (height * width - (height // 2) * (width // 2)) * maps * classes - classes
+
+
+@weights_saved.mistake("You rounded down, and these are values: each has a weight for each class.")
+def saved_rounded_down_and_values(height, width, maps, classes):
+    return (height * width - (height // 2) * (width // 2)) * maps

@@ -306,6 +306,27 @@ def flatten_pictures_averaged(maps):
     return maps.mean(axis=0).reshape(1, -1)
 
 
+@flatten.mistake(
+    "You put the pictures beside each other (`hstack`). Each picture has a row, with all of its "
+    "values."
+)
+def flatten_beside_each_other(maps):
+    return np.hstack(maps)
+
+
+@flatten.mistake(
+    "All pictures stand in one list, read from the last axis outwards. Keep a row for each "
+    "picture: `maps.reshape(len(maps), -1)`."
+)
+def flatten_all_backwards(maps):
+    return maps.flatten("F")
+
+
+@flatten.mistake("You kept the largest over the maps. Flattening keeps every value, map after map.")
+def flatten_largest_over_the_maps(maps):
+    return maps.max(axis=1).reshape(len(maps), -1)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -544,13 +565,6 @@ def place_row_twice(index, height, width):
 
 
 @place_in_map.mistake(
-    "You read place after place, with the maps innermost. The list goes map after map."
-)
-def place_channels_last(index, height, width):
-    return index % height, index // height // width, index // height % width
-
-
-@place_in_map.mistake(
     "You took the map for a square of `height`. It has height rows of `width` values."
 )
 def place_square_by_the_height(index, height, width):
@@ -681,6 +695,26 @@ def place_map_column_row_through(index, height, width):
     return index // (height * width), inside, inside // width
 
 
+@place_in_map.mistake(
+    "You took the maps for the last axis. The list goes map after map: (map, row, column)."
+)
+def place_maps_innermost(index, height, width):
+    return np.unravel_index(index, (height, width, index // (height * width) + 1))
+
+
+@place_in_map.mistake("This is the column only. Return map, row and column.")
+def place_column_alone(index, height, width):
+    return index % width
+
+
+@place_in_map.mistake(
+    "You divided by the height, and did not take the maps before away: the row is `index % "
+    "(height * width) // width`."
+)
+def place_rows_by_height_through(index, height, width):
+    return index // (height * width), index // height, index % width
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -711,6 +745,8 @@ def place_map_column_row_through(index, height, width):
         "out of bounds": "`x[n]` is a picture, `weight[k]` a class: N rows and K columns.",
         "setting an array element": "`result[n, k]` is one number: the *sum* of x[n] * weight[k], "
         "and bias[k].",
+        "shape-mismatch for sum": "The axis that is added up is the last one of both: "
+        "`x @ weight.T`.",
         "only 0-dimensional": "`result[n, k]` is one number: the *sum* of x[n] * weight[k], "
         "and bias[k].",
     },
@@ -1066,11 +1102,14 @@ def linear_products_multiplied(x, weight, bias):
     return (x[:, None, :] * weight).prod(axis=2) + bias
 
 
-@linear.mistake(
-    "The shares of the votes are wanted as they are: sums, not divided by the number of classes."
-)
+@linear.mistake("You divided by the number of classes. Votes are added, and nothing is divided.")
 def linear_bias_before_averaging(x, weight, bias):
     return (x @ weight.T + bias) / len(weight)
+
+
+@linear.mistake("This says which sums are above 0. Return the sums themselves.")
+def linear_above_zero(x, weight, bias):
+    return x @ weight.T + bias > 0
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -1361,14 +1400,6 @@ def decisive_x_subtracted(x, weight, winner, loser):
 
 
 @decisive_value.mistake(
-    "You compared without the loser, or in shares of the sum. What decides is the difference "
-    "itself."
-)
-def decisive_share(x, weight, winner, loser):
-    return np.argmax(x * weight[winner] / (np.abs(x * weight).sum(axis=0) + 1e-9))
-
-
-@decisive_value.mistake(
     "This says for each element whether it speaks for the winner. Which one speaks *most*?"
 )
 def decisive_where_above_zero(x, weight, winner, loser):
@@ -1455,8 +1486,8 @@ def decisive_started_at_zero_and_none(x, weight, winner, loser):
 
 
 @decisive_value.mistake(
-    "You looked at the elements that speak for the winner only, and took the value. Which "
-    "*difference* of votes is largest?"
+    "You looked for the largest value among those whose weight is larger for the winner. By how "
+    "much it is larger counts as well: take the difference of the votes."
 )
 def decisive_most_for_the_winner_of_those(x, weight, winner, loser):
     return np.argmax(x * (weight[winner] > weight[loser]))
@@ -1472,6 +1503,29 @@ def decisive_largest_share(x, weight, winner, loser):
 @decisive_value.mistake("You took the class after the winner. The other row is `loser`.")
 def decisive_second_class(x, weight, winner, loser):
     return np.argmax(x * (weight[winner] - weight[(winner + 1) % len(weight)]))
+
+
+@decisive_value.mistake(
+    "You added the votes for all classes. Only winner and loser count, and their difference."
+)
+def decisive_of_all_votes(x, weight, winner, loser):
+    return np.argmax((x * weight).sum(axis=0))
+
+
+@decisive_value.mistake(
+    "You took the element with the largest vote for any class. Only winner and loser count, and "
+    "their difference."
+)
+def decisive_of_any_class(x, weight, winner, loser):
+    return np.argmax((x * weight).max(axis=0))
+
+
+@decisive_value.mistake(
+    "This is the class that wins. Which *element* of the list speaks most for it: keep the votes "
+    "apart, `x * weight[k]`."
+)
+def decisive_winning_class(x, weight, winner, loser):
+    return np.argmax(x @ weight.T)
 
 
 # --- 5 -------------------------------------------------------------------------------------------
@@ -1746,7 +1800,7 @@ def ledger_unpooled_and_same_size(side, maps, classes):
 
 
 @network_parameters.mistake(
-    "Your convolution keeps the picture's size, and you rounded down. Take 2 off the side first, "
+    "Your convolution keeps the picture's size, and you did not round. Take 2 off the side first, "
     "halve, round up."
 )
 def ledger_same_size_floor(side, maps, classes):
@@ -1754,16 +1808,15 @@ def ledger_same_size_floor(side, maps, classes):
 
 
 @network_parameters.mistake(
-    "You took 4 off the side, or 3 and rounded down. A 3×3 kernel has side - 2 places: halve "
-    "that, rounded up."
+    "You pooled before the convolution, or took 4 (or 3, rounded down) off the side. A 3×3 kernel "
+    "has side - 2 places: halve that, rounded up."
 )
 def ledger_lost_three_floor(side, maps, classes):
     return _ledger(maps, classes, (side - 3) // 2)
 
 
 @network_parameters.mistake(
-    "You took 1 off for the kernel, or halved without rounding. The side is side - 2, halved and "
-    "rounded up."
+    "You took 1 off for the kernel, and did not round. The side is side - 2, halved and rounded up."
 )
 def ledger_lost_one_not_rounded(side, maps, classes):
     return _ledger(maps, classes, (side - 1) / 2)
@@ -1819,19 +1872,12 @@ def ledger_stride_one_pooling(side, maps, classes):
     return _ledger(maps, classes, side - 3)
 
 
-@network_parameters.mistake("You counted parameters for ReLU. It has none.")
+@network_parameters.mistake(
+    "You counted the maps once too often: one bias a map, and ReLU has no parameters."
+)
 def ledger_with_relu(side, maps, classes):
     pooled = -(-(side - 2) // 2)
     return _ledger(maps, classes, pooled) + maps
-
-
-@network_parameters.mistake(
-    "The weights of the vote are maps · side · side · classes: one of these factors is missing, "
-    "or doubled."
-)
-def ledger_without_maps_in_the_list(side, maps, classes):
-    pooled = -(-(side - 2) // 2)
-    return maps * 10 + maps * pooled**2 * classes * 2 + classes
 
 
 @network_parameters.mistake(
@@ -1894,12 +1940,12 @@ def ledger_floor_one_bias(side, maps, classes):
     return _ledger(maps, classes, (side - 2) // 2) - maps - classes + 2
 
 
-@network_parameters.mistake("You multiplied the kernels' biases by 9. Each map has one bias.")
+@network_parameters.mistake("You multiplied by 9 twice. A 3×3 kernel has 9 weights.")
 def ledger_maps_in_the_bias(side, maps, classes):
     return maps * 9 * 9 + maps + maps * ((side - 1) // 2) ** 2 * classes + classes
 
 
-@network_parameters.mistake("The kernels are missing in part: 9 weights *and* a bias for each map.")
+@network_parameters.mistake("The kernels' weights are missing: 9 for each map.")
 def ledger_list_without_maps_bias(side, maps, classes):
     return maps + maps * ((side - 1) // 2) ** 2 * classes + classes
 
