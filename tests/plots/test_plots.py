@@ -14,6 +14,7 @@ from matplotlib import image as mpl_image
 from matplotlib.colors import to_hex
 
 from cnnkit import plots
+from cnnkit.plots import grids
 from cnnkit.plots.figure import FILE_DPI, SCREEN_DPI
 from cnnkit.plots.rows import row
 from cnnkit.widgets.board.themes import LIGHT
@@ -419,3 +420,13 @@ def test_a_line_without_a_name_has_none_written():
     ax = plots.lines({None: [1.0, 2.0], "loss": [2.0, 1.0]}, plots.panels()[1])
     assert texts(ax) == ["loss"]
     assert len(ax.lines) == 2
+
+
+@pytest.mark.parametrize(("numbers", "most"), [("auto", 1), (False, 1), (True, 1 + 40 * 40)])
+def test_numbers_that_are_not_drawn_are_not_turned_into_text(monkeypatch, numbers, most):
+    asked = []
+    write = grids.number
+    monkeypatch.setattr(grids, "number", lambda *of: asked.append(of) or write(*of))
+    plots.heatmap(np.arange(1600.0).reshape(40, 40), plots.panels()[1], numbers=numbers)
+    assert len(asked) <= most
+    assert bool(len(asked) > 1) is (numbers is True)

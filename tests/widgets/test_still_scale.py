@@ -4,6 +4,7 @@ import numpy as np
 
 from cnnkit.widgets import FilterExplorer, PoolingExplorer
 from cnnkit.widgets.board import still
+from cnnkit.widgets.board.still import Box
 
 
 def boxes(explorer, monkeypatch):
@@ -30,3 +31,8 @@ def test_a_map_keeps_its_numbers_rather_than_the_scale(monkeypatch):
     drawn = boxes(FilterExplorer(kernel="crossing"), monkeypatch)
     box, shape = drawn["map"]
     assert still._number_size(np.float32([-0.56]), 2, box.part(shape, 0, 0)) >= still.SMALLEST
+
+
+def test_numbers_too_many_to_be_read_are_not_turned_into_text(monkeypatch):
+    monkeypatch.setattr(still, "text_of", lambda *_: 1 / 0)
+    assert 0 < still._number_size(np.ones((100, 100)), 0, Box(0, 0, 4, 4)) < still.SMALLEST
