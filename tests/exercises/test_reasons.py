@@ -165,6 +165,13 @@ def too_short(maps, weights):
     return total
 
 
+def begun_anew(maps, weights):
+    for m, w in zip(maps, weights, strict=True):
+        total = np.zeros(m.shape)
+        total = total + w * m
+    return total
+
+
 def exchanged(maps, weights):
     out = np.zeros((2, 3))
     for i in range(2):
@@ -180,6 +187,7 @@ def exchanged(maps, weights):
         (returned, "slip.return_in_loop", "`return` on line {4} stands inside the loop"),
         (overwritten, "slip.overwritten", "Line {3}, `total = …`: every round overwrites"),
         (overwritten_at_places, "slip.overwritten", "Line {3}, `total[:] = …`"),
+        (begun_anew, "slip.begun_anew", "Line {2}, `total = np.zeros(m.shape)`, stands inside"),
         (whole, "slip.integer_type", "`total.astype(…)` on line {3}"),
         (lambda m, w: weighted(m, w // 1), "slip.floor_division", "`//` on line {0}"),
         (lambda m, w: w[0] * (m[0] + weighted(m[1:], w[1:])), "slip.brackets", "write `w[0] * m["),
@@ -265,6 +273,14 @@ def test_a_single_finished_case_shows_no_mistake_that_would_not_fail_as_well():
     outcome = diagnose(problem, lambda x: x + 2 if np.ndim(x) == 0 else x @ x)
     assert outcome.message.startswith("Your function stopped")
     assert outcome.mistake == "fault.ValueError"
+
+
+def test_two_wrong_results_before_an_error_name_the_mistake():
+    problem = Problem(lambda x: x + 1, title="", task="", cases=[(1.0,), (2.0,), (3.0,)])
+    problem.bank.append(Mistake(lambda x: x * 3, "You tripled."))
+    outcome = diagnose(problem, lambda x: x * 3 if x < 3 else [][0])
+    assert outcome.message.startswith("You tripled.\nYour function stopped")
+    assert outcome.mistake == "<lambda>"
 
 
 def test_nothing_is_said_of_sizes_where_a_number_got_too_large():

@@ -145,13 +145,13 @@ def _stopped(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
 def _before_the_fault(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
     """Return the known mistake that the cases before the fault show.
 
-    One case alone agrees by chance with many a mistake: then this has to fail as well.
+    A single wrong result agrees by chance with many a mistake: then this has to fail as well.
     """
     *before, last = attempts
     if not before or any(isinstance(it.got, compare.NotComparableError) for it in before):
         return None
     alike = None
-    if len(before) == 1:
+    if sum(not it.is_right for it in before) < 2:
         alike = last.fault.error.partition(":")[0] if last.fault else ""
     return _from_bank(problem, before, last.case, alike)
 

@@ -112,17 +112,17 @@ def _returns(places: Places) -> Iterator[Edit]:
             yield Edit(finding, lambda node=node, loop=loop: _moved(places, node, loop))
 
 
-def _moved(places: Places, node: ast.AST, loop: ast.AST) -> Undo:
-    """Move a statement behind a loop that it stands in."""
+def _moved(places: Places, node: ast.AST, loop: ast.AST, behind: int = 1) -> Undo:
+    """Move a statement behind a loop that it stands in, or before it."""
     _, field, index = places.above[node]
     inside = getattr(places.above[node][0], field)
     parent, outer, place = places.above[loop]
     undone = put(inside, index, ast.copy_location(ast.Pass(), node))
     outside = getattr(parent, outer)
-    outside.insert(place + 1, node)
+    outside.insert(place + behind, node)
 
     def undo():
-        del outside[place + 1]
+        del outside[place + behind]
         undone()
 
     return undo
@@ -134,6 +134,9 @@ def _overwritten(places: Places) -> Iterator[Edit]:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and loops:
             (target,) = node.targets
             if not isinstance(target, (ast.Name, ast.Subscript)):
+                continue
+            if isinstance(target, ast.Name) and _is_a_beginning(node.value):
+                yield from _begun_anew(places, node, loops)
                 continue
             added = ast.copy_location(ast.AugAssign(target, ast.Add(), node.value), node)
             said = (
@@ -165,6 +168,23 @@ def _overwritten(places: Places) -> Iterator[Edit]:
                 ),
                 lambda node=node, only=only: places.replace(node, only),
             )
+
+
+def _is_a_beginning(value: ast.expr) -> bool:
+    """Tell whether this is what one begins a sum or a list with: 0, [], zeros."""
+    if isinstance(value, ast.Call):
+        return text(value.func).startswith(("np.zeros", "np.empty", "list"))
+    return isinstance(value, ast.Constant) or (isinstance(value, ast.List) and not value.elts)
+
+
+def _begun_anew(places: Places, node: ast.Assign, loops: list[ast.AST]) -> Iterator[Edit]:
+    finding = Finding(
+        "slip.begun_anew",
+        f"Line {node.lineno}, `{text(node)}`, stands inside the loop, and begins anew in every "
+        "round: move it in front of the loop.",
+    )
+    for loop in loops:
+        yield Edit(finding, lambda loop=loop: _moved(places, node, loop, behind=0))
 
 
 def _begun(places: Places, name: str, loop: ast.AST) -> Undo:

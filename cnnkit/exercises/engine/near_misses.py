@@ -146,6 +146,8 @@ def _signs(places: Places) -> Iterator[Edit]:
     for node in places.nodes:
         if isinstance(node, (ast.BinOp, ast.AugAssign)):
             kind = type(node.op)
+            if isinstance(places.above[node][0], ast.Compare):
+                continue  # what is compared agrees by chance too easily
             sign = SIGNS.get(kind, "")
             for other in OTHER_OPERATIONS.get(kind, ()):
                 whole = text(node) if isinstance(node, ast.BinOp) else f"{sign}="
