@@ -167,7 +167,7 @@ def too_short(maps, weights):
 
 def begun_anew(maps, weights):
     for m, w in zip(maps, weights, strict=True):
-        total = np.zeros(m.shape)
+        total = 0
         total = total + w * m
     return total
 
@@ -187,7 +187,7 @@ def exchanged(maps, weights):
         (returned, "slip.return_in_loop", "`return` on line {4} stands inside the loop"),
         (overwritten, "slip.overwritten", "Line {3}, `total = …`: every round overwrites"),
         (overwritten_at_places, "slip.overwritten", "Line {3}, `total[:] = …`"),
-        (begun_anew, "slip.begun_anew", "Line {2}, `total = np.zeros(m.shape)`, stands inside"),
+        (begun_anew, "slip.begun_anew", "Line {2}, `total = 0`, stands inside the loop"),
         (whole, "slip.integer_type", "`total.astype(…)` on line {3}"),
         (lambda m, w: weighted(m, w // 1), "slip.floor_division", "`//` on line {0}"),
         (lambda m, w: w[0] * (m[0] + weighted(m[1:], w[1:])), "slip.brackets", "write `w[0] * m["),

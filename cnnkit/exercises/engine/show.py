@@ -14,6 +14,7 @@ import numpy as np
 MAX_SIDE = 10
 """Rows or columns of an array that are shown; of a larger one, the part around the mark."""
 
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\w)([^*\n]*?\w)\*(?![\w*])")
 _FAINT = "var(--jp-border-color2, rgba(128, 128, 128, 0.4))"
 _TEXT = "var(--jp-content-font-color1, inherit)"
 _MONO = "var(--jp-code-font-family, monospace)"
@@ -123,11 +124,16 @@ def _visible(array: np.ndarray, mark: tuple[int, ...] | None, digits: int):
 def inline(text: str) -> str:
     """Escaped text in which `back-quoted` parts are code; numbers outside of it get minus signs.
 
+    A *word* between asterisks is emphasised; an asterisk between spaces multiplies.
+
     >>> inline("-1 is `x[-1]`, a 3-line answer")
     '−1 is <code>x[-1]</code>, a 3-line answer'
+    >>> inline("the *upper left* pixel, at i * stride, j * stride")
+    'the <em>upper left</em> pixel, at i * stride, j * stride'
     """
     parts = re.split(r"`([^`]+)`", html.escape(text, quote=False))
     parts[::2] = [re.sub(r"(?<![\w)\]-])-(?=[\d.∞])", "−", part) for part in parts[::2]]
+    parts[::2] = [_EMPHASIS.sub(r"<em>\1</em>", part) for part in parts[::2]]
     parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
     return "".join(parts)
 
