@@ -21,6 +21,7 @@ const BUNDLES = {
   "prediction/predict.css": "exercises/predictions/static/predict.css",
   "page/page.js": "course/static/page.js",
   "page/slides.js": "course/static/slides.js",
+  "lite/extension.js": "../tools/web/extension/static/remoteEntry.js",
 };
 
 /** The text that a browser loads for a source. */
@@ -29,7 +30,7 @@ async function bundle(source) {
     entryPoints: [join(HERE, source)],
     bundle: true,
     minify: true,
-    format: "esm",
+    format: source.startsWith("lite/") ? "iife" : "esm",
     target: "es2022", // what the browsers of JupyterLab 4 have
     charset: "utf8",
     legalComments: "none",

@@ -88,7 +88,7 @@ def load_digit_forms():
     order = np.argsort(stored["places"])
     images = np.concatenate([digits.train_images, digits.test_images])[order]
     targets = np.concatenate([digits.train_targets, digits.test_targets])[order]
-    sizes = np.diff(stored["form_starts"].astype(np.int64), append=len(images))
+    sizes = np.diff(stored["form_starts"].astype(np.intp), append=len(images))
     forms = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
     return Forms(images, targets, forms, tuple("0123456789"))
 

@@ -1,8 +1,14 @@
 """Make an empty figure in the house style; show a finished one with its alternative text."""
 
 import io
+import logging
+import sys
 
 import numpy as np
+
+if sys.platform == "emscripten":  # a new page has no cache of fonts, and tells every student so
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 

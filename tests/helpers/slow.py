@@ -22,6 +22,8 @@ SLOW = {
     "test_several_commands_at_once_copy_the_lessons_without_an_error": "starts six processes",
     "tests/classroom/test_class_tally.py::"
     "test_three_hundred_students_are_counted_in_seconds": "writes 300 answers files",
+    "tests/course/test_export.py": "writes lessons as pages",
+    "tests/tools/test_site.py": "builds the website",
     "tests/data/test_files_of_the_trade.py::test_a_large_array_is_never_in_memory_twice": LARGE,
     "tests/data/test_image_folders.py::test_folder_is_loaded_one_by_one_into_one_array": LARGE,
     "tests/data/test_image_folders.py::test_sizes_are_looked_at_before_anything_is_loaded": LARGE,

