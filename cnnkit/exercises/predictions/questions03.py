@@ -12,8 +12,8 @@ centre = Question(
         "-0.56": "ReLU never makes a value negative.",
     },
     answer="0.56",
-    explanation="max(0, 0.56) = 0.56. What is positive passes as it is. In the row only the two "
-    "−0.11 change: they become 0.",
+    explanation="max(0, 0.56) = 0.56. What is positive passes as it is. Of the four numbers on "
+    "paper only −0.11 changes: it becomes 0. The whole row has a second one.",
 )
 
 twice = Question(
@@ -60,7 +60,7 @@ steepest = Question(
 
 saturated = Question(
     "lesson03.saturated",
-    "A unit has the input z = 10. Where does the gradient pass best?",
+    "A unit has the input z = 10. Which activation lets a change through best?",
     choices={
         "ReLU": "",
         "sigmoid": "At z = 10 it is flat: its slope is 0.00005.",
