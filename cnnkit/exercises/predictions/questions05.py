@@ -10,7 +10,7 @@ which = Question(
         "B": "",
     },
     answer="B",
-    explanation="In B the crossing's map has a 1.00 in the middle. No O has that.",
+    explanation="In B the crossing's map has a 1.00 in the middle, and an O has no crossing.",
 )
 
 length = Question(
