@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cnnkit import files
 from cnnkit.classroom import command as classroom
-from cnnkit.course import copies, export
+from cnnkit.course import anew, copies, export
 from cnnkit.train.worker_processes import ONE_THREAD
 
 __all__ = ["main"]
@@ -53,6 +53,31 @@ def main(arguments=None):
         help="copy the lessons to this folder and open them there; what you changed in it is kept "
         f"(default: {_default_folder() or 'no copy, open those of the repository'})",
     )
+    copied = commands.add_parser(
+        "copy",
+        help="copy the lessons to a folder and trust them, and start nothing",
+        description="Copy the lessons to a folder, or bring those in it up to date, and trust "
+        "them: as `cnnkit lab --folder DIR` does, but without JupyterLab. For hubs.",
+        allow_abbrev=False,
+    )
+    copied.add_argument("folder", type=_folder, metavar="DIR", help="where to")
+    anew_ = commands.add_parser(
+        "reset",
+        help="begin a lesson anew, and keep the old one aside",
+        description="Put a lesson back as the course has it and forget its answers. What was "
+        "there is kept beside it, as 03_rectify.old.ipynb and cnnkit_answers.old.json.",
+        allow_abbrev=False,
+    )
+    anew_.add_argument(
+        "lessons", nargs="+", metavar="LESSON", help="its number, such as 03; or all"
+    )
+    anew_.add_argument(
+        "--folder",
+        type=_folder,
+        metavar="DIR",
+        default=Path("cnnkit-lessons"),
+        help="the folder of your copies (default: cnnkit-lessons)",
+    )
     page = commands.add_parser(
         "export",
         help="write lessons as single HTML files that open offline",
@@ -79,6 +104,10 @@ def main(arguments=None):
         return 0
     if options.command in classroom.COMMANDS:
         return classroom.run(options)
+    if options.command == "copy":
+        return _copied(options.folder) or _say(f"The lessons are in {options.folder}.")
+    if options.command == "reset":
+        return _reset(options.lessons, options.folder)
     if options.command == "export":
         return _export(options.lessons, options.to, options.slides)
     return _lab(options.folder or _default_folder(), further)
@@ -111,11 +140,16 @@ def _lab(folder, further):
         wanted = "cnnkit[lab]" if files.installed() else f"{files.root()}[lab]"
         return f'JupyterLab is not installed; get it with: pip install "{wanted}"'
     shipped = files.root() / "notebooks"
+    failed = _copied(folder)
+    return failed or _start((folder or shipped).resolve(), further)
+
+
+def _copied(folder):
+    """Copy the lessons to a folder, if one is given, and trust them; return why that failed."""
+    shipped = files.root() / "notebooks"
     if not (shipped / START).is_file():
         return f"the lessons are missing: there is no {shipped / START}; install cnnkit again"
-    if folder is None:
-        folder = shipped
-    else:
+    if folder is not None:
         try:
             kept = copies.copy(shipped, folder)
         except OSError as error:
@@ -124,13 +158,39 @@ def _lab(folder, further):
                 "choose another folder with --folder DIR"
             )
         if kept:
-            print(
+            _say(
                 f"Kept as you changed them: {', '.join(kept)}; "
-                "rename or delete one to get the course's own.",
-                flush=True,
+                "rename or delete one to get the course's own."
             )
+    copies.trust(shipped, folder or shipped)
+    return None
+
+
+def _reset(names, folder):
+    shipped = files.root() / "notebooks"
+    if not folder.is_dir():
+        return f"there is no folder {folder.absolute()}; name that of your copies with --folder DIR"
+    if folder.resolve() == shipped.resolve():
+        return f"{folder} holds the course's own lessons; reset works on copies"
+    try:
+        lessons = [source.name for name in names for source in _notebooks(name)]
+        if any(not (shipped / name).is_file() for name in lessons):
+            raise LookupError(f"give the number of a lesson, such as 03, and not {names[0]!r}")
+        for name in dict.fromkeys(lessons):
+            aside = anew.reset(shipped, folder, name)
+            kept = f"; kept aside: {', '.join(aside)}" if aside else ""
+            _say(f"{name} begins anew{kept}.")
+    except LookupError as error:
+        return error.args[0]
+    except OSError as error:
+        return f"cannot begin anew in {folder} ({error.strerror or error})"
     copies.trust(shipped, folder)
-    return _start(folder.resolve(), further)
+    return 0
+
+
+def _say(sentence):
+    print(sentence, flush=True)
+    return 0
 
 
 def _export(lessons, folder, slides):

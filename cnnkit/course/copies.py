@@ -6,7 +6,7 @@ import json
 
 from cnnkit.files import writing
 
-__all__ = ["copy", "trust"]
+__all__ = ["copy", "copy_one", "trust"]
 
 RECORD = ".cnnkit-lessons.json"
 
@@ -50,6 +50,22 @@ def copy(shipped, folder):
         copied[name] = shipped_hash
     writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
     return kept
+
+
+def copy_one(shipped, folder, name):
+    """Copy one lesson over what is in the folder, and remember it as `copy` does.
+
+    Parameters
+    ----------
+    shipped, folder : pathlib.Path
+        As in `copy`.
+    name : str
+        The lesson's file.
+    """
+    content = (shipped / name).read_bytes()
+    writing.replace(folder / name, content)
+    copied = _recorded(folder / RECORD) | {name: _hash(content)}
+    writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
 
 
 def trust(shipped, folder):
