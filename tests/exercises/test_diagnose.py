@@ -277,6 +277,15 @@ def test_what_is_printed_cannot_become_markup(halve):
     assert "<script>" not in outcome._repr_html_()
 
 
+def test_half_characters_that_are_printed_or_raised_can_be_shown(halve):
+    def raises(x):
+        raise ValueError("\ud800")
+
+    for outcome in (halve.check(lambda x: print("\ud800") or x), halve.check(raises)):
+        assert "?" in repr(outcome).encode().decode()
+        assert "?" in outcome._repr_html_().encode().decode()
+
+
 def test_several_returned_values_are_compared_by_name(sum_and_rows):
     assert sum_and_rows.check(lambda x: [x.sum(), list(x.sum(1))]).status == "correct"
     wrong_rows = sum_and_rows.check(unread(lambda x: (x.sum(), x.sum(1) + (x[:, 0] == 1))))

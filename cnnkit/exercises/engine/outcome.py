@@ -72,11 +72,11 @@ class Outcome:
 
     def __repr__(self) -> str:
         with StopButton():  # shown whole, and not a traceback of this very code
-            return self._text()
+            return _whole_characters(self._text())
 
     def _repr_html_(self) -> str:
         with StopButton():
-            return self._html()
+            return _whole_characters(self._html())
 
     def _text(self) -> str:
         sign, word = SIGNS[self.status]
@@ -93,6 +93,11 @@ class Outcome:
         if evidence:
             body.append(show.row(evidence))
         return show.panel(sign, word, self.title, "".join(body), tone=TONES[self.status])
+
+
+def _whole_characters(text: str) -> str:
+    """Replace half characters, which a student may print and no page can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def _as_text(detail: Detail) -> str:
