@@ -47,6 +47,11 @@ RIGHT_ELSEWHERE = {
     ("average_maximum_instead", "max_pool"),
     ("max_mean_instead", "average_pool"),
     ("phrase_best_only", "count_ones"),  # where the phrase has a single place
+    ("phrase_added_up", "count_ones"),
+    ("phrase_last_alone", "count_ones"),
+    ("phrase_first_alone", "count_ones"),
+    ("conv3d_mean_of_depths", "filter_channels"),
+    ("conv3d_largest_of_depths", "filter_channels"),
     ("conv3d_depth_summed", "filter_channels"),  # slices as channels
 }
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.key)
