@@ -107,7 +107,7 @@ def test_a_damaged_file_is_named_and_the_others_are_read(five, content):
 
 @pytest.mark.parametrize("odd", [None, 3, [], {"a": []}, "x", True, -1, 1e99, {"": {"": 1}}])
 def test_no_value_in_a_file_stops_the_reading(tmp_path, odd):
-    key, met = "lesson01.match_score", {"times": odd, "says": odd}
+    key = "lesson01.match_score"
     for k, content in enumerate(
         [
             {"exercises": odd, "predictions": {}},

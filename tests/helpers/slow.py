@@ -20,6 +20,7 @@ SLOW = {
     "tests/course/test_cli.py": "starts Jupyter servers",
     "tests/course/test_copies.py::"
     "test_several_commands_at_once_copy_the_lessons_without_an_error": "starts six processes",
+    "tests/classroom/test_class_verify.py": "starts a process for each notebook",
     "tests/classroom/test_class_tally.py::"
     "test_three_hundred_students_are_counted_in_seconds": "writes 300 answers files",
     "tests/course/test_export.py": "writes lessons as pages",
