@@ -158,9 +158,12 @@ def _copied(folder):
                 "choose another folder with --folder DIR"
             )
         if kept:
+            new = [copies.beside(folder / name) for name in kept]
+            new = [path.name for path in new if path.is_file()]
+            newer = f" The course's newer ones are beside them: {', '.join(new)}." if new else ""
             _say(
                 f"Kept as you changed them: {', '.join(kept)}; "
-                "rename or delete one to get the course's own."
+                f"rename or delete one to get the course's own.{newer}"
             )
     copies.trust(shipped, folder or shipped)
     return None

@@ -6,7 +6,7 @@ import json
 
 from cnnkit.files import writing
 
-__all__ = ["copy", "copy_one", "trust"]
+__all__ = ["beside", "copy", "copy_one", "trust"]
 
 RECORD = ".cnnkit-lessons.json"
 
@@ -15,7 +15,8 @@ def copy(shipped, folder):
     """Copy the lessons to a folder; keep every file in it that somebody changed.
 
     A small record in the folder remembers the hash of what was copied. A file that still has this
-    hash is replaced when cnnkit brings a newer one.
+    hash is replaced when cnnkit brings a newer one; so is a notebook in which only outputs differ:
+    one that was run. Beside a changed file the newer one is put, under the name given by `beside`.
 
     Parameters
     ----------
@@ -39,17 +40,29 @@ def copy(shipped, folder):
     for source in _lessons(shipped):
         name = source.relative_to(shipped).as_posix()
         content, target = source.read_bytes(), folder / name
-        shipped_hash = _hash(content)
+        shipped_hash, before = _hash(content), copied.get(name)
         present = _hash(target.read_bytes()) if target.is_file() else None
-        if present not in (None, shipped_hash, copied.get(name)):
-            kept.append(name)
-            continue
+        if present not in (None, shipped_hash, before):
+            cells = _cells(target.read_bytes())
+            same = cells is not None and cells in (_cells(content), copied.get(f"{name} cells"))
+            if not same:
+                kept.append(name)
+                if before != shipped_hash:
+                    _put(beside(target), content)
+                continue
+            if before in (None, shipped_hash):  # it was run, and there is no newer one
+                continue
         if present != shipped_hash:
             target.parent.mkdir(parents=True, exist_ok=True)
             writing.replace(target, content)
-        copied[name] = shipped_hash
+        copied |= _entry(name, content)
     writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
     return kept
+
+
+def beside(path):
+    """Return where the course's own edition of a changed file is put: ``03_rectify.new.ipynb``."""
+    return path.with_name(f"{path.stem}.new{path.suffix}")
 
 
 def copy_one(shipped, folder, name):
@@ -64,7 +77,7 @@ def copy_one(shipped, folder, name):
     """
     content = (shipped / name).read_bytes()
     writing.replace(folder / name, content)
-    copied = _recorded(folder / RECORD) | {name: _hash(content)}
+    copied = _recorded(folder / RECORD) | _entry(name, content)
     writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
 
 
@@ -87,9 +100,10 @@ def trust(shipped, folder):
         notary = NotebookNotary()
         with contextlib.closing(notary.store):
             for source in _lessons(shipped):
-                target = folder / source.relative_to(shipped)
-                if source.suffix == ".ipynb" and target.read_bytes() == source.read_bytes():
-                    notary.sign(nbformat.read(target, as_version=4))
+                own = folder / source.relative_to(shipped)
+                for target in (own, beside(own)) if source.suffix == ".ipynb" else ():
+                    if target.is_file() and target.read_bytes() == source.read_bytes():
+                        notary.sign(nbformat.read(target, as_version=4))
 
 
 def _lessons(shipped):
@@ -108,6 +122,27 @@ def _recorded(path):
     except (FileNotFoundError, ValueError):
         return {}  # then nothing but equal bytes proves that a file is unchanged
     return record if isinstance(record, dict) else {}
+
+
+def _entry(name, content):
+    """Return what the record remembers of a file that was copied."""
+    cells = _cells(content)
+    return {name: _hash(content)} | ({} if cells is None else {f"{name} cells": cells})
+
+
+def _cells(content):
+    """Return the hash of a notebook's cells without their outputs; None if it is no notebook."""
+    try:
+        cells = json.loads(content)["cells"]
+        sources = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return _hash(json.dumps(sources).encode())
+
+
+def _put(path, content):
+    if not path.is_file() or path.read_bytes() != content:
+        writing.replace(path, content)
 
 
 def _hash(content):

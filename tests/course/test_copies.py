@@ -110,6 +110,37 @@ def test_brings_back_a_file_that_was_renamed_away(shipped, tmp_path):
     assert (mine / "01_mine.ipynb").exists()
 
 
+def test_a_lesson_that_was_only_run_is_left_until_a_newer_one_comes(shipped, tmp_path):
+    mine = tmp_path / "mine"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    nbformat.write(notebook, shipped / "01_first.ipynb")
+    copies.copy(shipped, mine)
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", text="2")]
+    nbformat.write(notebook, mine / "01_first.ipynb")
+    run = (mine / "01_first.ipynb").read_bytes()
+    assert copies.copy(shipped, mine) == []
+    assert (mine / "01_first.ipynb").read_bytes() == run
+    nbformat.write(_notebook("newer"), shipped / "01_first.ipynb")
+    assert copies.copy(shipped, mine) == []
+    newer = (shipped / "01_first.ipynb").read_bytes()
+    assert (mine / "01_first.ipynb").read_bytes() == newer
+    assert not (mine / "01_first.new.ipynb").exists()
+
+
+def test_beside_a_changed_lesson_the_newer_one_is_put(shipped, tmp_path):
+    mine = tmp_path / "mine"
+    copies.copy(shipped, mine)
+    (mine / "01_first.ipynb").write_text("my own work")
+    assert copies.copy(shipped, mine) == ["01_first.ipynb"]
+    assert not (mine / "01_first.new.ipynb").exists()  # there is no newer one
+    for version in ("second", "third"):
+        nbformat.write(_notebook(version), shipped / "01_first.ipynb")
+        assert copies.copy(shipped, mine) == ["01_first.ipynb"]
+        newer = (shipped / "01_first.ipynb").read_bytes()
+        assert (mine / "01_first.new.ipynb").read_bytes() == newer
+    assert (mine / "01_first.ipynb").read_text() == "my own work"
+
+
 def test_signs_the_shipped_notebooks_and_no_other(shipped, tmp_path):
     mine = tmp_path / "mine"
     copies.copy(shipped, mine)
