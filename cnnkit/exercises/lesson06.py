@@ -256,6 +256,43 @@ def softmax_largest_only(softmax, logits):
     return softmax(logits).max(axis=1)
 
 
+@softmax.mistake(
+    "You divided by the largest power, and exp overflows. Subtract each row's largest logit "
+    "first, and divide by the row's *sum*."
+)
+def softmax_over_the_largest_power(logits):
+    with np.errstate(all="ignore"):
+        return np.exp(logits) / np.exp(logits).max(axis=1, keepdims=True)
+
+
+@softmax.mistake(
+    "These are the logits, less the largest of each row. Now take exp, and divide each row by "
+    "its sum."
+)
+def softmax_shifted_only(logits):
+    return logits - logits.max(axis=1, keepdims=True)
+
+
+@softmax.mistake(
+    "You took shares of the squares. Take exp: it keeps the order of negative logits, too."
+)
+def softmax_squares(logits):
+    return logits**2 / (logits**2).sum(axis=1, keepdims=True)
+
+
+@softmax.mistake(
+    "You took shares of the sizes. Take exp: it keeps the order of negative logits, too."
+)
+def softmax_shares_of_sizes(logits):
+    return np.abs(logits) / np.abs(logits).sum(axis=1, keepdims=True)
+
+
+@softmax.mistake("Below the line you added the logits. Add their *powers*: the same ones as above.")
+def softmax_over_the_logits(logits):
+    with np.errstate(all="ignore"):
+        return np.exp(logits) / logits.sum(axis=1, keepdims=True)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -445,6 +482,14 @@ def temperature_root(softmax, logits, temperature):
 def temperature_divides_powers(logits, temperature):
     with np.errstate(all="ignore"):
         return np.exp(logits) / temperature
+
+
+@with_temperature.mistake(
+    "These are shares of the divided logits. Take exp first: it makes them positive."
+)
+def temperature_plain_shares(logits, temperature):
+    with np.errstate(all="ignore"):
+        return logits / logits.sum()
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -679,6 +724,36 @@ def entropy_is_accuracy(probabilities, targets):
 )
 def entropy_of_columns_summed(probabilities, targets):
     return -np.log(probabilities[:, targets]).sum() / len(targets)
+
+
+@cross_entropy.mistake(
+    "You took the logarithm of the *sum*. First -log of each picture's p, then the mean."
+)
+def entropy_logarithm_of_the_sum(probabilities, targets):
+    return -np.log(np.sum(_picked(probabilities, targets)))
+
+
+@cross_entropy.mistake(
+    "You took class 0 in every row. What counts is the true class, `targets[n]`."
+)
+def entropy_of_the_first_class(probabilities, targets):
+    return -np.mean(np.log(probabilities[:, 0]))
+
+
+@cross_entropy.mistake(
+    "These are distances between p and the truth. The cost of a picture is -log p of its true "
+    "class."
+)
+def entropy_distances(probabilities, targets):
+    return np.mean(np.abs(probabilities - np.eye(probabilities.shape[1])[targets]))
+
+
+@cross_entropy.mistake(
+    "You multiplied by the *number* of the class, and summed. Take -log p of the true class; "
+    "then the mean."
+)
+def entropy_times_class_number_summed(probabilities, targets):
+    return -np.sum(targets * np.log(_picked(probabilities, targets)))
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -967,6 +1042,39 @@ def gradient_added_up(softmax, logits, target):
     return np.sum(softmax(logits) - _hot(logits, target))
 
 
+@_both_ways(
+    logits_gradient,
+    "You subtracted 1 at the class with the largest logit. Subtract it at the *true* class, "
+    "`target`.",
+)
+def gradient_at_the_winner(softmax, logits, target):
+    return softmax(logits) - _hot(logits, int(np.argmax(logits)))
+
+
+@_both_ways(
+    logits_gradient,
+    "These are -log p of each class. The gradient is p - y.",
+)
+def gradient_is_cost_of_each(softmax, logits, target):
+    return -np.log(softmax(logits))
+
+
+@_both_ways(
+    logits_gradient,
+    "You kept the true class only, as 1 - p. It is p - y, for *every* class.",
+)
+def gradient_true_class_reversed(softmax, logits, target):
+    return (1 - softmax(logits)) * _hot(logits, target)
+
+
+@logits_gradient.mistake(
+    "You took 1 off the true class's logit, one number. Make the logits probabilities, and "
+    "return p - y for each class."
+)
+def gradient_raw_entry(logits, target):
+    return logits[target] - 1
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -1184,6 +1292,16 @@ def binary_terms_multiplied(p, y):
     return -np.mean(y * np.log(p) * (1 - y) * np.log(1 - p))
 
 
+@binary_cross_entropy.mistake("The weight 1 - y is missing: log(1 - p) counts for a no only.")
+def binary_no_always(p, y):
+    return -np.mean(y * np.log(p) + np.log(1 - p))
+
+
+@binary_cross_entropy.mistake("The weight y is missing: log p counts for a yes only.")
+def binary_yes_always(p, y):
+    return -np.mean(np.log(p) + (1 - y) * np.log(1 - p))
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -1395,3 +1513,24 @@ def errors_of_products(desired, actual):
 def errors_lengths(desired, actual):
     e = desired - actual
     return np.abs(e).sum(), np.abs(e).sum(), np.sqrt((e**2).sum())
+
+
+@errors.mistake("The second number is a root of squares. Add the sizes: `np.abs(error).sum()`.")
+def errors_length_second(desired, actual):
+    e = desired - actual
+    return e.sum(), np.sqrt((e**2).sum()), (e**2).sum()
+
+
+@errors.mistake("The second number is the largest size. Add all of them.")
+def errors_largest_size(desired, actual):
+    e = desired - actual
+    return e.sum(), np.abs(e).max(), (e**2).sum()
+
+
+@errors.mistake(
+    "You took actual - desired, and the root. It is desired - actual, and the sum of squares as "
+    "it is."
+)
+def errors_reversed_products(desired, actual):
+    e = actual - desired
+    return e.sum(), np.abs(e).sum(), np.sqrt((e**2).sum())

@@ -290,6 +290,16 @@ def _add_own_deltas():
 _add_own_deltas()
 
 
+@slope_by_nudge.mistake("You divided by delta². From w - delta to w + delta it is 2 · delta.")
+def nudge_over_delta_squared(error, w, delta):
+    return (error(w + delta) - error(w - delta)) / delta**2
+
+
+@slope_by_nudge.mistake("You nudged 0. Nudge the weight: `error(w + delta)`.")
+def nudge_of_zero(error, w, delta):
+    return (error(delta) - error(-delta)) / (2 * delta)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -566,6 +576,56 @@ def descend_without_ends(slope, w, learning_rate, steps):
 @descend.mistake("The start stands there twice: append only what a step has made.")
 def descend_start_twice(slope, w, learning_rate, steps):
     return [w, *_walk(slope, w, learning_rate, steps)]
+
+
+@descend.mistake("You note the steps. Note where each leads: the weight *after* it.")
+def descend_notes_the_steps(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        step = learning_rate * slope(w)
+        w = w - step
+        path.append(step)
+    return path
+
+
+@descend.mistake(
+    "You took a step before noting the start. Begin with `path = [w]`, then `steps` steps."
+)
+def descend_all_but_the_start(slope, w, learning_rate, steps):
+    return _walk(slope, w, learning_rate, steps + 1)[1:]
+
+
+@descend.mistake(
+    "Each step leads away from the *start*. Subtract it from where you are: `w = w - …`."
+)
+def descend_steps_from_the_start(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(w - learning_rate * slope(path[-1]))
+    return path
+
+
+@descend.mistake("You multiplied the rate by the number of the step. It stays the same.")
+def descend_growing_rate(slope, w, learning_rate, steps):
+    path = [w]
+    for k in range(steps):
+        path.append(path[-1] - k * learning_rate * slope(path[-1]))
+    return path
+
+
+@descend.mistake(
+    "You walk uphill, by the slope of the start in every step. Subtract the slope of where you are."
+)
+def descend_uphill_by_the_first_slope(slope, w, learning_rate, steps):
+    return [w + k * learning_rate * slope(w) for k in range(steps + 1)]
+
+
+@descend.mistake("You squared the slope. Its sign says which way to go: leave it as it is.")
+def descend_by_the_square(slope, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        path.append(path[-1] - learning_rate * slope(path[-1]) ** 2)
+    return path
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -850,6 +910,42 @@ def batch_sign_only(x, y, w):
 )
 def batch_nudged_down(x, y, w):
     return (np.mean((w * x - y) ** 2) - np.mean(((w - 1e-4) * x - y) ** 2)) / 1e-4
+
+
+@batch_gradient.mistake(
+    "This is the square of the mean error. The slope of the loss is the mean of 2 · error · x."
+)
+def batch_square_of_the_mean(x, y, w):
+    return np.mean(w * x - y) ** 2
+
+
+@batch_gradient.mistake(
+    "This is twice the loss. Its slope has the error once, times x: 2 · error · x."
+)
+def batch_twice_the_loss(x, y, w):
+    return 2 * np.mean((w * x - y) ** 2)
+
+
+@batch_gradient.mistake("The truth y is missing in the error: w · x - y.")
+def batch_without_truth(x, y, w):
+    return np.mean(2 * w * x * x)
+
+
+@batch_gradient.mistake(
+    "This is twice the mean output. The slope of the loss is the mean of 2 · (w · x - y) · x."
+)
+def batch_slope_of_outputs(x, y, w):
+    return np.mean(2 * w * x)
+
+
+@batch_gradient.mistake("Brackets: the output is w · x, and y is subtracted from it: `w * x - y`.")
+def batch_brackets_of_weight(x, y, w):
+    return np.mean(2 * w * (x - y) * x)
+
+
+@batch_gradient.mistake("You divided by the sum of x. The mean divides by N.")
+def batch_over_sum_of_inputs(x, y, w):
+    return np.sum(2 * (w * x - y) * x) / np.sum(x)
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -1152,6 +1248,45 @@ def momentum_nothing_but_rate_inside(w, velocity, gradient, learning_rate, momen
 @momentum_step.mistake("The two results are exchanged, and the momentum is missing.")
 def momentum_exchanged_plain(w, velocity, gradient, learning_rate, momentum):
     return 1.0 * gradient, w - learning_rate * gradient
+
+
+@momentum_step.mistake(
+    "The learning rate slows the old velocity, too. Only the momentum does; the rate scales the "
+    "step."
+)
+def momentum_scaled_by_rate(w, velocity, gradient, learning_rate, momentum):
+    new = learning_rate * momentum * velocity + gradient
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "The weights go by the whole old velocity. Renew it first, then `w - learning_rate * velocity`."
+)
+def momentum_old_velocity_whole(w, velocity, gradient, learning_rate, momentum):
+    return w - velocity, momentum * velocity + gradient
+
+
+@momentum_step.mistake("You return the weights twice. The second thing is the new velocity.")
+def momentum_weights_twice(w, velocity, gradient, learning_rate, momentum):
+    new = w - learning_rate * (momentum * velocity + gradient)
+    return new, new
+
+
+@momentum_step.mistake(
+    "You subtracted the old velocity. It is *added* to the gradient: `momentum * velocity + "
+    "gradient`."
+)
+def momentum_gradient_less_velocity(w, velocity, gradient, learning_rate, momentum):
+    new = gradient - momentum * velocity
+    return w - learning_rate * new, new
+
+
+@momentum_step.mistake(
+    "You slowed the weights as well. Only the old velocity is multiplied by the momentum."
+)
+def momentum_on_the_weights(w, velocity, gradient, learning_rate, momentum):
+    new = momentum * velocity + gradient
+    return momentum * w - learning_rate * new, new
 
 
 # --- 5 -------------------------------------------------------------------------------------------

@@ -203,6 +203,13 @@ def gate_relu_of_both(d, x):
     return np.maximum(d, 0) * np.maximum(x, 0)
 
 
+@relu_backward.mistake(
+    "This is the slope alone, and open at x = 0. Multiply by what comes from behind: `d * (x > 0)`."
+)
+def gate_alone_open_at_zero(d, x):
+    return (x >= 0).astype(float)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -1270,6 +1277,32 @@ def pool_rows_only(d, x):
     )
 
 
+@max_pool_backward.mistake("All four places got half of it. Only the winner gets it, whole.")
+def pool_halves(d, x):
+    return np.kron(d, np.full((2, 2), 0.5))
+
+
+@max_pool_backward.mistake("Your windows are 3 wide. They are 2 wide: rows 2·i and 2·i + 1.")
+def pool_windows_too_large(d, x):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(*d.shape):
+        window = x[2 * i : 2 * i + 3, 2 * j : 2 * j + 3]
+        r, c = np.unravel_index(np.argmax(window), window.shape)
+        dx[2 * i + r, 2 * j + c] = d[i, j]
+    return dx
+
+
+@max_pool_backward.mistake(
+    "`argmax` counts inside the *window*, not through dx: `np.unravel_index` makes row and "
+    "column of it; add 2 · i and 2 · j."
+)
+def pool_flat_place(d, x):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(*d.shape):
+        dx.flat[np.argmax(x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2])] = d[i, j]
+    return dx
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -1609,6 +1642,31 @@ def loss_with_sigmoid(logits, targets):
 def loss_of_powers(logits, targets):
     with np.errstate(all="ignore"):
         return (np.exp(logits) - _hot(logits, targets)) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "Your softmax goes over the batch, and the mean is missing. Each row has its own sum; then "
+    "divide by N.",
+)
+def loss_over_batch_without_mean(softmax, logits, targets):
+    return softmax(logits, axis=0) - _hot(logits, targets)
+
+
+@_both_ways(
+    loss_backward,
+    "You subtracted 1 at the largest logit of each row. Subtract it at the *true* class.",
+)
+def loss_at_the_winners(softmax, logits, targets):
+    return (softmax(logits) - _hot(logits, logits.argmax(axis=1))) / len(targets)
+
+
+@_both_ways(
+    loss_backward,
+    "These are logarithms of the probabilities. The gradient is (p - y) / N.",
+)
+def loss_logarithms_only(softmax, logits, targets):
+    return np.log(softmax(logits)) / len(targets)
 
 
 # --- 6 -------------------------------------------------------------------------------------------
@@ -1966,6 +2024,19 @@ def _add_own_deltas():
 _add_own_deltas()
 
 
+@numerical_gradient.mistake("You multiplied by delta. Divide by 2 · delta.")
+def nudged_times_delta(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 1 / delta)
+
+
+@numerical_gradient.mistake(
+    "The slopes are right, but rows and columns are exchanged: return the array in w's shape as "
+    "it is."
+)
+def nudged_transposed(loss, w, delta):
+    return _nudged(loss, w, delta, delta, 2 * delta).T
+
+
 # --- 7 -------------------------------------------------------------------------------------------
 
 
@@ -2236,3 +2307,17 @@ def change_squared_after_rate(gradient, learning_rate):
 @predicted_change.mistake("It changes: each weight adds -learning_rate · g².")
 def change_nothing(gradient, learning_rate):
     return 0.0
+
+
+@predicted_change.mistake(
+    "You took the first weight only. All of them move: -learning_rate · g², added up."
+)
+def change_of_the_first(gradient, learning_rate):
+    return -learning_rate * float(gradient.flat[0]) ** 2
+
+
+@predicted_change.mistake(
+    "You took the last weight only: the loop overwrites. Add up with `+=`: -learning_rate · g²."
+)
+def change_of_the_last(gradient, learning_rate):
+    return -learning_rate * float(gradient.flat[-1]) ** 2

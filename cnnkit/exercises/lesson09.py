@@ -590,6 +590,11 @@ def accuracy_mistakes_counted(logits, targets):
     return np.sum(~_right(logits, targets))
 
 
+@accuracy.mistake("You divided by 10. Divide by the number of pictures.")
+def accuracy_over_ten(logits, targets):
+    return np.sum(_right(logits, targets)) / 10
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
@@ -836,6 +841,14 @@ def batches_none(count, size):
     return []
 
 
+@batches.mistake(
+    "Your stops are the last pictures, and the last one may lie past the end. A slice leaves its "
+    "stop out: `min(start + size, count)`."
+)
+def batches_inclusive_beyond(count, size):
+    return [(start, start + size - 1) for start in range(0, count, size)]
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 
@@ -1080,6 +1093,23 @@ def sgd_new_weights_summed(weight, gradient, learning_rate):
 @sgd_step.mistake("This is the gradient. Subtract it, times the rate, from the weights.")
 def sgd_gradient_only(weight, gradient, learning_rate):
     return 1.0 * gradient
+
+
+@sgd_step.mistake("Rate and gradient do not add. The step is rate *times* gradient, subtracted.")
+def sgd_rate_subtracted_and_climbs(weight, gradient, learning_rate):
+    return weight - learning_rate + gradient
+
+
+@sgd_step.mistake(
+    "You divided by the rate. It scales the gradient only: `weight - learning_rate * gradient`."
+)
+def sgd_difference_divided(weight, gradient, learning_rate):
+    return (weight - gradient) / learning_rate
+
+
+@sgd_step.mistake("You moved all weights by the largest gradient. Each goes by its own.")
+def sgd_largest_gradient(weight, gradient, learning_rate):
+    return weight - learning_rate * np.max(gradient)
 
 
 # --- 5 -------------------------------------------------------------------------------------------
@@ -1360,6 +1390,40 @@ def confusion_upside_down(targets, predictions, classes):
     return _counted(targets, predictions, classes)[::-1]
 
 
+@confusion_matrix.mistake(
+    "This is a row for each *picture*. Add them up in the row of their true class: one row a class."
+)
+def confusion_one_hot(targets, predictions, classes):
+    return np.eye(classes)[targets]
+
+
+@confusion_matrix.mistake(
+    "This is a row for each *picture*, its answer. Add it up in the row of its true class."
+)
+def confusion_one_hot_answers(targets, predictions, classes):
+    return np.eye(classes)[predictions]
+
+
+@confusion_matrix.mistake(
+    "You compared every target with every prediction. Picture n has target n and prediction n: "
+    "add 1 at [target, prediction]."
+)
+def confusion_compared(targets, predictions, classes):
+    return (np.asarray(targets)[:, None] == np.asarray(predictions)).astype(int)
+
+
+@confusion_matrix.mistake(
+    "This is the share of mistakes, one number. Count each pair of target and answer."
+)
+def confusion_is_error_rate(targets, predictions, classes):
+    return np.mean(np.asarray(targets) != np.asarray(predictions))
+
+
+@confusion_matrix.mistake("This is the number of mistakes. Count each pair of target and answer.")
+def confusion_mistakes_counted(targets, predictions, classes):
+    return np.sum(np.asarray(targets) != np.asarray(predictions))
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -1379,7 +1443,7 @@ def _page(rows, cols, top, left, ink, faint):
     cases=[
         (_page(7, 6, 2, 1, [[1, 0, 0.5], [0.75, 1, 0]], (6, 5)),),
         (_page(5, 9, 0, 4, [[0.5, 1, 1, 0.75], [0, 0, 1, 0], [0, 1, 0.25, 0]], (4, 0)),),
-        (_page(8, 8, 3, 5, [[0, 0, 1], [0, 0, 0.25], [0.75, 0, 0]], (0, 0)),),
+        (_page(8, 8, 3, 5, [[0, 0, 1], [0, 0, 0.25], [0.75, 0, 0]], ([0, 0, 7], [0, 2, 2])),),
         (_page(6, 5, 2, 2, [[0, 0.5], [1, 1]], (5, 4)),),
     ],
     hints=[
@@ -1698,3 +1762,28 @@ def cut_out_edge_pixels(page):
 @cut_out.mistake("Your part is empty: does the slice stop before it begins?")
 def cut_out_empty(page):
     return page[:0, :0]
+
+
+@cut_out.mistake(
+    "These are all pixels above 0 in one row. Ink begins at 0.5, and a slice keeps the rectangle."
+)
+def cut_out_values_above_zero(page):
+    return page[page > 0]
+
+
+@cut_out.mistake(
+    "You added up rows and columns: two faint spots together are no ink. Ask whether *some* "
+    "pixel is 0.5 or more: `(page >= 0.5).any(axis=1)`."
+)
+def cut_out_sums(page):
+    rows = np.flatnonzero(page.sum(axis=1) >= 0.5)
+    columns = np.flatnonzero(page.sum(axis=0) >= 0.5)
+    return page[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+@cut_out.mistake(
+    "`any()` without an axis is one answer for the whole page. `axis=1` gives one for each row, "
+    "`axis=0` for each column."
+)
+def cut_out_any_of_all(page):
+    return page[(page >= 0.5).any()]

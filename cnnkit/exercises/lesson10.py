@@ -350,6 +350,24 @@ def field_of_square_strides(layers):
     return _grown(layers, jump=lambda j, s: j * s * s)
 
 
+@field_size.mistake("You multiplied by *all* strides. Only those before a layer widen it.")
+def field_all_strides(layers):
+    return 1 + sum(k - 1 for k, _ in layers) * int(np.prod([s for _, s in layers]))
+
+
+@field_size.mistake("You doubled the jump in each layer, as if every stride were 2.")
+def field_doubling(layers):
+    return 1 + sum((k - 1) * 2**i for i, (k, _) in enumerate(layers))
+
+
+@field_size.mistake(
+    "You took k // 2 on either side. An even kernel adds k - 1 as well, and the strides before "
+    "it count."
+)
+def field_odd_kernels(layers):
+    return 1 + 2 * sum(k // 2 for k, _ in layers)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -621,6 +639,33 @@ def learned_ones_added(channels, kernels):
 @parameters.mistake("You got 0. Does the loop run? There are `len(kernels)` layers.")
 def learned_nothing(channels, kernels):
     return 0
+
+
+@parameters.mistake(
+    "You added one bias for each entry of `channels`. Each map that a layer makes has one."
+)
+def learned_bias_a_layer_list(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * i * k * k) + len(channels)
+
+
+@parameters.mistake(
+    "Only the last layer has biases in yours. Each layer has one for every map that it makes."
+)
+def learned_last_biases_only(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: o * i * k * k) + channels[-1]
+
+
+@parameters.mistake("You took the first kernel size for all layers. Layer n has `kernels[n]`.")
+def learned_first_kernel(channels, kernels):
+    first = [kernels[0]] * len(kernels)
+    return _count(channels, first, lambda i, o, k: o * (i * k * k + 1))
+
+
+@parameters.mistake(
+    "You added the maps that go in and come out. Each reads each: out · (in · k · k + 1)."
+)
+def learned_maps_added_with_bias(channels, kernels):
+    return _count(channels, kernels, lambda i, o, k: (i + o) * (k * k + 1))
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -937,6 +982,18 @@ def work_of_shapes(size, inputs, outputs, k, stride, padding):
     return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and (outputs, s, s)
 
 
+@multiply_adds.mistake(
+    "The side is `(size + 2 * padding - k) // stride + 1`: padding, stride and + 1 are missing."
+)
+def work_without_plus_one_stride_padding(size, inputs, outputs, k, stride, padding):
+    return (size - k) ** 2 * outputs * inputs * k * k
+
+
+@multiply_adds.mistake("You took 2 · side, or a rim. The output is a square: side · side.")
+def work_side_doubled(size, inputs, outputs, k, stride, padding):
+    return 2 * _work(size, inputs, outputs, k, stride, padding)[0] * outputs * inputs * k * k
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 _STACK = lesson.rng.integers(-4, 5, (3, 2, 4)).astype(float)
@@ -1201,6 +1258,13 @@ def mixed_products_multiplied(maps, weights):
 @mix_maps.mistake("You took the mean of the old maps, without the weights.")
 def mixed_mean_without_weights(maps, weights):
     return np.stack([maps.mean(axis=0)] * len(weights))
+
+
+@mix_maps.mistake(
+    "You took the old map with the largest weight. Add *all* old maps, each times its weight."
+)
+def mixed_strongest_weight(maps, weights):
+    return np.stack([maps[np.argmax(row)] for row in weights])
 
 
 # --- 5 -------------------------------------------------------------------------------------------
@@ -1497,6 +1561,24 @@ def ways_two_dimensional(kernels):
     return ways.reference(kernels)[None]
 
 
+@ways.mistake("You used the first and the last layer only. Go through all kernels.")
+def ways_first_and_last(kernels):
+    return np.convolve(np.ones(kernels[0]), np.ones(kernels[-1]))
+
+
+@ways.mistake(
+    "Every pixel has one way in yours, and the list is one too short: the cell sees 1 + the sum "
+    "of k - 1 pixels."
+)
+def ways_one_short(kernels):
+    return np.ones(sum(k - 1 for k in kernels))
+
+
+@ways.mistake("You counted down from left to right. The middle has the most ways.")
+def ways_downwards(kernels):
+    return np.arange(1 + sum(k - 1 for k in kernels), 0, -1)
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -1767,3 +1849,30 @@ def chosen_by_two_seeds(validation, test):
 @choose.mistake("You chose rightly, but report the worst test result of all designs.")
 def chosen_worst_test_reported(validation, test):
     return (choose.reference(validation, test)[0], test.max())
+
+
+@choose.mistake(
+    "You report the *number* of the design that is best in the test. Return `test[design]`."
+)
+def chosen_best_test_place(validation, test):
+    return (choose.reference(validation, test)[0], int(np.argmin(test)))
+
+
+@choose.mistake("You return the design's number twice. The second thing is `test[design]`.")
+def chosen_number_twice(validation, test):
+    return (choose.reference(validation, test)[0], choose.reference(validation, test)[0])
+
+
+@choose.mistake(
+    "You looked for the best seed of each design. One mean for each design, "
+    "`validation.mean(axis=1)`, then one `argmin`."
+)
+def chosen_seeds(validation, test):
+    return (validation.argmin(axis=1), test)
+
+
+@choose.mistake(
+    "You return all means and all tests. Choose one: `argmin` of the means, and the test there."
+)
+def chosen_nothing(validation, test):
+    return (validation.mean(axis=1), test)

@@ -341,6 +341,36 @@ def spectrogram_mean_over_time(wave, taper, step):
     return _columns(wave, taper, step).mean(axis=1)
 
 
+@spectrogram.mistake(
+    "Rows and columns are exchanged, and these are squares: `.T`, and `np.abs` alone."
+)
+def spectrogram_power_turned(wave, taper, step):
+    return _columns(wave, taper, step).T ** 2
+
+
+@spectrogram.mistake(
+    "Rows and columns are exchanged, and the taper is missing: multiply each piece by it, and "
+    "turn the array with `.T`."
+)
+def spectrogram_untapered_turned(wave, taper, step):
+    return _columns(wave, np.ones(len(taper)), step).T
+
+
+@spectrogram.mistake(
+    "The taper is missing, and these are squares: multiply each piece by it, and take `np.abs` "
+    "alone."
+)
+def spectrogram_untapered_power(wave, taper, step):
+    return _columns(wave, np.ones(len(taper)), step) ** 2
+
+
+@spectrogram.mistake(
+    "You transformed backwards, `irfft`. From samples to frequencies it is `np.fft.rfft`."
+)
+def spectrogram_backwards_transform(wave, taper, step):
+    return _columns(wave, taper, step, lambda piece, taper: np.abs(np.fft.irfft(piece * taper)))
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -590,6 +620,27 @@ def sentence_one_word_short(words, dictionary):
 @sentence_picture.mistake("The first word is missing: position 0 is the first.")
 def sentence_first_word_short(words, dictionary):
     return sentence_picture.reference(words, dictionary) * (np.arange(len(words)) > 0)
+
+
+@sentence_picture.mistake(
+    "You added 1 to whole rows. Give both indices: `picture[word, position] = 1`."
+)
+def sentence_counted_rows(words, dictionary):
+    return np.repeat(np.bincount(words, minlength=dictionary)[:, None], len(words), axis=1)
+
+
+@sentence_picture.mistake(
+    "You filled each column with the word's number. Write one 1 in it, in the row of the word."
+)
+def sentence_columns_of_numbers(words, dictionary):
+    return np.ones((dictionary, 1)) * np.array(words)
+
+
+@sentence_picture.mistake(
+    "Your picture has one column only: there is one for each position, `(dictionary, len(words))`."
+)
+def sentence_one_column(words, dictionary):
+    return sentence_picture.reference(words, dictionary).max(axis=1, keepdims=True)
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -882,6 +933,27 @@ def phrase_window_only(sentence, kernel):
 )
 def phrase_left_zero(sentence, kernel):
     return np.zeros(len(phrase_scores.reference(sentence, kernel)))
+
+
+@phrase_scores.mistake("You added up differences. A score is the sum of *products*.")
+def phrase_distances(sentence, kernel):
+    places = range(sentence.shape[1] - kernel.shape[1] + 1)
+    return np.array([np.abs(sentence[:, p : p + kernel.shape[1]] - kernel).sum() for p in places])
+
+
+@phrase_scores.mistake("You added up squared differences. A score is the sum of *products*.")
+def phrase_squared_distances(sentence, kernel):
+    places = range(sentence.shape[1] - kernel.shape[1] + 1)
+    return np.array([((sentence[:, p : p + kernel.shape[1]] - kernel) ** 2).sum() for p in places])
+
+
+@phrase_scores.mistake(
+    "`@` pairs every row with every row. Multiply number by number: `sentence[:, p : p + k] * "
+    "kernel`."
+)
+def phrase_matrix_products(sentence, kernel):
+    places = range(sentence.shape[1] - kernel.shape[1] + 1)
+    return np.array([(sentence[:, p : p + kernel.shape[1]] @ kernel.T).sum() for p in places])
 
 
 # --- 4 -------------------------------------------------------------------------------------------
@@ -1220,6 +1292,16 @@ def conv3d_left_zero(volume, kernel):
     return 0 * conv3d.reference(volume, kernel)
 
 
+@conv3d.mistake("You added up differences. At each place it is the sum of *products*.")
+def conv3d_distances(volume, kernel):
+    return _at_each_place(volume, kernel, lambda block: np.abs(block - kernel).sum())
+
+
+@conv3d.mistake("Only the middle slice of each block counts. Add all products.")
+def conv3d_middle_products(volume, kernel):
+    return _at_each_place(volume, kernel, lambda block: (block * kernel)[len(kernel) // 2].sum())
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -1527,3 +1609,23 @@ def shuffled_by_ranks(images, order):
 @shuffled.mistake("You averaged the pictures. Return each, shuffled.")
 def shuffled_mean_picture(images, order):
     return shuffled.reference(images, order).mean(axis=0)
+
+
+@shuffled.mistake(
+    "Two things: here old pixel p lands at place `order[p]`, and the pictures have lost their "
+    "shape. It is `pixels[:, order].reshape(images.shape)`."
+)
+def shuffled_inverse_flat(images, order):
+    return shuffled.reference(images, np.argsort(order)).reshape(len(images), -1)
+
+
+@shuffled.mistake(
+    "The pixels are shuffled, but stand in columns: `.reshape(images.shape)` instead of `.T`."
+)
+def shuffled_flat_turned(images, order):
+    return shuffled.reference(images, order).reshape(len(images), -1).T
+
+
+@shuffled.mistake("You added the pictures up. Return each, shuffled.")
+def shuffled_added_up(images, order):
+    return shuffled.reference(images, order).sum(axis=0)

@@ -363,6 +363,11 @@ def cut_row_any(p):
                 return p[i:, j:]
 
 
+def cut_by_sums(p):
+    r, c = np.flatnonzero(p.sum(axis=1) >= 0.5), np.flatnonzero(p.sum(axis=0) >= 0.5)
+    return p[r[0] : r[-1] + 1, c[0] : c[-1] + 1]
+
+
 def cut_flips(p):
     def off(q):
         return q[(q >= 0.5).any(axis=1).argmax() :]
@@ -801,7 +806,8 @@ ANSWERS = {
             "page": lambda p: p,
             "paper at the end off only": lambda p: p[: edges(p)[0][-1] + 1, : edges(p)[1][-1] + 1],
             "frame of zeros": lambda p: np.pad(cut(p), 1),
-            "sums": lambda p: cut(p, at_least=0.6),
+            "at least 0.6": lambda p: cut(p, at_least=0.6),
+            "sums of rows": cut_by_sums,
             "fixed": lambda p: p[2:4, 1:4],
             "rounded": lambda p: np.round(cut(p)),
         },
