@@ -358,6 +358,21 @@ def size_rounded_up_with_padding_once(size, kernel_size, stride, padding):
     return -(-(size + padding - kernel_size) // stride) + 1
 
 
+@output_size.mistake(
+    "You added the padding to the number of places, and did not round. It makes the *side* "
+    "longer: add it before you divide, with `//`."
+)
+def size_padding_added_at_the_end_not_rounded(size, kernel_size, stride, padding):
+    return (size - kernel_size) / stride + 1 + 2 * padding
+
+
+@output_size.mistake(
+    "You added the stride instead of 1. There is one place before the first step: + 1."
+)
+def size_stride_added_again(size, kernel_size, stride, padding):
+    return (size + 2 * padding - kernel_size) // stride + stride
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -813,6 +828,60 @@ def filter_largest_products(image, kernel, stride, padding):
 @filter_image.mistake("This is the padded image. Now move the kernel over it.")
 def filter_padded_image(image, kernel, stride, padding):
     return np.pad(image, padding)
+
+
+@filter_image.mistake(
+    "You left the padding out, and divided by the kernel's pixels (`match_map` does, unless "
+    '`scoring="sum"`).'
+)
+def filter_divided_and_padding_forgotten(image, kernel, stride, padding):
+    return matching.match_map(image, kernel, stride=stride)
+
+
+@filter_image.mistake(
+    "You left the stride out, and divided by the kernel's pixels (`match_map` does, unless "
+    '`scoring="sum"`).'
+)
+def filter_divided_and_stride_forgotten(image, kernel, stride, padding):
+    return matching.match_map(image, kernel, padding=padding)
+
+
+@filter_image.mistake(
+    "You left stride and padding out, and divided by the kernel's pixels (`match_map` does, "
+    'unless `scoring="sum"`).'
+)
+def filter_divided_and_both_forgotten(image, kernel, stride, padding):
+    return matching.match_map(image, kernel)
+
+
+@filter_image.mistake(
+    "You turned the kernel, and divided. It lies on the image as it is, and the products are "
+    "summed."
+)
+def filter_flipped_and_divided(image, kernel, stride, padding):
+    return matching.match_map(image, kernel[::-1, ::-1], stride=stride, padding=padding)
+
+
+@filter_image.mistake(
+    "You left out pixels of the image and filtered then. The kernel lies on neighbouring pixels; "
+    "only its steps are longer."
+)
+def filter_every_other_pixel_then_padded(image, kernel, stride, padding):
+    return _sums(image[::stride, ::stride], kernel, padding=padding)
+
+
+@filter_image.mistake(
+    "You padded with mirrored pixels. Here the padding is zeros: `np.pad(image, padding)`."
+)
+def filter_padded_with_a_mirror(image, kernel, stride, padding):
+    return _sums(np.pad(image, padding, mode="reflect"), kernel, stride=stride)
+
+
+@filter_image.mistake(
+    "You padded with a mean. Here the padding is zeros: `np.pad(image, padding)`."
+)
+def filter_padded_with_the_mean(image, kernel, stride, padding):
+    return _sums(np.pad(image, padding, mode="mean"), kernel, stride=stride)
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -1543,6 +1612,29 @@ def mix_without_the_first(maps, weights):
     return _mix(maps[1:], weights[:, 1:])
 
 
+@mix_channels.mistake(
+    "You weighed the maps with row 0, and did not add. New map o is the sum of `weights[o, c] * "
+    "maps[c]` over c."
+)
+def mix_first_row_not_added(maps, weights):
+    return weights[0][:, None, None] * maps
+
+
+@mix_channels.mistake(
+    "You added over the pixels, and kept the products apart. Add over c, and keep the pixels: (O, "
+    "H, W)."
+)
+def mix_summed_to_one_number_each(maps, weights):
+    return weights * maps.sum(axis=(1, 2))
+
+
+@mix_channels.mistake(
+    "You took the map with the largest weight. Every old map counts, with its weight."
+)
+def mix_strongest_only(maps, weights):
+    return maps[np.argmax(weights, axis=1)]
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 
@@ -2083,6 +2175,30 @@ def parameters_one_bias_and_flat(in_channels, out_channels, kernel_size):
 )
 def parameters_weights_plus_channels(in_channels, out_channels, kernel_size):
     return out_channels + in_channels + kernel_size**2
+
+
+@parameters.mistake(
+    "You added in_channels and out_channels. Each of the out_channels kernels is in_channels "
+    "deep: multiply; and it has one bias."
+)
+def parameters_channels_added_with_all_biases(in_channels, out_channels, kernel_size):
+    return (in_channels + out_channels) * (kernel_size**2 + 1)
+
+
+@parameters.mistake(
+    "You added the depth. A kernel has in_channels · kernel_size² numbers: multiply, and add one "
+    "bias."
+)
+def parameters_depth_added(in_channels, out_channels, kernel_size):
+    return out_channels * (kernel_size**2 + in_channels)
+
+
+@parameters.mistake(
+    "You added 1 to the kernel's side. The bias is one number a kernel: out_channels · "
+    "(in_channels · kernel_size² + 1)."
+)
+def parameters_bias_in_the_side(in_channels, out_channels, kernel_size):
+    return in_channels * out_channels * (kernel_size + 1) ** 2
 
 
 # --- 7 -------------------------------------------------------------------------------------------
