@@ -365,6 +365,15 @@ def test_recursion_limit_folder_and_names_are_put_back(tmp_path):
     )
 
 
+@pytest.mark.parametrize("name", ["len", "all", "map", "isinstance", "print", "vars", "open"])
+def test_a_builtin_that_is_deleted_again_and_again_is_put_back(name):
+    usual = getattr(builtins, name)
+    for _ in range(3):
+        assert run(lambda: delattr(builtins, name), ()).fault is None
+        assert getattr(builtins, name) is usual
+    assert run(lambda: 1, ()).value == 1
+
+
 def test_functions_of_numpy_that_are_overwritten_are_put_back():
     def overwrites():
         np.isclose = np.allclose = np.exp = lambda *arguments: True

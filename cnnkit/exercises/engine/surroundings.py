@@ -18,6 +18,8 @@ PRINTED = 2_000
 """Characters of printed text that are kept."""
 
 
+_all, _len, _map = all, len, map  # also where a function has deleted them
+
 _seen: dict[str, Any] = {}
 """What builtins and NumPy's names stand for, and in which check that was looked at."""
 
@@ -90,20 +92,22 @@ class Surroundings:
         threading.Thread.start = start_thread  # type: ignore[method-assign]
 
     def restore(self) -> None:
-        """Put everything back."""
-        threading.Thread.start = self._thread_start  # type: ignore[method-assign]
-        os._exit = self._leave
-        sys.settrace, sys.setprofile = self._tracing
-        if self._shell is not None:
-            vars(self._shell).pop("ask_exit", None)
-        now = vars(builtins)
+        """Put everything back, what names stand for first: the rest uses them."""
+        now = builtins.__dict__
         for name in ("input", "exit", "quit"):
             if name in self._builtins:
                 now[name] = self._builtins[name]
         # All at once, as it takes its time one by one.
         for names, usual in [(now, self._builtins), *self._names]:
-            if not all(map(operator.is_, names.values(), usual.values())):
+            if _len(names) < _len(usual) or not _all(
+                _map(operator.is_, names.values(), usual.values())
+            ):
                 names.update(usual)
+        threading.Thread.start = self._thread_start  # type: ignore[method-assign]
+        os._exit = self._leave
+        sys.settrace, sys.setprofile = self._tracing
+        if self._shell is not None:
+            vars(self._shell).pop("ask_exit", None)
         sys.stdout = self._stdout
         if self._caught is not None:
             self._warnings.__exit__(None, None, None)
