@@ -863,8 +863,8 @@ def filter_flipped_and_divided(image, kernel, stride, padding):
 
 
 @filter_image.mistake(
-    "You left out pixels of the image and filtered then. The kernel lies on neighbouring pixels; "
-    "only its steps are longer."
+    "You left out pixels of the image, padded and filtered then. The kernel lies on neighbouring "
+    "pixels; only its steps are longer."
 )
 def filter_every_other_pixel_then_padded(image, kernel, stride, padding):
     return _sums(image[::stride, ::stride], kernel, padding=padding)
