@@ -1626,7 +1626,7 @@ def loss_saturating_of_sigmoid(softmax, logits, targets):
     return (p := softmax(logits)) * (1 - p) / len(targets)
 
 
-@loss_backward.mistake("The truth is missing its probabilities: this is -y / N. It is (p - y) / N.")
+@loss_backward.mistake("The probabilities are missing: this is -y / N. It is (p - y) / N.")
 def loss_of_the_truth(logits, targets):
     return -_hot(logits, targets) / len(targets)
 
@@ -2298,7 +2298,8 @@ def change_squared_sum_upwards(gradient, learning_rate):
 
 
 @predicted_change.mistake(
-    "You squared the rate's product as one: square the slopes only, then add."
+    "You added the steps and squared their sum. Square the slopes only, add them, times "
+    "-learning_rate."
 )
 def change_squared_after_rate(gradient, learning_rate):
     return -((learning_rate * np.sum(gradient)) ** 2)

@@ -629,8 +629,8 @@ def learned_maps_added_without_bias(channels, kernels):
 
 
 @parameters.mistake(
-    "You added 1 for each layer before multiplying by k·k: `(in + …)`. It is out · (in · k · k + "
-    "1)."
+    "You left out how many maps a kernel reads, and counted biases for the maps that go in. It "
+    "is out · (in · k · k + 1)."
 )
 def learned_ones_added(channels, kernels):
     return _count(channels, kernels, lambda i, o, k: o * k * k + i)
@@ -989,7 +989,7 @@ def work_without_plus_one_stride_padding(size, inputs, outputs, k, stride, paddi
     return (size - k) ** 2 * outputs * inputs * k * k
 
 
-@multiply_adds.mistake("You took 2 · side, or a rim. The output is a square: side · side.")
+@multiply_adds.mistake("You took twice the side. The output is a square: side · side numbers.")
 def work_side_doubled(size, inputs, outputs, k, stride, padding):
     return 2 * _work(size, inputs, outputs, k, stride, padding)[0] * outputs * inputs * k * k
 
