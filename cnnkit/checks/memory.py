@@ -104,5 +104,5 @@ def _of_the_process():
             return sys.maxsize
         with open("/proc/self/statm", encoding="ascii") as file:
             return limit - int(file.read().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError, ValueError):
+    except (ImportError, AttributeError, OSError, ValueError):  # Windows, a browser
         return sys.maxsize

@@ -9,7 +9,9 @@ from typing import IO
 
 try:
     import fcntl
-except ImportError:  # Windows, a browser
+
+    fcntl.flock  # noqa: B018  # a browser has the module without it
+except (ImportError, AttributeError):  # Windows, a browser
     fcntl = None
 try:
     import msvcrt

