@@ -7,8 +7,8 @@
 Wall time counts from the start of the kernel to the end of the last cell, as after "Restart Kernel
 and Run All Cells"; CPU time is that of the kernel and of the processes that it started. NumPy
 multiplies on one core, as `cnnkit lab` lets it. Nothing is stored in the notebooks. At most `MOST`
-seconds are wanted on two quiet cores; results go to benchmarks/results/run_all.json, from which a
-test reads them.
+seconds are wanted on two quiet cores. Results, with the load before, go to
+benchmarks/results/run_all.json.
 """
 
 import argparse
