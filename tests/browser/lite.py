@@ -11,14 +11,21 @@ import http.server
 import threading
 import time
 
-PROMPTS = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
-  .map((cell) => cell.querySelector('.jp-InputPrompt')?.textContent ?? '')"""
-ERRORS = """() => [...document.querySelectorAll(
-  '.jp-Notebook [data-mime-type="application/vnd.jupyter.error"],'
-  + '.jp-Notebook [data-mime-type="application/vnd.jupyter.stderr"]')]
-  .map((one) => one.textContent)"""
-TEXTS = """() => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output')]
-  .map((one) => one.textContent)"""
+# JupyterLab draws only the cells that are near; its model knows all.
+CELLS = """() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells
+  .filter((cell) => cell.cell_type === 'code')
+  .map(({execution_count: count, outputs, source}) => ({count, outputs, source}))"""
+FORGET = """() => {
+  for (const cell of window.jupyterapp.shell.currentWidget.content.model.cells) {
+    if (cell.type === 'code') cell.clearExecution();
+  }
+}"""
+BUSY = """() => {
+  const {sessionContext, content} = window.jupyterapp.shell.currentWidget;
+  const waiting = content.widgets.some(
+    (cell) => cell.inputArea?.promptNode?.textContent.includes('*'));
+  return waiting || sessionContext.session?.kernel?.status !== 'idle';
+}"""
 
 
 class Site:
@@ -73,25 +80,36 @@ class LiteLesson:
 
     def run_all(self, *, timeout):
         """Run every cell; return the seconds since the page was opened."""
+        self.page.evaluate(FORGET)
         self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         self.page.get_by_text("Run All Cells", exact=True).first.click()
         end = time.monotonic() + timeout
         while time.monotonic() < end:
-            prompts = self.page.evaluate(PROMPTS)
-            if any("[1]" in one for one in prompts) and not any("*" in one for one in prompts):
-                return time.monotonic() - self.began
             self.page.wait_for_timeout(500)
-        raise TimeoutError(
-            f"after {timeout} s some cells still wait: {self.page.evaluate(PROMPTS)}"
-        )
+            cells = [cell for cell in self.cells() if "".join(cell["source"]).strip()]
+            done = all(cell["count"] for cell in cells) or self.errors()
+            if done and not self.page.evaluate(BUSY):
+                return time.monotonic() - self.began
+        left = [cell["source"][:40] for cell in cells if not cell["count"]]
+        raise TimeoutError(f"after {timeout} s {len(left)} cells still wait: {left[:3]}")
+
+    def cells(self):
+        """The code cells as JupyterLab knows them: count, outputs, source."""
+        return self.page.evaluate(CELLS)
 
     def errors(self):
         """What a cell said of an error, or on the error stream."""
-        return self.page.evaluate(ERRORS)
+        outputs = [output for cell in self.cells() for output in cell["outputs"]]
+        return [
+            output.get("evalue") or "".join(output["text"])
+            for output in outputs
+            if output["output_type"] == "error" or output.get("name") == "stderr"
+        ]
 
     def texts(self):
-        """What the cells show, as text."""
-        return self.page.evaluate(TEXTS)
+        """What the cells print."""
+        outputs = [output for cell in self.cells() for output in cell["outputs"]]
+        return ["".join(output["text"]) for output in outputs if output.get("name") == "stdout"]
 
     def close(self):
         self.context.close()

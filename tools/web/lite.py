@@ -68,6 +68,7 @@ def build(
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "cnnkit",
+            "exposeAppInBrowser": True,  # the tests ask it what the cells say
             "disabledExtensions": ["@jupyterlab/apputils-extension:announcements"],
             "litePluginSettings": {
                 "@jupyterlite/pyodide-kernel-extension:kernel": {
