@@ -93,8 +93,9 @@ which = Question(
         "32 hidden neurons between maps and votes": "That hardly changes anything here.",
     },
     answer="kernels of 1×1 in both layers",
-    explanation="It hardly learns. No kernel ever compares a pixel with its neighbours: all that "
-    "is left is how much ink there is at each place.",
+    explanation="It hardly learns. No kernel ever compares a pixel with its neighbours, and the "
+    "two pools forget where a pixel was: all that is left is how dark the ink gets in each quarter "
+    "of the picture.",
 )
 
 flattered = Question(
