@@ -3,7 +3,7 @@
 // JupyterLab loads prebuilt extensions from (webpack's module federation): `init` gets the shared
 // modules, `get` gives ours. Two buttons in a notebook's toolbar, and a sentence about editions.
 
-import { beginAnew, otherEdition, ownFiles, packed, sameContent } from "./work.js";
+import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
 
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
 let shared = {};
@@ -70,15 +70,10 @@ async function activate(app) {
     Notification.success(`This is the lesson as the course has it. Yours is ${aside}.`);
   };
 
-  const onOpening = async (context) => {
+  const tellOfEdition = async (context) => {
     const text = await shipped(base, context.path);
     if (text === null) return;
-    const here = context.model.toJSON();
-    if (sameContent(JSON.stringify(here.metadata), JSON.stringify(JSON.parse(text).metadata))) {
-      // As the course brought it: what it stores may be drawn before anything is run.
-      for (const cell of context.model.cells) cell.trusted = true;
-    }
-    if (!otherEdition(here.metadata, JSON.parse(text).metadata)) return;
+    if (!otherEdition(context.model.toJSON().metadata, JSON.parse(text).metadata)) return;
     Notification.info("A newer edition of this lesson exists. Yours stays as it is; "
       + "“Begin anew” brings the new one, and keeps yours beside it.", { autoClose: false });
   };
@@ -93,7 +88,7 @@ async function activate(app) {
       );
       const widget = new Widget({ node });
       panel.toolbar.insertItem(10, "cnnkit-work", widget);
-      void context.ready.then(() => onOpening(context)).catch(() => {});
+      void context.ready.then(() => tellOfEdition(context)).catch(() => {});
       return widget;
     },
   });
