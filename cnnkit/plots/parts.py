@@ -317,7 +317,7 @@ def spelled(values, decimals=None) -> str:
 def extreme_in_words(values, best) -> str:
     """Return the largest or smallest number and where it stands."""
     found = best(values)
-    places = [f"({i}, {j})" for i, j in np.argwhere(np.isclose(values, found, rtol=0, atol=1e-9))]
+    places = [f"({i}, {j})" for i, j in np.argwhere(np.isclose(values, found, rtol=0, atol=1e-6))]
     if len(places) > MOST_PLACES:
         return f"{number(found)} at {len(places)} places"
     return f"{number(found)} at {', '.join(places)}"
