@@ -94,7 +94,16 @@ def test_several_files_of_one_student_are_put_together(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"{}", b'{"exercises": 3}', b"\xff\xfe\x00", b"[" * 100_000],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"exercises": 3}',
+        b"\xff\xfe\x00",
+        pytest.param(b"[" * 100_000, id="deep"),
+    ],
 )
 def test_a_damaged_file_is_named_and_the_others_are_read(five, content):
     damaged = five / "submitted" / "zoe" / "cnnkit_answers.json"

@@ -121,7 +121,7 @@ ORDER = [
     )
 ]
 BLOCKS = {f"{Q}{name}" for name in ("p", "choiceInteraction")}
-INLINE = {f"{Q}{name}" for name in ("code", "textEntryInteraction")}
+INLINE = {f"{Q}{name}" for name in ("code", "em", "strong", "textEntryInteraction")}
 IDENTIFIER = re.compile(r"[A-Za-z_][\w.-]*")
 
 

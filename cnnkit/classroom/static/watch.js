@@ -1,17 +1,18 @@
 // Ask this page's own server for numbers, and draw them: counts first, the answer when opened.
-// Texts come as HTML that Python has escaped; it holds nothing but <code>.
+// Texts come as HTML that Python has escaped; it holds nothing but a few tags, which KEPT names.
 (() => {
+  const KEPT = ["CODE", "EM", "STRONG"];
   const part = (id) => document.getElementById(id);
   const choice = part("question");
   let opened = false;
   let asked = 0;
 
-  // No innerHTML of a page: only text and <code> are taken out of what came.
+  // No innerHTML of a page: only text and these tags are taken out of what came.
   const write = (element, markup) => {
     element.replaceChildren();
     const parsed = new DOMParser().parseFromString(markup, "text/html").body;
     for (const node of parsed.childNodes) {
-      const kind = node.nodeName === "CODE" ? document.createElement("code") : null;
+      const kind = KEPT.includes(node.nodeName) ? document.createElement(node.nodeName) : null;
       if (kind) kind.textContent = node.textContent;
       element.append(kind ?? node.textContent);
     }
