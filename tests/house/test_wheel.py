@@ -72,6 +72,7 @@ def test_wheel_holds_every_tracked_file_of_its_folders(wheel):
     brought = {name for name in names if ".data/data/" in name}
     assert {name for name in names - brought if ".dist-info/" not in name} == expected
     assert {name.partition(".data/data/")[2] for name in brought} == {
+        "etc/jupyter/jupyter_nbconvert_config.json",
         "etc/jupyter/jupyter_server_config.d/cnnkit.json",
         "share/jupyter/lab/settings/overrides.d/cnnkit.json",
     }
