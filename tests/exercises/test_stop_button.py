@@ -496,6 +496,14 @@ def test_other_calls_of_the_lesson_inside_the_function_are_told(call, name):
     assert score._hints_given == hints
 
 
+def swallows_without_calls():
+    while True:
+        try:  # noqa: SIM105
+            1 / 0  # noqa: B018
+        except:  # noqa: E722
+            pass
+
+
 @pytest.fixture
 def no_threads(monkeypatch):
     """A browser: no thread can be started."""
@@ -513,6 +521,8 @@ def test_without_threads_checks_say_the_same(no_threads):
     assert run(forever, (1.0, 1)).fault.kind == "endless"
     assert run(one_line, ()).fault.kind == "endless"
     assert run(swallows_around_calls, (), steps=1000).fault.kind == "endless"
+    for steps in range(1000, 1007):  # wherever in the loop it has to end
+        assert run(swallows_without_calls, (), steps=steps).fault.kind == "endless"
     assert run(counts, (), seconds=0.1, steps=10**9).fault.kind == "slow"
     assert run(lambda: exit(), ()).fault.kind == "exit"
     assert run(lambda: [1][2], ()).fault.kind == "raised"

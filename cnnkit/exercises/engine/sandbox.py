@@ -17,13 +17,14 @@ import contextvars
 import copy
 import ctypes
 import dis
+import functools
 import math
 import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from cnnkit.exercises.engine import faults, memory, stop_button
@@ -41,6 +42,9 @@ SECONDS = 5.0
 
 PATIENCE, PATIENCE_OF_A_PERSON = 1.0, 0.25
 """Seconds that a function gets to stop before it is left behind; fewer after the Stop button."""
+
+DETOURS = 1000
+"""Lines to wait for one around which no ``try`` stands: what ends a function is caught there."""
 
 _settrace, _setprofile = sys.settrace, sys.setprofile  # the student's thread gets others
 
@@ -183,6 +187,7 @@ class _Watch:
         self.why, self.over, self.done = "", False, False
         self.look, self.deadline = 0, math.inf  # at so many lines left, look at the clock
         self.tries = self.skip = 0
+        self.detours = DETOURS
         self.bell = threading.Lock()  # rung, that is released, at the end
         self.bell.acquire()
         self._begun, self._sending, self._closed = threading.Lock(), threading.Lock(), False
@@ -293,6 +298,9 @@ class _Watch:
             self.why = "slow"
         if self.skip > 0:
             self.skip -= 1
+            return self.on_line
+        if self.detours > 0 and _would_be_caught(frame):  # rather a few lines later
+            self.detours -= 1
             return self.on_line
         # A function may swallow what is raised here. Each further time it is raised a line later,
         # so that it also comes where no `try` stands.
@@ -467,6 +475,26 @@ def _calm() -> None:
             pass
     except Stopped:
         pass
+
+
+def _would_be_caught(frame: FrameType) -> bool:
+    """Tell whether a ``try`` of the student's stands around what a frame does now."""
+    here: FrameType | None = frame
+    while here is not None and here.f_code is not _Watch.call.__code__:
+        if not faults.is_library(here.f_code.co_filename):
+            at = here.f_lasti
+            if any(start <= at < end for start, end in _tries(here.f_code)):
+                return True
+        here = here.f_back
+    return False
+
+
+@functools.cache
+def _tries(code: CodeType) -> tuple[tuple[int, int], ...]:
+    """Return which instructions stand in a ``try`` or ``with``; a handler's own do not count."""
+    begins = {i.offset for i in dis.get_instructions(code) if i.opname == "PUSH_EXC_INFO"}
+    entries = dis.Bytecode(code).exception_entries
+    return tuple((one.start, one.end) for one in entries if one.target in begins)
 
 
 def _operation(frame: FrameType) -> str:
