@@ -161,9 +161,10 @@ def formula(text: str, *, block: bool = False) -> str:
     from latex2mathml.converter import convert
 
     try:
-        return convert(text.strip(), display="block" if block else "inline")
+        drawn = convert(text.strip(), display="block" if block else "inline")
     except Exception:
-        return f"<code>{escape(text)}</code>"
+        drawn = f"<code>{escape(text)}</code>"
+    return f'<span class="formula">{drawn}</span>' if block else drawn
 
 
 def _renderer():

@@ -8,6 +8,8 @@ import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
 let shared = {};
 
+const SHORTLY = { autoClose: 15_000 }; // without a time it would only be counted at the foot
+
 async function moduleOf(name) {
   const versions = shared[name];
   if (!versions) throw new Error(`JupyterLab shares no ${name}`);
@@ -49,7 +51,7 @@ async function activate(app) {
     await app.commands.execute("docmanager:save-all");
     const files = await ownFiles(contents, (path) => shipped(base, path));
     if (!files.length) {
-      Notification.info("Nothing here is yours yet: every file is as the course brought it.");
+      Notification.info("Nothing here is yours yet: every file is as the course brought it.", SHORTLY);
       return;
     }
     download(packed(files), "my_cnnkit_work.zip");
@@ -67,7 +69,7 @@ async function activate(app) {
     await context.save();
     const aside = await beginAnew(contents, path);
     await context.revert();
-    Notification.success(`This is the lesson as the course has it. Yours is ${aside}.`);
+    Notification.success(`This is the lesson as the course has it. Yours is ${aside}.`, SHORTLY);
   };
 
   const tellOfEdition = async (context) => {

@@ -80,8 +80,8 @@ CSS = """
 .bd-header { display: none; }
 details.deeper { border-left: 3px solid #8885; padding-left: 1rem; margin: 1rem 0; }
 details.deeper > summary { cursor: pointer; }
-math[display="block"] { margin: 1rem 0; font-size: 1.15em; }
-@media (max-width: 700px) { .bd-article p:has(> math) { overflow-x: auto; padding-block: .2rem; } }
+.formula { display: block; overflow-x: auto; margin: 1rem 0; font-size: 1.15em; }
+p:has(> math) { overflow-x: auto; padding-block: .15rem; }
 /* The theme puts a light ground behind outputs and dims pictures; ours know the dark themselves. */
 html[data-theme="dark"] .bd-main .bd-content div.cell_output .text_html:not(:has(table.dataframe)),
 html[data-theme="dark"] .bd-main .bd-content div.cell_output img {
