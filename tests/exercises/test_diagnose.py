@@ -378,3 +378,17 @@ def test_a_teacher_can_switch_solutions_off_and_hints_stay(halve, monkeypatch):
     assert "switched off here, by CNNKIT_SOLUTIONS=off; hints are not" in note.text
     assert halve.hint().text == "1. Half of 2 is 1."
     assert halve.hint().text.endswith("That was the last hint.")
+
+
+def test_a_list_that_holds_itself_is_told_and_fills_no_memory():
+    from cnnkit.exercises.engine import compare
+
+    itself = [1.0] * 4
+    for _ in range(5):
+        itself.append(itself)
+    doubled = [1.0]
+    for _ in range(60):
+        doubled = [doubled, doubled]
+    for value in (itself, doubled):
+        with pytest.raises(compare.NotComparableError, match="a list that holds itself"):
+            compare.as_parts(value)

@@ -1,5 +1,6 @@
 """Whether numbers are right, in the right shape; and if not, how they differ."""
 
+import math
 import types
 from collections.abc import Sequence
 
@@ -9,6 +10,9 @@ from cnnkit.exercises.engine import show
 
 RTOL, ATOL = 1e-5, 1e-6
 """Tolerances: float32 sums in any order pass, numbers rounded by hand do not."""
+
+MOST = 10_000_000
+"""Numbers in nested lists that are made an array of."""
 
 NOTHING = "Your function returns nothing (`None`). Does it end with a `return`?"
 
@@ -70,6 +74,11 @@ def _as_array(value: object) -> np.ndarray:
     if isinstance(value, (dict, set)):
         raise NotComparableError(
             f"Your function returns a {type(value).__name__}. Return a number, a list or an array."
+        )
+    if _elements(value, {}) > MOST:
+        raise NotComparableError(
+            "Your function returns a list that holds itself, or ten million numbers and more. "
+            "Do you append the list to itself?"
         )
     try:
         array = np.array(value)
@@ -149,3 +158,19 @@ def digits_that_differ(got: object, expected: object) -> int:
 def real(array: np.ndarray) -> np.ndarray:
     """Return the numbers as float64, so that differences do not overflow or lose a sign."""
     return np.asarray(array, dtype=np.float64)
+
+
+def _elements(value: object, known: dict[int, float]) -> float:
+    """Return how many numbers nested lists hold; infinitely many if one holds itself.
+
+    A list that stands in itself several times would fill all memory if NumPy tried to unfold it.
+    """
+    if not isinstance(value, (list, tuple)):
+        return 1
+    if id(value) not in known:
+        known[id(value)] = math.inf  # what is met again before it is counted
+        try:
+            known[id(value)] = sum(_elements(item, known) for item in value)
+        except RecursionError:  # nested a thousand times
+            pass
+    return known[id(value)]
