@@ -173,7 +173,7 @@ def test_a_page_leads_to_its_lesson_in_the_browser(visit, run):
 @pytest.mark.parametrize("name", ["01_match_features.ipynb", "09_train_a_cnn.ipynb"])
 def test_a_lesson_runs_to_its_last_cell(lesson, name):
     one = lesson(name)
-    one.run_all(timeout=300)
+    one.run_all(timeout=420)
     assert one.errors() == []
 
 

@@ -1,5 +1,6 @@
 """Whether numbers are right, in the right shape; and if not, how they differ."""
 
+import contextlib
 import math
 import types
 from collections.abc import Sequence
@@ -169,8 +170,6 @@ def _elements(value: object, known: dict[int, float]) -> float:
         return 1
     if id(value) not in known:
         known[id(value)] = math.inf  # what is met again before it is counted
-        try:
+        with contextlib.suppress(RecursionError):  # nested a thousand times
             known[id(value)] = sum(_elements(item, known) for item in value)
-        except RecursionError:  # nested a thousand times
-            pass
     return known[id(value)]
