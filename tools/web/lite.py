@@ -11,6 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+
+from tools import public
 from tools.web import pyodide
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +66,10 @@ def build(
     contents = source / "contents"
     contents.mkdir()
     for path in lessons:
-        shutil.copy(path, contents)
+        if f'"{public.INSTALL}"' in path.read_text(encoding="utf-8"):
+            nbformat.write(public.without_install(nbformat.read(path, 4)), contents / path.name)
+        else:
+            shutil.copy(path, contents)
     config = {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {

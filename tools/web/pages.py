@@ -1,5 +1,6 @@
 """The course as web pages: Sphinx with myst-nb on the stored lessons, glossary and docstrings."""
 
+import html
 import os
 import re
 import shutil
@@ -10,10 +11,10 @@ from pathlib import Path
 import nbformat
 
 from cnnkit.course import export
-from tools import lesson_time
+from tools import lesson_time, public
 from tools.notebooks import FOLDER, ROOT, WIDGET_STATE
 
-RUN = "run/lab/index.html?path="  # a lesson in JupyterLite, from the root of the site
+RUN = public.RUN
 HOOK = "00_start_here"
 
 CONF = '''
@@ -153,7 +154,7 @@ def lessons() -> list[Path]:
 
 
 def _page(path, *, lite):
-    notebook = nbformat.read(path, as_version=4)
+    notebook = public.without_install(nbformat.read(path, as_version=4))
     notebook.metadata.pop("kernelspec", None)
     for cell in notebook.cells:
         if cell.metadata.get("jupyter", {}).get("source_hidden"):
@@ -165,8 +166,18 @@ def _page(path, *, lite):
     title, _, rest = first.source.partition("\n")
     download = f'<a href="{notebooks(lite)}/{path.name}" download>Download the notebook</a>'
     run = f'<a href="{RUN}{path.name}">Open in the browser</a> · ' if lite else ""
-    first.source = f'{title}\n\n<p class="cnnkit-run">{run}{download}</p>\n{rest}'
+    links = f"{run}{download}{_elsewhere(path.name)}"
+    first.source = f'{title}\n\n<p class="cnnkit-run">{links}</p>\n{rest}'
     return notebook
+
+
+def _elsewhere(lesson):
+    """Links to the services that open a lesson, once the course is public: see tools/public.py."""
+    addresses = public.read()
+    places = addresses.places(lesson) if addresses else {}
+    places.pop("Open in the browser", None)  # that is this site
+    links = (f' · <a href="{html.escape(to)}">{name}</a>' for name, to in places.items())
+    return "".join(links)
 
 
 def _share_code(notebook):
@@ -200,6 +211,8 @@ def _front(*, lite):
     _share_code(hook)
     run = f'<a href="{RUN}{HOOK}.ipynb">Open in the browser</a>' if lite else ""
     buttons = f'<p class="cnnkit-start">{run}<a href="#Install">Install</a></p>'
+    elsewhere = _elsewhere(f"{HOOK}.ipynb").removeprefix(" · ")
+    buttons += f'\n\n<p class="cnnkit-run">Or open it in {elsewhere}</p>' if elsewhere else ""
     says = (
         "# Touch every number of a convolutional network\n\n"
         "cnnkit is a course in twelve lessons. You slide filters over pictures and watch the maps, "
