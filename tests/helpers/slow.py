@@ -1,5 +1,6 @@
 """What the quick loop, `pytest -m "not slow"`, leaves out, and why."""
 
+import functools
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,8 +154,14 @@ SLOW = {
 }
 
 
+PLACES = {ROOT / name for name in SLOW if "::" not in name}
+
+
 def is_slow(path, test=""):
     """Tell whether a file is slow, or a test of it by its id."""
-    return bool({test, test.partition("[")[0]} & SLOW.keys()) or any(
-        path == ROOT / name or ROOT / name in path.parents for name in SLOW
-    )
+    return test in SLOW or test.partition("[")[0] in SLOW or _lies_in_a_slow_place(path)
+
+
+@functools.cache  # asked for every test, and there are many of them in a file
+def _lies_in_a_slow_place(path):
+    return not PLACES.isdisjoint((path, *path.parents))
