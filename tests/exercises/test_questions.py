@@ -88,7 +88,7 @@ COMPUTED = {
     "lesson01.agreement": lambda: np.sum(np.roll(X, 1, axis=1) == X),
     "lesson01.first_window": lambda: round(match_score(X[:3, :3], DOWN), 2),
     "lesson01.crossing": lambda: round(match_map(X, DOWN)[3, 3].item(), 2),
-    "lesson01.map_size": lambda: "×".join(map(str, match_map(X, DOWN).shape)),
+    "lesson01.map_size": lambda: "×".join(map(str, match_map(X, np.ones((5, 5))).shape)),
     "lesson01.negative": lambda: (
         "each changes its sign"
         if np.array_equal(match_map(X, -DOWN), -match_map(X, DOWN))

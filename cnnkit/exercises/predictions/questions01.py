@@ -51,16 +51,16 @@ crossing = Question(
 
 map_size = Question(
     "lesson01.map_size",
-    "The picture has 9×9 pixels, the feature 3×3. How large is the map of scores?",
+    "The picture has 9×9 pixels. A feature of 3×3 gives a map of 7×7. And a feature of 5×5?",
     choices={
         "9×9": "At the edge the feature would stick out of the picture.",
-        "7×7": "",
-        "6×6": "9 - 3 = 6 steps, but there is a score before the first step, too.",
-        "3×3": "That would be right if the windows lay side by side. They overlap.",
+        "7×7": "A larger feature meets the edge sooner, so it has fewer places.",
+        "5×5": "",
+        "4×4": "9 - 5 = 4 steps, but there is a score before the first step, too.",
     },
-    answer="7×7",
-    explanation="The feature's upper left pixel can stand in rows 0 to 6: 9 - 3 + 1 = 7 places, "
-    "and the same across.",
+    answer="5×5",
+    explanation="The feature's upper left pixel can stand in rows 0 to 4: 9 - 5 + 1 = 5 places, "
+    "and the same across. For 3×3 it is 9 - 3 + 1 = 7.",
 )
 
 negative = Question(
