@@ -191,8 +191,47 @@ def test_nothing_sees_more_than_the_picture(padding):
                 continue
             words = [explorer.scene["label"], explorer.scene["message"][1]]
             words += [panel["note"] for panel in explorer.scene["panels"]]
-            seen = [int(n) for text in words for n in re.findall(r"sees (\d+)×", text)]
+            seen = [int(n) for text in words for n in re.findall(r"sees (?:up to )?(\d+)×", text)]
             assert len(seen) > depth
             assert max(seen) <= size
             layers = [panel["title"] for panel in explorer.scene["panels"]][2:]
             assert [title.removeprefix("▸ ")[0] for title in layers] == list("012345"[:depth])
+
+
+def spoken(explorer):
+    """Yield map, cell, and the first and last row, then column, that its sentence names."""
+    for number, panel in enumerate(explorer.scene["panels"][2:]):
+        side = explorer._settings.sides[number + 1]
+        for place, text in zip(np.ndindex(side, side), panel["rule"]["texts"], strict=True):
+            yield (
+                number,
+                place,
+                [int(one) for one in re.findall(r"(?:rows|columns|to) (\d+)", text)],
+            )
+
+
+@pytest.mark.parametrize(
+    ("layers", "size", "padding"),
+    [
+        (("conv 3", "conv 5"), 7, "half"),
+        # The last column of the picture is read by no window, so padding stands in its place.
+        (("conv 2 stride 2", "conv 3"), 9, "half"),
+        (("conv 3 dilation 2", "conv 3 dilation 4"), 8, "half"),
+    ],
+)
+def test_a_cell_says_the_rows_that_it_sees_and_no_others(layers, size, padding):
+    explorer = ReceptiveFieldExplorer(layers, size, padding=padding)
+    now = explorer._settings
+    for number, place, said in spoken(explorer):
+        depth = number + 1
+        counts = ways(now.windows[:depth], now.sides[: depth + 1], padding, place)[0]
+        rows, cols = np.nonzero(counts)
+        expected = [rows.min(), rows.max(), cols.min(), cols.max()] if rows.size else []
+        assert said == expected, (number, place)
+
+
+def test_the_chosen_cell_at_the_rim_does_not_say_that_it_sees_all():
+    explorer = ReceptiveFieldExplorer(("conv 3",) * 5, 9, padding="half", cell=(0, 8))
+    assert "sees 6×6 of it" in explorer.scene["label"]
+    assert explorer.scene["panels"][-1]["note"].startswith("9×9; sees up to 9×9, all,")
+    assert explorer.field == (9, 1)

@@ -76,7 +76,7 @@ def _links(now: FieldSettings, number: int) -> list[Link]:
 
 
 def _map_panel(now: FieldSettings, number: int, array: np.ndarray) -> Grid:
-    reach, step, _ = field(now.windows[: number + 1], now.padding)
+    _, step, _ = field(now.windows[: number + 1], now.padding)
     parameters, work = now.costs[number]
     learns = "learns nothing"
     if parameters:
@@ -87,7 +87,7 @@ def _map_panel(now: FieldSettings, number: int, array: np.ndarray) -> Grid:
         f"{mark}{number} · {now.windows[number].title}",
         _limits(array),
         editable="choose",
-        note=f"{_square(len(array))}; {_sees(now, reach)}, step {step}; {learns}",
+        note=f"{_square(len(array))}; {_sees(now, number)}, step {step}; {learns}",
         rule=Text(_sight_in_words(now, number, array)),
     )
 
@@ -121,7 +121,7 @@ def _controls(now: FieldSettings) -> tuple[Control, ...]:
 def _total(now: FieldSettings) -> str:
     reach, step, _ = field(now.windows, now.padding)
     text = (
-        f"In all: {_sees(now, reach)}, step {step}; "
+        f"In all: {_sees(now, len(now.layers) - 1)}, step {step}; "
         f"{_counted(now.parameters, 'parameter')}; "
         f"{_counted(now.multiply_adds, 'multiply-add')}."
     )
@@ -137,11 +137,14 @@ def _total(now: FieldSettings) -> str:
 
 
 def _describe(now: FieldSettings) -> str:
-    (reach, step, _), (row, col) = field(now.windows[: now.layer + 1], now.padding), now.cell
+    (_, step, _), (row, col) = field(now.windows[: now.layer + 1], now.padding), now.cell
+    down, across = (_seen(now.sights[now.layer][place]) for place in now.cell)
+    all_of_it = down == across == now.size
     return (
         f"Receptive field explorer. A picture of {_square(now.size)} goes through "
         f"{', then '.join(now.layers)}. The chosen cell, row {row}, column {col} of "
-        f"layer {now.layer}, {_sees(now, reach)} of it; its neighbours see {step} further. "
+        f"layer {now.layer}, sees {down}×{across}{', all' * all_of_it} of it; its neighbours see "
+        f"{step} further. "
         f"{_counted(now.parameters, 'parameter')} in all."
     )
 
@@ -151,9 +154,18 @@ def _limits(array: np.ndarray) -> tuple[float, float]:
     return -top, top
 
 
-def _sees(now: FieldSettings, reach: int) -> str:
-    """Say what a cell sees: never more than there is."""
-    return f"sees {_square(min(reach, now.size))}{', all' if reach > now.size else ''}"
+def _sees(now: FieldSettings, number: int) -> str:
+    """Say what a cell of a map sees, or, where some see less at the rim, what the others do."""
+    counts = {_seen(span) for span in now.sights[number]}
+    most = max(counts)
+    return (
+        f"sees {'up to ' if len(counts) > 1 else ''}{_square(most)}{', all' * (most == now.size)}"
+    )
+
+
+def _seen(span: tuple[int, int] | None) -> int:
+    """Return how many rows of the picture there are from the first to the last."""
+    return span[1] - span[0] + 1 if span else 0
 
 
 def _square(side: int) -> str:
@@ -181,21 +193,16 @@ def _ways_in_words(counts: np.ndarray, total: int) -> list[str]:
 
 def _sight_in_words(now: FieldSettings, number: int, array: np.ndarray) -> list[str]:
     """Say what each cell of a map sees of the picture."""
-    (reach, step, start), size = field(now.windows[: number + 1], now.padding), now.size
-    counted = number <= now.layer
-    spans = []
-    for place in range(len(array)):
-        first = start + place * step
-        low, high = max(first, 0), min(first + reach, size)
-        out = reach - (high - low)
-        spans.append((f"{low} to {high - 1}", out))
+    reach, _, _ = field(now.windows[: number + 1], now.padding)
+    counted, spans = number <= now.layer, now.sights[number]
     texts = []
     for (i, j), count in np.ndenumerate(array):
-        (rows, above), (cols, beside) = spans[i], spans[j]
-        padding = " and zeros around it" if above or beside else ""
+        rows, cols = spans[i], spans[j]
         ways_on = f"; {_counted(int(count), 'way')} to the chosen cell" if counted else ""
-        texts.append(
-            f"Layer {number}, row {i}, column {j} sees rows {rows}, columns {cols} of the "
-            f"picture{padding}{ways_on}"
-        )
+        sees = "only zeros around the picture"
+        if rows and cols:
+            sees = f"rows {rows[0]} to {rows[1]}, columns {cols[0]} to {cols[1]} of the picture"
+            less = min(_seen(rows), _seen(cols)) < reach
+            sees += " and zeros around it" if less else ""
+        texts.append(f"Layer {number}, row {i}, column {j} sees {sees}{ways_on}")
     return texts

@@ -18,6 +18,7 @@ from cnnkit.widgets.receptive_field.window_stack import (
     PADDING,
     RANGES,
     Window,
+    sights,
     sizes,
     ways,
 )
@@ -148,6 +149,15 @@ class FieldSettings(Settings):
         depth = self.layer + 1
         found = ways(self.windows[:depth], self.sides[: depth + 1], self.padding, self.cell)
         return [frozen(counts) for counts in found]
+
+    @cached_property
+    def sights(self) -> list[list[tuple[int, int] | None]]:
+        """First and last row of the picture that each row of each map sees; None for none."""
+        return [
+            [(int(rows[0]), int(rows[-1])) if (rows := np.flatnonzero(one)).size else None
+             for one in sees]
+            for sees in sights(self.windows, self.sides, self.padding)
+        ]  # fmt: skip
 
     @cached_property
     def costs(self) -> list[tuple[int, int]]:

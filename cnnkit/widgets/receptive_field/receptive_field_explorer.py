@@ -82,8 +82,12 @@ class ReceptiveFieldExplorer(Explorer):
 
     @property
     def field(self) -> tuple[int, int]:
-        """Side of what a cell of the last map sees, and the step between two neighbours."""
-        return field(self._settings.windows, self._settings.padding)[:2]
+        """Side of what a cell of the last map sees, and the step between two neighbours.
+
+        It never sees more than all of the picture.
+        """
+        reach, step, _ = field(self._settings.windows, self._settings.padding)
+        return min(reach, self.size), step
 
     @property
     def parameters(self) -> int:

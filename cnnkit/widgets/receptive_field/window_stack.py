@@ -136,6 +136,37 @@ def field(layers: tuple[Window, ...], padding: str) -> tuple[int, int, int]:
     return side, step, start
 
 
+def sights(layers: tuple[Window, ...], sides: list[int], padding: str) -> list[np.ndarray]:
+    """Return, for every map, which rows of the picture (columns) each of its rows sees.
+
+    Parameters
+    ----------
+    layers : tuple of Window
+    sides : list of int
+        From :func:`sizes`.
+    padding : str
+
+    Returns
+    -------
+    list of array of bool, shape (side of the map, side of the picture)
+        Padding is nothing of the picture, be it around the picture or around a map.
+
+    Examples
+    --------
+    >>> first, last = sights((Window(), Window()), [3, 3, 3], "half")
+    >>> first[0].tolist(), last[0].tolist()
+    ([True, True, False], [True, True, True])
+    """
+    found, sees = [], np.eye(sides[0], dtype=bool)
+    for layer, read, side in zip(layers, sides, sides[1:], strict=False):
+        starts = np.arange(side) * layer.stride - layer.padded(padding)
+        places = starts[:, None] + np.arange(layer.kernel) * layer.dilation
+        reads = (places[..., None] == np.arange(read)).any(axis=1)
+        sees = reads @ sees
+        found.append(sees)
+    return found
+
+
 def ways(layers: tuple[Window, ...], sides: list[int], padding: str, cell) -> list[np.ndarray]:
     """Return, for the picture and every map, how many ways lead from each place to `cell`.
 
