@@ -88,7 +88,7 @@ COMPUTED = {
     "lesson01.agreement": lambda: np.sum(np.roll(X, 1, axis=1) == X),
     "lesson01.first_window": lambda: round(match_score(X[:3, :3], DOWN), 2),
     "lesson01.crossing": lambda: round(match_map(X, DOWN)[3, 3].item(), 2),
-    "lesson01.map_size": lambda: "×".join(map(str, match_map(X, np.ones((5, 5))).shape)),
+    "lesson01.map_size": lambda: "×".join(map(str, match_map(X, np.ones((4, 4))).shape)),
     "lesson01.negative": lambda: (
         "each changes its sign"
         if np.array_equal(match_map(X, -DOWN), -match_map(X, DOWN))
@@ -191,7 +191,7 @@ def one_round_decides(wanted):
 
 COMPUTED |= {
     "lesson05.length": lambda: flatten(np.zeros((1, 3, 4, 4))).size,
-    "lesson05.place": lambda: "map {}, row {}, column {}".format(*np.unravel_index(21, (3, 4, 4))),
+    "lesson05.place": lambda: "map {}, row {}, column {}".format(*np.unravel_index(40, (3, 4, 4))),
     "lesson05.parameters": lambda: sum(p.size for p in Linear(48, 2).parameters().values()),
     "lesson05.moved": lambda: (
         "no"

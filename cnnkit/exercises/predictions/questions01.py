@@ -51,15 +51,15 @@ crossing = Question(
 
 map_size = Question(
     "lesson01.map_size",
-    "The picture has 9×9 pixels. A feature of 3×3 gives a map of 7×7. And a feature of 5×5?",
+    "The picture has 9×9 pixels. A feature of 3×3 gives a map of 7×7. And a feature of 4×4?",
     choices={
         "9×9": "At the edge the feature would stick out of the picture.",
         "7×7": "A larger feature meets the edge sooner, so it has fewer places.",
-        "5×5": "",
-        "4×4": "9 - 5 = 4 steps, but there is a score before the first step, too.",
+        "6×6": "",
+        "5×5": "9 - 4 = 5 steps, but there is a score before the first step, too.",
     },
-    answer="5×5",
-    explanation="The feature's upper left pixel can stand in rows 0 to 4: 9 - 5 + 1 = 5 places, "
+    answer="6×6",
+    explanation="The feature's upper left pixel can stand in rows 0 to 5: 9 - 4 + 1 = 6 places, "
     "and the same across. For 3×3 it is 9 - 3 + 1 = 7.",
 )
 

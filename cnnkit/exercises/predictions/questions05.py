@@ -29,16 +29,16 @@ length = Question(
 
 place = Question(
     "lesson05.place",
-    "Element 21 of that list (counted from 0): from which map, row and column does it come?",
+    "Element 40 of that list (counted from 0): from which map, row and column does it come?",
     choices={
-        "map 1, row 1, column 1": "",
-        "map 1, row 1, column 2": "Count from 0: 16 is map 1, row 0, column 0.",
-        "map 0, row 5, column 1": "A map has only four rows.",
-        "map 2, row 1, column 1": "The second map is map 1.",
+        "map 2, row 2, column 0": "",
+        "map 2, row 1, column 3": "Count from 0: 32 is map 2, row 0, column 0.",
+        "map 3, row 2, column 0": "Map 0 is the first: 40 = 2 · 16 + 8 is in the third map.",
+        "map 1, row 6, column 0": "A map has only four rows.",
     },
-    answer="map 1, row 1, column 1",
-    explanation="21 = 1 · 16 + 5: map 1, the crossing. And 5 = 1 · 4 + 1: row 1, column 1. The "
-    "element says that there is a crossing in the middle of the picture.",
+    answer="map 2, row 2, column 0",
+    explanation="40 = 2 · 16 + 8: map 2, the rising line. And 8 = 2 · 4 + 0: row 2, column 0. Its "
+    "winner looks at rows 5 to 7 and columns 1 to 3 of the picture: the lower left arm of the X.",
 )
 
 parameters = Question(
