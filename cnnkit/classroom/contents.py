@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 
 from cnnkit import files
-from cnnkit.exercises.engine.exercise import LESSONS, Exercise
+from cnnkit.exercises._lesson import exercises_of
+from cnnkit.exercises.engine.exercise import Exercise
 from cnnkit.exercises.predictions.question import QUESTIONS, Question
 
 __all__ = ["LESSON", "Contents", "contents"]
@@ -48,11 +49,7 @@ def contents() -> Contents:
         importlib.import_module(f"cnnkit.exercises.{kind}{lesson[-2:]}")
     return Contents(
         titles,
-        {
-            exercise.key: exercise
-            for lesson in titles
-            for exercise in LESSONS.get(lesson, {}).values()
-        },
+        {exercise.key: exercise for lesson in titles for exercise in exercises_of(lesson)},
         {
             question.key: question
             for lesson in titles

@@ -6,10 +6,13 @@ from types import ModuleType
 import numpy as np
 
 from cnnkit.exercises.engine import answers
-from cnnkit.exercises.engine.exercise import LESSONS
+from cnnkit.exercises.engine.exercise import LESSONS, Exercise
 from cnnkit.exercises.engine.outcome import SIGNS
 from cnnkit.exercises.engine.progress import Progress
 from cnnkit.exercises.predictions.question import QUESTIONS, SHOWN
+
+ORDERS: dict[str, list[str]] = {}
+"""Names of exercises by lesson, where a lesson sets them in another order than its file does."""
 
 
 class Lesson:
@@ -23,6 +26,9 @@ class Lesson:
         The lesson's questions to predict.
     limit : int
         ``numbers`` gives whole numbers from ``-limit`` to ``limit``.
+    order : str
+        Names of exercises as the lesson sets them, ``"match_score best_position"``, where that is
+        not the order of the file; those that are not named follow.
 
     Attributes
     ----------
@@ -38,7 +44,7 @@ class Lesson:
     ('lesson01', True)
     """
 
-    def __init__(self, name: str, questions: ModuleType, *, limit: int = 3):
+    def __init__(self, name: str, questions: ModuleType, *, limit: int = 3, order: str = ""):
         self.name = name.rpartition(".")[2]
         self.questions, self.limit = questions, limit
         number = re.fullmatch("lesson([0-9]+)", self.name)
@@ -48,6 +54,7 @@ class Lesson:
                 "write Lesson(__name__, questions) in a file such as lesson01.py"
             )
         self.rng = np.random.default_rng(int(number[1]))
+        ORDERS[self.name] = order.split()
 
     def numbers(self, *shape: int) -> np.ndarray:
         """Return small whole numbers, some negative: easy to follow by hand."""
@@ -56,7 +63,7 @@ class Lesson:
     def progress(self) -> Progress:
         """Return which exercises of this lesson are solved, and which predictions are made."""
         exercises = {}
-        for exercise in LESSONS.get(self.name, {}).values():
+        for exercise in exercises_of(self.name):
             status = answers.recall("exercises", exercise.key)
             # Somebody may have edited the file.
             exercises[exercise.title] = status if status in SIGNS else "not attempted"
@@ -73,3 +80,10 @@ class Lesson:
 
     def __repr__(self) -> str:
         return f"Lesson({self.name!r})"
+
+
+def exercises_of(lesson: str) -> list[Exercise]:
+    """Return the exercises of a lesson, such as ``"lesson01"``, as the lesson sets them."""
+    found = LESSONS.get(lesson, {})
+    first = [name for name in ORDERS.get(lesson, []) if name in found]
+    return [found[name] for name in dict.fromkeys([*first, *found])]

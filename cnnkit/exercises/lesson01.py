@@ -11,7 +11,7 @@ from cnnkit.examples.xo import features, picture
 from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions01 as questions
 
-lesson = Lesson(__name__, questions)
+lesson = Lesson(__name__, questions, order="match_score best_position")
 progress = lesson.progress
 
 _X, _O = picture("X"), picture("O")

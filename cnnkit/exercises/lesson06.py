@@ -8,7 +8,7 @@ from cnnkit.exercises._overflow import overflowing as _overflowing
 from cnnkit.exercises._overflow import softmax as _softmax
 from cnnkit.exercises.predictions import questions06 as questions
 
-lesson = Lesson(__name__, questions)
+lesson = Lesson(__name__, questions, order="softmax cross_entropy logits_gradient")
 progress = lesson.progress
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions07 as questions
 
-lesson = Lesson(__name__, questions)
+lesson = Lesson(__name__, questions, order="slope_by_nudge descend largest_rate momentum_step")
 progress = lesson.progress
 
 

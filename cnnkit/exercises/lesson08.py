@@ -7,7 +7,9 @@ from cnnkit.exercises._overflow import both_ways as _both_ways
 from cnnkit.exercises._overflow import overflowing as _overflowing
 from cnnkit.exercises.predictions import questions08 as questions
 
-lesson = Lesson(__name__, questions)
+lesson = Lesson(
+    __name__, questions, order="loss_backward linear_backward max_pool_backward relu_backward"
+)
 progress = lesson.progress
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions10 as questions
 
-lesson = Lesson(__name__, questions)
+lesson = Lesson(__name__, questions, order="field_size choose")
 progress = lesson.progress
 
 

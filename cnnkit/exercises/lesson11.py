@@ -5,7 +5,7 @@ import numpy as np
 from cnnkit.exercises import Lesson, exercise
 from cnnkit.exercises.predictions import questions11 as questions
 
-lesson = Lesson(__name__, questions, limit=5)
+lesson = Lesson(__name__, questions, limit=5, order="shuffled")
 progress = lesson.progress
 
 

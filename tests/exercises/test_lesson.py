@@ -3,12 +3,16 @@
 import importlib
 import re
 
+import nbformat
 import numpy as np
 import pytest
 
+from cnnkit.classroom.contents import contents
 from cnnkit.exercises import Lesson, keep_answers, lesson01, predict
+from cnnkit.exercises._lesson import ORDERS, exercises_of
 from cnnkit.exercises.engine import answers
 from tests.exercises.test_banks import MODULES, NAMES
+from tools import notebooks
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -18,6 +22,23 @@ def test_every_lesson_begins_with_its_own_questions_and_tells_its_progress(name)
     questions = importlib.import_module(f"cnnkit.exercises.predictions.questions{number}")
     assert module.questions is module.lesson.questions is questions
     assert module.lesson.name == module.progress().lesson == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_progress_and_a_class_list_the_exercises_as_the_lesson_sets_them(name):
+    (path,) = notebooks.FOLDER.glob(f"{name.removeprefix('lesson')}_*.ipynb")
+    code = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    checked = re.findall(rf"^{name}\.(\w+)\.check\(", "\n".join(code), re.MULTILINE)
+    titles = [getattr(MODULES[name], exercise).title for exercise in checked]
+    assert list(MODULES[name].progress().exercises) == titles
+    assert [e.title for e in contents().exercises.values() if e.lesson == name] == titles
+
+
+def test_exercises_that_an_order_does_not_name_follow_those_that_it_names(monkeypatch):
+    order = ["momentum_step", "no_such_exercise"]
+    monkeypatch.setitem(ORDERS, "lesson07", order)
+    names = [exercise.name for exercise in exercises_of("lesson07")]
+    assert names == ["momentum_step", "slope_by_nudge", "descend", "batch_gradient", "largest_rate"]
 
 
 def test_a_lessons_numbers_are_the_same_for_everybody():
