@@ -94,7 +94,8 @@ cancel = Question(
     answer=0,
     tolerance=0,
     explanation="1 - 0 = 1 and 0 - 1 = -1: they cancel, though nothing is right. Errors of "
-    "probabilities always do: both sides add up to 1. The absolute errors add up to 2.",
+    "probabilities always do: both sides add up to 1. The absolute errors add up to 2. The sign is "
+    "useful for a single output (it says too high or too low), and worthless in a sum.",
     mistakes={
         "2": "That is the sum of the absolute errors. With their signs, 1 and -1 are added.",
         "1": "That is the error of the first output. The second has -1.",
@@ -124,6 +125,7 @@ blank = Question(
         "neither": "There is no such class: the shares of X and O add up to 1.",
     },
     answer="O, rather surely",
-    explanation="O with 68 %. It has to say something, and its votes are never all silent. The "
-    "single stroke is an X with 92 %.",
+    explanation="O with 68 %. Softmax shares out a whole 1 among the classes that it has. There is "
+    'no "neither" on the ballot, so somebody must get the votes, and they are never all silent. '
+    "The single stroke is an X with 92 %.",
 )

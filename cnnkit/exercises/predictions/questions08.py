@@ -60,16 +60,19 @@ shared = Question(
 
 passes = Question(
     "lesson08.passes",
-    "1,000 weights. Nudging takes 2,000 forward passes for a gradient. How many backward passes "
-    "does backpropagation take?",
-    answer=1,
-    tolerance=0,
-    explanation="One, for all weights at once. It costs about as much as two forward passes.",
+    "One backward pass gives all 6,090 slopes. How much work is that, counted in forward passes?",
+    answer="1.9",
+    tolerance=0.25,
+    unit="forward passes",
+    explanation="Nearly two: each layer multiplies twice on the way back, for its weights and for "
+    "its inputs. Only the first layer is spared the second half. With the pass forward that makes "
+    "2.9 passes for all weights at once, where nudging takes two for each of them.",
     mistakes={
-        "1000": "That would be one for each weight. All paths share their ends.",
-        "2000": "That is how many forward passes nudging takes. Backpropagation computes each "
-        "station once.",
-        "2": "Each weight is nudged up and down. Going back needs no nudge.",
+        "1": "That would be the same work as going forward. But each layer has two kinds of slopes "
+        "to compute: of its weights and of its inputs.",
+        "6090": "That would be one for each weight. All paths share their ends.",
+        "12180": "That is how many forward passes nudging takes.",
+        "3": "That is the whole, forward and back. How much of it is the way back?",
     },
 )
 
