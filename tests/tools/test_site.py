@@ -104,8 +104,11 @@ def test_the_code_of_widgets_stands_once_in_a_page(built):
 
 def test_the_front_page_tells_readme_s_commands_and_the_lessons_minutes(built):
     text = (built / "index.html").read_text(encoding="utf-8")
-    assert "pip install" in text
+    assert "python3 -m venv" in text
+    assert "py -m venv" in text
     assert text.count(">45<") >= 5
+    assert "Slide a small pattern over a picture" in text
+    assert 'href="teaching.html"' in text
     assert f'href="{pages.RUN}00_start_here.ipynb"' in text
 
 

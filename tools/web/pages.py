@@ -16,6 +16,7 @@ from tools.notebooks import FOLDER, ROOT, WIDGET_STATE
 
 RUN = public.RUN
 HOOK = "00_start_here"
+IN_README = re.compile(r"^\| \[[^]]+\]\(notebooks/([^)]+)\) \| ([^|]+?) \|", re.MULTILINE)
 
 CONF = '''
 """Written by tools/web/pages.py."""
@@ -138,6 +139,9 @@ def write_sources(folder: Path, *, lite: bool) -> None:
     for path in sorted(FOLDER.glob("*.ipynb")):
         nbformat.write(_page(path, lite=lite), folder / path.name)
     shutil.copy(ROOT / "docs" / "index.rst", folder / "api.rst")
+    guide = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    guide = guide.replace("[README](../README.md)", "README")  # the site has none
+    (folder / "teaching.md").write_text(guide, encoding="utf-8")
     nbformat.write(_front(lite=lite), folder / "index.ipynb")
     conf = {"root": str(ROOT), "docs": str(ROOT / "docs" / "conf.py"), "run": RUN if lite else ""}
     (folder / "conf.py").write_text(CONF.format(**conf), encoding="utf-8")
@@ -206,8 +210,9 @@ def _front(*, lite):
     )
     model = view["data"][export.VIEW]["model_id"]
     _prefer(view)
-    state = hook.metadata["widgets"][WIDGET_STATE]
-    state["state"] = {model: state["state"][model]}
+    states = hook.metadata["widgets"][WIDGET_STATE]["state"]
+    for other in [name for name in states if "_esm" in states[name]["state"] and name != model]:
+        del states[other]
     _share_code(hook)
     run = f'<a href="{RUN}{HOOK}.ipynb">Open in the browser</a>' if lite else ""
     buttons = f'<p class="cnnkit-start">{run}<a href="#Install">Install</a></p>'
@@ -238,19 +243,21 @@ def _map():
     rows = [
         "## The map of the course",
         "",
-        "| lesson | minutes | with everything |",
-        "|---|---|---|",
+        "| lesson | what happens in it | minutes | with everything |",
+        "|---|---|---|---|",
     ]
+    happens = dict(IN_README.findall((ROOT / "README.md").read_text(encoding="utf-8")))
     for path in lessons():
         title = nbformat.read(path, as_version=4).cells[0].source.split("\n")[0].lstrip("# ")
         claim = lesson_time.CLAIM.search(path.read_text(encoding="utf-8"))
         core, whole = (claim[1], claim[2] or claim[1]) if claim else ("45", "")
-        rows.append(f"| [{title}]({path.name}) | {core} | {whole} |")
+        rows.append(f"| [{title}]({path.name}) | {happens[path.name]} | {core} | {whole} |")
     rows += [
         "",
-        "The [glossary](glossary.ipynb) has every word; the [reference](api.rst) every name.",
+        "The [glossary](glossary.ipynb) has every word; the [reference](api.rst) every name. For "
+        "teachers: [teaching with cnnkit](teaching.md).",
     ]
-    tree = [path.stem for path in lessons()] + ["glossary", "api"]
+    tree = [path.stem for path in lessons()] + ["glossary", "teaching", "api"]
     return "\n".join([*rows, "", "```{toctree}", ":hidden:", ":maxdepth: 1", "", *tree, "```"])
 
 
@@ -258,6 +265,13 @@ def _install():
     """The commands of README, word for word."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```\w*\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
-    commands = next(found for found in blocks if "pip install" in found and "venv" in found)
-    start = "## Install\n\nOn your own computer, with Python 3.11 or newer:"
-    return f"{start}\n\n```text\n{commands.strip()}\n```"
+    unix, windows = [found.strip() for found in blocks if "cnnkit lab" in found][:2]
+    addresses = public.read()
+    source = (
+        f"[a copy of the course]({addresses.repository})" if addresses else "a copy of the course"
+    )
+    return (
+        "## Install\n\nOn your own computer, with Python 3.11 or newer, in the folder of "
+        f"{source}. Linux and macOS:\n\n```text\n{unix}\n```\n\n"
+        f"Windows, in the Command Prompt:\n\n```text\n{windows}\n```"
+    )
