@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.checks import shown
+from cnnkit.checks import flag, shown
 from cnnkit.plots.charts import bars, lines
 from cnnkit.plots.colours import MUTED
 from cnnkit.plots.grids import checked_picture, confusion, heatmap, picture
@@ -231,14 +231,20 @@ class Landscape:
     names: tuple[str, str] = ("weight 1", "weight 2")
     title: str | None = None
     star: Any = None
+    side: bool = False
 
     shape = None
+
+    @property
+    def projection(self) -> str | None:
+        """Of the Axes that it is drawn on."""
+        return "3d" if flag(self.side, "side") else None
 
     def draw(self, ax) -> None:
         """Draw it on one Axes."""
         landscape(
             self.errors, ax, at=self.at, paths=self.paths, names=self.names, title=self.title,
-            star=self.star,
+            star=self.star, side=self.side,
         )  # fmt: skip
 
     def words(self) -> str:
@@ -248,6 +254,8 @@ class Landscape:
         first, second = (np.asarray(axis, float) for axis in self.at)
         place = f"({number(first[i])}, {number(second[j])})"
         said = [f"the error is lowest at {place}, {number(errors.min())}"]
+        if self.side:
+            said.append(f"as a hill, up to {number(errors.max())}")
         if self.star is not None:
             first, second = (number(weight) for weight in self.star)
             said.append(f"a star at ({first}, {second})")

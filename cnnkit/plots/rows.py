@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from cnnkit.checks import array, has_method, real, shown, whole
 from cnnkit.plots.colours import GRID, MUTED, PAPER
-from cnnkit.plots.figure import SCREEN_DPI, panels, show
+from cnnkit.plots.figure import SCREEN_DPI, show
 from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.parts import Map, Picture, size_in_words
 from cnnkit.plots.style import SMALL_SIZE, TEXT, labels, limit_of, numbers_of
@@ -110,7 +110,7 @@ def row(parts, columns, say, size):
             boxes = _boxes(parts, size, CHART_WIDTHS[0])
     except Exception:
         for part in parts:  # drawing says what is wrong with which argument
-            part.draw(panels()[1])
+            part.draw(Figure().add_subplot(projection=getattr(part, "projection", None)))
         raise
     columns = columns or _columns(boxes)
     figure = _figure(parts, boxes, columns)
@@ -250,7 +250,7 @@ def _figure(parts, boxes, columns):
             _, _, _, _, width, tall_part = boxes[k]
             x += slots[column]
             at = (x / wide, (top - above - tall_part) / tall, width / wide, tall_part / tall)
-            ax = figure.add_axes(at)
+            ax = figure.add_axes(at, projection=getattr(parts[k], "projection", None))
             ax.tick_params(labelsize=SMALL_SIZE, colors=MUTED, length=0)
             ax.spines[:].set_color(GRID)
             parts[k].draw(ax)

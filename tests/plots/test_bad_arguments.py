@@ -133,7 +133,8 @@ CALLS = {
                           "three weights": {"a": [[1, 2, 3]]}, "NaN": {"a": [[1, NAN]]},
                           "texts": {"a": [["b", "c"]]}},
          "names": NAMES, "title": TITLE,
-         "star": {k: v for k, v in ROWS.items() if k != "None"} | {"three": [1, 2, 3]}},
+         "star": {k: v for k, v in ROWS.items() if k != "None"} | {"three": [1, 2, 3]},
+         "side": WORD | NONE | {"2": 2}},
     ),
     "steps": (
         lambda: {"weights": [0.0, 1.0], "errors": [1.0, 2.0], "ax": AX},

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from matplotlib import image as mpl_image
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 from cnnkit import plots
 from cnnkit.plots import grids
@@ -359,6 +360,25 @@ def test_paths_on_a_landscape_differ_without_colour():
     way = np.ones((2, 2))
     plots.landscape(HEIGHTS, ax, at=(range(5), range(7)), paths={"a": way, "b": way})
     assert len({line.get_linestyle() for line in ax.lines[::2]}) == 2
+
+
+def test_from_the_side_a_way_and_a_star_lie_on_the_surface():
+    ax = Figure().add_subplot(projection="3d")
+    path = [[0.0, 6.0], [1.5, 2.5], [2.0, 3.0]]
+    star, at = (4.0, 0.5), (range(5), range(6, -1, -1))  # the second weight falls
+    plots.landscape(HEIGHTS[:, ::-1], ax, at=at, paths={"a": path}, star=star, side=True)
+    line, start, marked = ax.lines
+    np.testing.assert_allclose(np.transpose(line.get_data_3d())[:, :2], path)
+    half = HEIGHTS[1:3, 2:4].mean()
+    np.testing.assert_allclose(line.get_data_3d()[2], [HEIGHTS[0, 6], half, HEIGHTS[2, 3]])
+    np.testing.assert_allclose(np.ravel(start.get_data_3d()), [0, 6, HEIGHTS[0, 6]])
+    np.testing.assert_allclose(np.ravel(marked.get_data_3d()), [*star, HEIGHTS[4, :2].mean()])
+
+
+def test_a_landscape_from_the_side_asks_for_axes_with_depth():
+    wanted = r'^ax is <Axes.*; give Axes with projection="3d" to see it from the side$'
+    with pytest.raises(TypeError, match=wanted):
+        plots.landscape(HEIGHTS, plots.panels()[1], at=(range(5), range(7)), side=True)
 
 
 def test_a_star_marks_two_weights_on_a_landscape():

@@ -68,6 +68,16 @@ def test_parts_do_not_overlap():
             assert min(across, down) <= 2  # pixels of 100 an inch
 
 
+def test_a_landscape_is_shown_from_the_side_beside_one_from_above():
+    heights = 1 + np.add.outer(np.arange(5.0) ** 2, np.arange(5.0) ** 2)
+    hill, flat = (Landscape(heights, (range(5), range(5)), side=side) for side in (True, False))
+    figure, words = row((hill, flat), None, "", None)
+    assert [ax.name for ax in figure.axes] == ["3d", "rectilinear"]
+    assert words == (
+        "The error is lowest at (0, 0), 1; as a hill, up to 33. The error is lowest at (0, 0), 1."
+    )
+
+
 def test_words_come_from_the_arrays():
     _, words = row((Picture(X, "the X", (3, 3, 3, 3)), Map(FALLING, "falling")), None, "Two.", None)
     assert words == (
