@@ -29,7 +29,7 @@ import { fitPage } from "./fit_page.js";
 import { Joints } from "./joints.js";
 import { Ruler } from "./ruler.js";
 import { TextSize } from "./text_size.js";
-import { THEME_ATTRIBUTES, isDark } from "./theme.js";
+import { COLOURS_ASKED, THEME_ATTRIBUTES, isDark } from "./theme.js";
 import { marks, productsAt, tapIn } from "./cell_partners.js";
 import { cellByKey, cellHeld, cursorAt, keyStart, targetOf } from "./pointing.js";
 import { FIRST, clip, inWindow, inside, newHand, readScene } from "./scene.js";
@@ -421,8 +421,9 @@ export class Board {
     for (const node of [document.documentElement, document.body]) {
       this.theming.observe(node, { attributes: true, attributeFilter: THEME_ATTRIBUTES });
     }
-    window.matchMedia("(forced-colors: active)").addEventListener("change", recolour,
-      { signal: this.abort.signal });
+    for (const query of COLOURS_ASKED) {
+      window.matchMedia(query).addEventListener("change", recolour, { signal: this.abort.signal });
+    }
   }
 
   /** A zoomed page has finer pixels, even where the board is as wide as before. */

@@ -3,6 +3,8 @@
 
 const RIM = 12; // pixels around what is drawn
 const LEFT_OUT = ".cnnkit-head, .cnnkit-actions, .cnnkit-stored, .cnnkit-live, .cnnkit-ruler";
+const FONT = 12, LINE = 17; // pixels of the words that say what is set
+const PARTS = "; "; // between two settings, as setting_words.py writes them
 const SHARP = 2; // pixels of the picture for each of the page, at least
 
 /** A word on the page, in the page's pixels.
@@ -18,6 +20,20 @@ export function linesOf(words) {
       last.text += word.left - last.right > 1 ? ` ${word.text}` : word.text;
       last.right = word.right;
     } else lines.push({ ...word });
+  }
+  return lines;
+}
+
+/** Settings in lines of at most so many pixels, broken between two of them.
+ * @param {string} settings @param {number} room @param {(text: string) => number} widthOf
+ * @returns {string[]} */
+export function settingLines(settings, room, widthOf) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const part of settings ? settings.split(PARTS) : []) {
+    const longer = lines.length ? `${lines.at(-1)}${PARTS}${part}` : part;
+    if (lines.length && widthOf(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(part);
   }
   return lines;
 }
@@ -45,7 +61,7 @@ function textsIn(element) {
 }
 
 /** The board's panels, with its arithmetic and what it says, on a canvas of its own. What is there
- * to be pressed is left out.
+ * to be pressed is left out; what is set there is said below.
  * @returns {HTMLCanvasElement} */
 export function pictureOf(board) {
   const { root } = board;
@@ -59,9 +75,14 @@ export function pictureOf(board) {
   const left = Math.min(...boxes.map((box) => box.left)) - RIM;
   const top = Math.min(...boxes.map((box) => box.top)) - RIM;
   const width = Math.max(...boxes.map((box) => box.right)) + RIM - left;
-  const height = Math.max(...boxes.map((box) => box.bottom)) + RIM - top;
+  const drawn = Math.max(...boxes.map((box) => box.bottom)) + RIM - top;
   const sharp = Math.max(SHARP, window.devicePixelRatio || 1);
   const page = document.createElement("canvas");
+  const enlarged = board.enlarged, font = `${FONT * enlarged}px ${board.palette.font}`;
+  page.getContext("2d").font = font;
+  const settings = settingLines(board.scene.settings ?? "", width - 2 * RIM,
+    (text) => page.getContext("2d").measureText(text).width);
+  const height = drawn + settings.length * LINE * enlarged;
   [page.width, page.height] = [Math.ceil(width * sharp), Math.ceil(height * sharp)];
   const context = page.getContext("2d");
   context.scale(sharp, sharp);
@@ -73,6 +94,10 @@ export function pictureOf(board) {
     context.drawImage(canvas, box.left, box.top, box.width, box.height);
   }
   texts.forEach((node, i) => writeLines(context, node.parentElement, lines[i]));
+  context.font = font;
+  context.fillStyle = board.palette.muted;
+  settings.forEach((line, i) => context.fillText(line, left + RIM,
+    top + drawn - RIM / 2 + (i + 0.5) * LINE * enlarged));
   return page;
 }
 

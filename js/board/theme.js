@@ -18,6 +18,9 @@ const CLASSES = { "vscode-dark": true, "vscode-high-contrast": true, "vscode-lig
 /** The attributes that change when a host changes its theme. */
 export const THEME_ATTRIBUTES = [...Object.keys(SAID), "data-jp-theme-name", "class", "style"];
 
+/** What a person may ask of all pages: see board.css. */
+export const COLOURS_ASKED = ["(forced-colors: active)", "(prefers-contrast: more)"];
+
 /** What a node says of its theme; undefined if nothing. @param {Element} node */
 function saidBy(node) {
   for (const [name, meaning] of Object.entries(SAID)) {
@@ -50,7 +53,8 @@ function* around(node) {
  * @param {Element} node */
 export function isDark(node) {
   if (window.matchMedia("(forced-colors: active)").matches) { // the colours that a person forces
-    return isDarkColour(getComputedStyle(document.body).backgroundColor) ?? false;
+    return isDarkColour(getComputedStyle(document.body).backgroundColor)
+      ?? window.matchMedia("(prefers-color-scheme: dark)").matches; // these tell the ground's
   }
   for (const at of around(node)) {
     const dark = saidBy(at);

@@ -118,6 +118,25 @@ def test_a_png_comes_from_the_page_as_large_as_its_panels(saved):
     assert ink[-60:].any()  # the arithmetic below the panels
 
 
+def test_a_png_says_below_all_else_what_is_set(saved):
+    board = saved.board("FilterExplorer")
+    _, content = downloaded(saved.page, board.locator("[data-action=png]"))
+    pixels = np.asarray(Image.open(io.BytesIO(content)).convert("L"))
+    ends = board.evaluate(
+        """(root) => {
+          const words = document.createRange();
+          words.selectNodeContents(root.querySelector('.cnnkit-arithmetic'));
+          const top = root.querySelector('.cnnkit-title').getBoundingClientRect().top;
+          return words.getBoundingClientRect().bottom - top;
+        }"""
+    )
+    inked = np.flatnonzero((pixels < 150).any(axis=1)) / 2  # two pixels for one of the page
+    said = inked[inked > 12 + ends]
+    assert 6 < np.ptp(said) < 17  # one line
+    wide = np.ptp(np.flatnonzero((pixels[int(2 * said[0]) :] < 150).any(axis=0))) / 2
+    assert wide > 350  # Picture X; Kernel \\; Size 3; Stride 1; Padding 0; Score mean of products
+
+
 def test_where_the_clipboard_is_closed_the_line_stands_there_selected(saved):
     board = saved.board("FilterExplorer")
     board.locator("[data-action=copy]").click()

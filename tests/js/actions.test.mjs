@@ -7,7 +7,7 @@ import {FakeNode} from "./fake_page.mjs";
 
 const {Actions} = await load("actions.js");
 const {ask} = await load("ask.js");
-const {linesOf} = await load("picture.js");
+const {linesOf, settingLines} = await load("picture.js");
 
 const CODE = {stem: "vote_explorer", plain: "VoteExplorer()", keeps: false, start: ["votes", 0, 0, 0],
   pointed: ['VoteExplorer().showing(cursor=("', "panel", '", ', "channel", ", ", "row", ", ", "col",
@@ -128,4 +128,14 @@ test("words beside each other are a line, words below begin another one", () => 
   const word = (text, left, top) => ({text, left, top, right: left + 10, bottom: top + 12});
   const lines = linesOf([word("a", 0, 0), word("b", 14, 0), word("c", 24, 0), word("d", 0, 20)]);
   assert.deepEqual(lines.map(({text, right}) => [text, right]), [["a bc", 34], ["d", 10]]);
+});
+
+test("settings stand in lines that are broken between two of them, whatever their words hold", () => {
+  const wide = (text) => text.length;
+  const settings = "Open 0 · Match; Kernel crossing; Stride 2";
+  assert.deepEqual(settingLines(settings, 100, wide), [settings]);
+  assert.deepEqual(settingLines(settings, 20, wide),
+    ["Open 0 · Match", "Kernel crossing", "Stride 2"]);
+  assert.deepEqual(settingLines(settings, 30, wide), ["Open 0 · Match", "Kernel crossing; Stride 2"]);
+  assert.deepEqual(settingLines("", 30, wide), []);
 });

@@ -94,7 +94,8 @@ def test_each_picture_is_the_still_with_its_cursor_moved(tmp_path):
     frames = pictures(path)
     assert len(frames) == explorer.map.size
     explorer.position = explorer.map.shape[0] - 1, explorer.map.shape[1] - 1
-    still = inked(drawn(explorer.figure(), 100)[..., :3].astype(int))
+    figure = explorer.draw(explorer._shown, explorer.cursor, LIGHT)
+    still = inked(drawn(figure, 100)[..., :3].astype(int))
     last = inked(frames[-1])
     assert last.shape == still.shape
     assert np.abs(last - still).mean() < 0.5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cnnkit.widgets.board.scene import Control
 
 LARGEST_FILE = 20_000_000  # bytes of an upload
@@ -28,6 +30,17 @@ def choose(
     """
     words = tuple(known.items() if isinstance(known, dict) else ((word, word) for word in known))
     return Control(name, label, value, options=words + (("own", "your own"),) * own, hidden=hidden)
+
+
+def as_tool(control: Control) -> Control:
+    """Return the control of something that says how a hand works, and nothing of what is seen.
+
+    Examples
+    --------
+    >>> as_tool(choose("pen", "Pen", "draw", ("draw", "erase"))).tool
+    True
+    """
+    return replace(control, tool=True)
 
 
 def choose_number(

@@ -14,6 +14,7 @@ from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.panels import Panel
 from cnnkit.widgets.board.scene_checks import check_scene, check_word
+from cnnkit.widgets.board.setting_words import APART, in_words
 
 LINK_KINDS = ("window", "flatten", "unflatten", "dense", "value")
 
@@ -76,7 +77,8 @@ class Control:
 
     Its `kind` is "choice" (one of `options`), "integer" (`low` to `high`), "slider" (the same, in
     steps of `step`), "button", or "file" (of the types `accept`, up to `high` bytes). Its `tip` is
-    shown where a pointer rests on it. A `disabled` button has nothing to do now.
+    shown where a pointer rests on it. A `disabled` button has nothing to do now. A `tool` says how
+    a hand works, and nothing of what is seen.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Control:
     hidden: bool = False
     tip: str = ""
     disabled: bool = False
+    tool: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,8 @@ class Scene:
     message : ("error" | "notice" | "", str)
         A sentence below the arithmetic line, for the eye and for screen readers. Why an edit was
         refused stands there instead, until the next scene.
+    moment : str
+        Which moment is seen, where no control says it: a saved picture does.
 
     Raises
     ------
@@ -161,6 +166,7 @@ class Scene:
     wide_columns: tuple[tuple[str, ...], ...] = ()
     draws_links: bool = False
     leading: tuple[str, ...] = ()
+    moment: str = ""
 
     def __post_init__(self):
         copies = {name: frozen(array) for name, array in self.arrays.items()}
@@ -182,6 +188,11 @@ class Scene:
             raise KeyError(f"there is no panel {shown(name)}; there are {names}")
         return found
 
+    @property
+    def settings(self) -> str:
+        """What is set, in a line of words: a saved picture has no toolbar."""
+        return APART.join(filter(None, (self.moment, in_words(self.controls))))
+
     def to_dict(self) -> dict:
         """Return the scene as JSON with arrays as float32 bytes, for the browser."""
         plain = {key: value for key, value in vars(self).items() if key not in _STRUCTURED}
@@ -193,6 +204,7 @@ class Scene:
             "panels": [_listed(panel.to_dict()) for panel in self.panels],
             "links": [_plain(link) for link in self.links],
             "controls": [_plain(control) for control in self.controls],
+            "settings": self.settings,
             "columns": [list(column) for column in self.columns],
             "wide_columns": [list(column) for column in self.wide_columns],
             "leading": list(self.leading),

@@ -17,6 +17,7 @@ from cnnkit.widgets.board.moments import Moment, Moments, cell_by_cell
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still import draw_scene
 from cnnkit.widgets.board.still_png import still_png
+from cnnkit.widgets.board.still_words import with_words
 from cnnkit.widgets.board.themes import DARK, LIGHT, Theme
 
 FORMATS = ("png", "svg")
@@ -30,10 +31,14 @@ class TakeAway:
     """
 
     def figure(self, *, dark: bool = False):
-        """Return the same view as a matplotlib figure, in the dark colours if asked for."""
+        """Return the same view as a matplotlib figure, in the dark colours if asked for.
+
+        What is set in the toolbar stands below it in words.
+        """
         theme = _theme(dark)
         with self._lock:
-            return self.draw(self._shown, self.cursor, theme)
+            figure = self.draw(self._shown, self.cursor, theme)
+            return with_words(figure, self._shown.settings, theme)
 
     def picture_bytes(self, format: str = "png", *, dark: bool = False) -> bytes:
         r"""Return the present view as a file's content: "png", or "svg" to scale and edit.

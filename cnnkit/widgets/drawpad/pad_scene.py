@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.controls import button, choose, choose_picture
+from cnnkit.widgets.board.controls import as_tool, button, choose, choose_picture
 from cnnkit.widgets.board.panels import Bars, Grid, Pen
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Control, Scene
@@ -101,8 +101,8 @@ def _controls(now: DrawSettings) -> tuple[Control, ...]:
     pens = PENS | ({} if f"{now.pen:g}" in PENS else {f"{now.pen:g}": f"{now.pen:g} wide"})
     upload = now.upload
     return (
-        choose("tool", "Tool", now.tool, TOOLS),
-        choose("pen", "Pen", f"{now.pen:g}", pens),
+        as_tool(choose("tool", "Tool", now.tool, TOOLS)),
+        as_tool(choose("pen", "Pen", f"{now.pen:g}", pens)),
         button("clear", "Clear"),
         choose_picture("Your picture"),
         choose("ink", "Its ink is", upload.ink if upload else "dark", INKS, hidden=not upload),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.layers import Conv2d, Linear
-from cnnkit.widgets.board.controls import button, choose, choose_picture, choose_whole
+from cnnkit.widgets.board.controls import as_tool, button, choose, choose_picture, choose_whole
 from cnnkit.widgets.board.numbers import counted, writer
 from cnnkit.widgets.board.scene import Control, Scene
 from cnnkit.widgets.network import map_detail, overview
@@ -77,7 +77,7 @@ def _controls(now: NetworkSettings) -> tuple[Control, ...]:
         button("next", "Next ›", hidden=not count),
         choose_picture("Upload…"),
         choose("ink", "Its ink is", ink, INKS, hidden=not ink),
-        choose("pen", "Pen", now.pen, PENS),
+        as_tool(choose("pen", "Pen", now.pen, PENS)),
         choose("layer", "Open", now.layer, details),
         button("close", "Close", hidden=opened is None),
         _choose_map(

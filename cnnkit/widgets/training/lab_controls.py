@@ -21,6 +21,7 @@ DROPS = (0.0, 0.1, 0.25, 0.5, 0.75)
 FEW = (10, 50, 200)
 PLAYS = (1, 2, 5, 10, 20, 50, 100, 200)
 
+TOOLS = ("play_epochs", "speed")  # how it plays: nothing of the network
 TIPS = {
     "one step": "One batch of pictures: the weights move once",
     "one epoch": "Every training picture once",
@@ -67,7 +68,7 @@ def controls(state, layers: dict[str, tuple[str, int]]) -> tuple[Control, ...]:
         choose("images", "Train on", str(now.images), _images(now)),
         choose("layer", "Maps of", now.layer, labels, hidden=without_maps),
     )  # fmt: skip
-    return tuple(replace(one, tip=TIPS.get(one.name, "")) for one in found)
+    return tuple(replace(one, tip=TIPS.get(one.name, ""), tool=one.name in TOOLS) for one in found)
 
 
 def _images(now) -> dict[str, str]:

@@ -97,6 +97,7 @@ def compose(state: State, frames: Frames, layers: dict[str, tuple[str, int]]) ->
         leading=("loss", "accuracy"),
         tallest=330,
         message=("notice", _says(state)),
+        moment=f"Epoch {(epochs := state.run.epochs)}" + f" beside epoch {then}" * (then != epochs),
         quiet=state.playing,
         table=_table(state),
     )
