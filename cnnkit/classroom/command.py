@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cnnkit.files import writing
+from cnnkit.files.printing import say
 
 __all__ = ["COMMANDS", "add_to", "run"]
 
@@ -97,19 +98,19 @@ def _told(options) -> int | str:
 
     everybody, course = read_class(options.folder), contents()
     for place, problem in everybody.skipped:
-        _say(f"Skipped: {terminal.plain(place)} {terminal.plain(problem)}.")
+        say(f"Skipped: {terminal.plain(place)} {terminal.plain(problem)}.")
     if not everybody.students:
         return (
             f"no answers file was found below {options.folder}; they are called "
             "cnnkit_answers.json and lie beside each student's notebooks"
         )
     found = tally(everybody, course)
-    _say(terminal.report(found, course))
+    say(terminal.report(found, course))
     if options.names:
-        _say("\n" + terminal.who(everybody, course))
+        say("\n" + terminal.who(everybody, course))
     if found.unknown:
         answers = "1 answer belongs" if found.unknown == 1 else f"{found.unknown} answers belong"
-        _say(f"\n{answers} to no exercise or question of this edition.")
+        say(f"\n{answers} to no exercise or question of this edition.")
     chosen = {"names": options.names, "key": options.key}
     writers = {
         "html": lambda: page.page_of(found, course, everybody if options.names else None).encode(),
@@ -151,12 +152,4 @@ def _write(target: Path, content: bytes, option: str) -> None:
         raise ValueError(
             f"cannot write {target} ({reason}); choose another file with {option} FILE"
         ) from None
-    _say(f"Written: {target}")
-
-
-def _say(text: str) -> None:
-    """Print, also where the terminal has not all of the characters."""
-    import sys
-
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), flush=True)
+    say(f"Written: {target}")

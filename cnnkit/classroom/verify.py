@@ -21,6 +21,7 @@ from cnnkit.classroom.finding import COPIES, Found, files_below, student_of
 from cnnkit.classroom.names import labels
 from cnnkit.classroom.terminal import plain
 from cnnkit.classroom.work import read_class
+from cnnkit.files.printing import say
 from cnnkit.tables import columns
 
 __all__ = ["Verified", "report", "rerun", "verified"]
@@ -157,10 +158,9 @@ def _take(one: Verified, place: PurePosixPath, told: dict) -> None:
 
 def report(source: Path, *, names: bool = False) -> int | str:
     """Print who has solved what when it is run again, and what the answers files say."""
-    print(
+    say(
         "This runs the students' code: the cells that their exercises need, each notebook in a "
-        "process of its own, in an empty folder.",
-        flush=True,
+        "process of its own, in an empty folder."
     )
     results = verified(source)
     if not results:
@@ -178,14 +178,14 @@ def report(source: Path, *, names: bool = False) -> int | str:
                 rows.append((plain(label[one.student]), key, said, now))
     solved = sum(status == "correct" for one in results for status in one.statuses.values())
     people, tasks = ("" if n == 1 else "s" for n in (len(results), solved))
-    print(f"\n{len(results)} student{people}, {solved} exercise{tasks} solved when run again.")
+    say(f"\n{len(results)} student{people}, {solved} exercise{tasks} solved when run again.")
     if rows[1:]:
-        print("\nWhere the answers file and the notebook differ:\n")
-        print(columns(rows, (False,) * 4))
+        say("\nWhere the answers file and the notebook differ:\n")
+        say(columns(rows, (False,) * 4))
     for one in results:
         for problem in one.problems:
-            print(f"{plain(label[one.student])}: {plain(problem)}")
-    print(f"\n{_protection(results)}")
+            say(f"{plain(label[one.student])}: {plain(problem)}")
+    say(f"\n{_protection(results)}")
     return 0
 
 

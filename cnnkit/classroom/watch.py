@@ -21,6 +21,7 @@ from cnnkit.classroom.terminal import plain
 from cnnkit.classroom.work import Class, read_class
 from cnnkit.exercises.engine.show import inline
 from cnnkit.exercises.predictions.question import Question, as_number
+from cnnkit.files.printing import say
 
 __all__ = ["Watch", "serve", "server"]
 
@@ -199,7 +200,7 @@ def serve(folder: Path, port: int = 0) -> int | str:
     except OSError as error:
         return f"cannot listen on port {port} ({error.strerror or error}); try another --port N"
     with running:
-        print(f"Open http://{HOST}:{running.server_port}/ (Ctrl+C ends it)", flush=True)
+        say(f"Open http://{HOST}:{running.server_port}/ (Ctrl+C ends it)")
         with contextlib.suppress(KeyboardInterrupt):
             running.serve_forever(poll_interval=0.2)
     return 0

@@ -6,12 +6,12 @@ import json
 
 from cnnkit.files import writing
 
-__all__ = ["beside", "copy", "copy_one", "trust"]
+__all__ = ["RECORD", "beside", "copy", "put", "trust"]
 
 RECORD = ".cnnkit-lessons.json"
 
 
-def copy(shipped, folder):
+def copy(shipped, folder, edited=None):
     """Copy the lessons to a folder; keep every file in it that somebody changed.
 
     A small record in the folder remembers the hash of what was copied. A file that still has this
@@ -24,6 +24,9 @@ def copy(shipped, folder):
         The folder of the lessons that came with cnnkit.
     folder : pathlib.Path
         Where they go; made if there is none.
+    edited : dict of str to bytes, optional
+        Of lessons that somebody has changed in ``shipped`` itself, the course's own content by
+        name: what was changed is copied as that person's work.
 
     Returns
     -------
@@ -40,6 +43,13 @@ def copy(shipped, folder):
     for source in _lessons(shipped):
         name = source.relative_to(shipped).as_posix()
         content, target = source.read_bytes(), folder / name
+        if name in (edited or {}):
+            work, content = content, edited[name]
+            if not target.is_file():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                writing.replace(target, work)
+                copied |= _entry(name, content)
+                continue
         shipped_hash, before = _hash(content), copied.get(name)
         present = _hash(target.read_bytes()) if target.is_file() else None
         if present not in (None, shipped_hash, before):
@@ -65,17 +75,18 @@ def beside(path):
     return path.with_name(f"{path.stem}.new{path.suffix}")
 
 
-def copy_one(shipped, folder, name):
-    """Copy one lesson over what is in the folder, and remember it as `copy` does.
+def put(folder, name, content):
+    """Put one lesson in the place of what is in the folder, and remember it as `copy` does.
 
     Parameters
     ----------
-    shipped, folder : pathlib.Path
+    folder : pathlib.Path
         As in `copy`.
     name : str
         The lesson's file.
+    content : bytes
+        What the course has.
     """
-    content = (shipped / name).read_bytes()
     writing.replace(folder / name, content)
     copied = _recorded(folder / RECORD) | _entry(name, content)
     writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())

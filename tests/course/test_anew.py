@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cnnkit import files
-from cnnkit.course import anew, cli
+from cnnkit.course import anew, cli, lab
 
 NAME = "03_rectify.ipynb"
 
@@ -39,7 +39,7 @@ def mine(shipped, tmp_path):
 
 
 def test_copy_copies_trusts_and_starts_nothing(shipped, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_start", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(lab, "_start", lambda *arguments: 1 / 0)
     folder = tmp_path / "new" / "folder"
     assert cli.main(["copy", str(folder)]) == 0
     assert (folder / NAME).read_bytes() == (shipped / NAME).read_bytes()

@@ -23,53 +23,42 @@ from cnnkit.files import writing
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def started(monkeypatch):
-    """What JupyterLab would be started with, without starting it."""
-    from jupyterlab.labapp import LabApp
-
-    calls = []
-    monkeypatch.setattr(os, "environ", dict(os.environ))
-    monkeypatch.setattr(LabApp, "launch_instance", lambda argv: calls.append(argv))
-    return calls
-
-
-def test_opens_the_lessons_of_the_repository_in_place(started):
+def test_opens_the_first_lesson_of_the_copies(started):
     assert cli.main(["lab"]) is None
     (arguments,) = started
-    assert arguments[0] == f"--ServerApp.root_dir={ROOT / 'notebooks'}"
+    assert arguments[0] == f"--ServerApp.root_dir={Path('cnnkit-lessons').resolve()}"
     assert arguments[1] == "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
 
 
 def test_matrix_products_of_the_lessons_leave_the_browser_its_core(started):
     os.environ.pop("OPENBLAS_NUM_THREADS", None)
     os.environ["MKL_NUM_THREADS"] = "2"
-    cli.main(["lab"])
+    cli.main(["lab", "--originals"])
     assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
     assert os.environ["MKL_NUM_THREADS"] == "2"  # somebody's own choice
 
 
 def test_passes_further_arguments_on_behind_its_own(started):
-    cli.main(["lab", "--no-browser", "--port", "9999", "--ServerApp.ip=0.0.0.0"])
+    cli.main(["lab", "--originals", "--no-browser", "--port", "9999", "--ServerApp.ip=0.0.0.0"])
     assert started[0][-4:] == ["--no-browser", "--port", "9999", "--ServerApp.ip=0.0.0.0"]
 
 
 @pytest.mark.parametrize(("user", "allows"), [(0, True), (1000, False)])
 def test_allows_root_for_root_alone(started, monkeypatch, user, allows):
     monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
-    cli.main(["lab"])
+    cli.main(["lab", "--originals"])
     assert ("--allow-root" in started[0]) is allows
 
 
 def test_runs_where_there_is_no_user_id(started, monkeypatch):
     monkeypatch.delattr(os, "geteuid", raising=False)  # Windows
-    cli.main(["lab"])
+    cli.main(["lab", "--originals"])
     assert "--allow-root" not in started[0]
 
 
 def test_never_switches_the_token_off(started):
-    cli.main(["lab"])
-    assert not any("token" in argument or "password" in argument for argument in started[0])
+    cli.main(["lab", "--originals"])
+    assert not any("token" in argument or "password" in argument for argument in started[0][1:])
 
 
 def test_copies_the_lessons_to_a_folder_of_choice(started, tmp_path, capsys):
@@ -82,23 +71,16 @@ def test_copies_the_lessons_to_a_folder_of_choice(started, tmp_path, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_an_installed_wheel_copies_to_a_folder_here(started, tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "installed", lambda: True)
-    monkeypatch.chdir(tmp_path)
-    cli.main(["lab"])
-    assert started[0][0] == f"--ServerApp.root_dir={tmp_path / 'cnnkit-lessons'}"
-    assert (tmp_path / "cnnkit-lessons" / "00_start_here.ipynb").is_file()
-
-
 def test_says_in_one_sentence_which_changed_lessons_were_kept(started, tmp_path, capsys):
-    cli.main(["lab", "--folder", str(tmp_path)])
-    (tmp_path / "00_start_here.ipynb").write_text('{"cells": [], "my": "own"}')
-    cli.main(["lab", "--folder", str(tmp_path)])
+    mine = tmp_path / "mine"
+    cli.main(["lab", "--folder", str(mine)])
+    (mine / "00_start_here.ipynb").write_text('{"cells": [], "my": "own"}')
+    cli.main(["lab", "--folder", str(mine)])
     assert capsys.readouterr().out == (
         "Kept as you changed them: 00_start_here.ipynb; "
         "rename or delete one to get the course's own.\n"
     )
-    assert (tmp_path / "00_start_here.ipynb").read_text() == '{"cells": [], "my": "own"}'
+    assert (mine / "00_start_here.ipynb").read_text() == '{"cells": [], "my": "own"}'
     assert len(started) == 2
 
 
@@ -119,38 +101,32 @@ def test_says_that_a_folder_cannot_be_written(started, tmp_path):
     assert started == []
 
 
-def test_a_home_folder_is_found_where_no_shell_has_put_it_in(started, tmp_path, monkeypatch):
-    for variable in ("HOME", "USERPROFILE"):
-        monkeypatch.setenv(variable, str(tmp_path))
-    monkeypatch.chdir(tmp_path)
+def test_a_home_folder_is_found_where_no_shell_has_put_it_in(started, tmp_path):
     cli.main(["lab", "--folder=~/lessons"])
-    assert started[0][0] == f"--ServerApp.root_dir={tmp_path / 'lessons'}"
-    assert [path.name for path in tmp_path.iterdir()] == ["lessons"]
+    assert started[0][0] == f"--ServerApp.root_dir={tmp_path / 'home' / 'lessons'}"
+    assert list(Path.cwd().iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("folder", "words"),
     [("", "is empty"), ("  ", "is empty"), ("a\0b", "no name"), ("~nobody here", "whole path")],
 )
-def test_a_folder_that_is_none_is_refused(started, tmp_path, monkeypatch, capsys, folder, words):
-    monkeypatch.chdir(tmp_path)
+def test_a_folder_that_is_none_is_refused(started, capsys, folder, words):
     with pytest.raises(SystemExit) as caught:
         cli.main(["lab", "--folder", folder])
     assert caught.value.code == 2
     assert words in capsys.readouterr().err.splitlines()[-1]
-    assert list(tmp_path.iterdir()) == started == []
+    assert list(Path.cwd().iterdir()) == started == []
 
 
-def test_a_full_disk_is_told_and_keeps_no_half_lesson(started, tmp_path, monkeypatch):
+def test_a_full_disk_is_told_and_keeps_no_half_lesson(started, monkeypatch):
     def full(file):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(writing, "_sync", full)
-    said = cli.main(["lab", "--folder", str(tmp_path)])
-    assert said.startswith(
-        f"cannot write the lessons to {tmp_path} (No space left on device); choose"
-    )
-    assert list(tmp_path.iterdir()) == started == []
+    said = cli.main(["lab", "--folder", "full"])
+    assert said.startswith("cannot write the lessons to full (No space left on device); choose")
+    assert list(Path("full").iterdir()) == started == []
 
 
 def test_says_that_the_lessons_are_missing(monkeypatch, tmp_path):

@@ -19,6 +19,9 @@ SLOW = {
     "cnnkit/widgets/board/take_away.py": "draws films and pictures in its examples",
     "cnnkit/widgets/training/training_lab.py": "trains in its examples",
     "tests/course/test_cli.py": "starts Jupyter servers",
+    "tests/course/test_own_folder.py": "imports JupyterLab and makes clones",
+    "tests/files/test_printing.py::"
+    "test_a_reader_that_leaves_early_ends_every_command_quietly": "runs every command",
     "tests/course/test_copies.py::"
     "test_several_commands_at_once_copy_the_lessons_without_an_error": "starts six processes",
     "tests/classroom/test_class_verify.py": "starts a process for each notebook",
@@ -100,7 +103,7 @@ SLOW = {
     "tests/plots/test_bad_arguments.py::test_names_are_no_formulas": FIGURES,
     "tests/rejections/test_rejections.py::test_is_rejected_in_one_sentence_and_changes_nothing"
     "[image: 400 million pixels]": LARGE,
-    "tests/test_notebook_cells.py": "starts kernels",
+    "tests/notebook_cells/test_held_by_cells.py": "starts kernels",
     "tests/tools": "executes notebooks",
     "tests/train/test_search.py": "starts processes that train",
     "tests/widgets/test_counting.py": "makes scenes of every explorer in many states",
