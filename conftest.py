@@ -3,6 +3,7 @@
 What the quick loop, `pytest -m "not slow"`, leaves out stands in tests/helpers/slow.py.
 """
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -31,6 +32,17 @@ def pytest_ignore_collect(collection_path, config):
     return (
         True if config.option.markexpr.strip() == "not slow" and is_slow(collection_path) else None
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Let no garbage collection walk through the thousands of tests, which all stay to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):
