@@ -27,10 +27,16 @@ def test_passes_under_node(node, path):
     assert int(ran[1] if ran else 0) > 0, done.stdout
 
 
-@pytest.mark.parametrize("widget", [FilterExplorer, PredictionView])
-def test_a_bundle_is_one_module_that_anywidget_can_render(node, tmp_path, widget):
+BUNDLES = {
+    "loader": FilterExplorer._esm,
+    "board": FilterExplorer.javascript,
+    "prediction": PredictionView.javascript,
+}
+
+
+@pytest.mark.parametrize("source", BUNDLES.values(), ids=BUNDLES)
+def test_a_bundle_is_one_module_that_anywidget_can_render(node, tmp_path, source):
     """A Blob URL, from which JupyterLab loads it, takes no relative imports."""
-    source = str(widget._esm)
     alone = tmp_path / "alone.mjs"
     alone.write_text(source, encoding="utf-8")
     shown = f"const {{ default: widget }} = await import({alone.as_uri()!r});"
@@ -57,7 +63,7 @@ def test_the_committed_bundles_are_what_the_sources_give(javascript_tools, node)
 def test_a_source_changed_after_the_build_is_told(javascript_tools, node, tmp_path):
     shutil.copytree(ROOT / "js", tmp_path / "js", ignore=shutil.ignore_patterns("node_modules"))
     (tmp_path / "js" / "node_modules").symlink_to(javascript_tools)
-    for folder in ("widgets/board", "exercises/predictions", "course/static"):
+    for folder in ("widgets/board", "exercises/predictions", "course/static", "notebook_cells"):
         shutil.copytree(ROOT / "cnnkit" / folder, tmp_path / "cnnkit" / folder)
     shutil.copytree(ROOT / "tools/web/extension", tmp_path / "tools/web/extension")
     assert tool(node, "js/build.mjs", "--check", folder=tmp_path).returncode == 0
@@ -80,7 +86,7 @@ def lint(node, *arguments, **more):
 
 
 def test_the_linter_finds_nothing(javascript_tools, node):
-    done = lint(node, "js", "tests/js")
+    done = lint(node, "js", "tests/js", "cnnkit/classroom/static")
     assert done.returncode == 0, done.stdout
 
 
@@ -106,8 +112,17 @@ def test_the_linter_finds(javascript_tools, node, code, rule):
     assert rule in done.stdout
 
 
+def test_the_linter_knows_the_scripts_of_the_class_for_a_browsers(javascript_tools, node):
+    name = ("--stdin", "--stdin-filename", "cnnkit/classroom/static/bad.js")
+    done = lint(node, *name, input="process.exit();\ndocument.title = 1 == 2;\n")
+    assert {"no-undef", "eqeqeq"} == set(re.findall(r"no-undef|eqeqeq", done.stdout))
+
+
+PLACES = "js/*/*.js", "tests/js/*.mjs", "cnnkit/classroom/static/*.js"
+
+
 def test_no_checker_is_told_to_look_away():
-    for path in [*(ROOT / "js").glob("*/*.js"), *(ROOT / "tests" / "js").glob("*.mjs")]:
+    for path in [path for place in PLACES for path in ROOT.glob(place)]:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"@ts-(ignore|nocheck|expect-error)|eslint-disable", text), path
 

@@ -8,7 +8,7 @@
     cards[at].scrollIntoView({ block: "start" });
   };
   document.addEventListener("focusin", (event) => {
-    const card = event.target.closest("article");
+    const card = event.target instanceof Element && event.target.closest("article");
     if (card) at = cards.indexOf(card);
   });
   addEventListener("keydown", (event) => {

@@ -13,7 +13,9 @@
   addEventListener("beforeprint", () => put("light"));
   addEventListener("afterprint", follow);
   addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() === "t" && !event.ctrlKey && !event.metaKey && !event.altKey) turn();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof HTMLSelectElement) return; // a letter chooses there
+    if (event.key.toLowerCase() === "t") turn();
   });
   follow();
   addEventListener("DOMContentLoaded", () => {

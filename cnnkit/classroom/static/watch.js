@@ -3,7 +3,7 @@
 (() => {
   const KEPT = ["CODE", "EM", "STRONG"];
   const part = (id) => document.getElementById(id);
-  const choice = part("question");
+  const choice = /** @type {HTMLSelectElement} */ (part("question"));
   let opened = false;
   let asked = 0;
 
