@@ -286,17 +286,31 @@ def test_one_press_ends_the_whole_check(slow_cases, press, recorded):
 
 
 def test_a_press_between_cases_ends_the_check(slow_cases, recorded, outside, monkeypatch):
+    usual = sandbox._Watch.note
+
+    def pressed_behind(watch, warnings):
+        usual(watch, warnings)
+        if watch.result.arguments == (1,) and not watch.over:
+            _thread.interrupt_main()
+            time.sleep(0.1)
+
+    monkeypatch.setattr(sandbox._Watch, "note", pressed_behind)
+    outcome = slow_cases[0].check(lambda k: slow_cases[1].append(k) or k)
+    assert (slow_cases[1], outcome.status, recorded) == ([0, 1], "error", [])
+    assert outcome.message.startswith("Your function was interrupted")
+
+
+def test_a_press_behind_the_last_case_ends_the_check(slow_cases, recorded, outside, monkeypatch):
     from cnnkit.exercises.engine import diagnose
 
-    def pressed_after(function, case, **named):
-        result = run(function, case, **named)
-        if case == (1,):
-            _thread.interrupt_main()
-        return result
+    def pressed_behind(*arguments, **named):
+        runs = sandbox.run_all(*arguments, **named)
+        _thread.interrupt_main()
+        return runs
 
-    monkeypatch.setattr(diagnose, "run", pressed_after)
-    outcome = slow_cases[0].check(lambda k: slow_cases[1].append(k) or k)
-    assert (slow_cases[1], outcome.message, recorded) == ([0, 1], INTERRUPTED, [])
+    monkeypatch.setattr(diagnose, "run_all", pressed_behind)
+    outcome = slow_cases[0].check(lambda k: k)
+    assert (outcome.message, recorded) == (INTERRUPTED, [])
 
 
 def test_a_press_while_the_mistakes_are_compared_ends_the_check(slow_cases, recorded, outside):

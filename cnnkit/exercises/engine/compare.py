@@ -70,6 +70,13 @@ def _as_array(value: object) -> np.ndarray:
             "Your function returns a generator. "
             "Put square brackets around the expression to make it a list."
         )
+    if isinstance(value, (types.CoroutineType, types.AsyncGeneratorType)):
+        if isinstance(value, types.CoroutineType):
+            value.close()  # or Python warns that nobody waited for it
+        raise NotComparableError(
+            "Your function begins with `async def`, and nobody waits for what it promises: write "
+            "a plain `def`."
+        )
     if isinstance(value, str):
         raise NotComparableError("Your function returns text. Return the number itself.")
     if isinstance(value, (dict, set)):
@@ -81,6 +88,8 @@ def _as_array(value: object) -> np.ndarray:
             "Your function returns a list that holds itself, or ten million numbers and more. "
             "Do you append the list to itself?"
         )
+    if type(value) is np.ndarray and value.dtype.kind in "biuf":  # nearly always
+        return value.copy()
     try:
         array = np.array(value)
     except Exception:  # ragged lists, tensors that ask for gradients, objects of any sort
@@ -92,15 +101,24 @@ def _as_array(value: object) -> np.ndarray:
                 "complex numbers. Is an absolute value missing, `np.abs`, or a square root of a "
                 "negative number taken"
             )
-        raise NotComparableError(f"Your function returns {kind}.".replace("taken.", "taken?"))
+        asks = kind.endswith(("taken", "again and again"))
+        raise NotComparableError(f"Your function returns {kind}{'?' if asks else '.'}")
     return array
 
 
 def _mixture(value: object) -> str:
     """Say what a list that makes no array consists of."""
     other = "something that is not an array of numbers"
+    if isinstance(value, int):
+        return "a whole number too large for an array. What is multiplied there again and again"
+    if isinstance(value, np.ndarray):
+        return f"an array of `{value.dtype}`, not of numbers"
     if not isinstance(value, (list, tuple)):
-        return other
+        kind = type(value).__name__
+        known = kind not in ("object", "type") and kind.isidentifier()
+        return (
+            f"an object of the type `{kind}`: a number or an array is asked for" if known else other
+        )
     try:
         shapes = [np.shape(part) for part in value]
     except Exception:  # its parts are of different lengths themselves
@@ -120,7 +138,7 @@ def equal(got: Parts, expected: Parts) -> bool:
     """Return True if all parts have the same shape and the same finite numbers."""
     return len(got) == len(expected) and all(
         # Equal to the last bit is the usual case, and seen ten times as fast.
-        a.shape == b.shape and bool(np.all(a == b) or np.all(close(a, b)))
+        a.shape == b.shape and bool((a == b).all() or close(a, b).all())
         for a, b in zip(got, expected, strict=True)
     )
 

@@ -9,6 +9,7 @@ import dataclasses
 import inspect
 import warnings
 from collections.abc import Callable, Sequence
+from types import FunctionType
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from cnnkit.exercises.engine.attempt import Attempt
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.outcome import Detail, Outcome
 from cnnkit.exercises.engine.problem import Problem
-from cnnkit.exercises.engine.sandbox import Run, run
+from cnnkit.exercises.engine.sandbox import run_all
 from cnnkit.exercises.engine.what_if import another_input
 
 NOT_ATTEMPTED = (
@@ -75,6 +76,8 @@ def _not_usable(problem: Problem, function: Callable) -> str:
             f"`check` needs your function itself, and got {_kind(function)}: "
             f"write `check({name})`, with no brackets behind {name}."
         )
+    if _takes(function, len(problem.parameters)):
+        return ""
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # some compiled functions have none: try them
@@ -91,6 +94,17 @@ def _not_usable(problem: Problem, function: Callable) -> str:
     return ""
 
 
+def _takes(function: Callable, count: int) -> bool:
+    """Tell, without the time that a signature takes, that a plain function takes so many."""
+    code = function.__code__ if type(function) is FunctionType else None
+    return (
+        code is not None
+        and not vars(function)  # a decorated function may tell another's signature
+        and code.co_argcount == count
+        and not code.co_kwonlyargcount
+    )
+
+
 def _try_cases(problem: Problem, function: Callable) -> list[Attempt]:
     """Try the cases up to the first in which the function does not return."""
 
@@ -101,20 +115,28 @@ def _try_cases(problem: Problem, function: Callable) -> list[Attempt]:
         except compare.NotComparableError as error:
             return error
 
-    runs: list[Run] = []
-    for case in problem.cases:
-        runs.append(run(function, case, then=parts))
-        if runs[-1].fault is not None:
-            break
+    runs = run_all(function, problem.cases, then=parts)
+    if runs[-1].fault is None:
+        stop_button.checkpoint()
     fault = runs[-1].fault
     if fault is not None and (fault.unwritten or fault.kind in FINAL):
         return [Attempt(case, it) for case, it in zip(problem.cases, runs, strict=False)]
+    finished = sum(it.fault is None for it in runs)
+    rights = _expected(problem, finished)
     return [
-        Attempt(case, it, it.value, _result(problem, problem.reference, case))
-        if it.fault is None
-        else Attempt(case, it)
-        for case, it in zip(problem.cases, runs, strict=False)
+        Attempt(case, it, it.value, right) if it.fault is None else Attempt(case, it)
+        for case, it, right in zip(problem.cases, runs, [*rights[:finished], None], strict=False)
     ]
+
+
+def _expected(problem: Problem, count: int) -> list[compare.Parts]:
+    """Return the reference's results for the first cases; each is worked out once."""
+    for case in problem.cases[len(problem.expected) : count]:
+        right = _result(problem, problem.reference, case)
+        for part in right:
+            part.flags.writeable = False
+        problem.expected.append(right)
+    return problem.expected
 
 
 def _stopped(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> Outcome:
@@ -314,9 +336,16 @@ def _error_of(function: Callable, case: tuple) -> str:
 def _by_chance(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> Finding | None:
     """Say that a function gives another result for the same input, if it does."""
     first = next(it for it in attempts if not it.is_right)
-    again = run(function, first.case, then=lambda value: compare.as_parts(value, problem.returns))
+
+    def parts(value: object) -> compare.Parts:
+        return compare.as_parts(value, problem.returns)
+
+    # Twice: after each check the generators of random numbers are put back.
+    again = run_all(function, [first.case, first.case], then=parts)
     stop_button.checkpoint()
-    if again.fault is not None or compare.same(first.got, again.value):
+    if again[-1].fault is not None:
+        return None
+    if all(compare.same(first.got, it.value) for it in again):
         return None
     return Finding(
         "rule.by_chance",

@@ -52,7 +52,7 @@ def _same(before: object, after: object) -> bool:
     if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
         # Who adds something and takes it away again leaves a rounding error, and that is fine.
         return before.shape == after.shape and bool(
-            np.all(before == after) or np.allclose(before, after, rtol=1e-9, atol=1e-12)
+            (before == after).all() or np.allclose(before, after, rtol=1e-9, atol=1e-12)
         )
     return type(before) is type(after) and before == after
 

@@ -28,7 +28,7 @@ def tree_of(function: Callable) -> Node | None:
     """
     if not isinstance(function, FunctionType) or is_library(function.__code__.co_filename):
         return None
-    if TOUCHES_MORE & set(_names(function.__code__)):
+    if TOUCHES_MORE & names_in(function):
         return None
     code = function.__code__
     lines = linecache.getlines(code.co_filename, function.__globals__)
@@ -42,9 +42,20 @@ def tree_of(function: Callable) -> Node | None:
     return _alone(segment, source) if segment else None
 
 
-def _names(code: CodeType) -> list[str]:
-    inner = [name for it in code.co_consts if isinstance(it, CodeType) for name in _names(it)]
-    return [*code.co_names, *inner]
+def names_in(function: Callable) -> set[str]:
+    """Return the names of what a function uses; none for what is not written in Python.
+
+    >>> sorted(names_in(lambda x: [np.abs(y) for y in x]))
+    ['abs', 'np']
+    """
+    code = getattr(function, "__code__", None)
+    return _names(code) if isinstance(code, CodeType) else set()
+
+
+@functools.lru_cache(maxsize=64)
+def _names(code: CodeType) -> set[str]:
+    inner = [_names(it) for it in code.co_consts if isinstance(it, CodeType)]
+    return set(code.co_names).union(*inner)
 
 
 @functools.lru_cache(maxsize=4)

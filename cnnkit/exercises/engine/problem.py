@@ -1,8 +1,11 @@
 """What is asked: a reference solution, the cases to try, and a bank of plausible mistakes."""
 
+import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+
+import numpy as np
 
 from cnnkit.checks import kind_of
 
@@ -45,6 +48,8 @@ class Problem:
         ``"match_score"`` and ``"lesson01"``.
     bank : list of Mistake
         The plausible wrong answers, most telling first.
+    expected : list of list of ndarray
+        What the reference gives for each case, once it has been asked.
 
     Raises
     ------
@@ -65,6 +70,7 @@ class Problem:
     name: str = field(init=False)
     lesson: str = field(init=False)
     bank: list[Mistake] = field(init=False, default_factory=list)
+    expected: list[list[np.ndarray]] = field(init=False, default_factory=list)
 
     def __post_init__(self):
         self.name = self.reference.__name__
@@ -92,7 +98,7 @@ class Problem:
             )
         return tuple(case)
 
-    @property
+    @functools.cached_property
     def parameters(self) -> list[str]:
         """Names of the function's parameters."""
         return list(inspect.signature(self.reference).parameters)

@@ -22,17 +22,20 @@ import math
 import sys
 import threading
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any
+
+import numpy as np
 
 from cnnkit.exercises.engine import faults, memory, stop_button
 from cnnkit.exercises.engine.faults import Fault
 from cnnkit.exercises.engine.stop_button import Interrupted, StopButton, Stopped
 from cnnkit.exercises.engine.surroundings import PRINTED, Surroundings
 
-__all__ = ["PRINTED", "SECONDS", "STEPS", "Run", "is_inside", "refuse_inside", "run"]
+__all__ = ["PRINTED", "SECONDS", "STEPS", "Run", "is_inside", "refuse_inside", "run", "run_all"]
 
 STEPS = 1_000_000
 """Lines of student code that one call may run: hundreds of times what an exercise needs."""
@@ -47,6 +50,7 @@ DETOURS = 1000
 """Lines to wait for one around which no ``try`` stands: what ends a function is caught there."""
 
 _settrace, _setprofile = sys.settrace, sys.setprofile  # the student's thread gets others
+_current_thread, _clock = threading.current_thread, time.monotonic  # also where they are replaced
 
 _turn: dict[str, "_Watch"] = {}
 """Whose turn it is, under ``"run"``: one student's function at a time."""
@@ -110,15 +114,35 @@ def run(
     -------
     Run
     """
-    result = Run(arguments=copy.deepcopy(arguments))
+    return run_all(function, [arguments], steps=steps, seconds=seconds, then=then)[0]
+
+
+def run_all(
+    function: Callable,
+    cases: Sequence[tuple],
+    *,
+    steps: int = STEPS,
+    seconds: float = SECONDS,
+    then: Callable | None = None,
+) -> list[Run]:
+    """Call ``function`` with each of several tuples of arguments, as :func:`run` does with one.
+
+    Returns
+    -------
+    list of Run
+        One a case, up to the first in which the function did not return; fewer if Stop was
+        pressed between two of them.
+    """
+    runs = [Run(arguments=_own(case)) for case in cases]
     with StopButton() as button:
-        watch = _Watch(function, result, steps, then)
+        watch = _Watch(function, runs, steps, seconds, then, button)
         around = None
         try:
             _take_turn(watch)
-            around = Surroundings(watch.is_mine, watch.start_thread, button)
+            around = Surroundings(function, watch.is_mine, watch.start_thread)
+            watch.around = around
             around.change()
-            _supervise(watch, button, seconds)
+            _supervise(watch, button)
         finally:
             while True:
                 try:
@@ -126,9 +150,21 @@ def run(
                     break
                 except (KeyboardInterrupt, Interrupted):
                     button.pressed = True
-        result.printed, result.lines = around.printed, steps - watch.left
-        result.warned = list(dict.fromkeys(faults.words(it.message) for it in around.caught))
-    return result
+    return runs[: watch.at + 1]
+
+
+def _own(case: tuple) -> tuple:
+    """Copy a case's arguments. Arrays and numbers, nearly all that comes, take no time."""
+    kinds = set(map(type, case))
+    if kinds <= _COPIED.keys():
+        return tuple([_COPIED[type(value)](value) for value in case])
+    return copy.deepcopy(case)
+
+
+_COPIED: dict[type, Callable] = {
+    np.ndarray: lambda value: copy.deepcopy(value) if value.dtype.hasobject else value.copy("K"),
+    **dict.fromkeys((int, float, bool, str), lambda value: value),
+}
 
 
 def is_inside() -> bool:
@@ -166,26 +202,43 @@ def _clean_up(watch: "_Watch", around: Surroundings | None) -> None:
         watch.bell.acquire(timeout=0.1)
     if around is not None:
         around.restore()
+        watch.note(len(around.caught))
+    if watch.worker is not None:
+        _see_off(watch.worker, watch.button)
     if _turn.get("run") is watch:
         del _turn["run"]
 
 
 def _watch_of_this_thread() -> "_Watch | None":
     """Return what watches the function that started this thread, or runs in it."""
-    return vars(threading.current_thread()).get("cnnkit_watch")
+    return _current_thread().__dict__.get("cnnkit_watch")
 
 
 class _Watch:
-    """One call of a student's function, and all that has to be known to end it.
+    """The calls of a student's function, one after the other, and all that is needed to end them.
 
     It counts the lines of every thread that the function runs in. ``why`` is set when the function
     has to end, ``over`` when nobody waits for it any more: then each thread ends at its next line.
     """
 
-    def __init__(self, function: Callable, result: Run, steps: int, then: Callable | None):
-        self.function, self.result, self.left, self.then = function, result, steps, then
+    def __init__(
+        self,
+        function: Callable,
+        runs: list[Run],
+        steps: int,
+        seconds: float,
+        then: Callable | None,
+        button: StopButton,
+    ):
+        self.function, self.then, self.button = function, then, button
+        self.runs, self.at, self.result = runs, 0, runs[0]
+        self.steps, self.seconds = steps, seconds
+        self.around: Surroundings | None = None
+        self.worker: _Worker | None = None  # once it has ended
         self.why, self.over, self.done = "", False, False
+        self.left, self.since, self.warned = steps, _clock(), 0
         self.look, self.deadline = 0, math.inf  # at so many lines left, look at the clock
+        self.alone = False  # no other thread looks at the clock
         self.tries = self.skip = 0
         self.detours = DETOURS
         self.bell = threading.Lock()  # rung, that is released, at the end
@@ -208,16 +261,32 @@ class _Watch:
         return self._begun.locked() and not self.done
 
     def call(self) -> None:
-        """Call the function in this thread."""
+        """Call the function in this thread for each case, until it does not return from one."""
+        for at, run in enumerate(self.runs):
+            self.at, self.result = at, run
+            self.left, self.since = self.steps, _clock()
+            if self.alone:
+                self.look, self.deadline = self.left, self.since + self.seconds
+            self.context.copy().run(self._call)
+            if self.over or self.why or run.fault is not None:
+                return
+            self.note(len(self.around.caught) if self.around else 0)
+            if self.button.pressed:
+                return
+
+    def _call(self) -> None:
+        """Call the function for the present case."""
         value, fault = None, None
-        usual = sys.gettrace()
+        usual, result = sys.gettrace(), self.result
         try:
             _settrace(self.on_call)
-            value = self.function(*self.result.arguments)
-            if self.then is not None:
-                value = self.then(value)
+            try:
+                value = self.function(*result.arguments)
+            finally:  # before anything else: the next lines may need a builtin
+                self.heal()
+            value = self._judged(value)
         except Stopped as stopped:
-            fault = self.result.fault
+            fault = result.fault
             if fault is None:
                 fault = faults.from_trace(self.why, stopped.__traceback__)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are reported, too
@@ -228,9 +297,35 @@ class _Watch:
         if self.over:
             return
         if not self.why:
-            self.result.value, self.result.fault = value, fault
-        elif self.result.fault is None:
-            self.result.fault = fault or Fault(self.why)
+            result.value, result.fault = value, fault
+        elif result.fault is None:
+            result.fault = fault or Fault(self.why)
+
+    def _judged(self, value: object) -> object:
+        """Do what comes then, again if the function has taken NumPy's functions away from it."""
+        if self.then is None:
+            return value
+        try:
+            return self.then(value)
+        except Exception:
+            if self.around is not None:
+                self.around.heal_all()
+            return self.then(value)
+
+    def heal(self) -> None:
+        """Put builtins back that the function has deleted or overwritten."""
+        if self.around is not None:
+            self.around.heal()
+
+    def note(self, warnings: int) -> None:
+        """Keep what the present case printed and warned of, and how many lines it ran."""
+        around, run = self.around, self.result
+        if around is not None and warnings >= self.warned:
+            run.printed = run.printed or around.take_printed()
+            fresh = around.caught[self.warned : warnings]
+            run.warned += [it for it in map(_said, fresh) if it not in run.warned]
+            self.warned = warnings
+        run.lines = self.steps - self.left
 
     def close(self) -> None:
         """From here on nothing is raised inside this thread from outside."""
@@ -292,13 +387,14 @@ class _Watch:
         if self.left >= self.look and not self.why and not self.over:
             return self.on_line
         if self.left >= 0 and not self.why and not self.over:  # nobody else looks at the clock
-            self.look = max(0, self.left - 1000)
-            if time.monotonic() < self.deadline:
+            self.look = self.left - 1000 if self.left > 1000 else 0  # no builtin: it may be gone
+            if _clock() < self.deadline:
                 return self.on_line
             self.why = "slow"
         if self.skip > 0:
             self.skip -= 1
             return self.on_line
+        self.heal()
         if self.detours > 0 and _would_be_caught(frame):  # rather a few lines later
             self.detours -= 1
             return self.on_line
@@ -359,16 +455,20 @@ class _Worker(threading.Thread):
                 continue
 
 
-def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
+def _said(warning: warnings.WarningMessage) -> str:
+    return faults.words(warning.message)
+
+
+def _supervise(watch: _Watch, button: StopButton) -> None:
     """Have the function called and wait; when it has to end make it, or leave it behind."""
     worker = _Worker(watch)
     try:
         worker.start()
     except RuntimeError:  # there are no threads
         if watch.begin():
-            _call_here(watch, button, seconds)
+            _call_here(watch, button)
             return
-    deadline, until, before = time.monotonic() + seconds, 0.0, None
+    until, before = 0.0, None
     filled = -1  # looked at as soon as the function takes its time
     while not watch.done:
         # Neither `join` nor `is_alive`: below Python 3.13 a KeyboardInterrupt inside `join` marks a
@@ -377,10 +477,12 @@ def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
             watch.bell.acquire(timeout=0.01 if watch.why else 0.05)
         except KeyboardInterrupt:  # from elsewhere than the Stop button
             button.pressed = True
-        now = time.monotonic()
+        watch.heal()  # what follows may need a builtin that the function has deleted
+        now = _clock()
         filled = memory.filled() if filled < 0 and not watch.done else filled
         full = not watch.done and not watch.why and memory.is_too_much(filled)
-        if watch.done or not (watch.why or button.pressed or full or now >= deadline):
+        late = now >= watch.since + watch.seconds
+        if watch.done or not (watch.why or button.pressed or full or late):
             continue
         frame = sys._current_frames().get(worker.ident or 0)
         if not watch.why:
@@ -405,7 +507,7 @@ def _supervise(watch: _Watch, button: StopButton, seconds: float) -> None:
                 frame.f_trace_opcodes = True
                 frame = frame.f_back
             return
-    _see_off(worker, button)
+    watch.worker = worker
 
 
 def _moved(before: tuple | None, frame: FrameType | None) -> bool:
@@ -432,10 +534,10 @@ def _see_off(worker: _Worker, button: StopButton) -> None:
         button.pressed = True
 
 
-def _call_here(watch: _Watch, button: StopButton, seconds: float) -> None:
+def _call_here(watch: _Watch, button: StopButton) -> None:
     """Call the function in this thread; the counted lines and the Stop button can end it."""
     this = threading.current_thread()
-    watch.look, watch.deadline = watch.left, time.monotonic() + seconds
+    watch.alone = True
 
     def stop():
         if not watch.over:

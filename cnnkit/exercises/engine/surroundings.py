@@ -2,68 +2,94 @@
 
 import builtins
 import contextlib
+import gc
 import io
 import math
 import operator
 import os
+import random
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from cnnkit.exercises.engine import refusals
+from cnnkit.exercises.engine.own_source import names_in
+
 PRINTED = 2_000
 """Characters of printed text that are kept."""
 
+MODULES: tuple[ModuleType, ...] = (
+    *(builtins, np, math, sys, os, time, threading, warnings, random, gc),
+    *(np.random, np.linalg, *refusals.MODULES),
+)
+"""What their names stand for is put back."""
 
-_all, _len, _map = all, len, map  # also where a function has deleted them
+RANDOM = {
+    *("random", "seed", "set_state", "setstate", "shuffle", "permutation", "choice", "sample"),
+    *("rand", "randn", "randint", "randrange", "uniform", "normal", "gauss", "binomial"),
+}
+"""Names in functions that may use the common generators of random numbers."""
 
-_seen: dict[str, Any] = {}
-"""What builtins and NumPy's names stand for, and in which check that was looked at."""
+_all, _len, _map, _vars = all, len, map, vars  # also where a function has deleted them
+
+_known: dict[ModuleType, dict[str, Any]] = {}
+"""What the names of the modules stand for, as it was last looked at."""
+
+_loaded: dict[str, ModuleType] = {}
+"""The modules that are loaded, as it was last looked at."""
 
 
 class Surroundings:
-    """Printed text, warnings, ``input``, ``exit``, what names stand for, folder, recursion.
+    """What a function may leave changed: prints, warnings, names, folder, random numbers.
 
     Making one only looks; :meth:`change` changes, :meth:`restore` puts back, and may be called
     again if it was interrupted.
 
     Parameters
     ----------
+    function : callable
+        The student's function.
     mine : callable
         Tells whether the current thread runs the student's function, True, or something left
         behind by an earlier one, False; None for all other threads.
     start : callable
         Called as ``start(usual, thread)`` where the student's function starts a thread.
-    check : object
-        Something that is another one in each check.
     """
 
-    def __init__(self, mine: Callable[[], bool | None], start: Callable, check: object):
+    def __init__(self, function: Callable, mine: Callable[[], bool | None], start: Callable):
         self._mine, self._start = mine, start
-        if _seen.get("check") is not check:  # looked at once a check: what follows is put back
-            _seen["check"] = check
-            _seen["names"] = [(vars(it), dict(vars(it))) for it in (builtins, np, math)]
-        (_, self._builtins), *self._names = _seen["names"]
-        self._stdout = sys.stdout
-        self._recursion = sys.getrecursionlimit()
-        self._switch = sys.getswitchinterval()
+        for module in MODULES:  # to compare takes less time than to copy
+            if module not in _known or _differ(_vars(module), _known[module]):
+                _known[module] = dict(_vars(module))
+        self._names = [(_vars(module), _known[module]) for module in MODULES]
+        self._changed: dict[str, Any] = {}  # the builtins while the function runs
+        self._healing = threading.Lock()
+        if _len(_loaded) != _len(sys.modules):
+            _loaded.clear()
+            _loaded.update(sys.modules)
+        self._globals = getattr(function, "__globals__", {})
+        self._globals_before = dict(self._globals)
+        self._environment, self._path = dict(os.environ._data), list(sys.path)  # type: ignore[attr-defined]
+        self._random = _random_states() if RANDOM & names_in(function) else None
+        self._values = _values()
         self._folder = _folder()
-        self._hooks = threading.gettrace(), threading.getprofile()
         self._thread_start = threading.Thread.start
-        self._leave = os._exit
-        self._tracing = sys.settrace, sys.setprofile
         self._shell = _shell()
         self._warnings = warnings.catch_warnings(record=True)
         self._caught: list | None = None
         self._prints = Prints(mine, sys.stdout)
+        self._complaints = Prints(mine, sys.stderr, self._prints)
 
-    @property
-    def printed(self) -> str:
-        """What the student's function printed, cut after ``PRINTED`` characters."""
-        return self._prints.kept
+    def take_printed(self) -> str:
+        """Return what the student's function has printed since, cut after ``PRINTED``."""
+        printed, self._prints.kept = self._prints.kept, ""
+        return printed
 
     @property
     def caught(self) -> list:
@@ -74,70 +100,135 @@ class Surroundings:
         """Keep prints and warnings, refuse ``input`` and ``exit``, notice new threads."""
         self._caught = self._warnings.__enter__()
         warnings.simplefilter("always")
-        sys.stdout = self._prints  # type: ignore[assignment]
-        builtins.input = self._unless_mine(builtins.input, _refuse_input)
-        for name in ("exit", "quit"):  # IPython has its own, which end in the shell's ask_exit
-            if hasattr(builtins, name):
-                setattr(builtins, name, self._unless_mine(getattr(builtins, name), _leave))
-        os._exit = self._unless_mine(os._exit, _leave)
-        sys.settrace = self._unless_mine(sys.settrace, _nothing)  # it would end the counting
-        sys.setprofile = self._unless_mine(sys.setprofile, _nothing)
+        self._redirect()
         if self._shell is not None:
-            self._shell.ask_exit = self._unless_mine(self._shell.ask_exit, _leave)
+            self._shell.ask_exit = refusals.of(self._shell.ask_exit, refusals.leave, self._mine)
         mine, usual, start = self._mine, self._thread_start, self._start
 
         def start_thread(thread):
             return usual(thread) if mine() is None else start(usual, thread)
 
         threading.Thread.start = start_thread  # type: ignore[method-assign]
+        self._changed = dict(builtins.__dict__)
+
+    def _redirect(self) -> None:
+        sys.stdout, sys.stderr = self._prints, self._complaints  # type: ignore[assignment]
+        refusals.begin(self._mine)
+
+    def heal(self) -> None:
+        """Put back builtins that have been deleted or overwritten: the check itself needs them."""
+        with self._healing:
+            names, usual = builtins.__dict__, self._changed
+            if usual and _differ(names, usual):
+                names.update(usual)
+            self._heal_lost_names()
+
+    def _heal_lost_names(self) -> None:
+        """Put back modules and the function's own globals, where some have been deleted."""
+        if _len(sys.modules) < _len(_loaded) or sys.modules.get("numpy") is not np:
+            sys.modules.update(_loaded)
+        if _len(self._globals) < _len(self._globals_before):
+            self._globals.update(self._globals_before | self._globals)
+
+    def heal_all(self) -> None:
+        """Put back what all names stand for, while the function runs: its result needs them."""
+        with self._healing:
+            if self._changed:
+                for names, usual in self._names:
+                    names.update(usual)
+                self._redirect()
 
     def restore(self) -> None:
         """Put everything back, what names stand for first: the rest uses them."""
-        now = builtins.__dict__
-        for name in ("input", "exit", "quit"):
-            if name in self._builtins:
-                now[name] = self._builtins[name]
-        # All at once, as it takes its time one by one.
-        for names, usual in [(now, self._builtins), *self._names]:
+        with self._healing:  # a thread that is left behind heals no more
+            self._changed = {}
+        for names, usual in self._names:  # all at once, as it takes its time one by one
             if _len(names) < _len(usual) or not _all(
                 _map(operator.is_, names.values(), usual.values())
             ):
                 names.update(usual)
         threading.Thread.start = self._thread_start  # type: ignore[method-assign]
-        os._exit = self._leave
-        sys.settrace, sys.setprofile = self._tracing
+        self._heal_lost_names()
         if self._shell is not None:
             vars(self._shell).pop("ask_exit", None)
-        sys.stdout = self._stdout
         if self._caught is not None:
             self._warnings.__exit__(None, None, None)
-        if sys.getrecursionlimit() != self._recursion:
-            with contextlib.suppress(RecursionError):
-                sys.setrecursionlimit(self._recursion)
-        if sys.getswitchinterval() != self._switch:
-            sys.setswitchinterval(self._switch)
+        if _differ(os.environ._data, self._environment):  # type: ignore[attr-defined]
+            _restore_environment(self._environment)
+        if sys.path != self._path:
+            sys.path[:] = self._path
+        if self._random is not None:
+            random.setstate(self._random[0])
+            np.random.set_state(self._random[1])  # noqa: NPY002
+        if _values() != self._values:
+            _put_back(self._values)
         if self._folder and self._folder != _folder():
             with contextlib.suppress(OSError):
                 os.chdir(self._folder)
-        if (threading.gettrace(), threading.getprofile()) != self._hooks:
-            threading.settrace(self._hooks[0])  # type: ignore[arg-type]
-            threading.setprofile(self._hooks[1])
 
-    def _unless_mine(self, usual: Callable, instead: Callable) -> Callable:
-        """Make a function that acts as ``usual`` in all threads but the student's."""
-        mine = self._mine
 
-        def choose(*arguments, **named):
-            return (usual if mine() is None else instead)(*arguments, **named)
+def _differ(names: dict, usual: dict) -> bool:
+    """Tell whether any of the names stands for something else, or is missing."""
+    try:
+        return names != usual
+    except Exception:  # something that cannot be compared has taken a place
+        return True
 
-        return choose
+
+def _random_states() -> tuple:
+    return random.getstate(), np.random.get_state()  # noqa: NPY002
+
+
+def _values() -> tuple:
+    """Return what is set by functions, each with its own way to be put back."""
+    return (
+        sys.getrecursionlimit(),
+        sys.getswitchinterval(),
+        gc.isenabled(),
+        gc.get_threshold(),
+        np.get_printoptions(),
+        threading.gettrace(),
+        threading.getprofile(),
+    )
+
+
+def _put_back(values: tuple) -> None:
+    recursion, switch, collects, threshold, printing, trace, profile = values
+    with contextlib.suppress(RecursionError):
+        sys.setrecursionlimit(recursion)
+    sys.setswitchinterval(switch)
+    (gc.enable if collects else gc.disable)()
+    gc.set_threshold(*threshold)
+    np.set_printoptions(**printing)
+    threading.settrace(trace)
+    threading.setprofile(profile)
+
+
+def _restore_environment(before: dict) -> None:
+    now = os.environ
+    for name in set(now._data) - set(before):  # type: ignore[attr-defined]
+        del now[now.decodekey(name)]  # type: ignore[attr-defined]
+    for name, value in before.items():
+        if now._data.get(name) != value:  # type: ignore[attr-defined]
+            now[now.decodekey(name)] = now.decodevalue(value)  # type: ignore[attr-defined]
 
 
 class Prints(io.TextIOBase):
-    """Keep what the student's function prints; all other threads print where they always did."""
+    """Keep what the student's function prints; all other threads print where they always did.
 
-    def __init__(self, mine: Callable[[], bool | None], usual):
+    Parameters
+    ----------
+    mine : callable
+        Tells whether the current thread runs the student's function, as for `Surroundings`.
+    usual : file
+        Where the others print.
+    together : Prints, optional
+        The one that keeps what is printed here.
+    """
+
+    def __init__(self, mine: Callable[[], bool | None], usual, together: "Prints | None" = None):
         self.mine, self.usual, self.kept = mine, usual, ""
+        self.together = together or self
 
     def write(self, text: str) -> int:
         """Keep the text, or hand it on; drop what a function left behind by a check prints."""
@@ -145,28 +236,17 @@ class Prints(io.TextIOBase):
         if mine is None:
             return self.usual.write(text)
         text = str.__str__(text)  # a subclass may do anything when it is added
-        if mine and len(self.kept) < PRINTED:
-            self.kept += text
-            if len(self.kept) > PRINTED:
-                self.kept = self.kept[:PRINTED] + "…"
+        where = self.together
+        if mine and len(where.kept) < PRINTED:
+            where.kept += text
+            if len(where.kept) > PRINTED:
+                where.kept = where.kept[:PRINTED] + "…"
         return len(text)
 
     def flush(self) -> None:
         """Flush where the text goes."""
         if self.mine() is None:
             self.usual.flush()
-
-
-def _refuse_input(*prompt):
-    raise RuntimeError("input() waits for a person; the values come as parameters here")
-
-
-def _leave(*code, **named):
-    raise SystemExit
-
-
-def _nothing(function):
-    """Do nothing."""
 
 
 def _folder() -> str:

@@ -1,0 +1,111 @@
+"""What a student's function may not do, since it reaches beyond the check: each with a sentence.
+
+``begin`` puts other functions in place of those that leave Python, ask a person, remove files or
+start processes; they refuse in the student's threads and act as always in all others. The
+surroundings put the usual ones back, as they do with all names of these modules.
+"""
+
+import _thread
+import builtins
+import functools
+import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from types import ModuleType
+
+BEYOND = "a check lets a function only calculate, and this reaches beyond it"
+
+PROCESSES = ("fork", "forkpty", "system", "popen", "posix_spawn", "posix_spawnp", "startfile",
+             "execv", "execve", "spawnv", "spawnve", "kill", "killpg", "abort")  # fmt: skip
+FILES = ("remove", "unlink", "rmdir", "removedirs", "rename", "renames", "replace", "truncate",
+         "mkdir", "symlink", "link", "chmod")  # fmt: skip
+SIGNALS = "alarm", "setitimer", "pthread_kill"
+
+
+def begin(mine: Callable[[], bool | None]) -> None:
+    """Put what refuses in its place, until the names of the modules are put back."""
+    for module, name, instead in _REFUSED:
+        usual = getattr(module, name, None)
+        if usual is not None:
+            setattr(module, name, of(usual, instead, mine))
+
+
+def of(usual: Callable, instead: Callable, mine: Callable[[], bool | None]) -> Callable:
+    """Make a function that acts as ``usual`` in all threads but the student's."""
+
+    def choose(*arguments, **named):
+        return (usual if mine() is None else instead)(*arguments, **named)
+
+    return choose
+
+
+def leave(*code, **named):
+    """Do what ``sys.exit`` does."""
+    raise SystemExit
+
+
+def _input(*prompt):
+    raise RuntimeError("input() waits for a person; the values come as parameters here")
+
+
+def _nothing(*function):
+    """Do nothing."""
+
+
+def _file(*arguments, **named):
+    raise PermissionError(f"{BEYOND}: no file is changed or removed")
+
+
+def _process(*arguments, **named):
+    raise PermissionError(f"{BEYOND}: no process is started or ended")
+
+
+def _signal(*arguments, **named):
+    raise PermissionError(f"{BEYOND}: no alarm is set, no signal is sent")
+
+
+def _raise_signal(usual: Callable, number):
+    """Raise the Stop button's signal; others may end Python."""
+    return usual(number) if number == signal.SIGINT else _signal()
+
+
+def _open(usual: Callable, file, mode="r", *arguments, **named):
+    if set(str(mode)) & set("wax+") and not isinstance(file, int):
+        _file()
+    return usual(file, mode, *arguments, **named)
+
+
+def _thread_of(function, arguments=(), named=None):
+    """Start a thread as ``_thread`` does, but one that can be stopped."""
+    made = threading.Thread(target=function, args=arguments, kwargs=named or {}, daemon=True)
+    made.start()
+    return made.ident
+
+
+_REFUSED: tuple[tuple[ModuleType, str, Callable], ...] = (
+    (builtins, "input", _input),
+    (builtins, "exit", leave),  # IPython has its own, which end in the shell's ask_exit
+    (builtins, "quit", leave),
+    (builtins, "open", functools.partial(_open, builtins.open)),
+    (os, "_exit", leave),
+    (sys, "settrace", _nothing),  # it would end the counting
+    (sys, "setprofile", _nothing),
+    (sys, "unraisablehook", _nothing),
+    *[(os, name, _process) for name in PROCESSES],
+    (subprocess, "_fork_exec", _process),
+    *[(os, name, _file) for name in FILES],
+    *[(signal, name, _signal) for name in SIGNALS],
+    (signal, "raise_signal", functools.partial(_raise_signal, signal.raise_signal)),
+    (io, "open", functools.partial(_open, io.open)),
+    (shutil, "rmtree", _file),
+    (_thread, "start_new_thread", _thread_of),
+)
+"""Module, name, and what the student's function gets in its place."""
+
+MODULES = io, shutil, signal, subprocess, _thread
+"""Modules with such names, beside those that the surroundings look after anyway."""
