@@ -33,10 +33,13 @@ import { COLOURS_ASKED, THEME_ATTRIBUTES, isDark } from "./theme.js";
 import { marks, productsAt, tapIn } from "./cell_partners.js";
 import { cellByKey, cellHeld, cursorAt, keyStart, targetOf } from "./pointing.js";
 import { FIRST, clip, inWindow, inside, newHand, readScene } from "./scene.js";
+import { SceneReader } from "./scene_changes.js";
 import { spell } from "./arithmetic.js";
 import { describe } from "./screen_reader.js";
 
 const TWO_LINES = 41; // pixels that the arithmetic takes at least, see board.css
+
+const TOLD = ["scene", "changes", "cursor"]; // what Python tells of
 
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView, lines: LinesView,
   film: FilmView, gallery: GalleryView };
@@ -60,8 +63,10 @@ export class Board {
     this.comparison = new Comparison();
     this.joints = new Joints(this);
     this.editor = new CellEditor(this);
-    this.scene = readScene(model.get("scene"));
-    this.hand = newHand(cursorFrom(model.get("cursor")));
+    this.reader = new SceneReader(model);
+    this.scene = readScene(this.reader.next());
+    this.told = model.get("cursor"); // the cursor as Python and the page last agreed
+    this.hand = newHand(cursorFrom(this.told));
     this.player = new Player(this);
     this.head = make("div", { class: "cnnkit-head" }, this.toolbar.element, this.player.element);
     // Shown by the style sheet while no kernel is connected.
@@ -204,7 +209,8 @@ export class Board {
     clearTimeout(this.resting);
     this.resting = 0;
     const { panel, channel, row, col } = this.hand.cursor;
-    this.model.set("cursor", [panel, channel, row, col]);
+    this.told = [panel, channel, row, col];
+    this.model.set("cursor", this.told);
     this.model.save_changes();
   }
 
@@ -395,20 +401,17 @@ export class Board {
   repaint() { for (const view of this.views.values()) view.stale = true; }
 
   listen() {
-    this.onScene = () => {
-      this.scene = readScene(this.model.get("scene"));
-      keepFocus(this.root, () => this.adopt());
-      this.edits.acknowledged(this.scene.ack);
+    // One message may bring several of these, each told by itself, in any order.
+    this.onMessage = () => {
+      const sent = this.reader.next();
+      if (sent) this.scene = readScene(sent);
+      const moved = this.followCursor();
+      if (sent) {
+        keepFocus(this.root, () => this.adopt());
+        this.edits.acknowledged(this.scene.ack);
+      } else if (moved) this.draw();
     };
-    this.onCursor = () => {
-      const cursor = clip(this.scene, cursorFrom(this.model.get("cursor")));
-      if (JSON.stringify(cursor) !== JSON.stringify(this.hand.cursor)) {
-        this.hand.cursor = cursor;
-        this.draw();
-      }
-    };
-    this.model.on("change:scene", this.onScene);
-    this.model.on("change:cursor", this.onCursor);
+    for (const name of TOLD) this.model.on(`change:${name}`, this.onMessage);
     this.resizing = new ResizeObserver(() => this.refit());
     for (const node of [this.page, this.letters]) this.resizing.observe(node);
     window.addEventListener("resize", () => this.refit(), { signal: this.abort.signal });
@@ -424,6 +427,17 @@ export class Board {
     for (const query of COLOURS_ASKED) {
       window.matchMedia(query).addEventListener("change", recolour, { signal: this.abort.signal });
     }
+  }
+
+  /** Puts the cursor where Python has moved it; false where it has not. */
+  followCursor() {
+    const told = this.model.get("cursor");
+    if (String(told) === String(this.told)) return false; // the page may be further already
+    this.told = told;
+    const cursor = clip(this.scene, cursorFrom(told));
+    if (JSON.stringify(cursor) === JSON.stringify(this.hand.cursor)) return false;
+    this.hand.cursor = cursor;
+    return true;
   }
 
   /** A zoomed page has finer pixels, even where the board is as wide as before. */
@@ -471,8 +485,7 @@ export class Board {
     this.resizing.disconnect();
     this.ruler.close();
     this.theming.disconnect();
-    this.model.off("change:scene", this.onScene);
-    this.model.off("change:cursor", this.onCursor);
+    for (const name of TOLD) this.model.off(`change:${name}`, this.onMessage);
     this.page.remove();
   }
 }

@@ -134,6 +134,7 @@ SLOW = {
     "tests/widgets/test_areas.py": "every place of every explorer, in Python and in Node.js",
     "tests/widgets/test_films.py": "films every explorer",
     "tests/widgets/test_javascript.py": "runs the tests of the JavaScript",
+    "tests/widgets/test_scene_changes.py": "walks every explorer at random",
     "tests/widgets/test_truth.py": "recomputes every number after random edits",
     "tests/widgets/test_view_code.py::"
     "test_after_long_walks_the_pasted_line_gives_the_same_view": "walks and pastes again and again",

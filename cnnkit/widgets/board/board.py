@@ -20,12 +20,14 @@ from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
 from cnnkit.widgets.board.cursor import CursorTrait
 from cnnkit.widgets.board.frontend import javascript, stylesheet
+from cnnkit.widgets.board.one_message import SendsTogether
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.scene_changes import MOST, changes, size
 from cnnkit.widgets.board.still_png import still_png
 from cnnkit.widgets.board.take_away import TakeAway
 
 
-class Board(TakeAway, HeldByCells, anywidget.AnyWidget):
+class Board(TakeAway, SendsTogether, HeldByCells, anywidget.AnyWidget):
     """A scene on the screen, and the way back for a reader's edits.
 
     Subclasses (the explorers) implement :meth:`compute`, which returns the scene of the present
@@ -38,6 +40,11 @@ class Board(TakeAway, HeldByCells, anywidget.AnyWidget):
         The scene as the browser has it: :meth:`Scene.to_dict` with two more keys. "seq" counts the
         scenes of this board, from 1. "ack" is None, or says which edit of which browser view this
         scene answers, ``{"view": str, "number": int}``: that view may then send its next one.
+        The page gets it whole or, after an edit, as what has changed.
+    changes : dict
+        What has changed since the scene that the page got whole: see
+        :mod:`cnnkit.widgets.board.scene_changes`. Its "base" is the "seq" of that one; it is empty
+        where nothing has.
     cursor : tuple of (str, int, int, int)
         Panel, channel, row and column of the cell that is marked; setting it moves the mark.
     """
@@ -45,14 +52,16 @@ class Board(TakeAway, HeldByCells, anywidget.AnyWidget):
     _esm = javascript()
     _css = stylesheet()
 
-    scene = traitlets.Dict().tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True, to_json=lambda _, board: board._whole)
+    changes = traitlets.Dict().tag(sync=True)
     cursor = CursorTrait().tag(sync=True, from_json=lambda value, widget: tuple(value))
 
     def __init__(self, **traits):
         # Edits arrive in a thread of their own, next to a cell that may set the same traits.
         self._lock = threading.RLock()
         self._number = 0
-        scene = self._compose(("", ""), None)
+        self._whole = scene = self._compose(("", ""), None)
+        self._room = None  # bytes of changes up to which the page is not sent another whole one
         traits.setdefault("cursor", (self._shown.lead, 0, 0, 0))
         super().__init__(scene=scene, **traits)
         self.on_msg(self._on_message)
@@ -115,8 +124,25 @@ class Board(TakeAway, HeldByCells, anywidget.AnyWidget):
             not on the board.
         """
         with self._lock:
-            self.scene = self._compose(message, ack)
-            self.cursor = clip(self._shown, self.cursor if cursor is None else cursor)
+            scene = self._compose(message, ack)
+            with self.one_message():
+                self._tell_changes(scene, asked=ack is not None or scene.get("quiet", False))
+                self.scene = scene
+                self.cursor = clip(self._shown, self.cursor if cursor is None else cursor)
+
+    def _tell_changes(self, scene: dict, *, asked: bool) -> None:
+        """Have the page told what has changed, or the whole scene if no hand asked for it."""
+        found = changes(self._whole, scene) if asked else []
+        if found and self._room is None:
+            self._room = MOST * size(self._whole)
+        if not found or size(found) > self._room:
+            self._whole, self._room, self.changes = scene, None, {}
+        else:
+            self.changes = {"base": self._whole["seq"], "parts": found}
+
+    def _should_send_property(self, key, value) -> bool:
+        told = key == "scene" and value is not self._whole  # by its changes
+        return not told and super()._should_send_property(key, value)
 
     def _compose(self, message, ack) -> dict:
         shown = self.compute()

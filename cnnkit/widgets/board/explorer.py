@@ -170,7 +170,7 @@ class Explorer(Board):
 
     def publish(self, **options) -> None:
         """Compute the scene and send it, then the cursor and the line of code."""
-        with self._lock:
+        with self._lock, self.one_message():
             super().publish(**options)
             if not self.scene.get("quiet"):  # many scenes a second: the line follows the last one
                 self._write_line()
