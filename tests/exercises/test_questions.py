@@ -76,6 +76,20 @@ def shared_weight():
     return "the sum over all places" if np.isclose(got, places.sum()) else "something else"
 
 
+SLOPES = (lambda p: p - 1), (lambda p: 2 * (p - 1) * p * (1 - p))  # of lesson 06's two losses
+
+
+def first_above_half(slope):
+    """The first step at which a neuron that started at z = -7 says more than one half."""
+    z = -7.0
+    for step in range(1000):
+        p = 1 / (1 + np.exp(-z))
+        if p > 0.5:
+            return step
+        z -= slope(p)
+    return None
+
+
 def backward_work():
     """Multiplications of a backward pass of lesson 09's network, in forward passes."""
     first, others = 64 * 16 * 9, 16 * 32 * 16 * 9 + 128 * 10
@@ -240,6 +254,7 @@ COMPUTED |= {
         if abs(0.001 - 1) > abs(2 * (0.001 - 1) * 0.001 * 0.999)
         else "squared error"
     ),
+    "lesson06.race": lambda: " and ".join(f"step {first_above_half(slope)}" for slope in SLOPES),
     "lesson06.cancel": lambda: lesson06.errors.reference(np.array([1, 0]), np.array([0, 1]))[0],
 }
 VALLEY_SLOPE = 2 * (0.0 - 2)  # of (w - 2)², at w = 0

@@ -88,6 +88,25 @@ stall = Question(
     "the unit is saturated and badly wrong.",
 )
 
+race = Question(
+    "lesson06.race",
+    "Both neurons start at z = −7, with the same learning rate. From which step on is p above one "
+    "half, for the faster and for the slower of the two?",
+    choices={
+        "step 8 and step 12": "The slower one starts with a push of about 0.002. Twelve of them do "
+        "not even move it by 0.03.",
+        "step 8 and step 80": "Eighty pushes of about 0.002 move it by 0.2, and it has 7 to go.",
+        "step 8 and step 563": "",
+        "step 8, and the other never": "Its push is small but never 0, and it grows on the way.",
+    },
+    answer="step 8 and step 563",
+    explanation="In most of these 563 steps nothing seems to happen. In cross-entropy, the "
+    "logarithm has cancelled the factor p · (1 - p). In the squared error it is still there, and "
+    "at the left end it is nearly 0. So cross-entropy pushes hardest at the beginning, where it is "
+    "most needed, and rests when it has arrived. The squared error does its pushing in a few steps "
+    "in the middle, once it has crept there.",
+)
+
 cancel = Question(
     "lesson06.cancel",
     "Two outputs should be 1 and 0, and are 0 and 1. What is the sum of desired - actual?",
