@@ -5,6 +5,7 @@ Whatever the system offers is used, and :func:`isolate` tells what that was:
 - *Landlock* (Linux 5.13 and newer): no file outside of a few folders can be read, and none but the
   process's own folder written, whatever the code does.
 - A *network namespace* (Linux, where the system allows it): there is no network.
+- A *filter of system calls* (Linux): there are no further processes, see `seccomp`.
 - *Limits of resources* (Linux, macOS): memory, seconds of computing, size of files.
 - An *audit hook* of Python (everywhere): the same rules for what goes through Python's own
   functions. It stops what a student writes in a notebook, not somebody who sets out to break it.
@@ -15,6 +16,8 @@ import ctypes
 import os
 import sys
 from pathlib import Path
+
+from cnnkit.classroom.seccomp import without_processes
 
 __all__ = ["isolate"]
 
@@ -47,12 +50,14 @@ def isolate(own: Path, forbidden: Path, *, memory: int, seconds: int) -> dict[st
     Returns
     -------
     dict of str to bool
-        For ``"files"``, ``"network"`` and ``"memory"``, whether the system itself enforces it.
+        For ``"files"``, ``"network"``, ``"processes"`` and ``"memory"``, whether the system itself
+        enforces it.
     """
     allowed = _readable()
     told = {
         "memory": _limit(memory, seconds),
         "network": _without_network(),
+        "processes": without_processes(),
         "files": sys.platform == "linux" and _landlock(own, [*allowed, *map(Path, SINGLE)]),
     }
     # Where the class's folder lies in a folder that is allowed, the hook alone keeps it closed.

@@ -191,7 +191,12 @@ def report(source: Path, *, names: bool = False) -> int | str:
 
 def _protection(results: list[Verified]) -> str:
     told = [one.enforced for one in results if one.enforced]
-    kinds = {"files": "files of others", "network": "the network", "memory": "too much memory"}
+    kinds = {
+        "files": "files of others",
+        "network": "the network",
+        "processes": "starting programs",
+        "memory": "too much memory",
+    }
     system = [said for it, said in kinds.items() if told and all(one[it] for one in told)]
     python = [said for it, said in kinds.items() if said not in system]
     lines = []

@@ -103,9 +103,9 @@ def test_the_courses_own_solution_is_no_answer(five, function):
     assert results(five, IMPORTS, function, CHECK)[KEY]["status"] == "asks for the solution"
 
 
-def leaked(folder, expression):
+def leaked(folder, expression, before=""):
     """Return the name of the error, or the words `it came through`, of an expression."""
-    tried = f"try:\n    name = type(({expression}) or None).__name__ + ' came through'\n"
+    tried = f"{before}\ntry:\n    name = type(({expression}) or None).__name__ + ' came through'\n"
     tried += "except BaseException as error:\n    name = type(error).__name__"
     thrown = "f = (_ for _ in ()).throw(type(name, (BaseException,), {}))"
     return results(folder, IMPORTS, tried, thrown, CHECK)[KEY]["mistake"].removeprefix("fault.")
@@ -137,6 +137,17 @@ def test_the_system_keeps_files_closed_where_python_is_got_around(five):
     enforced = rerun(notebook(IMPORTS, RIGHT, CHECK), five)["enforced"]
     came = leaked(five, f"[] if {past} < 0 else 1.0")
     assert came == ("NoneType came through" if enforced["files"] else "float came through")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Python alone keeps it")
+def test_the_system_allows_no_processes_where_python_is_got_around_but_threads(five):
+    forked = "libc.fork() or __import__('os')._exit(0)"  # were it one, it would end at once
+    libc = "libc = __import__('ctypes').CDLL(None)"
+    enforced = rerun(notebook(IMPORTS, RIGHT, CHECK), five)["enforced"]
+    came = leaked(five, f"None if ({forked}) < 0 else 1.0", libc)
+    assert came == ("NoneType came through" if enforced["processes"] else "float came through")
+    thread = "__import__('threading').Thread(target=int)"
+    assert leaked(five, f"[it := {thread}, it.start(), it.join()][1]") == "NoneType came through"
 
 
 def test_it_starts_in_an_empty_folder_and_may_write_there(five):
