@@ -1001,9 +1001,11 @@ _MIX = lesson.rng.integers(-2, 3, (2, 3)).astype(float)
 
 
 @exercise(
-    title="A 1×1 convolution",
-    task="`maps` has shape (C, H, W), `weights` has shape (O, C). Each new map is a sum of the old "
-    "ones, with the weights of its row. Return the O new maps.",
+    title="Through the bottleneck",
+    task="`maps` has shape (C, H, W), `weights` has shape (O, C). First mix the maps into O "
+    "mixtures: each is a sum of the maps, with the weights of its row. Then make C maps of the "
+    "mixtures again, with the same weights turned round: each is a sum of the mixtures, with the "
+    "weights of its column. Return the maps that come back.",
     cases=[
         (np.arange(8.0).reshape(2, 2, 2), np.array([[1.0, 0.5]])),
         (_STACK, _MIX),
@@ -1015,184 +1017,216 @@ _MIX = lesson.rng.integers(-2, 3, (2, 3)).astype(float)
             lesson.rng.integers(0, 9, (4, 1, 5)).astype(float),
             lesson.rng.integers(-2, 3, (2, 4)).astype(float),
         ),
+        (np.arange(12.0).reshape(2, 3, 2) / 4, np.array([[1, 0.25], [-0.5, 1], [2, -0.75]])),
     ],
     hints=[
-        "New map o is `weights[o, 0] * maps[0] + weights[o, 1] * maps[1] + …`.",
-        "No neighbours are involved: the same sum at every place.",
-        'All at once: `np.einsum("oc,chw->ohw", weights, maps)`.',
+        "Two 1×1 convolutions, one after the other. Mixture o is "
+        "`weights[o, 0] * maps[0] + weights[o, 1] * maps[1] + …`.",
+        "On the way back the axes of the weights change places: map c is "
+        "`weights[0, c] * mixtures[0] + weights[1, c] * mixtures[1] + …`.",
+        "All at once: `np.tensordot(weights, maps, axes=1)`, then the same with `weights.T`.",
     ],
     crashes={
-        "matmul": "Flatten the maps to (C, H · W) first, and reshape the product.",
+        "matmul": "Flatten the maps to (C, H · W) first: `weights @ …` mixes, `weights.T @ …` "
+        "leads back. Reshape at the end.",
+        "not aligned": "Flatten the maps to (C, H · W) first: `weights @ …` mixes, `weights.T @ …` "
+        "leads back. Reshape at the end.",
         "shape-mismatch": "The columns of weights, (O, C), go with the maps, (C, H, W): "
-        "`np.tensordot(weights, maps, axes=1)`.",
+        "`np.tensordot(weights, maps, axes=1)`. On the way back it is `weights.T`, (C, O), with "
+        "the mixtures.",
+        "operand has a mismatch": "The columns of weights, (O, C), go with the maps; its rows go "
+        "with the mixtures.",
+        "must be square": "No inverse is asked for: the way back uses the same weights, turned "
+        "round, `weights.T`.",
+        "dimension": "On the way down `'oc,chw->ohw'`, on the way back `'oc,ohw->chw'`.",
         "broadcast": "Multiply one whole map, (H, W), by one single weight.",
+        "out of bounds": "`weights[o, c]`: o counts the mixtures, c the maps, on both ways. There "
+        "are O mixtures, and C maps come back.",
     },
-    takeaway="A linear layer at every pixel: in PyTorch, `conv2d(x, w[:, :, None, None])`.",
+    takeaway="Only what the mixtures carry comes back. With nothing that bends between them, the "
+    "two layers are one: `weights.T @ weights` at every pixel.",
 )
 def mix_maps(maps, weights):
-    """Return the mixed maps, shape (O, H, W)."""
-    outputs, height, width = len(weights), *maps.shape[1:]
-    result = np.zeros((outputs, height, width))
-    for o in range(outputs):
-        for c in range(len(maps)):
-            result[o] += weights[o, c] * maps[c]
-    return result
+    """Return the maps that come back, shape (C, H, W)."""
+    mixtures = np.tensordot(weights, maps, axes=1)
+    return np.tensordot(weights.T, mixtures, axes=1)
 
 
-def _mix(maps, weights):
+def _down(maps, weights):
     return np.einsum("oc,chw->ohw", weights, maps)
 
 
-@mix_maps.mistake("You divided by the number of maps. It is a sum with weights, not a mean.")
-def mixed_mean(maps, weights):
-    return _mix(maps, weights) / len(maps)
+def _back(mixtures, weights):
+    return np.einsum("oc,ohw->chw", weights, mixtures)
 
 
-@mix_maps.mistake("You added the old maps without their weights.")
-def mixed_without_weights(maps, weights):
-    return np.stack([maps.sum(axis=0)] * len(weights))
+@mix_maps.mistake(
+    "These are the mixtures, the first half of the way. Lead them back to C maps: map c is their "
+    "sum with the weights of column c."
+)
+def mixed_only(maps, weights):
+    return _down(maps, weights)
 
 
-@mix_maps.mistake("You used the columns of `weights`. Row o holds the weights of new map o.")
-def mixed_transposed(maps, weights):
-    if len(weights) != len(maps):
-        return np.einsum("co,chw->ohw", weights.reshape(weights.shape[::-1]), maps)
-    return np.einsum("co,chw->ohw", weights, maps)
+@mix_maps.mistake("You rectified the mixtures. Here nothing bends between the two layers.")
+def mixed_rectified_between(maps, weights):
+    return _back(np.maximum(_down(maps, weights), 0), weights)
 
 
-@mix_maps.mistake("You added up all new maps into one. Keep one for each row of the weights.")
-def mixed_into_one(maps, weights):
-    return _mix(maps, weights).sum(axis=0, keepdims=True)
-
-
-@mix_maps.mistake("You rectified the sums. ReLU follows a convolution, but is not part of it.")
+@mix_maps.mistake("You rectified the maps that come back. ReLU is not part of a convolution.")
 def mixed_rectified(maps, weights):
-    return np.maximum(_mix(maps, weights), 0)
+    return np.maximum(_back(_down(maps, weights), weights), 0)
 
 
-@mix_maps.mistake("You kept the products apart. Add them up over the old maps.")
-def mixed_not_added(maps, weights):
-    return weights[:, :, None, None] * maps
-
-
-@mix_maps.mistake("You took the strongest product in place of the sum of all of them.")
-def mixed_strongest(maps, weights):
-    return (weights[:, :, None, None] * maps).max(axis=1)
-
-
-@mix_maps.mistake("The new maps come last in your array. PyTorch and cnnkit put maps first.")
-def mixed_maps_last(maps, weights):
-    return np.moveaxis(_mix(maps, weights), 0, -1)
-
-
-@mix_maps.mistake("Only the last old map is in your sums: add up over them, `+=`, not `=`.")
-def mixed_overwritten(maps, weights):
-    return weights[:, -1, None, None] * maps[-1]
+@mix_maps.mistake("You rectified after both layers. ReLU is not part of a convolution.")
+def mixed_rectified_twice(maps, weights):
+    return np.maximum(_back(np.maximum(_down(maps, weights), 0), weights), 0)
 
 
 @mix_maps.mistake(
-    "`return` stands inside the loops: only the first product of the first new map is there."
+    "`reshape` does not turn the weights round: it reads the same numbers in another grid. Rows "
+    "become columns by `weights.T`."
 )
-def mixed_first_map_only(maps, weights):
-    result = np.zeros((len(weights), *maps.shape[1:]))
-    result[0] = weights[0, 0] * maps[0]
-    return result
-
-
-@mix_maps.mistake("Only the first old map counts. Add up over all of them.")
-def mixed_first_old_map(maps, weights):
-    return weights[:, 0, None, None] * maps[0]
-
-
-@mix_maps.mistake("Only the first new map is there: `return` stands inside the loop.")
-def mixed_first_new_map(maps, weights):
-    result = np.zeros((len(weights), *maps.shape[1:]))
-    result[0] = _mix(maps, weights)[0]
-    return result
+def mixed_back_by_reshape(maps, weights):
+    turned = weights.reshape(weights.shape[::-1])
+    return np.einsum("co,ohw->chw", turned, _down(maps, weights))
 
 
 @mix_maps.mistake(
-    "You took means over the pixels. A 1×1 convolution looks at one place only: the maps keep "
-    "their size."
+    "You reshaped the weights where they should meet the maps. Row o holds the weights of mixture "
+    "o: `weights[o, c]`."
 )
-def mixed_mean_of_pixels(maps, weights):
-    return _mix(maps, weights).mean(axis=(1, 2))
+def mixed_both_by_reshape(maps, weights):
+    turned = weights.reshape(weights.shape[::-1])
+    return _back(np.einsum("co,chw->ohw", turned, maps), weights)
 
 
 @mix_maps.mistake(
-    "You added over the pixels. A 1×1 convolution looks at one place only: the maps keep their "
-    "size."
+    "You undid the mixing as well as it can be undone, with an inverse. The way back uses the "
+    "*same* weights, turned round: `weights.T`."
 )
-def mixed_sum_of_pixels(maps, weights):
-    return _mix(maps, weights).sum(axis=(1, 2))
-
-
-@mix_maps.mistake("You made the weights add up to 1. They count as they are.")
-def mixed_shares(maps, weights):
-    with np.errstate(all="ignore"):
-        return _mix(maps, weights / weights.sum(axis=1, keepdims=True))
+def mixed_back_by_inverse(maps, weights):
+    inverse = np.linalg.pinv(weights)
+    return np.einsum("co,ohw->chw", inverse, _down(maps, weights))
 
 
 @mix_maps.mistake(
-    "Your result has the shape of the *old* maps. There is a new map for each row of weights: "
-    "`np.zeros((len(weights), height, width))`."
+    "You divided by the number of maps on the way down. Both ways are sums with weights."
 )
-def mixed_in_place_of_maps(maps, weights):
+def mixed_mean_down(maps, weights):
+    return _back(_down(maps, weights), weights) / len(maps)
+
+
+@mix_maps.mistake(
+    "You divided by the number of mixtures on the way back. Both ways are sums with weights."
+)
+def mixed_mean_back(maps, weights):
+    return _back(_down(maps, weights), weights) / len(weights)
+
+
+@mix_maps.mistake("You took means on both ways. Both are sums with weights.")
+def mixed_means(maps, weights):
+    return _back(_down(maps, weights), weights) / len(weights) / len(maps)
+
+
+@mix_maps.mistake("You divided by 2. Nothing is divided here.")
+def mixed_halves(maps, weights):
+    return _back(_down(maps, weights), weights) / 2
+
+
+@mix_maps.mistake("Only the first mixture comes back. Add up over all rows of the weights.")
+def mixed_first_mixture(maps, weights):
+    return _back(_down(maps, weights)[:1], weights[:1])
+
+
+@mix_maps.mistake(
+    "Only the last mixture comes back: on the way back, add up over them, `+=`, not `=`."
+)
+def mixed_last_mixture(maps, weights):
+    return _back(_down(maps, weights)[-1:], weights[-1:])
+
+
+@mix_maps.mistake("Only the last map is in your mixtures: add up over the maps, `+=`, not `=`.")
+def mixed_last_map(maps, weights):
+    return _back(weights[:, -1, None, None] * maps[-1], weights)
+
+
+@mix_maps.mistake("Only the last product is there, on both ways: add up, `+=`, not `=`.")
+def mixed_last_of_both(maps, weights):
+    last = weights[-1, -1] * maps[-1]
+    return weights[-1][:, None, None] * last
+
+
+@mix_maps.mistake("Only the first map is in your mixtures. Add up over all of them.")
+def mixed_first_map(maps, weights):
+    return _back(weights[:, 0, None, None] * maps[0], weights)
+
+
+@mix_maps.mistake("The last map is not in your mixtures: `range(len(maps))` runs to the last one.")
+def mixed_without_last_map(maps, weights):
+    return _back(_down(maps[:-1], weights[:, :-1]), weights)
+
+
+@mix_maps.mistake("Only the first map has come back: `return` stands inside the loop over them.")
+def mixed_first_back(maps, weights):
     result = np.zeros(maps.shape)
-    result[: len(weights)] = _mix(maps, weights)
+    result[0] = _back(_down(maps, weights), weights)[0]
     return result
 
 
-@mix_maps.mistake(
-    "You added all products into one map. Keep one map for each row of the weights: `result[o] "
-    "+= …`."
-)
-def mixed_all_in_one(maps, weights):
-    return _mix(maps, weights).sum(axis=0)
+@mix_maps.mistake("This is the first of the maps that come back. Return all C of them.")
+def mixed_first_back_alone(maps, weights):
+    return _back(_down(maps, weights), weights)[0]
 
 
 @mix_maps.mistake(
-    "You multiplied map o by all its weights. New map o adds *all* old maps, each with its "
-    "weight: `weights[o, c] * maps[c]`."
+    "This is the last of the maps that come back. Keep each of them: `result[c] = …`."
 )
-def mixed_with_own_map(maps, weights):
-    return weights.sum(axis=1)[:, None, None] * maps[: len(weights)]
-
-
-@mix_maps.mistake("You added over the new maps. Add over the old ones: axis 1 of (O, C, H, W).")
-def mixed_over_new_maps(maps, weights):
-    return (weights[:, :, None, None] * maps).sum(axis=0)
+def mixed_last_back_alone(maps, weights):
+    return _back(_down(maps, weights), weights)[-1]
 
 
 @mix_maps.mistake(
-    "You reshaped the maps to (H · W, C), which mixes up maps and places. Reshape to (C, H · W), "
-    "then `weights @ …`."
+    "You added all maps that come back into one. Keep one for each column of the weights."
 )
-def mixed_reshaped(maps, weights):
-    return (maps.reshape(-1, len(maps)) @ weights.T).T.reshape(len(weights), *maps.shape[1:])
-
-
-@mix_maps.mistake("The numbers are right, but each map stands in one row: reshape to (O, H, W).")
-def mixed_flat(maps, weights):
-    return _mix(maps, weights).reshape(len(weights), -1)
+def mixed_back_into_one(maps, weights):
+    return _back(_down(maps, weights), weights).sum(axis=0)
 
 
 @mix_maps.mistake(
-    "You changed the old maps (`*=`), so the next row meets changed ones. Multiply without "
-    "storing: `weights[o, c] * maps[c]`."
+    "You added the mixtures up, and gave that to all maps. The way back has weights, too: "
+    "`weights[o, c] * mixtures[o]`."
 )
-def mixed_changed_maps(maps, weights):
-    return _mix(maps, np.cumprod(weights, axis=0))
+def mixed_mixtures_into_one(maps, weights):
+    return np.stack([_down(maps, weights).sum(axis=0)] * len(maps))
 
 
-@mix_maps.mistake("You used the first row of the weights only. Each row makes a new map.")
-def mixed_first_row_alone(maps, weights):
-    return np.tensordot(weights[0], maps, axes=1)
+@mix_maps.mistake(
+    "You added the maps without weights on the way down. Mixture o has the weights of row o."
+)
+def mixed_without_weights_down(maps, weights):
+    return _back(np.stack([maps.sum(axis=0)] * len(weights)), weights)
 
 
-@mix_maps.mistake("You used the first row of the weights for all new maps. Row o makes new map o.")
-def mixed_first_row_everywhere(maps, weights):
-    return np.stack([np.tensordot(weights[0], maps, axes=1)] * len(weights))
+@mix_maps.mistake("You added the maps, without any weights.")
+def mixed_without_weights(maps, weights):
+    return np.stack([maps.sum(axis=0) * len(weights)] * len(maps))
+
+
+@mix_maps.mistake(
+    "You squared the weights, so each map comes back from itself alone. In a mixture all maps are "
+    "added up *before* it is led back."
+)
+def mixed_squares(maps, weights):
+    return (weights**2).sum(axis=0)[:, None, None] * maps
+
+
+@mix_maps.mistake(
+    "You multiplied each map by the sum of its weights. Add all maps up to a mixture first, then "
+    "lead the mixtures back."
+)
+def mixed_sums_of_weights(maps, weights):
+    return weights.sum(axis=0)[:, None, None] * maps
 
 
 @mix_maps.mistake(
@@ -1200,71 +1234,251 @@ def mixed_first_row_everywhere(maps, weights):
     "weight, then add."
 )
 def mixed_sums_multiplied(maps, weights):
-    return weights.sum(axis=1)[:, None, None] * maps.sum(axis=0)
+    return _back(weights.sum(axis=1)[:, None, None] * maps.sum(axis=0), weights)
 
 
-@mix_maps.mistake("The sums lost their decimals: an array of whole numbers cuts them off.")
-def mixed_rounded_down(maps, weights):
-    return np.trunc(_mix(maps, weights))
+@mix_maps.mistake(
+    "You kept the products of the way back apart. Add them up over the mixtures: `sum(axis=0)`."
+)
+def mixed_not_added_back(maps, weights):
+    return weights[:, :, None, None] * _down(maps, weights)[:, None]
 
 
-@mix_maps.mistake("You squared the weights. They count as they are.")
-def mixed_squares(maps, weights):
-    return _mix(maps, weights**2)
+@mix_maps.mistake(
+    "On the way back you added over the maps. Add over the mixtures: axis 0 of (O, C, H, W)."
+)
+def mixed_added_over_maps(maps, weights):
+    return (weights[:, :, None, None] * _down(maps, weights)[:, None]).sum(axis=1)
 
 
-@mix_maps.mistake("The sums lost their signs.")
-def mixed_sizes(maps, weights):
-    return np.abs(_mix(maps, weights))
+@mix_maps.mistake("You took the strongest product on the way back, in place of the sum of all.")
+def mixed_strongest_back(maps, weights):
+    return (weights[:, :, None, None] * _down(maps, weights)[:, None]).max(axis=0)
+
+
+@mix_maps.mistake("You took the strongest product as a mixture, in place of the sum of all.")
+def mixed_strongest_down(maps, weights):
+    return _back((weights[:, :, None, None] * maps).max(axis=1), weights)
+
+
+@mix_maps.mistake("You multiplied the products on the way down. Add them.")
+def mixed_multiplied(maps, weights):
+    return _back((weights[:, :, None, None] * maps).prod(axis=1), weights)
+
+
+@mix_maps.mistake("You *added* weights and maps on the way down. Multiply.")
+def mixed_weights_added(maps, weights):
+    return _back((weights[:, :, None, None] + maps).sum(axis=1), weights)
+
+
+@mix_maps.mistake("The maps come last in your array. PyTorch and cnnkit put them first: (C, H, W).")
+def mixed_maps_last(maps, weights):
+    return np.moveaxis(_back(_down(maps, weights), weights), 0, -1)
+
+
+@mix_maps.mistake("The numbers are right, but each map stands in one row: reshape to (C, H, W).")
+def mixed_flat(maps, weights):
+    return _back(_down(maps, weights), weights).reshape(len(maps), -1)
+
+
+@mix_maps.mistake(
+    "You reshaped the maps to (H · W, C), which mixes up maps and places. Reshape to (C, H · W), "
+    "then `weights @ …`."
+)
+def mixed_cut_across(maps, weights):
+    rows = maps.reshape(-1, len(maps)) @ weights.T @ weights
+    return rows.T.reshape(maps.shape)
+
+
+@mix_maps.mistake(
+    "You reshaped the maps to (H · W, C) and back, which mixes up maps and places. Reshape to (C, "
+    "H · W), then `weights @ …`."
+)
+def mixed_cut_across_and_left(maps, weights):
+    return (maps.reshape(-1, len(maps)) @ weights.T @ weights).reshape(maps.shape)
+
+
+@mix_maps.mistake(
+    "Your rows are pixels, and (C, H, W) has the maps first: turn round before `reshape`, "
+    "`.T.reshape(…)`."
+)
+def mixed_pixels_first(maps, weights):
+    pixels = maps.reshape(len(maps), -1).T
+    return (pixels @ weights.T @ weights).reshape(maps.shape)
+
+
+@mix_maps.mistake(
+    "You added over the pixels. A 1×1 convolution looks at one place only: the maps keep their "
+    "size."
+)
+def mixed_over_pixels(maps, weights):
+    return _back(_down(maps, weights), weights).sum(axis=(1, 2))
+
+
+@mix_maps.mistake(
+    "You took means over the pixels. A 1×1 convolution looks at one place only: the maps keep "
+    "their size."
+)
+def mixed_mean_of_pixels(maps, weights):
+    return _back(_down(maps, weights), weights).mean(axis=(1, 2))
+
+
+@mix_maps.mistake(
+    "Your result holds the mixtures in the first maps, and zeros. Lead them back: every map gets "
+    "something of every mixture."
+)
+def mixed_in_place_of_maps(maps, weights):
+    result = np.zeros((max(len(maps), len(weights)), *maps.shape[1:]))
+    result[: len(weights)] = _down(maps, weights)
+    return result[: len(maps)]
+
+
+@mix_maps.mistake(
+    "You added the maps as they were. Return only what has come through the mixtures."
+)
+def mixed_and_maps(maps, weights):
+    return maps + _back(_down(maps, weights), weights)
+
+
+@mix_maps.mistake("This is what is *lost* on the way, or its negative. Return what comes back.")
+def mixed_what_is_lost(maps, weights):
+    return maps - _back(_down(maps, weights), weights)
+
+
+@mix_maps.mistake("You took the old maps off. Return what comes back, as it is.")
+def mixed_what_is_gained(maps, weights):
+    return _back(_down(maps, weights), weights) - maps
+
+
+@mix_maps.mistake("These are the maps as they went in. They have to go through the mixtures.")
+def mixed_unchanged(maps, weights):
+    return maps.copy()
+
+
+@mix_maps.mistake("You made the weights of each row add up to 1. They count as they are.")
+def mixed_shares(maps, weights):
+    with np.errstate(all="ignore"):
+        shares = weights / weights.sum(axis=1, keepdims=True)
+        return _back(_down(maps, shares), shares)
+
+
+@mix_maps.mistake(
+    "You gave each row of the weights the length 1, as principal components have it. Here they "
+    "count as they are."
+)
+def mixed_of_length_one(maps, weights):
+    unit = weights / np.linalg.norm(weights, axis=1, keepdims=True)
+    return _back(_down(maps, unit), unit)
+
+
+@mix_maps.mistake(
+    "You took the mean of each map off first, as for principal components. Here the maps go in as "
+    "they are."
+)
+def mixed_means_off(maps, weights):
+    return _back(_down(maps - maps.mean(axis=(1, 2), keepdims=True), weights), weights)
+
+
+@mix_maps.mistake(
+    "You took the mean of each map off, and added it again at the end. Here the maps go in as "
+    "they are."
+)
+def mixed_means_off_and_on(maps, weights):
+    mean = maps.mean(axis=(1, 2), keepdims=True)
+    return _back(_down(maps - mean, weights), weights) + mean
+
+
+@mix_maps.mistake("You went down and back twice. Once is asked for.")
+def mixed_twice(maps, weights):
+    return _back(_down(_back(_down(maps, weights), weights), weights), weights)
 
 
 @mix_maps.mistake("You added 1. There is no bias here.")
 def mixed_biased(maps, weights):
-    return _mix(maps, weights) + 1
+    return _back(_down(maps, weights), weights) + 1
+
+
+@mix_maps.mistake("The sums lost their decimals: an array of whole numbers cuts them off.")
+def mixed_rounded_down(maps, weights):
+    return np.trunc(_back(_down(maps, weights), weights))
+
+
+@mix_maps.mistake("The sums lost their signs at the end.")
+def mixed_sizes(maps, weights):
+    return np.abs(_back(_down(maps, weights), weights))
+
+
+@mix_maps.mistake("The mixtures lost their signs. They go back as they are.")
+def mixed_sizes_between(maps, weights):
+    return _back(np.abs(_down(maps, weights)), weights)
+
+
+@mix_maps.mistake("You dropped the signs of the weights. They count with their sign.")
+def mixed_sizes_of_weights(maps, weights):
+    return _back(_down(maps, np.abs(weights)), np.abs(weights))
+
+
+@mix_maps.mistake("The way back has the sign turned round. Both ways use the weights as they are.")
+def mixed_negative(maps, weights):
+    return -_back(_down(maps, weights), weights)
+
+
+@mix_maps.mistake("The maps come back in reverse order: column c of the weights makes map c.")
+def mixed_backwards(maps, weights):
+    return _back(_down(maps, weights), weights)[::-1]
+
+
+@mix_maps.mistake(
+    "On the way back you paired mixtures and weights in reverse order: `weights[o, c]` goes with "
+    "`mixtures[o]`."
+)
+def mixed_back_reversed(maps, weights):
+    return _back(_down(maps, weights)[::-1], weights)
+
+
+@mix_maps.mistake(
+    "On the way down you paired maps and weights in reverse order: `weights[o, c]` goes with "
+    "`maps[c]`."
+)
+def mixed_weights_backwards(maps, weights):
+    return _back(_down(maps[::-1], weights), weights)
 
 
 @mix_maps.mistake("Rows and columns of the maps are exchanged.")
 def mixed_turned_maps(maps, weights):
-    return _mix(maps, weights).transpose(0, 2, 1)
+    return _back(_down(maps, weights), weights).transpose(0, 2, 1)
 
 
-@mix_maps.mistake("The new maps come in reverse order: row 0 of the weights makes map 0.")
-def mixed_backwards(maps, weights):
-    return _mix(maps, weights)[::-1]
+@mix_maps.mistake("You used the first row of the weights for all mixtures. Row o makes mixture o.")
+def mixed_first_row_everywhere(maps, weights):
+    return _back(np.stack([_down(maps, weights)[0]] * len(weights)), weights)
 
 
-@mix_maps.mistake(
-    "Weights and maps are paired in reverse order: `weights[o, c]` goes with `maps[c]`."
-)
-def mixed_weights_backwards(maps, weights):
-    return _mix(maps[::-1], weights)
-
-
-@mix_maps.mistake("You *added* the weights to the maps. Multiply.")
-def mixed_added_weights(maps, weights):
-    return (weights[:, :, None, None] + maps).sum(axis=1)
-
-
-@mix_maps.mistake("All new maps are 0. Add `weights[o, c] * maps[c]` to `result[o]`.")
+@mix_maps.mistake("All your maps are 0. Add `weights[o, c] * mixtures[o]` to `result[c]`.")
 def mixed_left_zero(maps, weights):
-    return np.zeros((len(weights), *maps.shape[1:]))
+    return np.zeros(maps.shape)
 
 
-@mix_maps.mistake("You multiplied the products. Add them.")
-def mixed_products_multiplied(maps, weights):
-    return (weights[:, :, None, None] * maps).prod(axis=1)
+@mix_maps.mistake("You gave the result an axis more. Its shape is (C, H, W).")
+def mixed_one_more_axis(maps, weights):
+    return _back(_down(maps, weights), weights)[None]
 
 
-@mix_maps.mistake("You took the mean of the old maps, without the weights.")
-def mixed_mean_without_weights(maps, weights):
-    return np.stack([maps.mean(axis=0)] * len(weights))
+@mix_maps.mistake("Your total goes on from one map to the next. Start it at 0 for each of them.")
+def mixed_running_sums(maps, weights):
+    return np.cumsum(_back(_down(maps, weights), weights), axis=0)
 
 
 @mix_maps.mistake(
-    "You took the old map with the largest weight. Add *all* old maps, each times its weight."
+    "Your total goes on from one mixture to the next. Start it at 0 for each of them."
 )
-def mixed_strongest_weight(maps, weights):
-    return np.stack([maps[np.argmax(row)] for row in weights])
+def mixed_running_mixtures(maps, weights):
+    return _back(np.cumsum(_down(maps, weights), axis=0), weights)
+
+
+@mix_maps.mistake("This is the one matrix of both ways. Apply it to the maps, at every pixel.")
+def mixed_matrix_alone(maps, weights):
+    return weights.T @ weights
 
 
 # --- 5 -------------------------------------------------------------------------------------------

@@ -158,83 +158,85 @@ def mixed(m, w):
     return np.einsum("oc,chw->ohw", w, m)
 
 
-def mix_overwritten(m, w):
-    out = np.zeros((len(w), *m.shape[1:]))
+def led_back(m, w):
+    return np.einsum("oc,ohw->chw", w, m)
+
+
+def mix_overwritten_back(m, w):
+    small, out = mixed(m, w), np.zeros(m.shape)
+    for c in range(len(m)):
+        for o in range(len(w)):
+            out[c] = w[o, c] * small[o]
+    return out
+
+
+def mix_overwritten_down(m, w):
+    small, out = np.zeros((len(w), *m.shape[1:])), np.zeros(m.shape)
     for o in range(len(w)):
         for c in range(len(m)):
-            out[o] = w[o, c] * m[c]
+            small[o] = w[o, c] * m[c]
+    for c in range(len(m)):
+        for o in range(len(w)):
+            out[c] += w[o, c] * small[o]
     return out
 
 
 def mix_returned_in_loop(m, w):
-    out = np.zeros((len(w), *m.shape[1:]))
-    for o in range(len(w)):
-        for c in range(len(m)):
-            out[o] += w[o, c] * m[c]
+    small, out = mixed(m, w), np.zeros(m.shape)
+    for c in range(len(m)):
+        for o in range(len(w)):
+            out[c] += w[o, c] * small[o]
         return out
 
 
-def mix_returned_in_inner_loop(m, w):
-    out = np.zeros((len(w), *m.shape[1:]))
-    for o in range(len(w)):
-        for c in range(len(m)):
-            out[o] += w[o, c] * m[c]
-            return out
-
-
 def mix_swapped_index(m, w):
-    out = np.zeros((len(w), *m.shape[1:]))
-    for o in range(len(w)):
-        for c in range(len(m)):
-            out[o] += w[c, o] * m[c]
+    small, out = mixed(m, w), np.zeros(m.shape)
+    for c in range(len(m)):
+        for o in range(len(w)):
+            out[c] += w[c, o] * small[o]
     return out
 
 
-def mix_shape_of_maps(m, w):
-    out = np.zeros(m.shape)
-    for o in range(len(w)):
-        for c in range(len(m)):
-            out[o] += w[o, c] * m[c]
+def mix_shape_of_mixtures(m, w):
+    small = mixed(m, w)
+    out = np.zeros(small.shape)
+    for c in range(len(m)):
+        for o in range(len(w)):
+            out[c] += w[o, c] * small[o]
     return out
 
 
 def mix_one_map(m, w):
     out = np.zeros(m.shape[1:])
-    for o in range(len(w)):
-        for c in range(len(m)):
-            out += w[o, c] * m[c]
-    return out
-
-
-def mix_maps_of_o(m, w):
-    out = np.zeros((len(w), *m.shape[1:]))
-    for o in range(len(w)):
-        for c in range(len(m)):
-            out[o] += w[o, c] * m[o]
+    for c in range(len(m)):
+        for o in range(len(w)):
+            out += w[o, c] * mixed(m, w)[o]
     return out
 
 
 def mix_int(m, w):
-    out = np.zeros((len(w), *m.shape[1:]), dtype=int)
-    for o in range(len(w)):
-        for c in range(len(m)):
-            out[o] += (w[o, c] * m[c]).astype(int)
+    out = np.zeros(m.shape, dtype=int)
+    for c in range(len(m)):
+        for o in range(len(w)):
+            out[c] += (w[o, c] * mixed(m, w)[o]).astype(int)
     return out
 
 
-def mix_in_place(m, w):
-    out = []
-    for row in w:
-        for c in range(len(m)):
-            m[c] *= row[c]
-        out.append(m.sum(axis=0))
-    return np.array(out)
-
-
 def mix_pixels(m, w):
-    out = np.zeros((len(w), *m.shape[1:]))
+    out = np.zeros(m.shape)
     for i, j in np.ndindex(*m.shape[1:]):
-        out[:, i, j] = w @ m[:, i, j]
+        out[:, i, j] = (w @ m[:, i, j]) @ w
+    return out
+
+
+def mix_loops(m, w):
+    out = np.zeros(m.shape)
+    for o in range(len(w)):
+        mixture = 0
+        for c in range(len(m)):
+            mixture = mixture + w[o][c] * m[c]
+        for c in range(len(m)):
+            out[c] += w[o][c] * mixture
     return out
 
 
@@ -593,58 +595,68 @@ ANSWERS = {
     },
     "mix_maps": {
         "core": {
-            "overwritten": mix_overwritten,
+            "mixtures only": mixed,
+            "relu between": lambda m, w: led_back(np.maximum(mixed(m, w), 0), w),
+            "relu at the end": lambda m, w: np.maximum(led_back(mixed(m, w), w), 0),
+            "overwritten on the way back": mix_overwritten_back,
+            "overwritten on the way down": mix_overwritten_down,
             "return in loop": mix_returned_in_loop,
-            "return in inner loop": mix_returned_in_inner_loop,
-            "mean": lambda m, w: mixed(m, w) / len(m),
-            "mean over pixels too": lambda m, w: mixed(m, w).mean(axis=(1, 2)),
-            "weights shared out": lambda m, w: mixed(m, w / w.sum(axis=1, keepdims=True)),
-            "no weights": lambda m, w: np.stack([m.sum(axis=0)] * len(w)),
-            "indices swapped": mix_swapped_index,
-            "weights transposed": lambda m, w: np.tensordot(w.T, m, axes=1),
-            "weights @ maps": lambda m, w: w @ m,
-            "np.dot": lambda m, w: np.dot(w, m),
-            "weights * maps": lambda m, w: w * m,
-            "maps @ weights": lambda m, w: m @ w,
-            "shape of maps": mix_shape_of_maps,
-            "one map": mix_one_map,
-            "summed to one": lambda m, w: mixed(m, w).sum(axis=0),
-            "maps[o]": mix_maps_of_o,
-            "maps last": lambda m, w: np.moveaxis(mixed(m, w), 0, -1),
-            "not added": lambda m, w: w[:, :, None, None] * m,
-            "added over o": lambda m, w: (w[:, :, None, None] * m).sum(axis=0),
-            "flat": lambda m, w: w @ m.reshape(len(m), -1),
-            "reshaped wrongly": lambda m, w: (m.reshape(-1, len(m)) @ w.T).T.reshape(
-                len(w), *m.shape[1:]
+            "indices not turned round": mix_swapped_index,
+            "weights not turned round": lambda m, w: np.tensordot(w, mixed(m, w), axes=1),
+            "reshaped in place of turned": lambda m, w: np.tensordot(
+                w.reshape(w.shape[::-1]), mixed(m, w), axes=1
             ),
-            "relu": lambda m, w: np.maximum(mixed(m, w), 0),
-            "strongest": lambda m, w: (w[:, :, None, None] * m).max(axis=1),
+            "inverse": lambda m, w: np.tensordot(np.linalg.pinv(w), mixed(m, w), axes=1),
+            "np.linalg.inv": lambda m, w: np.tensordot(np.linalg.inv(w), mixed(m, w), axes=1),
+            "weights @ maps": lambda m, w: w.T @ (w @ m),
+            "np.dot": lambda m, w: np.dot(w.T, np.dot(w, m)),
+            "the matrix of both on the maps": lambda m, w: (w.T @ w) @ m,
+            "other order": lambda m, w: np.tensordot(w @ w.T, m, axes=1),
+            "first turned round": lambda m, w: np.tensordot(
+                w, np.tensordot(w.T, m, axes=1), axes=1
+            ),
+            "shape of the mixtures": mix_shape_of_mixtures,
+            "one map": mix_one_map,
+            "means": lambda m, w: led_back(mixed(m, w) / len(m), w) / len(w),
+            "mean of mixtures": lambda m, w: led_back(mixed(m, w), w) / len(w),
+            "weights squared": lambda m, w: (w**2).sum(axis=0)[:, None, None] * m,
+            "maps last": lambda m, w: np.moveaxis(led_back(mixed(m, w), w), 0, -1),
+            "flat": lambda m, w: w.T @ w @ m.reshape(len(m), -1),
+            "reshaped wrongly": lambda m, w: (m.reshape(-1, len(m)) @ w.T @ w).reshape(m.shape),
+            "not added": lambda m, w: w[:, :, None, None] * mixed(m, w)[:, None],
             "int": mix_int,
-            "in place": mix_in_place,
-            "first row of weights": lambda m, w: np.tensordot(w[0], m, axes=1),
-            "sum of the weights": lambda m, w: w.sum(axis=1)[:, None, None] * m.sum(axis=0),
+            "mixtures added without weights": lambda m, w: np.stack(
+                [mixed(m, w).sum(axis=0)] * len(m)
+            ),
         },
         "plausible": {
-            "numbers": lambda m, w: mixed(m, w).sum(axis=(1, 2)),
-            "weights squared": lambda m, w: mixed(m, w**2),
-            "abs": lambda m, w: np.abs(mixed(m, w)),
-            "map transposed": lambda m, w: mixed(m, w).transpose(0, 2, 1),
-            "bias": lambda m, w: mixed(m, w) + 1,
-            "diagonal": lambda m, w: np.stack([row[0] * m[0] for row in w]),
-            "list of lists of maps": lambda m, w: [[v * x for v, x in zip(r, m)] for r in w],  # noqa: B905
+            "unchanged": lambda m, w: m,
+            "difference": lambda m, w: m - led_back(mixed(m, w), w),
+            "shortcut": lambda m, w: m + led_back(mixed(m, w), w),
+            "both": lambda m, w: (mixed(m, w), led_back(mixed(m, w), w)),
+            "unit rows": lambda m, w: led_back(
+                mixed(m, w), w / np.linalg.norm(w, axis=1, keepdims=True) ** 2
+            ),
+            "weights shared out": lambda m, w: led_back(
+                mixed(m, w / w.sum(axis=1, keepdims=True)), w
+            ),
+            "numbers": lambda m, w: led_back(mixed(m, w), w).sum(axis=(1, 2)),
+            "one mixture": lambda m, w: led_back(mixed(m, w[:1]), w[:1]),
+            "bias": lambda m, w: led_back(mixed(m, w) + 1, w),
         },
         "far": {
-            "softmaxed": lambda m, w: mixed(m, np.exp(w)),
-            "reversed": lambda m, w: mixed(m, w)[::-1],
-            "rounded": lambda m, w: np.round(mixed(m, w) / 2) * 2,
-            "rows mirrored": lambda m, w: mixed(m, w)[..., ::-1],
+            "softmaxed": lambda m, w: led_back(mixed(m, np.exp(w)), np.exp(w)),
+            "reversed": lambda m, w: led_back(mixed(m, w), w)[::-1],
+            "rounded": lambda m, w: np.round(led_back(mixed(m, w), w) / 2) * 2,
+            "rows mirrored": lambda m, w: led_back(mixed(m, w), w)[..., ::-1],
+            "tanh between": lambda m, w: led_back(np.tanh(mixed(m, w)), w),
         },
         "right": {
             "pixels": mix_pixels,
-            "flat and back": lambda m, w: (w @ m.reshape(len(m), -1)).reshape(-1, *m.shape[1:]),
-            "moved axes": lambda m, w: np.moveaxis(np.moveaxis(m, 0, -1) @ w.T, -1, 0),
-            "broadcast": lambda m, w: (w[..., None, None] * m[None]).sum(1),
-            "transposed": lambda m, w: (m.T @ w.T).T,
+            "loops": mix_loops,
+            "moved axes": lambda m, w: np.moveaxis(np.moveaxis(m, 0, -1) @ w.T @ w, -1, 0),
+            "transposed": lambda m, w: (m.T @ (w.T @ w)).T,
+            "broadcast": lambda m, w: ((w.T @ w)[..., None, None] * m[None]).sum(1),
         },
     },
     "ways": {
