@@ -98,6 +98,14 @@ def score_share_of_equal_pixels(patch, feature):
     return np.mean(patch == feature)
 
 
+@match_score.mistake(
+    "You counted the pixels that agree, and divided by 9. A pixel that disagrees counts -1, not 0: "
+    "multiply. And not every patch has nine pixels: divide by `feature.size`."
+)
+def score_agreeing_of_nine(patch, feature):
+    return np.sum(patch == feature) / 9
+
+
 @match_score.mistake("You divided twice: `.mean()` divides by the number of pixels already.")
 def score_divided_twice(patch, feature):
     return np.mean(patch * feature) / feature.size
