@@ -19,9 +19,11 @@ const BUNDLES = {
   "board/board.css": "widgets/board/static/board.css",
   "prediction/predict.js": "exercises/predictions/static/predict.js",
   "prediction/predict.css": "exercises/predictions/static/predict.css",
+  "shared/loader.js": "notebook_cells/static/loader.js",
   "page/page.js": "course/static/page.js",
   "page/slides.js": "course/static/slides.js",
   "lite/extension.js": "../tools/web/extension/static/remoteEntry.js",
+  "lite/python.js": "../tools/web/python.js",
 };
 
 /** The text that a browser loads for a source. */

@@ -41,11 +41,13 @@ CHANGE = 1.0  # of 255 levels, root mean square: what a picture may lose by a pa
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CODE = "javascript"  # the trait of the models that hold what many widgets are drawn by
 
 # What stored pictures and views come from. The rest of the package makes numbers: nbval's part.
 SOURCES = (
     "cnnkit/checks/typed_numbers.py",
     "cnnkit/exercises/",
+    "cnnkit/notebook_cells/static/",
     "cnnkit/plots",
     "cnnkit/widgets/",
     "data/",
@@ -248,8 +250,11 @@ def _displayed_models(notebook):
     while waiting:
         model = waiting.pop()
         needed.add(model)
-        # In both directions: a link between two models is named by neither of them.
-        near = {other for other in named if other in named[model] or model in named[other]}
+        near = named[model] & set(named)
+        if CODE not in state[model].state:
+            # In both directions: a link between two models is named by neither of them. Only code
+            # that many share leads to no other.
+            near |= {other for other in named if model in named[other]}
         waiting |= near - needed
     for model in set(named) - needed:
         del state[model]
@@ -501,7 +506,9 @@ def refresh(path, root=ROOT):
         if name.startswith("cnnkit."):
             module, _, widget = name.rpartition(".")
             kind = getattr(importlib.import_module(module), widget)
-            model.state["_esm"], model.state["_css"] = str(kind._esm), str(kind._css)
+            model.state["_esm"] = kind._esm
+            (shared,) = REFERENCE.findall(model.state["_code"])
+            state[shared].state.update(javascript=kind.javascript, css=kind.css)
     stored["frontend"] = source_hashes([root / source for source in stored["frontend"]], root)
     content = normalise(notebook, path.stem).encode()
     if content == path.read_bytes():

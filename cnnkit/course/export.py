@@ -120,6 +120,9 @@ def widgets_of(notebook) -> dict:
         if "_esm" not in model["state"]:
             continue
         traits = dict(model["state"])
+        shared = stored.get(traits.pop("_code", "").removeprefix("IPY_MODEL_"))
+        if shared:  # the page draws without the loader of `cnnkit.notebook_cells`
+            traits |= {"_esm": shared["state"]["javascript"], "_css": shared["state"]["css"]}
         for key in ("_esm", "_css"):
             text = traits.get(key) or ""
             if text not in code:

@@ -63,7 +63,7 @@ class BoardPage:
         self.page.set_content(
             f"<!doctype html><html lang='en' {attributes}><title>boards</title><body></body></html>"
         )
-        given = {"esm": str(FilterExplorer._esm), "css": str(FilterExplorer._css)}
+        given = {"esm": FilterExplorer.javascript, "css": FilterExplorer.css}
         self.page.evaluate(HOST, {**given, "boards": boards, "width": round(width / scale)})
         self.page.wait_for_function(
             "(count) => document.querySelectorAll('.cnnkit-board[data-ready]').length === count",

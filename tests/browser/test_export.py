@@ -134,20 +134,19 @@ def test_an_exported_page_lets_the_cursor_move_without_a_kernel(
 HOST = """
 async ({state, views}) => {
   const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  const get_model = async (id) => ({get: (name) => state[id].state[name]});
   for (const id of views) {
     const {state: traits, buffers = []} = state[id];
     for (const {path, data} of buffers) {
       const inner = path.slice(0, -1).reduce((at, key) => at[key], traits);
       inner[path.at(-1)] = new DataView(bytes(data).buffer);
     }
-    const style = document.head.appendChild(document.createElement('style'));
-    style.textContent = traits._css;
     const source = new Blob([traits._esm], {type: 'text/javascript'});
     const module = await import(URL.createObjectURL(source));
     const model = {
       get: (name) => traits[name],
       set: (name, value) => { traits[name] = value; },
-      save_changes() {}, on() {}, off() {},
+      save_changes() {}, on() {}, off() {}, widget_manager: {get_model},
       send() { throw new Error('there is no kernel'); },
     };
     const el = document.body.appendChild(document.createElement('div'));

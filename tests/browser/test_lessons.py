@@ -136,7 +136,7 @@ def test_the_stored_explorer_can_be_dragged_before_a_cell_is_run(server, chromiu
     path = FOLDER / "01_match_features.ipynb"
     with LabPage(server, chromium, path, size=(1280, 720), theme=theme) as lab:
         # The first explorer answers a prediction, the size of the map, and is shown with it.
-        asked = lab.page.locator(".cnnkit-predict", has_text="How large is the map of scores?")
+        asked = lab.page.locator(".cnnkit-predict", has_text="And a feature of 4×4?")
         lab.show(asked)
         asked.get_by_role("button", name="Show me").click()
         asked.locator(".cnnkit-board[data-ready]").wait_for()

@@ -109,7 +109,7 @@ def test_a_lesson_saved_after_its_first_explorer_keeps_the_others(open_page, tmp
     assert len(shown) > 5
     assert shown <= set(states(path))
     lab = open_page(copied(path, tmp_path / "again"))
-    asked = lab.page.locator(".cnnkit-predict", has_text="How large is the map of scores?")
+    asked = lab.page.locator(".cnnkit-predict", has_text="And a feature of 4×4?")
     lab.show(asked)
     asked.get_by_role("button", name="Show me").click()  # the first explorer comes with the answer
     lab.wait_until(lambda: lab.boards().count() >= 2, "the explorers of the lesson are gone")
@@ -140,9 +140,9 @@ def test_an_explorer_shown_in_another_cell_lives_until_that_cell_runs_again(
     assert lab.run_code("print(e.model_id)") != first
     alive = "import ipywidgets\nprint(len(ipywidgets.widgets.widget._instances))"
     wait_for(lab, boards=1)
-    assert int(lab.run_code(alive)) == 4  # both, each with its layout
+    assert int(lab.run_code(alive)) == 5  # both, each with its layout, and the code of both
     lab.run_cell(1)
-    assert int(lab.run_code(alive)) == 2
+    assert int(lab.run_code(alive)) == 3
     wait_for(lab, boards=1)
 
 

@@ -8,21 +8,21 @@ import pytest
 from cnnkit.widgets import FilterExplorer, LossExplorer
 
 HOST = """
-async ({esm, css, scene, cursor}) => {
+async ({esm, code, scene, cursor}) => {
   const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
   for (const array of Object.values(scene.arrays)) {
     array.data = new DataView(bytes(array.data).buffer);
   }
   const root = document.body.appendChild(document.createElement('div'))
     .attachShadow({mode: 'open'});
-  root.appendChild(document.createElement('style')).textContent = css;
   const module = await import(URL.createObjectURL(new Blob([esm], {type: 'text/javascript'})));
-  const traits = {scene, cursor};
+  const traits = {scene, cursor, _code: 'IPY_MODEL_code'};
   window.sent = [];
   const model = {
     get: (name) => traits[name],
     set: (name, value) => { traits[name] = value; },
     save_changes() {}, on() {}, off() {}, send: (edit) => window.sent.push(edit),
+    widget_manager: {get_model: async () => ({get: (name) => code[name]})},
   };
   const el = root.appendChild(document.createElement('div'));
   await module.default.render({model, el});
@@ -44,7 +44,8 @@ def show(chromium):
             for name, array in explorer.scene["arrays"].items()
         }
         page.set_content("<!doctype html><title>a host</title><body></body>")
-        given = {"esm": explorer._esm, "css": explorer._css, "cursor": list(explorer.cursor)}
+        code = {"javascript": explorer.javascript, "css": explorer.css}
+        given = {"esm": explorer._esm, "code": code, "cursor": list(explorer.cursor)}
         page.evaluate(HOST, {**given, "scene": {**explorer.scene, "arrays": arrays}})
         page.locator(".cnnkit-board[data-ready]").wait_for()
         return page
@@ -78,3 +79,10 @@ def test_a_weight_stays_marked_while_the_keyboard_is_on_it(show):
     page.mouse.move(1, 1)
     page.wait_for_timeout(100)
     assert mark.count() == 1
+
+
+def test_the_styles_of_explorers_are_in_their_tree_once(show):
+    page = show(FilterExplorer())
+    colour = "(root) => getComputedStyle(root).getPropertyValue('--cnnkit-fg')"
+    assert page.locator(".cnnkit-board").evaluate(colour)
+    assert page.evaluate("() => document.head.querySelectorAll('style').length") == 0

@@ -333,7 +333,9 @@ def as_of_older_javascript(notebook):
     """Make a notebook what `build` stored when all JavaScript and CSS were other ones."""
     for model in notebook.metadata.widgets[notebooks.WIDGET_STATE]["state"].values():
         if "_esm" in model["state"]:
-            model["state"].update(_esm="export default {}", _css="")
+            model["state"].update(_esm="export default {}")
+        if notebooks.CODE in model["state"]:
+            model["state"].update(javascript="export default {}", css="")
     frontend = notebook.metadata.cnnkit.frontend
     frontend.update(dict.fromkeys(frontend, "another hash"))
 
@@ -348,7 +350,7 @@ def older(with_widgets, tmp_path):
 def test_changed_javascript_needs_no_new_run(older, capsys):
     assert notebooks.main(["check", str(older)]) == 1
     said = capsys.readouterr().out
-    assert "4 files that its widgets hold a copy of changed (`refresh`)" in said
+    assert "5 files that its widgets hold a copy of changed (`refresh`)" in said
     assert said.endswith("python tools/notebooks.py refresh\n")
 
 
@@ -365,7 +367,7 @@ def test_a_notebook_remembers_javascript_and_css_beside_what_it_ran(with_widgets
     record = nbformat.read(with_widgets, as_version=4).metadata.cnnkit
     assert {name.rpartition(".")[2] for name in record.sources} == {"npz", "py"}
     assert {name.rpartition("/")[2] for name in record.frontend} == {
-        "board.css", "board.js", "predict.css", "predict.js",
+        "board.css", "board.js", "loader.js", "predict.css", "predict.js",
     }  # fmt: skip
 
 

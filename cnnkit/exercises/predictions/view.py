@@ -6,17 +6,16 @@ kernel, where there is one, keeps the answer.
 
 import pathlib
 
-import anywidget
 import traitlets
 
 from cnnkit.checks.typed_numbers import GRAMMAR
 from cnnkit.exercises.predictions.question import Question, as_number, rounding
-from cnnkit.notebook_cells import HeldByCells
+from cnnkit.notebook_cells import SharesCode
 
 _STATIC = pathlib.Path(__file__).parent / "static"
 
 
-class PredictionView(HeldByCells, anywidget.AnyWidget):
+class PredictionView(SharesCode):
     """A question to answer in the browser.
 
     Attributes
@@ -31,8 +30,8 @@ class PredictionView(HeldByCells, anywidget.AnyWidget):
         What stays out of sight until there is an answer; see :mod:`.held`.
     """
 
-    _esm = _STATIC / "predict.js"
-    _css = _STATIC / "predict.css"
+    javascript = _STATIC.joinpath("predict.js").read_text(encoding="utf-8")
+    css = _STATIC.joinpath("predict.css").read_text(encoding="utf-8")
 
     question = traitlets.Unicode().tag(sync=True)
     choices = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import threading
 import warnings
 
-import anywidget
 import traitlets
 
 from cnnkit.checks import shown
-from cnnkit.notebook_cells import HeldByCells
+from cnnkit.notebook_cells import SharesCode
 from cnnkit.widgets.board.answers import QUESTIONS, answer
 from cnnkit.widgets.board.areas import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
@@ -27,7 +26,7 @@ from cnnkit.widgets.board.still_png import still_png
 from cnnkit.widgets.board.take_away import TakeAway
 
 
-class Board(TakeAway, SendsTogether, HeldByCells, anywidget.AnyWidget):
+class Board(TakeAway, SendsTogether, SharesCode):
     """A scene on the screen, and the way back for a reader's edits.
 
     Subclasses (the explorers) implement :meth:`compute`, which returns the scene of the present
@@ -49,8 +48,8 @@ class Board(TakeAway, SendsTogether, HeldByCells, anywidget.AnyWidget):
         Panel, channel, row and column of the cell that is marked; setting it moves the mark.
     """
 
-    _esm = javascript()
-    _css = stylesheet()
+    javascript = javascript()
+    css = stylesheet()
 
     scene = traitlets.Dict().tag(sync=True, to_json=lambda _, board: board._whole)
     changes = traitlets.Dict().tag(sync=True)

@@ -38,7 +38,8 @@ class HeldByCells:
 
     def close(self) -> None:
         """Take the widget and its layout off every page."""
-        self.layout.close()
+        if self.trait_has_value("layout"):  # to ask for one makes it, and tells every page
+            self.layout.close()
         super().close()
         # In its place ipywidgets puts None, which would hide the method from a later display.
         self.__dict__.pop("_repr_mimebundle_", None)
