@@ -86,7 +86,7 @@ def no_classes(values: Array, name: str, given: str | None = None) -> str:
         except (TypeError, ValueError, OverflowError):
             same = False
         if not same:
-            return f"{found}; give one whole number a row"
+            return f"{found}; give one whole number per row"
     return f"{found}; use {given}.astype(np.int64)"
 
 

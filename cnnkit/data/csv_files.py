@@ -1,4 +1,4 @@
-"""Read tables of pixels (CSV): a picture a row, as Kaggle's digits come, plain or packed."""
+"""Read tables of pixels (CSV): a picture per row, as Kaggle's digits come, plain or packed."""
 
 import io
 import re
@@ -66,7 +66,7 @@ def read_csv(file, source):
     header = _is_header(names, lines[1:], separator, source)
     rows = [line for line in lines[1 if header else 0 :] if line.strip()]
     if not rows:
-        raise ValueError(f"{source} has no rows of numbers; give one row a picture")
+        raise ValueError(f"{source} has no rows of numbers; give one row per picture")
     if in_one_field(rows[0], separator):
         raise ValueError(of_one_field(source))
     words = {}
@@ -99,7 +99,7 @@ def read_csv(file, source):
     side = round(values.shape[1] ** 0.5)
     if side * side != values.shape[1] or side < 2:
         colours = round((values.shape[1] / 3) ** 0.5)
-        advice = "give one picture a row: a square number of pixels, and its class as label"
+        advice = "give one picture per row: a square number of pixels, and its class as label"
         if 3 * colours * colours == values.shape[1] and colours > 1:
             advice = (
                 f"these may be colours, so bring them to (N, 3, {colours}, {colours}) and store "
@@ -174,7 +174,7 @@ def _numbers(lines, separator, source):
             )
     raise ValueError(
         f"{source} cannot be read as rows of numbers ({str(reason).rstrip('.')}); give one "
-        "picture a row, without gaps and words"
+        "picture per row, without gaps and words"
     ) from None
 
 

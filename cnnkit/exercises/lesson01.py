@@ -77,7 +77,7 @@ def score_divided_by_rows(patch, feature):
     return np.sum(patch * feature) / len(feature)
 
 
-@match_score.mistake("These are the products, one a pixel. The score is one number: their mean.")
+@match_score.mistake("These are the products, one per pixel. The score is one number: their mean.")
 def score_products_not_added(patch, feature):
     return patch * feature
 
@@ -193,12 +193,12 @@ def score_added_in_rows(patch, feature):
     return (patch * feature).sum(axis=1)
 
 
-@match_score.mistake("This is one mean a column. The score is one number: leave `axis` out.")
+@match_score.mistake("This is one mean per column. The score is one number: leave `axis` out.")
 def score_mean_of_columns(patch, feature):
     return (patch * feature).mean(axis=0)
 
 
-@match_score.mistake("This is one mean a row. The score is one number: leave `axis` out.")
+@match_score.mistake("This is one mean per row. The score is one number: leave `axis` out.")
 def score_mean_of_rows(patch, feature):
     return (patch * feature).mean(axis=1)
 
@@ -571,7 +571,7 @@ def score_root_of_squared_difference(patch, feature):
         "setting an array element": "`scores[i, j]` holds one number: the mean of window × "
         "feature, not the products themselves.",
     },
-    takeaway="One score a place: a map of where the feature is. This is called convolution.",
+    takeaway="One score per place: a map of where the feature is. This is called convolution.",
 )
 def match_map(image, feature):
     """Return the map of scores, shape (H - h + 1, W - w + 1)."""
@@ -1071,7 +1071,7 @@ def map_equal_counted(image, feature):
 
 
 @match_map.mistake(
-    "You took the mean of each row or column of the products. The score is one number a window: "
+    "You took the mean of each row or column of the products. The score is one number per window: "
     "`.mean()` without `axis`."
 )
 def map_row_means(image, feature):
@@ -2140,7 +2140,7 @@ def cost_columns_without_the_last(height, width, size, features):
 
 
 @multiplications.mistake(
-    "You counted as many windows as fit side by side, or one product a pixel. Windows overlap: "
+    "You counted as many windows as fit side by side, or one product per pixel. Windows overlap: "
     "height - size + 1 rows of places, each place with size × size multiplications."
 )
 def cost_of_the_pixels(height, width, size, features):

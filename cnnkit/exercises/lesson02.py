@@ -901,7 +901,7 @@ def filter_padded_with_the_mean(image, kernel, stride, padding):
     ],
     hints=[
         "`image[c]` and `kernel[c]` are what belongs to channel c: filter the one with the other.",
-        "That gives one map a channel. The result is one map: their sum.",
+        "That gives one map per channel. The result is one map: their sum.",
         "Or take a window of all channels at once, `image[:, i : i + h, j : j + w]`, and sum all "
         "products with `kernel`.",
     ],
@@ -934,7 +934,7 @@ def _channel_maps(image, kernel):
 
 
 @filter_channels.mistake(
-    "This is one map a channel. A kernel with depth adds them up to one map: `sum(axis=0)`."
+    "This is one map per channel. A kernel with depth adds them up to one map: `sum(axis=0)`."
 )
 def channels_kept_apart(image, kernel):
     return _channel_maps(image, kernel)
@@ -1224,7 +1224,7 @@ def channels_growing_by_channels(image, kernel):
 
 
 @filter_channels.mistake(
-    "These are the running sums, one a channel. Return the last of them: one map."
+    "These are the running sums, one per channel. Return the last of them: one map."
 )
 def channels_running_sums(image, kernel):
     return np.cumsum(_channel_maps(image, kernel), axis=0)
@@ -1956,12 +1956,12 @@ def parameters_of_flat_kernels(in_channels, out_channels, kernel_size):
     return out_channels * kernel_size**2 + out_channels
 
 
-@parameters.mistake("You counted a bias for each channel of the input. There is one a kernel.")
+@parameters.mistake("You counted a bias for each channel of the input. There is one per kernel.")
 def parameters_bias_of_the_input(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 + in_channels
 
 
-@parameters.mistake("You counted one bias for the layer. There is one a kernel.")
+@parameters.mistake("You counted one bias for the layer. There is one per kernel.")
 def parameters_one_bias(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 + 1
 
@@ -1985,7 +1985,7 @@ def parameters_bias_per_slice(in_channels, out_channels, kernel_size):
 
 
 @parameters.mistake(
-    "You counted biases for the input's channels as well. There is one a kernel: out_channels of "
+    "You counted biases for the input's channels as well. There is one per kernel: out_channels of "
     "them."
 )
 def parameters_bias_of_both(in_channels, out_channels, kernel_size):
@@ -2052,7 +2052,7 @@ def parameters_of_input_kernels(in_channels, out_channels, kernel_size):
 
 @parameters.mistake(
     "You counted kernel_size numbers in a layer, and no biases. There are kernel_size² numbers, "
-    "and one bias a kernel."
+    "and one bias per kernel."
 )
 def parameters_one_row_without_bias(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size
@@ -2070,7 +2070,7 @@ def parameters_cubed(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**3 + out_channels
 
 
-@parameters.mistake("You wrote 9 numbers a layer: that is 3×3. Use kernel_size².")
+@parameters.mistake("You wrote 9 numbers per layer: that is 3×3. Use kernel_size².")
 def parameters_of_nine(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * 9 + out_channels
 
@@ -2085,17 +2085,17 @@ def parameters_bias_multiplied(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 * out_channels
 
 
-@parameters.mistake("You counted kernel_size biases. There is one a kernel: out_channels.")
+@parameters.mistake("You counted kernel_size biases. There is one per kernel: out_channels.")
 def parameters_bias_of_a_row(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 + kernel_size
 
 
-@parameters.mistake("You counted a bias for each row of a kernel. There is one a kernel.")
+@parameters.mistake("You counted a bias for each row of a kernel. There is one per kernel.")
 def parameters_bias_of_kernel_rows(in_channels, out_channels, kernel_size):
     return out_channels * (in_channels * kernel_size**2 + kernel_size)
 
 
-@parameters.mistake("You counted kernel_size² biases. There is one a kernel: out_channels.")
+@parameters.mistake("You counted kernel_size² biases. There is one per kernel: out_channels.")
 def parameters_bias_of_kernel_pixels(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * kernel_size**2 + kernel_size**2
 
@@ -2108,7 +2108,7 @@ def parameters_biases_only(in_channels, out_channels, kernel_size):
 
 
 @parameters.mistake(
-    "You counted two biases for each channel of the input. There is one a kernel: out_channels."
+    "You counted two biases for each channel of the input. There is one per kernel: out_channels."
 )
 def parameters_in_and_out_exchanged(in_channels, out_channels, kernel_size):
     return in_channels * (out_channels * kernel_size**2 + 1) + in_channels
@@ -2150,14 +2150,14 @@ def parameters_of_a_linear_layer(in_channels, out_channels, kernel_size):
 
 
 @parameters.mistake(
-    "You multiplied the biases by out_channels as well. There is one a kernel: out_channels · "
+    "You multiplied the biases by out_channels as well. There is one per kernel: out_channels · "
     "(in_channels · kernel_size² + 1)."
 )
 def parameters_of_a_picture(in_channels, out_channels, kernel_size):
     return (in_channels * kernel_size**2 + out_channels) * out_channels
 
 
-@parameters.mistake("You wrote 9 numbers a layer, and left the biases out.")
+@parameters.mistake("You wrote 9 numbers per layer, and left the biases out.")
 def parameters_without_bias_of_nine(in_channels, out_channels, kernel_size):
     return out_channels * in_channels * 9
 
@@ -2194,7 +2194,7 @@ def parameters_depth_added(in_channels, out_channels, kernel_size):
 
 
 @parameters.mistake(
-    "You added 1 to the kernel's side. The bias is one number a kernel: out_channels · "
+    "You added 1 to the kernel's side. The bias is one number per kernel: out_channels · "
     "(in_channels · kernel_size² + 1)."
 )
 def parameters_bias_in_the_side(in_channels, out_channels, kernel_size):

@@ -1486,7 +1486,7 @@ def zeros_places_apart(maps):
     return np.mean(maps <= 0, axis=0)
 
 
-@share_of_zeros.mistake("This is one count a map. Take the share over the whole stack.")
+@share_of_zeros.mistake("This is one count per map. Take the share over the whole stack.")
 def zeros_each_map_counted(maps):
     return np.sum(maps <= 0, axis=(1, 2))
 
@@ -1559,8 +1559,8 @@ def zeros_rectified(maps):
 
 
 @share_of_zeros.mistake(
-    "This is one count a place, over the maps (Python's own `sum`). Take the share over the whole "
-    "stack: `.mean()`."
+    "This is one count per place, over the maps (Python's own `sum`). Take the share over the "
+    "whole stack: `.mean()`."
 )
 def zeros_places_counted(maps):
     return np.sum(maps <= 0, axis=0)

@@ -321,7 +321,7 @@ def _walks(exercise, function, kept):
 
 @exercise(
     title="Max pooling",
-    task="Walk a window over the map, `stride` pixels a step, and keep the largest value. Leave "
+    task="Walk a window over the map, `stride` pixels per step, and keep the largest value. Leave "
     "out "
     "windows that do not fit whole.",
     cases=_CASES,

@@ -73,7 +73,7 @@ def flatten_each_map(maps):
     return maps.reshape(*maps.shape[:2], -1)
 
 
-@flatten.mistake("You wrote the pictures as columns. A batch has one row a picture.")
+@flatten.mistake("You wrote the pictures as columns. A batch has one row per picture.")
 def flatten_transposed(maps):
     return maps.reshape(len(maps), -1).T
 
@@ -784,7 +784,7 @@ def linear_bias_at_each_value(x, weight, bias):
     return x @ weight.T + x.shape[1] * bias
 
 
-@linear.mistake("The result has a row a class. It should have a row a picture: (N, K).")
+@linear.mistake("The result has a row per class. It should have a row per picture: (N, K).")
 def linear_transposed(x, weight, bias):
     return (x @ weight.T + bias).T
 
@@ -952,7 +952,8 @@ def linear_largest_vote(x, weight, bias):
 
 
 @linear.mistake(
-    "The bias is missing, and the result has a row a class. It should have a row a picture: (N, K)."
+    "The bias is missing, and the result has a row per class. It should have a row per picture: "
+    "(N, K)."
 )
 def linear_transposed_without_bias(x, weight, bias):
     return weight @ x.T
@@ -1538,9 +1539,9 @@ def decisive_winning_class(x, weight, winner, loser):
     "parameters?",
     cases=[(9, 3, 2), (8, 4, 10), (28, 8, 10), (12, 1, 3), (7, 16, 5), (10, 2, 4)],
     hints=[
-        "Convolution: 9 weights a map, and one bias. ReLU, pooling and flattening learn nothing.",
+        "Convolution: 9 weights per map, and one bias. ReLU, pooling and flattening learn nothing.",
         "The side is side - 2 after the convolution, and half of that, rounded up, after pooling.",
-        "Linear: a weight for each value of the list and each class, and one bias a class.",
+        "Linear: a weight for each value of the list and each class, and one bias per class.",
     ],
     takeaway="3 · 9 + 3 + 48 · 2 + 2 = 128 for the X/O network. Most of them vote.",
 )
@@ -1570,7 +1571,8 @@ def ledger_floor(side, maps, classes):
 
 
 @network_parameters.mistake(
-    "Your convolution keeps the picture's size. Without padding it loses 2 pixels a side."
+    "Your convolution keeps the picture's size. Without padding it loses 2 pixels in each "
+    "direction."
 )
 def ledger_same_size(side, maps, classes):
     return _ledger(maps, classes, -(-side // 2))
@@ -1582,7 +1584,7 @@ def ledger_without_pooling(side, maps, classes):
 
 
 @network_parameters.mistake(
-    "You gave every place of the map its own kernel. The kernel is shared: 9 weights a map."
+    "You gave every place of the map its own kernel. The kernel is shared: 9 weights per map."
 )
 def ledger_unshared(side, maps, classes):
     extra = maps * 10 * ((side - 2) ** 2 - 1)
@@ -1742,19 +1744,23 @@ def ledger_classes_and_biases_added(side, maps, classes):
     return maps * 10 + maps * pooled**2 + classes + classes
 
 
-@network_parameters.mistake("You counted a bias for each value of the list. There is one a class.")
+@network_parameters.mistake(
+    "You counted a bias for each value of the list. There is one per class."
+)
 def ledger_bias_a_value(side, maps, classes):
     pooled = -(-(side - 2) // 2)
     return maps * 10 + maps * pooled**2 * classes + maps * pooled**2
 
 
-@network_parameters.mistake("You counted a bias for each weight of the vote. There is one a class.")
+@network_parameters.mistake(
+    "You counted a bias for each weight of the vote. There is one per class."
+)
 def ledger_bias_a_weight(side, maps, classes):
     pooled = -(-(side - 2) // 2)
     return maps * 10 + 2 * maps * pooled**2 * classes
 
 
-@network_parameters.mistake("You counted a bias for each weight of a kernel. There is one a map.")
+@network_parameters.mistake("You counted a bias for each weight of a kernel. There is one per map.")
 def ledger_bias_a_kernel_weight(side, maps, classes):
     pooled = -(-(side - 2) // 2)
     return maps * 18 + maps * pooled**2 * classes + classes
@@ -1766,7 +1772,7 @@ def ledger_pooling_weights(side, maps, classes):
     return _ledger(maps, classes, pooled) + 4
 
 
-@network_parameters.mistake("You counted 4 weights a map for pooling. It has none.")
+@network_parameters.mistake("You counted 4 weights per map for pooling. It has none.")
 def ledger_pooling_weights_a_map(side, maps, classes):
     pooled = -(-(side - 2) // 2)
     return _ledger(maps, classes, pooled) + 4 * maps
@@ -1873,7 +1879,7 @@ def ledger_stride_one_pooling(side, maps, classes):
 
 
 @network_parameters.mistake(
-    "You counted the maps once too often: one bias a map, and ReLU has no parameters."
+    "You counted the maps once too often: one bias per map, and ReLU has no parameters."
 )
 def ledger_with_relu(side, maps, classes):
     pooled = -(-(side - 2) // 2)
@@ -1935,7 +1941,7 @@ def ledger_floor_without_class_biases(side, maps, classes):
     return _ledger(maps, classes, (side - 2) // 2) - classes
 
 
-@network_parameters.mistake("You rounded down after pooling, and counted one bias a layer.")
+@network_parameters.mistake("You rounded down after pooling, and counted one bias per layer.")
 def ledger_floor_one_bias(side, maps, classes):
     return _ledger(maps, classes, (side - 2) // 2) - maps - classes + 2
 
@@ -1976,7 +1982,7 @@ def ledger_places_of_the_convolution(side, maps, classes):
     ],
     crashes={
         "out of bounds": "A *row* of weight belongs to a class: `weight[1]`, `weight[0]`.",
-        "unpack": "`weight` has two rows, one a class: `w0, w1 = weight`.",
+        "unpack": "`weight` has two rows, one per class: `w0, w1 = weight`.",
         "broadcast": "A row of weight has D numbers, and the bias is one: "
         "`weight[1] - weight[0]`, `bias[1] - bias[0]`.",
     },

@@ -561,7 +561,7 @@ def entropy_linear(probabilities, targets):
 
 
 @cross_entropy.mistake(
-    "`probabilities[:, targets]` takes these columns of *every* row. One number a row: "
+    "`probabilities[:, targets]` takes these columns of *every* row. One number per row: "
     "`probabilities[np.arange(n), targets]`."
 )
 def entropy_of_columns(probabilities, targets):
@@ -580,7 +580,7 @@ def entropy_softmax_twice(probabilities, targets):
     return np.mean(-np.log(_picked(_softmax(probabilities), targets)))
 
 
-@cross_entropy.mistake("These are the costs, one a picture. Their mean is missing.")
+@cross_entropy.mistake("These are the costs, one per picture. Their mean is missing.")
 def entropy_each_picture(probabilities, targets):
     return -np.log(_picked(probabilities, targets))
 
@@ -720,7 +720,7 @@ def entropy_is_accuracy(probabilities, targets):
 
 @cross_entropy.mistake(
     "The true classes are picked, but the mean goes over the costs of all N · N pairs: "
-    "`probabilities[np.arange(n), targets]` gives one number a picture."
+    "`probabilities[np.arange(n), targets]` gives one number per picture."
 )
 def entropy_of_columns_summed(probabilities, targets):
     return -np.log(probabilities[:, targets]).sum() / len(targets)
@@ -1134,7 +1134,7 @@ def binary_absolute(p, y):
     return np.mean(np.abs(p - y))
 
 
-@binary_cross_entropy.mistake("These are the costs, one a picture. Take their mean.")
+@binary_cross_entropy.mistake("These are the costs, one per picture. Take their mean.")
 def binary_each(p, y):
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 

@@ -265,7 +265,7 @@ def dbias_mean(d, x, weight):
     return d @ weight, d.T @ x, d.mean(axis=0)
 
 
-@linear_backward.mistake("`dbias` has a value a picture. Sum over the batch, axis 0.")
+@linear_backward.mistake("`dbias` has a value per picture. Sum over the batch, axis 0.")
 def dbias_over_classes(d, x, weight):
     return d @ weight, d.T @ x, d.sum(axis=1)
 
@@ -738,7 +738,7 @@ def conv_dbias_over_kernels(d, x, weight):
 
 
 @conv_backward.mistake(
-    "`dbias` has one number a picture. It has one a *kernel*: `d.sum(axis=(0, 2, 3))`."
+    "`dbias` has one number per picture. It has one per *kernel*: `d.sum(axis=(0, 2, 3))`."
 )
 def conv_dbias_a_picture(d, x, weight):
     return _conv_dx(d, weight), _conv_dweight(d, x, weight), d.sum(axis=(1, 2, 3))
@@ -1409,7 +1409,8 @@ def loss_class_number(softmax, logits, targets):
 
 @_both_ways(
     loss_backward,
-    "`[:, targets]` takes these columns of every row. One number a row: `[np.arange(n), targets]`.",
+    "`[:, targets]` takes these columns of every row. One number per row: "
+    "`[np.arange(n), targets]`.",
 )
 def loss_of_columns(softmax, logits, targets):
     return (softmax(logits) - np.isin(np.arange(logits.shape[1]), targets)) / len(targets)
@@ -1457,7 +1458,7 @@ def loss_probabilities(softmax, logits, targets):
 
 @_both_ways(
     loss_backward,
-    "`gradient[targets] -= 1` takes 1 off whole *rows*. One number a row: "
+    "`gradient[targets] -= 1` takes 1 off whole *rows*. One number per row: "
     "`gradient[np.arange(n), targets] -= 1`.",
 )
 def loss_of_rows(softmax, logits, targets):
@@ -1507,7 +1508,7 @@ def loss_true_class_only(softmax, logits, targets):
 
 @_both_ways(
     loss_backward,
-    "You kept one number a picture. Return one for *each* logit, (N, K).",
+    "You kept one number per picture. Return one for *each* logit, (N, K).",
 )
 def loss_picked(softmax, logits, targets):
     return (softmax(logits)[np.arange(len(targets)), targets] - 1) / len(targets)
@@ -1605,7 +1606,7 @@ def loss_mean_twice(softmax, logits, targets):
 
 @_both_ways(
     loss_backward,
-    "These are the losses, one a picture. The gradient with respect to the logits is asked for: "
+    "These are the losses, one per picture. The gradient with respect to the logits is asked for: "
     "(p - y) / N.",
 )
 def loss_each_picture(softmax, logits, targets):
@@ -1705,7 +1706,7 @@ def _waves(w):
         "Copy w, change one place in the copy: `up = w.copy(); up[place] += delta`.",
         "(loss(up) - loss(down)) / (2 · delta) is that place's slope.",
     ],
-    takeaway="Two forward passes a weight: right, slow, and the judge of every backward pass.",
+    takeaway="Two forward passes per weight: right, slow, and the judge of every backward pass.",
 )
 def numerical_gradient(loss, w, delta):
     """Return the slopes, an array of w's shape; `loss` is a function of such an array."""
@@ -2161,7 +2162,7 @@ def change_without_rate_upwards(gradient, learning_rate):
 
 
 @predicted_change.mistake(
-    "These are learning_rate · g, one a weight. Times -g, and added up: one number."
+    "These are learning_rate · g, one per weight. Times -g, and added up: one number."
 )
 def change_is_plain_step(gradient, learning_rate):
     return learning_rate * gradient

@@ -381,7 +381,7 @@ def accuracy_in_percent(logits, targets):
     return 100 * np.mean(np.argmax(logits, axis=1) == targets)
 
 
-@accuracy.mistake("You divided by the number of classes. There is one answer a picture.")
+@accuracy.mistake("You divided by the number of classes. There is one answer per picture.")
 def accuracy_divided_by_classes(logits, targets):
     return np.sum(np.argmax(logits, axis=1) == targets) / logits.shape[1]
 
@@ -412,7 +412,9 @@ def accuracy_without_axis(logits, targets):
     return np.mean(np.argmax(logits) == targets)
 
 
-@accuracy.mistake("You divided by all numbers, N · K. There is one answer a picture: divide by N.")
+@accuracy.mistake(
+    "You divided by all numbers, N · K. There is one answer per picture: divide by N."
+)
 def accuracy_divided_by_all(logits, targets):
     return np.sum(_right(logits, targets)) / logits.size
 
@@ -1391,7 +1393,8 @@ def confusion_upside_down(targets, predictions, classes):
 
 
 @confusion_matrix.mistake(
-    "This is a row for each *picture*. Add them up in the row of their true class: one row a class."
+    "This is a row for each *picture*. Add them up in the row of their true class: one row per "
+    "class."
 )
 def confusion_one_hot(targets, predictions, classes):
     return np.eye(classes)[targets]

@@ -431,7 +431,7 @@ def learned_one_bias(channels, kernels):
 
 
 @parameters.mistake(
-    "You gave a bias to each pair of an input map and an output map. It is one an output map."
+    "You gave a bias to each pair of an input map and an output map. It is one per output map."
 )
 def learned_bias_a_pair(channels, kernels):
     return _count(channels, kernels, lambda i, o, k: o * i * (k * k + 1))

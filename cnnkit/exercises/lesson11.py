@@ -674,7 +674,7 @@ def _sentence(*words):
     "kernel as tall as the picture.",
 )
 def phrase_scores(sentence, kernel):
-    """Return one score a place; sentence is (dictionary, positions), kernel (dictionary, k)."""
+    """Return one score per place; sentence is (dictionary, positions), kernel (dictionary, k)."""
     k = kernel.shape[1]
     places = sentence.shape[1] - k + 1
     return np.array([np.sum(sentence[:, p : p + k] * kernel) for p in range(places)])

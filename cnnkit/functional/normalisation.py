@@ -135,5 +135,5 @@ def normalise_backward(d, z, root, weight, training):
 
 
 def _channels(values):
-    """Return one number a channel as it meets (N, C, H, W)."""
+    """Return one number per channel as it meets (N, C, H, W)."""
     return values[:, None, None]

@@ -11,7 +11,7 @@ __all__ = ["Fit"]
 
 
 class Fit:
-    """An iterator of records, one an epoch; see `fit`."""
+    """An iterator of records, one per epoch; see `fit`."""
 
     def __init__(self, records: Generator[Record], epochs: int) -> None:
         self._records, self.epochs, self.done = records, epochs, 0

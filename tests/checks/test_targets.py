@@ -42,7 +42,7 @@ def test_the_line_makes_class_numbers_of_them(targets):
     [
         ([0.5, 1, 0, 2], "0.5 stands at 0; give whole numbers, or learn .*MSELoss"),
         ([0, 1, np.nan, 2], "nan stands at 2; keep only the rows where np.isfinite"),
-        (np.array(["cat", None, "dog", "owl"]), "give one whole number a row"),
+        (np.array(["cat", None, "dog", "owl"]), "give one whole number per row"),
     ],
 )
 def test_what_no_line_makes_classes_of_is_shown(targets, words):

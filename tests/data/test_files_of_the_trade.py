@@ -198,7 +198,7 @@ def test_a_picture_that_pandas_took_for_names_is_told(tmp_path):
         ("label,a,b,c,d\n1,2,3,x,5\n", "cannot be read as rows of numbers .*'x'"),
         ("label,a,b,c,d\n1,2,3,4\n", "5 names in its first line and 4 numbers"),
         ("1,2,3,4,5\n1,2,3\n", "cannot be read as rows of numbers"),
-        ("a,b,c\n1,2,3\n", "3 pixels in a row; give one picture a row"),
+        ("a,b,c\n1,2,3\n", "3 pixels in a row; give one picture per row"),
         ("label," + ",".join("p" * 12) + "\n" + ",".join("1" * 13), r"to \(N, 3, 2, 2\)"),
     ],
 )
