@@ -37,13 +37,13 @@ def load_images(source, targets=None, *, size=None, grey=False, classes=None, pa
         - a ``.npz`` file with arrays ``images`` and ``targets`` (or ``x`` and ``y``, ``data`` and
           ``labels``), or with those of several parts: ``x_train, y_train, x_test, y_test`` as
           Keras stores MNIST, ``train_images, train_labels, val_images`` … as MedMNIST does;
-        - a CSV file, plain, ``.gz`` or ``.zip``: one picture a row, its class in the column
+        - a CSV file, plain, ``.gz`` or ``.zip``: one picture per row, its class in the column
           ``label`` if there is one, as Kaggle's digits come; classes may be words such as A to Z;
         - a ``.bin`` file of CIFAR's binary version;
         - a ``.npy`` file or an IDX file (also ``.gz``) with the images alone.
     targets : str, pathlib.Path or array_like, optional
         Beside a list of pictures, a ``.npy`` or an IDX file: the classes, as whole numbers from 0
-        or as words; or a file of these two formats that holds them, or a text with one a line or
+        or as words; or a file of these two formats that holds them, or a text with one per line or
         in a column ``label``. Without it all pictures are of class 0.
     size : int or (int, int), optional
         Only for pictures: height and width of all, as in `load_image`. Without it they must all

@@ -1,4 +1,4 @@
-"""Read the classes of pictures from a text: one a line, or in a column of a table."""
+"""Read the classes of pictures from a text: one per line, or in a column of a table."""
 
 import numpy as np
 

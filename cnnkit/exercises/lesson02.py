@@ -1932,7 +1932,7 @@ def convolve_counted(image, kernel):
 
 @exercise(
     title="Count the parameters",
-    task="How many numbers does a layer learn: all kernels, and one bias a kernel?",
+    task="How many numbers does a layer learn: all kernels, and one bias per kernel?",
     cases=[(1, 3, 3), (3, 8, 5), (16, 32, 3), (64, 16, 1), (2, 2, 2)],
     hints=[
         "One kernel is as deep as the input: in_channels × kernel_size × kernel_size numbers.",

@@ -1649,7 +1649,7 @@ def ledger_always_128(side, maps, classes):
 
 
 @network_parameters.mistake(
-    "You wrote 16 values a map, those of the X/O network. The pooled side comes from `side`: "
+    "You wrote 16 values per map, those of the X/O network. The pooled side comes from `side`: "
     "(side - 2), halved and rounded up."
 )
 def ledger_four_by_four(side, maps, classes):

@@ -329,7 +329,7 @@ def test_what_is_no_network_is_refused(model):
 
 
 def test_a_network_without_a_list_of_outputs_is_refused():
-    with pytest.raises(ValueError, match="one number a class"):
+    with pytest.raises(ValueError, match="one number per class"):
         DrawPad(Sequential(Conv2d(1, 3, 3, rng=np.random.default_rng(0))))
 
 

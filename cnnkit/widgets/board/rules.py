@@ -76,7 +76,7 @@ class Products(Rule):
         Array of the weights: (channels, rows, columns), with the outputs before them where there
         are several, or (outputs, inputs) of a dense link.
     bias : str, optional
-        Array of the biases, one an output.
+        Array of the biases, one for each output.
     vector : bool
         Whether the outputs are the cells of a list, instead of maps.
     inputs : int, optional

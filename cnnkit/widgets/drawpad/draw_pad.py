@@ -97,7 +97,7 @@ class DrawPad(Explorer):
 
     @property
     def probabilities(self) -> np.ndarray | None:
-        """One number a class, together 1; None while nothing is drawn."""
+        """One number per class, together 1; None while nothing is drawn."""
         return self._settings.probabilities
 
     @property

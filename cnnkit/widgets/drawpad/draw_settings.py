@@ -74,7 +74,7 @@ class DrawSettings(Settings):
 
     @cached_property
     def probabilities(self) -> np.ndarray | None:
-        """One number a class, together 1; None while nothing is drawn."""
+        """One number per class, together 1; None while nothing is drawn."""
         return None if self.is_empty else frozen(self.reading.probabilities)
 
     @property

@@ -31,7 +31,7 @@ class Reading(NamedTuple):
 
     @property
     def probabilities(self) -> np.ndarray:
-        """One number a class; not numbers where the network gives none."""
+        """One number per class; not numbers where the network gives none."""
         votes = list(self.found.values())[-1]
         return softmax(votes)[0] if np.isfinite(votes).all() else np.full(votes.shape[1], np.nan)
 
@@ -103,7 +103,7 @@ def read_size(model, size) -> tuple[int, int]:
         if outputs.ndim != 2:
             raise ValueError(
                 f"the network gives an array of shape {outputs.shape} for a picture; its last "
-                "layer must give one number a class."
+                "layer must give one number per class."
             )
         return side, outputs.shape[1]
     advice = "give its size" if size is None else "use another size"

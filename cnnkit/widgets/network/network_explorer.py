@@ -138,7 +138,7 @@ class NetworkExplorer(Explorer):
 
     @property
     def probabilities(self) -> np.ndarray:
-        """What the network thinks of the picture, one number a class."""
+        """What the network thinks of the picture, one number per class."""
         return self._settings.probabilities
 
     @property

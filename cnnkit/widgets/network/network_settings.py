@@ -181,7 +181,7 @@ class NetworkSettings(Settings):
 
     @property
     def probabilities(self) -> np.ndarray:
-        """What the network thinks: a number a class, or a network's last maps as they are."""
+        """What the network thinks: a number per class, or a network's last maps as they are."""
         return self.found.get("softmax", self.found[self.last])
 
     @cached_property

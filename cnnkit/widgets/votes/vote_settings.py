@@ -80,7 +80,7 @@ class VoteSettings(Settings):
 
     @property
     def bias(self) -> np.ndarray:
-        """What is added to the votes, one number a class."""
+        """What is added to the votes, one number per class."""
         return _network()[4].bias
 
     @property
@@ -95,7 +95,7 @@ class VoteSettings(Settings):
 
     @property
     def scores(self) -> np.ndarray:
-        """What the votes and the bias add up to, one number a class."""
+        """What the votes and the bias add up to, one number per class."""
         return self.layers["4"]
 
     @cached_property
