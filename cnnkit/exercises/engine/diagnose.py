@@ -27,7 +27,7 @@ from cnnkit.exercises.engine import (
 from cnnkit.exercises.engine.attempt import Attempt
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.outcome import Detail, Outcome
-from cnnkit.exercises.engine.problem import Problem
+from cnnkit.exercises.engine.problem import Mistake, Problem
 from cnnkit.exercises.engine.sandbox import run_all
 from cnnkit.exercises.engine.what_if import another_input
 
@@ -298,27 +298,35 @@ def _from_bank(
         A further case in which a mistake has to raise an error of this name.
     """
     for mistake in problem.bank:
-        if _gives(problem, mistake.function, attempts) and (
+        if _gives(problem, mistake, attempts) and (
             error is None or error == _error_of(mistake.function, failing)
         ):
             return Finding(mistake.name, mistake.message)
     return None
 
 
-def _gives(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> bool:
-    """Tell whether a function of the bank gives the very results of the student, some wrong."""
+def _gives(problem: Problem, mistake: Mistake, attempts: Sequence[Attempt]) -> bool:
+    """Tell whether a mistake of the bank gives the very results of the student, some wrong."""
     telling = False
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            for attempt in attempts:
-                result = _result(problem, function, attempt.case)
-                if not compare.same(attempt.got, result):
-                    return False
-                telling = telling or not compare.equal(result, attempt.expected)
-    except Exception:  # a mistake that cannot do this case has not made these results
-        return False
+    for number, attempt in enumerate(attempts):
+        result = _of_mistake(problem, mistake, number)
+        if result is None or not compare.same(attempt.got, result):
+            return False
+        telling = telling or not compare.equal(result, attempt.expected)
     return telling
+
+
+def _of_mistake(problem: Problem, mistake: Mistake, number: int) -> compare.Parts | None:
+    """Return what a mistake gives in a case, worked out once; None if it cannot do that case."""
+    known = mistake.results
+    if number not in known:
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                known[number] = _result(problem, mistake.function, problem.cases[number])
+        except Exception:  # it has not made the student's results
+            known[number] = None
+    return known[number]
 
 
 def _error_of(function: Callable, case: tuple) -> str:

@@ -38,8 +38,15 @@ def tree_of(function: Callable) -> Node | None:
         return None
     (source,) = here
     # A copy, as it will be changed: parsed anew, which is quicker than to copy it.
-    segment = ast.get_source_segment("".join(lines), source)
-    return _alone(segment, source) if segment else None
+    return _alone(_segment(lines, source), source)
+
+
+def _segment(lines: list[str], node: Node) -> str:
+    """Return a node's text; `ast.get_source_segment` goes through all lines of a file."""
+    own = [line.encode() for line in lines[node.lineno - 1 : node.end_lineno]]
+    own[-1] = own[-1][: node.end_col_offset]
+    own[0] = own[0][node.col_offset :]
+    return b"".join(own).decode()
 
 
 def names_in(function: Callable) -> set[str]:
@@ -116,8 +123,11 @@ def made_of(node: Node, function: FunctionType) -> FunctionType:
         outside = ast.parse(text).body[0]
         outside.body = body  # type: ignore[attr-defined]
         body = [outside]
-    module = ast.fix_missing_locations(ast.Module(body, []))
-    made = compile(module, code.co_filename, "exec")
+    module = ast.Module(body, [])
+    try:
+        made = compile(module, code.co_filename, "exec")
+    except TypeError:  # something new has no line yet: to look for it takes longer than to compile
+        made = compile(ast.fix_missing_locations(module), code.co_filename, "exec")
     for _ in range(2 if code.co_freevars else 1):
         made = next(it for it in made.co_consts if isinstance(it, CodeType))
     cells = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))

@@ -16,6 +16,9 @@ class Mistake:
 
     function: Callable
     message: str
+    results: dict[int, list[np.ndarray] | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def name(self) -> str:
