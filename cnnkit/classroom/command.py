@@ -10,6 +10,8 @@ from cnnkit.files.printing import say
 __all__ = ["COMMANDS", "add_to", "run"]
 
 COMMANDS = "class", "questions"
+LISTED = 30
+"""Files that could not be read and are named in the terminal; more are counted."""
 
 # What needs the exercises is imported where it is used: the other commands start without it.
 
@@ -97,8 +99,12 @@ def _told(options) -> int | str:
     from cnnkit.classroom.work import read_class
 
     everybody, course = read_class(options.folder), contents()
-    for place, problem in everybody.skipped:
+    for place, problem in everybody.skipped[:LISTED]:
         say(f"Skipped: {terminal.plain(place)} {terminal.plain(problem)}.")
+    if more := len(everybody.skipped[LISTED:]):
+        say(f"Skipped: {more} file{'s' * (more > 1)} more.")
+    if not everybody.students and everybody.skipped:
+        return f"no answers file below {options.folder} could be read; what is wrong stands above"
     if not everybody.students:
         return (
             f"no answers file was found below {options.folder}; they are called "

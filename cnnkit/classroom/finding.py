@@ -4,45 +4,38 @@ Links are not followed, and a zip file is never unpacked to the disk: what is in
 memory, within limits. Whatever cannot be read is named, and the others are read.
 """
 
-import io
 import os
 import re
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+from cnnkit.classroom.archives import (
+    ARCHIVES,
+    ASIDE,
+    FOREIGN,
+    SET_ASIDE,
+    Found,
+    hidden,
+    in_zip,
+    why_not,
+)
 
 __all__ = ["Found", "answers_below", "files_below", "student_of"]
 
-ANSWERS = re.compile(r"cnnkit_answers(?:_(?P<account>[A-Za-z0-9_-]+?))?(?: ?\(\d+\))?\.json")
-ASIDE = re.compile(r"cnnkit_answers.*\.damaged(-\d+)?\.json")
+# Also as systems name a second copy: "cnnkit_answers (1).json", "cnnkit_answers - Copy.json".
+ANSWERS = re.compile(
+    r"cnnkit_answers(?:_(?P<account>[A-Za-z0-9_-]+?))?(?: ?\(\d+\)| [^.]{1,40})?\.json"
+)
 LARGEST = 2_000_000
 """Bytes of one answers file; a finished course takes about 40 thousand."""
 UNPACKED = 500_000_000
 """Bytes that are unpacked of one zip file, all in all."""
-ENTRIES = 200_000
 COPIES = {"autograded", "feedback", "release", "source"}
 """nbgrader's other folders: what they hold is the teacher's, or a copy of what was submitted."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """One file that was found.
-
-    Attributes
-    ----------
-    place : pathlib.PurePosixPath
-        Where it is, below the folder or in the zip file.
-    content : bytes
-    problem : str
-        Why it was not read; empty if it was.
-    """
-
-    place: PurePosixPath
-    content: bytes = b""
-    problem: str = ""
 
 
 def answers_below(source: Path) -> list[Found]:
@@ -75,10 +68,10 @@ def files_below(source: Path, wanted, largest: int = LARGEST) -> Iterator[Found]
         raise FileNotFoundError(f"there is no folder {source.absolute()}")
     try:
         with zipfile.ZipFile(source) as archive:
-            yield from _in_zip(archive, wanted, largest, [UNPACKED], nested=True)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            yield from in_zip(archive, wanted, largest, [UNPACKED])
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
         raise ValueError(
-            f"{source} is neither a folder nor a zip file that can be read ({error}); "
+            f"{source} is neither a folder nor a zip file that can be read; "
             "give the folder that holds your students' folders, or the zip file of your platform"
         ) from None
 
@@ -112,21 +105,19 @@ def _is_answers(name: str) -> bool:
     return bool(ANSWERS.fullmatch(name) or ASIDE.fullmatch(name))
 
 
-def _hidden(part: str) -> bool:
-    return part.startswith(".") or part == "__MACOSX"
-
-
 def _in_folder(root: Path, wanted, largest) -> Iterator[Found]:
     denied: list[OSError] = []
     for folder, below, names in os.walk(root, onerror=denied.append):
-        below[:] = sorted(name for name in below if not _hidden(name))
+        below[:] = sorted(name for name in below if not hidden(name))
         for name in sorted(names):
             path = Path(folder, name)
             place = PurePosixPath(path.relative_to(root).as_posix())
-            if _hidden(name):
+            if hidden(name):
                 continue
             if wanted(name):
                 yield _read(path, place, largest)
+            elif ARCHIVES.fullmatch(name):
+                yield Found(place, problem=FOREIGN)
             elif name.lower().endswith(".zip"):
                 yield from _zip_in_folder(path, place, wanted, largest)
         for error in denied:
@@ -142,7 +133,7 @@ def _reason(error: OSError) -> str:
 
 def _read(path: Path, place: PurePosixPath, largest: int) -> Found:
     if ASIDE.fullmatch(path.name):
-        return Found(place, problem="was set aside as damaged on the student's computer")
+        return Found(place, problem=SET_ASIDE)
     try:
         kind = path.lstat()
         if not stat.S_ISREG(kind.st_mode):
@@ -167,12 +158,10 @@ def _zip_in_folder(path, place, wanted, largest) -> Iterator[Found]:
         return
     try:
         with zipfile.ZipFile(path) as archive:
-            for one in _in_zip(archive, wanted, largest, [UNPACKED], nested=True):
+            for one in in_zip(archive, wanted, largest, [UNPACKED]):
                 yield replace(one, place=_below(place, one.place))
-    except OSError as error:
-        yield Found(place, problem=_reason(error))
-    except Exception as error:
-        yield Found(place, problem=f"is a damaged zip file ({error})")
+    except Exception as error:  # a zip file can be damaged in many ways
+        yield Found(place, problem=why_not(error))
 
 
 def _below(place: PurePosixPath, inside: PurePosixPath) -> PurePosixPath:
@@ -180,40 +169,3 @@ def _below(place: PurePosixPath, inside: PurePosixPath) -> PurePosixPath:
     if len(place.parts) == 1 and "_assignsubmission_" in inside.parts[0]:
         return inside
     return place.with_suffix("") / inside
-
-
-def _in_zip(archive, wanted, largest, left, *, nested) -> Iterator[Found]:
-    """Yield what is wanted of a zip file; ``left`` counts down what may be unpacked."""
-    for entry in archive.infolist()[:ENTRIES]:
-        place = PurePosixPath(entry.filename.replace("\\", "/"))
-        parts = [part for part in place.parts if part not in ("/", "..", ".")]
-        if entry.is_dir() or not parts or any(map(_hidden, parts)):
-            continue
-        place = PurePosixPath(*parts)
-        inner = nested and place.suffix.lower() == ".zip"
-        if not inner and not wanted(place.name):
-            continue
-        if ASIDE.fullmatch(place.name):
-            yield Found(place, problem="was set aside as damaged on the student's computer")
-            continue
-        try:
-            content = _unpacked(archive, entry, 50 * largest if inner else largest, left)
-            if not inner:
-                yield Found(place, content)
-                continue
-            with zipfile.ZipFile(io.BytesIO(content)) as within:
-                for one in _in_zip(within, wanted, largest, left, nested=False):
-                    yield replace(one, place=place.with_suffix("") / one.place)
-        except Exception as error:  # a zip file can be damaged in many ways
-            yield Found(place, problem=f"cannot be unpacked ({error})")
-
-
-def _unpacked(archive, entry, largest: int, left: list[int]) -> bytes:
-    """Unpack one file; how large it says that it is counts for nothing."""
-    limit = min(largest, left[0])
-    with archive.open(entry) as file:
-        content = file.read(limit + 1)
-    left[0] -= len(content)
-    if len(content) > limit:
-        raise ValueError(f"it unpacks to more than {limit:,} bytes")
-    return content

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -125,16 +125,18 @@ def verified(source: Path, **limits) -> list[Verified]:
         As `finding.files_below`.
     """
     with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
-        jobs = [
-            (file, pool.submit(rerun, file.content, source, **limits))
-            for file in _notebooks(source)
-            if not file.problem
-        ]
+        jobs = [(file, _job(pool, file, source, limits)) for file in _notebooks(source)]
         everybody: dict[str, Verified] = {}
         for file, job in jobs:
             name = student_of(file.place, source.stem)
             _take(everybody.setdefault(name, Verified(name)), file.place, job.result())
     return sorted(everybody.values(), key=lambda one: one.student)
+
+
+def _job(pool: ThreadPoolExecutor, file: Found, source: Path, limits: dict) -> Future:
+    if file.problem:
+        return pool.submit(dict, problem=file.problem)
+    return pool.submit(rerun, file.content, source, **limits)
 
 
 def _notebooks(source: Path) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pytest
 
-from cnnkit.classroom import finding
+from cnnkit.classroom import archives, finding
 from cnnkit.classroom.work import read_class
 from cnnkit.exercises import keep_answers, lesson01
 from cnnkit.exercises.predictions.prediction import Prediction
@@ -67,6 +67,73 @@ def test_zip_files_that_students_handed_in_are_read_in_the_zip_of_moodle(tmp_pat
     zipped(inner, **{"notebooks/cnnkit_answers.json": text("ada")})
     name = "Ada Byron_412_assignsubmission_file_/work.zip"
     assert names(zipped(tmp_path / "all.zip", **{name: inner.getvalue()})) == ["Ada Byron"]
+
+
+def packed(**entries):
+    """Return the bytes of a zip file."""
+    made = io.BytesIO()
+    zipped(made, **entries)
+    return made.getvalue()
+
+
+def test_zip_files_in_each_other_are_read_to_a_depth_and_deeper_ones_named(tmp_path):
+    answers = {"cnnkit_answers.json": text("ada")}
+    two = packed(**{"a/two.zip": packed(**answers)})
+    assert names(zipped(tmp_path / "a.zip", **{"Ada_4_assignsubmission_file_/one.zip": two})) == [
+        "Ada"
+    ]
+    three = packed(**{"three.zip": two})
+    ((place, why),) = read_class(zipped(tmp_path / "b.zip", **{"one.zip": three})).skipped
+    assert place == "one/three/a/two.zip" and why.startswith(
+        "is not opened: it lies in 3 zip files"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cnnkit_answers (1)", "cnnkit_answers(2)", "cnnkit_answers - Kopie", "cnnkit_answers copy 2"],
+)
+def test_a_second_copy_as_systems_name_it_is_read(tmp_path, name):
+    classes.put(tmp_path / "ada", classes.FIVE["ada"], f"{name}.json")
+    assert names(tmp_path) == ["ada"]
+
+
+@pytest.mark.parametrize("name", ["Jörg Müller", "Ana  María", "李小龙", "O'Neil-Smith, Zoë"])
+def test_names_of_all_languages_are_read_in_a_zip_and_what_macos_adds_is_not(tmp_path, name):
+    folder = f"{name}_7_assignsubmission_file_"
+    entries = {
+        f"{folder}/cnnkit_answers.json": text("ada"),
+        f"__MACOSX/{folder}/._cnnkit_answers.json": b"\0",
+    }
+    found = read_class(zipped(tmp_path / "all.zip", **entries))
+    assert ([it.student for it in found.students], found.skipped) == ([name], [])
+
+
+def test_a_zip_with_a_password_or_an_unknown_method_is_told_in_our_own_words(tmp_path):
+    plain = packed(**{"a/cnnkit_answers.json": text("ada")})
+    at = plain.index(b"PK\1\2")
+    for place, value, words in [(6, 1, "password"), (8, 99, "ask for an ordinary zip file")]:
+        content = bytearray(plain)
+        content[place] = content[at + place + 2] = value
+        (tmp_path / "all.zip").write_bytes(content)
+        ((_, why),) = read_class(tmp_path / "all.zip").skipped
+        assert words in why and "ZipInfo" not in why
+
+
+@pytest.mark.parametrize("name", ["work.rar", "work.7z", "Work.TAR", "work.tar.gz"])
+def test_archives_of_other_kinds_are_named(five, tmp_path, name):
+    (five / name).write_bytes(b"Rar!")
+    for source in (five, zipped(tmp_path / "all.zip", **{f"a/{name}": b"Rar!"})):
+        ((place, why),) = read_class(source).skipped
+        assert place.endswith(name) and "unpack it" in why
+
+
+def test_more_files_than_a_class_has_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "ENTRIES", 2)
+    entries = {f"s{k}/cnnkit_answers.json": text("ada") for k in range(4)}
+    found = read_class(zipped(tmp_path / "all.zip", **entries))
+    assert len(found.students) == 2
+    assert found.skipped[0][0] == "s2/cnnkit_answers.json" and "left out" in found.skipped[0][1]
 
 
 def test_both_versions_of_the_file_are_read(five):

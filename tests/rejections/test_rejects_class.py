@@ -41,3 +41,22 @@ def test_watching_and_verifying_exclude_each_other(tmp_path, capsys):
     with pytest.raises(SystemExit):
         cli.main(["class", str(tmp_path), "--watch", "--verify"])
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_many_files_that_cannot_be_read_are_counted_and_some_named(tmp_path, capsys):
+    for k in range(40):
+        (tmp_path / f"s{k:02}").mkdir()
+        (tmp_path / f"s{k:02}" / "cnnkit_answers.json").write_text("{")
+    said = cli.main(["class", str(tmp_path)])
+    assert said.startswith("no answers file below") and "stands above" in said
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 31 and told[-1] == "Skipped: 10 files more."
+
+
+def test_a_notebook_that_cannot_be_read_is_told_when_verifying(tmp_path, capsys):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "work.rar").write_bytes(b"Rar!")
+    (tmp_path / "ada" / "01.ipynb").symlink_to(tmp_path / "no")
+    assert cli.main(["class", str(tmp_path), "--verify", "--names"]) == 0
+    told = capsys.readouterr().out
+    assert "ada: work.rar is an archive" in told and "ada: 01.ipynb is a link" in told
