@@ -99,10 +99,11 @@ def _told(options) -> int | str:
     from cnnkit.classroom.work import read_class
 
     everybody, course = read_class(options.folder), contents()
-    for place, problem in everybody.skipped[:LISTED]:
-        say(f"Skipped: {terminal.plain(place)} {terminal.plain(problem)}.")
-    if more := len(everybody.skipped[LISTED:]):
-        say(f"Skipped: {more} file{'s' * (more > 1)} more.")
+    for what, files in (("Skipped", everybody.skipped), ("Note", everybody.notes)):
+        for place, problem in files[:LISTED]:
+            say(f"{what}: {terminal.plain(place)} {terminal.plain(problem)}.")
+        if more := len(files[LISTED:]):
+            say(f"{what}: {more} file{'s' * (more > 1)} more.")
     if not everybody.students and everybody.skipped:
         return f"no answers file below {options.folder} could be read; what is wrong stands above"
     if not everybody.students:

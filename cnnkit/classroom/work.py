@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cnnkit.classroom.finding import Found, answers_below, student_of
+from cnnkit.exercises.engine.answers import VERSION
 from cnnkit.exercises.engine.results import status_of
 
 __all__ = ["Class", "Tried", "Work", "read_class"]
 
 STATES = "correct", "incorrect", "error"
+NEWER = "it was written by a newer cnnkit; bring this one up to date"
 
 
 @dataclass
@@ -53,12 +55,15 @@ class Class:
     students : list of Work
     skipped : list of (str, str)
         Where a file is, and why it was not read.
+    notes : list of (str, str)
+        Where a file is, of which not everything was read, and why.
     sentences : dict of (str, str) to str
         The sentence of a mistake, by the exercise's key and the mistake's name.
     """
 
     students: list[Work] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     sentences: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -91,20 +96,35 @@ def gather(files: Iterable[Found], home: str = "") -> Class:
         except ValueError as error:
             found.skipped.append((str(file.place), str(error)))
             continue
-        _add(everybody.setdefault(name, Work(name)), content, found.sentences)
+        odd = _add(everybody.setdefault(name, Work(name)), content, found.sentences)
+        if _is_newer(content):
+            found.notes.append((str(file.place), f"may hold more than was read: {NEWER}"))
+        elif odd:
+            entries = f"{odd} entr{'y' if odd == 1 else 'ies'}"
+            problem = f"was changed by hand: {entries} of no known form left out"
+            found.notes.append((str(file.place), problem))
     found.students = sorted(everybody.values(), key=lambda work: work.student)
     return found
 
 
 def _parsed(content: bytes) -> dict:
+    if not content.strip(b" \t\r\n\0"):
+        raise ValueError("is damaged: it is empty")
     try:
         found = json.loads(content)  # UTF-8, or what an editor on Windows makes of it
     except (ValueError, RecursionError):
         raise ValueError("is damaged: it is not JSON") from None
     sections = ("exercises", "predictions")
     if not isinstance(found, dict) or not any(isinstance(found.get(s), dict) for s in sections):
+        if isinstance(found, dict) and _is_newer(found):
+            raise ValueError(f"is not known here: {NEWER}")
         raise ValueError("is damaged: it holds neither exercises nor predictions")
     return found
+
+
+def _is_newer(content: dict) -> bool:
+    version = content.get("version")
+    return type(version) is int and version > VERSION
 
 
 def _dict(value: object) -> dict:
@@ -116,13 +136,18 @@ def _count(value: object) -> int:
     return min(value, 9999) if type(value) is int and value > 0 else 0
 
 
-def _add(work: Work, content: dict, sentences: dict[tuple[str, str], str]) -> None:
+def _add(work: Work, content: dict, sentences: dict[tuple[str, str], str]) -> int:
+    """Add what a file holds to somebody's work; return how much of it is nothing of ours."""
+    odd = sum(not isinstance(content.get(it, {}), dict) for it in ("predictions", "exercises"))
     for key, answer in _dict(content.get("predictions")).items():
         if isinstance(answer, str):
             work.predictions.setdefault(key, answer)
+        else:
+            odd += 1
     for key, entry in _dict(content.get("exercises")).items():
         status, told = status_of(entry), _dict(entry)
         if status not in STATES:
+            odd += 1
             continue
         solved = told.get("solved")
         now = Tried(status, _count(told.get("tries")), solved if isinstance(solved, str) else "")
@@ -132,6 +157,7 @@ def _add(work: Work, content: dict, sentences: dict[tuple[str, str], str]) -> No
             if isinstance(said, str):
                 sentences.setdefault((key, name), " ".join(said.split())[:600])
         work.exercises[key] = _joined(work.exercises.get(key), now)
+    return odd
 
 
 def _joined(before: Tried | None, now: Tried) -> Tried:

@@ -204,6 +204,24 @@ def test_no_value_in_a_file_stops_the_reading(tmp_path, odd):
     assert len(found.students) + len(found.skipped) == 7
 
 
+def test_a_file_of_a_newer_version_is_read_as_far_as_it_is_known_and_told(tmp_path):
+    classes.put(tmp_path / "ada", {**classes.FIVE["ada"], "version": 3})
+    classes.put(tmp_path / "zoe", {"version": 3, "answers": {"lesson01.match_score": "done"}})
+    found = read_class(tmp_path)
+    assert [work.student for work in found.students] == ["ada"]
+    for files in (found.notes, found.skipped):
+        assert "newer cnnkit; bring this one up to date" in files[0][1]
+
+
+def test_entries_that_mean_nothing_are_counted_and_told(tmp_path):
+    odd = {"lesson01.match_score": {"status": "hacked"}, "lesson01.x": 3, "lesson01.y": "correct"}
+    classes.put(tmp_path / "ada", {"exercises": odd, "predictions": {"lesson02.blur": None}})
+    found = read_class(tmp_path)
+    assert found.students[0].exercises.keys() == {"lesson01.y"}
+    ((place, why),) = found.notes
+    assert place.startswith("ada/") and "3 entries of no known form" in why
+
+
 def test_a_file_that_was_set_aside_as_damaged_is_named(five):
     (five / "submitted" / "ada" / "cnnkit_answers.damaged.json").write_text("{")
     ((place, why),) = read_class(five).skipped
