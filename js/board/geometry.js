@@ -293,6 +293,9 @@ export function fitCell({ width, height, units, largest }) {
 /** Pixels below which a map shows nothing. */
 const LEAST_TILE = 9;
 
+/** Sizes are equal that differ by less. */
+const NEAR = 1e-6;
+
 /** Tiles of a row of stacks, as large as fit: how many of each stack stand side by side, and the
  * edge of its cells; also the edge of the largest tile, and how many lines the row takes.
  * @param {{width: number, height: number, largest: number, units: {count: number, rows: number,
@@ -306,7 +309,7 @@ export function fitTiles({ width, height, largest, units }) {
     const { count, rows, cols, share, least, room, column } = unit;
     const wanted = grown[i] ?? tile * share;
     let cell = Math.min(wanted / Math.max(rows, cols), largest);
-    if (cell >= FINE) cell = Math.floor(cell);
+    if (cell >= FINE) cell = Math.floor(cell + NEAR);
     const gap = clamp(Math.round(tile * share / 9), 2, 10);
     const down = Math.max(Math.floor((room + gap) / (rows * cell + gap)), 1);
     const across = Math.ceil(count / down);
@@ -328,8 +331,12 @@ export function fitTiles({ width, height, largest, units }) {
     tile = Math.ceil(height);
     while (tile > 4 && !good(place(tile))) tile -= 1;
   }
-  // What is left of the width, also under titles, goes first of all to single tiles: the picture.
   let placed = place(tile);
+  // Cells that are to be of one size stay so: a smaller map looks smaller.
+  const sides = units.map(({ share, rows, cols }) => share / Math.max(rows, cols));
+  const alike = units.length > 1 && Math.max(...sides) - Math.min(...sides) < NEAR;
+  if (alike && placed.every(({ cell }) => cell >= FINE)) return { tile, lines, placed: bare(placed) };
+  // What is left of the width, also under titles, goes first of all to single tiles: the picture.
   const grown = [];
   for (let more = 1.05; more < 6; more += 0.05) {
     units.forEach((unit, i) => {
@@ -343,5 +350,8 @@ export function fitTiles({ width, height, largest, units }) {
       else grown[i] = before;
     });
   }
-  return { tile, lines, placed: placed.map(({ cell, across, gap }) => ({ cell, across, gap })) };
+  return { tile, lines, placed: bare(placed) };
 }
+
+/** What is known of placed tiles outside. */
+const bare = (placed) => placed.map(({ cell, across, gap }) => ({ cell, across, gap }));

@@ -149,7 +149,9 @@ def test_names_beside_bars_are_at_least_11_pixels_high(open_page, explorers, wid
 def test_numbers_stand_in_the_cells_that_have_room_for_them(open_page):
     letters = open_page().measured(LETTERS)
     for name, panels in {
-        "VoteExplorer": ("pooled", "weights", "votes"),
+        "VoteExplorer": ("pooled", "list", "weights", "votes"),
+        "NetworkExplorer": ("input", "1", "2", "3"),
+        "BackpropExplorer": ("image", "rectified", "pool"),
         "ActivationExplorer": ("before", "after", "slope"),
         "FilterExplorer": ("image", "kernel", "products", "map"),
         "PoolingExplorer": ("image", "map", "max", "average", "l2"),
@@ -159,12 +161,27 @@ def test_numbers_stand_in_the_cells_that_have_room_for_them(open_page):
         assert {panel: letters[name][panel] for panel in panels if letters[name][panel] < 9} == {}
 
 
+@pytest.mark.parametrize("width", [1100, 1440])
+def test_all_grids_of_a_backward_pass_have_numbers_on_a_wider_page(open_page, explorers, width):
+    letters = open_page(width).measured(LETTERS)["BackpropExplorer"]
+    assert {panel: size for panel, size in letters.items() if size < 9} == {}
+    assert len(letters) == 18
+
+
+CELLS = """(root) => Object.fromEntries([...root.querySelectorAll('.cnnkit-panel')]
+  .map(({dataset: {panel}}) => [panel, root.cnnkit.rect(panel, 0, 0, 0).w]))"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_picture_and_maps_of_a_small_network_have_cells_of_one_size(open_page, width):
+    cells = open_page(width).measured(CELLS)
+    for name in ("NetworkExplorer", "a map open", "an answer open"):
+        assert len({cells[name][panel] for panel in ("input", "0", "1", "2")}) == 1, name
+
+
 def test_a_smaller_map_looks_smaller(open_page, explorers):
     """Cells of all panels that share the board's scale have one size."""
-    cells = open_page().measured(
-        """(root) => Object.fromEntries([...root.querySelectorAll('.cnnkit-panel')]
-             .map(({dataset: {panel}}) => [panel, root.cnnkit.rect(panel, 0, 0, 0).w]))"""
-    )
+    cells = open_page().measured(CELLS)
     compared = 0
     for name, explorer in explorers.items():
         scene = explorer.scene

@@ -302,3 +302,13 @@ test("a long list goes on in the next row, and its cells lead back to the maps",
   const expected = range(60).filter((i) => Math.floor(i / 5) % 3 >= 1 && i % 5 >= 2);
   assert.deepEqual([...covered].sort((a, b) => a - b), expected);
 });
+
+test("stacks whose cells are to be of one size have it, on a wide page and on a narrow one", () => {
+  const units = [[0, 1, 9], [1, 3, 7], [2, 3, 7], [3, 3, 4]].map(([column, count, side]) =>
+    ({...stack(column, count, side), share: side / 9}));
+  for (const width of [420, 560, 700, 900, 1100, 1400]) {
+    const {placed} = fitTiles({width, height: 400, largest: 40, units});
+    assert.ok(placed[0].cell >= 7, `${width} px`);
+    assert.equal(new Set(placed.map(({cell}) => cell)).size, 1, `${width} px`);
+  }
+});

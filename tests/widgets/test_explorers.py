@@ -628,7 +628,7 @@ def test_a_flipped_pixel_goes_through_both_passes_and_flips_back():
     np.testing.assert_array_equal(array(explorer, "image")[0], changed)
     logits = xo.network()(changed[None, None])
     assert explorer.loss == pytest.approx(functional.cross_entropy(logits, np.array([0])), rel=1e-5)
-    assert panel(explorer, "image")["note"] == "1 pixel flipped"
+    assert panel(explorer, "image")["title"] == "Picture: 1 flipped"
     send(explorer, "image[4,4]", "flip")
     assert explorer.loss == loss
     send(explorer, "image[0,0]", "flip")

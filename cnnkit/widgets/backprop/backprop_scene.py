@@ -76,7 +76,7 @@ def compose(now: BackpropSettings) -> Scene:
         ),
         lead=GRADIENT_PANELS[now.which],
         leading=(KERNEL_PANELS[now.which], GRADIENT_PANELS[now.which]),
-        tallest=366,
+        tallest=432,
         message=_told(now),
     )
 
@@ -110,7 +110,7 @@ def _arrays(now: BackpropSettings) -> dict[str, np.ndarray]:
 def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
     """Return the panels."""
     both, which = now.passes, now.which
-    bars = {"extent": 150, "bar_height": 22}
+    bars = {"extent": 132, "bar_height": 20}
     scores = bars | {"labels": xo.CLASSES}
     summed = writers(both, which)["contributions"](now.kernel_gradient[now.weight])
     biased = "bias" if np.any(both.weights["0.bias"]) else None
@@ -118,16 +118,15 @@ def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
     panels = (
         Grid(
             "image",
-            "Picture",
+            f"Picture: {flips} flipped" if flips else "Picture: click flips",
             colours="gray",
             editable="flip",
-            note=f"{flips} pixel{'s' * (flips > 1)} flipped" if flips else "click flips a pixel",
         ),
         Grid(
             "contributions",
-            f"Adds to its gradient × {SCALE}",
+            f"Adds to gradient × {SCALE}",
             limits["contributions"],
-            note=f"weight {now.weight} of {now.kernel}; sum {summed}",
+            note=f"weight {now.weight}; sum {summed}",
             rule=Text(contribution_texts(both, which, now.weight)),
         ),
         *_kernels(now),
@@ -145,7 +144,7 @@ def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
             rule=Text(route_texts(both, which)),
         ),
         Grid("pool", "Pool", rule=Text(winner_texts(both, which))),
-        Grid("dpool", GRADIENT, limits["dpool"], rule=Text(pool_texts(both, which))),
+        Grid("dpool", f"× {SCALE}", limits["dpool"], rule=Text(pool_texts(both, which))),
         Bars("scores", "Scores", limits["scores"], **scores),
         Bars(
             "dscores",
@@ -187,7 +186,7 @@ def _kernels(now: BackpropSettings) -> list[Panel]:
                     else f"{'▸ ' * (k == now.which)}{name}",
                     limits,
                     editable="choose",
-                    extent=84,
+                    extent=78,
                     note="click a weight" if k == THREE[-1] and not d else "",
                     rule=Text(weight_texts(both, k, slopes, now.rate)),
                 )

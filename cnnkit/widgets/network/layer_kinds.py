@@ -32,7 +32,7 @@ from cnnkit.widgets.board.scene import Link
 POOLS = (GlobalAvgPool2d, LPPool2d, AvgPool2d, MaxPool2d)  # the first that fits: they inherit
 ACTIVATIONS = (ReLU, LeakyReLU, RReLU, Sigmoid, Tanh)
 KNOWN = (Conv2d, Linear, Flatten, Dropout, *POOLS, *ACTIVATIONS)
-COLUMN = 64  # a list of up to so many numbers stands in one column
+COLUMN = 24  # a list of up to so many numbers stands in one column
 
 
 def check_known(layers: dict) -> None:
@@ -67,7 +67,7 @@ def list_shape(count: int) -> tuple[int, int]:
     Examples
     --------
     >>> list_shape(48), list_shape(2048), list_shape(101)
-    ((48, 1), (128, 16), (101, 1))
+    ((16, 3), (128, 16), (101, 1))
     """
     if count <= COLUMN:
         return count, 1

@@ -13,7 +13,7 @@ from cnnkit.widgets.network.input_pictures import TITLES
 from cnnkit.widgets.network.network_settings import LIMITS, ORDERS, PENS, NetworkSettings
 from cnnkit.widgets.network.uploaded_pictures import INKS
 
-TALL, TALL_WITH_DETAIL, DETAIL = 376, 156, 206  # pixels: one screen of a projector
+TALL, TALL_WITH_DETAIL, DETAIL = 400, 156, 206  # pixels: one screen of a projector
 TALL_IF_MANY, MANY = 290, 120  # of more maps than that, which may take two rows
 
 

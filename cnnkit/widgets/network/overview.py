@@ -17,7 +17,8 @@ from cnnkit.widgets.network.steady_limits import nice
 MOST_COLUMNS = 10  # of layers, beside picture and answers
 WIDE_BARS = 130  # pixels; then there is room for a column less
 WORDS = 50  # pixels for a title and a note
-LIST_WIDTH = 46  # pixels that a list may be wide
+LIST_WIDTH = 66  # pixels that a list may be wide
+ONE_SIZE = 3  # times the smallest map that the largest one may be, for cells of one size
 
 
 def panels(now: NetworkSettings, height: int):
@@ -128,15 +129,25 @@ def _limits(now: NetworkSettings) -> dict[str, dict]:
     return found
 
 
+def _scale(now: NetworkSettings) -> float:
+    """Return to which power of its side a map is drawn: 1 is cells of one size everywhere.
+
+    Maps that become very small are drawn smaller than others, but not by as much: one still wants
+    to see them.
+    """
+    sides = [_side(array) for array in now.found.values() if array.ndim == 3]
+    return 1.0 if max(sides) <= ONE_SIZE * min(sides) else 0.35
+
+
 def _stack(name, now, common, largest, height, layer) -> Panel:
     array = now.found[name]
     if array.ndim == 3:
+        scale = _scale(now)
         details = common.get("details", Details())
         return Grid(
             name,
             tiles="block",
-            # Smaller maps are drawn smaller, but not by as much: one still wants to see them.
-            relative_size=(_side(array) / largest) ** 0.35,
+            relative_size=(_side(array) / largest) ** scale,
             note="{} of {}×{}".format(*array.shape),
             editable="open" if name in now.details else False,
             **common | {"details": replace(details, map_names=now.map_names.get(name, ()))},

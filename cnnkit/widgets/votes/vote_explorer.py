@@ -15,6 +15,7 @@ from cnnkit.widgets.board.scene import Control, Link, Scene
 from cnnkit.widgets.votes.tally import FEATURES, Tally
 from cnnkit.widgets.votes.vote_settings import ORDERS, VoteSettings, learned_weights
 
+WRAP = 3  # numbers of the list beside each other: one below the other, they could not be read
 _BARS = {"extent": 212, "bar_height": 20}
 
 NAMED = Details(map_names=FEATURES)
@@ -70,7 +71,7 @@ class VoteExplorer(Explorer):
 
     @property
     def scores(self) -> np.ndarray:
-        """What the votes and the bias add up to, one number a class."""
+        """What the votes and the bias add up to, one number per class."""
         return self._settings.scores
 
     @property
@@ -108,7 +109,7 @@ class VoteExplorer(Explorer):
                 "image": now.pixels[None],
                 "rectified": now.layers["1"],
                 "pooled": now.pooled,
-                "list": now.pooled.reshape(1, 48, 1),
+                "list": now.pooled.reshape(1, -1, WRAP),
                 "weights": now.weights[now.who].reshape(3, 4, 4),
                 "votes": votes.reshape(3, 4, 4),
                 "tally": tally.numbers[None, :, None],
@@ -135,7 +136,7 @@ class VoteExplorer(Explorer):
                 ),
                 Grid("rectified", "Maps after ReLU", extent=150, tiles="row", details=NAMED),
                 Grid("pooled", "Pooled", rule=spelled, details=NAMED),
-                Grid("list", "List", extent=360, rule=spelled),
+                Grid("list", "List", extent=360, rule=spelled, note="row by row"),
                 Grid(
                     "weights",
                     "Weights",
@@ -159,8 +160,8 @@ class VoteExplorer(Explorer):
             links=(
                 Link("rectified", "image", kernel_size=3),
                 Link("pooled", "rectified", kernel_size=2, stride=2, channels="same"),
-                Link("list", "pooled", "flatten"),
-                Link("weights", "list", "unflatten", tiles=(3, 4, 4)),
+                Link("list", "pooled", "flatten", wrap=WRAP),
+                Link("weights", "list", "unflatten", tiles=(3, 4, 4), wrap=WRAP),
                 Link("votes", "weights", channels="same"),
                 Link("tally", "votes", "flatten", order=(*tally.top, -1, -1, -1)),
             ),

@@ -248,7 +248,7 @@ def votes(explorer, seen):
     shares = softmax(found["4"])
     bias = float(weights["4.bias"][who])
     count = panel_numbers(
-        seen, rectified=found["1"], pooled=found["2"], list=flat.reshape(1, 48, 1),
+        seen, rectified=found["1"], pooled=found["2"], list=flat.reshape(1, 16, 3),
         weights=explorer.weights[who].reshape(3, 4, 4), votes=ballot[who].reshape(3, 4, 4),
         scores=found["4"].reshape(1, 2, 1), probabilities=shares.reshape(1, 2, 1),
     )  # fmt: skip
@@ -781,11 +781,11 @@ def backprops(explorer, seen):
     differ = int((np.abs(kernels[k] - slopes[k]) > 1e-4).sum())
     note = seen.panels["nudged"]["note"]
     assert note == (f"{differ} of 9 differ: a tie" if differ else "all nine agree")
-    count += told(seen.panels["contributions"]["note"], rf"\((\d), (\d)\) of .*; sum {N}$",
+    count += told(seen.panels["contributions"]["note"], rf"\((\d), (\d)\); sum {N}$",
                   row, col, kernels[k, row, col])  # fmt: skip
     flips = len(explorer.flipped)
-    note = seen.panels["image"]["note"]
-    assert note == (f"{flips} pixel{'s' * (flips > 1)} flipped" if flips else "click flips a pixel")
+    title = seen.panels["image"]["title"]
+    assert title == (f"Picture: {flips} flipped" if flips else "Picture: click flips")
     count += told(texts["loss"][2], rf"−ln {N} = {N}$", np.exp(-losses[2]), losses[2])
     if seen.scene["message"][0] == "notice":
         count += told(seen.scene["message"][1], rf"{N} → {N}\.", *losses[1:])
