@@ -12,11 +12,13 @@ import hypothesis
 import pytest
 
 from tests.helpers.about import teach_nbval
+from tests.helpers.side_by_side import one_after_another
 from tests.helpers.slow import is_slow
 from tools.notebooks import set_clean_environment
 
 
 def pytest_configure(config):
+    os.environ.pop("PYTEST_ADDOPTS", None)  # of this run, not of those that tests start
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     config.add_cleanup(folder.cleanup)
     if config.option.markexpr.strip() == "not slow":  # laws are tried on fewer examples then
@@ -25,6 +27,21 @@ def pytest_configure(config):
     teach_nbval()
     set_clean_environment(Path(folder.name))
     import matplotlib.font_manager  # noqa: F401  builds its cache here, not in a lesson's output
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_make_scheduler(config, log):
+    """Let `-n 2 --dist loadfile` run side by side only what does not hinder one another."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return one_after_another(super()._split_scope(nodeid))
+
+    config.option.loadscopereorder = False  # the browser's tests take longest and come early
+    return Scheduling(config, log)
 
 
 def pytest_ignore_collect(collection_path, config):
