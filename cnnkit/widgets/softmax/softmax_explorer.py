@@ -18,6 +18,7 @@ from cnnkit.widgets.softmax.softmax_words import decimals, describe, notes, sent
 TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 SHIFTS = (-1000.0, -100.0, -10.0, 0.0, 10.0, 100.0, 1000.0)
 REACH = 6.0  # scores can be dragged from −6 to 6
+WIDEST_NAME = 18  # letters of a class beside the bars that are dragged
 DRAGGED, FOLLOWING = 360, 108  # pixels of the bars that are dragged, and of those that follow
 
 
@@ -146,7 +147,7 @@ class SoftmaxExplorer(Explorer):
                     name,
                     title,
                     limits,
-                    labels=short_names(now.classes),
+                    labels=short_names(now.classes, WIDEST_NAME),
                     named=name == "logits",
                     extent=width,
                     editable=name == "logits",
