@@ -1,8 +1,11 @@
 // @ts-check
 // Our JupyterLab extension for the course in a browser, written by hand against the container that
 // JupyterLab loads prebuilt extensions from (webpack's module federation): `init` gets the shared
-// modules, `get` gives ours. Two buttons in a notebook's toolbar, and a sentence about editions.
+// modules, `get` gives ours. Two buttons in a notebook's toolbar, how far Python's start is, and a
+// sentence about editions.
 
+import { startLine } from "./line.js";
+import { filesReachable, shareStart } from "./start.js";
 import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
 
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
@@ -41,9 +44,9 @@ const button = (text, title, act) => {
   return one;
 };
 
-async function activate(app) {
-  const [{ Widget }, { Notification, showDialog, Dialog }, { PageConfig }] = await Promise.all(
-    ["@lumino/widgets", "@jupyterlab/apputils", "@jupyterlab/coreutils"].map(moduleOf));
+/** @param {any} app @param {any[]} modules of NEEDED @param {any} logs JupyterLab's, if it has them */
+function activate(app, modules, logs) {
+  const [{ Widget }, { Notification, showDialog, Dialog }, { PageConfig }] = modules;
   const { contents } = app.serviceManager;
   const base = new URL(PageConfig.getBaseUrl(), location.href);
 
@@ -82,6 +85,7 @@ async function activate(app) {
 
   app.docRegistry.addWidgetExtension("Notebook", {
     createNew(panel, context) {
+      shareStart(context.sessionContext, () => filesReachable(navigator.serviceWorker));
       const node = document.createElement("div");
       node.style.cssText = "display: flex; align-items: center";
       node.append(
@@ -90,22 +94,31 @@ async function activate(app) {
       );
       const widget = new Widget({ node });
       panel.toolbar.insertItem(10, "cnnkit-work", widget);
+      const line = new Widget();
+      startLine(line, context.sessionContext, logs);
+      panel.contentHeader.addWidget(line);
       void context.ready.then(() => tellOfEdition(context)).catch(() => {});
       return widget;
     },
   });
 }
 
-const plugin = {
-  id: "cnnkit-lessons:work",
-  description: "A student's work in the browser.",
-  autoStart: true,
-  activate: (app) => void activate(app),
-};
+const NEEDED = ["@lumino/widgets", "@jupyterlab/apputils", "@jupyterlab/coreutils",
+  "@jupyterlab/logconsole"];
 
 const container = {
   init(scope) { shared = scope; },
-  async get() { return () => ({ __esModule: true, default: plugin }); },
+  async get() { // with all modules at hand, so that no notebook opens before we look after it
+    const modules = await Promise.all(NEEDED.map(moduleOf));
+    const plugin = {
+      id: "cnnkit-lessons:work",
+      description: "A student's work in the browser.",
+      autoStart: true,
+      optional: [modules[3].ILoggerRegistry],
+      activate: (app, logs) => activate(app, modules, logs),
+    };
+    return () => ({ __esModule: true, default: plugin });
+  },
 };
 
 /** @type {any} */ (globalThis)._JUPYTERLAB ??= {};

@@ -20,6 +20,30 @@ FORGET = """() => {
     if (cell.type === 'code') cell.clearExecution();
   }
 }"""
+# The kernel's start waits until it is let go, as on a slow computer.
+HOLD = """() => {
+  const held = new Promise((resolve) => { window.letGo = resolve; });
+  const timer = setInterval(() => {
+    const sessions = window.jupyterapp?.serviceManager?.sessions;
+    if (!sessions) return;
+    clearInterval(timer);
+    const start = sessions.startNew.bind(sessions);
+    sessions.startNew = async (...options) => { await held; return start(...options); };
+  }, 1);
+}"""
+# What a person sees of the start, for a message about a run that does not come on.
+SEEN = """() => {
+  const {sessionContext, content} = window.jupyterapp.shell.currentWidget;
+  const text = (selector) => [...document.querySelectorAll(selector)]
+    .filter((one) => one.offsetParent).map((one) => one.innerText);
+  return {
+    kernel: `${sessionContext.kernelDisplayName}: ${sessionContext.kernelDisplayStatus}`,
+    begun: content.widgets.some(
+      (cell) => /[*\\d]/.test(cell.inputArea?.promptNode?.textContent ?? '')),
+    line: text('.cnnkit-start'),
+    dialogs: text('.jp-Dialog-content'),
+  };
+}"""
 BUSY = """() => {
   const {sessionContext, content} = window.jupyterapp.shell.currentWidget;
   const waiting = content.widgets.some(
@@ -68,30 +92,49 @@ def only_here(context, site):
 
 
 class LiteLesson:
-    """A notebook of the site in JupyterLite, with a storage of its own."""
+    """A notebook of the site in JupyterLite, with a storage of its own.
 
-    def __init__(self, site, chromium, name, *, timeout=120):
+    With ``held`` the kernel's start waits until all cells were asked to run.
+    """
+
+    def __init__(self, site, chromium, name, *, timeout=120, held=False):
         self.context = chromium.browser.new_context(viewport={"width": 1280, "height": 720})
         self.foreign = only_here(self.context, site)
         self.page = self.context.new_page()
+        self.wrong = []  # what the browser's console says of errors
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", lambda one: one.type == "error" and self.wrong.append(one.text))
+        if held:
+            self.context.add_init_script(f"({HOLD})()")
         self.began = time.monotonic()
         self.page.goto(f"{site.url}run/lab/index.html?path={name}")
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=1000 * timeout)
 
     def run_all(self, *, timeout):
-        """Run every cell; return the seconds since the page was opened."""
+        """Run every cell; return the seconds since the page was opened.
+
+        Nothing is waited for before the click: a person does not either.
+        """
         self.page.evaluate(FORGET)
         self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         self.page.get_by_text("Run All Cells", exact=True).first.click()
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
+        self.page.evaluate("() => window.letGo?.()")
+        clicked = time.monotonic()
+        while time.monotonic() < clicked + timeout:
             self.page.wait_for_timeout(500)
+            if time.monotonic() > clicked + 60 and not self.seen()["begun"]:
+                raise TimeoutError(f"no cell waits 60 s after Run All Cells: {self.seen()}")
             cells = [cell for cell in self.cells() if "".join(cell["source"]).strip()]
             done = all(cell["count"] for cell in cells) or self.errors()
             if done and not self.page.evaluate(BUSY):
                 return time.monotonic() - self.began
         left = [cell["source"][:40] for cell in cells if not cell["count"]]
-        raise TimeoutError(f"after {timeout} s {len(left)} cells still wait: {left[:3]}")
+        what = f"after {timeout} s {len(left)} cells still wait: {left[:3]}"
+        raise TimeoutError(f"{what}; {self.seen()}")
+
+    def seen(self):
+        """What a person sees of the kernel's start, and what the console said of errors."""
+        return self.page.evaluate(SEEN) | {"console": self.wrong[-5:]}
 
     def cells(self):
         """The code cells as JupyterLab knows them: count, outputs, source."""

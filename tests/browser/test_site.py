@@ -153,8 +153,8 @@ def lesson(chromium, run):
     """A function that opens a notebook in JupyterLite; afterwards nothing has left the site."""
     opened = []
 
-    def open_lesson(name):
-        opened.append(LiteLesson(run, chromium, name))
+    def open_lesson(name, **options):
+        opened.append(LiteLesson(run, chromium, name, **options))
         return opened[-1]
 
     yield open_lesson
@@ -171,8 +171,8 @@ def test_a_page_leads_to_its_lesson_in_the_browser(visit, run):
 
 
 @pytest.mark.parametrize("name", ["01_match_features.ipynb", "09_train_a_cnn.ipynb"])
-def test_a_lesson_runs_to_its_last_cell(lesson, name):
-    one = lesson(name)
+def test_a_lesson_that_is_run_before_python_has_started_runs_to_its_last_cell(lesson, name):
+    one = lesson(name, held=True)
     one.run_all(timeout=420)
     assert one.errors() == []
 

