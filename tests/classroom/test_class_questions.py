@@ -3,7 +3,7 @@
 No package of a registry carries the schemas of these formats, so their rules are written down here:
 of Moodle's import (question/format/xml/format.php, which documents the format), and of the
 QTI 2.1 information model (assessment test, section and item). The answers are judged here once
-more, by what stands in the files alone.
+more, by what stands in the files alone; by programs of others `python tools/try_questions.py` does.
 """
 
 import io
