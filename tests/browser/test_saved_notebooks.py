@@ -73,7 +73,10 @@ def test_what_was_run_and_saved_is_drawn_and_answered_when_reopened(
     box = lab.page.locator(".cnnkit-predict")
     box.get_by_role("button", name="0.11").click()
     lab.wait_until(lambda: lab.run_code("print(p.answer)") == "0.11\n", "the kernel has no answer")
-    lab = open_page(copied(save(lab), tmp_path / "again"))
+    path = save(lab)
+    # The code of explorers and that of predictions, each once.
+    assert sum("javascript" in model["state"] for model in states(path).values()) == 2
+    lab = open_page(copied(path, tmp_path / "again"))
     wait_for(lab, boards=2, predictions=1)
     verdict = lab.page.locator(".cnnkit-predict .cnnkit-verdict").inner_text()
     assert "0.11" in verdict

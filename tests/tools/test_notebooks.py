@@ -14,6 +14,8 @@ from PIL import Image
 
 from cnnkit import plots
 from cnnkit.data import load_photo
+from cnnkit.exercises.predictions.view import PredictionView
+from cnnkit.widgets import FilterExplorer
 from tools import notebooks
 
 LESSONS = sorted(notebooks.FOLDER.glob("*.ipynb"))
@@ -314,9 +316,11 @@ def test_each_changed_source_is_named_if_that_is_asked_for(made, capsys):
 # -- new JavaScript and CSS, without a kernel
 
 WIDGETS = [
-    "from cnnkit.exercises import lesson01, predict\nfrom cnnkit.widgets import FilterExplorer",
+    "from cnnkit.exercises import lesson01, predict\nfrom cnnkit.widgets import FilterExplorer\n"
+    "unseen = FilterExplorer()",
     "predict(lesson01.questions.agreement)",
     "FilterExplorer()",
+    "FilterExplorer(stride=2)",
 ]
 BOARD = "cnnkit/widgets/board/static/board.js"
 
@@ -345,6 +349,14 @@ def older(with_widgets, tmp_path):
     path = shutil.copy(with_widgets, tmp_path / "lesson.ipynb")
     change(path, by=as_of_older_javascript)
     return path
+
+
+def test_code_is_stored_once_and_leads_to_no_widget_that_nothing_shows(with_widgets):
+    notebook = nbformat.read(with_widgets, as_version=4)
+    models = notebook.metadata.widgets[notebooks.WIDGET_STATE]["state"].values()
+    code = [model.state.javascript for model in models if notebooks.CODE in model.state]
+    assert sorted(code) == sorted({FilterExplorer.javascript, PredictionView.javascript})
+    assert len([model for model in models if "_esm" in model.state]) == 3
 
 
 def test_changed_javascript_needs_no_new_run(older, capsys):
