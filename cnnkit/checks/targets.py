@@ -21,10 +21,11 @@ def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarra
 
     Examples
     --------
-    >>> class_numbers([0, 2], "targets", 2, 2)
+    >>> class_numbers([1, 2], "targets", 2, 2)
     Traceback (most recent call last):
         ...
-    ValueError: targets[1] is 2, but the classes go from 0 to 1; count classes from 0
+    ValueError: targets[1] is 2, but the classes go from 0 to 1; these go from 1 to 2, so count \
+classes from 0: give np.array(targets) - 1
     """
     kind, given = type(values).__name__, name
     if not isinstance(values, np.ndarray):
@@ -46,12 +47,21 @@ def class_numbers(values: Any, name: str, count: int, classes: int) -> np.ndarra
     if values.dtype.kind not in "iu":
         raise TypeError(f"{name} hold {no_classes(values, name, given)}")
     if values.min() < 0 or values.max() >= classes:
-        wrong = np.flatnonzero((values < 0) | (values >= classes))[0]
-        raise ValueError(
-            f"{name}[{wrong}] is {values[wrong]}, but the classes go from 0 to {classes - 1}; "
-            + ("count classes from 0" if values[wrong] == classes else "give one among them")
-        )
+        raise ValueError(_out_of_range(values, name, given, classes))
     return values.astype(np.int64, copy=False)
+
+
+def _out_of_range(values, name, given, classes):
+    """Say which class there is no score for; what is counted from 1 is known by its ends."""
+    low, high = values.min(), values.max()
+    wrong = np.flatnonzero((values < 0) | (values >= classes))[0]
+    told = f"{name}[{wrong}] is {values[wrong]}, but the classes go from 0 to {classes - 1}; "
+    if low >= 1 and high == classes:
+        span = f"these go from {low} to {high}, so " if low < high else ""
+        return f"{told}{span}count classes from 0: give {given} - 1"
+    if low == 0 and high == classes:
+        return f"{told}0 to {high} are {high + 1} classes: give as many scores"
+    return f"{told}give one among them"
 
 
 def no_classes(values: Array, name: str, given: str | None = None) -> str:

@@ -9,6 +9,7 @@ import warnings
 import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer
+from cnnkit.train._classes import class_advice
 from cnnkit.train._scales import largest, scale_advice
 from cnnkit.train.evaluation import is_mean
 from cnnkit.train.records import Record
@@ -159,14 +160,16 @@ def _guessing(loss, y):
 class Warner:
     """Warn once in a training, at the line of the person who trains.
 
-    Made by `fit`, it warns of inputs that are far beyond 1; called after an epoch, of the rest.
+    Made by `fit`, it warns of inputs that are far beyond 1 and of classes that seem to be counted
+    from 1; called after an epoch, of the rest.
     """
 
     def __init__(self, model, x, y, loss, optimizer, validation):
         self._adviser, self._before = Adviser(model, x, y, loss, optimizer), None
         self._told = scale_advice(x, validation)
-        if self._told:
-            warnings.warn(self._told, RuntimeWarning, stacklevel=4)  # fit is `spoken`
+        for told in (self._told, class_advice(model, x, y, loss)):
+            if told:
+                warnings.warn(told, RuntimeWarning, stacklevel=4)  # fit is `spoken`
 
     def __call__(self, record: Record, steps: int) -> None:
         """Look at the training after the ``steps``-th step, the last one of an epoch."""

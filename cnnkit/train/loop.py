@@ -93,7 +93,8 @@ def fit(
     -----
     RuntimeWarning
         Once, where the cause can be named why nothing is learned: inputs far beyond 1 or divided
-        twice, weights that are all 0, dead units, a learning rate that is far too large.
+        twice, weights that are all 0, dead units, a learning rate that is far too large; and if
+        classes seem to be counted from 1.
 
     Examples
     --------
