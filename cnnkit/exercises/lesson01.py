@@ -1926,6 +1926,23 @@ def picture_place_of_the_best_of_all(pictures, feature):
     return np.argmax(np.max([_map(picture, feature) for picture in pictures], axis=0))
 
 
+@which_picture.mistake(
+    "This is *where* in its map each picture has its best score. Compare the scores themselves, "
+    "and return the number of one picture."
+)
+def picture_places(pictures, feature):
+    return [matching.match_map(picture, feature).argmax() for picture in pictures]
+
+
+@which_picture.mistake(
+    "You counted the places with a good score. One perfect match is enough: compare the best "
+    "scores."
+)
+def picture_of_many_places(pictures, feature):
+    maps = [matching.match_map(picture, feature) for picture in pictures]
+    return int(np.argmax([(scores > 0.5).sum() for scores in maps]))
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 

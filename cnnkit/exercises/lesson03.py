@@ -892,6 +892,14 @@ def rrelu_constant_without_brackets(z, lower, upper):
     return np.where(z > 0, z, lower + upper / 2)
 
 
+@rrelu_evaluation.mistake(
+    "You compared z with the slope itself, `np.maximum(z, slope)`. Compare it with slope * z, or "
+    "better: `np.where(z > 0, z, slope * z)`."
+)
+def rrelu_maximum_with_slope(z, lower, upper):
+    return np.maximum(z, (lower + upper) / 2)
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 

@@ -1529,6 +1529,15 @@ def decisive_winning_class(x, weight, winner, loser):
     return np.argmax(x @ weight.T)
 
 
+@decisive_value.mistake(
+    "You divided the vote for the winner by the one for the loser. What counts is their "
+    "*difference*: votes are added up, not multiplied."
+)
+def decisive_quotient(x, weight, winner, loser):
+    with np.errstate(all="ignore"):
+        return np.argmax(x * weight[winner] / (x * weight[loser] + 1e-9))
+
+
 # --- 5 -------------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ progress = lesson.progress
         (lesson.numbers(2, 4),),
         (np.array([[1000.0, 1001.0], [-5.0, 5.0]]),),
         (np.array([[-900.0, 0.0, 1.0], [-3000.0, 0.0, 1.0]]),),
+        (np.array([[1.0, 3000.0, 0.0, 2.0]]),),
     ],
     hints=[
         "exp of each logit, divided by the sum of the exps *of the same row*.",
@@ -113,8 +114,8 @@ def softmax_without_exp(logits):
 
 
 @softmax.mistake(
-    "You subtracted the *smallest* logit of each row. The powers of a large lead overflow: "
-    "subtract the largest."
+    "You subtracted the *smallest* logit of each row, or the first. The powers of a large lead "
+    "overflow: subtract the largest."
 )
 def softmax_smallest_subtracted(logits):
     with np.errstate(all="ignore"):
@@ -293,6 +294,25 @@ def softmax_over_the_logits(logits):
         return np.exp(logits) / logits.sum(axis=1, keepdims=True)
 
 
+@softmax.mistake(
+    "You cut the logits at a number of your own (`np.clip`). Rows of large logits then look all "
+    "alike: subtract each row's largest instead."
+)
+def softmax_clipped(logits):
+    e = np.exp(np.clip(logits, -500, 500))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.mistake(
+    "You subtracted the *last* logit of each row. Another may lie far above it and overflow: "
+    "subtract the largest."
+)
+def softmax_last_subtracted(logits):
+    with np.errstate(all="ignore"):
+        e = np.exp(logits - logits[:, -1:])
+        return e / e.sum(axis=1, keepdims=True)
+
+
 # --- 2 -------------------------------------------------------------------------------------------
 
 
@@ -308,6 +328,8 @@ def softmax_over_the_logits(logits):
         (lesson.numbers(2), 0.25),
         (np.array([2000.0, 2002.0, 1999.0]), 4.0),
         (np.array([2000.0, 2002.0, 1999.0]), 2.0),
+        (np.array([1.0, 3000.0, 0.0, 2.0]), 2.0),
+        (np.array([-6000.0, -6001.0, -5998.0]), 2.0),
     ],
     hints=[
         "`logits / temperature` comes first, before exp.",
@@ -490,6 +512,37 @@ def temperature_divides_powers(logits, temperature):
 def temperature_plain_shares(logits, temperature):
     with np.errstate(all="ignore"):
         return logits / logits.sum()
+
+
+@with_temperature.mistake(
+    "You cut the quotients at a number of your own (`np.clip`). Large ones then look all alike: "
+    "subtract the largest instead."
+)
+def temperature_clipped(logits, temperature):
+    e = np.exp(np.clip(logits / temperature, -500, 500))
+    return e / e.sum()
+
+
+@with_temperature.mistake(
+    "exp overflowed: you subtracted the mean, the first or the smallest. Another may lie far above "
+    "it: subtract the *largest*."
+)
+def temperature_mean_subtracted(logits, temperature):
+    scaled = logits / temperature
+    with np.errstate(all="ignore"):
+        e = np.exp(scaled - scaled.mean())
+        return e / e.sum()
+
+
+@with_temperature.mistake(
+    "You subtracted the largest *size* (`abs`). Where all logits are far below 0, every power "
+    "becomes 0: subtract the largest with its sign."
+)
+def temperature_largest_size_subtracted(logits, temperature):
+    scaled = logits / temperature
+    with np.errstate(all="ignore"):
+        e = np.exp(scaled - np.abs(scaled).max())
+        return e / e.sum()
 
 
 # --- 3 -------------------------------------------------------------------------------------------
@@ -769,6 +822,8 @@ def entropy_times_class_number_summed(probabilities, targets):
         (np.array([3.0, -3.0]), 1),
         (lesson.numbers(3), 2),
         (np.array([1000.0, 998.0, 1001.0]), 1),
+        (np.array([1.0, 3000.0, 0.0, 2.0]), 1),
+        (np.array([-3000.0, -3001.0, -2999.0]), 1),
     ],
     hints=[
         "The gradient is p - y, with p the probabilities, in the form that never overflows.",
@@ -1073,6 +1128,29 @@ def gradient_true_class_reversed(softmax, logits, target):
 )
 def gradient_raw_entry(logits, target):
     return logits[target] - 1
+
+
+@logits_gradient.mistake(
+    "exp overflowed: you subtracted the mean, the first or the smallest. Another may lie far above "
+    "it: subtract the *largest*."
+)
+def gradient_mean_subtracted(logits, target):
+    with np.errstate(all="ignore"):
+        e = np.exp(logits - logits.mean())
+        p = e / e.sum()
+    p[target] -= 1
+    return p
+
+
+@logits_gradient.mistake(
+    "You cut the logits at a number of your own (`np.clip`). Large ones then look all alike: "
+    "subtract the largest instead."
+)
+def gradient_clipped(logits, target):
+    e = np.exp(np.clip(logits, -500, 500))
+    p = e / e.sum()
+    p[target] -= 1
+    return p
 
 
 # --- 5 -------------------------------------------------------------------------------------------

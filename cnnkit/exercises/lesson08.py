@@ -1320,6 +1320,10 @@ def _hot(logits, targets):
         (lesson.numbers(3, 3), np.array([0, 2, 2])),
         (lesson.numbers(4, 3), np.array([1, 1, 0, 2])),
         (np.array([[900.0, 901.0, 0.0], [0.0, 1.0, 2.0]]), np.array([0, 1])),
+        (
+            np.array([[1.0, 3000.0, 0.0, 2.0], [-3000.0, -3001.0, -2999.0, -3002.0]]),
+            np.array([1, 0]),
+        ),
     ],
     hints=[
         "Softmax each row; subtract 1 at the true class.",

@@ -851,6 +851,33 @@ def batches_inclusive_beyond(count, size):
     return [(start, start + size - 1) for start in range(0, count, size)]
 
 
+@batches.mistake(
+    "The rest stands at the beginning, as a small first batch. Begin with full batches: the *last* "
+    "one may be smaller."
+)
+def batches_rest_first(count, size):
+    rest = count % size
+    first = [(0, rest)] if rest else []
+    return first + [(start, start + size) for start in range(rest, count, size)]
+
+
+@batches.mistake(
+    "The last full batch has swallowed the rest, and is larger than `size`. Give the rest a batch "
+    "of its own."
+)
+def batches_rest_joined(count, size):
+    full = count // size
+    return [(k * size, (k + 1) * size if k < full - 1 else count) for k in range(full)]
+
+
+@batches.mistake(
+    "You made `size` batches. `size` says how many pictures are in one: `range(0, count, size)`."
+)
+def batches_so_many(count, size):
+    step = -(-count // size)
+    return [(start, min(start + step, count)) for start in range(0, count, step)]
+
+
 # --- 4 -------------------------------------------------------------------------------------------
 
 

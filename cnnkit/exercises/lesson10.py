@@ -1793,6 +1793,37 @@ def ways_downwards(kernels):
     return np.arange(1 + sum(k - 1 for k in kernels), 0, -1)
 
 
+@ways.mistake("The last layer is missing. Every layer spreads the counts, the last one as well.")
+def ways_without_the_last(kernels):
+    counts = np.ones(kernels[0])
+    for k in kernels[1:-1]:
+        counts = np.convolve(counts, np.ones(k))
+    return counts
+
+
+@ways.mistake(
+    "You spread the counts with 1, 2, 3, …. Each pixel of a kernel is one way: `np.ones(k)`."
+)
+def ways_rising_kernels(kernels):
+    counts = np.ones(1)
+    for k in kernels:
+        counts = np.convolve(counts, np.arange(1, k + 1))
+    return counts
+
+
+@ways.mistake(
+    "You laid the kernels on top of each other, around one middle, and counted. Each layer "
+    "*spreads* what is there: every count goes to k places, and they add up."
+)
+def ways_boxes_added(kernels):
+    field = 1 + sum(k - 1 for k in kernels)
+    counts = np.zeros(field)
+    for k in kernels:
+        begin = (field - k) // 2
+        counts[begin : begin + k] += 1
+    return counts
+
+
 # --- 6 -------------------------------------------------------------------------------------------
 
 
@@ -1819,6 +1850,11 @@ def _mistakes(rows, test):
         "`np.argmin` gives the place of the smallest.",
         "Look at `test` once, at the place that is already chosen.",
     ],
+    crashes={
+        "out of bounds": "That is no design's number: `argmin` of the whole table counts through "
+        "all its numbers, and a mean over `axis=0` gives one for each seed. Take one mean for each "
+        "design, `validation.mean(axis=1)`.",
+    },
     takeaway="The test had no say in the choice; so its verdict is one that you may quote.",
 )
 def choose(validation, test):

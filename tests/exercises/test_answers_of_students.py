@@ -20,8 +20,9 @@ NAMES = sorted(path.stem for path in (Path(__file__).parent / "answers").glob("l
 FILES = {name: importlib.import_module(f".answers.{name}", __package__) for name in NAMES}
 AT_LEAST = {"core": 10, "plausible": 6, "far": 4, "right": 4}
 GENERIC = re.compile(
-    r".* differs\. (At \[.*\] there|It) .*|.* should be .* here, but yours is [^.]*\."
-    r"( \d+ of \d+ cases (is|are) right\.)?"
+    r".* differs\. (At \[.*\] there|It) .*|"
+    r".* should be .* here, but yours is [^.]*\."
+    r"( \d+ of \d+ cases (is|are) right\.| (Right|Wrong) (is|are) .*| Only the .*)?"
 )
 """Where the result differs, or which shape it should have, and nothing of why."""
 
@@ -51,7 +52,7 @@ def is_explained(exercise, function, outcome):
             or bool(fault.advice)
             or any(part in fault.error for part in exercise.crashes)
         )
-    return GENERIC.fullmatch(outcome.message) is None
+    return outcome.mistake == "rule.not_finite" or GENERIC.fullmatch(outcome.message) is None
 
 
 @every_lesson

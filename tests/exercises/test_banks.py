@@ -28,6 +28,7 @@ SOLUTIONS = {
 EXERCISES = [exercise for name in NAMES for exercise in LESSONS[name].values()]
 # A wrong answer to one question that is the right one to another.
 RIGHT_ELSEWHERE = {
+    ("mixed_only", "mix_channels"),  # the first half of the way
     ("relu_clipped_at_six", "relu6"),  # the exercise that CONTRIBUTING's recipe adds
     ("position_score_instead", "match_score"),  # of a picture as small as the feature
     ("map_best_only", "match_score"),  # the one place of such a picture

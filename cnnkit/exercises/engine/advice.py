@@ -110,6 +110,13 @@ ADVICE: tuple[Row, ...] = (
     (
         IndexError,
         "out of bounds|out of range",
+        r"\[[^]:,]*(?<![\w.])(?:best|d|k|index|winner|at|place|which|where|number|argm\w+)\b[^]:,]*\]",
+        "Indices run from 0 to the size minus 1: which number is the index here? Print it just "
+        "before this line.",
+    ),
+    (
+        IndexError,
+        "out of bounds|out of range",
         "",
         "Indices run from 0 to the size minus 1: how far does the loop go?",
     ),

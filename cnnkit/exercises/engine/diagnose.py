@@ -19,6 +19,7 @@ from cnnkit.exercises.engine import (
     evidence,
     inputs,
     mending,
+    not_finite,
     shapes,
     show,
     stop_button,
@@ -30,6 +31,8 @@ from cnnkit.exercises.engine.outcome import Detail, Outcome
 from cnnkit.exercises.engine.problem import Mistake, Problem
 from cnnkit.exercises.engine.sandbox import run_all
 from cnnkit.exercises.engine.what_if import another_input
+from cnnkit.exercises.engine.what_it_is import what_it_is
+from cnnkit.exercises.engine.where import where
 
 NOT_ATTEMPTED = (
     "Write your lines in place of `raise NotImplementedError`, run that cell, then this one again."
@@ -236,7 +239,7 @@ def _explain(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
         digits = compare.digits_that_differ(mine[mark], right[mark])
     if known is None and (mark is None or np.isfinite(mine[mark])):
         known = mending.near_miss(problem, function, attempts)
-    known = known or _generic(name, mine, right, mark, digits, _so_far(len(wrong), len(attempts)))
+    known = known or _generic(problem, attempts, shown, part, mark, digits)
     details = [
         *evidence.inputs(problem.parameters, shown),
         Detail(f"expected{_of(name)}", right, mark, digits),
@@ -245,21 +248,50 @@ def _explain(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
     return Outcome("incorrect", known.sentence, tuple(details), mistake=known.name)
 
 
-def _generic(name: str, mine, right, mark, digits: int, so_far: str) -> Finding:
-    """Say where a result differs, where nothing is known of why."""
+def _generic(problem: Problem, attempts, shown: Attempt, part: int, mark, digits: int) -> Finding:
+    """Say where a result differs, and what it is, where nothing is known of why."""
+    name = f"`{problem.returns[part]}`" if problem.returns else "The result"
+    mine, right = shown.got[part], shown.expected[part]
+    wrong = sum(not it.is_right for it in attempts)
+    so_far = _so_far(wrong, len(attempts))
+    is_what = what_it_is(problem.parameters, attempts, part)
+    located = where(problem.parameters, attempts, part)
+    rest = f" {located}" if located else so_far
     if mark is None:
-        return Finding(
-            "differs.shape",
-            f"{name} should be {show.shape(right.shape)} here, "
-            f"but yours is {show.shape(mine.shape)}.{so_far}",
-        )
+        should = f"should be {show.shape(right.shape)} here, but yours is {show.shape(mine.shape)}."
+        if is_what:
+            return Finding(is_what.name, f"{is_what.sentence} {name} {should}{so_far}")
+        return Finding("differs.shape", f"{name} {should}{rest}")
     a, b = show.number(mine[mark], digits), show.number(right[mark], digits)
-    where = f"At {list(mark)} there" if mark else "It"
+    at = f"At {list(mark)} there" if mark else "It"
+    given = _given(problem.parameters, shown)
+    of = f", for {given}." if given else "."
     if not np.isfinite(mine[mark]):
-        first = f"{where} is {a}, which is not an ordinary number; it should be {b}."
+        first = f"{at} is {a}, which is not an ordinary number; it should be {b}{of}"
+        because = not_finite.cause(shown.run.warned)
+        if because:
+            because = because[0].upper() + because[1:]
+            return Finding("rule.not_finite", f"{name} differs. {first} {because}{so_far}")
     else:
-        first = f"{where} should be {b}, but yours is {a}."
-    return Finding("differs", f"{name} differs. {first}{so_far}")
+        first = f"{at} should be {b}, but yours is {a}{of}"
+    if is_what:
+        return Finding(is_what.name, f"{is_what.sentence} {first}{so_far}")
+    return Finding("differs", f"{name} differs. {first}{rest}")
+
+
+def _given(names: Sequence[str], shown: Attempt) -> str:
+    """Write what went in, where it is short enough to be read in a sentence."""
+    parts = []
+    for name, value in zip(names, shown.case, strict=True):
+        if inputs.is_number(value):
+            parts.append(f"`{name}` = {show.number(value)}")
+            continue
+        flat = isinstance(value, (list, tuple)) and all(map(inputs.is_number, value))
+        if not flat and not (isinstance(value, np.ndarray) and value.ndim == 1):
+            return ""
+        parts.append(f"`{name}` = [{', '.join(map(show.number, value))}]")
+    words = ", ".join(parts)
+    return words if len(words) <= 80 else ""
 
 
 def _shaped_right(attempt: Attempt) -> bool:

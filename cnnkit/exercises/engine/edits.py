@@ -253,16 +253,9 @@ def _cut(places: Places) -> Iterator[Edit]:
 
 
 def _signs_of_python(places: Places) -> Iterator[Edit]:
+    yield from _carets(places)
     for node in places.nodes:
-        if _is(node, ast.BinOp, ast.BitXor):
-            yield Edit(
-                Finding(
-                    "slip.caret",
-                    f"`^` on line {node.lineno} is no power in Python: write `**`.",
-                ),
-                lambda node=node: put(node, "op", ast.Pow()),
-            )
-        elif _is(node, ast.BinOp, ast.MatMult):
+        if _is(node, ast.BinOp, ast.MatMult):
             yield Edit(
                 Finding(
                     "slip.matrix_product",
@@ -281,6 +274,23 @@ def _signs_of_python(places: Places) -> Iterator[Edit]:
                 ),
                 lambda node=node, product=product: places.replace(node, product),
             )
+
+
+def _carets(places: Places) -> Iterator[Edit]:
+    """`^` joins more loosely than `*` and `+`, `**` more tightly: so whole lines are read anew."""
+    for node in places.nodes:
+        parent = places.above[node][0]
+        if not _is(node, ast.BinOp, ast.BitXor):
+            continue
+        finding = Finding(
+            "slip.caret", f"`^` on line {node.lineno} is no power in Python: write `**`."
+        )
+        while isinstance(parent, ast.BinOp):
+            node, parent = parent, places.above[parent][0]
+        meant = ast.parse(ast.unparse(node).replace("^", "**"), mode="eval").body
+        for new in ast.walk(meant):
+            ast.copy_location(new, node)
+        yield Edit(finding, lambda node=node, meant=meant: places.replace(node, meant))
 
 
 def _brackets(places: Places) -> Iterator[Edit]:

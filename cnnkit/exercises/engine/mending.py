@@ -26,7 +26,13 @@ MOST = 300
 """Changes that are tried."""
 
 SECONDS, ENDLESS = 0.2, 4
-"""Seconds for all of them together, and how many may run for ever."""
+"""Seconds of work for all of them together, and how many may run for ever."""
+
+PATIENCE = 2.0
+"""Seconds by the clock, on a computer that is busy with other things."""
+
+worked = getattr(time, "thread_time", time.process_time)
+"""Seconds that this thread has worked: the same answer however busy the computer is."""
 
 LINES = 20_000
 """A function that runs more lines than this is not run again and again."""
@@ -68,12 +74,14 @@ def _first_that_mends(
         return None
     edits = list(itertools.islice(changes(node), MOST))
     order = sorted(attempts, key=lambda it: (it.is_right, evidence.size(it)))
-    at, deadline = -1, time.monotonic() + SECONDS
+    at, spent = -1, 0.0
 
     def search(begin: int) -> Finding | None:
-        nonlocal at
+        nonlocal at, spent
+        started = worked() - spent
         for at in range(begin, len(edits)):
-            if time.monotonic() > deadline:
+            spent = worked() - started
+            if spent > SECONDS:
                 return None
             undo = edits[at].do()
             try:
@@ -87,7 +95,7 @@ def _first_that_mends(
         return None
 
     for _ in range(ENDLESS):
-        run = sandbox.run(search, (at + 1,), steps=2000 + 20 * lines, seconds=2 * SECONDS)
+        run = sandbox.run(search, (at + 1,), steps=2000 + 20 * lines, seconds=PATIENCE)
         stop_button.checkpoint()
         if run.fault is None or run.fault.kind != "endless":
             return run.value

@@ -208,7 +208,7 @@ def _edge(name: str, place: str, shapes: list, pairs: list) -> Finding:
         filled = ", all 0" if zero else ""
         cause = {
             "last": "where does the loop have to end, and how large is the result?",
-            "first": "where does the loop have to begin?",
+            "first": "where does the result have to begin?",
             "outermost": "did you pad what came in?",
         }[place]
         sentence = f"Your numbers are right, but {what} {verb} too many{filled}: {cause}"
