@@ -329,3 +329,55 @@ def test_colours_that_a_person_forces_leave_words_and_curves_legible(host, schem
         }"""
     )
     assert inked["light" if found["dark"] else "dark"] > 50
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_cells_and_frames_are_those_for_the_ground_that_a_person_forces(host, scheme):
+    """Also on a page that says nothing of its own ground."""
+    host.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    host.settle(6)
+    dark = host.board("filter").evaluate("(root) => root.classList.contains('cnnkit-dark')")
+    assert dark == (scheme == "dark")
+
+
+BUTTONS = """(root) => [...root.querySelectorAll('button')].map((one) => {
+  const {borderTopStyle, borderTopColor, opacity, color} = getComputedStyle(one);
+  const disabled = one.getAttribute('aria-disabled') === 'true';
+  return {disabled, borderTopStyle, borderTopColor, opacity: Number(opacity), color};
+})"""
+
+
+@pytest.mark.parametrize("asked", [{"forced_colors": "active"}, {"contrast": "more"}], ids=str)
+def test_every_button_has_an_edge_where_a_person_asks_for_more_contrast(host, asked):
+    host.page.emulate_media(**asked)
+    host.settle(6)
+    buttons = host.measured(BUTTONS)["filter"]
+    for one in buttons:
+        assert one["borderTopColor"] not in ("rgba(0, 0, 0, 0)", "transparent")
+        assert one["borderTopStyle"] == ("dashed" if one["disabled"] else "solid")
+        assert one["opacity"] >= (0.75 if one["disabled"] else 1)
+    assert {one["disabled"] for one in buttons} == {True, False}
+
+
+def test_no_word_is_grey_where_a_person_asks_for_more_contrast(host):
+    host.page.emulate_media(contrast="more")
+    host.settle(6)
+    colours = host.measured(
+        """(root) => ['.cnnkit-title', '.cnnkit-note', '.cnnkit-control span'].map((one) =>
+             getComputedStyle(root.querySelector(one)).color)"""
+    )["filter"]
+    assert colours == ["rgb(0, 0, 0)"] * 3
+
+
+def test_black_paper_on_a_black_page_has_an_edge(chromium, explorers):
+    with BoardPage(chromium, [packed("DrawPad", explorers["DrawPad"])]) as page:
+        page.page.emulate_media(forced_colors="active", color_scheme="dark")
+        page.settle(6)
+        edge = page.board("DrawPad").evaluate(
+            """(root) => {
+              const canvas = root.querySelector('[data-panel=pad] canvas');
+              const at = (x) => canvas.getContext('2d').getImageData(x, 60, 1, 1).data[0];
+              return Math.max(at(3), at(4));
+            }"""
+        )
+        assert edge >= 100
