@@ -12,7 +12,8 @@ class Checked:
     """An attribute whose every value goes through ``check(value, name, **limits)``.
 
     ``together``, if given, is called with the values of the attributes that its arguments name,
-    and raises if these cannot stand together; then the attribute keeps its value.
+    and raises if these cannot stand together; then the attribute keeps its value. ``length`` names
+    an attribute that is the number of entries which an array must have, or that has as many rows.
 
     Reading it costs no more than reading any other: the value lies in the object's dictionary.
 
@@ -31,17 +32,38 @@ class Checked:
     ValueError: stride [2] has 1 entries; use an integer or (h, w)
     """
 
-    def __init__(self, check: Callable, *, together: Callable | None = None, **limits: Any):
-        self.check, self.together, self.limits = check, together, limits
+    def __init__(
+        self,
+        check: Callable,
+        *,
+        together: Callable | None = None,
+        length: str = "",
+        **limits: Any,
+    ):
+        self.check, self.together, self.length, self.limits = check, together, length, limits
 
     def __set_name__(self, owner, name):
         self.name = name
 
     def __set__(self, instance, value):
         value = self.check(value, self.name, **self.limits)
+        if self.length and value is not None:
+            self._count(value, getattr(instance, self.length, None))
         if self.together is not None:
             self._agree(vars(instance) | {self.name: value})
         instance.__dict__[self.name] = value
+
+    def _count(self, value, wanted):
+        if wanted is None:  # not before the constructor has set it
+            return
+        rows = not isinstance(wanted, int)
+        count = len(wanted) if rows else wanted
+        if len(value) != count:
+            what = f"{self.length} has {count} outputs" if rows else f"{self.length} is {count}"
+            raise ValueError(
+                f"{self.name} has shape {value.shape}, but {what}; use shape ({count},)"
+                + f", or replace {self.length} first" * rows
+            )
 
     def _agree(self, values):
         names = self.together.__code__.co_varnames[: self.together.__code__.co_argcount]

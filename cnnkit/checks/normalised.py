@@ -2,10 +2,34 @@
 
 from typing import Any
 
-from cnnkit.checks.arrays import batch, floats
-from cnnkit.checks.values import flag, real
+import numpy as np
 
-__all__ = ["normalisation"]
+from cnnkit.checks.arrays import array, batch, floats
+from cnnkit.checks.values import flag, real, shown
+
+__all__ = ["batch_count", "normalisation"]
+
+
+def batch_count(value: Any, name: str) -> np.ndarray | None:
+    """Return a number of batches as an int64 array of shape (), itself if it is one; or None.
+
+    Examples
+    --------
+    >>> batch_count(3, "num_batches_tracked")
+    array(3)
+    >>> batch_count([1, 2], "num_batches_tracked")
+    Traceback (most recent call last):
+        ...
+    ValueError: num_batches_tracked [1, 2] is no number of batches; use one such as 0, or None
+    """
+    if value is None:
+        return None
+    found = array(value, name)
+    if found.shape != () or found.dtype.kind not in "iu" or found < 0:
+        raise ValueError(
+            f"{name} {shown(value)} is no number of batches; use one such as 0, or None"
+        )
+    return found.astype(np.int64, copy=False)
 
 
 def normalisation(

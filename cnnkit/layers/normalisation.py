@@ -66,8 +66,9 @@ class BatchNorm2d(Layer):
 
     names, mixes_rows = ("weight", "bias"), True
     buffer_names = ("running_mean", "running_var", "num_batches_tracked")
-    weight, bias = Checked(_values), Checked(_values)
-    running_mean, running_var = Checked(_values), Checked(_values)
+    weight, bias = (Checked(_values, length="num_features") for _ in range(2))
+    running_mean, running_var = (Checked(_values, length="num_features") for _ in range(2))
+    num_batches_tracked = Checked(checks.batch_count)
     eps, momentum = Checked(real, above=0), Checked(_share)
     num_features = ReadOnly(lambda layer: layer._channels, "make a new layer")
 
@@ -124,7 +125,7 @@ class BatchNorm2d(Layer):
         return y
 
     def _track(self, mean, variance):
-        self.num_batches_tracked += 1
+        self.num_batches_tracked[...] += 1
         share = 1 / int(self.num_batches_tracked) if self.momentum is None else self.momentum
         for running, new in ((self.running_mean, mean), (self.running_var, variance)):
             running += share * (new - running)  # in place: replicas share them

@@ -57,7 +57,7 @@ class Weighted(Layer):
     """What both share: a weight drawn at random, and perhaps a bias that starts at 0."""
 
     names = ("weight", "bias")
-    bias = Checked(_parameter, axes=("outputs",))
+    bias = Checked(_parameter, axes=("outputs",), length="weight")
 
     def _start(self, shape, bias, rng, initialiser):
         if not callable(initialiser):

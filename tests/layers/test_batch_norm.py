@@ -56,7 +56,6 @@ def test_one_picture_is_normalised_by_its_own_places_but_a_single_number_is_not(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda norm: setattr(norm, "weight", np.ones(2)), ["weight has shape (2,)", "(3,)"]),
         (lambda norm: setattr(norm, "running_var", -np.ones(3)), ["running_var holds -1"]),
         (lambda norm: setattr(norm, "running_mean", None), ["running_mean is None", "give both"]),
     ],
@@ -66,6 +65,25 @@ def test_what_is_set_wrongly_later_is_refused_when_it_is_used(change, words):
     change(norm)
     with one_sentence(ValueError, words):
         norm(X)
+
+
+@pytest.mark.parametrize("name", ["weight", "bias", "running_mean", "running_var"])
+def test_as_many_numbers_as_channels_are_taken_and_others_refused_at_once(name):
+    norm, right = BatchNorm2d(3), np.full(3, 0.5)
+    setattr(norm, name, right)
+    with one_sentence(ValueError, [f"{name} has shape (2,)", "use shape (3,)"]):
+        setattr(norm, name, np.ones(2))
+    assert getattr(norm, name) is right
+
+
+def test_the_number_of_batches_is_one_array_for_good():
+    norm = BatchNorm2d(3)
+    counter = norm.num_batches_tracked
+    norm(X)
+    assert norm.num_batches_tracked is counter and counter == 1
+    norm.num_batches_tracked = 7
+    norm(X)
+    assert norm.num_batches_tracked == 8 and norm.num_batches_tracked.dtype == np.int64
 
 
 @pytest.mark.parametrize(

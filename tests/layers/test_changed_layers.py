@@ -6,6 +6,7 @@ from cnnkit import functional
 from cnnkit.layers import Conv2d, Linear
 from cnnkit.model import Sequential
 from cnnkit.optim import SGD
+from tests.helpers.sentences import one_sentence
 
 
 def test_options_set_later_are_brought_to_the_form_of_the_constructors():
@@ -33,6 +34,17 @@ def test_sizes_follow_the_weight():
     assert repr(conv) == "Conv2d(1, 2, kernel_size=(5, 4), stride=(1, 1))"
     assert conv.output_shape((7, 1, 9, 9)) == (7, 2, 5, 6)
     assert Sequential(conv).summary((1, 9, 9)).rows[0].sees == (5, 4)
+
+
+def test_a_bias_follows_a_new_weight_and_not_the_other_way_round():
+    linear = Linear(2, 2)
+    with one_sentence(ValueError, ["bias has shape (3,)", "or replace weight first"]):
+        linear.bias = np.zeros(3)
+    assert len(linear.bias) == 2
+    linear.weight, linear.bias = np.ones((3, 2)), np.zeros(3)
+    assert linear(np.ones((1, 2))).shape == (1, 3)
+    linear.bias = None
+    assert linear(np.ones((1, 2))).shape == (1, 3)
 
 
 def test_a_weight_that_fits_is_kept_itself():

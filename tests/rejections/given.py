@@ -29,6 +29,7 @@ def surroundings(folder):
     e.integers = np.arange(2 * 3 * 8 * 9).reshape(2, 3, 8, 9)
     e.conv, e.fresh = layers.Conv2d(3, 4, 3, rng=rng), layers.Conv2d(3, 4, 3, rng=rng)
     e.linear, e.dropout = layers.Linear(6, 3, rng=rng), layers.Dropout(0.5)
+    e.norm = layers.BatchNorm2d(3)
     e.pool, e.average, e.lp = layers.MaxPool2d(2), layers.AvgPool2d(2), layers.LPPool2d(2, 2)
     e.relu, e.leaky, e.rrelu = layers.ReLU(), layers.LeakyReLU(), layers.RReLU()
     e.model = Sequential(
