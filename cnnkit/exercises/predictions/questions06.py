@@ -75,7 +75,8 @@ cost = Question(
 
 stall = Question(
     "lesson06.stall",
-    "A sigmoid unit should say 1 and says 0.001: badly wrong. Which loss gives it the larger push?",
+    "A sigmoid neuron should say 1 and says 0.001: badly wrong. Which loss gives it the larger "
+    "push?",
     choices={
         "cross-entropy": "",
         "squared error": "Its gradient has the factor p · (1 - p), which is 0.001 here: it stalls.",
@@ -85,7 +86,7 @@ stall = Question(
     explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its "
     "full force, a slope of about -1. The squared error has hardly any, -0.002: its loss is high "
     "and flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where "
-    "the unit is saturated and badly wrong.",
+    "the neuron is saturated and badly wrong.",
 )
 
 race = Question(
