@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from cnnkit.widgets.board.scene import Control
+from dataclasses import dataclass, replace
 
 LARGEST_FILE = 20_000_000  # bytes of an upload
+
+
+@dataclass(frozen=True)
+class Control:
+    """A setting in the toolbar.
+
+    Its `kind` is "choice" (one of `options`), "integer" (`low` to `high`), "slider" (the same, in
+    steps of `step`), "button", or "file" (of the types `accept`, up to `high` bytes). Its `tip` is
+    shown where a pointer rests on it. A `disabled` button has nothing to do now. A `tool` says how
+    a hand works, and nothing of what is seen.
+    """
+
+    name: str
+    label: str
+    value: object
+    kind: str = "choice"
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    options: tuple[tuple[str, str], ...] = ()
+    accept: str = ""
+    hidden: bool = False
+    tip: str = ""
+    disabled: bool = False
+    tool: bool = False
 
 
 def button(name: str, label: str, *, hidden: bool = False, disabled: bool = False) -> Control:

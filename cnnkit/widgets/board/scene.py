@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnkit.checks import shown
+from cnnkit.widgets.board.controls import Control
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.panels import Panel
 from cnnkit.widgets.board.scene_checks import check_scene, check_word
@@ -69,31 +70,6 @@ class Link:
             value = getattr(self, name)
             if isinstance(value, int):
                 object.__setattr__(self, name, (value, value))
-
-
-@dataclass(frozen=True)
-class Control:
-    """A setting in the toolbar.
-
-    Its `kind` is "choice" (one of `options`), "integer" (`low` to `high`), "slider" (the same, in
-    steps of `step`), "button", or "file" (of the types `accept`, up to `high` bytes). Its `tip` is
-    shown where a pointer rests on it. A `disabled` button has nothing to do now. A `tool` says how
-    a hand works, and nothing of what is seen.
-    """
-
-    name: str
-    label: str
-    value: object
-    kind: str = "choice"
-    low: float = 0
-    high: float = 0
-    step: float = 1
-    options: tuple[tuple[str, str], ...] = ()
-    accept: str = ""
-    hidden: bool = False
-    tip: str = ""
-    disabled: bool = False
-    tool: bool = False
 
 
 @dataclass(frozen=True)

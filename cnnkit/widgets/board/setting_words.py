@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from cnnkit.plots.number_text import text_of
-
-if TYPE_CHECKING:
-    from cnnkit.widgets.board.scene import Control
+from cnnkit.widgets.board.controls import Control
 
 APART = "; "
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cnnkit.widgets.board.controls import choose, choose_along, choose_whole
-from cnnkit.widgets.board.scene import Control
+from cnnkit.widgets.board.controls import Control, choose, choose_along, choose_whole
 from cnnkit.widgets.descent.landscape_settings import (
     BATCHES,
     MOST,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from cnnkit.widgets.board.controls import choose_number
+from cnnkit.widgets.board.controls import Control, choose_number
 from cnnkit.widgets.board.numbers import parse_number, short
-from cnnkit.widgets.board.scene import Control
 
 
 def parse_rate(value, most: float, name: str = "rate") -> float:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.layers import Conv2d, Linear
-from cnnkit.widgets.board.controls import as_tool, button, choose, choose_picture, choose_whole
+from cnnkit.widgets.board.controls import (
+    Control,
+    as_tool,
+    button,
+    choose,
+    choose_picture,
+    choose_whole,
+)
 from cnnkit.widgets.board.numbers import counted, writer
-from cnnkit.widgets.board.scene import Control, Scene
+from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.network import map_detail, overview
 from cnnkit.widgets.network.input_pictures import TITLES
 from cnnkit.widgets.network.network_settings import LIMITS, ORDERS, PENS, NetworkSettings

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cnnkit.widgets.board.controls import choose, choose_number
+from cnnkit.widgets.board.controls import Control, choose, choose_number
 from cnnkit.widgets.board.numbers import counted
-from cnnkit.widgets.board.scene import Control
 from cnnkit.widgets.training.augmentation import AUGMENTS
 from cnnkit.widgets.training.dropout import can_drop
 from cnnkit.widgets.training.lab_panels import LabControl

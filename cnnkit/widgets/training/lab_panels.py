@@ -7,8 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from cnnkit.widgets.board.controls import Control
 from cnnkit.widgets.board.panels import WIDTH, Grid, Panel
-from cnnkit.widgets.board.scene import Control, Scene
+from cnnkit.widgets.board.scene import Scene
 
 MOST_BATCHES = 400  # points of the thin line
 LARGEST_FILM = 200_000  # bytes that the frames of all epochs may take in a stored notebook

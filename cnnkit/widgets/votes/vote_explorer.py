@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.examples import xo
-from cnnkit.widgets.board.controls import button, choose
+from cnnkit.widgets.board.controls import Control, button, choose
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import around_zero, writer
 from cnnkit.widgets.board.panels import Bars, Details, Grid
 from cnnkit.widgets.board.rules import Text
-from cnnkit.widgets.board.scene import Control, Link, Scene
+from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.votes.tally import FEATURES, Tally
 from cnnkit.widgets.votes.vote_settings import ORDERS, VoteSettings, learned_weights
 
