@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 
 from tests.helpers.about import teach_nbval
-from tests.helpers.side_by_side import one_after_another
+from tests.helpers.side_by_side import scheduler
 from tests.helpers.slow import is_slow
 from tools.notebooks import set_clean_environment
 
@@ -31,17 +31,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist
 def pytest_xdist_make_scheduler(config, log):
-    """Let `-n 2 --dist loadfile` run side by side only what does not hinder one another."""
-    if config.getvalue("dist") != "loadfile":
-        return None
-    from xdist.scheduler import LoadFileScheduling
-
-    class Scheduling(LoadFileScheduling):
-        def _split_scope(self, nodeid):
-            return one_after_another(super()._split_scope(nodeid))
-
-    config.option.loadscopereorder = False  # the browser's tests take longest and come early
-    return Scheduling(config, log)
+    return scheduler(config, log)
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -1,4 +1,4 @@
-"""What may run at the same time where two processes share a run: see `one_after_another`."""
+"""What may run at the same time where two processes share a run: `-n 2 --dist loadfile`."""
 
 # What waits for a browser, a kernel or a clock would hinder one another, so one process has it all.
 WAITING = (
@@ -15,17 +15,27 @@ WAITING = (
 )
 
 
-def one_after_another(file):
-    """Return the name of those tests that stay in one process and in their order.
+def scheduler(config, log):
+    """Return what hands out the tests: a file at a time, and all of `WAITING` to one process.
 
     Parameters
     ----------
-    file : str
-        A file of tests, from the root of the repository.
+    config : pytest.Config
+    log : the log that pytest-xdist gives
 
     Returns
     -------
-    str
-        The file itself, or one name for all that is in `WAITING`.
+    object or None
+        A scheduler of pytest-xdist; None, for its own, where the run is shared in another way.
     """
-    return "what waits" if file.startswith(WAITING) else file
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "what waits" if file.startswith(WAITING) else file
+
+    config.option.loadscopereorder = False  # the browser's tests take longest and come early
+    return Scheduling(config, log)

@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests.helpers.side_by_side import WAITING, scheduler
 from tests.helpers.slow import ROOT, SLOW
 
 # What starts browsers, kernels, servers and builds, or takes seconds to import.
@@ -77,6 +79,22 @@ def test_no_id_comes_twice(request):
 
 def test_the_quick_loop_runs_no_notebook_and_no_browser():
     assert collected(start("-m", "not slow", "notebooks", "tests/browser")) == []
+
+
+def test_of_two_processes_one_has_all_that_waits_for_a_browser_or_a_clock():
+    assert [name for name in WAITING if not (ROOT / name).exists()] == []
+    config = SimpleNamespace(
+        getvalue={"dist": "loadfile", "tx": ["2*popen"]}.get, option=SimpleNamespace()
+    )
+    place = scheduler(config, None)._split_scope
+    waiting = [f"{name}test_site.py" if name.endswith("/") else name for name in WAITING]
+    assert len({place(f"{file}::test_a") for file in waiting}) == 1
+    assert place("tests/test_optim.py::test_a[1::2]") == "tests/test_optim.py"
+
+
+def test_other_ways_to_share_a_run_are_left_as_they_are():
+    config = SimpleNamespace(getvalue={"dist": "load"}.get)
+    assert scheduler(config, None) is None
 
 
 def test_plain_pytest_leaves_nothing_out():
