@@ -29,6 +29,7 @@ from cnnkit.model import Residual, Sequential
 from cnnkit.optim import *
 
 checks.speak(vars(shapes), shapes.__all__)
+checks.answer_imports(optim)  # torch.optim.lr_scheduler
 
 __version__ = "0.1.0"
 

@@ -9,6 +9,7 @@ from cnnkit.checks import (
     attributes,
     calls,
     habits,
+    imports,
     memory,
     normalised,
     paths,
@@ -21,6 +22,7 @@ from cnnkit.checks.arrays import *
 from cnnkit.checks.attributes import *
 from cnnkit.checks.calls import *
 from cnnkit.checks.habits import *
+from cnnkit.checks.imports import *
 from cnnkit.checks.memory import *
 from cnnkit.checks.normalised import *
 from cnnkit.checks.paths import *
@@ -29,6 +31,6 @@ from cnnkit.checks.sizes import *
 from cnnkit.checks.targets import *
 from cnnkit.checks.values import *
 
-_FILES = (arrays, attributes, calls, habits, memory, normalised, paths, protocols, sizes, targets)
-_FILES += (values,)
+_FILES = (arrays, attributes, calls, habits, imports, memory, normalised, paths, protocols, sizes)
+_FILES += (targets, values)
 __all__ = sorted(name for file in _FILES for name in file.__all__)
