@@ -3,7 +3,7 @@
 
 import { make } from "./dom.js";
 import { clamp } from "./geometry.js";
-import { PanelView, RIM } from "./panel.js";
+import { PanelView, RIM, looksLike } from "./panel.js";
 import { write } from "./scene.js";
 
 const ROW = 34;
@@ -34,7 +34,7 @@ export class BarsView extends PanelView {
 
   update(panel) {
     super.update(panel);
-    this.measured = "";
+    if (this.stale) this.measured = "";
     this.headline.hidden = !panel.headline;
     if (this.headline.textContent !== panel.headline) {
       this.headline.textContent = panel.headline ?? "";
@@ -42,6 +42,8 @@ export class BarsView extends PanelView {
       this.headline.classList.toggle("cnnkit-long", (panel.headline ?? "").length > SHORT);
     }
   }
+
+  shows(panel) { return looksLike(this.panel, panel); }
 
   /** Pixels of a bar's row: lower where the page is short, but its words can be read. */
   get row() {
@@ -102,8 +104,9 @@ export class BarsView extends PanelView {
 
   resize() {
     this.cell = this.row;
-    this.stale = true;
     this.setSize(this.fixedWidth() + 2 * RIM, this.shape.rows * this.row + 2 * RIM);
+    this.laidOut = [this.width, this.height, this.ratio, this.namesWidth, this.numbersWidth, this.row,
+      this.unnamed].join();
   }
 
   origin() { return [this.width - this.numbersWidth - this.row / 2, RIM]; }

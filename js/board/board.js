@@ -12,7 +12,7 @@
 
 import { Actions } from "./actions.js";
 import { parseColour } from "./colours.js";
-import { make } from "./dom.js";
+import { make, setAttribute, setText } from "./dom.js";
 import { GridView } from "./grid.js";
 import { Comparison } from "./comparison.js";
 import { FilmView, GalleryView } from "./film.js";
@@ -83,6 +83,7 @@ export class Board {
     this.actions.element.append(this.sizes.element);
     this.spelled = TWO_LINES; // pixels of the arithmetic when the scene came
     this.squeeze = 1; // share of their height that panels have where the page is short
+    this.squeezes = new Map(); // that share, by all that it depends on
     this.inner = 0; // pixels that the page has for panels
     this.tall = Infinity; // pixels of the page that are seen at once
     this.enlarged = 1; // how many times its usual size the board has
@@ -95,9 +96,7 @@ export class Board {
   // -- the scene that Python sent
   adopt() {
     const { scene } = this;
-    if (this.root.getAttribute("aria-label") !== scene.label) {
-      this.root.setAttribute("aria-label", scene.label);
-    }
+    setAttribute(this.root, "aria-label", scene.label);
     this.toolbar.update(scene.controls);
     this.toolbar.element.hidden = !scene.controls.length;
     this.player.element.hidden = !scene.player;
@@ -120,6 +119,7 @@ export class Board {
     if (!this.player.timer) this.player.reveal(); // other numbers: show all of their map
     this.say(scene.message[0], scene.message[1]);
     this.comparison.update(scene.table);
+    this.write(spell(scene, hand)); // before anything is measured: the page is laid out once
     fitPage(this);
     this.joints.forget();
     this.draw();
@@ -267,10 +267,21 @@ export class Board {
   /** Pixels that a panel may be wide. */
   get widest() { return Math.max(this.inner, 120); }
 
-  /** Forgets how high the line of arithmetic is: it is measured anew when it is written. */
+  /** Forgets how high the line of arithmetic is: it is measured anew when it is painted. */
   respell() {
     this.spelled = TWO_LINES;
     this.fittedTo = undefined;
+  }
+
+  /** Measures how high the line of a new scene is, once, or again where it is laid out anew; true
+   * if it was measured, or has become another.
+   * @param {boolean} [again] */
+  measureSaid(again = false) {
+    if (!again && (this.fittedTo === undefined || this.fittedTo === this.scene.seq)) return false;
+    this.fittedTo = this.scene.seq;
+    const before = this.spelled;
+    this.spelled = Math.max(this.arithmetic.offsetHeight, TWO_LINES);
+    return !again || this.spelled !== before;
   }
 
   refit() {
@@ -318,6 +329,7 @@ export class Board {
     const areas = marks(scene, hand);
     for (const [name, view] of this.views) {
       if (view.panel.products) view.take(productsAt(scene, hand, view.panel));
+      view.prepare();
       view.paint({ areas: areas[name] ?? [], tap: tapIn(scene, hand, view.panel),
         revealed: name === lead ? this.player.shown : Infinity });
       const label = describe(scene, hand, view.panel, areas[name]?.[0]);
@@ -330,7 +342,7 @@ export class Board {
     this.joints.draw(areas);
     if (scene.player) this.player.refresh(); // the cursor may have come to the last step
     this.write(spell(scene, hand));
-    if (this.fittedTo !== this.scene.seq) { // its length was not known before
+    if (this.fittedTo !== this.scene.seq) { // its width was not known before
       this.fittedTo = this.scene.seq;
       const spelled = Math.max(this.arithmetic.offsetHeight, TWO_LINES);
       if (spelled !== this.spelled) {
@@ -351,6 +363,9 @@ export class Board {
   write(parts) {
     const { tap } = this.hand, shape = this.scene.shapes[this.scene.weights];
     const marked = tap && shape ? (tap.channel * shape.rows + tap.row) * shape.cols + tap.col : -2;
+    const written = JSON.stringify([parts, marked]);
+    if (written === this.written) return;
+    this.written = written;
     this.arithmetic.replaceChildren(...parts.map(([text, index]) =>
       (index === marked ? make("mark", {}, text) : text)));
   }
@@ -366,9 +381,9 @@ export class Board {
 
   /** @param {"" | "error" | "notice"} kind @param {string} text */
   say(kind, text) {
-    this.message.setAttribute("role", this.scene.quiet ? "none" : "alert");
-    if (this.message.textContent !== text) this.message.textContent = text; // said once
-    this.message.className = `cnnkit-message${kind ? ` cnnkit-${kind}` : ""}`;
+    setAttribute(this.message, "role", this.scene.quiet ? "none" : "alert");
+    setText(this.message, text); // said once
+    setAttribute(this.message, "class", `cnnkit-message${kind ? ` cnnkit-${kind}` : ""}`);
     if (kind === "error") this.root.dataset.error = text;
     else delete this.root.dataset.error;
   }

@@ -1,7 +1,7 @@
 // @ts-check
 // The toolbar of settings, and the player that slides the window by itself.
 
-import { make } from "./dom.js";
+import { make, setAttribute, setText } from "./dom.js";
 import { formatNumber } from "./numbers.js";
 
 /** A labelled real control for each entry of the scene: choice, integer, slider, file or button. */
@@ -102,7 +102,7 @@ export class Toolbar {
     entry.control = control;
     entry.label.hidden = Boolean(control.hidden);
     if (control.tip) { // for a pointer that rests, and as a description for screen readers
-      for (const node of [entry.label, entry.input]) if (node) node.title = control.tip;
+      for (const node of [entry.label, entry.input]) if (node) setAttribute(node, "title", control.tip);
     }
     if (!entry.input) {
       if (control.kind === "button") this.refreshButton(entry.label, control);
@@ -124,20 +124,20 @@ export class Toolbar {
           make("option", { value }, text)));
       }
     } else {
-      entry.input.min = control.low;
-      entry.input.max = control.high;
+      setAttribute(entry.input, "min", String(control.low));
+      setAttribute(entry.input, "max", String(control.high));
     }
-    entry.input.value = String(control.value);
+    setValue(entry.input, String(control.value));
   }
 
   /** A button may say something else by and by, be pressed, or have nothing to do. */
   refreshButton(button, control) {
-    if (button.textContent !== control.label) button.textContent = control.label;
+    setText(button, control.label);
     if (typeof control.pressed === "boolean") {
-      button.setAttribute("aria-pressed", String(control.pressed));
+      setAttribute(button, "aria-pressed", String(control.pressed));
     }
     // Not `disabled`: that would take the focus away from under a hand.
-    button.setAttribute("aria-disabled", String(Boolean(control.disabled)));
+    setAttribute(button, "aria-disabled", String(Boolean(control.disabled)));
   }
 
   /** Show what Python last agreed to, after an edit that did not arrive. */
@@ -149,18 +149,25 @@ export class Toolbar {
   }
 }
 
+/** What an input holds: set anew only where it differs, which also keeps a hand's place in it. */
+function setValue(input, value) {
+  if (input.value !== value) input.value = value;
+}
+
 /** What a slider is at, in its words; the dot of 0.9 and 0.95 stays in its place. */
 function sayPlace({ words, control }, value) {
   const decimals = (String(control.step).split(".")[1] ?? "").length;
-  words.textContent = `${control.label} ${formatNumber(value, decimals)}`;
+  setText(words, `${control.label} ${formatNumber(value, decimals)}`);
 }
 
 /** Shows what Python has agreed to, unless a hand is just on the way to somewhere else. */
 function refreshSlider(entry) {
   const { input, control } = entry;
-  [input.min, input.max, input.step] = [control.low, control.high, control.step].map(String);
+  for (const [name, value] of [["min", control.low], ["max", control.high], ["step", control.step]]) {
+    setAttribute(input, name, String(value));
+  }
   if (entry.held) return;
-  input.value = String(control.value);
+  setValue(input, String(control.value));
   sayPlace(entry, Number(control.value));
 }
 
@@ -270,12 +277,12 @@ export class Player {
   }
 
   refresh() {
-    this.play.textContent = this.timer ? "Pause" : "Play";
-    this.play.setAttribute("aria-pressed", String(Boolean(this.timer)));
+    setText(this.play, this.timer ? "Pause" : "Play");
+    setAttribute(this.play, "aria-pressed", String(Boolean(this.timer)));
     const [name, why] = this.words, { complete } = this;
-    if (this.all.textContent !== name) this.all.textContent = name;
+    setText(this.all, name);
     // Not `disabled`: a press says why there is nothing to do.
-    this.all.setAttribute("aria-disabled", String(complete));
-    this.all.title = complete ? why : "";
+    setAttribute(this.all, "aria-disabled", String(complete));
+    setAttribute(this.all, "title", complete ? why : "");
   }
 }

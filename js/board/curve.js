@@ -4,7 +4,7 @@
 import { clamp } from "./geometry.js";
 import { LEGEND_LINE, paintLegend, placeLegend } from "./legend.js";
 import { formatNumber } from "./numbers.js";
-import { PanelView, RIM } from "./panel.js";
+import { PanelView, RIM, looksLike } from "./panel.js";
 import { pointOf, readingOf } from "./cell_partners.js";
 import { lineAt, xAt } from "./scene.js";
 import { multiples, tickStep } from "./ticks.js";
@@ -37,6 +37,8 @@ export function powerTicks([low, high]) {
 /** Lines over one axis; the first is the function, the others stand beside it. It has the same
  * methods as a grid, so the board treats both alike; its cells are the samples of the line. */
 export class CurveView extends PanelView {
+  shows(panel) { return looksLike(this.panel, panel); }
+
   fixedCell() { return 1; }
 
   fixedWidth() {
@@ -54,6 +56,7 @@ export class CurveView extends PanelView {
     const names = (this.panel.lines ?? []).map(({ name }) => ruler.drawn([name], TICK_FONT));
     this.legend = placeLegend(names, this.width - this.left);
     this.top = MARGIN.top + this.legend.rows * LEGEND_LINE;
+    this.laidOut = [this.width, this.height, this.ratio, this.left, this.top].join();
   }
 
   /** Round numbers up the side. */
@@ -101,7 +104,11 @@ export class CurveView extends PanelView {
   get reading() { return readingOf(this.board.scene, this.board.hand, this.panel); }
 
   paint() {
-    const { palette } = this.board;
+    const { palette, hand: { cursor } } = this.board, { point, reading: read } = this;
+    const marks = [point, read].map((one) => one && [one.z, one.y, one.slope].join())
+      .concat(cursor.panel === this.name ? cursor.col : -1).join("|");
+    if (!this.stale && marks === this.marks) return;
+    [this.marks, this.stale] = [marks, false];
     const context = this.clear();
     this.paintAxes(context, palette);
     const lines = this.panel.tangent ? 1 : this.shape.channels; // a tangent shows the slope itself

@@ -1,5 +1,5 @@
 // @ts-check
-// A little helper that every view needs.
+// Little helpers that every view needs.
 
 /** Little DOM helper: text is always set as text, never as markup. */
 export function make(tag, attributes = {}, ...children) {
@@ -9,4 +9,14 @@ export function make(tag, attributes = {}, ...children) {
   }
   node.append(...children);
   return node;
+}
+
+/** Writes a text, and makes the page no work where it stands there already. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** The same for an attribute. */
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }

@@ -158,7 +158,6 @@ export class GalleryView extends FilmView {
     this.cell = cell;
     this.setSize(this.tilesAcross * (this.tileWidth + PICTURE_GAP) - PICTURE_GAP + 2 * RIM,
       this.fixedHeight() + 2 * RIM, [this.canvas, this.base]);
-    this.stale = true;
   }
 
   origin(channel) {

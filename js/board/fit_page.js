@@ -22,6 +22,7 @@ const LEGIBLE = 25; // pixels of a cell in which a number can be read
 const NARROWINGS = [1, 0.92, 0.84, 0.76, 0.68, 0.6]; // shares of their width that panels may have
 const WORDS = 46; // pixels of a title and a note
 const LEAST_TALL = 96; // pixels of leading panels
+const MANY_LAYOUTS = 50; // so many are kept, for boards that go to and fro between some
 
 /** Every panel as large as the page, and the height that the scene asks for, allow; true if that
  * is not what it was before. */
@@ -36,6 +37,7 @@ export function fitPage(board) {
   board.inner = Math.min(available, scene.fit === "tiles" ? WIDEST_TILES : WIDEST) - RIMS;
   board.tall = board.roomDown();
   if (board.inner !== before) board.respell(); // what is said has another number of lines
+  const measured = board.measureSaid();
   const key = keyOf(board, views);
   if (key === board.laidOut && views.every((view) => view.cell)) {
     for (const view of views) if (view.stale) view.resize(view.cell);
@@ -56,14 +58,33 @@ export function fitPage(board) {
     return board.stage.offsetHeight + saidBelow(board)
       + (low ? FRAME_LOW : FRAME + board.head.offsetHeight);
   };
+  squeeze(board, `${key} ${settings}`, heightAt, () => squeezeFor(heightAt, screen, smallest));
+  board.laidOut = keyOf(board, views);
+  // On another width what is said may have other lines.
+  if (measured && board.measureSaid(true)) fitPage(board);
+  return true;
+}
+
+/** Lays the panels out with the share of their height that was found for the same page before, or is
+ * looked for now. @param {any} board @param {string} page all that it depends on
+ * @param {(squeeze: number) => number} heightAt @param {() => number} look */
+function squeeze(board, page, heightAt, look) {
+  const known = board.squeezes.get(page), best = known ?? look();
+  if (known !== undefined || board.squeeze !== best) heightAt(best);
+  if (board.squeezes.size > MANY_LAYOUTS) board.squeezes.clear();
+  board.squeezes.set(page, best);
+}
+
+/** The share of their height that panels need to leave: the largest with which all is seen at once,
+ * else the one with which the board is lowest, for smaller panels may need more rows.
+ * @param {(squeeze: number) => number} heightAt @param {number} screen @param {number} smallest */
+function squeezeFor(heightAt, screen, smallest) {
   let [least, best] = [Infinity, 1];
   for (let squeeze = 1; least > screen && squeeze > smallest - 0.01; squeeze -= 0.05) {
     const tall = heightAt(squeeze);
     if (tall < least) [least, best] = [tall, squeeze];
   }
-  if (board.squeeze !== best) heightAt(best); // smaller panels may need more rows
-  board.laidOut = keyOf(board, views);
-  return true;
+  return best;
 }
 
 /** In a low window the settings stand below what is seen at once. */

@@ -7,7 +7,7 @@ import { TILE_GAP } from "./layout.js";
 import { columnsOf, edgeOf, isTable, paintNames } from "./names.js";
 import { paintPaths, stepsShown } from "./paths.js";
 import { PanelView, RIM } from "./panel.js";
-import { decimalsOf, limitsOf } from "./scene.js";
+import { decimalsOf, limitsOf, sameNumbers } from "./scene.js";
 
 /** More marks than this are drawn as thin lines, or marks of all maps of more maps than that. Both
  * are what still.py has. */
@@ -17,10 +17,14 @@ const MANY_MAPS = 8;
 const LEGIBLE = 25; // pixels of a cell in which a number can be read
 const SMALLEST_NUMBER = 9, LARGEST_NUMBER = 17; // pixels of its letters
 const SMALLEST_CELL = 14; // pixels of one that has a number
-const CONDENSED = 0.72; // letters may be so much narrower than usual before a number is left out
+const CONDENSED = 0.7; // letters may be so much narrower than usual before a number is left out
+
+/** Pixels of a picture from which on an edge tells where it ends, also black on a black page. */
+const EDGED = 48;
 
 /** Steps of colour where cells are small. */
 const SHADES = 255;
+const TALLEST = 8192; // pixels of an image of all tiles, which browsers have room for
 
 /** All that a grid looks like beside its numbers; never the same for one with lines over it. */
 const lookOf = ({ paths, ...panel }) => (paths?.length ? Symbol("lines") : JSON.stringify(
@@ -53,9 +57,7 @@ export class GridView extends PanelView {
 
   /** An edit changes the numbers of a few panels: the others need no painting. */
   shows(panel) {
-    const { values } = this.panel;
-    return values.length === panel.values.length
-      && values.every((value, i) => Object.is(value, panel.values[i]))
+    return sameNumbers(this.panel.values, panel.values)
       && lookOf(panel) === lookOf(this.panel) && decimalsOf(panel) === decimalsOf(this.panel);
   }
 
@@ -115,7 +117,6 @@ export class GridView extends PanelView {
         + (this.tilesAcross - 1) * this.gap + 2 * RIM,
       this.tilesDown * this.tileRows * cell + (this.tilesDown - 1) * this.gap + height + 2 * RIM,
       [this.canvas, this.base]);
-    this.stale = true;
   }
 
   origin(map) {
@@ -152,10 +153,11 @@ export class GridView extends PanelView {
     const plain = this.cell < FINE || this.inColour || Boolean(this.panel.paths?.length);
     this.letters = 0;
     const fits = !plain && this.numbersFit(context);
+    if (plain) this.paintSmall(revealed);
     for (let channel = 0; channel < this.tiles; channel += 1) {
       const [left, top] = this.origin(channel);
       if (this.pad[0] || this.pad[1]) this.paintPadding(context, left, top, fits);
-      if (plain) this.paintFine(context, channel, left, top, revealed);
+      if (plain) this.paintFine(context, channel, left, top);
       else this.paintCells(context, channel, left, top, { revealed, fits });
     }
     paintNames(this, context);
@@ -211,35 +213,63 @@ export class GridView extends PanelView {
     return this.panel.colours === "channels" ? stops[channel % stops.length] : stops;
   }
 
-  /** Many small cells: one image of a pixel a cell, enlarged. */
-  paintFine(context, channel, left, top, revealed) {
+  /** Where a tile stands in the image of a pixel a cell: one below the other, a column each some. */
+  smallPlace(channel) {
     const { rows, cols } = this.shape;
-    const count = rows * cols;
-    if (this.small.width !== cols || this.small.height !== rows) {
-      [this.small.width, this.small.height] = [cols, rows];
-      this.image = null;
+    const down = Math.max(Math.floor(TALLEST / rows), 1);
+    return [Math.floor(channel / down) * cols, (channel % down) * rows];
+  }
+
+  /** Many small cells: one image of a pixel a cell, of all tiles. */
+  paintSmall(revealed) {
+    const { tiles, shape: { rows, cols } } = this;
+    const across = this.smallPlace(tiles - 1)[0] + cols;
+    const down = Math.min(tiles, Math.max(Math.floor(TALLEST / rows), 1)) * rows;
+    if (this.image?.width !== across || this.image.height !== down) {
+      [this.small.width, this.small.height] = [across, down];
+      this.image = new ImageData(across, down);
     }
-    const { data } = this.image ??= new ImageData(cols, rows);
-    const { values } = this.panel;
-    const first = channel * count;
+    const hidden = parseColour(this.board.palette.hidden);
+    for (let channel = 0; channel < tiles; channel += 1) this.fillSmall(channel, revealed, hidden);
+    this.small.getContext("2d").putImageData(this.image, 0, 0);
+  }
+
+  /** The pixels of one tile. */
+  fillSmall(channel, revealed, hidden) {
+    const { rows, cols } = this.shape, { data, width } = this.image, { values } = this.panel;
+    const count = rows * cols, first = channel * count;
+    const [x, y] = this.smallPlace(channel);
     const [low, high] = limitsOf(this.panel, channel);
     const scale = SHADES / ((high - low) || 1);
     const table = this.inColour ? null : this.shades(channel);
-    const [r, g, b] = parseColour(this.board.palette.hidden);
-    for (let i = 0; i < count; i += 1) {
-      if (i >= revealed || Number.isNaN(values[first + i])) { data[4 * i] = r; data[4 * i + 1] = g; data[4 * i + 2] = b; }
-      else if (table) {
-        const at = 3 * Math.round(clamp((values[first + i] - low) * scale, 0, SHADES));
-        data[4 * i] = table[at]; data[4 * i + 1] = table[at + 1]; data[4 * i + 2] = table[at + 2];
-      } else {
-        for (let k = 0; k < 3; k += 1) data[4 * i + k] = (values[k * count + i] - low) * scale;
+    for (let row = 0, i = 0; row < rows; row += 1) {
+      let to = 4 * ((y + row) * width + x);
+      for (let col = 0; col < cols; col += 1, i += 1, to += 4) {
+        const value = values[first + i];
+        if (i >= revealed || Number.isNaN(value)) [data[to], data[to + 1], data[to + 2]] = hidden;
+        else if (table) {
+          const at = 3 * Math.round(clamp((value - low) * scale, 0, SHADES));
+          data[to] = table[at];
+          data[to + 1] = table[at + 1];
+          data[to + 2] = table[at + 2];
+        } else {
+          for (let k = 0; k < 3; k += 1) data[to + k] = (values[k * count + i] - low) * scale;
+        }
+        data[to + 3] = 255;
       }
-      data[4 * i + 3] = 255;
     }
-    const pen = this.small.getContext("2d");
-    pen.putImageData(this.image, 0, 0);
+  }
+
+  /** A tile of that image, enlarged. */
+  paintFine(context, channel, left, top) {
+    const { rows, cols } = this.shape;
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.small, left, top, cols * this.cell, rows * this.cell);
+    const [width, height] = [cols * this.cell, rows * this.cell];
+    context.drawImage(this.small, ...this.smallPlace(channel), cols, rows, left, top, width, height);
+    if (Math.min(width, height) < EDGED) return;
+    context.lineWidth = 1;
+    context.strokeStyle = this.board.palette.line;
+    context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
   }
 
   /** The colours from the lower to the upper limit, worked out once a palette. */
@@ -340,8 +370,31 @@ export class GridView extends PanelView {
     if (tap) this.outline(context, { ...tap, rows: 1, cols: 1 }, true);
   }
 
+  /** Whether an area is all of many maps: one frame around them hides less than one around each. */
+  isAll({ channel, row, col, rows, cols }) {
+    return channel === null && this.tiles > MANY_MAPS && row <= 0 && col <= 0
+      && row + rows >= this.shape.rows && col + cols >= this.shape.cols;
+  }
+
+  /** A frame around all tiles. */
+  outlineAll(context) {
+    const { tilesAcross: across, tilesDown: down, cell, gap } = this;
+    const box = [this.left + RIM - 2, this.above + RIM - 2,
+      across * this.tileCols * cell + (across - 1) * gap + 4,
+      down * this.tileRows * cell + (down - 1) * gap + 4];
+    for (const [width, colour] of [[4, "halo"], [2, "frame"]]) {
+      context.lineWidth = width;
+      context.strokeStyle = this.board.palette[colour];
+      context.strokeRect(...box);
+    }
+  }
+
   /** A frame that shows on any colour: dark line in a light halo; dashed for a single tap. */
   outline(context, area, dashed) {
+    if (this.isAll(area)) {
+      this.outlineAll(context);
+      return;
+    }
     const channels = area.channel === null ? [...Array(this.tiles).keys()] : [area.channel];
     const [padRows, padCols] = this.pad;
     const top = clamp(area.row, -padRows, this.shape.rows + padRows);

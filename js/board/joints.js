@@ -69,12 +69,15 @@ export class Joints {
     }
     this.ratio = window.devicePixelRatio || 1;
     const [width, height] = [stage.offsetWidth, stage.offsetHeight];
-    Object.assign(this.element, { width: width * this.ratio, height: height * this.ratio });
+    const [w, h] = [width, height].map((size) => Math.floor(size * this.ratio));
+    if (this.element.width !== w || this.element.height !== h) {
+      Object.assign(this.element, { width: w, height: h }); // which empties it
+      this.drawn = null;
+    }
     style.left = `${stage.offsetLeft}px`;
     style.top = `${stage.offsetTop}px`;
     style.width = `${width}px`;
     style.height = `${height}px`;
-    this.drawn = null;
   }
 
   /** The boxes of what is marked in a panel; the whole panel where nothing is.

@@ -130,6 +130,7 @@ export class LinesView extends PanelView {
     this.legend = placeLegend(measure(), room);
     this.top = LINES_EDGE.top + this.legend.rows * LEGEND_LINE;
     this.setSize(width, Math.round(this.plot + this.legend.rows * LEGEND_LINE));
+    this.laidOut = [this.width, this.height, this.ratio, this.left, this.top].join();
   }
 
   /** What is written above the curves: each line with its last value; then another run, with the
@@ -189,7 +190,10 @@ export class LinesView extends PanelView {
 
   // -- painting
   paint() {
-    const { palette } = this.board;
+    const { palette, hand: { cursor } } = this.board;
+    const marks = [this.pinnedAt, this.holdsCursor && [cursor.channel, cursor.col]].join("|");
+    if (!this.stale && marks === this.marks) return;
+    [this.marks, this.stale] = [marks, false];
     const context = this.clear();
     context.font = `${LINES_FONT}px ${palette.font}`;
     context.lineJoin = "round";

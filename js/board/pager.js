@@ -2,7 +2,7 @@
 // Two buttons under a stack of maps or pictures that lead to the others that there are. Python sends
 // a page at a time, however many they are.
 
-import { make } from "./dom.js";
+import { make, setAttribute, setText } from "./dom.js";
 
 const FONT = 12, BUTTONS = 2 * (24 + 5); // pixels, as in board.css
 
@@ -37,12 +37,12 @@ export class Pager {
     this.pages = pages;
     this.element.hidden = !pages || pages.pages < 2;
     if (!pages) return;
-    this.words.textContent = rangeOf(pages, count);
-    this.element.setAttribute("aria-label", `${what}: ${rangeOf(pages, count)}`);
-    this.back.setAttribute("aria-label", `${what}: earlier ones`);
-    this.on.setAttribute("aria-label", `${what}: later ones`);
-    this.back.setAttribute("aria-disabled", String(pages.page === 0));
-    this.on.setAttribute("aria-disabled", String(pages.page === pages.pages - 1));
+    setText(this.words, rangeOf(pages, count));
+    setAttribute(this.element, "aria-label", `${what}: ${rangeOf(pages, count)}`);
+    setAttribute(this.back, "aria-label", `${what}: earlier ones`);
+    setAttribute(this.on, "aria-label", `${what}: later ones`);
+    setAttribute(this.back, "aria-disabled", String(pages.page === 0));
+    setAttribute(this.on, "aria-disabled", String(pages.page === pages.pages - 1));
   }
 
   /** Pixels of the buttons and the widest words between them; 0 where there are none. */

@@ -1,12 +1,23 @@
 // @ts-check
 // What every panel has: a title, a canvas that takes the keyboard, a note.
 
-import { make } from "./dom.js";
+import { make, setText } from "./dom.js";
 import { decimalsFor } from "./numbers.js";
-import { write } from "./scene.js";
+import { decimalsOf, sameNumbers, write } from "./scene.js";
 
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */
 export const RIM = 4;
+
+/** What of a panel is not painted in its canvas, or is compared in its own way. */
+const BESIDE = new Set(["values", "decimals", "rule", "title", "note", "shape"]);
+
+/** Whether two panels of the same numbers look alike in their canvas, word by word.
+ * @param {any} one @param {any} other */
+export const looksLike = (one, other) => sameNumbers(one.values, other.values)
+  && JSON.stringify(one.shape) === JSON.stringify(other.shape)
+  && decimalsOf(one) === decimalsOf(other)
+  && Object.keys(other).every((name) => BESIDE.has(name) || one[name] === other[name]
+    || JSON.stringify(one[name]) === JSON.stringify(other[name]));
 
 /** A panel on the page. A kind of panel adds where its cells are, and how it paints. */
 export class PanelView {
@@ -34,6 +45,11 @@ export class PanelView {
     this.marks = ""; // what is framed, as it was painted
     this.label = ""; // what a screen reader hears of the panel
     this.laidOut = "";
+    this.paintedAs = ""; // how it was laid out when it was painted
+    this.width = 0;
+    this.height = 0;
+    this.ratio = 1;
+    this.canvases = [this.canvas];
     this.stale = true; // painted numbers are not the panel's
   }
 
@@ -46,14 +62,14 @@ export class PanelView {
     this.stale ||= !this.shows(panel);
     this.panel = panel;
     this.shape = panel.shape;
-    this.title.textContent = panel.title;
-    this.note.textContent = panel.note ?? "";
+    setText(this.title, panel.title);
+    setText(this.note, panel.note ?? "");
     this.note.hidden = !panel.note;
   }
 
   /** Shows other numbers: products that follow the cursor. @param {Float32Array} values */
   take(values) {
-    if (values.every((value, i) => Object.is(value, this.panel.values[i]))) return;
+    if (sameNumbers(values, this.panel.values)) return;
     this.panel.values.set(values);
     this.panel.decimals = decimalsFor(values);
     this.stale = true;
@@ -98,18 +114,28 @@ export class PanelView {
     return [(clientX - box.left) * scale, (clientY - box.top) * scale];
   }
 
-  /** Gives the canvases a size in CSS pixels, sharp on any screen. */
+  /** Gives the panel a size in CSS pixels. Its canvases follow when it is painted: while sizes are
+   * tried out nothing is emptied. */
   setSize(width, height, canvases = [this.canvas]) {
     this.ratio = (window.devicePixelRatio || 1) * this.board.enlarged;
     this.width = width;
     this.height = height;
-    for (const canvas of canvases) {
-      const [w, h] = [Math.ceil(width * this.ratio), Math.ceil(height * this.ratio)];
-      if (canvas.width !== w) canvas.width = w;
-      if (canvas.height !== h) canvas.height = h;
-    }
+    this.canvases = canvases;
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
+  }
+
+  /** Before it is painted: canvases of the panel's size, sharp on any screen; and whether what is on
+   * them was painted for this layout. */
+  prepare() {
+    const [w, h] = [this.width, this.height].map((size) => Math.ceil(size * this.ratio));
+    for (const canvas of this.canvases) {
+      if (canvas.width === w && canvas.height === h) continue;
+      Object.assign(canvas, { width: w, height: h });
+      this.stale = true;
+    }
+    if (this.paintedAs !== this.laidOut) this.stale = true;
+    this.paintedAs = this.laidOut;
   }
 
   /** The canvas's pen, in CSS pixels, on an empty canvas. */

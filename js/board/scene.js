@@ -34,6 +34,17 @@ export function toFloats(view) {
   return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }
 
+/** Whether two lists hold the same numbers, each gap in its place.
+ * @param {ArrayLike<number>} some @param {ArrayLike<number>} others */
+export function sameNumbers(some, others) {
+  if (some.length !== others.length) return false;
+  for (let i = 0; i < some.length; i += 1) {
+    const one = some[i], other = others[i];
+    if (one !== other && !(Number.isNaN(one) && Number.isNaN(other))) return false;
+  }
+  return true;
+}
+
 /** A scene with its numbers unpacked. @returns {Scene} */
 export function readScene(sent) {
   const arrays = {};
