@@ -1,16 +1,21 @@
-"""Every lesson in JupyterLite, run to its last cell: errors and seconds.
+"""Every lesson in JupyterLite, run to its last cell: errors, seconds and megabytes.
 
     python tools/site.py build
     python benchmarks/browser.py               all lessons, about a quarter of an hour
-    python benchmarks/browser.py 01 09         these, and nothing is stored
+    python benchmarks/browser.py 01 09         these; what is stored of the others stays
     python benchmarks/browser.py --site DIR    of another site
 
-Run by hand and before a release. The seconds count from the opening of the page, Python's start
-included. Results of all lessons go to benchmarks/results/browser.json.
+Run by hand and before a release. `start` are the seconds from the opening of the page until Python
+answers, `run` those from there to the last cell; `python` are the seconds that Python's thread was
+computing meanwhile (Linux), which is what `run` comes to on a computer that does nothing else, and
+`load` says whether it did. `megabytes` is what a first visit loads, of a server that compresses
+nothing. Results go to benchmarks/results/browser.json.
 """
 
 import argparse
+import contextlib
 import json
+import os
 import platform
 import sys
 from pathlib import Path
@@ -30,11 +35,11 @@ def main(arguments=None):
     parser.add_argument("lessons", nargs="*", help="numbers, such as 01 09 (default: all)")
     parser.add_argument("--site", type=Path, default=ROOT / "_site")
     options = parser.parse_args(arguments)
-    files = sorted((options.site / "run" / "files").glob("[0-9]*.ipynb"))
+    files = sorted((options.site / "run" / "files").glob("*.ipynb"))  # the glossary too
     if not files:
         return f"there is no site in {options.site}; build it first: python tools/site.py build"
     chosen = [f for f in files if not options.lessons or f.name[:2] in options.lessons]
-    found = {}
+    found = json.loads(RESULTS.read_text())["lessons"] if RESULTS.is_file() else {}
     with Site(options.site) as site:
         chromium = Chromium()
         try:
@@ -42,27 +47,55 @@ def main(arguments=None):
             for path in chosen:
                 found[path.stem] = run(site, chromium, path.name)
                 print(path.stem, found[path.stem], flush=True)
+                machine = f"{platform.system()} {platform.machine()}, Chromium {version}"
+                told = {"machine": machine, "lessons": dict(sorted(found.items()))}
+                RESULTS.write_text(json.dumps(told, indent=1) + "\n")
         finally:
             chromium.close()
-    if not options.lessons:
-        machine = f"{platform.system()} {platform.machine()}, Chromium {version}"
-        RESULTS.write_text(json.dumps({"machine": machine, "lessons": found}, indent=1) + "\n")
     return int(any(one["errors"] or one["foreign"] for one in found.values()))
 
 
 def run(site, chromium, name):
+    site.sent.clear()
     lesson = LiteLesson(site, chromium, name)
+    told = {"errors": [], "foreign": lesson.foreign}
     try:
-        seconds = lesson.run_all(timeout=LONGEST)
-        return {
-            "seconds": round(seconds),
-            "errors": [error[-300:] for error in lesson.errors()],
-            "foreign": lesson.foreign,
-        }
+        told["start"] = round(lesson.wait_for_python())
+        before = computed()
+        told["run"] = round(lesson.run_all(timeout=LONGEST) - told["start"])
+        if before is not None:
+            told["python"] = round(computed() - before)
+        told["errors"] = [error[-300:] for error in lesson.errors()]
     except TimeoutError as error:
-        return {"seconds": LONGEST, "errors": [str(error)[:300]], "foreign": lesson.foreign}
+        told["errors"] = [str(error)[:300]]
     finally:
         lesson.close()
+    told["megabytes"] = round(sum(site.sent.values()) / 1e6, 1)
+    if hasattr(os, "getloadavg"):
+        told["load"] = round(os.getloadavg()[0], 1)
+    return told
+
+
+def computed():
+    """Return the seconds that Python's threads in our browsers have computed; None if untold."""
+    processes = Path("/proc")
+    if not processes.is_dir():
+        return None
+    parents = {}
+    for path in processes.glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[path.parent.name] = path.read_text().rpartition(")")[2].split()[1]
+    ours = {str(os.getpid())}
+    while more := {child for child, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    ticks = 0
+    for process in ours:
+        for task in (processes / process / "task").glob("*"):
+            with contextlib.suppress(OSError):
+                head, _, rest = (task / "stat").read_text().rpartition(")")
+                if head.endswith("DedicatedWorker"):
+                    ticks += sum(map(int, rest.split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ SEEN = """() => {
     dialogs: text('.jp-Dialog-content'),
   };
 }"""
+READY = """() => ['idle', 'busy'].includes(
+  window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status)"""
 BUSY = """() => {
   const {sessionContext, content} = window.jupyterapp.shell.currentWidget;
   const waiting = content.widgets.some(
@@ -53,12 +55,21 @@ BUSY = """() => {
 
 
 class Site:
-    """A plain file server for a built site, on this computer."""
+    """A plain file server for a built site, on this computer; it notes what it sent, in bytes."""
 
     def __init__(self, folder):
+        sent = self.sent = {}
+
         class Quiet(http.server.SimpleHTTPRequestHandler):
             def log_message(self, *arguments):
                 pass
+
+            def copyfile(self, source, output):
+                size = source.seek(0, 2)
+                source.seek(0)
+                path = self.path.partition("?")[0]
+                sent[path] = sent.get(path, 0) + size
+                super().copyfile(source, output)
 
         handler = functools.partial(Quiet, directory=str(folder))
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -109,6 +120,11 @@ class LiteLesson:
         self.began = time.monotonic()
         self.page.goto(f"{site.url}run/lab/index.html?path={name}")
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=1000 * timeout)
+
+    def wait_for_python(self, *, timeout=300):
+        """Wait until Python answers; return the seconds since the page was opened."""
+        self.page.wait_for_function(READY, timeout=1000 * timeout)
+        return time.monotonic() - self.began
 
     def run_all(self, *, timeout):
         """Run every cell; return the seconds since the page was opened.

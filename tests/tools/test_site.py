@@ -1,5 +1,6 @@
 """The website: its files come with the right hashes, its pages ask no other site for anything."""
 
+import gzip
 import hashlib
 import html.parser
 import io
@@ -8,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 
 import nbformat
@@ -164,7 +166,110 @@ def test_the_wheel_for_browsers_has_data_and_no_lessons(tmp_path):
     assert "cnnkit/_files/data/digits.npz" in names
     assert "cnnkit/widgets/board/static/board.js" in names
     assert not [name for name in names if name.endswith(".ipynb")]
-    assert wheel.stat().st_size < 1.3e6
+    # What a site has of it.
+    assert len(pyodide.in_one_piece(wheel.read_bytes())) < 1e6
+
+
+def a_wheel(**files):
+    """A wheel with these files; __ stands for a slash, and _dot_ for a dot."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), text)
+    return packed.getvalue()
+
+
+def texts_of(wheel):
+    with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
+        return {name: packed.read(name).decode() for name in packed.namelist()}
+
+
+def test_a_wheel_in_one_piece_has_every_file_and_is_the_same_each_time():
+    wheel = a_wheel(b__c_dot_py="two", a_dot_py="one")
+    piece = pyodide.in_one_piece(wheel)
+    with tarfile.open(fileobj=io.BytesIO(piece)) as packed:
+        read = {each.name: packed.extractfile(each).read().decode() for each in packed}
+    assert read == {"a.py": "one", "b/c.py": "two"}
+    assert piece == pyodide.in_one_piece(wheel)
+
+
+def test_matplotlib_takes_the_list_of_fonts_that_comes_with_it():
+    wheel = a_wheel(
+        matplotlib__font_manager_dot_py="class FontManager:\n    __version__ = 330\n",
+        matplotlib__fontlist_dot_json='{"_version": 390, "ttflist": ["DejaVu"]}',
+    )
+    fonts = json.loads(texts_of(pyodide.with_its_fonts(wheel))["matplotlib/fontlist.json"])
+    assert fonts == {"_version": 330, "ttflist": ["DejaVu"]}
+
+
+def test_the_kernel_completes_without_jedi():
+    wheel = a_wheel(pyodide_kernel__interpreter_dot_py="self.Completer.use_jedi = True\n")
+    (text,) = texts_of(pyodide.without_jedi(wheel)).values()
+    assert text == "self.Completer.use_jedi = False\n"
+
+
+@pytest.fixture(scope="module")
+def small_release(tmp_path_factory):
+    """What `write` makes of a Pyodide of a few bytes: its folder."""
+    folder = tmp_path_factory.mktemp("pyodide")
+    fonts = {
+        "matplotlib__font_manager_dot_py": "__version__ = 1\n",
+        "matplotlib__fontlist_dot_json": "{}",
+    }
+    release, wheels = folder / "release", folder / "wheels"
+    release.mkdir()
+    wheels.mkdir()
+    lock = {"packages": {}}
+    for name in {*pyodide.WANTED, *pyodide.LATER}:
+        content = a_wheel(**(fonts if name == "matplotlib" else {"x_dot_py": name}))
+        (release / f"{name}.whl").write_bytes(content)
+        depends = {"matplotlib": ["fonttools", "numpy"], "ssl": ["openssl"]}.get(name, [])
+        lock["packages"][name] = {
+            "name": name,
+            "file_name": f"{name}.whl",
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "depends": depends,
+        }
+    for name in pyodide.ADDED:
+        path = wheels / f"{name.replace('-', '_')}-1.0-py3-none-any.whl"
+        path.write_bytes(a_wheel(x_dot_py=name))
+    core = dict.fromkeys(pyodide.CORE, b"core " * 1000)
+    with pytest.MonkeyPatch.context() as patch:
+        lock = json.dumps(lock).encode()
+        patch.setattr(pyodide, "core", lambda cache: core | {"pyodide-lock.json": lock})
+        found = pyodide.Places(folder / "cache", release, web=False)
+        pyodide.write(folder / "site", wheels, found)
+    return folder / "site"
+
+
+def told_by(folder):
+    first = (folder / pyodide.ENTRY).read_text(encoding="utf-8").partition("\n")[0]
+    return json.loads(first.removeprefix("globalThis.cnnkitPython = ").removesuffix(";"))
+
+
+def test_every_file_of_the_site_s_list_is_there_with_its_hash(small_release):
+    lock = json.loads((small_release / "pyodide-lock.json").read_text(encoding="utf-8"))
+    for entry in lock["packages"].values():
+        content = (small_release / entry["file_name"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"], entry["name"]
+    assert set(pyodide.ADDED) < set(lock["packages"])
+
+
+def test_what_no_lesson_imports_is_there_and_not_loaded_at_the_start(small_release):
+    lock = json.loads((small_release / "pyodide-lock.json").read_text(encoding="utf-8"))
+    told = told_by(small_release)
+    assert not pyodide.LATER & set(told["packages"])
+    assert not {f"{name}.whl" for name in pyodide.LATER} & set(told["sizes"])
+    assert lock["packages"]["matplotlib"]["depends"] == ["numpy"]
+    assert lock["packages"]["ssl"]["depends"] == ["openssl"]
+
+
+def test_the_largest_file_also_lies_there_squeezed_and_counts_as_that(small_release):
+    told = told_by(small_release)
+    ((name, small),) = told["squeezed"].items()
+    squeezed = (small_release / small).read_bytes()
+    assert gzip.decompress(squeezed) == (small_release / name).read_bytes()
+    assert told["sizes"][name] == len(squeezed) < len((small_release / name).read_bytes())
 
 
 # -- the commands
