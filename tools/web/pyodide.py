@@ -213,7 +213,7 @@ def write(folder: Path, wheels: Path, places: Places) -> None:
 
 
 def changed(wheel: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
-    """Return a wheel whose files are what `change` makes of name and content; None leaves it out."""
+    """Return a wheel whose files are what `change` makes of name and content; None leaves out."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(wheel)) as old, zipfile.ZipFile(made, "w") as new:
         for each in old.infolist():
