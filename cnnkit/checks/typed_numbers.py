@@ -13,18 +13,37 @@ from functools import cache
 
 __all__ = ["GRAMMAR", "read_number", "split_number"]
 
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
 GRAMMAR = {
     "rules": [  # every match of the first becomes the second, one rule after the other
-        ["[\u2212\u2013]", "-"],  # a true minus, a dash
+        ["[\u2212\u2013\u2014]", "-"],  # a true minus, dashes
         ["[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]", " "],  # other spaces
         ["[\u00f7\u2044\u2215]", "/"],  # other signs of division
+        [r"(?:\.\.\.+|\u2026)\s*$", ""],  # 0.777...
+        [r"(?<=\d) ?(?:\u00bd|(?<= )1/2$)", ".5"],  # 2½ and 2 1/2
+        [r"(?<=\d) ?(?:\u00bc|(?<= )1/4$)", ".25"],
+        [r"(?<=\d) ?(?:\u00be|(?<= )3/4$)", ".75"],
         [r"(?<![\d,.])\u00bd", "1/2"],
         [r"(?<![\d,.])\u00bc", "1/4"],
         [r"(?<![\d,.])\u00be", "3/4"],
         [r"(?<![\d,.])\u2153", "1/3"],
         [r"(?<![\d,.])\u2154", "2/3"],
         [r"(?<=[\da-z%])\.\s*$", ""],  # the full stop of a sentence
-        [r"^\s*(?:exactly|about|approximately|approx\.?|roughly|circa|ca\.?|≈|~|=)\s*", ""],
+        [r"^\s*(?:exactly|about|around|nearly|almost|maybe)\b\s*", ""],
+        [r"^\s*(?:approximately|approx\.?|roughly|circa|ca\.?|≈|~|=)\s*", ""],
+        [r"^\s*minus\b", "-"],
+        [r"(?<=[+-]) +(?=[\d.a-z])", ""],  # - 3
+        [r"\b(?:an? |one )?half$", "1/2"],
+        [r"\b(?:a |one )?third$", "1/3"],
+        [r"\b(?:a |one )?quarter$", "1/4"],
+        [r"\btwo thirds$", "2/3"],
+        [r"\bthree quarters$", "3/4"],
+        *[[rf"(?<=^[+-])\b{word}\b|^{word}\b", str(n)] for n, word in enumerate(_WORDS)],
+        [r"(?<=\d)(?: or so|-?ish)\b", ""],  # 20 or so, 20-ish
         [r"(?<=\d)[ '’](?=\d{3}(?!\d))", ""],  # 37 500 and 37'500
         [r"(?<=\d)\.(?=\d{3},\d)", ""],  # 1.234,5
         [r"(?<!\d)0,(?=\d)", "0."],  # 0,125 is a fraction, not 125
@@ -33,8 +52,10 @@ GRAMMAR = {
     ],
     "number": r"^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?: ?/ ?([+-]?\d+\.?\d*))?"
     r"\s*(%|per ?cent|[^\d\s].*)?$",
+    "units": {"px": "pixels", "pct": "%"},
 }
-"""Rules as [pattern, replacement], and the pattern of a number: its top, its bottom, its unit.
+"""Rules as [pattern, replacement], the pattern of a number: its top, its bottom, its unit, and what
+units are also called.
 
 All patterns take ASCII digits and spaces only, and upper case as lower case.
 """
@@ -61,8 +82,8 @@ def split_number(text: object) -> tuple[float, str] | None:
     --------
     >>> split_number("≈ 5/8"), split_number("1,323 pixels"), split_number("12,5 per cent")
     ((0.625, ''), (1323.0, 'pixels'), (12.5, '%'))
-    >>> split_number("½"), split_number("7 ÷ 8."), split_number("-1/-2")
-    ((0.5, ''), (0.875, ''), (0.5, ''))
+    >>> split_number("½"), split_number("7 ÷ 8."), split_number("-1/-2"), split_number("about nine")
+    ((0.5, ''), (0.875, ''), (0.5, ''), (9.0, ''))
     >>> split_number("nan"), split_number("1e999"), split_number("١")
     (None, None, None)
     """
@@ -104,5 +125,8 @@ def read_number(text: object, unit: str = "") -> float | None:
         return None
     value, typed = found
     if typed in ("", unit.lower(), unit.lower().removesuffix("s")):
+        return value
+    typed = GRAMMAR["units"].get(typed, typed)
+    if typed == unit.lower():
         return value
     return value / 100 if typed == "%" and not unit else None

@@ -19,12 +19,14 @@ export function splitNumber(grammar, text) {
 }
 
 /** The number that was typed, in the question's unit; null if it is not one.
- * @param {{rules: string[][], number: string}} grammar @param {string} text @param {string} unit
+ * @param {{rules: string[][], number: string, units: Record<string, string>}} grammar @param {string} text @param {string} unit
  * @returns {number | null} */
 export function readNumber(grammar, text, unit) {
   const found = splitNumber(grammar, text);
   if (!found) return null;
   const [value, typed] = found, own = unit.toLowerCase();
   if (["", own, own.replace(/s$/, "")].includes(typed)) return value;
-  return typed === "%" && !unit ? value / 100 : null;
+  const meant = Object.hasOwn(grammar.units, typed) ? grammar.units[typed] : typed;
+  if (meant === own) return value;
+  return meant === "%" && !unit ? value / 100 : null;
 }

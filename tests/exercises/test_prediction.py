@@ -112,7 +112,7 @@ def test_a_question_can_be_written_in_place():
         (lambda: predict(3), TypeError, "must be a Question or a text, not int"),
         (lambda: predict("2 + 2?"), TypeError, r"needs answer=\.\.\."),
         (lambda: predict("2 + 2?", choices=["3"], answer="4"), ValueError, "not among the choices"),
-        (lambda: predict("2 + 2?", answer="four"), ValueError, "read 'four' as a number"),
+        (lambda: predict("2 + 2?", answer="seventeen"), ValueError, "read 'seventeen' as a number"),
     ],
 )
 def test_a_question_without_a_possible_answer_is_refused(call, error, words):
