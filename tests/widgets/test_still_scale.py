@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from cnnkit.widgets import FilterExplorer, PoolingExplorer
-from cnnkit.widgets.board import still
+from cnnkit import Sequential
+from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d
+from cnnkit.widgets import FilterExplorer, NetworkExplorer, PoolingExplorer
+from cnnkit.widgets.board import still, still_tiles
 from cnnkit.widgets.board.still import Box
 
 
@@ -36,3 +38,40 @@ def test_a_map_keeps_its_numbers_rather_than_the_scale(monkeypatch):
 def test_numbers_too_many_to_be_read_are_not_turned_into_text(monkeypatch):
     monkeypatch.setattr(still, "text_of", lambda *_: 1 / 0)
     assert 0 < still._number_size(np.ones((100, 100)), 0, Box(0, 0, 4, 4)) < still.SMALLEST
+
+
+def maps(explorer, monkeypatch):
+    """Return the edge of a cell of each block of maps in the still of a network."""
+    drawn, draw = {}, still_tiles._draw_maps
+
+    def noted(sheet, panel, stack, *rest):
+        box = draw(sheet, panel, stack, *rest)
+        wide = still_tiles._block(panel, stack)[0].shape[1]
+        drawn[panel.name] = box.width / wide
+        return box
+
+    monkeypatch.setattr(still_tiles, "_draw_maps", noted)
+    explorer.figure()
+    explorer.close()
+    return drawn
+
+
+def test_picture_and_maps_of_a_small_network_have_cells_of_one_size_and_the_picture_its_numbers(
+    monkeypatch,
+):
+    written = []
+    monkeypatch.setattr(still_tiles.Sheet, "numbers", lambda *rest: written.append(rest[2].shape))
+    edges = maps(NetworkExplorer(), monkeypatch)
+    assert np.ptp([edges[name] for name in ("input", "0", "1", "2")]) < 1e-6
+    assert (9, 9) in written
+
+
+def test_maps_of_a_large_network_that_shrink_to_nearly_nothing_are_drawn_larger(monkeypatch):
+    rng = np.random.default_rng(0)
+    pooled = [(Conv2d(1, 1, 3, padding=1, rng=rng), MaxPool2d(2)) for _ in range(3)]
+    model = Sequential(
+        *(layer for pair in pooled for layer in pair), Flatten(), Linear(9, 2, rng=rng)
+    )
+    images = rng.uniform(size=(1, 1, 28, 28)).astype(np.float32)
+    edges = maps(NetworkExplorer(model, (images, [0])), monkeypatch)
+    assert edges["5"] > 2 * edges["input"]

@@ -28,7 +28,9 @@ def draw_tiles(scene: Scene, cursor: Cell, theme: Theme, known: Mapping):
     width = max(sum(_width(scene, column) for column in row) for row in rows)
     height = max(3.2, 1.4 * max(len(column) for row in rows for column in row))
     sheet = Sheet(INCH * max(width, 7.0), INCH * height * len(rows), theme)
-    for name, box in _boxes(sheet, scene, rows).items():
+    places = _boxes(sheet, scene, rows)
+    cell = _common_cell(scene, {name: places[name] for column in rows[0] for name in column})
+    for name, box in places.items():
         panel, areas = scene.panel(name), framed.get(name, [])
         if isinstance(panel, Curve):
             ax = sheet.axes(box)
@@ -36,8 +38,11 @@ def draw_tiles(scene: Scene, cursor: Cell, theme: Theme, known: Mapping):
             draw_curve(scene, panel, cursor, ax, theme)
         else:
             stack = shown_numbers(scene, panel, cursor, known)
-            draw = draw_bars if isinstance(panel, Bars) else _draw_maps
-            box = draw(sheet, panel, stack, box, areas)
+            if isinstance(panel, Bars):
+                box = draw_bars(sheet, panel, stack, box, areas)
+            else:
+                shared = cell if _stands_above(scene, name) else None
+                box = _draw_maps(sheet, panel, stack, box, areas, shared)
         title = panel.caption
         sheet.title(box, title if len(title) < 20 else title.replace(" ", "\n", 1), 11, 6)
     return sheet.finished()
@@ -80,17 +85,41 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
     return max(widths)
 
 
-def _draw_maps(sheet: Sheet, panel: Grid, stack: np.ndarray, place: Box, areas: list[Area]) -> Box:
-    """Draw a block of maps; return its box."""
+def _stands_above(scene: Scene, name: str) -> bool:
+    """Return whether a panel is a stack of maps in the overview, and no list."""
+    panel = scene.panel(name)
+    above = scene.columns[: scene.split or len(scene.columns)]
+    return isinstance(panel, Grid) and panel.extent is None and any(name in one for one in above)
+
+
+def _common_cell(scene: Scene, places: dict[str, Box]) -> float | None:
+    """Return the edge of the cells of all maps that are to have one size; None if they are not."""
+    cells, shares = [], []
+    for name, place in places.items():
+        if _stands_above(scene, name):
+            panel, stack = scene.panel(name), scene.arrays[scene.panel(name).array]
+            cells.append(place.cell(*_block(panel, stack)[0].shape[:2]))
+            shares.append(panel.relative_size / max(stack.shape[1:]))
+    return min(cells) if len(cells) > 1 and np.ptp(shares) < 1e-6 else None
+
+
+def _block(panel: Grid, stack: np.ndarray):
+    """Return what is drawn of a stack as one array, and the corner of each map in it."""
     low, high = panel.limits
     if panel.colours == "rgb":
-        values, origins = np.clip((np.moveaxis(stack, 0, -1) - low) / (high - low), 0, 1), [(0, 0)]
-    else:
-        # Two maps stand below each other, two numbers side by side.
-        across = 1 if len(stack) == 2 and stack[0].size > 4 else None
-        values, origins = montage(_scaled(panel, stack), across)
+        return np.clip((np.moveaxis(stack, 0, -1) - low) / (high - low), 0, 1), [(0, 0)]
+    # Two maps stand below each other, two numbers side by side.
+    across = 1 if len(stack) == 2 and stack[0].size > 4 else None
+    return montage(_scaled(panel, stack), across)
+
+
+def _draw_maps(sheet: Sheet, panel: Grid, stack: np.ndarray, place: Box, areas: list[Area],
+               cell: float | None) -> Box:  # fmt: skip
+    """Draw a block of maps, with cells of a size of its own or of all maps'; return its box."""
+    low, high = panel.limits
+    values, origins = _block(panel, stack)
     shape = values.shape[:2]
-    box = place.around(*shape)
+    box = place.around(*shape, cell)
     if panel.colours == "diverging":
         inks = sheet.image(panel.name, box, values, "signed", (-high, high))
     else:
@@ -146,6 +175,7 @@ def _write_numbers(sheet: Sheet, box: Box, values: np.ndarray, colours: np.ndarr
     side, decimals = max(values.shape), plots.decimals_of(values)
     finite = values[np.isfinite(values)]
     longest = max((len(plots.number(value, decimals)) for value in finite), default=1)
-    size = min(9.0, min(46, 183 / longest) / side)  # a map is about 110 points wide
+    cell = box.width / values.shape[1]
+    size = min(9.0, 0.6 * cell, 1.66 * cell / longest)
     if side <= 10 and size >= 4.5:
         sheet.numbers(box, values, decimals, size, colours)
