@@ -304,8 +304,8 @@ def softmax_clipped(logits):
 
 
 @softmax.mistake(
-    "You subtracted the *last* logit of each row. Another may lie far above it and overflow: "
-    "subtract the largest."
+    "You subtracted the *last* logit of each row, or another number far below the largest. exp "
+    "overflows: subtract the largest."
 )
 def softmax_last_subtracted(logits):
     with np.errstate(all="ignore"):

@@ -56,13 +56,13 @@ def score(patch, feature):
 # names
 
 
-@says("NameError")
+@says("changes Python's own names (`builtins`)")
 def builtins_cleared(patch, feature):
     vars(builtins).clear()
     return score(patch, feature)
 
 
-@says("NameError")
+@says("changes Python's own names (`builtins`)")
 def builtins_cleared_and_used(patch, feature):
     vars(builtins).clear()
     return sum(len(row) for row in patch)

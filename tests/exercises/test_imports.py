@@ -37,12 +37,12 @@ def _imports(path):
 
 def in_layers(used):
     """Order the names so that each uses earlier ones only; raise if some form a circle."""
-    done = []
+    done = {}  # in this order
     while left := [name for name in used if name not in done]:
-        ready = [name for name in left if set(used[name]) - {name} <= set(done)]
+        ready = [name for name in left if set(used[name]) - {name} <= done.keys()]
         assert ready, f"these import each other: {sorted(left)}"
-        done += ready
-    return done
+        done |= dict.fromkeys(ready)
+    return list(done)
 
 
 def test_modules_form_no_circle():

@@ -130,3 +130,9 @@ def test_a_caret_is_told_also_where_it_joins_a_whole_line():
         return n * k ^ 2 + n
 
     assert diagnose(squares, answer).mistake == "slip.caret"
+
+
+def test_a_factor_is_named_also_where_it_is_the_root_of_a_size():
+    answer = functools.partial(lambda x: spread(x) * np.sqrt(len(x)))
+    sentence = "Every value is the root of `x.size` times as large as it should be"
+    assert diagnose(VECTORS, answer).message.startswith(sentence)

@@ -38,17 +38,19 @@ def quantities(parameters: Sequence[str], case: Sequence, values: int) -> dict[s
 
     Examples
     --------
-    >>> list(quantities(["z", "rate"], [np.ones((4, 6)), 0.5], 1))
-    ['`z.size`', '`z.shape[0]`', '`z.shape[1]`', '`rate`', '`rate ** 2`']
+    >>> list(quantities(["x", "rate"], [[3.0, 4.0], 0.5], 1))
+    ['`len(x)`', 'the root of `len(x)`', '`rate`', '`rate ** 2`']
     """
     found: dict[str, float] = {}
     for name, value in zip(parameters, case, strict=True):
         if isinstance(value, np.ndarray) and value.ndim:
             found[f"`{name}.size`"] = value.size
+            found[f"the root of `{name}.size`"] = value.size**0.5
             if value.ndim > 1:
                 found |= {f"`{name}.shape[{k}]`": side for k, side in enumerate(value.shape)}
         elif isinstance(value, (list, tuple)):
             found[f"`len({name})`"] = len(value)
+            found[f"the root of `len({name})`"] = len(value) ** 0.5
         elif is_number(value):
             found[f"`{name}`"] = float(value)
             found[f"`{name} ** 2`"] = float(value) ** 2

@@ -100,7 +100,11 @@ _REFUSED: tuple[tuple[ModuleType, str, Callable], ...] = (
     (subprocess, "_fork_exec", _process),
     *[(os, name, _file) for name in FILES],
     *[(signal, name, _signal) for name in SIGNALS],
-    (signal, "raise_signal", functools.partial(_raise_signal, signal.raise_signal)),
+    (
+        signal,
+        "raise_signal",
+        functools.partial(_raise_signal, getattr(signal, "raise_signal", _nothing)),
+    ),
     (io, "open", functools.partial(_open, io.open)),
     (shutil, "rmtree", _file),
     (_thread, "start_new_thread", _thread_of),

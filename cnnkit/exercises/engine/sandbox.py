@@ -24,7 +24,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import CodeType, FrameType
 from typing import Any
 
@@ -48,6 +48,8 @@ PATIENCE, PATIENCE_OF_A_PERSON = 1.0, 0.25
 
 DETOURS = 1000
 """Lines to wait for one around which no ``try`` stands: what ends a function is caught there."""
+
+NOT_BUILTINS = "Your function changes Python's own names (`builtins`): leave them as they are."
 
 _settrace, _setprofile = sys.settrace, sys.setprofile  # the student's thread gets others
 _current_thread, _clock = threading.current_thread, time.monotonic  # also where they are replaced
@@ -291,6 +293,8 @@ class _Watch:
                 fault = faults.from_trace(self.why, stopped.__traceback__)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are reported, too
             fault = faults.from_exception(error)
+            if self.around is not None and self.around.damaged:
+                fault = replace(fault, advice=NOT_BUILTINS)
         finally:
             _setprofile(None)
             _settrace(usual)

@@ -70,6 +70,7 @@ class Surroundings:
         self._names = [(_vars(module), _known[module]) for module in MODULES]
         self._changed: dict[str, Any] = {}  # the builtins while the function runs
         self._healing = threading.Lock()
+        self.damaged = False  # whether the function has taken builtins away
         if _len(_loaded) != _len(sys.modules):
             _loaded.clear()
             _loaded.update(sys.modules)
@@ -120,6 +121,7 @@ class Surroundings:
         with self._healing:
             names, usual = builtins.__dict__, self._changed
             if usual and _differ(names, usual):
+                self.damaged = True
                 names.update(usual)
             self._heal_lost_names()
 
