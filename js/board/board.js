@@ -39,7 +39,7 @@ import { describe } from "./screen_reader.js";
 
 const TWO_LINES = 41; // pixels that the arithmetic takes at least, see board.css
 
-const TOLD = ["scene", "changes", "cursor"]; // what Python tells of
+const SCENE = ["scene", "changes"]; // what Python tells of it
 
 const KINDS = { grid: GridView, curve: CurveView, bars: BarsView, lines: LinesView,
   film: FilmView, gallery: GalleryView };
@@ -417,16 +417,10 @@ export class Board {
 
   listen() {
     // One message may bring several of these, each told by itself, in any order.
-    this.onMessage = () => {
-      const sent = this.reader.next();
-      if (sent) this.scene = readScene(sent);
-      const moved = this.followCursor();
-      if (sent) {
-        keepFocus(this.root, () => this.adopt());
-        this.edits.acknowledged(this.scene.ack);
-      } else if (moved) this.draw();
-    };
-    for (const name of TOLD) this.model.on(`change:${name}`, this.onMessage);
+    this.onScene = () => this.hear(this.followCursor(false));
+    this.onCursor = () => this.hear(this.followCursor(true));
+    for (const name of SCENE) this.model.on(`change:${name}`, this.onScene);
+    this.model.on("change:cursor", this.onCursor);
     this.resizing = new ResizeObserver(() => this.refit());
     for (const node of [this.page, this.letters]) this.resizing.observe(node);
     window.addEventListener("resize", () => this.refit(), { signal: this.abort.signal });
@@ -444,15 +438,27 @@ export class Board {
     }
   }
 
-  /** Puts the cursor where Python has moved it; false where it has not. */
-  followCursor() {
+  /** Shows what is new of what Python tells.
+   * @param {import("./geometry.js").Cursor | null} moved the cursor */
+  hear(moved) {
+    const sent = this.reader.next();
+    if (sent) this.scene = readScene(sent);
+    const cursor = moved && clip(this.scene, moved);
+    const follows = cursor && JSON.stringify(cursor) !== JSON.stringify(this.hand.cursor);
+    if (follows) this.hand.cursor = cursor;
+    if (sent) {
+      keepFocus(this.root, () => this.adopt());
+      this.edits.acknowledged(this.scene.ack);
+    } else if (follows) this.draw();
+  }
+
+  /** Where Python has moved the cursor; null where it has not: the page may be further already.
+   * @param {boolean} anew whether it has just told so */
+  followCursor(anew) {
     const told = this.model.get("cursor");
-    if (String(told) === String(this.told)) return false; // the page may be further already
+    if (!anew && String(told) === String(this.told)) return null;
     this.told = told;
-    const cursor = clip(this.scene, cursorFrom(told));
-    if (JSON.stringify(cursor) === JSON.stringify(this.hand.cursor)) return false;
-    this.hand.cursor = cursor;
-    return true;
+    return cursorFrom(told);
   }
 
   /** A zoomed page has finer pixels, even where the board is as wide as before. */
@@ -500,7 +506,8 @@ export class Board {
     this.resizing.disconnect();
     this.ruler.close();
     this.theming.disconnect();
-    for (const name of TOLD) this.model.off(`change:${name}`, this.onMessage);
+    for (const name of SCENE) this.model.off(`change:${name}`, this.onScene);
+    this.model.off("change:cursor", this.onCursor);
     this.page.remove();
   }
 }

@@ -163,3 +163,46 @@ def test_a_closed_explorer_is_drawn_and_works_where_it_is_shown_again(open_lab, 
     lab.wait_until(
         lambda: int(lab.marks(lab.board(1))["seq"]) > number, "the explorer does not follow"
     )
+
+
+NUMBERS = """(root) => {
+  const views = [...root.querySelectorAll("[data-panel]")].map((one) => one.dataset.panel);
+  const first = views.map((name) => [name, root.cnnkit.cell(name, 0, 0, 0),
+    root.cnnkit.cell(name, 0, 1, 1)]);
+  return JSON.stringify([first, root.getAttribute("aria-label"), root.dataset.seq]);
+}"""
+
+
+@pytest.mark.parametrize("open_page", [LabPage], ids=["JupyterLab"], indirect=True)
+def test_views_after_edits_are_one_and_the_same_in_every_place_and_once_more_when_reopened(
+    open_page, write_notebook, tmp_path
+):
+    """An edit sends what has changed: a second view, a page loaded again, and a saved notebook
+    without a kernel have to make the same scene of it."""
+    one = "from cnnkit.widgets import FilterExplorer\ne = FilterExplorer([[0.0] * 20] * 20)\ne"
+    lab = open_page(write_notebook(one, "e"))
+    lab.run_all()
+    lab.board(1)
+    for number, padding in enumerate(("1", "2"), start=2):
+        field = lab.board(0).locator('[data-control="padding"]')
+        field.fill(padding)
+        field.press("Enter")
+        lab.wait_until(
+            lambda seq=str(number): all(
+                lab.board(i).evaluate("(root) => root.dataset.seq") == seq for i in (0, 1)
+            ),
+            "a view has not got the edit",
+        )
+    shown = lab.board(0).evaluate(NUMBERS)
+    assert lab.board(1).evaluate(NUMBERS) == shown
+    assert lab.run_code("print(e.changes['base'], e.scene['seq'])") == "1 3\n"
+    path = save(lab)
+    (held,) = (one["state"] for one in states(path).values() if "scene" in one["state"])
+    assert (held["scene"]["seq"], held["changes"]["base"]) == (1, 1)
+    lab.page.reload()  # the kernel goes on
+    lab.wait_ready()
+    wait_for(lab, boards=2)
+    assert {lab.board(i).evaluate(NUMBERS) for i in (0, 1)} == {shown}
+    lab = open_page(copied(path, tmp_path / "again"))
+    wait_for(lab, boards=2)
+    assert {lab.board(i).evaluate(NUMBERS) for i in (0, 1)} == {shown}

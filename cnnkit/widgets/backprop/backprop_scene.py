@@ -174,10 +174,12 @@ def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
 def _kernels(now: BackpropSettings) -> list[Panel]:
     """Return the three kernels, the gradient of each, and that of one by nudging."""
     both, found = now.passes, []
+    rules = [
+        Text(weight_texts(both, k, now.nudged_of(name), now.rate)) for k, name in enumerate(KERNELS)
+    ]
     for d in ("", "d"):
         limits = around_zero(SCALE * both.slopes["0.weight"] if d else both.weights["0.weight"])
         for k, name in enumerate(KERNELS):
-            slopes = now.nudged_of(name)
             found.append(
                 Grid(
                     f"{d}kernel{k}",
@@ -188,7 +190,7 @@ def _kernels(now: BackpropSettings) -> list[Panel]:
                     editable="choose",
                     extent=78,
                     note="click a weight" if k == THREE[-1] and not d else "",
-                    rule=Text(weight_texts(both, k, slopes, now.rate)),
+                    rule=rules[k],
                 )
             )
     shown = f"dkernel{now.which}"

@@ -60,7 +60,7 @@ class Board(TakeAway, SendsTogether, SharesCode):
         self._lock = threading.RLock()
         self._number = 0
         self._whole = scene = self._compose(("", ""), None)
-        self._room = None  # bytes of changes up to which the page is not sent another whole one
+        self._room = (), 0.0  # for changes, of a scene of some kind
         traits.setdefault("cursor", (self._shown.lead, 0, 0, 0))
         super().__init__(scene=scene, **traits)
         self.on_msg(self._on_message)
@@ -132,12 +132,18 @@ class Board(TakeAway, SendsTogether, SharesCode):
     def _tell_changes(self, scene: dict, *, asked: bool) -> None:
         """Have the page told what has changed, or the whole scene if no hand asked for it."""
         found = changes(self._whole, scene) if asked else []
-        if found and self._room is None:
-            self._room = MOST * size(self._whole)
-        if not found or size(found) > self._room:
-            self._whole, self._room, self.changes = scene, None, {}
+        if not found or size(found) > self._room_for_changes():
+            self._whole, self.changes = scene, {}
         else:
             self.changes = {"base": self._whole["seq"], "parts": found}
+
+    def _room_for_changes(self) -> float:
+        """Return how many bytes of changes are told before the scene is sent whole once more."""
+        arrays = self._whole["arrays"].values()
+        kind = sum(len(one["data"]) for one in arrays), len(self._whole["panels"])
+        if self._room[0] != kind:  # else its words are about as long as before
+            self._room = kind, MOST * size(self._whole)
+        return self._room[1]
 
     def _should_send_property(self, key, value) -> bool:
         told = key == "scene" and value is not self._whole  # by its changes
