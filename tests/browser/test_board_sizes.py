@@ -381,3 +381,22 @@ def test_black_paper_on_a_black_page_has_an_edge(chromium, explorers):
             }"""
         )
         assert edge >= 100
+
+
+def test_one_frame_stands_around_all_of_many_maps(open_page):
+    """A vote reads all of every layer; 32 frames would hide 32 small maps."""
+    inside = open_page().measured(
+        """(root) => {
+          const canvas = root.querySelector('[data-panel="0"] canvas');
+          if (!canvas) return null;
+          const {width, height} = canvas;
+          const {data} = canvas.getContext('2d').getImageData(8, 8, width - 16, height - 16);
+          let frame = 0;
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i] > 150 && data[i + 1] < 90 && data[i + 2] > 130) frame += 1;
+          }
+          return frame;
+        }"""
+    )
+    assert inside["32 maps, an answer open"] == 0
+    assert inside["an answer open"] > 100  # of three maps each has its own
