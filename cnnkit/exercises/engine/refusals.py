@@ -28,20 +28,38 @@ SIGNALS = "alarm", "setitimer", "pthread_kill"
 
 
 def begin(mine: Callable[[], bool | None]) -> None:
-    """Put what refuses in its place, until the names of the modules are put back."""
-    for module, name, instead in _REFUSED:
-        usual = getattr(module, name, None)
+    """Put what refuses in its place, until the names of the modules are put back.
+
+    Parameters
+    ----------
+    mine : callable
+        Tells whether the current thread is the student's; None for all others.
+    """
+    _asked[:] = [mine]
+    for names, name, instead in _REFUSED:
+        usual = names.get(name)
         if usual is not None:
-            setattr(module, name, of(usual, instead, mine))
+            known, choose = _made.get((id(names), name), (None, None))
+            if known is not usual:
+                choose = of(usual, instead)
+                _made[id(names), name] = usual, choose
+            names[name] = choose
 
 
-def of(usual: Callable, instead: Callable, mine: Callable[[], bool | None]) -> Callable:
+def of(usual: Callable, instead: Callable) -> Callable:
     """Make a function that acts as ``usual`` in all threads but the student's."""
 
     def choose(*arguments, **named):
-        return (usual if mine() is None else instead)(*arguments, **named)
+        return (usual if _asked[0]() is None else instead)(*arguments, **named)
 
     return choose
+
+
+_asked: list[Callable[[], bool | None]] = []
+"""Tells whose thread this is, in the present check."""
+
+_made: dict[tuple[int, str], tuple[Callable, Callable]] = {}
+"""What has been made of which function; made anew where that is another one."""
 
 
 def leave(*code, **named):
@@ -87,7 +105,7 @@ def _thread_of(function, arguments=(), named=None):
     return made.ident
 
 
-_REFUSED: tuple[tuple[ModuleType, str, Callable], ...] = (
+_REFUSALS: tuple[tuple[ModuleType, str, Callable], ...] = (
     (builtins, "input", _input),
     (builtins, "exit", leave),  # IPython has its own, which end in the shell's ask_exit
     (builtins, "quit", leave),
@@ -110,6 +128,11 @@ _REFUSED: tuple[tuple[ModuleType, str, Callable], ...] = (
     (_thread, "start_new_thread", _thread_of),
 )
 """Module, name, and what the student's function gets in its place."""
+
+_REFUSED = [(vars(module), name, instead) for module, name, instead in _REFUSALS]
+
+CHANGED = {id(names) for names, _, _ in _REFUSED}
+"""Modules' names that differ from the usual ones while a function runs, by ``id``."""
 
 MODULES = io, shutil, signal, subprocess, _thread
 """Modules with such names, beside those that the surroundings look after anyway."""

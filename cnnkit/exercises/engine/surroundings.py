@@ -5,7 +5,6 @@ import contextlib
 import gc
 import io
 import math
-import operator
 import os
 import random
 import sys
@@ -36,7 +35,7 @@ RANDOM = {
 }
 """Names in functions that may use the common generators of random numbers."""
 
-_all, _len, _map, _vars = all, len, map, vars  # also where a function has deleted them
+_id, _len, _vars, _Exception = id, len, vars, Exception  # also where a function has deleted them
 
 _known: dict[ModuleType, dict[str, Any]] = {}
 """What the names of the modules stand for, as it was last looked at."""
@@ -103,7 +102,7 @@ class Surroundings:
         warnings.simplefilter("always")
         self._redirect()
         if self._shell is not None:
-            self._shell.ask_exit = refusals.of(self._shell.ask_exit, refusals.leave, self._mine)
+            self._shell.ask_exit = refusals.of(self._shell.ask_exit, refusals.leave)
         mine, usual, start = self._mine, self._thread_start, self._start
 
         def start_thread(thread):
@@ -145,9 +144,7 @@ class Surroundings:
         with self._healing:  # a thread that is left behind heals no more
             self._changed = {}
         for names, usual in self._names:  # all at once, as it takes its time one by one
-            if _len(names) < _len(usual) or not _all(
-                _map(operator.is_, names.values(), usual.values())
-            ):
+            if _id(names) in refusals.CHANGED or _differ(names, usual):
                 names.update(usual)
         threading.Thread.start = self._thread_start  # type: ignore[method-assign]
         self._heal_lost_names()
@@ -173,7 +170,7 @@ def _differ(names: dict, usual: dict) -> bool:
     """Tell whether any of the names stands for something else, or is missing."""
     try:
         return names != usual
-    except Exception:  # something that cannot be compared has taken a place
+    except _Exception:  # something that cannot be compared has taken a place
         return True
 
 
