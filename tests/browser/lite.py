@@ -55,7 +55,7 @@ BUSY = """() => {
 
 
 class Site:
-    """A plain file server for a built site, on this computer; it notes which files, and how large."""
+    """A plain file server for a built site, here; it notes which files it sent, and their sizes."""
 
     def __init__(self, folder):
         sent = self.sent = {}
