@@ -83,11 +83,15 @@ def coloured(figure) -> list[tuple[float, float, float, float]]:
         return []
     renderer = figure.canvas.get_renderer()
     whole = figure.get_tightbbox(renderer).padded(MARGIN)
-    boxes = [ax.get_window_extent(renderer).transformed(figure.dpi_scale_trans.inverted())
-             for ax in axes]  # fmt: skip
+    boxes = [_box(ax, renderer).transformed(figure.dpi_scale_trans.inverted()) for ax in axes]
     start, size = np.array([whole.x0, whole.y1]), np.array([whole.width, -whole.height])
     found = [100 * (np.array([[box.x0, box.y1], [box.x1, box.y0]]) - start) / size for box in boxes]
     return [tuple(np.clip(corners, 0, 100).ravel().tolist()) for corners in found]
+
+
+def _box(ax, renderer):
+    """Return where the colours are; numbers stand around a hill in its Axes, and stay whole."""
+    return ax.get_tightbbox(renderer) if ax.name == "3d" else ax.get_window_extent(renderer)
 
 
 def _holds_colours(ax) -> bool:

@@ -97,7 +97,7 @@ def _from_the_side(ax, first, second, errors, paths, star):
         ax.plot(*star[:, np.newaxis], [_height(first, second, errors, star)], **STAR, zorder=3)
     ax.set_zlabel("error", **TEXT)
     ax.set_zlim(0, errors.max())
-    ax.view_init(elev=32, azim=-58)
+    ax.view_init(elev=45, azim=-60)  # high enough to see the floor of a valley
     ax.set_box_aspect((1, 1, 0.7), zoom=0.92)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.pane.set_facecolor(PAPER)

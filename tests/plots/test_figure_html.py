@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from cnnkit import plots
 from cnnkit.plots.figure_html import DARK, NIGHT, figure_html, veil
+from cnnkit.plots.rows import row
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,6 +47,15 @@ def test_only_cells_and_pictures_keep_their_colours(size):
     assert vivid[:, left].any() and not (vivid & veiled)[:, left].any()
     right = slice(2 * pixels.shape[1] // 3, None)
     assert vivid[:, right].any() and not (vivid & ~veiled)[:, right].any()
+
+
+def test_the_veil_cuts_through_no_number_beside_a_hill():
+    errors, at = np.arange(1.0, 10.0).reshape(3, 3) ** 2, (range(3), range(3))
+    figure, _ = row((plots.Landscape(errors, at, side=True),), 1, "", 3.6)
+    pixels = pixels_of(plots.to_png(figure))
+    veiled = veiled_pixels(figure, pixels.shape[:2])
+    assert pixels[veiled].min() == 255  # what is veiled is the empty margin
+    assert 0.02 < veiled.mean() < 0.3
 
 
 def test_a_chart_is_veiled_as_a_whole():
