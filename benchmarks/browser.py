@@ -23,6 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from playwright.sync_api import Error as PlaywrightError  # noqa: E402
+
 from tests.browser.chromium import Chromium  # noqa: E402
 from tests.browser.lite import LiteLesson, Site  # noqa: E402
 
@@ -66,7 +68,7 @@ def run(site, chromium, name):
         if before is not None:
             told["python"] = round(computed() - before)
         told["errors"] = [error[-300:] for error in lesson.errors()]
-    except TimeoutError as error:
+    except (TimeoutError, PlaywrightError) as error:
         told["errors"] = [str(error)[:300]]
     finally:
         lesson.close()

@@ -46,11 +46,20 @@ SEEN = """() => {
 }"""
 READY = """() => ['idle', 'busy'].includes(
   window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status)"""
-BUSY = """() => {
+# Asked twice a second: the whole notebook as JSON, megabytes, would keep the page from its work.
+STATE = """() => {
   const {sessionContext, content} = window.jupyterapp.shell.currentWidget;
+  const cells = [...content.model.cells].filter(
+    (cell) => cell.type === 'code' && cell.sharedModel.getSource().trim());
+  const fails = ({outputs}) => Array.from({length: outputs.length}, (_, k) => outputs.get(k))
+    .some((output) => output.type === 'error');
   const waiting = content.widgets.some(
     (cell) => cell.inputArea?.promptNode?.textContent.includes('*'));
-  return waiting || sessionContext.session?.kernel?.status !== 'idle';
+  return {
+    left: cells.filter((cell) => !cell.executionCount).length,
+    failed: cells.some(fails),
+    busy: waiting || sessionContext.session?.kernel?.status !== 'idle',
+  };
 }"""
 
 
@@ -140,11 +149,10 @@ class LiteLesson:
             self.page.wait_for_timeout(500)
             if time.monotonic() > clicked + 60 and not self.seen()["begun"]:
                 raise TimeoutError(f"no cell waits 60 s after Run All Cells: {self.seen()}")
-            cells = [cell for cell in self.cells() if "".join(cell["source"]).strip()]
-            done = all(cell["count"] for cell in cells) or self.errors()
-            if done and not self.page.evaluate(BUSY):
+            state = self.page.evaluate(STATE)
+            if (state["failed"] or not state["left"]) and not state["busy"]:
                 return time.monotonic() - self.began
-        left = [cell["source"][:40] for cell in cells if not cell["count"]]
+        left = [cell["source"][:40] for cell in self.cells() if not cell["count"]]
         what = f"after {timeout} s {len(left)} cells still wait: {left[:3]}"
         raise TimeoutError(f"{what}; {self.seen()}")
 
