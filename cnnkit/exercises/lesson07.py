@@ -628,6 +628,17 @@ def descend_by_the_square(slope, w, learning_rate, steps):
     return path
 
 
+@descend.mistake(
+    "These are the first and the last weight only. Append the new weight *inside* the loop, after "
+    "each step."
+)
+def descend_first_and_last(slope, w, learning_rate, steps):
+    first = w
+    for _ in range(steps):
+        w = w - learning_rate * slope(w)
+    return [first, w]
+
+
 # --- 3 -------------------------------------------------------------------------------------------
 
 
