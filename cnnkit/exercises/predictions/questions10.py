@@ -94,8 +94,8 @@ which = Question(
     },
     answer="kernels of 1×1 in both layers",
     explanation="It hardly learns. No kernel ever compares a pixel with its neighbours, and the "
-    "two pools forget where a pixel was: all that is left is how dark the ink gets in each quarter "
-    "of the picture.",
+    "two pools forget where a pixel was: all that is left is how strong the ink gets in each "
+    "quarter of the picture.",
 )
 
 flattered = Question(
