@@ -8,14 +8,13 @@ import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
+from cnnkit.checks.busy import BUSY, Busy
 from cnnkit.checks.habits import Unknown
 from cnnkit.checks.values import shown
 
 __all__ = ["Spoken", "speak", "spoken"]
 
-# methods that run for every layer in every step; but once a step in networks and losses
-_BUSY = {"backward", "forget", "forward", "parameters", "train"}
-_ONCE = "cnnkit.model", "cnnkit.losses"
+_OF_LAYERS = "cnnkit.layers", "cnnkit.model"
 _RATE = "the rate is the optimiser's: optimizer=SGD(model, lr=0.1)"
 _CHANGES = "change the arrays that come back; and training pictures with fit(augment=...)"
 _BOTH = "both parts come back, as data.train_images and data.test_images; leave it out"
@@ -140,8 +139,8 @@ def spoken(call: Callable) -> Callable:
 class Spoken:
     """A class of which what people call is `spoken`, as in whatever is derived from it.
 
-    These are constructors, also of a reader's own classes; and of ours the public methods, without
-    those that a training step calls for every layer.
+    These are constructors, also of a reader's own classes; and of ours the public methods. What a
+    training step calls for every layer is `Busy`.
 
     Examples
     --------
@@ -159,11 +158,13 @@ class Spoken:
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         ours = cls.__module__.startswith("cnnkit.")
-        busy = () if cls.__module__.startswith(_ONCE) else _BUSY
+        layer = any(base.__module__.startswith(_OF_LAYERS) for base in cls.__mro__)
         for name, method in list(vars(cls).items()):
-            people = ours and not name.startswith("_") and name not in busy
+            people = ours and not name.startswith("_") and not (layer and name in BUSY)
             if type(method) is type(spoken) and (people or name == "__init__"):
                 setattr(cls, name, spoken(method))
+        if layer:
+            Busy.put(cls, spoken)
 
 
 def speak(room: dict[str, Any], names: Collection[str]) -> None:
