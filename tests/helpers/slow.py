@@ -64,6 +64,9 @@ SLOW = {
     "test_all_panels_but_charts_share_one_axes_and_numbers_one_artist": FIGURES,
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_answers_of_students.py": "checks two thousand answers to the exercises",
+    "tests/exercises/test_five_students.py::test_none_is_judged_wrongly": (
+        "checks hundreds of answers to the exercises"
+    ),
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
     "tests/exercises/test_cases.py::test_the_changes_that_make_no_difference_are_still_there": (
         "changes every reference, sign by sign"
