@@ -421,7 +421,14 @@ export class Board {
     this.onCursor = () => this.hear(this.followCursor(true));
     for (const name of SCENE) this.model.on(`change:${name}`, this.onScene);
     this.model.on("change:cursor", this.onCursor);
-    this.resizing = new ResizeObserver(() => this.refit());
+    // The page also grows and shrinks with what is said on the board: that needs no layout.
+    this.resizing = new ResizeObserver(() => {
+      const room = [this.page.clientWidth, this.letters.offsetWidth, this.letters.offsetHeight,
+        this.scroller?.clientHeight, this.message.offsetHeight].join();
+      if (room === this.room) return;
+      this.room = room;
+      this.refit();
+    });
     for (const node of [this.page, this.letters]) this.resizing.observe(node);
     window.addEventListener("resize", () => this.refit(), { signal: this.abort.signal });
     this.watchZoom();
