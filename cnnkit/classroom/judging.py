@@ -22,7 +22,7 @@ def judged(question: Question, given: str) -> Judged | None:
 
     >>> question = Question("own.sum", "1 + 1?", answer=2, explanation="Count.",
     ...                     mistakes={"11": "Add the numbers."})
-    >>> judged(question, "11.0"), judged(question, "eleven")
+    >>> judged(question, "11.0"), judged(question, "many")
     (Judged(right=False, remark='Add the numbers.'), None)
     """
     try:
