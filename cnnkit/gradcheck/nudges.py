@@ -120,10 +120,9 @@ class Part:
             for name, array in self.arrays.items():
                 array[...] = before[name]
             for layer, forward in zip(layers, own, strict=True):
+                vars(layer).pop("forward", None)
                 if forward is not None:
                     layer.forward = forward
-                elif "forward" in vars(layer):
-                    del layer.forward
 
 
 def _shifted(forward, rng, step):

@@ -70,7 +70,7 @@ class Layer(Spoken):
     @spoken
     def __call__(self, x: Array, *, remember: bool = True) -> Array:
         """Return ``forward(x)``."""
-        return self._plain_forward(x, remember=remember)
+        return self.forward(x, remember=remember)
 
     def __getattr__(self, name: str) -> Any:
         raise checks.no_attribute(type(self).__name__, name)
@@ -106,7 +106,7 @@ class Layer(Spoken):
             )
         shape, memory = self._memory
         d, wanted = like(d, shape), flag(input_gradient, "input_gradient")
-        if not wanted and not self._plain_parameters():
+        if not wanted and not self.parameters():
             return None
         return self._backward(d, memory, wanted)
 

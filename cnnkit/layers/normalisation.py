@@ -117,7 +117,7 @@ class BatchNorm2d(Layer):
 
     def forward(self, x: Array, *, remember: bool = True) -> Array:
         """Return the output; a pass in training that is remembered moves the running statistics."""
-        y = super()._plain_forward(x, remember=remember)
+        y = super().forward(x, remember=remember)
         if remember and self.training and self.running_mean is not None:
             *_, mean, variance = self._memory[1]
             count = y.size // self._channels

@@ -156,7 +156,7 @@ class State(Spoken):
         mode = flag(mode, "mode")
         with self.turn.lock:
             for layer in self._leaves.values():
-                layer._plain_train(mode)
+                layer.train(mode)
         return self
 
     def zero_grad(self, set_to_none: bool = True) -> None:

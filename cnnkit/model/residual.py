@@ -77,7 +77,7 @@ class Residual(Sequential):
         if isinstance(self._shortcut, Sequential):
             return self._shortcut._run(x, remember, f"{name}.", found)
         try:
-            y = self._shortcut._plain_forward(x, remember=remember)
+            y = self._shortcut.forward(x, remember=remember)
         except (TypeError, ValueError) as error:
             raise at_layer(name, self._shortcut, error) from None
         if found is not None:

@@ -104,7 +104,7 @@ class Sequential(State, Transaction, Layer):
                 if isinstance(layer, Sequential):
                     x = layer._run(x, remember, f"{prefix}{i}.", found)
                     continue
-                x = layer._plain_forward(x, remember=remember)  # see cnnkit.checks.busy
+                x = layer.forward(x, remember=remember)
                 if found is not None:
                     found[f"{prefix}{i}"] = x
         except (TypeError, ValueError) as error:
@@ -141,7 +141,7 @@ class Sequential(State, Transaction, Layer):
     def _back(self, d, input_gradient):
         layers = list(self._layers)
         if not input_gradient:  # before the first layer that learns there is nothing to do
-            layers = list(itertools.dropwhile(lambda layer: not layer._plain_parameters(), layers))
+            layers = list(itertools.dropwhile(lambda layer: not layer.parameters(), layers))
         for layer in reversed(layers):
             d = go_back(layer, d, input_gradient or layer is not layers[0])
         return d if input_gradient else None
@@ -168,7 +168,7 @@ class Sequential(State, Transaction, Layer):
         return checks.ByName(
             (f"{name}.{key}", array)
             for name, layer in self._leaves.items()
-            for key, array in layer._plain_parameters().items()
+            for key, array in layer.parameters().items()
         )
 
     def buffers(self) -> dict[str, Array]:
@@ -193,7 +193,7 @@ class Sequential(State, Transaction, Layer):
         found = {
             f"{name}.{key}": layer.gradients.get(key)
             for name, layer in self._leaves.items()
-            for key in layer._plain_parameters()
+            for key in layer.parameters()
         }
         for key, gradient in found.items():
             if gradient is None:
@@ -211,16 +211,16 @@ class Sequential(State, Transaction, Layer):
         TypeError, ValueError
             If ``gradients`` is not a dict with exactly the keys of `parameters`.
         """
-        check_names(self._plain_parameters(), gradients, "gradients")
+        check_names(self.parameters(), gradients, "gradients")
         for name, layer in self._leaves.items():
-            for key in layer._plain_parameters():
+            for key in layer.parameters():
                 layer.gradients[key] = gradients[f"{name}.{key}"]
 
     def forget(self) -> None:
         """Drop what the last forward pass left in the layers' memory."""
         self._memory = None
         for layer in self._leaves.values():
-            layer._plain_forget()
+            layer.forget()
 
     def named_layers(self) -> dict[str, Layer]:
         """Return the layers by name, in the order in which they run.
@@ -307,7 +307,7 @@ class Sequential(State, Transaction, Layer):
 
 def go_back(layer, d, input_gradient):
     """Return the gradient of what a layer, or the layers in it, have read."""
-    back = layer._back if isinstance(layer, Sequential) else layer._plain_backward
+    back = layer._back if isinstance(layer, Sequential) else layer.backward
     return back(d, input_gradient=input_gradient)
 
 
