@@ -172,7 +172,7 @@ def test_every_cell_of_the_network_spells_where_its_number_comes_from(explorer):
         ("0", 0, 3, 3): r"= 0.56",
         ("1", 0, 3, 3): r"max\(0, 0.56\) = 0.56",
         ("2", 0, 0, 2): r"max\(.*0.56.*\) = 0.56",
-        ("3", 0, 2, 0): r"number 2 of 48 is \\ \(0, 2\) = 0.56",
+        ("3", 0, 0, 2): r"number 2 of 48 is \\ \(0, 2\) = 0.56",
         ("softmax", 0, 0, 0): r"e\^.* ÷ \(.*\) = 0.97",
     }
     for (panel, channel, row, col), pattern in expected.items():
