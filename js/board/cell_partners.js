@@ -1,7 +1,7 @@
 // @ts-check
 // The partners of a cell: what belongs to the cursor's cell in every panel. The cells it was computed
 // from and goes into, the products that it adds up, the place of the weight that is pointed at.
-// Pure functions of the scene and the hand; their twins in Python are in board/areas.py.
+// Pure functions of the scene and the hand; their twins in Python are in board/cell_partners.py.
 
 import { backward, clipped, trace, windowOf } from "./geometry.js";
 import { between, clip, inWindow, lineAt, linkOf, snapLink, valueAt, xAt } from "./scene.js";
@@ -49,7 +49,7 @@ function cellOf(scene, { cursor }) {
   return owner ? { ...cursor, panel: owner, channel: channel < 0 ? null : channel } : cursor;
 }
 
-/** Cells that are marked for one place on a curve, as areas.py has it. */
+/** Cells that are marked for one place on a curve, as cell_partners.py has it. */
 const MOST_VALUES = 60;
 
 /** The link between a curve and the map whose values it is read at. @param {Scene} scene */

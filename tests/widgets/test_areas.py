@@ -13,20 +13,12 @@ from cnnkit import plots, widgets, xo
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d
 from cnnkit.model import Sequential
 from cnnkit.widgets import FilterExplorer, NetworkExplorer, ReceptiveFieldExplorer, VoteExplorer
-from cnnkit.widgets.board.areas import (
-    clip,
-    clipped,
-    marks,
-    partners,
-    products_at,
-    receptive,
-    receptive_areas,
-    trace,
-    value_point,
-)
+from cnnkit.widgets.board.cell_partners import clip, marks, partners, receptive_areas, value_point
+from cnnkit.widgets.board.geometry import clipped, receptive, trace
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import WindowGrid
 from cnnkit.widgets.board.scene import Link
+from cnnkit.widgets.board.window_products import products_at
 from tests.helpers import arithmetic
 from tests.helpers.scenes import every_scene
 from tests.helpers.stills import frames

@@ -15,7 +15,7 @@ from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d, Flatten, GlobalAvgPool2d, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
 from cnnkit.widgets import DrawPad
-from cnnkit.widgets.board.areas import receptive_areas
+from cnnkit.widgets.board.cell_partners import receptive_areas
 from cnnkit.widgets.board.edits import painted
 from tests.helpers.boards import array, control, panel, send
 

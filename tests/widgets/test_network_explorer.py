@@ -26,7 +26,8 @@ from cnnkit.layers import (
 )
 from cnnkit.model import Sequential
 from cnnkit.widgets import NetworkExplorer
-from cnnkit.widgets.board.areas import products_at, receptive_areas, window_values
+from cnnkit.widgets.board.cell_partners import receptive_areas
+from cnnkit.widgets.board.window_products import products_at, window_values
 from cnnkit.widgets.network import layer_kinds
 from tests.helpers.boards import array, control, panel, send
 from tests.helpers.networks import biased

@@ -22,8 +22,8 @@ from cnnkit.examples import digits
 from cnnkit.examples.digits import STROKES
 from cnnkit.layers import Conv2d, Flatten, Linear, ReLU
 from cnnkit.model import Sequential
-from cnnkit.widgets.board.areas import products_at
 from cnnkit.widgets.board.explorer import Explorer
+from cnnkit.widgets.board.window_products import products_at
 from cnnkit.widgets.filters.filter_settings import FilterSettings
 from tests.helpers.boards import array, panel, send
 from tests.helpers.networks import biased

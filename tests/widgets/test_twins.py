@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cnnkit.widgets.board import areas, still, still_curve
+from cnnkit.widgets.board import cell_partners, geometry, still, still_curve, window_products
 
 BOARD = pathlib.Path(__file__).parents[2] / "js" / "board"
 
@@ -21,7 +21,7 @@ def source(name):
         (still, "MANY", "grid.js"),
         (still, "MANY_MAPS", "grid.js"),
         (still_curve, "REACH", "curve.js"),
-        (areas, "MOST_VALUES", "cell_partners.js"),
+        (cell_partners, "MOST_VALUES", "cell_partners.js"),
     ],
 )
 def test_a_number_of_both_languages_is_the_same_in_both(module, name, script):
@@ -31,15 +31,16 @@ def test_a_number_of_both_languages_is_the_same_in_both(module, name, script):
     assert len(re.findall(rf"\b{name}\b", code)) > 1  # and it is used
 
 
-def test_a_function_of_areas_has_the_name_of_its_twin():
+def test_a_function_that_finds_cells_has_the_name_of_its_twin():
     scripts = [source(f"{name}.js") for name in ("geometry", "cell_partners", "scene")]
     there = set(
         re.findall(r"^(?:export )?(?:function|const) (\w+)", "\n".join(scripts), re.MULTILINE)
     )
     own = [
         name
-        for name, function in inspect.getmembers(areas, inspect.isfunction)
-        if function.__module__ == areas.__name__ and not name.startswith("_")
+        for module in (cell_partners, geometry, window_products)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
     ]
     alone = {name for name in own if re.sub("_(.)", lambda m: m[1].upper(), name) not in there}
-    assert alone == {"products", "receptive_areas"}  # as the docstring of areas.py says
+    assert alone == {"array_of", "products", "receptive_areas"}  # as the docstrings say

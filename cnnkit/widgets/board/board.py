@@ -15,7 +15,7 @@ import traitlets
 from cnnkit.checks import shown
 from cnnkit.notebook_cells import SharesCode
 from cnnkit.widgets.board.answers import QUESTIONS, answer
-from cnnkit.widgets.board.areas import clip
+from cnnkit.widgets.board.cell_partners import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
 from cnnkit.widgets.board.cursor import CursorTrait
 from cnnkit.widgets.board.frontend import javascript, stylesheet

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from cnnkit.widgets.board.areas import Cell
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.scene import Scene
 
 

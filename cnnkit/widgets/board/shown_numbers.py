@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from cnnkit.widgets.board.areas import Cell, products_at
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.panels import Panel, WindowGrid
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.window_products import products_at
 
 
 def shown_numbers(scene: Scene, panel: Panel, cursor: Cell, known: Mapping) -> np.ndarray:

@@ -8,7 +8,8 @@ import numpy as np
 
 from cnnkit import plots
 from cnnkit.plots.number_text import text_of
-from cnnkit.widgets.board.areas import Area, Cell, clip, clipped, marks
+from cnnkit.widgets.board.cell_partners import clip, marks
+from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel, PathGrid
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.sheet import Box, Sheet

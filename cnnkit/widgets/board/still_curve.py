@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.areas import Cell, value_point
+from cnnkit.widgets.board.cell_partners import value_point
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.panels import Curve
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still_names import colour_of, dashes

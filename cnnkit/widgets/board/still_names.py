@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox, TransformedBbox
 
-from cnnkit.widgets.board.areas import Cell
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.panels import Grid, Panel, PathGrid
 from cnnkit.widgets.board.sheet import SPACED, Box, Sheet
 from cnnkit.widgets.board.themes import Theme

@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec
 
 from cnnkit import plots
-from cnnkit.widgets.board.areas import Area, Cell, clipped, marks
+from cnnkit.widgets.board.cell_partners import marks
+from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.panels import Bars, Curve, Grid
 from cnnkit.widgets.board.scene import Scene

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from cnnkit.checks import choice, file_path, flag, not_found
 from cnnkit.files import writing
-from cnnkit.widgets.board.areas import Cell
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.film import checked_width, film, planned
 from cnnkit.widgets.board.moments import Moment, Moments, cell_by_cell
 from cnnkit.widgets.board.scene import Scene

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cnnkit.widgets.board.areas import Cell, clipped, marks
+from cnnkit.widgets.board.cell_partners import marks
+from cnnkit.widgets.board.geometry import Cell, clipped
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.sheet import INCH, Box, Sheet

@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from cnnkit.checks import shown
-from cnnkit.widgets.board.areas import clip
+from cnnkit.widgets.board.cell_partners import clip
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
 from cnnkit.widgets.board.numbers import parse_whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.layers import Conv2d
-from cnnkit.widgets.board.areas import Cell
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.network.answer_bars import bar_order
 from cnnkit.widgets.network.network_settings import NetworkSettings
 

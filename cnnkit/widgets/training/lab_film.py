@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from cnnkit.widgets.board.areas import Cell
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.moments import Moment, Moments
 from cnnkit.widgets.board.numbers import nice_above
 from cnnkit.widgets.training.frames import Frames, View
