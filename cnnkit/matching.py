@@ -2,7 +2,7 @@
 
 Lay the feature on a window of the picture, multiply pixel by pixel, add, divide by the number of
 pixels. With pixels of +1 and -1 the result is 1 where all agree, -1 where none does (the
-photographic negative) and 0 where as many agree as disagree. `match_map` does it at every place;
+photographic negative) and 0 where half of them agree. `match_map` does it at every place;
 as a layer of a network this is called convolution.
 
 On 2-D arrays; whole numbers and booleans are converted to float32, which must hold them exactly.

@@ -1,6 +1,6 @@
 """Optimisers: how the weights follow their gradients. They alone change parameters.
 
-What makes a step happen whole or not at all stands in `cnnkit.model._updates`.
+What makes a step happen whole or not at all is in `cnnkit.model._updates`.
 """
 
 import numpy as np

@@ -174,7 +174,7 @@ def receptive_field(stack: Sequence[tuple]) -> tuple[tuple[int, int], ...]:
     Parameters
     ----------
     stack : sequence of (kernel_size, stride, padding, dilation)
-        One entry a layer, first layer first; a shorter entry takes the defaults 1, 1, 0, 1.
+        One entry per layer, first layer first; a shorter entry takes the defaults 1, 1, 0, 1.
 
     Returns
     -------

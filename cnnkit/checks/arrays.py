@@ -58,7 +58,7 @@ def floats(
     name : str
         What to call the array in an error message.
     axes : tuple of str, optional
-        One letter an axis, such as ``("N", "C", "H", "W")``; the array must have as many axes and
+        One letter an axis, such as ``("N", "C", "H", "W")``; the array must have that many axes and
         none of them empty.
     reads : int, optional
         How many channels or features are wanted, for the advice.

@@ -13,7 +13,7 @@ class Checked:
 
     ``together``, if given, is called with the values of the attributes that its arguments name,
     and raises if these cannot stand together; then the attribute keeps its value. ``length`` names
-    an attribute that is the number of entries which an array must have, or that has as many rows.
+    an attribute that is the number of an array's entries, or an array with that number of rows.
 
     Reading it costs no more than reading any other: the value lies in the object's dictionary.
 

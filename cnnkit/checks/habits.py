@@ -144,9 +144,9 @@ _OF_MODELS = {
     "predict": "write predict(model, x)",
     "predict_proba": "write functional.softmax(predict(model, x), 1)",
     "add": _ANEW,
-    "state_dict": "only a network has one: write model.state_dict(), and make an optimiser anew",
-    "load_state_dict": "only a network has one: write model.load_state_dict(state), and make an "
-    "optimiser anew",
+    "state_dict": "only a network has one: write model.state_dict(), and make a new optimiser",
+    "load_state_dict": "only a network has one: write model.load_state_dict(state), and make a new "
+    "optimiser",
     "get_weights": "write model.state_dict(), which gives them by name",
     "set_weights": "write model.load_state_dict(arrays, match='order')",
     "save_weights": "write model.save('model.npz')",

@@ -1,4 +1,4 @@
-"""What to write for an array whose axes stand in another order: the line that works."""
+"""What to write for an array whose axes are in another order: the line that works."""
 
 import math
 
@@ -39,7 +39,7 @@ def picture_advice(shape: Shape, reads: int | None = None, name: str = "x") -> s
     return "write " + ", or ".join(lines)
 
 
-# what makes of so many channels so many others, and how it is called
+# what turns some channels into others, and how it is called
 _GREY, _EQUAL = ".mean(axis=1, keepdims=True)", ".repeat(3, axis=1)"
 _CHANGES = {
     (3, 1): (_GREY, " in grey"),
@@ -51,7 +51,7 @@ _USUAL = (784, 2352, 3072, 12288)  # pixels of usual small pictures, and no usua
 
 
 def _flat(length, reads):
-    """Return the channels and the side of a square picture of so many numbers, or None."""
+    """Return the channels and the side of a square picture of this many numbers, or None."""
     for channels in (reads, 1, 3) if reads else (1, 3):
         side = math.isqrt(length // channels)
         if side > 3 and channels * side * side == length:

@@ -20,14 +20,14 @@ def batch_count(value: Any, name: str) -> np.ndarray | None:
     >>> batch_count([1, 2], "num_batches_tracked")
     Traceback (most recent call last):
         ...
-    ValueError: num_batches_tracked [1, 2] is no number of batches; use one such as 0, or None
+    ValueError: num_batches_tracked [1, 2] is not a number of batches; use one such as 0, or None
     """
     if value is None:
         return None
     found = array(value, name)
     if found.shape != () or found.dtype.kind not in "iu" or found < 0:
         raise ValueError(
-            f"{name} {shown(value)} is no number of batches; use one such as 0, or None"
+            f"{name} {shown(value)} is not a number of batches; use one such as 0, or None"
         )
     return found.astype(np.int64, copy=False)
 

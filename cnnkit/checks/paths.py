@@ -84,7 +84,7 @@ def _meant(path):
     if any(mark in path.name for mark in "*?"):
         folder = os.fspath(path.parent)
         return (
-            "a pattern is no name, so give the list: "
+            "a pattern is not a name, so give the list: "
             f"sorted(pathlib.Path({folder!r}).glob({path.name!r}))"
         )
     if text != text.strip():

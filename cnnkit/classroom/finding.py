@@ -165,7 +165,7 @@ def _zip_in_folder(path, place, wanted, largest) -> Iterator[Found]:
 
 
 def _below(place: PurePosixPath, inside: PurePosixPath) -> PurePosixPath:
-    """Say where a file of a zip is: the platform's zip, alone in the folder, is no student."""
+    """Say where a file of a zip is: the platform's zip, alone in the folder, is not a student."""
     if len(place.parts) == 1 and "_assignsubmission_" in inside.parts[0]:
         return inside
     return place.with_suffix("") / inside

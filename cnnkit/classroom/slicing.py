@@ -41,7 +41,7 @@ def checks_of(content: bytes) -> list[Check]:
     Raises
     ------
     ValueError
-        If it is no notebook.
+        If it is not a notebook.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def _cells(content: bytes) -> list[str]:
             if cell["cell_type"] == "code" and isinstance(cell["source"], str | list)
         ]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise ValueError("is no notebook") from None
+        raise ValueError("is not a notebook") from None
 
 
 def _parsed(text: str) -> list[ast.stmt]:

@@ -194,7 +194,7 @@ def serve(folder: Path, port: int = 0) -> int | str:
     if not folder.is_dir():
         return f"there is no folder {folder.absolute()}; give the one that the class shares"
     if not 0 <= port < 65536:
-        return f"--port {port} is no port; give a number from 1024 to 65535, or leave it out"
+        return f"--port {port} is not a port; give a number from 1024 to 65535, or leave it out"
     try:
         running = server(Watch(folder, contents()), port)
     except OSError as error:

@@ -126,7 +126,7 @@ def _folder(text):
         )
     if "\0" in text:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no name of a folder; give one such as lessons"
+            f"{text!r} is not the name of a folder; give one such as lessons"
         )
     try:
         return Path(text).expanduser()

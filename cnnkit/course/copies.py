@@ -142,7 +142,7 @@ def _entry(name, content):
 
 
 def _cells(content):
-    """Return the hash of a notebook's cells without their outputs; None if it is no notebook."""
+    """Return the hash of a notebook's cells without their outputs; None if it is not a notebook."""
     try:
         cells = json.loads(content)["cells"]
         sources = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]

@@ -315,7 +315,7 @@ def _npz(archive, arrays, path, numpy_name, part):
         shape = _announced(archive, arrays[targets], path)
         count = shape[0] if shape else None
     shape = _announced(archive, arrays[images], path)
-    wanted_axes(shape, path, count)  # what is no array of pictures is not read at all
+    wanted_axes(shape, path, count)  # what is not an array of pictures is not read at all
     _check_room(4 * math.prod(shape), shape, path)
     found = [
         None if name is None else _member(archive, arrays[name], path)

@@ -1,6 +1,6 @@
 """Change training pictures a little, so that few go further: shift, turn, bend, noise, and more.
 
-Every change takes pictures (N, C, H, W) and a random generator, draws anew for each picture, and
+Every change takes pictures (N, C, H, W) and a random generator, draws afresh for each picture, and
 returns an array of the same shape and type; the pictures that it was given stay as they are. A
 change that is prepared with its amount, such as ``partial(rotate, degrees=10)``, and several of
 them in a row, ``compose(...)``, are functions of ``(images, rng)``: what `cnnkit.train.fit` takes
@@ -37,7 +37,7 @@ def shift(
     images : float array (N, C, H, W)
     rng : numpy.random.Generator
     share : float
-        At most so far, of the height and of the width, from 0 to 1.
+        At most this far, as a share of the height and of the width, from 0 to 1.
     fill : float
         What comes in from outside: the value of paper.
 
@@ -49,8 +49,8 @@ def shift(
     Raises
     ------
     TypeError, ValueError
-        If the pictures are no float array of four axes, `rng` is no generator, or a number is out
-        of range. The same holds for every change here.
+        If the pictures are not a float array of four axes, `rng` is not a generator, or a number
+        is out of range. The same holds for every change here.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def shift(
 def rotate(
     images: Array, rng: np.random.Generator, degrees: float = 10.0, *, fill: float = 0.0
 ) -> Array:
-    """Turn every picture about its middle by at most so many degrees, either way.
+    """Rotate every picture about its middle by at most this many degrees, either way.
 
     Parameters and errors as for `shift`.
 
@@ -311,7 +311,7 @@ def compose(*changes: Change) -> Change:
     for change in changes:
         if not callable(change):
             raise TypeError(
-                f"a change is {shown(change)}, which is no function; give functions of "
+                f"a change is {shown(change)}, which is not a function; give functions of "
                 "(images, rng), such as functools.partial(rotate, degrees=5)"
             )
 

@@ -49,7 +49,7 @@ def load_digits():
 
 
 def load_digit_forms():
-    """Load the same digits in the order in which they were written: on fourteen filled-in forms.
+    """Load the same digits in the order of their writing: on fourteen filled-in forms.
 
     A network that is tested on forms that it has not seen is tested on other hands. Those of
     `load_digits` are on both sides of its split.

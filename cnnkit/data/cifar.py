@@ -48,7 +48,7 @@ def read_cifar(path):
 
 
 def _names(path, count):
-    """Return the names of the classes, one per line, if there are as many; else None."""
+    """Return the names of the classes, one per line, if their number is right; else None."""
     if not path.is_file():
         return None
     lines = path.read_text(encoding="utf-8", errors="replace").split("\n")

@@ -6,7 +6,7 @@ __all__ = ["components"]
 
 
 def components(mask):
-    """Number the parts of a mask that hang together, corners included.
+    """Number the connected components of a mask; corners connect, too.
 
     Parameters
     ----------

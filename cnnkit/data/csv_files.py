@@ -110,7 +110,7 @@ def read_csv(file, source):
 
 
 def table_lines(file):
-    """Return the lines of an open binary table, without quotation marks, and what parts fields."""
+    """Return the lines of an open binary table, without quotation marks, and its separator."""
     start = file.read(2)
     file.seek(0)
     text = io.TextIOWrapper(file, _coding(start), errors="replace")
@@ -121,7 +121,7 @@ def table_lines(file):
     separator = _separator(lines[0]) or ","
     if separator == " ":  # also several in a row
         lines = [" ".join(line.split()) for line in lines]
-    if separator == ";":  # where a comma stands in numbers, fields are parted so
+    if separator == ";":  # where a comma stands in numbers, fields are separated so
         lines = [line.replace(",", ".") for line in lines]
     return lines, separator
 
@@ -170,7 +170,7 @@ def _numbers(lines, separator, source):
         if count != counts[0]:
             raise ValueError(
                 f"{source} cannot be read as rows of numbers: its row {number + 1} has {count} "
-                f"fields, the first {counts[0]}; give each as many, or leave that row out"
+                f"fields, the first {counts[0]}; give each the same number, or leave that row out"
             )
     raise ValueError(
         f"{source} cannot be read as rows of numbers ({str(reason).rstrip('.')}); give one "
@@ -201,7 +201,7 @@ def _counted(names, source):
 
 
 def _named(values, names):
-    """Part a table into its pixels and its column of classes by their names."""
+    """Split a table into its pixels and its column of classes by their names."""
     place = next((names.index(name) for name in LABELS if name in names), None)
     others = [number for number, name in enumerate(names) if name in NO_PIXELS]
     targets = None if place is None else _whole(values[:, place])
@@ -210,12 +210,12 @@ def _named(values, names):
 
 
 def _whole(column):
-    """Return classes as whole numbers; as they are, if they are none, of which others complain."""
+    """Return classes as whole numbers; others as they are, to be rejected later."""
     return column.astype(np.int64) if np.all(column == np.rint(column)) else column
 
 
 def _unnamed(values, source):
-    """Part a table without names: MNIST's rows begin with the class, UCI's end with it."""
+    """Split a table without names: MNIST's rows begin with the class, UCI's end with it."""
     width = values.shape[1]
     if round(width**0.5) ** 2 == width or round((width - 1) ** 0.5) ** 2 != width - 1:
         return values, None

@@ -18,7 +18,7 @@ _SHARE = 0.3  # of that frame's pixels are ink, in the UCI digits' mean
 _BOX, _FINE = 7, 9  # cells of an X or O along a side, and parts that each is looked at in
 _LETTER, _CELL = 0.29, 0.42  # shares of ink: of that box, and from which on a cell of it is ink
 _FAR = 10_000
-_ROUNDING = 1e-4  # beyond 0 and 1, which is no fault of the drawing
+_ROUNDING = 1e-4  # beyond 0 and 1, which is not the drawing's fault
 
 
 def to_digits(drawing):

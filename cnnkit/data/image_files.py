@@ -25,7 +25,7 @@ from cnnkit.data.notes import tell
 __all__ = ["decode_image", "load_image"]
 
 _LONG_NAME = 200
-# A file that holds so many pixels and is so small for them was made to fill the memory.
+# A file with this many pixels that is this small for them was made to fill the memory.
 _MANY_PIXELS, _PIXELS_A_BYTE = 25_000_000, 50
 _DARK, _DARK_SET = 16, 63  # pixels of one, or of many, that all stay up to here, go not to 255
 _WHITES = 255, 4095, 65535  # of pictures of 16 bits
@@ -230,7 +230,7 @@ def _opened(file, formats):
     if hasattr(file, "seek"):
         file.seek(0)
     with warnings.catch_warnings():
-        # Pillow warns of a picture of 90 million pixels and refuses twice as many.
+        # Pillow warns of a picture of 90 million pixels and refuses one of twice that.
         warnings.simplefilter("error", pillow.Image.DecompressionBombWarning)
         warnings.simplefilter("ignore", UserWarning)  # of tags that say nothing of the pixels
         with pillow.Image.open(file, formats=formats) as image:

@@ -8,7 +8,7 @@ from cnnkit.data.notes import tell
 __all__ = ["Words", "as_images", "as_targets", "named_classes", "wanted_axes"]
 
 _MOST_CLASSES = 2**16
-_DIGIT = 784  # a row of so many numbers is a picture of 28×28, as MNIST and Quick, Draw! have it
+_DIGIT = 784  # a row of this many numbers is a picture of 28×28, as in MNIST and Quick, Draw!
 _LARGEST = 255, 4095, 65535  # of pixels stored in 16 bits
 _DARK = 64  # uint8 pixels of a whole set that stay below are not from 0 to 255
 _NO_SHARE = 16  # real numbers beyond are not from 0 to 1, and not standardised

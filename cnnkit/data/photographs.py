@@ -15,7 +15,7 @@ _FAINT = 0.12  # ink takes at least this share of the light that paper sends bac
 _MOST_INK, _MOST_GREY = 0.35, 0.17  # shares of a photograph of a drawing on paper
 _THIN, _MOST_PARTS = 0.4, 50  # parts so much thinner than the thickest are printed lines
 _SPECK = 0.03  # parts under this share of the largest are dirt, or a printed line
-_APART, _FOREIGN = 0.15, 0.25  # of the drawing's side: so far away, and so small, is no stroke
+_APART, _FOREIGN = 0.15, 0.25  # shares of its side: farther and smaller is no stroke
 _FRAMED = 0.3  # of a frame's side is at least what it surrounds
 _STRAIGHT, _OBLIQUE, _NEAR_RING = 0.35, 0.5, 0.5  # of a slash: width, lean, distance from a zero
 
@@ -44,7 +44,7 @@ def from_photo(photo, *, ink="dark"):
     Raises
     ------
     TypeError, ValueError
-        If it is no photograph, nothing is drawn on it, more than one thing is, it cannot be told
+        If it is not a photograph, nothing is drawn on it, more than one thing is, it cannot be told
         from the paper, or `ink` is the other one; the message says what to do.
 
     Notes
@@ -124,8 +124,8 @@ def _pixels(photo):
         white = next((n for n in (255, 4095, 65535) if pixels.dtype.kind in "iu"
                       and pixels.min() >= 0 and pixels.max() <= n), None)  # fmt: skip
         raise TypeError(
-            f"photo holds {pixels.dtype} values that are no pixels; give real numbers from 0 to 1, "
-            "or uint8 from 0 to 255" + (f": photo / {white}" if white else "")
+            f"photo holds {pixels.dtype} values that are not pixels; give real numbers from 0 to "
+            "1, or uint8 from 0 to 255" + (f": photo / {white}" if white else "")
         )
     if pixels.min() < -1e-3 or pixels.max() > 1.001:
         raise ValueError(
@@ -218,7 +218,7 @@ def _level(dark):
 
 
 def _otsu(values):
-    """The number that parts others into two groups as different as can be."""
+    """The threshold that splits numbers into the two groups that differ most (Otsu's method)."""
     values = np.sort(values)[:: max(len(values) // 20_000, 1)]
     counts, sums = np.arange(1, len(values)), np.cumsum(values, dtype=float)
     below, above = sums[:-1] / counts, (sums[-1] - sums[:-1]) / (len(values) - counts)
@@ -226,7 +226,7 @@ def _otsu(values):
 
 
 def _inner(labels, count):
-    """Which parts touch no border, and are no single specks."""
+    """Which parts touch no border, and are more than single specks."""
     inner = np.bincount(labels.ravel(), minlength=count + 1) >= 12
     for border in (0, labels[:2], labels[-2:], labels[:, :2], labels[:, -2:]):
         inner[np.unique(border)] = False
@@ -346,7 +346,7 @@ def _side(box):
 
 
 def _gap(one, other):
-    """How far two boxes are apart, in the direction in which they are farther."""
+    """How far apart two boxes are, in the direction where the gap is larger."""
     return max(max(a[0], b[0]) - min(a[1], b[1]) for a, b in zip(one, other, strict=True))
 
 

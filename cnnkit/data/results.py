@@ -14,7 +14,7 @@ RESULTS = ("04_poolings", "10_designs", "10_together", "11_shuffled")
 def load_results(name: str) -> Any:
     """Load what many trainings gave, so that a lesson need not wait for them.
 
-    The lesson holds the code that made them, and can run it anew; `data/README.md` tells which.
+    The lesson holds the code that made them, and can run it again; `data/README.md` tells which.
 
     Parameters
     ----------

@@ -79,7 +79,7 @@ class Forms(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Measurements of things that belong to classes, one thing a row.
+    """Measurements of things that belong to classes, one thing per row.
 
     Attributes
     ----------
@@ -122,7 +122,7 @@ def split(images, targets, *, test=0.2, rng):
     Raises
     ------
     TypeError, ValueError
-        If there are not as many targets as images, a class has a single picture, `test` is out
+        If the numbers of targets and images differ, a class has a single picture, `test` is out
         of range or `rng` is not a Generator.
 
     Examples

@@ -19,7 +19,7 @@ NO_PIXELS = ("id", "imageid", "image_id", "index", "filename", "file", "path", "
 
 
 def is_word(field: str) -> bool:
-    """Tell whether a field holds letters that are no part of a number.
+    """Tell whether a field holds letters that do not belong to a number.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def is_number(field: str) -> bool:
 
 
 def in_one_field(line: str, separator: str) -> bool:
-    """Tell whether all pixels of a picture stand in one field of a line, between spaces.
+    """Tell whether all pixels of a picture are in one field of a line, between spaces.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def in_one_field(line: str, separator: str) -> bool:
 
 
 def of_one_field(source) -> str:
-    """Say how a table is read whose pictures stand in one field each, as FER2013 comes.
+    """Say how to read a table with one field for each picture's pixels, such as FER2013.
 
     Examples
     --------

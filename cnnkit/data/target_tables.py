@@ -28,7 +28,7 @@ def read_targets(file, source):
     Parameters
     ----------
     file : binary file
-        Of one class a line; or of a table with a column ``label``, or with one that counts the
+        Of one class per line; or of a table with a column ``label``, or with one that counts the
         rows and another one.
     source : str or path
         For the sentence that says what is wrong.
@@ -49,7 +49,7 @@ def read_targets(file, source):
     lines, separator = table_lines(file)
     lines = [line.strip("\r\n") for line in lines if line.strip()]
     if not lines:
-        raise ValueError(f"{source} is empty; give one class a line")
+        raise ValueError(f"{source} is empty; give one class per line")
     separator = next((mark for mark in ",;\t " if mark in lines[0].strip()), separator)
     if separator == " " and not all(line.strip().count(" ") == 1 for line in lines):
         separator = "\t"  # names of several words
@@ -65,7 +65,7 @@ def read_targets(file, source):
     short = next((n for n, row in enumerate(rows) if len(row) < width), None)
     if short is not None or not rows:
         what = f"in its row {short + 1} {len(rows[short])} fields" if rows else "no rows"
-        raise ValueError(f"{source} has {what}; give one class a line, or {width} fields in each")
+        raise ValueError(f"{source} has {what}; give one class per line, or {width} fields in each")
     if place is None:
         place = _place(rows, width, source)
     found = [row[place] for row in rows]
@@ -89,7 +89,7 @@ def _place(rows, width, source):
                 return 1 - place
     raise ValueError(
         f"{source} has {width} columns, and it cannot be told which one holds the classes; put a "
-        "first line there that calls it label, or give one class a line"
+        "first line there that calls it label, or give one class per line"
     )
 
 
@@ -100,7 +100,7 @@ def _counts(column):
 
 
 def _refuse_order(rows, place, source, separator):
-    """Refuse a table that names a picture in each row: nobody knows whether they come in order."""
+    """Refuse a table that names a picture in each row: their order cannot be known."""
     for other in range(len(rows[0])):
         column = [row[other] for row in rows]
         if other == place or _counts(column) or len({*column}) < len(column):

@@ -24,7 +24,7 @@ class Archive:
     Raises
     ------
     ValueError
-        If something in it is no array, or a header is damaged or announces another size.
+        If something in it is not an array, or a header is damaged or announces another size.
 
     Examples
     --------
@@ -52,7 +52,7 @@ class Archive:
 
     def _look(self, info):
         if not info.filename.endswith(".npy"):
-            raise ValueError(f"it holds {info.filename}, which is no array")
+            raise ValueError(f"it holds {info.filename}, which is not an array")
         if info.flag_bits & _ENCRYPTED:
             raise ValueError(f"{info.filename} is encrypted")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -138,7 +138,7 @@ def _header(text):
     except RecursionError:
         raise ValueError("its header is nested too deeply") from None
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ValueError(f"its header is no JSON: {error}") from None
+        raise ValueError(f"its header is not JSON: {error}") from None
 
 
 def _without_twins(pairs):

@@ -39,7 +39,7 @@ def conv2d(
     padding : int, (int, int), "same" or "valid"
         Zeros on each side; "same" needs stride 1.
     groups : int
-        Divides C and O: the channels are cut into so many groups, each with its share of the
+        Divides C and O: the channels are cut into this many groups, each with its share of the
         kernels, which see that group alone; ``groups = C`` is called depthwise.
 
     Returns

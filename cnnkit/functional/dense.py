@@ -56,7 +56,7 @@ def flatten_backward(d: Array, x: Array, start_dim: int = 1, end_dim: int = -1) 
 
 
 def check_axes(start_dim, end_dim, axes=4):
-    """Reject axes of which some of a picture's are missing, or the batch is one."""
+    """Reject axes that leave out some of a picture's, or that include the batch."""
     if start_dim != 1 or end_dim not in (-1, axes - 1):
         raise ValueError(
             f"start_dim {shown(start_dim)} and end_dim {shown(end_dim)} are not possible, every "
@@ -67,7 +67,7 @@ def check_axes(start_dim, end_dim, axes=4):
 def unflatten(d, shape):
     """Return rows ``d`` (N, features) as an array of ``shape``, (N, ...)."""
     n, *rest = shape
-    return np.moveaxis(d.T.reshape(*rest, n), -1, 0)
+    return d.T.reshape(*rest, n).transpose(-1, *range(len(rest)))
 
 
 def linear(x: Array, weight: Array, bias: Array | None = None) -> Array:

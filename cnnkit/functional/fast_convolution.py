@@ -10,7 +10,7 @@ from cnnkit.windows import batch_innermost, batch_outermost, framed, rows_of_win
 
 
 class Sweep:
-    """One way of kernels over pictures: from where, in which steps, how much of it at a time.
+    """One pass of kernels over pictures: where it starts, its steps, and its blocks.
 
     Parameters
     ----------

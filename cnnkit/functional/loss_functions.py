@@ -48,7 +48,7 @@ def cross_entropy(logits: Array, targets: Array, *, reduction: str = "mean") -> 
     ------
     TypeError, ValueError
         Scores that are not such an array; targets that are one-hot, out of range, not whole
-        numbers, or not as many as the rows of scores.
+        numbers, or whose count differs from that of the rows of scores.
 
     Notes
     -----
@@ -197,7 +197,7 @@ def sum_squared_error(outputs: Array, targets: Array) -> float:
 
     Notes
     -----
-    `torch.nn.functional.mse_loss` with ``reduction="sum"``. Twice as many rows give twice the
+    `torch.nn.functional.mse_loss` with ``reduction="sum"``. Twice the rows give twice the
     loss, and twice the gradient.
 
     Examples
@@ -272,7 +272,7 @@ def _reduced(values, reduction):
 
 
 def _share(count, reduction):
-    """Return how much each of so many values counts in a mean or a sum."""
+    """Return the weight of each of ``count`` values in a mean or a sum."""
     return 1 / count if choice(reduction, "reduction", REDUCTIONS) == "mean" else 1.0
 
 

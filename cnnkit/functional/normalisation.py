@@ -44,7 +44,7 @@ def batch_norm(
     Raises
     ------
     TypeError, ValueError
-        Arrays of the wrong kind or shape; no running statistics outside training; one number a
+        Arrays of the wrong kind or shape; no running statistics outside training; one number per
         channel in training.
 
     Notes

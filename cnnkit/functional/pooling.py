@@ -68,7 +68,7 @@ def max_pool2d_backward(
 ) -> Array:
     """Send each number of ``d`` to the winner of its window: its slope is 1, that of others 0.
 
-    Among equals the first wins, reading row by row as PyTorch does: one winner a window.
+    Among equals the first wins, reading row by row as PyTorch does: one winner per window.
 
     Examples
     --------

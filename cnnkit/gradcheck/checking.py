@@ -78,7 +78,7 @@ class GradientTable(Table, list):
     def agree(self, tolerance: float = 1e-5) -> bool:
         """Tell whether every relative difference is at most ``tolerance``.
 
-        What was not compared does not agree: neither a row of which every number was left out, nor
+        What was not compared does not agree: neither a row with every number left out, nor
         a table without rows. In other rows the numbers left out are not judged; `Comparison` and
         the printed table count them.
         """
@@ -98,7 +98,7 @@ class GradientTable(Table, list):
         return rows
 
     def notes(self) -> list[str]:
-        """Return a sentence for each row of which not every number was compared where it stands.
+        """Return a sentence for each row with a number that was not compared in its own place.
 
         Examples
         --------
@@ -305,7 +305,7 @@ def check_model(
     loss : a loss such as CrossEntropyLoss()
     delta : float
     entries : int, optional
-        Nudge at most so many numbers of each parameter, chosen at random; by default all.
+        Nudge at most this many numbers of each parameter, chosen at random; by default all.
     rng : numpy.random.Generator, optional
         Chooses them; by default ``default_rng(0)``.
 
@@ -532,7 +532,7 @@ class _Row:
 
 
 def _ways(part):
-    """Return two ways in which all numbers move at once: each by another speed, and all alike."""
+    """Return two ways of moving all numbers at once: each at its own speed, and all alike."""
     return [
         [(array, slice(None), speed(array.size)) for array in part.arrays.values()]
         for speed in (np.random.default_rng(0).standard_normal, np.ones)

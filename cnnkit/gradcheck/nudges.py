@@ -139,7 +139,7 @@ def _shifted(forward, rng, step):
 
 
 def _noise(array, rng, step, least=0.0):
-    """Return numbers of both signs of which none is small: 0 moves off 0, and ties break."""
+    """Return numbers of both signs, none of them small: 0 moves off 0, and ties break."""
     sizes = 1.5 * 10 ** rng.uniform(-1 if step == _NEAR else -0.5, 0, array.shape)
     sizes *= rng.choice([-1.0, 1.0], array.shape)
     return sizes * step * (max(abs(array).max(), least) or 1.0)

@@ -99,7 +99,7 @@ def _key(name, last):
 
 
 def _biases_behind_weights(state):
-    """Return a state in which a bias that is new stands behind its weight."""
+    """Return a state in which a new bias comes directly after its weight."""
     return {
         _key(name, key): value
         for name, values in _layers(state).items()
@@ -162,7 +162,7 @@ def _network(model):
 
 
 def _copy(layer):
-    """Return a copy with arrays of its own and nothing remembered."""
+    """Return a copy with its own arrays and an empty memory."""
     twin = copy.copy(layer)
     twin.forget()
     twin.gradients = {}

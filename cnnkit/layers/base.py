@@ -17,7 +17,7 @@ class Layer(Spoken):
 
     A subclass defines ``_forward(x) -> (y, memory)`` and ``_backward(d, memory, input_gradient)``,
     which returns dx and writes its parameters' gradients into ``gradients``. A layer without
-    parameters is only asked for dx when somebody wants it.
+    parameters is only asked for dx when it is needed.
 
     Attributes
     ----------

@@ -14,7 +14,7 @@ __all__ = ["BatchNorm2d"]
 
 
 def _values(value, name):
-    """Return one float a channel, or None: the layer goes without."""
+    """Return one float per channel, or None: the layer does without."""
     return None if value is None else floats(value, name, ("C",))
 
 

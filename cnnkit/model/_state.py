@@ -160,7 +160,7 @@ class State(Spoken):
         return self
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget the gradients. No step needs it: every backward pass writes them anew."""
+        """Forget the gradients. No step needs it: every backward pass overwrites them."""
         flag(set_to_none, "set_to_none")
         with self.turn.lock:
             for layer in self._leaves.values():

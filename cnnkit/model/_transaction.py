@@ -1,6 +1,6 @@
 """What happens to a model happens whole or not at all, and one thread after the other.
 
-`cnnkit.model.Sequential` says what a pass computes; what must hold around it stands here.
+`cnnkit.model.Sequential` says what a pass computes; what must hold around it is here.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """A step of an optimiser happens whole or not at all: checked first, then written to the end.
 
-`cnnkit.optim` says how far each parameter moves; what must hold around it stands here.
+`cnnkit.optim` says how far each parameter moves; what must hold around it is here.
 """
 
 import contextlib

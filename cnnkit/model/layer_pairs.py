@@ -1,4 +1,4 @@
-"""Which layer of a state is which of a model, where the names do not stand in the layers' order.
+"""Which layer of a state is which of a model, where the names are not in the layers' order.
 
 A safetensors file stores names by the alphabet. Layers of different shapes are known by these, and
 numbered ones by their numbers; of layers with equal shapes and other words nobody can know it.
@@ -90,7 +90,7 @@ def natural(text: str) -> list[tuple[int, int, str]]:
 
 
 def by_alphabet(state: Mapping[Any, Any]) -> bool:
-    """Tell whether somebody may have sorted the names, within each type as safetensors does.
+    """Tell whether the names may have been sorted, within each type as safetensors does.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def _inside(pair):
 
 
 def _check_known(classes, others, sorted_names, given):
-    """Reject layers of equal shapes whose names neither stand in order nor are numbered."""
+    """Reject layers of equal shapes whose names are neither in order nor numbered."""
     if not sorted_names:
         return
     unknown, sources = [], []
@@ -191,14 +191,14 @@ def _check_known(classes, others, sorted_names, given):
         more = ", and so on" * (len(unknown) > 6)
         first = ", ".join(sources[:6]) + f" and {len(sources) - 6} more" * (len(sources) > 6)
         raise ValueError(
-            f"the names stand in alphabetical order, and {first} have equal shapes, so nothing "
+            f"the names are in alphabetical order, and {first} have equal shapes, so nothing "
             f"tells which runs first; write match={{{', '.join(entries)}{more}}} with their names "
             "in place of the dots"
         )
 
 
 def _check_given(given, ours, theirs):
-    """Reject a dict of names that are not there, or of which one is there twice."""
+    """Reject a dict with names that are not there, or with one name twice."""
     for key, source in given.items():
         for whose, name, known in (("this model", key, ours), ("the state", source, theirs)):
             if not isinstance(name, str) or name not in known:

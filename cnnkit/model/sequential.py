@@ -172,7 +172,7 @@ class Sequential(State, Transaction, Layer):
         )
 
     def buffers(self) -> dict[str, Array]:
-        """Return by name the arrays that are no parameters but belong to the state.
+        """Return by name the buffers: arrays of the state that are not parameters.
 
         These are the running statistics of `cnnkit.layers.BatchNorm2d`: the arrays themselves.
         """

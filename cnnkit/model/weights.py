@@ -1,4 +1,4 @@
-"""Weights by name: copied into a model, saved as a checkpoint, read back. All of them, or none."""
+"""Weights by name: copied into a model, serialized to a checkpoint, read back. All, or none."""
 
 import contextlib
 import os
@@ -205,7 +205,7 @@ def _told(path):
 
 
 def _check_kind(key, dtype):
-    """Reject what is no number before it is unpacked: one text can take gigabytes."""
+    """Reject what is not a number before it is unpacked: one text can take gigabytes."""
     if dtype.kind not in "fiub":
         raise TypeError(f"{key} holds {dtype!s:.20} values; use float32 or float64")
 

@@ -8,7 +8,7 @@ here uses pyplot, so no cell leaves a "current figure" behind for the next.
 Two kinds of arrays look different on purpose. A *picture* is grey: black is its lowest value, white
 its highest. Everything that has a sign, such as kernels, products, maps and votes, is blue below
 zero, near white at zero and orange above. Blue is darker than orange, so the sign survives a grey
-printer; where they fit, the numbers stand in the cells.
+printer; where they fit, the numbers are in the cells.
 """
 
 from cnnkit.plots.charts import bars, gallery, lines

@@ -96,7 +96,9 @@ def outline(ax, row, column, height=1, width=None, *, color=CURSOR):
     """Outline the window of `height` × `width` cells whose upper left cell is (row, column)."""
     box = _box(row, column, height, width)
     if not is_color_like(color):
-        raise ValueError(f"color is {shown(color)}, which is no colour; use one such as '#b5179e'")
+        raise ValueError(
+            f"color is {shown(color)}, which is not a colour; use one such as '#b5179e'"
+        )
     rectangle = Rectangle(*box, fill=False, edgecolor=color, linewidth=3.5, zorder=4)
     has_method(ax, "ax", "add_patch", "give one Axes, as panels() returns them")
     ax.add_patch(rectangle).set_clip_on(False)
@@ -112,7 +114,7 @@ def _box(row, column, height=1, width=None):
 
 
 def _boxes(window):
-    """Return windows as a list of (row, column, height, width), each of which is possible."""
+    """Return windows as a list of (row, column, height, width), each of them checked."""
     if window is None:
         return []
     try:
@@ -220,7 +222,7 @@ def _cell_size(values, ax):
 
 
 def _number_size(cell, longest):
-    """The font size at which numbers of so many characters fit a cell."""
+    """The font size at which numbers of this many characters fit into a cell."""
     return min(TITLE_SIZE, 0.45 * cell, 0.86 * cell / (0.6 * longest))
 
 

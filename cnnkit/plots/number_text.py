@@ -24,9 +24,9 @@ _LARGE, _HUGE = 1e5, 1e9  # from here on powers of ten: alone, and with given de
 def decimals_of(values):
     """How many decimals every number of an array gets, from the largest magnitude in it.
 
-    None if all are whole; else as many as leave at least two digits of the largest, at most 7. Few
+    None if all are whole; else enough to leave at least two digits of the largest, at most 7. Few
     numbers are read one by one: up to 3 decimals, so that none that is not 0 reads 0. Minus n where
-    all are 1/n, −1/n or 0, which so many decimals would not tell: `1/9` adds up, 0.11 does not.
+    all are 1/n, −1/n or 0, which that many decimals would not tell: `1/9` adds up, 0.11 does not.
 
     >>> decimals_of([1, -1]), decimals_of([1, -0.0449]), decimals_of([0.0449]), decimals_of([12.5])
     (0, 2, 3, 1)

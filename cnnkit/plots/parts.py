@@ -1,4 +1,4 @@
-"""What a figure is made of: each part holds its arrays, draws itself, and says itself in words.
+"""What a figure is made of: each part holds its arrays, draws and describes itself.
 
 `show_row` puts parts side by side. Words come from the arrays, so that they are true of every
 picture, and need not be written beside the code of a lesson.

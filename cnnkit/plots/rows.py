@@ -34,7 +34,7 @@ def show_row(*parts, columns=None, say="", size=None):
     *parts : Picture, Map, Lines, Bars, Confusion or Landscape
         Left to right; a list of parts counts as its parts.
     columns : int, optional
-        Parts in a row; by default as many as the page is wide, in rows of equal length.
+        Parts per row; by default what fits the width of the page, in rows of equal length.
     say : str, optional
         What the arrays cannot know, said first: "A photograph of a cat."
     size : float, optional
@@ -210,7 +210,7 @@ def _chart(part, chart):
 
 
 def _columns(boxes):
-    """Return how many parts stand in a row: as few rows as the page allows, of equal length."""
+    """Return how many parts go into a row: as few rows as the page allows, of equal length."""
     for rows in range(1, len(boxes) + 1):
         columns = -(-len(boxes) // rows)
         groups = [boxes[k : k + columns] for k in range(0, len(boxes), columns)]

@@ -8,7 +8,7 @@ from cnnkit.checks import array, choice, flag, has_method, real, shown
 from cnnkit.plots.colours import INK
 
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 15, 13, 11
-# Names are people's own: a dollar sign in them is no formula.
+# Names are chosen by people: a dollar sign in them does not begin a formula.
 PLAIN = {"parse_math": False}
 TEXT = {"fontsize": TEXT_SIZE, "color": INK} | PLAIN
 
@@ -16,7 +16,7 @@ TEXT = {"fontsize": TEXT_SIZE, "color": INK} | PLAIN
 def numbers_of(value, name, axes, *, gaps=False):
     """Return ``value`` as a float array with this many axes, not empty and finite.
 
-    With ``gaps`` NaN stands for a gap, of which not all may be made.
+    With ``gaps`` NaN stands for a gap; not all numbers may be gaps.
     """
     found = array(value, name)
     if found.dtype.kind not in "fiub":
@@ -61,7 +61,7 @@ def all_drawable(axes, count, what, *, more=False):
 def label(value, name):
     """Return a title or a name as a text; None stays None. Numbers are written as they are."""
     if value is not None and not isinstance(value, (str, Number, np.generic)):
-        raise TypeError(f"{name} is {shown(value)}, which is no text; give one such as 'loss'")
+        raise TypeError(f"{name} is {shown(value)}, which is not a text; give one such as 'loss'")
     return value if value is None else str(value)
 
 

@@ -18,7 +18,7 @@ __all__ = ["Adviser", "Warner", "scale_advice"]
 
 TINY = 0.02  # inputs below it look as if they had been divided twice
 LOOK = 64  # rows that are looked at
-STEPS = 8  # before so many, tiny inputs may just need time
+STEPS = 8  # with fewer, tiny inputs may just need time
 
 
 class Adviser:
@@ -44,7 +44,7 @@ class Adviser:
     >>> model[0].weight[:] = 0
     >>> adviser = Adviser(model, x, y, CrossEntropyLoss(), SGD(model, lr=0.1))
     >>> print(adviser.after(Record(1, 0.7, 0.5, 0.7, 0.5), None, steps=10))
-    after epoch 1 the loss, 0.7, is at that of guessing (0.693): every weight of layer 0, Linear(in_features=2, out_features=2), is 0, so nothing before it can learn; draw them anew, as a new layer does
+    after epoch 1 the loss, 0.7, is at that of guessing (0.693): every weight of layer 0, Linear(in_features=2, out_features=2), is 0, so nothing before it can learn; draw them again, as a new layer does
     """  # noqa: E501
 
     def __init__(
@@ -95,18 +95,18 @@ class Adviser:
                 name = key.rpartition(".")[0]
                 return (
                     f"every weight of layer {name}, {layers[name]}, is 0, so nothing before it "
-                    "can learn; draw them anew, as a new layer does"
+                    "can learn; draw them again, as a new layer does"
                 )
         grown, dead = self._grown(), self._dead()
-        shorter = "the steps were far too long; make the model anew and try a smaller lr"
+        shorter = "the steps were far too long; make a new model and try a smaller lr"
         if (lr := getattr(self.optimizer, "lr", None)) is not None:
             good = min(lr / 10, 0.01 if hasattr(self.optimizer, "betas") else 0.1)
-            shorter = f"lr={lr:g} is far too large; make the model anew and try lr={good:.2g}"
+            shorter = f"lr={lr:g} is far too large; make a new model and try lr={good:.2g}"
         if dead and dead != self._stillborn:
             return f"{dead}, because {shorter}"
         if dead:
             return (
-                f"{dead} from the start, so nothing before it can learn; make the model anew, with "
+                f"{dead} from the start, so nothing before it can learn; make a new model, with "
                 "biases of 0 and pictures scaled to 0..1"
             )
         if lost and grown > 2:

@@ -14,8 +14,8 @@ def check_augment(augment, x, rng):
     if augment is not None:
         if not callable(augment):
             raise TypeError(
-                f"augment is {kind_of(augment)}, which is no function; give a function of (batch, "
-                "rng), such as data.augment.shift or data.augment.compose(...)"
+                f"augment is {kind_of(augment)}, which is not a function; give a function of "
+                "(batch, rng), such as data.augment.shift or data.augment.compose(...)"
             )
         _check_call(augment)
         found = augmented(augment, x[:2].copy(), copy.deepcopy(rng))

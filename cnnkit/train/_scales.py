@@ -41,7 +41,7 @@ def scale_advice(x: Array, validation: Any = None) -> str:
 
 
 def largest(x: Array) -> float:
-    """Return the largest magnitude; 0 where a number is NaN or infinite, of which others tell.
+    """Return the largest magnitude; 0 where a number is NaN or infinite: others report that.
 
     Examples
     --------

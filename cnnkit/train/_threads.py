@@ -52,7 +52,7 @@ def _each(threads, function, parts):
     tasks, done, over, found = _tasks(threads), SimpleQueue(), [], []
     try:
         for number, part in enumerate(parts):
-            if number >= threads:  # as many at a time as are wanted: others may have made more
+            if number >= threads:  # others may have started more threads than are wanted here
                 found.append(done.get())
             tasks.put((function, part, number, done, over))
         found += [done.get() for _ in range(len(parts) - len(found))]
@@ -70,7 +70,7 @@ _pools = {}  # by process, for a forked one has none: the queue of tasks, and wh
 
 
 def _tasks(threads):
-    """Return the queue of the tasks at which at least so many threads of this process work."""
+    """Return the queue of tasks that at least this many threads of this process work on."""
     from queue import SimpleQueue
     from threading import Thread  # here: few need it, and it takes a millisecond
 

@@ -52,7 +52,7 @@ class Trials(Sequence):
     Attributes
     ----------
     mistakes : dict of str to list of int
-        By variation: mistakes in validation, a number a seed, without failed trainings.
+        By variation: mistakes in validation, one number per seed, without failed trainings.
     parameters : dict of str to int
         By variation: how many numbers it learns.
     failed : list of Trial
@@ -89,7 +89,7 @@ class Trials(Sequence):
         return min(whole_ones, key=lambda n: (np.mean(self.mistakes[n]), self.parameters[n]))
 
     def table(self) -> list[tuple[str, ...]]:
-        """Return the findings as rows of text: a heading, then a line a variation."""
+        """Return the findings as rows of text: a heading, then a line per variation."""
         rows = [("variation", "parameters", "mistakes", "mean")]
         for name, counts in self.mistakes.items():
             failures = sum(trial.name == name for trial in self.failed)
@@ -228,7 +228,7 @@ def search(
 
 
 def _check_build(build):
-    """Reject what is no function that makes a network from a seed."""
+    """Reject what is not a function that makes a network from a seed."""
     if hasattr(build, "in_mode"):
         raise TypeError("build is a network; give a function that makes one: build(seed, ...)")
     if not callable(build):

@@ -227,12 +227,12 @@ def _refuse_whole(model, x):
 
 
 def check_examples(x: Array, y: Array, model: Any = None) -> tuple[Array, Array]:
-    """Return examples and targets as arrays, of which there must be equally many."""
+    """Return examples and targets as arrays, which must have the same length."""
     _refuse_places(x, y, model)
     x, kind, y = _batch(x, model), type(y).__name__, array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
         given = f"{len(y)} targets" if y.ndim else f"a single target ({kind})"
-        raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target an example")
+        raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target per example")
     return x, y
 
 

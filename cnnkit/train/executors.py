@@ -1,4 +1,4 @@
-"""Trainings of a search on somebody else's workers: any executor of `concurrent.futures`."""
+"""Trainings of a search on workers of your own: any executor of `concurrent.futures`."""
 
 import concurrent.futures
 import contextlib
@@ -12,7 +12,7 @@ from cnnkit.train.worker_processes import POLL, Lost, told
 
 __all__ = ["executor_outcomes"]
 
-ON_THE_WAY = 2**30  # bytes of pictures that wait with the executor, at most about so many
+ON_THE_WAY = 2**30  # bytes of pictures that wait with the executor, at most about this many
 
 
 def executor_outcomes(
@@ -20,7 +20,7 @@ def executor_outcomes(
 ) -> Iterator[tuple[Any, Any]]:
     """Yield (key, outcome) of every job as it is done; a `Lost` if it has none.
 
-    What waits is cancelled when nobody wants it any more; the executor is never shut down.
+    Jobs that still wait are cancelled at the end; the executor is never shut down.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Training for many epochs: `fit`, an iterator of one record an epoch."""
+"""Training for many epochs: `fit`, an iterator of one record per epoch."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def fit(
     model, x, y, loss, optimizer, micro_batch, threads
         As for `train_step`; ``x`` and ``y`` hold all training examples.
     epochs : int
-        At most so many times through all examples.
+        At most this many times through all examples.
     batch_size : int
         Rows of one step; the last batch of an epoch may be smaller.
     validation : (array, array), optional

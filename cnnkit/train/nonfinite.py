@@ -39,7 +39,7 @@ def explain(model: Model, x: Array, value: float, lr: float) -> str:
         return f"{opening}the input holds {found}; clean the data"
     for key, array in model.parameters().items():
         if (found := _first(array)) is not None:
-            return f"{opening}{key} holds {found}; load or draw the weights anew, then try {rate}"
+            return f"{opening}{key} holds {found}; load or draw the weights again, then try {rate}"
     activations, layers = model.activations(x), model.named_layers()
     for name, read in model.sources().items():
         largest = max(np.abs(activations[one]).max() for one in read)

@@ -16,7 +16,7 @@ class Record(NamedTuple):
     epoch: int
     """Counted from 1."""
     loss: float
-    """Mean over the epoch's batches, each with the weights of its time."""
+    """Mean over the epoch's batches, each with the weights at that moment."""
     accuracy: float
     """Share of the training pictures recognised, as they came by."""
     validation_loss: float

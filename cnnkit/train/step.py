@@ -44,7 +44,7 @@ def train_step(
         The batch goes through the model in parts of this size, whose arrays stay in the
         processor's cache. By default it follows from the size of the pictures: tiny ones in
         large parts, those of 28×28 in parts of 32, those above 104×104 one by one; a batch
-        whose rows a layer mixes is never cut.
+        whose rows depend on each other is never cut.
     threads : int
         How many micro-batches are computed at the same time. Worth it only while matrix products
         start no threads of their own: threadpoolctl, if installed, sees to that; else set

@@ -1,6 +1,6 @@
 """One training of a search, run by `cnnkit.train.design_search` in a worker process or elsewhere.
 
-A worker of somebody else's executor imports this module, so cnnkit must be installed there.
+A worker of an executor imports this module, so cnnkit must be installed there.
 """
 
 import contextlib
@@ -42,7 +42,7 @@ def train(
         ``epochs``, ``batch_size``, ``lr`` and ``momentum``.
     training, validation : (array, array)
     caught : class
-        What is reported as this training's failure: an exit too, where nobody else is meant.
+        What is reported as this training's failure: an exit, too, in a process of its own.
 
     Returns
     -------

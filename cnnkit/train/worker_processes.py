@@ -42,7 +42,7 @@ def told(work: Callable[..., None], over: list) -> Iterator[Any]:
     work : function
         It calls ``tell(something)`` again and again, and returns early once ``over`` is not empty.
     over : list
-        Something is appended when nobody wants the rest. Whoever loops over this appends to it too
+        Something is appended when the rest is not needed. Whoever loops over this appends to it too
         in a ``finally``: appending is one operation, which an interrupt cannot cut in two.
 
     Raises
@@ -106,7 +106,7 @@ def outcomes(
     jobs : dict of key to tuple
         What to send to a process, whichever is free.
     processes : int
-        At most so many at a time.
+        At most this many at a time.
     over : list
         See `told`.
     time_limit : float, optional
@@ -148,7 +148,7 @@ class _Crew:
                 self.stop(process)
 
     def news(self):
-        """Wait a moment for an answer, or for the end of somebody's time."""
+        """Wait a moment for an answer, or for a time limit to run out."""
         with contextlib.suppress(queue.Empty):
             process, outcome = self.answers.get(timeout=POLL)
             if process not in self.running:  # the last word of one that was stopped

@@ -164,7 +164,7 @@ STOPS = {
     "optimizer.state_dict()": (
         lambda m: optim.SGD(m, 0.1).state_dict(),
         AttributeError,
-        ["model.state_dict()", "anew"],
+        ["model.state_dict()", "make a new optimiser"],
     ),
     "ImageFolder": (lambda m: cnnkit.data.ImageFolder, AttributeError, ["load_images('folder')"]),
     "train.Dense": (lambda m: cnnkit.train.Dense, AttributeError, ["Linear(in_features"]),

@@ -79,7 +79,7 @@ def test_classes_counted_from_1_are_known_and_the_line_mends_them(targets, line)
 @pytest.mark.parametrize(
     ("targets", "words"),
     [
-        ([0, 1, 3, 2], "0 to 3 are 4 classes: give as many scores"),
+        ([0, 1, 3, 2], "0 to 3 are 4 classes: give one score for each"),
         ([1, 2, 5, 1], "give one among them"),
         ([-1, 1, 2, 1], "give one among them"),
     ],

@@ -167,7 +167,7 @@ def test_a_notebook_without_an_end_is_stopped(five):
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"cells": [3]}'])
 def test_what_is_no_notebook_is_named(five, content):
-    assert rerun(content, five)["problem"] == "is no notebook"
+    assert rerun(content, five)["problem"] == "is not a notebook"
 
 
 def test_a_process_that_ends_itself_has_solved_nothing(five):

@@ -128,7 +128,7 @@ def test_a_port_that_is_taken_is_told(watch, five):
 
 @pytest.mark.parametrize("port", [-1, 70_000])
 def test_a_port_that_is_none_is_told(five, port):
-    assert serve(five, port).startswith(f"--port {port} is no port")
+    assert serve(five, port).startswith(f"--port {port} is not a port")
 
 
 def test_a_folder_that_is_not_there_is_told_before_anything_is_served(tmp_path):

@@ -189,7 +189,7 @@ def test_impossible_amounts_are_refused(name, option):
 
 
 def test_only_functions_are_composed():
-    with pytest.raises(TypeError, match=r"a change is 0\.1, which is no function"):
+    with pytest.raises(TypeError, match=r"a change is 0\.1, which is not a function"):
         augment.compose(augment.shift, 0.1)
 
 

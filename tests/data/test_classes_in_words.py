@@ -125,7 +125,7 @@ def test_words_may_be_given_as_targets_themselves():
     ("text", "said"),
     [
         ("a,b\nc,d\n", "has 2 columns, and it cannot be told which one holds the classes; put"),
-        ("1\n\n2,3\n", "has in its row 1 1 fields; give one class a line"),
+        ("1\n\n2,3\n", "has in its row 1 1 fields; give one class per line"),
         ("id,label\n1,\n2,3\n", "has no class in its row 1; fill it in"),
         ("", "empty"),
         ("id,label\na.png,cat\nb.png,dog\n", "holds no pixels; read it with .*delimiter=','"),

@@ -129,7 +129,9 @@ def test_a_table_of_names_and_classes_is_answered_with_how_to_read_it(tmp_path, 
 
 def test_a_row_that_is_too_short_is_named(tmp_path):
     (tmp_path / "a.csv").write_text("label,a,b,c,d\n1,2,3,4,5\n1,2,3,4\n")
-    with pytest.raises(ValueError, match="row 2 has 4 fields, the first 5; give each as many"):
+    with pytest.raises(
+        ValueError, match="row 2 has 4 fields, the first 5; give each the same number"
+    ):
         load_images(tmp_path / "a.csv")
 
 

@@ -220,7 +220,7 @@ def test_what_cannot_be_cleaned_says_so(photo, said):
             ValueError,
             "from 200 to 200; give pixels .*photo / 200",
         ),
-        (np.full((50, 50), np.nan), TypeError, "that are no pixels"),
+        (np.full((50, 50), np.nan), TypeError, "that are not pixels"),
         (np.ones((5, 3, 50, 50)), ValueError, r"give one photograph .*from_photo\(photo\[0\]\)"),
         (np.ones(50), ValueError, r"has shape \(50,\)"),
         (np.ones((8, 8)), ValueError, "too few pixels"),

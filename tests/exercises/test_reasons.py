@@ -319,7 +319,7 @@ def test_nothing_is_said_of_sizes_where_a_number_got_too_large():
         (lambda x: [1, 2] * 1.5, "TypeError", "Lists do not calculate"),
         (lambda x: [1, 2] - x.tolist(), "TypeError", "Lists do not calculate"),
         (lambda x: x.tolist()[0, 1], "TypeError", "a list of lists takes `a[i][j]`"),
-        (lambda x: x.tolist().shape, "AttributeError", "A list is no array"),
+        (lambda x: x.tolist().shape, "AttributeError", "A list is not an array"),
         (lambda x: x.append(1), "AttributeError", "An array does not grow"),
         (lambda x: x.exp(), "AttributeError", "The function is NumPy's: `np.exp(...)`."),
         (lambda x: np.maximun(x, 0), "AttributeError", "NumPy has `np.maximum`."),

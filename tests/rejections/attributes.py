@@ -41,7 +41,7 @@ LATER = [
     ("norm", "running_mean", np.ones(4), V, "running_mean has shape (4,)"),
     ("norm", "running_var", np.ones(1), V, "running_var has shape (1,)"),
     ("norm", "num_batches_tracked", -1, V, "num_batches_tracked -1"),
-    ("norm", "num_batches_tracked", np.zeros(3, int), V, "is no number of batches"),
+    ("norm", "num_batches_tracked", np.zeros(3, int), V, "is not a number of batches"),
     ("norm", "num_batches_tracked", 1.5, V, "num_batches_tracked 1.5"),
     ("linear", "weight", [[1.0], [1.0, 2.0]], V, "lengths"),
     ("linear", "in_features", 99, A, "in_features cannot be set to 99"),

@@ -98,7 +98,7 @@ CASES = {
     "image: a pattern": (
         lambda e: cnnkit.load_image("photos/*.png"),
         FileNotFoundError,
-        ["a pattern is no name", "sorted(pathlib.Path('photos').glob('*.png'))"],
+        ["a pattern is not a name", "sorted(pathlib.Path('photos').glob('*.png'))"],
     ),
     "image: spaces": (
         lambda e: cnnkit.load_image(" cat.png"),

@@ -320,7 +320,7 @@ CASES = {
         T,
         ["Short has a forward", "call yours _forward"],
     ),
-    "own layer: a parameter that is no array": (
+    "own layer: a parameter that is not an array": (
         lambda e: SGD(Sequential(Learning()), lr=0.1),
         T,
         ["0.weight is (1.0, 2.0)", "NumPy array"],

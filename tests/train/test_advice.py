@@ -77,7 +77,7 @@ CAUSES = {
     "only the validation": (network, {"validation": (X * 255, Y)}, ["validation", "same way"]),
     "divided twice": (network, {"x": X / 255}, ["0.0039 only", "divided twice", "0..1"]),
     "nothing in them": (network, {"x": X * 0}, ["every number of x is 0", "0..1"]),
-    "weights of 0": (zeroed, {}, ["every weight of layer 0", "draw them anew"]),
+    "weights of 0": (zeroed, {}, ["every weight of layer 0", "draw them again"]),
     "dead from the start": (sunk, {}, ["layer 1, ReLU(), returns 0", "biases of 0"]),
     "dead by long steps": (network, {"lr": 5}, ["layer 1, ReLU(), returns 0", "try lr=0.1"]),
     "dead by Adam": (network, {"lr": 1, "optimizer": Adam}, ["returns 0", "try lr=0.01"]),

@@ -69,7 +69,7 @@ def test_a_change_to_float64_is_brought_back():
 @pytest.mark.parametrize(
     ("change", "error", "said"),
     [
-        (0.1, TypeError, "augment is a float, which is no function; give a function of"),
+        (0.1, TypeError, "augment is a float, which is not a function; give a function of"),
         (lambda batch, rng: batch[..., 1:], ValueError, r"shape \(2, 1, 4, 3\).*\(2, 1, 4, 4\)"),
         (lambda batch, rng: None, TypeError, "augment returned None"),
         (lambda batch, rng: 1 / 0, ZeroDivisionError, "division"),

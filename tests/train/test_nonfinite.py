@@ -27,7 +27,9 @@ def test_nan_in_the_data_is_explained():
 def test_nan_in_a_weight_is_explained():
     model = make_model()
     model[4].weight[1, 7] = np.nan
-    with one_sentence(FloatingPointError, ["4.weight holds nan at (1, 7)", "anew", "0.1"]):
+    with one_sentence(
+        FloatingPointError, ["4.weight holds nan at (1, 7)", "draw the weights again", "0.1"]
+    ):
         step_on(model)
 
 

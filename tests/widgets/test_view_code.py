@@ -384,10 +384,10 @@ def test_what_goes_wrong_with_an_answer_is_said_in_it(monkeypatch):
 @pytest.mark.parametrize(
     ("cursor", "sentence"),
     [
-        (("nothing", 0, 0, 0), "cursor is in 'nothing', which is no panel; use one of"),
+        (("nothing", 0, 0, 0), "cursor is in 'nothing', which is not a panel; use one of"),
         (("map", 0, 99, 0), "is not in the panel 'map'"),
-        (("map", 0), "is no cell; give \\(panel, channel, row, column\\)"),
-        (7, "is no cell"),
+        (("map", 0), "is not a cell; give \\(panel, channel, row, column\\)"),
+        (7, "is not a cell"),
     ],
 )
 def test_a_cell_that_is_not_there_is_refused(cursor, sentence):

@@ -329,7 +329,7 @@ ADVICE: tuple[Row, ...] = (
      "grow: collect in a list, and at the end make an array of it."),
     (AttributeError, "'numpy.ndarray' object has no attribute '(?:len|length)'", "",
      "Its length is `len(a)`, all its numbers are `a.size`."),
-    (AttributeError, "'(?:list|tuple)' object has no attribute", "", "A list is no array: "
+    (AttributeError, "'(?:list|tuple)' object has no attribute", "", "A list is not an array: "
      "`np.array(...)` makes one of it."),
     (AttributeError, "'(?:int|float|bool)' object has no attribute", "", "That is a single number "
      "there, not an array."),

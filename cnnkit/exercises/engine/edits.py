@@ -283,7 +283,7 @@ def _carets(places: Places) -> Iterator[Edit]:
         if not _is(node, ast.BinOp, ast.BitXor):
             continue
         finding = Finding(
-            "slip.caret", f"`^` on line {node.lineno} is no power in Python: write `**`."
+            "slip.caret", f"`^` on line {node.lineno} is not a power in Python: write `**`."
         )
         while isinstance(parent, ast.BinOp):
             node, parent = parent, places.above[parent][0]

@@ -161,7 +161,7 @@ class Explorer(Board):
         return self
 
     def given(self) -> dict:
-        """Return the arguments of the constructor that are no settings, as it would take them."""
+        """Return the constructor's arguments that are not settings, as it would take them."""
         return {}
 
     def opening(self) -> Opening:

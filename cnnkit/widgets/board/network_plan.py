@@ -98,7 +98,7 @@ def _plan(layer, seen: dict) -> dict:
             plan["shortcut"] = _plan(layer.shortcut, seen)
         return plan
     if _KINDS.get(kind) is not type(layer):
-        raise TypeError(f"{kind} is no layer of cnnkit")
+        raise TypeError(f"{kind} is not a layer of cnnkit")
     plan = {"kind": kind, "options": {}}
     for name in list(inspect.signature(type(layer).__init__).parameters)[1:]:
         if name in _TOLD_BY:

@@ -96,7 +96,7 @@ def arguments_of(explorer, given: dict) -> dict:
     ----------
     explorer : Explorer
     given : dict
-        Values of arguments that are no settings; of the others the settings say what they are.
+        Values of arguments that are not settings; of the others the settings say what they are.
     """
     now, found = explorer._settings, {}
     for name, parameter in parameters_of(explorer).items():
@@ -122,7 +122,7 @@ def names_in(settings) -> list[str]:
 
 
 def _told(explorer, name: str):
-    """Return what an explorer says of an argument that is no setting."""
+    """Return what an explorer says of an argument that is not a setting."""
     found = getattr(explorer, name, explorer)
     return unknown(name, f"the {name} that you gave") if found is explorer else found
 

@@ -87,14 +87,14 @@ def _check_rule(panel, rule, panels: Mapping, arrays: Mapping) -> None:
 def _check_panel(what: str, name: str, panels: Mapping) -> None:
     if name not in panels:
         raise ValueError(
-            f"{what} is {shown(name)}, which is no panel; use one of {_listed(panels)}"
+            f"{what} is {shown(name)}, which is not a panel; use one of {_listed(panels)}"
         )
 
 
 def _check_array(what: str, name: str, arrays: Mapping) -> None:
     if name not in arrays:
         raise ValueError(
-            f"{what} is {shown(name)}, which is no array of the scene; add it, or use one of "
+            f"{what} is {shown(name)}, which is not an array of the scene; add it, or use one of "
             f"{_listed(arrays)}"
         )
 

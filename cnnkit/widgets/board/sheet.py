@@ -124,7 +124,7 @@ class Sheet:
     # -- what is drawn at once
 
     def title(self, box: Box, text: str, size: float, pad: float) -> None:
-        """Write above a box; names are people's own, and a dollar sign in them is no formula."""
+        """Write above a box; names are people's own, and a dollar sign in them is not a formula."""
         self.page.text(
             box.left + box.width / 2, box.top - pad, text,
             ha="center", va="baseline", fontsize=size, color=self.theme.ink, parse_math=False,

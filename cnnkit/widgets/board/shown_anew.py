@@ -63,13 +63,13 @@ def checked_cell(scene, cursor) -> tuple[str, int, int, int]:
         name, place = None, ()
     if not isinstance(name, str) or len(place) != 3:
         raise ValueError(
-            f"cursor {shown(cursor)} is no cell; give (panel, channel, row, column), such as "
+            f"cursor {shown(cursor)} is not a cell; give (panel, channel, row, column), such as "
             f"{(scene.lead, 0, 0, 0)}."
         )
     panels = {panel.name: scene.arrays[panel.array].shape for panel in scene.panels}
     if name not in panels:
         raise ValueError(
-            f"cursor is in {shown(name)}, which is no panel; use one of "
+            f"cursor is in {shown(name)}, which is not a panel; use one of "
             f"{', '.join(map(shown, panels))}."
         )
     if not all(0 <= at < length for at, length in zip(place, panels[name], strict=True)):

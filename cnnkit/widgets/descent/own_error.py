@@ -29,7 +29,7 @@ class OwnError:
     Raises
     ------
     TypeError, ValueError
-        If one of them is no function of one number, or returns something else than a number.
+        If one of them is not a function of one number, or returns something else than a number.
 
     Examples
     --------

@@ -31,7 +31,7 @@ def opening_of(lab, given: dict, kept: Path | None) -> Opening:
     ----------
     lab : TrainingLab
     given : dict
-        What the constructor was given that is no setting, None where it was nothing.
+        What the constructor was given that is not a setting, None where it was nothing.
     kept : Path or None
         The run to compare with.
     """

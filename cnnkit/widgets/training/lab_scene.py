@@ -185,11 +185,11 @@ def _on_the_board(advice: str) -> str:
 
     Examples
     --------
-    >>> print(_on_the_board("lr=5 is far too large; make the model anew and try lr=0.1"))
+    >>> print(_on_the_board("lr=5 is far too large; make a new model and try lr=0.1"))
     Lr=5 is far too large; press Reset and try the learning rate 0.1.
     """
     advice = advice.replace(
-        "make the model anew and try lr=", "press Reset and try the learning rate "
+        "make a new model and try lr=", "press Reset and try the learning rate "
     )
     return advice and f"{advice[0].upper()}{advice[1:]}."
 
