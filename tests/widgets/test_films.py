@@ -2,6 +2,7 @@
 
 import itertools
 import pathlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,7 +22,9 @@ from cnnkit.widgets import (
 )
 from cnnkit.widgets.board.film import planned
 from cnnkit.widgets.board.gif import Reel
+from cnnkit.widgets.board.moments import Moment
 from cnnkit.widgets.board.still_png import drawn
+from cnnkit.widgets.board.still_words import with_words
 from cnnkit.widgets.board.themes import DARK, LIGHT
 
 QUICK = {"seconds": 0.3, "fps": 10, "width": 200}  # three pictures
@@ -94,11 +97,28 @@ def test_each_picture_is_the_still_with_its_cursor_moved(tmp_path):
     frames = pictures(path)
     assert len(frames) == explorer.map.size
     explorer.position = explorer.map.shape[0] - 1, explorer.map.shape[1] - 1
-    figure = explorer.draw(explorer._shown, explorer.cursor, LIGHT)
-    still = inked(drawn(figure, 100)[..., :3].astype(int))
+    still = inked(drawn(explorer.figure(), 100)[..., :3].astype(int))
     last = inked(frames[-1])
     assert last.shape == still.shape
     assert np.abs(last - still).mean() < 0.5
+
+
+def test_a_film_says_what_is_set_at_each_moment_as_a_still_does(tmp_path):
+    """However long that is: here the second picture needs more lines than the ends."""
+    explorer = DescentExplorer("compromise", rate=0.25)
+    explorer.step(2)
+    first, middle, last = (moment().scene for moment in explorer.moments())
+    assert "Learning rate 0.25" in first.settings
+    more = replace(middle, controls=(*middle.controls, *middle.controls))
+    scenes = [first, more, last]
+    cursor = explorer.cursor
+    explorer.moments = lambda: [lambda scene=scene: Moment(scene, cursor) for scene in scenes]
+    frames = pictures(explorer.film(tmp_path / "walk.gif", fps=10, seconds=0.3))
+    for frame, scene in zip(frames, scenes, strict=True):
+        figure = with_words(explorer.draw(scene, cursor, LIGHT), scene.settings, LIGHT)
+        still = inked(drawn(figure, 100)[..., :3].astype(int))
+        assert inked(frame).shape == still.shape
+        assert np.abs(inked(frame) - still).mean() < 0.5
 
 
 def test_the_map_fills_up_as_the_window_goes():

@@ -24,6 +24,7 @@ WIDTHS = 100, 4000
 HOLD = 1.5  # seconds more for the last picture
 RIM = 10 / SCREEN_DPI  # inches of paper around what is drawn
 CAPTION, LINE = 13, 0.32  # points of the font, inches of the line
+SPARE = 0.5  # inches that a picture may be higher than the ends: its settings take more lines
 
 
 class Plan(NamedTuple):
@@ -103,21 +104,22 @@ def film(draw: Callable, moments: Moments, plan: Plan, theme: Theme, width: int 
     """
     dpi = SCREEN_DPI
     ends = [draw(moments[number]()) for number in (plan.numbers[0], plan.numbers[-1])]
+    high = max(figure.get_size_inches()[1] for figure in ends) + SPARE
     _, cols = _hull(inked(drawn(figure, dpi), figure) for figure in ends)
     natural = (cols.stop - cols.start) / dpi + 2 * RIM  # inches
     if width is None and natural * dpi > WIDE:
         width = WIDE
     if width is not None:
         dpi = width / natural
-    rim, strip = int(np.ceil(RIM * dpi)) + 1, round(LINE * dpi)
+    rim, strip, tall = int(np.ceil(RIM * dpi)) + 1, round(LINE * dpi), round(high * dpi)
     reel, boxes, speaks = Reel(theme.colours), [], False
     for number in plan.numbers:
         moment = moments[number]()
         figure = draw(moment)
-        page = drawn(figure, dpi)
+        page = drawn(figure, dpi)[:tall]
         boxes.append(inked(page, figure))
         height, length = page.shape[:2]
-        sheet = np.full((height + 2 * rim + strip, length + 2 * rim, 3), theme.colours[0], np.uint8)
+        sheet = np.full((tall + 2 * rim + strip, length + 2 * rim, 3), theme.colours[0], np.uint8)
         sheet[rim : rim + height, rim : rim + length] = page[..., :3]
         if moment.caption:
             speaks = True

@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from cnnkit.checks import choice, file_path, flag, not_found
 from cnnkit.files import writing
-from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.film import checked_width, film, planned
+from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.moments import Moment, Moments, cell_by_cell
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still import draw_scene
@@ -99,7 +99,8 @@ class TakeAway:
         """Save a GIF in which the board walks by itself, for slides of your own; return its path.
 
         A filter slides over its picture and the map fills, a training goes through its epochs, a
-        descent takes its steps, a window its places. The board itself stays as it is.
+        descent takes its steps, a window its places. What is set stands below, as in a still
+        picture. The board itself stays as it is.
 
         Parameters
         ----------
@@ -187,7 +188,11 @@ class TakeAway:
         return twin.compute()
 
     def _draw_moment(self, theme: Theme):
-        return lambda one: self.draw(one.scene, one.cursor, theme, one.known)
+        def drawn(one: Moment):
+            figure = self.draw(one.scene, one.cursor, theme, one.known)
+            return with_words(figure, one.scene.settings, theme)
+
+        return drawn
 
 
 def _theme(dark: bool) -> Theme:
