@@ -111,6 +111,15 @@ def text_of(value, decimals=None):
     return sign + text if text.strip("0.") else text
 
 
+def without_zero(text):
+    """A written number without the zero before its point, for a cell that the whole does not fit.
+
+    >>> without_zero("−0.11"), without_zero("0.50"), without_zero("10.5"), without_zero("0")
+    ('−.11', '.50', '10.5', '0')
+    """
+    return re.sub(r"^(−?)0(?=\.)", r"\1", text)
+
+
 def with_minus_signs(text):
     """A text in which the numbers that a format wrote have true minus signs; other hyphens stay.
 

@@ -1,8 +1,9 @@
 // @ts-check
 // Bars: a column of numbers as horizontal bars from zero, each with its name and its value.
 
-import { make } from "./dom.js";
+import { make, setAttribute, setText } from "./dom.js";
 import { clamp } from "./geometry.js";
+import { cutNames } from "./names.js";
 import { PanelView, RIM, looksLike } from "./panel.js";
 import { write } from "./scene.js";
 
@@ -14,6 +15,8 @@ const UNNAMED = 6; // pixels on the left where no names are
 const LEAST_UNNAMED = 100; // pixels of bars without names
 const STUB = 24; // pixels that bars have at least, whatever their names take
 const SMALLEST_WORDS = 11; // pixels of the letters
+const NAMES_SHARE = 0.18; // of the page's width, for names that may be cut where it is narrow
+const LEAST_NAMES = 96; // pixels of these, about twelve letters
 const SMALL = 26; // pixels of a row below which the words are smaller too
 
 /** @param {import("./scene.js").Panel} panel @param {number} row */
@@ -26,7 +29,11 @@ export class BarsView extends PanelView {
     this.headline = make("div", { class: "cnnkit-headline" });
     this.title.after(this.headline);
     this.alone = true; // no bars on the left have the same names
+    this.level = false; // bars on their right stand under a headline
     this.names = 0;
+    this.shown = []; // names, cut where the page has no room for them
+    this.missing = 0; // pixels that whole ones would need more
+    this.spare = 0; // pixels that others have left for them
     this.measured = ""; // font with which the room for words was measured
     this.left = 0;
     this.right = 0;
@@ -35,13 +42,22 @@ export class BarsView extends PanelView {
   update(panel) {
     super.update(panel);
     if (this.stale) this.measured = "";
-    this.headline.hidden = !panel.headline;
-    if (this.headline.textContent !== panel.headline) {
-      this.headline.textContent = panel.headline ?? "";
-      this.headline.title = panel.headline ?? ""; // the whole of a long one
-      this.headline.classList.toggle("cnnkit-long", (panel.headline ?? "").length > SHORT);
-    }
+    const headline = panel.headline ?? "";
+    setText(this.headline, headline);
+    setAttribute(this.headline, "title", headline); // the whole of a long one
+    this.headline.classList.toggle("cnnkit-long", headline.length > SHORT);
+    this.makeLevel(this.level);
   }
+
+  /** Has the bars begin as low as others beside them that stand under a headline, or not.
+   * @param {boolean} level */
+  makeLevel(level) {
+    this.level = level;
+    this.headline.hidden = !this.headed;
+  }
+
+  /** Whether a headline, or room for one, is over the bars. */
+  get headed() { return Boolean(this.panel.headline) || this.level; }
 
   shows(panel) { return looksLike(this.panel, panel); }
 
@@ -62,14 +78,23 @@ export class BarsView extends PanelView {
   /** Whether bars on the left of these in the same row have the same names already. */
   get unnamed() { return this.panel.named === false && !this.alone; }
 
+  /** Pixels that names may take. */
+  get namesRoom() {
+    return this.panel.cuts_names
+      ? Math.max(LEAST_NAMES, NAMES_SHARE * this.board.inner) + this.spare : Infinity;
+  }
+
   /** Room for the names and for the values, as wide as the font writes them. */
   measure() {
-    const { ruler } = this.board;
-    const measured = `${ruler.version} ${this.font} ${this.unnamed}`;
+    const { ruler } = this.board, { namesRoom } = this;
+    const measured = `${ruler.version} ${this.font} ${this.unnamed} ${namesRoom}`;
     if (this.measured === measured) return;
     this.measured = measured;
     const { labels, values } = this.panel;
-    this.names = ruler.drawn(labels, this.font) + 16;
+    this.shown = cutNames(labels, (text) => ruler.drawn([text], this.font) <= namesRoom);
+    const taken = ruler.drawn(this.shown, this.font);
+    this.missing = this.unnamed ? 0 : ruler.drawn(labels, this.font) - taken;
+    this.names = taken + 16;
     this.left = this.unnamed ? UNNAMED : this.names;
     const numbers = [...values].map((_, row) => this.written(row));
     // A bar that is dragged must not change its own scale: room for any usual value.
@@ -93,14 +118,15 @@ export class BarsView extends PanelView {
 
   fixedWidth() {
     const least = this.namesWidth + this.numbersWidth + LEAST_BAR;
-    const extent = this.unnamed ? Math.max(this.panel.extent - this.names + UNNAMED, LEAST_UNNAMED)
-      : this.panel.extent;
+    const longer = this.panel.cuts_names ? Math.max(this.names - LEAST_NAMES, 0) : 0;
+    const whole = this.panel.extent + longer;
+    const extent = this.unnamed ? Math.max(whole - this.names + UNNAMED, LEAST_UNNAMED) : whole;
     const wanted = Math.max(extent * this.narrow, Math.min(least, extent));
     return Math.min(Math.max(wanted, this.namesWidth + this.numbersWidth + STUB),
       this.board.widest) - 2 * RIM;
   }
 
-  fixedHeight() { return this.shape.rows * this.row + (this.panel.headline ? HEADLINE : 0); }
+  fixedHeight() { return this.shape.rows * this.row + (this.headed ? HEADLINE : 0); }
 
   resize() {
     this.cell = this.row;
@@ -143,7 +169,10 @@ export class BarsView extends PanelView {
     const marks = JSON.stringify(areas);
     if (!this.stale && marks === this.marks) return;
     [this.marks, this.stale] = [marks, false];
-    const { palette } = this.board;
+    const { palette } = this.board, { labels } = this.panel;
+    const [one] = areas.length === 1 && areas[0].rows === 1 ? areas : [];
+    const whole = one && this.shown[one.row] !== labels[one.row] ? labels[one.row] : "";
+    setAttribute(this.canvas, "title", whole); // of a name that is cut
     const context = this.clear();
     context.textBaseline = "middle";
     context.font = `${this.font}px ${palette.font}`;
@@ -153,7 +182,7 @@ export class BarsView extends PanelView {
       const top = RIM + row * this.row, middle = top + this.row / 2;
       context.textAlign = "left";
       context.fillStyle = palette.ink;
-      if (!this.unnamed) context.fillText(this.panel.labels[row] ?? "", 4, middle);
+      if (!this.unnamed) context.fillText(this.shown[row] ?? "", 4, middle);
       const start = starts[row], zero = this.across(0);
       const [from, to] = [this.across(start),
         this.across(Number.isNaN(value) ? start : start + value)];

@@ -483,6 +483,7 @@ export class Board {
       },
       cursor: () => ({ ...this.hand.cursor }),
       letters: (panel) => this.views.get(panel).letters,
+      names: (panel) => this.views.get(panel).shown,
       arithmetic: () => this.arithmetic.textContent,
       rect: (panel, channel, row, col) => {
         const view = this.views.get(panel);

@@ -165,6 +165,7 @@ function fitGroups(board, groups) {
       view.squeeze = group.lead ? board.squeeze : 1;
       view.narrow = 1;
       view.flat = false;
+      view.spare = 0;
     }
     nameBars(viewsOf(board, group.columns).flat());
     const plan = board.scene.fit === "tiles" ? fitStacks(board, group) : fitColumns(board, group);
@@ -173,14 +174,35 @@ function fitGroups(board, groups) {
       columns: plan.columns.slice(first, first += count) }));
   });
   arrange(board, rows);
-  return Math.max(...rows.map(({ columns, gap }) => widen(viewsOf(board, columns), board.inner, gap)));
+  return Math.max(...rows.map((row) => fitRow(board, row)));
 }
 
-/** Bars leave out their names where others with the same ones stand on their left. */
+/** Gives the columns of a row their widths, and names beside bars that are cut what is left of the
+ * page; returns the pixels that the row takes. */
+function fitRow(board, { columns, gap }) {
+  const views = viewsOf(board, columns), width = widen(views, board.inner, gap);
+  const cut = views.flat().filter(({ missing }) => missing > 0);
+  const spare = Math.floor((board.inner - width) / cut.length);
+  if (!cut.length || spare <= 0) return width;
+  for (const view of cut) {
+    view.spare = Math.min(spare, view.missing);
+    view.resize();
+  }
+  return widen(views, board.inner, gap);
+}
+
+/** Bars leave out their names where others with the same ones stand on their left; these begin as
+ * low as bars under a headline. */
 function nameBars(views) {
-  const named = views.filter(({ panel }) => panel.kind === "bars" && panel.named !== false)
-    .map(({ panel }) => String(panel.labels));
-  for (const view of views) view.alone = !named.includes(String(view.panel.labels));
+  const bars = views.filter(({ panel }) => panel.kind === "bars");
+  const namesOf = ({ panel }) => JSON.stringify(panel.labels);
+  const named = new Map(bars.filter(({ panel }) => panel.named !== false)
+    .map((view) => [namesOf(view), view]));
+  for (const view of named.values()) view.makeLevel(false);
+  for (const view of bars) {
+    view.alone = !named.has(namesOf(view));
+    if (view.unnamed && view.panel.headline) named.get(namesOf(view)).makeLevel(true);
+  }
 }
 
 /** Columns of panels on one scale; in more columns where the page has the room for them. */
@@ -228,7 +250,7 @@ function planBoard(board, columns, room, beside) {
 function fitStacks(board, { columns, height }) {
   const room = { width: board.inner, height, largest: board.scene.largest_cell };
   const views = viewsOf(board, columns);
-  const rows = planLines(views.map((column) => column.map(sizeOf)), room);
+  const rows = planNamed(views, room);
   let first = 0;
   for (const count of rows) {
     const row = views.slice(first, first += count);
@@ -246,6 +268,16 @@ function fitStacks(board, { columns, height }) {
     for (const view of row.flat()) if (view.fixedWidth()) view.resize(view.fixedCell());
   }
   return { columns, rows, gap: TIGHT_GAP };
+}
+
+/** The rows of stacks; bars of a row in which no others have the same names have their own. */
+function planNamed(views, room) {
+  const plan = () => planLines(views.map((column) => column.map(sizeOf)), room);
+  const unnamed = views.flat().filter((view) => view.unnamed);
+  const rows = plan();
+  let first = 0;
+  for (const count of rows) nameBars(views.slice(first, first += count).flat());
+  return unnamed.some((view) => view.alone) ? plan() : rows;
 }
 
 /** Puts the panels into these rows of columns, if they do not stand in them already. */

@@ -5,6 +5,7 @@ import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { TILE_GAP } from "./layout.js";
 import { columnsOf, edgeOf, isTable, paintNames } from "./names.js";
+import { withoutZero } from "./numbers.js";
 import { paintPaths, stepsShown } from "./paths.js";
 import { PanelView, RIM } from "./panel.js";
 import { decimalsOf, limitsOf, sameNumbers } from "./scene.js";
@@ -17,7 +18,8 @@ const MANY_MAPS = 8;
 const LEGIBLE = 25; // pixels of a cell in which a number can be read
 const SMALLEST_NUMBER = 9, LARGEST_NUMBER = 17; // pixels of its letters
 const SMALLEST_CELL = 14; // pixels of one that has a number
-const CONDENSED = 0.7; // letters may be so much narrower than usual before a number is left out
+/** Letters may be so much narrower than usual: first of all, and before a number is left out. */
+const CONDENSED = [0.7, 0.65];
 
 /** Pixels of a picture from which on an edge tells where it ends, also black on a black page. */
 const EDGED = 48;
@@ -286,7 +288,8 @@ export class GridView extends PanelView {
     return palette.tables[key];
   }
 
-  /** Sets the font; true when the longest number of the panel fits a cell, be it condensed. */
+  /** Sets the font; true when the longest number of the panel fits a cell, be it condensed, or all
+   * of them without the zero before the point. */
   numbersFit(context) {
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -294,8 +297,22 @@ export class GridView extends PanelView {
     if (this.cell < SMALLEST_CELL) return false;
     this.texts = Array.from(this.panel.values, (value) =>
       (Number.isNaN(value) ? "" : this.write(value)));
+    const whole = this.texts, short = whole.map(withoutZero);
+    return CONDENSED.some((share) => [whole, short].some((texts) => {
+      this.texts = texts;
+      return this.textsFit(context, share);
+    }));
+  }
+
+  /** Sets the font for these texts; true when the longest fits a cell, as narrow as may be.
+   * @param {number} condensed its least share of the usual width */
+  textsFit(context, condensed) {
     let longest = "0";
-    for (const text of this.texts) if (text.length > longest.length) longest = text;
+    const signed = (text) => text.startsWith("−"); // a sign is wider than a digit
+    for (const text of this.texts) {
+      const more = text.length - longest.length;
+      if (more > 0 || (more === 0 && signed(text) && !signed(longest))) longest = text;
+    }
     const room = this.cell - 2;
     const size = clamp(Math.round(this.cell * 0.4), SMALLEST_NUMBER, LARGEST_NUMBER);
     const wide = (trial) => {
@@ -308,7 +325,7 @@ export class GridView extends PanelView {
       return true;
     }
     for (let trial = Math.min(size, SMALLEST_NUMBER + 1); trial >= SMALLEST_NUMBER; trial -= 1) {
-      if (wide(trial) * CONDENSED > room) continue;
+      if (wide(trial) * condensed > room) continue;
       if (wide(trial) > room) this.mostWide = room;
       this.letters = trial;
       return true;

@@ -1,11 +1,13 @@
 // @ts-check
 // Names of rows and columns, written beside the cells of a grid: words of a sentence, pitches of a
-// sound, weights along an axis.
+// sound, weights along an axis. And names beside bars, where these have to be cut.
 
 const FONT = 12; // pixels
 const LINE = 14; // that a line of names takes
 const GAP = 5; // between names and cells
 const APART = 6; // between two names
+
+const MOST_BEFORE = 6; // letters of a word before the one in which it differs from another
 
 /** Whether there is anything to write. @param {string[] | undefined} names */
 const written = (names) => Boolean(names?.some(Boolean));
@@ -72,4 +74,36 @@ export function paintNames(view, context) {
     context.restore();
   }
   context.restore();
+}
+
+/** Names on a page that has no room for all of them: a long one ends where the room does, and one
+ * of several that would then read the same goes on where it differs from them.
+ * @param {readonly string[]} names @param {(text: string) => boolean} fits @returns {string[]} */
+export function cutNames(names, fits) {
+  const letters = names.map((name) => [...name]);
+  const ahead = letters.map((one) => cut(one, fits));
+  return letters.map((one, i) => {
+    const alike = letters.filter((_, k) => ahead[k] === ahead[i] && names[k] !== names[i]);
+    const first = Math.min(one.length, ...alike.map((other) => sharedStart(one, other)));
+    if (!alike.length || first === one.length) return ahead[i];
+    const rest = one.slice(Math.max(one.lastIndexOf(" ", first - 1) + 1, first - MOST_BEFORE, 0));
+    return cut(one.slice(0, -rest.length), fits, cut(rest, (text) => fits(`…${text}`)));
+  });
+}
+
+/** As many letters as fit, and what stands behind them where they go on elsewhere.
+ * @param {string[]} letters @param {(text: string) => boolean} fits @param {string} [end] */
+function cut(letters, fits, end = "") {
+  if (!end && fits(letters.join(""))) return letters.join("");
+  for (let kept = letters.length - 1; kept > 0; kept -= 1) {
+    const text = `${letters.slice(0, kept).join("").trimEnd()}…${end}`;
+    if (fits(text)) return text;
+  }
+  return end ? `…${end}` : `${letters[0] ?? ""}…`;
+}
+
+/** How many letters two names begin with alike. @param {string[]} one @param {string[]} other */
+function sharedStart(one, other) {
+  const first = one.findIndex((letter, i) => letter !== other[i]);
+  return first < 0 ? one.length : first;
 }

@@ -30,6 +30,10 @@ export function formatNumber(value, decimals) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** A written number without the zero before its point, for a cell that the whole does not fit.
+ * @param {string} text */
+export const withoutZero = (text) => text.replace(/^(−?)0(?=\.)/, "$1");
+
 /** A number in parts of 1: `1/9`. @param {number} value @param {number} parts */
 function fraction(value, parts) {
   const count = Math.round(Math.abs(value) * parts);

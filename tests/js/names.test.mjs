@@ -4,7 +4,7 @@ import {test} from "node:test";
 
 import {load} from "./board.mjs";
 
-const {columnsOf, namesThatFit} = await load("names.js");
+const {columnsOf, cutNames, namesThatFit} = await load("names.js");
 const {powerTicks} = await load("curve.js");
 const {placeLegend} = await load("legend.js");
 const {stepsShown} = await load("paths.js");
@@ -16,6 +16,30 @@ test("names that would touch each other are left out, and empty ones are not wri
   assert.deepEqual(namesThatFit(["a", "b", "c"], [7, 7, 7], 20), [0, 1, 2]);
   assert.deepEqual(namesThatFit(["1000 Hz", "950 Hz", "900 Hz"], [49, 42, 42], 30), [0, 2]);
   assert.deepEqual(namesThatFit(["-3", "", "", "0"], [14, 0, 0, 7], 9), [0, 3]);
+});
+
+const letters = (most) => (text) => [...text].length <= most;
+
+test("names are whole where they fit, and else end where the room does", () => {
+  assert.deepEqual(cutNames(["X", "a really long name"], letters(18)), ["X", "a really long name"]);
+  assert.deepEqual(cutNames(["X", "a really long name"], letters(12)), ["X", "a really lo…"]);
+  assert.deepEqual(cutNames(["X", "a really long name"], letters(10)), ["X", "a really…"]);
+  assert.deepEqual(cutNames(["🙂🙂🙂🙂", ""], letters(3)), ["🙂🙂…", ""]);
+});
+
+test("names that would then read the same go on where they differ", () => {
+  assert.deepEqual(cutNames(["a picture of a cat", "a picture of a dog", "sea"], letters(12)),
+    ["a pictur…cat", "a pictur…dog", "sea"]);
+  assert.deepEqual(cutNames(["a photo of common frogs", "a photo of containers"], letters(9)),
+    ["a…common…", "…contain…"]);
+  const long = ["one", "two"].map((word) => `a picture of ${word} and of much more`);
+  assert.deepEqual(cutNames(long, letters(12)), ["…one and of…", "…two and of…"]);
+  assert.deepEqual(cutNames(["aeroplane, large", "aeroplane, large 2"], letters(12)),
+    ["aeroplane,…", "aero…large 2"]);
+});
+
+test("names cut in no room at all are still told apart from none", () => {
+  assert.deepEqual(cutNames(["aeroplane", "", "b"], letters(0)), ["a…", "", "b…"]);
 });
 
 test("words that do not fit beside each other are turned, so that none is left out", () => {

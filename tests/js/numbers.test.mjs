@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import test from "node:test";
 
-import {board} from "./board.mjs";
+import {board, load} from "./board.mjs";
 
 const {formatNumber, decimalsFor, factor, spellProducts} = board;
+const {withoutZero} = await load("numbers.js");
 const spelled = (parts) => spellProducts(parts).map(([text]) => text).join("");
 
 const shared = JSON.parse(
@@ -24,6 +25,11 @@ test("numbers are written as Python writes them, alone and with the decimals of 
     assert.equal(formatNumber(value, decimals), text, JSON.stringify([value, decimals]));
   }
   assert.ok(shared.alone.length > 40 && shared.written.length > 40);
+});
+
+test("in a narrow cell a number goes without the zero before its point, as in Python", () => {
+  for (const [text, short] of shared.without_zero) assert.equal(withoutZero(text), short);
+  assert.ok(shared.without_zero.length > 10);
 });
 
 test("whole numbers have no decimals, others two, small ones three", () => {

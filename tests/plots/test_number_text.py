@@ -6,6 +6,7 @@ import pathlib
 import pytest
 
 from cnnkit.plots import decimals_of, number
+from cnnkit.plots.number_text import without_zero
 
 SHARED = json.loads(
     pathlib.Path(__file__)
@@ -23,6 +24,11 @@ def test_the_numbers_of_an_array_get_decimals_by_the_largest(values, decimals):
 @pytest.mark.parametrize(("value", "text"), SHARED["alone"])
 def test_a_number_alone_has_few_digits(value, text):
     assert number(value) == text
+
+
+@pytest.mark.parametrize(("text", "short"), SHARED["without_zero"])
+def test_in_a_narrow_cell_a_number_goes_without_the_zero_before_its_point(text, short):
+    assert without_zero(text) == short
 
 
 @pytest.mark.parametrize(("value", "decimals", "text"), SHARED["written"])

@@ -22,6 +22,7 @@ _SENT = {
     "tangent": False, "point": None, "trail": (), "paths": (), "decimals": None,
     "row_names": (), "column_names": (), "star": None, "follows": "", "whole": False,
     "log": False, "lines": (), "map_names": (), "headline": "", "written": (), "named": True,
+    "cuts_names": False,
 }  # fmt: skip
 
 WIDTH = 216  # pixels of bars, curves and films that say nothing else
@@ -293,6 +294,8 @@ class Bars(Panel):
         What stands behind each bar, where that is not its number.
     named : bool
         Whether the words stand beside the bars; else bars to the left have the same ones.
+    cuts_names : bool
+        Whether long words are cut beside the bars where the page is narrow. They are said whole.
     decimals : int or None
         Of its numbers; None for as many as belong to its array.
     """
@@ -306,6 +309,7 @@ class Bars(Panel):
     headline: str = ""
     written: tuple[str, ...] = ()
     named: bool = True
+    cuts_names: bool = False
     decimals: int | None = None
 
     @property

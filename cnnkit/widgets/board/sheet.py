@@ -21,7 +21,7 @@ from matplotlib.patches import Rectangle
 
 from cnnkit.plots.colours import ink_on
 from cnnkit.plots.figure import SCREEN_DPI
-from cnnkit.plots.number_text import text_of
+from cnnkit.plots.number_text import text_of, without_zero
 from cnnkit.widgets.board.cell_texts import Texts
 from cnnkit.widgets.board.themes import Theme
 
@@ -181,13 +181,19 @@ class Sheet:
         self._lines += [((x, top), (x, bottom)) for x in np.linspace(left, right, cols + 1)]
         self._lines += [((left, y), (right, y)) for y in np.linspace(top, bottom, rows + 1)]
 
-    def numbers(self, box: Box, values, decimals: int | None, size: float, inks) -> None:
-        """Write the finite numbers into their cells, in black or white by the cell's colour."""
+    def numbers(
+        self, box: Box, values, decimals: int | None, size: float, inks, short: bool = False
+    ) -> None:
+        """Write the finite numbers into their cells, in black or white by the cell's colour.
+
+        A `short` number has no zero before its point.
+        """
         down, across = box.height / values.shape[0], box.width / values.shape[1]
         for (row, col), value in np.ndenumerate(values):
             if np.isfinite(value):
                 x, y = box.left + (col + 0.5) * across, box.top + (row + 0.5) * down
                 text = text_of(float(value), decimals)
+                text = without_zero(text) if short else text
                 self.text(x, y, text, size, ink_on(inks[row, col]), 0.5)
 
     def text(self, x: float, y: float, text: str, size: float, colour: str, before: float) -> None:

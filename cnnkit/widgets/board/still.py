@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from cnnkit import plots
-from cnnkit.plots.number_text import text_of
+from cnnkit.plots.number_text import text_of, without_zero
 from cnnkit.widgets.board.cell_partners import clip, marks
 from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel, PathGrid
@@ -150,10 +150,13 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, dec
     if isinstance(panel, Bars) or panel.colours == "diverging":
         shown, colours, low = np.where(np.isfinite(values), values, np.nan), "signed", -high
     inks = sheet.image(panel.name, box, shown, colours, (low, high))
-    size = _number_size(whole, decimals, box.part(values.shape, 0, 0))
+    cell, short = box.part(values.shape, 0, 0), False
+    size = _number_size(whole, decimals, cell)
+    if size < SMALLEST:
+        short = _number_size(whole, decimals, cell, short=True) >= SMALLEST
     named = isinstance(panel, Bars) and panel.labels
-    if size >= SMALLEST or named:
-        sheet.numbers(box, shown, decimals, max(size, SMALLEST), inks)
+    if size >= SMALLEST or short or named:
+        sheet.numbers(box, shown, decimals, max(size, SMALLEST), inks, short)
     for row, col in np.argwhere(np.isinf(values)):
         part = box.part(values.shape, row, col)
         x, y = part.left + part.width / 2, part.top + part.height / 2
@@ -168,10 +171,11 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, dec
     return box, values.shape
 
 
-def _number_size(values: np.ndarray, decimals: int, cell: Box) -> float:
+def _number_size(values: np.ndarray, decimals: int, cell: Box, short: bool = False) -> float:
     """Return the size of font at which the longest of the numbers fits its cell.
 
-    If one digit would be too small to read, that digit's: a large map has many numbers to look at.
+    A `short` number has no zero before its point. If one digit would be too small to read, that
+    digit's: a large map has many numbers to look at.
     """
 
     def size(longest):
@@ -179,8 +183,8 @@ def _number_size(values: np.ndarray, decimals: int, cell: Box) -> float:
 
     if size(1) < SMALLEST:
         return size(1)
-    finite = values[np.isfinite(values)]
-    return size(max((len(text_of(float(value), decimals)) for value in finite), default=1))
+    texts = (text_of(float(value), decimals) for value in values[np.isfinite(values)])
+    return size(max((len(without_zero(text) if short else text) for text in texts), default=1))
 
 
 def _frame(sheet: Sheet, panel: Panel, shape, box: Box, channel: int, maps: int,

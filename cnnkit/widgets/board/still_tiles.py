@@ -8,17 +8,24 @@ import numpy as np
 from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec
 
 from cnnkit import plots
+from cnnkit.plots.number_text import without_zero
 from cnnkit.widgets.board.cell_partners import marks
 from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.panels import Bars, Curve, Grid
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.settings import short_names
 from cnnkit.widgets.board.sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.shown_numbers import shown_numbers
 from cnnkit.widgets.board.still_curve import draw_curve
 from cnnkit.widgets.board.themes import Theme
 
 FRAME = 1.5
+MOST_CELLS = 10  # of a map's side, for numbers in them
+SMALLEST = 4.5  # points of these
+USUAL, MOST = 12, 24  # letters of a bar's name for which a column has room, and may get it
+LETTER = 0.08  # inches that each of these takes
+LEAST_BARS = 0.1  # share of a panel's width that bars have, whatever names and numbers take
 
 
 def draw_tiles(scene: Scene, cursor: Cell, theme: Theme, known: Mapping):
@@ -77,7 +84,10 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
     for name in column:
         panel = scene.panel(name)
         count, rows, cols = scene.arrays[panel.array].shape
-        if isinstance(panel, (Bars, Curve)):
+        if isinstance(panel, Bars):
+            longest = max(map(len, short_names(panel.labels, MOST)), default=0)
+            widths.append(1.8 + LETTER * max(longest - USUAL, 0))
+        elif isinstance(panel, Curve):
             widths.append(1.8)
         elif cols * 4 <= rows:
             widths.append(0.9)
@@ -140,13 +150,14 @@ def draw_bars(sheet: Sheet, panel: Bars, stack: np.ndarray, box: Box, areas: lis
               size: float = 10) -> Box:  # fmt: skip
     """Draw the bars with their names on the left and their numbers on the right."""
     (low, high), values, theme = panel.limits, stack[0, :, 0], sheet.theme
-    names = panel.labels or [str(i) for i in range(len(values))]
-    room = (0.1 + 0.0075 * size * max(map(len, names))) * (high - low)  # for the names
-    left, right = low - room, high + 0.045 * size * (high - low)
-    scale, row = box.width / (right - left), box.height / (len(values) + 0.2)
-    zero = box.left - left * scale
+    names = short_names(panel.labels or map(str, range(len(values))), MOST)
+    texts = panel.written or [plots.number(value, of=values) for value in values]
+    left = max(sheet.text_width(name, size) for name in names) + size
+    right = max(sheet.text_width(text, size - 1) for text in texts) + size / 2
+    scale = max(box.width - left - right, LEAST_BARS * box.width) / (high - low)
+    row, zero = box.height / (len(values) + 0.2), box.left + left - low * scale
 
-    for place, (value, name) in enumerate(zip(values, names, strict=True)):
+    for place, (value, name, text) in enumerate(zip(values, names, texts, strict=True)):
         middle = box.top + (place + 0.6) * row
         length = np.clip(value, low, high) * scale
         if np.isfinite(length):
@@ -154,7 +165,6 @@ def draw_bars(sheet: Sheet, panel: Bars, stack: np.ndarray, box: Box, areas: lis
             colour = theme.negative if value < 0 else theme.positive
             sheet.bar(Box(start, middle - 0.35 * row, abs(length), 0.7 * row), colour)
         sheet.text(box.left, middle, name, size, theme.ink, 0)
-        text = panel.written[place] if panel.written else plots.number(value, of=values)
         sheet.text(box.left + box.width, middle, text, size - 1, theme.ink, 1)
     sheet.bar(Box(zero - 0.4, box.top, 0.8, box.height), theme.muted)
     for _, first, _, count, _ in areas:
@@ -173,10 +183,13 @@ def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
 
 def _write_numbers(sheet: Sheet, box: Box, values: np.ndarray, colours: np.ndarray) -> None:
     """Write the numbers of a small map into its cells, where they fit."""
-    side, decimals = max(values.shape), plots.decimals_of(values)
-    finite = values[np.isfinite(values)]
-    longest = max((len(plots.number(value, decimals)) for value in finite), default=1)
-    cell = box.width / values.shape[1]
-    size = min(9.0, 0.6 * cell, 1.66 * cell / longest)
-    if side <= 10 and size >= 4.5:
-        sheet.numbers(box, values, decimals, size, colours)
+    if max(values.shape) > MOST_CELLS:
+        return
+    decimals, cell = plots.decimals_of(values), box.width / values.shape[1]
+    texts = [plots.number(value, decimals) for value in values[np.isfinite(values)]]
+    for short in (False, True):
+        longest = max((len(without_zero(text) if short else text) for text in texts), default=1)
+        size = min(9.0, 0.6 * cell, 1.66 * cell / longest)
+        if size >= SMALLEST:
+            sheet.numbers(box, values, decimals, size, colours, short)
+            return

@@ -39,6 +39,7 @@ def last_layer(now: NetworkSettings, common: dict, order: np.ndarray, height: in
     return Bars(
         name,
         labels=_labels(now, order),
+        cuts_names=True,
         extent=bar_width(now),
         bar_height=_bar_height(now, height),
         editable=opens,
@@ -55,20 +56,21 @@ def probabilities(now: NetworkSettings, order: np.ndarray, height: int) -> Bars:
         "Softmax" if now.answers > 1 else "Sigmoid",
         (0.0, 1.0),
         labels=_labels(now, order),
+        cuts_names=True,
         extent=bar_width(now),
         bar_height=_bar_height(now, height),
         rule=Softmax(now.last) if complete else None,
         editable="open" if now.last in now.details else False,
         note=_answer_note(now),
-        # Above a map that is open there is less room; the last layer's bars are on the left.
-        named=not now.layer or now.answers <= FEW,
+        # Of many, the last layer's bars are on the left.
+        named=now.answers <= FEW,
         headline="" if now.layer else _answer(now),
     )
 
 
 def _labels(now: NetworkSettings, order: np.ndarray) -> tuple[str, ...]:
-    names = short_names(now.classes)
-    return tuple(names[i] for i in order)
+    """Return the names of the bars, each on one line."""
+    return tuple(" ".join(now.classes[i].split()) for i in order)
 
 
 def _answer(now: NetworkSettings) -> str:
