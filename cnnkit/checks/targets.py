@@ -60,12 +60,12 @@ def _out_of_range(values, name, given, classes):
         span = f"these go from {low} to {high}, so " if low < high else ""
         return f"{told}{span}count classes from 0: give {given} - 1"
     if low == 0 and high == classes:
-        return f"{told}0 to {high} are {high + 1} classes: give as many scores"
+        return f"{told}0 to {high} are {high + 1} classes: give one score for each"
     return f"{told}give one among them"
 
 
 def no_classes(values: Array, name: str, given: str | None = None) -> str:
-    """Say what a row of targets holds that are no whole numbers, and which line makes them classes.
+    """Say what a row of targets holds that are not whole, and which line makes them classes.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def scores_and_classes(logits: Any, targets: Any) -> TwoArrays:
 
 
 def scores_and_probabilities(logits: Any, targets: Any) -> TwoArrays:
-    """Return scores of any shape and as many targets between 0 (no) and 1 (yes).
+    """Return scores of any shape and targets of that shape between 0 (no) and 1 (yes).
 
     Examples
     --------

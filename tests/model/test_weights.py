@@ -393,8 +393,8 @@ LIES = {
     "endless header": (file_of({}, length=2**64 - 1), "announces a header"),
     "no header": (file_of(b"hello"), "does not begin"),
     "a list": (file_of([1]), "does not begin"),
-    "no JSON": (file_of(b"{hello"), "no JSON"),
-    "no text": (file_of(b'{"\xff": 1}'), "no JSON"),
+    "no JSON": (file_of(b"{hello"), "not JSON"),
+    "no text": (file_of(b'{"\xff": 1}'), "not JSON"),
     "NaN": (file_of(b'{"a": NaN}'), "holds NaN"),
     "deep": (file_of(b'{"a":' * 100_000), "nested"),
     "twice": (

@@ -28,7 +28,7 @@ def ruled(rule):
     return scene(Grid("s", "S", array="p", rule=rule))
 
 
-NONE = ["'q'", "no panel", "'p'", "'r'"]
+NONE = ["'q'", "not a panel", "'p'", "'r'"]
 CASES = {
     "scene: lead": (lambda e: scene(lead="q"), V, ["lead", *NONE]),
     "scene: weights": (lambda e: scene(weights="q"), V, ["weights", *NONE]),
@@ -43,7 +43,11 @@ CASES = {
         V,
         ["map_of panel of 's'", *NONE],
     ),
-    "scene: no array": (lambda e: scene(Grid("s", "S")), V, ["panel 's' draws", "no array", "'r'"]),
+    "scene: no array": (
+        lambda e: scene(Grid("s", "S")),
+        V,
+        ["panel 's' draws", "not an array", "'r'"],
+    ),
     "scene: a flat array": (lambda e: scene(arrays={"p": ZEROS, "r": ZEROS[0]}), V, ["(2, 2)"]),
     "scene: the source of a rule": (
         lambda e: ruled(rules.Max("q")),
@@ -53,7 +57,7 @@ CASES = {
     "scene: the array of a rule": (
         lambda e: ruled(rules.Products("p", "r", "kernel")),
         V,
-        ["weights in the rule of panel 's'", "'kernel'", "no array"],
+        ["weights in the rule of panel 's'", "'kernel'", "not an array"],
     ),
     "scene: the reader of products": (
         lambda e: scene(
