@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import cnnkit.exercises
+from tests.helpers.imports import import_nodes
 
 ROOM = Path(cnnkit.exercises.__file__).parent
 MODULES = {
@@ -24,14 +25,14 @@ def imports(path):
 
 
 def _imports(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in import_nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+        elif node.level == 0:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 yield from (name for name in (node.module, whole) if name in MODULES)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             raise AssertionError(f"{path.name}: name the module in full")
 
 

@@ -37,7 +37,8 @@ def test_an_unanswered_question_shows_no_answer():
     p = predict(lesson01.questions.crossing)
     assert (p.answer, p.correct) == (None, None)
     assert repr(p) == (
-        "? Predict: The feature `\\` sits at the crossing of the X. Score?\n  1 / 0.56 / 0.11 / -1"
+        "? Predict: A falling line was drawn with a thicker pen. The feature `\\` lies on it. "
+        "Score?\n  1 / 0.56 / 0.11 / -1"
     )
 
 
@@ -183,10 +184,14 @@ def test_the_grammar_of_the_shared_cases_is_the_packages():
     assert SHARED["grammar"] == GRAMMAR
 
 
-@pytest.mark.parametrize(("text", "unit", "number"), SHARED["vectors"])
-def test_a_typed_text_is_the_number_that_it_means_or_none(text, unit, number):
-    found = read_number(text, unit)
-    assert found == (None if number is None else pytest.approx(number, rel=1e-12))
+def test_a_typed_text_is_the_number_that_it_means_or_none():
+    wrong = [
+        (text, unit, found)
+        for text, unit, number in SHARED["vectors"]
+        if (found := read_number(text, unit))
+        != (None if number is None else pytest.approx(number, rel=1e-12))
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("case", SHARED["verdicts"], ids=str)
