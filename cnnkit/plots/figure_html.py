@@ -3,13 +3,16 @@
 JupyterLab gives an ``image/png`` output no alternative text, whatever its metadata say; an ``img``
 in ``text/html`` keeps its own, also where the notebook is not trusted. On a dark page a veil over
 the figure turns light and dark around and keeps the hues. It has holes where the colours are the
-data: heat maps, pictures, landscapes. So no second picture is drawn or stored.
+data: heat maps, pictures, landscapes, the surface of a hill. So no second picture is drawn or
+stored.
 """
 
 import base64
 import html
 
 import numpy as np
+from matplotlib.figure import Figure
+from PIL import Image, ImageDraw
 
 from cnnkit.plots.colours import PAPER
 
@@ -17,6 +20,7 @@ __all__ = ["HTML_CLASS", "figure_html"]
 
 HTML_CLASS = "cnnkit-figure"
 MARGIN = 0.1  # inches around a figure that is saved "tight"
+FINE, SMOOTH = 150, 0.7  # dots per inch in which a hill is traced; how far the line may be off
 DARK_PAGES = (  # JupyterLab, Sphinx and Colab, VS Code
     '[data-jp-theme-light="false"]',
     'html[data-theme="dark"]',
@@ -57,41 +61,71 @@ def figure_html(figure, png: bytes, alt: str, width: int) -> str:
 
 
 def veil(figure) -> str:
-    """Return CSS for the whole figure without the Axes whose colours are data.
+    """Return CSS for the whole figure without the places whose colours are data.
 
     >>> from matplotlib.figure import Figure
     >>> figure = Figure((1, 1))
     >>> veil(figure)
     'polygon(evenodd,0% 0%,100% 0%,100% 100%,0% 100%,0% 0%)'
     """
-    rectangles = [(0.0, 0.0, 100.0, 100.0), *coloured(figure)]
-    # One line through all corners: what lies between two rectangles is walked there and back.
-    corners = [
-        (x, y)
-        for left, top, right, bottom in rectangles
-        for x, y in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-    ]
-    corners += [(left, top) for left, top, _, _ in reversed(rectangles[:-1])]
-    corners = corners[:5] if len(rectangles) == 1 else corners
-    return "polygon(evenodd," + ",".join(f"{x:.4g}% {y:.4g}%" for x, y in corners) + ")"
+    outlines = [_corners([[0.0, 0.0], [100.0, 100.0]]), *coloured(figure)]
+    # One line through all corners: what lies between two outlines is walked there and back.
+    back = [outline[:1] for outline in outlines[-2::-1]]
+    line = np.concatenate([*outlines, *back])
+    return "polygon(evenodd," + ",".join(f"{x:.4g}% {y:.4g}%" for x, y in line) + ")"
 
 
-def coloured(figure) -> list[tuple[float, float, float, float]]:
-    """Return left, top, right and bottom, in per cent, of all Axes with pictures or colour maps."""
+def coloured(figure) -> list[np.ndarray]:
+    """Return closed outlines, in per cent, of all pictures, colour maps and hills."""
     axes = [ax for ax in figure.axes if ax.get_visible() and _holds_colours(ax)]
     if not axes:
         return []
     renderer = figure.canvas.get_renderer()
     whole = figure.get_tightbbox(renderer).padded(MARGIN)
-    boxes = [_box(ax, renderer).transformed(figure.dpi_scale_trans.inverted()) for ax in axes]
     start, size = np.array([whole.x0, whole.y1]), np.array([whole.width, -whole.height])
-    found = [100 * (np.array([[box.x0, box.y1], [box.x1, box.y0]]) - start) / size for box in boxes]
-    return [tuple(np.clip(corners, 0, 100).ravel().tolist()) for corners in found]
+    to_inches = figure.dpi_scale_trans.inverted()
+    found = []
+    for ax in axes:
+        box = _corners(ax.get_window_extent(renderer).get_points())
+        outlines = _surface(ax, to_inches) if ax.name == "3d" else [to_inches.transform(box)]
+        found += [np.clip(100 * (outline - start) / size, 0, 100) for outline in outlines]
+    return found
 
 
-def _box(ax, renderer):
-    """Return where the colours are; numbers stand around a hill in its Axes, and stay whole."""
-    return ax.get_tightbbox(renderer) if ax.name == "3d" else ax.get_window_extent(renderer)
+def _corners(box) -> np.ndarray:
+    """Return the corners of a box, the first one again at the end."""
+    (left, low), (right, high) = box
+    return np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
+
+
+def _surface(ax, to_inches) -> list[np.ndarray]:
+    """Return the outlines, in inches, of what a hill covers: the numbers around it are not data."""
+    tiles = [
+        FINE * to_inches.transform(ax.transData.transform(path.vertices))
+        for one in ax.collections
+        if one.get_array() is not None
+        for path in one.get_paths()
+    ]
+    corner = np.min([tile.min(axis=0) for tile in tiles], axis=0) - 2
+    width, height = np.ceil(np.max([tile.max(axis=0) for tile in tiles], axis=0) - corner + 2)
+    mask = Image.new("1", (int(width), int(height)))
+    for tile in tiles:
+        ImageDraw.Draw(mask).polygon([tuple(at) for at in tile - corner], fill=1, outline=1)
+    traced = Figure().subplots().contour(np.array(mask, float), levels=[0.5]).allsegs[0]
+    return [(_smooth(line) + corner) / FINE for line in traced]
+
+
+def _smooth(line) -> np.ndarray:
+    """Return a line with fewer corners, nowhere further off than `SMOOTH` (Douglas and Peucker)."""
+    if len(line) < 3:
+        return line
+    along, offset = line[-1] - line[0], line - line[0]
+    length = np.hypot(*along)
+    across = offset @ [-along[1], along[0]] / length if length else np.hypot(*offset.T)
+    k = int(np.abs(across).argmax())
+    if abs(across[k]) <= SMOOTH:
+        return line[[0, -1]]
+    return np.concatenate([_smooth(line[: k + 1])[:-1], _smooth(line[k:])])
 
 
 def _holds_colours(ax) -> bool:

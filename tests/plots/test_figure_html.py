@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from matplotlib.path import Path as Polygon
+from PIL import Image
 
 from cnnkit import plots
 from cnnkit.plots.figure_html import DARK, NIGHT, figure_html, veil
@@ -20,16 +21,11 @@ def pixels_of(png):
 
 
 def veiled_pixels(figure, shape):
-    """Where the veil lies: an odd number of its rectangles."""
+    """Where the veil lies: an odd number of its outlines."""
     corners = np.array(re.findall(r"([\d.]+)% ([\d.]+)%", veil(figure)), float)
-    height, width = shape
-    veiled = np.zeros(shape, bool)
-    for number in range((len(corners) + 1) // 6):  # each has five corners, and one on the way back
-        first, _, third, *_ = corners[5 * number :] / 100 * [width - 1, height - 1]
-        mask = Image.new("1", (width, height))
-        ImageDraw.Draw(mask).rectangle([*first, *third], fill=1)
-        veiled ^= np.array(mask)
-    return veiled
+    rows, columns = (100 * (np.arange(side) + 0.5) / side for side in shape)
+    places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    return Polygon(corners).contains_points(places).reshape(shape)
 
 
 @pytest.mark.parametrize("size", [(3.0, 3.2), (4.0, 2.0)])
@@ -49,13 +45,17 @@ def test_only_cells_and_pictures_keep_their_colours(size):
     assert vivid[:, right].any() and not (vivid & ~veiled)[:, right].any()
 
 
-def test_the_veil_cuts_through_no_number_beside_a_hill():
-    errors, at = np.arange(1.0, 10.0).reshape(3, 3) ** 2, (range(3), range(3))
-    figure, _ = row((plots.Landscape(errors, at, side=True),), 1, "", 3.6)
+def test_around_a_hill_all_is_dark_and_its_surface_keeps_its_colours():
+    at = np.linspace(-3.0, 3.0, 13)
+    valley = 1 + np.square(at)[:, np.newaxis] * 3 + np.square(at)
+    figure, _ = row((plots.Landscape(valley, (at, at), side=True),), 1, "", 3.6)
     pixels = pixels_of(plots.to_png(figure))
     veiled = veiled_pixels(figure, pixels.shape[:2])
-    assert pixels[veiled].min() == 255  # what is veiled is the empty margin
-    assert 0.02 < veiled.mean() < 0.3
+    assert 0.4 < veiled.mean() < 0.9
+    vivid = np.ptp(pixels, axis=2) > 60  # the surface
+    assert vivid.mean() > 0.05 and (vivid & veiled).sum() < 0.01 * vivid.sum()
+    # Paper is in sight nowhere: it would be white on a dark page.
+    assert ((pixels == 255).all(axis=2) & ~veiled).mean() < 0.005
 
 
 def test_a_chart_is_veiled_as_a_whole():
