@@ -10,20 +10,21 @@ which = Question(
         "B": "",
     },
     answer="B",
-    explanation="In B the crossing's map has a 1.00 in the middle, and an O has no crossing.",
+    explanation="In B the crossing's map has a 1.00. An O has no crossing, wherever it is drawn.",
 )
 
 length = Question(
     "lesson05.length",
-    "Three pooled maps of 4×4 are flattened. How long is the list?",
-    answer=48,
+    "Five maps, each of 6 rows and 4 columns, are flattened. How long is the list?",
+    answer=120,
     tolerance=0,
-    explanation="3 · 4 · 4 = 48: nothing is lost, nothing is added. The shape (1, 48) says: one "
-    "picture, 48 numbers.",
+    explanation="5 · 6 · 4 = 120: nothing is lost, nothing is added. The three maps of our X/O "
+    "network make 3 · 4 · 4 = 48. Their shape (1, 48) says: one picture, 48 numbers.",
     mistakes={
-        "16": "That is how many are in one map. There are three maps.",
-        "12": "Each map has four rows of four numbers.",
-        "147": "That is how many there were before pooling, when the maps were 7×7.",
+        "24": "That is how many are in one map. There are five maps.",
+        "50": "Each of the five maps has 6 · 4 numbers, not 6 + 4.",
+        "15": "The three sizes are multiplied, not added.",
+        "48": "That is the list of our X/O network, with three maps of 4×4.",
     },
 )
 
@@ -43,16 +44,17 @@ place = Question(
 
 parameters = Question(
     "lesson05.parameters",
-    "Every one of the 48 values votes for both classes, and each class has a bias. How many "
-    "parameters does the linear layer have?",
+    "A network for ten classes: each of its 48 values votes for all ten, and each class has a "
+    "bias. How many parameters does the linear layer have?",
     choices={
-        "48": "Each value has one weight for each class, and there are two.",
-        "50": "There are 48 weights for each of the two classes.",
-        "96": "The two biases are missing.",
-        "98": "",
+        "58": "There are 48 weights for each of the ten classes.",
+        "480": "The biases are missing.",
+        "490": "",
+        "528": "A bias belongs to a class, not to a value: there are ten.",
     },
-    answer="98",
-    explanation="48 · 2 + 2 = 98, of the 128 in the whole network. These 98 vote.",
+    answer="490",
+    explanation="48 · 10 + 10 = 490. With our two classes it is 48 · 2 + 2 = 98, of the 128 in the "
+    "whole network. These 98 vote.",
 )
 
 moved = Question(
@@ -96,41 +98,43 @@ bigger = Question(
 
 ones = Question(
     "lesson05.ones",
-    "Eight of the 48 values of the X are 1.00. How do these eight vote for X?",
+    "Eight of the 48 values of the X are 1.00. All 48 votes for X are added up. How much of the "
+    "sum comes from these eight?",
     choices={
-        "all alike: the value is the same": "The value is the same, but each has its own weight.",
-        "some more, some less": "",
-        "each with a vote of 1.00": "A vote is value times weight, and no weight here is 1.",
+        "about a sixth, as 8 is of 48": "That would be so if all votes were equally loud.",
+        "about half": "The other 40 votes do not add up to as much: some of them are against X.",
+        "all of it, and more": "",
     },
-    answer="some more, some less",
-    explanation="From 0.14 to 0.69, though all eight are perfect matches. The weight makes the "
-    "difference.",
+    answer="all of it, and more",
+    explanation="The eight make 2.84, all 48 make 2.61: the other 40, for and against, come to "
+    "−0.23. The value of the eight is the same, and yet they vote from 0.14 to 0.69: the weight "
+    "makes the difference.",
 )
 
 exactly_one = Question(
     "lesson05.exactly_one",
-    "Are there two weights and a bias that say yes if exactly one of the two values is 1, and no "
-    "in the other two cases?",
+    "The sum should be above zero if exactly one of the two values is 1, and not otherwise. With "
+    "the best two weights and bias, how many of the four cases are right?",
     choices={
-        "yes, many": "Both values must speak for yes, and together they must not: a sum cannot.",
-        "yes, but they are hard to find": "Add up the two yes-sums, then the two no-sums: both are "
-        "w1 + w2 + 2b, so they cannot lie on different sides of 0.",
-        "no": "",
+        "all four": "The two yes-sums together are w1 + w2 + 2b, and so are the two no-sums. The "
+        "first two would have to be above zero and the other two not: impossible.",
+        "three": "",
+        "two": "With weights 1, 1 and no bias only the last case is wrong.",
     },
-    answer="no",
+    answer="three",
     explanation="Three of four, never all. The two yes-sums together are w1 + w2 + 2b, and so are "
     "the two no-sums. The first two would have to be above zero and the other two not: impossible.",
 )
 
 silenced = Question(
     "lesson05.silenced",
-    "The scores are 1.82 for X and −1.82 for O. Then the crossing in the middle loses its vote for "
-    "X: its weight of 0.69 becomes 0. What does the network say now?",
+    "The scores are 1.82 for X and −1.82 for O. Then the loudest vote for X is turned round: its "
+    "weight of 0.69 becomes −0.69. What does the network say now?",
     choices={
         "X": "",
-        "O": "X had 1.82, and 0.69 of it is gone: 1.13 is left, against −1.82.",
+        "O": "X had 1.82 and loses twice 0.69: 0.44 is left, against −1.82.",
         "neither": "It says whichever sum is larger; they are not equal.",
     },
     answer="X",
-    explanation="1.82 − 0.69 = 1.13, and O has −1.82. Forty-seven others still vote.",
+    explanation="1.82 − 0.69 − 0.69 = 0.44, and O has −1.82. Forty-seven others still vote.",
 )
