@@ -19,10 +19,12 @@ shares = Question(
 
 equal = Question(
     "lesson06.equal",
-    "Ten logits, all equal. What probability does softmax give each class?",
+    "Ten logits, all different, are divided by a temperature of a million. About what probability "
+    "does each class get?",
     answer="0.1",
     tolerance=0.001,
-    explanation="Ten equal shares of 1.",
+    explanation="Divided by a million, all ten are nearly 0, and so nearly equal: ten equal shares "
+    "of 1. Hot makes all alike; cold, below 1, gives the leader nearly all.",
     mistakes={
         "1": "All ten probabilities together make 1.",
         "0": "They are all positive, and together they make 1.",
@@ -55,7 +57,7 @@ double = Question(
     },
     answer="more",
     explanation="X gets more: its lead has doubled as well, and its probability grows from 0.71 "
-    "to 0.88. Times 4 it takes nearly all; times 0.01 all become alike.",
+    "to 0.88. Times 4 it takes nearly all; times 0.01 it has hardly more than the others.",
 )
 
 cost = Question(
@@ -75,16 +77,16 @@ cost = Question(
 
 stall = Question(
     "lesson06.stall",
-    "A sigmoid neuron should say 1 and says 0.001: badly wrong. Which loss gives it the larger "
-    "push?",
+    "A sigmoid neuron should say 1 and says 0.001: badly wrong. How strong is the push of "
+    "cross-entropy, compared with that of the squared error?",
     choices={
-        "cross-entropy": "",
-        "squared error": "Its gradient has the factor p · (1 - p), which is 0.001 here: it stalls.",
-        "both the same": "Cross-entropy has no factor p · (1 - p), and squared error has.",
+        "about half as strong": "The squared error has a factor 2, but also p · (1 − p).",
+        "about as strong": "Cross-entropy has no factor p · (1 − p), and squared error has.",
+        "about 500 times as strong": "",
     },
-    answer="cross-entropy",
+    answer="about 500 times as strong",
     explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its "
-    "full force, a slope of about -1. The squared error has hardly any, -0.002: its loss is high "
+    "full force, a slope of about −1. The squared error has hardly any, −0.002: its loss is high "
     "and flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where "
     "the neuron is saturated and badly wrong.",
 )
@@ -98,14 +100,16 @@ race = Question(
         "not even move it by 0.03.",
         "step 8 and step 80": "Eighty pushes of about 0.002 move it by 0.2, and it has 7 to go.",
         "step 8 and step 563": "",
-        "step 8, and the other never": "Its push is small but never 0, and it grows on the way.",
+        "step 8, the other not in 1,000": "A thousand pushes of 0.002 would move it by 2 only, but "
+        "the push grows on the way.",
     },
     answer="step 8 and step 563",
-    explanation="In most of these 563 steps nothing seems to happen. In cross-entropy, the "
-    "logarithm has cancelled the factor p · (1 - p). In the squared error it is still there, and "
-    "at the left end it is nearly 0. So cross-entropy pushes hardest at the beginning, where it is "
-    "most needed, and rests when it has arrived. The squared error does its pushing in a few steps "
-    "in the middle, once it has crept there.",
+    explanation="In most of these 563 steps nothing seems to happen. Anyone who watches a loss "
+    "that does not move will give up at some time, and say that it cannot learn. In cross-entropy, "
+    "the logarithm has cancelled the factor p · (1 − p). In the squared error it is still there, "
+    "and at the left end it is nearly 0. So cross-entropy pushes hardest at the beginning, where "
+    "it is most needed, and rests when it has arrived. The squared error does its pushing in a few "
+    "steps in the middle, once it has crept there.",
 )
 
 cancel = Question(
@@ -127,13 +131,13 @@ overflow = Question(
     "lesson06.overflow",
     "From about which logit on is its exponential too large for a float64?",
     choices={
-        "71": "That makes 7 · 10³⁰: large, but still far from the largest number.",
+        "89": "That is so for a float32. The largest float64 is much larger: 1.8 · 10³⁰⁸.",
+        "308": "The largest float64 is 1.8 · 10³⁰⁸, but we take powers of e, not of 10.",
         "710": "",
-        "7,100": "A tenth of that is enough: the largest float64 is about 1.8 · 10³⁰⁸.",
-        "never": "A float64 has 11 bits for its exponent; the largest is about 1.8 · 10³⁰⁸.",
+        "1,024": "The largest float64 is nearly 2¹⁰²⁴, but we take powers of e, not of 2.",
     },
     answer="710",
-    explanation="The logarithm of the largest float64, 1.8 · 10³⁰⁸, is 709.8.",
+    explanation="The largest float64 is 1.8 · 10³⁰⁸, and its logarithm is 709.8.",
 )
 
 blank = Question(
@@ -141,6 +145,8 @@ blank = Question(
     "A blank picture, nothing but paper. What does the X/O network say?",
     choices={
         "X 50 %, O 50 %": "Paper matches the diagonals a little, 0.33 everywhere, and that votes.",
+        "X, rather surely": "Paper matches the lines a little, and that votes for X. But X starts "
+        "0.79 below zero, and O as far above.",
         "O, rather surely": "",
         "neither": "There is no such class: the shares of X and O add up to 1.",
     },
