@@ -18,18 +18,20 @@ below = Question(
 
 optimum = Question(
     "lesson07.optimum",
-    "At the optimum, which of these is 0 in any case?",
-    choices={
-        "the slope": "",
-        "the error": "Only for a perfect fit. The best possible error may be large.",
-        "the weight": "The optimum may lie anywhere.",
+    "The mean of (w − 1)² and (w − 3)²: how small can this error become?",
+    answer=1,
+    tolerance=0.001,
+    explanation="At w = 2 both squares are 1, and so is their mean; every other weight is worse. "
+    "No weight can please both examples. What is 0 at the lowest point in any case is the slope: "
+    "no nudge lowers the error there. The error is 0 only for a perfect fit. The claim tempts "
+    "because the first example that everybody draws fits perfectly. Real data contradict "
+    "themselves, and even the best network has some loss left.",
+    mistakes={
+        "0": "For that, w would have to be 1 and 3 at the same time.",
+        "2": "That is the best weight, or the error at w = 1 and at w = 3: (0 + 4) / 2. Between "
+        "them it is smaller.",
+        "4": "That is one of the two squares at w = 1. The mean at the best weight is smaller.",
     },
-    answer="the slope",
-    explanation="At the lowest point no nudge lowers the error: the slope is 0. What the error is "
-    "there depends on the data. No weight can please both examples, and the best error is 1.\n"
-    "An error of 0 is what you get for a perfect fit. The claim tempts because the first example "
-    "that everybody draws fits perfectly. Real data contradict themselves, and even the best "
-    "network has some loss left.",
 )
 
 nudge = Question(
@@ -94,15 +96,17 @@ brute = Question(
 
 stochastic = Question(
     "lesson07.stochastic",
-    "64 examples, but each step takes its gradient from 8 of them, drawn at random. Does every "
-    "step lower the error of all 64?",
+    "Both walks look at 1,920 examples: one takes 30 steps with all 64, the other 240 steps with 8 "
+    "drawn at random. Which one ends with the lower error, measured on all 64?",
     choices={
-        "no, some steps raise it": "",
-        "yes, if the rate is small": "The 8 examples of a step may want the opposite of what all "
-        "64 want, however short the step is.",
-        "no, hardly any step lowers it": "On average the gradient of 8 is that of all 64: most "
-        "steps go down.",
+        "the 30 exact steps": "Each of them is better aimed. But the creeping along the bottom of "
+        "the ravine takes many steps, and there are only 30.",
+        "the 240 rough steps": "",
+        "both about the same": "The gradient of 8 is nearly as good as that of all 64, and there "
+        "are eight times as many steps.",
     },
-    answer="no, some steps raise it",
-    explanation="Most steps go down. Some help their 8 examples at the cost of the other 56.",
+    answer="the 240 rough steps",
+    explanation="0.10 against 0.41. Not every rough step goes down: some help their 8 examples at "
+    "the cost of the other 56. But on average they go the right way, and each costs an eighth. "
+    "That is why networks learn in batches, of 8 to 512 pictures or so.",
 )
