@@ -1,5 +1,6 @@
 """Interest points: find them in two images with ORB, and match them by their descriptors."""
 
+import sys
 from typing import NamedTuple
 
 import numpy as np
@@ -111,9 +112,12 @@ def find_matches(first, second, *, points=100, max_ratio=0.8):
     try:
         from skimage.feature import ORB, match_descriptors
     except ImportError:
+        get = "it with: pip install scikit-image"
+        if sys.platform == "emscripten":
+            get = "the course on your computer for it: it is not made for a browser"
         raise ImportError(
-            "find_matches needs scikit-image, which is not installed; "
-            "pip install scikit-image, or use load_views().stored"
+            f"find_matches needs scikit-image, which is not installed; get {get}. "
+            "load_views().stored are its matches of the cat"
         ) from None
     found = []
     for name, picture in pictures.items():

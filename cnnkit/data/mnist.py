@@ -4,6 +4,7 @@ The lessons do without them. Downloading needs pooch: ``pip install "cnnkit[mnis
 """
 
 import hashlib
+import sys
 from pathlib import Path
 
 from cnnkit.checks import file_path, full_name
@@ -214,10 +215,23 @@ def _hash(path):
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
+def _in_a_browser(which, name, folder, function):
+    """Say what to do where Python has no network, and pip nothing to install it with."""
+    at_hand = folder is not None and (folder / name).is_file()
+    wrong = f"; the {name} in {full_name(folder)} is not the published one" if at_hand else ""
+    return (
+        f"{function} cannot download in a browser{wrong}: fetch {', '.join(_FILES)} yourself from "
+        f"{which['addresses'][0]}, add them with Upload Files above the list of files, and call "
+        f'{function}("."). load_digits() needs no download.'
+    )
+
+
 def _fetch(which, name, digest, folder, function):
     """Path of a file that has the published hash; downloaded if it is not there."""
     if folder is not None and _hash(folder / name) == digest:
         return folder / name
+    if sys.platform == "emscripten":
+        raise ConnectionError(_in_a_browser(which, name, folder, function))
     try:
         import pooch
     except ModuleNotFoundError:

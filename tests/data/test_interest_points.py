@@ -48,3 +48,11 @@ def test_without_scikit_image_a_sentence_says_what_to_do(monkeypatch):
     monkeypatch.setitem(sys.modules, "skimage.feature", None)
     with pytest.raises(ImportError, match="pip install scikit-image"):
         data.find_matches(np.zeros((9, 9)), np.zeros((9, 9)))
+
+
+def test_in_a_browser_the_sentence_names_nothing_that_cannot_be_installed_there(monkeypatch):
+    monkeypatch.setitem(sys.modules, "skimage.feature", None)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(ImportError, match=r"your computer.* load_views\(\)\.stored") as told:
+        data.find_matches(np.zeros((9, 9)), np.zeros((9, 9)))
+    assert "pip" not in str(told.value)

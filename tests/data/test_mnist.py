@@ -131,6 +131,21 @@ def test_copied_files_need_neither_network_nor_pooch(small, tmp_path, monkeypatc
     assert len(load_mnist(str(tmp_path)).test_images) == 3
 
 
+def test_in_a_browser_a_sentence_says_how_the_files_come_there(small, tmp_path, monkeypatch):
+    small(NOWHERE)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(ConnectionError, match="cannot download in a browser: fetch train") as told:
+        load_mnist()
+    assert 'call load_mnist(".")' in str(told.value)
+    assert "pip" not in str(told.value)
+    (tmp_path / mnist._FILES[0]).write_bytes(b"half of it")
+    with pytest.raises(ConnectionError, match="is not the published one"):
+        load_mnist(tmp_path)
+    for name, content in CONTENTS.items():
+        (tmp_path / name).write_bytes(content)
+    assert len(load_mnist(tmp_path).test_images) == 3
+
+
 def test_without_pooch_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pooch", None)
     with pytest.raises(ImportError, match=r'load_fashion_mnist .*pip install "cnnkit\[mnist\]"'):
