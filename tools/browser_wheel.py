@@ -1,4 +1,4 @@
-"""The wheel for browsers: cnnkit and its data without the lessons, which the site serves itself.
+"""The wheel for browsers: cnnkit without lessons and data, which the site serves itself.
 
     .venv/bin/python -m hatchling build -t custom
 

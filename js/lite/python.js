@@ -58,12 +58,35 @@ worker.fetch = async (resource, options) => {
   }
 };
 
+// Every import asked the page for the lesson's folder first, hundreds of times. And what people may
+// miss has a sentence, where Python would only say that there is no such module.
+const BEGIN = `
+import sys
+from importlib.abc import MetaPathFinder
+sys.path.sort(key=lambda path: path == "")
+
+class NotHere(MetaPathFinder):
+    names = {
+        "cv2": "OpenCV", "jax": "JAX", "keras": "Keras", "skimage": "scikit-image",
+        "tensorflow": "TensorFlow", "torch": "PyTorch", "torchvision": "torchvision",
+    }
+
+    def find_spec(self, name, path=None, target=None):
+        if name in self.names:
+            raise ModuleNotFoundError(
+                f"{self.names[name]} is not part of this site, where Python runs in the browser; "
+                "the lessons do without it. To use it, install the course on your computer.",
+                name=name,
+            )
+
+sys.meta_path.append(NotHere())
+`;
+
 const load = worker.loadPyodide;
 worker.loadPyodide = async (options) => {
   // JupyterLite does not install what stands in its list of packages; so that list also names what
   // nobody needs at the start, and here it is left out.
   const pyodide = await load({ ...options, packages });
-  // Every import asked the page for the lesson's folder first, hundreds of times.
-  pyodide.runPython("import sys\nsys.path.sort(key=lambda path: path == '')");
+  pyodide.runPython(BEGIN, { globals: pyodide.toPy({}) });
   return pyodide;
 };

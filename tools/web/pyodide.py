@@ -20,6 +20,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from cnnkit import files as shipped
+
 VERSION = "0.27.7"
 CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.js", "pyodide.mjs", "python_stdlib.zip")
 CORE_SHA512 = (  # of npm's package
@@ -52,8 +54,9 @@ ADDED = {
     "piplite": ("micropip",),
     "ipykernel": (),
     "pyodide-kernel": ("comm", "ipykernel", "ipython", "traitlets"),
-    "cnnkit": ("anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"),
+    "cnnkit": ("anywidget", "cnnkit-data", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"),
 }
+DATA = "cnnkit-data"  # what lies in data/, beside the wheel: pictures cannot be packed smaller
 
 
 ENTRY = "pyodide.js"  # the name that JupyterLite loads: Pyodide's own script, and ours after it
@@ -201,9 +204,13 @@ def write(folder: Path, wheels: Path, places: Places) -> None:
         if name == "pyodide-kernel":
             content = without_jedi(content)
         if name == "cnnkit":
-            file, content = f"{name}-{file.split('-')[1]}.tar.bz2", in_one_piece(content)
+            version = file.split("-")[1]
+            file, content = f"{name}-{version}.tar.bz2", in_one_piece(content)
         files[file] = content
         kept[name] = _entry(name, file, content, depends)
+    file = f"{DATA.replace('-', '_')}-{version}.tar.bz2"
+    files[file] = the_data()
+    kept[DATA] = _entry(DATA, file, files[file], ())
     lock["packages"] = kept
     files[ENTRY] = _entry_script(files, kept)
     folder.mkdir(parents=True, exist_ok=True)
@@ -257,15 +264,25 @@ def in_one_piece(wheel: bytes) -> bytes:
 
     A wheel packs each file by itself; hundreds of small ones together take a third less.
     """
+    with zipfile.ZipFile(io.BytesIO(wheel)) as old:
+        return _packed({name: old.read(name) for name in old.namelist()})
+
+
+def the_data() -> bytes:
+    """Return the files of data/, packed, where cnnkit looks for them."""
+    names = ("SHA256SUMS", *shipped.checksums())
+    return _packed(
+        {f"cnnkit/_files/data/{n}": (shipped.root() / "data" / n).read_bytes() for n in names}
+    )
+
+
+def _packed(contents):
     made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(wheel)) as old,
-        tarfile.open(fileobj=made, mode="w:bz2", compresslevel=9) as new,
-    ):
-        for each in sorted(old.namelist()):
-            entry = tarfile.TarInfo(each)
-            entry.size = len(content := old.read(each))
-            new.addfile(entry, io.BytesIO(content))
+    with tarfile.open(fileobj=made, mode="w:bz2", compresslevel=9) as new:
+        for name in sorted(contents):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(contents[name])
+            new.addfile(entry, io.BytesIO(contents[name]))
     return made.getvalue()
 
 

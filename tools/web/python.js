@@ -1,2 +1,21 @@
-(()=>{var p="cnnkit-python";var n=globalThis,{sizes:u,packages:b,squeezed:g}=n.cnnkitPython,r=Object.values(u).reduce((t,e)=>t+e,0),y=new BroadcastChannel(p),f=n.fetch.bind(n),a=0,l=0;function T(t){a+=t,!(a-l<r/100&&a<r)&&(l=a,y.postMessage({loaded:Math.min(a,r),total:r}))}var C=()=>new TransformStream({transform(t,e){T(t.byteLength),e.enqueue(t)}});async function k(t,e,c){let o=n.DecompressionStream?g[t]:void 0,d=o?new URL(o,e.url??e):e,s=await f(d,c);if(!s.ok||!s.body)throw new Error(`${t}: ${s.status} ${s.statusText}`);let{status:i,statusText:m}=s,h=s.body.pipeThrough(C());if(!o)return new Response(h,{status:i,statusText:m,headers:s.headers});let w={"Content-Type":"application/wasm"};return new Response(h.pipeThrough(new DecompressionStream("gzip")),{status:i,headers:w})}n.fetch=async(t,e)=>{let{pathname:c}=new URL(t.url??t,n.location.href),o=decodeURIComponent(c.split("/").pop()??"");if(!(o in u))return f(t,e);try{return await k(o,t,e)}catch(d){throw y.postMessage({failed:`${o} could not be loaded. Is there a connection?`}),d}};var L=n.loadPyodide;n.loadPyodide=async t=>{let e=await L({...t,packages:b});return e.runPython(`import sys
-sys.path.sort(key=lambda path: path == '')`),e};})();
+(()=>{var l="cnnkit-python";var n=globalThis,{sizes:m,packages:b,squeezed:g}=n.cnnkitPython,r=Object.values(m).reduce((e,t)=>e+t,0),u=new BroadcastChannel(l),f=n.fetch.bind(n),a=0,p=0;function N(e){a+=e,!(a-p<r/100&&a<r)&&(p=a,u.postMessage({loaded:Math.min(a,r),total:r}))}var T=()=>new TransformStream({transform(e,t){N(e.byteLength),t.enqueue(e)}});async function P(e,t,i){let o=n.DecompressionStream?g[e]:void 0,c=o?new URL(o,t.url??t):t,s=await f(c,i);if(!s.ok||!s.body)throw new Error(`${e}: ${s.status} ${s.statusText}`);let{status:d,statusText:y}=s,h=s.body.pipeThrough(T());if(!o)return new Response(h,{status:d,statusText:y,headers:s.headers});let w={"Content-Type":"application/wasm"};return new Response(h.pipeThrough(new DecompressionStream("gzip")),{status:d,headers:w})}n.fetch=async(e,t)=>{let{pathname:i}=new URL(e.url??e,n.location.href),o=decodeURIComponent(i.split("/").pop()??"");if(!(o in m))return f(e,t);try{return await P(o,e,t)}catch(c){throw u.postMessage({failed:`${o} could not be loaded. Is there a connection?`}),c}};var k=`
+import sys
+from importlib.abc import MetaPathFinder
+sys.path.sort(key=lambda path: path == "")
+
+class NotHere(MetaPathFinder):
+    names = {
+        "cv2": "OpenCV", "jax": "JAX", "keras": "Keras", "skimage": "scikit-image",
+        "tensorflow": "TensorFlow", "torch": "PyTorch", "torchvision": "torchvision",
+    }
+
+    def find_spec(self, name, path=None, target=None):
+        if name in self.names:
+            raise ModuleNotFoundError(
+                f"{self.names[name]} is not part of this site, where Python runs in the browser; "
+                "the lessons do without it. To use it, install the course on your computer.",
+                name=name,
+            )
+
+sys.meta_path.append(NotHere())
+`,C=n.loadPyodide;n.loadPyodide=async e=>{let t=await C({...e,packages:b});return t.runPython(k,{globals:t.toPy({})}),t};})();
