@@ -22,6 +22,7 @@ const BUNDLES = {
   "shared/loader.js": "notebook_cells/static/loader.js",
   "page/page.js": "course/static/page.js",
   "page/slides.js": "course/static/slides.js",
+  "lab/extension.js": "../share/labextension/static/remoteEntry.js",
   "lite/extension.js": "../tools/web/extension/static/remoteEntry.js",
   "lite/python.js": "../tools/web/python.js",
 };
@@ -34,7 +35,7 @@ async function bundle(source) {
     entryPoints: [join(HERE, source)],
     bundle: true,
     minify: true,
-    format: source.startsWith("lite/") ? "iife" : "esm",
+    format: /^(lab|lite)\//.test(source) ? "iife" : "esm",
     target: "es2022", // what the browsers of JupyterLab 4 have
     charset: "utf8",
     legalComments: "none",

@@ -17,7 +17,7 @@ export default [
     },
   },
   {
-    files: ["js/board/**", "js/prediction/**", "js/page/**", "js/lite/**", "js/shared/**"],
+    files: ["js/board/**", "js/lab/**", "js/prediction/**", "js/page/**", "js/lite/**", "js/shared/**"],
     languageOptions: { globals: globals.browser },
     rules: {
       // In a shadow tree, where some pages put widgets, `window.event` is undefined.

@@ -1,9 +1,10 @@
 // @ts-check
 // Our JupyterLab extension for the course in a browser, written by hand against the container that
 // JupyterLab loads prebuilt extensions from (webpack's module federation): `init` gets the shared
-// modules, `get` gives ours. Two buttons in a notebook's toolbar, how far Python's start is, and a
-// sentence about editions.
+// modules, `get` gives ours. Two buttons in a notebook's toolbar, how far Python's start is, a sentence
+// about editions, and the saved views that would not be drawn.
 
+import { lookAfter } from "../lab/saved_views.js";
 import { startLine } from "./line.js";
 import { filesReachable, shareStart } from "./start.js";
 import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
@@ -98,6 +99,7 @@ function activate(app, modules, logs) {
       startLine(line, context.sessionContext, logs);
       panel.contentHeader.addWidget(line);
       void context.ready.then(() => tellOfEdition(context)).catch(() => {});
+      panel.disposed.connect(lookAfter(panel.content, context));
       return widget;
     },
   });

@@ -31,9 +31,9 @@ def open_page(request, server, chromium):
         pytest.importorskip("notebook")
     with contextlib.ExitStack() as opened:
 
-        def open_one(path):
+        def open_one(path, **options):
             opened.close()
-            return opened.enter_context(request.param(server, chromium, path))
+            return opened.enter_context(request.param(server, chromium, path, **options))
 
         yield open_one
 
@@ -206,3 +206,42 @@ def test_views_after_edits_are_one_and_the_same_in_every_place_and_once_more_whe
     lab = open_page(copied(path, tmp_path / "again"))
     wait_for(lab, boards=2)
     assert {lab.board(i).evaluate(NUMBERS) for i in (0, 1)} == {shown}
+
+
+# JupyterLab's manager as it is on a busy computer, now and then: it leaves the notebook's models
+# out, and says that all is restored.
+MISSED = """(() => {
+  const VIEW = 'application/vnd.jupyter.widget-view+json';
+  window.leftOut = 0;
+  const timer = setInterval(() => {
+    const rendermime = window.jupyterapp?.shell?.currentWidget?.content?.rendermime;
+    if (!rendermime?.mimeTypes.includes(VIEW)) return;
+    rendermime.createRenderer(VIEW)._manager.promise.then((manager) => {
+      clearInterval(timer);
+      if (Object.hasOwn(manager, '_loadFromNotebook')) return;
+      manager._loadFromNotebook = async () => { window.leftOut += 1; };
+    });
+  }, 2);
+})()"""
+
+
+def test_a_view_that_jupyterlab_misses_is_drawn_all_the_same(open_page):
+    lab = open_page(
+        NOTEBOOKS / "00_start_here.ipynb", prepare=lambda page: page.add_init_script(MISSED)
+    )
+    lab.wait_until(lambda: lab.boards().count(), "no explorer is drawn", timeout=30)
+    assert lab.page.evaluate("() => window.leftOut") > 0
+    lab.wait_until(lambda: not lab.error_texts(), "an output shows an error", timeout=30)
+
+
+@pytest.mark.parametrize("open_page", [LabPage], ids=["JupyterLab"], indirect=True)
+def test_a_view_whose_model_is_lost_shows_its_picture_and_says_what_helps(open_page, tmp_path):
+    notebook = nbformat.read(NOTEBOOKS / "00_start_here.ipynb", as_version=4)
+    del notebook.metadata["widgets"]  # saved by a program that knows nothing of them
+    nbformat.write(notebook, path := tmp_path / "bare.ipynb")
+    lab = open_page(path)
+    words = lab.page.get_by_text("This is a saved picture. Run the cell to use it.")
+    words.first.wait_for(timeout=30_000)
+    picture = words.first.locator("img")
+    assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 400
+    assert "explorer" in picture.get_attribute("alt")

@@ -75,6 +75,8 @@ def test_wheel_holds_every_tracked_file_of_its_folders(wheel):
         "etc/jupyter/jupyter_nbconvert_config.json",
         "etc/jupyter/jupyter_server_config.d/cnnkit.json",
         "share/jupyter/lab/settings/overrides.d/cnnkit.json",
+        "share/jupyter/labextensions/cnnkit/package.json",
+        "share/jupyter/labextensions/cnnkit/static/remoteEntry.js",
     }
     licence = next(name for name in names if name.endswith("LICENSE"))
     assert ".dist-info/" in licence
