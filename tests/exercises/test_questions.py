@@ -233,9 +233,7 @@ COMPUTED |= {
         else "something else"
     ),
     "lesson05.exactly_one": lambda: ["two", "three", "all four"][right_in_one_round(XOR) - 2],
-    "lesson05.silenced": lambda: "XO"[
-        int(np.argmax(network()(X[None, None])[0] - [2 * VOTES[0][21], 0]))
-    ],
+    "lesson05.silenced": lambda: round(network()(X[None, None])[0, 0] - 2 * VOTES[0][21], 2),
     "lesson06.shares": lambda: (
         "there is none: the total is 0" if np.sum([1.93, -1.93]) == 0 else "?"
     ),
@@ -249,7 +247,9 @@ COMPUTED |= {
     "lesson06.shift": lambda: (
         "stay the same" if np.allclose(softmax(TWO + 5), softmax(TWO)) else "something else"
     ),
-    "lesson06.double": lambda: "more" if softmax(2 * TWO)[0, 1] > softmax(TWO)[0, 1] else "less",
+    "lesson06.double": lambda: "{:.2f}, the square of {:.2f}".format(
+        *[np.divide(*softmax(factor * TWO)[0, ::-1]) for factor in (2, 1)]
+    ),
     "lesson06.cost": lambda: round(-np.log(0.01), 1),
     "lesson06.stall": lambda: (
         f"about {round(np.divide(*[slope(0.001) for slope in SLOPES]), -1):.0f} times as strong"

@@ -93,7 +93,8 @@ bigger = Question(
     answer="the linear layer",
     explanation="A kernel slides over a picture of any size, and so does a pooling window. But the "
     "maps are 9×9 now, and pooled to 5×5. That makes 3 · 5 · 5 = 75 values, and for 27 of them "
-    "there is no weight.",
+    "there is no weight. The message says how many numbers came and how many are read; the "
+    "ledger says where they come from.",
 )
 
 ones = Question(
@@ -128,13 +129,15 @@ exactly_one = Question(
 
 silenced = Question(
     "lesson05.silenced",
-    "The scores are 1.82 for X and −1.82 for O. Then the loudest vote for X is turned round: its "
-    "weight of 0.69 becomes −0.69. What does the network say now?",
-    choices={
-        "X": "",
-        "O": "X had 1.82 and loses twice 0.69: 0.44 is left, against −1.82.",
-        "neither": "It says whichever sum is larger; they are not equal.",
+    "The sum for X is 1.82, that for O is −1.82. Then the loudest vote for X is turned round: its "
+    "weight of 0.69 becomes −0.69. The value is 1.00. How large is the sum for X now?",
+    answer="0.44",
+    tolerance=0.01,
+    explanation="1.82 − 0.69 − 0.69 = 0.44. O still has −1.82, so the network still says X: "
+    "forty-seven others vote, too.",
+    mistakes={
+        "1.13": "That is the sum without this vote. Now it counts against X: once more 0.69 less.",
+        "-1.82": "Only one of 48 votes is turned round, not all of them.",
+        "2.51": "The vote is turned against X, so the sum becomes smaller.",
     },
-    answer="X",
-    explanation="1.82 − 0.69 − 0.69 = 0.44, and O has −1.82. Forty-seven others still vote.",
 )
