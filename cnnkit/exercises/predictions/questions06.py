@@ -48,29 +48,29 @@ shift = Question(
 
 double = Question(
     "lesson06.double",
-    "You double every logit: 2, 1 and −1 become 4, 2 and −2. The class with the largest logit gets "
-    "…",
+    "With the logits 2, 1 and −1, X gets 2.72 times as much as O. You double every logit: 4, 2 and "
+    "−2. How many times as much does X get now?",
     choices={
-        "more": "",
-        "the same": "That is so when you add. Doubling doubles the differences.",
-        "less": "The logits move apart, so the largest one leads by more.",
+        "2.72, as before": "That is so when you add. Doubling doubles the lead.",
+        "5.44, twice 2.72": "The lead is doubled, from 1 to 2, and it is an exponent.",
+        "7.39, the square of 2.72": "",
     },
-    answer="more",
-    explanation="X gets more: its lead has doubled as well, and its probability grows from 0.71 "
-    "to 0.88. Times 4 it takes nearly all; times 0.01 it has hardly more than the others.",
+    answer="7.39, the square of 2.72",
+    explanation="X leads by 2 now, and e² = 7.39: its probability grows from 0.71 to 0.88. Times 4 "
+    "it takes nearly all; times 0.01 it has hardly more than the others.",
 )
 
 cost = Question(
     "lesson06.cost",
     "The network gives the true class a probability of 0.01. What does cross-entropy charge?",
     choices={
-        "0.01": "That is the probability.",
         "0.99": "That is the distance from 1. The logarithm is much stricter.",
         "2.3": "That is the price of 0.1.",
         "4.6": "",
+        "100": "That is 1 / 0.01. Its logarithm is the loss.",
     },
     answer="4.6",
-    explanation="-ln 0.01 = 4.6, and for 0.0001 it is twice as much, 9.2. The squared error hardly "
+    explanation="−ln 0.01 = 4.6, and for 0.0001 it is twice as much, 9.2. The squared error hardly "
     "moves between the two, from 0.98 to 1.00. Each time the probability is halved, the loss grows "
     "by ln 2 = 0.69.",
 )
