@@ -272,12 +272,12 @@ def path_over(board, subject):
         """(root, [panel, columns, steps]) => {
           const canvas = root.querySelector(`[data-panel="${panel}"] canvas`);
           const box = canvas.getBoundingClientRect();
-          if (panel === 'curve') {
-            const reach = 0.8 * box.width;
-            return [...Array(steps).keys()].map((i) =>
-              [box.x + 0.12 * box.width + reach * i / steps, box.y + box.height / 2]);
-          }
           const {x, y, w, h} = root.cnnkit.rect(panel, 0, 0, 0);
+          if (panel === 'curve') { // from where its axis begins: left of that nothing moves
+            const reach = 0.9 * (box.right - x);
+            return [...Array(steps).keys()].map((i) =>
+              [x + reach * (i + 0.5) / steps, box.y + box.height / 2]);
+          }
           const cols = columns || Math.round((box.right - x) / w);
           const rows = Math.round((box.bottom - y) / h);
           // The frame of the X is the same everywhere: leave it out.
