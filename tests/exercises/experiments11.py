@@ -41,6 +41,13 @@ def pieces(sentence, length):
     return Counter(tuple(words[k : k + length]) for k in range(len(words) - length + 1))
 
 
+def phrase():
+    """The most words of a phrase that stand in their places somewhere in the sentence."""
+    words, wanted = PRAISE.split(), ["not", "very", "good"]
+    starts = range(len(words) - 2)
+    return max(sum(words[k + n] == word for n, word in enumerate(wanted)) for k in starts)
+
+
 def half_of_the_twins():
     """Two words cannot tell the twins apart, three can."""
     same = [pieces(PRAISE, length) == pieces(TWIN, length) for length in (1, 2, 3)]
@@ -148,6 +155,7 @@ COMPUTED = {
     "lesson11.wave_match": lambda: np.mean(np.array([1, 0, -1, 0, 1, 0, -1, 0]) ** 2),
     "lesson11.click": click,
     "lesson11.mean_over_time": forgets_order,
+    "lesson11.phrase": phrase,
     "lesson11.bag": lambda: 50 * (pieces(PRAISE, 1) == pieces(TWIN, 1)),
     "lesson11.width": half_of_the_twins,
     "lesson11.rows": rows_exchanged,

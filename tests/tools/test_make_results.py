@@ -5,6 +5,7 @@ import json
 import re
 
 import nbformat
+import numpy as np
 import pytest
 
 from cnnkit import files
@@ -56,6 +57,14 @@ def test_lesson_04_counts_the_stored_mistakes():
         assert found == pytest.approx(stored[pool][str(rate)][1], abs=FEW)
 
 
+def test_lesson_09_gets_the_stored_shares_of_strangers_digits_right():
+    given = lesson_of("09_forms")
+    stored = load_results("09_forms")
+    assert list(stored) == ["0 to 4", "5 to 9", "10 to 13"]
+    of_those = np.sum((given["form"] >= 0) & (given["form"] <= 4))
+    assert given["try_without"](0, 4) == pytest.approx(stored["0 to 4"], abs=100 * FEW / of_those)
+
+
 @pytest.mark.parametrize(
     ("name", "designs", "again"),
     [
@@ -93,7 +102,7 @@ def test_a_design_of_lesson_10_that_cannot_be_built_says_why():
 def test_lesson_11_gets_the_stored_shares_right():
     given = lesson_of("11_shuffled")
     stored = load_results("11_shuffled")
-    assert list(stored) == [f"{network}, {way}" for network, way in given["four_ways"]]
+    assert list(stored) == [f"{network}, {way}" for network, way in given["six_ways"]]
     for network, way in (("CNN", "shuffled"), ("dense", "as written")):
         (found,) = given["try_way"](network, way, seeds=[0])
         assert found == pytest.approx(stored[f"{network}, {way}"][0], abs=100 * FEW / 364)

@@ -49,6 +49,22 @@ mean_over_time = Question(
     "the order away.",
 )
 
+phrase = Question(
+    "lesson11.phrase",
+    "The kernel has a 1 for “not”, then for “very”, then for “good”. It slides over the sentence "
+    "of praise, “the food is not very bad . the room is very good .”. What is its best score?",
+    answer=2,
+    tolerance=0,
+    explanation="“not very bad” has two of its words in their places, “is very good” two others. "
+    "So a sum alone does not insist on all three words. A bias of −2 and a ReLU do: of 3, 1 is "
+    "left, and of 2, 0.",
+    mistakes={
+        "3": "All three words are in the sentence, but nowhere side by side in this order.",
+        "1": "Look at “not very bad”: the window has more than one word where the kernel wants it.",
+        "0": "A window need not hold the whole phrase to score.",
+    },
+)
+
 bag = Question(
     "lesson11.bag",
     "A dense network is given the bag of words of each sentence and trained until it learns no "
