@@ -20,24 +20,28 @@ agreement = Question(
 
 first_window = Question(
     "lesson01.first_window",
-    "The feature `\\` lies on the upper left corner of the X, rows 0 to 2 and columns 0 to 2. "
-    "Multiply nine times, add, divide by 9. Score?",
-    answer="0.78",
-    exact="7/9",
+    "The feature `\\` lies on the upper left corner of the moved X, rows 0 to 2 and columns 0 to "
+    "2. Multiply nine times, add, divide by 9. Score?",
+    answer="0.11",
+    exact="1/9",
     tolerance=0.01,
-    explanation="Eight products are 1, one is -1. The sum is 7, and 7 / 9 = 0.78. A pixel that "
-    "disagrees counts against the match: it takes 1 away.",
+    explanation="Five products are 1, four are -1. The sum is 1, and 1 / 9 = 0.11. A pixel that "
+    "disagrees counts against the match: it takes 1 away.\n"
+    "Before the X moved, only one pixel of this corner disagreed, and the score was 7 / 9 = 0.78. "
+    "So the window will have to move as well.",
     mistakes={
-        "0.89": "Eight of nine agree, but the ninth does not count 0: its product is -1.",
-        "1": "One pair is unequal: in the corner -1 meets 1.",
-        "7": "That is the sum. Divide it by 9.",
-        "8": "Eight pairs are equal. The unequal one counts -1, and the sum is divided by 9.",
+        "0.78": "That is the corner before the X moved. Look at where its ink is now.",
+        "0.56": "Five of nine agree, but the other four do not count 0: each product is -1.",
+        "1": "That is the sum. Divide it by 9.",
+        "5": "Five pairs are equal. The four unequal ones count -1 each, and the sum is divided by "
+        "9.",
+        "-0.11": "That is the number of pairs the other way round: five agree, four do not.",
     },
 )
 
 crossing = Question(
     "lesson01.crossing",
-    "The feature `\\` sits at the crossing of the X. Score?",
+    "A falling line was drawn with a thicker pen. The feature `\\` lies on it. Score?",
     choices={
         "1": "For that all nine pixels would have to agree.",
         "0.56": "",
@@ -45,8 +49,10 @@ crossing = Question(
         "-1": "That is the photographic negative: no pixel agrees.",
     },
     answer="0.56",
-    explanation="The falling line is all there, so why not 1? The crossing has ink in two corners "
-    "where the feature wants none. Seven pixels agree, two do not: (7 - 2) / 9 = 0.56.",
+    explanation="The falling line is all there, so why not 1? There is ink in two places where the "
+    "feature wants none. Seven pixels agree, two do not: (7 - 2) / 9 = 0.56.\n"
+    "The crossing of the X has two such pixels as well, where the other line runs through it. So "
+    "`\\` scores 0.56 there, too.",
 )
 
 map_size = Question(
@@ -65,18 +71,19 @@ map_size = Question(
 
 negative = Question(
     "lesson01.negative",
-    "Every pixel of the feature changes its sign: its photographic negative. What happens to the "
-    "scores?",
+    "On the X the scores of `\\` run from -0.33 to 1.00. Now every pixel of the feature changes "
+    "its sign: its photographic negative. From where to where do its scores run?",
     choices={
-        "each changes its sign": "",
-        "each becomes 0": "0 means no match of any sort; a negative matches the opposite.",
-        "nothing changes": "Every product has the feature's pixel as a factor.",
-        "each becomes -1": "Only a score that was 1 becomes -1.",
+        "from -0.33 to 1.00": "Every product has the feature's pixel as a factor, so every score "
+        "changes.",
+        "from -1.00 to -0.33": "A score below 0 changes its sign, too: -0.33 becomes 0.33.",
+        "from -1.00 to 0.33": "",
+        "all are 0": "0 means no match of any sort; a negative matches the opposite.",
     },
-    answer="each changes its sign",
-    explanation="Every product changes its sign, so their sum does, and so does the mean. What was "
-    "1 is now -1. So a score of -1 is a find, too: exactly this feature is there, with ink and "
-    "paper exchanged.",
+    answer="from -1.00 to 0.33",
+    explanation="Every product changes its sign, so their sum does, and so does the mean: each "
+    "score changes its sign. What was 1 is now -1. So a score of -1 is a find, too: exactly this "
+    "feature is there, with ink and paper exchanged.",
 )
 
 crossing_on_the_o = Question(
