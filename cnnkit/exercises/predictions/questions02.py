@@ -36,18 +36,18 @@ blur = Question(
 
 flat_area = Question(
     "lesson02.flat_area",
-    "An edge kernel's nine weights add up to 0. What does it give in an area where all pixels are "
-    "equal, say 0.8?",
+    "A kernel for edges: its nine weights add up to 0. Now every pixel of the picture becomes "
+    "brighter by 0.2. By how much does each number of the map change?",
     answer=0,
     tolerance=0.001,
-    explanation="0.8 times each weight, added: 0.8 · 0 = 0. The map is 0 wherever the picture is "
-    "flat, black or white alike. Such a kernel does not care how bright the picture is, only how "
-    "it changes.",
+    explanation="0.2 times each weight, added: 0.2 · 0 = 0. For the same reason the map is 0 "
+    "wherever a picture is flat, black or white alike. Such a kernel does not care how bright the "
+    "picture is, only how it changes.",
     mistakes={
-        "0.8": "A flat area keeps its brightness if the weights add up to 1. These add up to 0.",
-        "7.2": "That is nine times 0.8, as if every weight were 1.",
-        "3.2": "That is the positive side alone, 4 · 0.8. The negative side takes it away again.",
-        "-3.2": "That is the negative side alone, -4 · 0.8. The positive side makes up for it.",
+        "0.2": "So it is if the weights add up to 1. These add up to 0.",
+        "1.8": "That is nine times 0.2, as if every weight were 1.",
+        "0.8": "That is the positive side alone, 4 · 0.2. The negative side takes it away again.",
+        "-0.8": "That is the negative side alone, -4 · 0.2. The positive side makes up for it.",
     },
 )
 
@@ -66,8 +66,8 @@ size_with_stride = Question(
     "zero is never used.",
 )
 
-steps_past = Question(
-    "lesson02.steps_past",
+stride_of_two = Question(
+    "lesson02.stride_of_two",
     "With stride 1 the crossing scores 1.00 on the X, once, at row 3 and column 3 of the map. With "
     "stride 2, what is its best score?",
     choices={
@@ -129,16 +129,21 @@ point = Question(
 
 flip = Question(
     "lesson02.flip",
-    "The blur kernel, every weight 1/9, is turned by half a turn. What changes in the result?",
+    "The kernel for vertical edges, -1 0 1 / -2 0 2 / -1 0 1, is turned by half a turn. What "
+    "happens to its map?",
     choices={
-        "nothing": "",
-        "it is mirrored": "Turn the kernel in your mind: which number stands in the middle now, "
-        "and which in the corners?",
-        "its sign": "No weight changes its sign by turning.",
+        "nothing": "Half a turn brings the right column to the left: 1 0 -1 / 2 0 -2 / 1 0 -1.",
+        "it shows horizontal edges": "That is a quarter turn. After half a turn the columns are "
+        "columns again.",
+        "its signs change": "",
+        "left and right are exchanged": "The picture is not turned, so every edge stays where it "
+        "is.",
     },
-    answer="nothing",
-    explanation="The kernel looks the same after half a turn, as many kernels do. For these "
-    "convolution and cross-correlation are the same. An edge kernel changes all its signs.",
+    answer="its signs change",
+    explanation="After half a turn the kernel is 1 0 -1 / 2 0 -2 / 1 0 -1: every weight has the "
+    "other sign, so every sum has it, too. The edges are found all the same.\n"
+    "The other three kernels look the same after half a turn, as many kernels do. For these, "
+    "convolution and cross-correlation are one.",
 )
 
 flat_pair = Question(
