@@ -4,83 +4,93 @@ from cnnkit.exercises.predictions.question import Question
 
 centre = Question(
     "lesson03.centre",
-    "The score of `\\` at the crossing of the X is 0.56. What is it after ReLU?",
+    "At the crossing of the X `\\` scores 0.56. Ink and paper are exchanged in the whole picture. "
+    "What is the score there after ReLU?",
     choices={
-        "0.56": "",
-        "0": "Only negative values become 0.",
-        "1": "ReLU keeps the size of what is positive; a step would make it 1.",
-        "-0.56": "ReLU never makes a value negative.",
+        "0.56": "Every pixel of the picture changes its sign, so the score does, too.",
+        "-0.56": "That is the score before ReLU. ReLU leaves nothing below 0.",
+        "0": "",
+        "1": "ReLU makes no score larger, unless it was negative: then it becomes 0.",
     },
-    answer="0.56",
-    explanation="max(0, 0.56) = 0.56. What is positive passes as it is. Of the four numbers on "
-    "paper only −0.11 changes: it becomes 0. The whole row has a second one.",
+    answer="0",
+    explanation="With ink and paper exchanged every score changes its sign, as in lesson 01: 0.56 "
+    "becomes -0.56, and max(0, -0.56) = 0. On the X itself the 0.56 is positive, and passes as it "
+    "is.\n"
+    "Of the four numbers on paper only -0.11 changes: it becomes 0. The whole row has a second "
+    "one.",
 )
 
 twice = Question(
     "lesson03.twice",
     "ReLU is applied to a map, and then once more to the result. What does the second time change?",
     choices={
-        "nothing": "",
         "more zeros": "After the first time nothing is negative any more.",
+        "nothing": "",
         "everything is halved": "ReLU does not scale what is positive.",
     },
     answer="nothing",
     explanation="After the first time no value is negative, and what is not negative passes.",
 )
 
-straight = Question(
-    "lesson03.straight",
-    "Two convolutions stand one after the other, with nothing between them. What can they do "
-    "together that one convolution with a larger kernel cannot?",
+order = Question(
+    "lesson03.order",
+    "Two convolutions stand one after the other, with nothing between them: first `\\`, then the "
+    "crossing on its map. Now they change places. What happens to the result?",
     choices={
+        "the numbers at its edge change": "In both orders each number sees the same 5×5 pixels, at "
+        "the edge as in the middle.",
+        "nearly every number changes": "So it would be with a ReLU between them. Without one, the "
+        "same products are added up in another order.",
         "nothing": "",
-        "bend a line": "Sums of products of sums of products are sums of products again.",
-        "see edges at any angle": "One kernel of the right numbers does that, too.",
+        "every number changes its sign": "The factors stay the same, and so do their signs.",
     },
     answer="nothing",
-    explanation="One step gives the same map. That holds for any two kernels: sums of multiples of "
-    "sums of multiples are again sums of multiples. Two layers are one layer, unless something "
-    "stands between them that is not a sum of multiples.",
+    explanation="Each number of the result is a sum of products: a number of one kernel, times a "
+    "number of the other, times a pixel. The order of the factors does not matter.",
 )
 
 steepest = Question(
     "lesson03.steepest",
-    "How steep is the sigmoid at its steepest point?",
-    answer=0.25,
-    tolerance=0.01,
-    explanation="The sigmoid s is steepest at z = 0. There s = 0.5, and the slope is "
-    "s · (1 − s) = 0.5 · 0.5 = 0.25. At the same place tanh has a slope of 1.",
-    mistakes={
-        "1": "That is the slope of tanh at 0, and of ReLU above 0. The sigmoid rises by 1 in all, "
-        "but slowly.",
-        "0.5": "That is its value at 0, not its slope.",
-        "0": "That is the slope far out, where it is flattest.",
+    "A change passes ten sigmoids, one after the other, each where its slope is steepest: 0.25. "
+    "About how much of it is left?",
+    choices={
+        "a quarter": "That is what one sigmoid leaves. Each of the others multiplies again.",
+        "a fortieth": "That is 0.25 / 10. But ten factors of 0.25 are 0.25 to the power of ten.",
+        "a thousandth": "That would be ten factors of 0.5.",
+        "a millionth": "",
     },
+    answer="a millionth",
+    explanation="0.25 · 0.25 · … · 0.25, ten times, is 0.00000095: about one millionth, in the "
+    "table 1e-06. And that is the sigmoid at its best.",
 )
 
-saturated = Question(
-    "lesson03.saturated",
-    "A unit has the input z = 10. Which activation lets a change through best?",
+far_out = Question(
+    "lesson03.far_out",
+    "A unit has the input z = -10. Which activation lets a change through best?",
     choices={
-        "ReLU": "",
-        "sigmoid": "At z = 10 it is flat: its slope is 0.00005.",
-        "tanh": "At z = 10 it is flat: its slope is about 0.000000008.",
+        "ReLU: all of it passes": "Below 0 its curve is flat: its slope is exactly 0.",
+        "tanh: a little": "Its slope there is about 0.000000008. One of the others has more.",
+        "the sigmoid: a little": "",
+        "none: nothing passes": "That is so for ReLU. The other two never get quite flat.",
     },
-    answer="ReLU",
-    explanation="ReLU's slope is 1 for every positive z, however large. The other two are flat "
-    "there: whether z is 9 or 10, they answer the same to the eye.",
+    answer="the sigmoid: a little",
+    explanation="Its curve is the widest of the three: at -10 it still has a slope of 0.000045. "
+    "That is next to nothing, but tanh has less, and ReLU has none.\n"
+    "At z = 10 ReLU's slope is 1, as for every positive z, however large. The other two are as "
+    "flat there as at -10: whether z is 9 or 10, they answer the same to the eye.",
 )
 
 sparse = Question(
     "lesson03.sparse",
-    "The values of a map are spread evenly around 0. What share of them is 0 after ReLU?",
+    "10,000 numbers are spread evenly around 0, and the mean of their squares is 1. What is it "
+    "after ReLU?",
     choices={
-        "about a quarter": "Half of the values lie below 0.",
-        "about half": "",
-        "almost all": "Everything above 0 stays.",
-        "none": "Everything below 0 becomes 0.",
+        "1": "The numbers below 0 become 0, and their squares with them.",
+        "0.71": "That is the root of what is left.",
+        "0.5": "",
+        "0.25": "The numbers above 0 stay, and so do their squares.",
     },
-    answer="about half",
+    answer="0.5",
     explanation="The lower half becomes 0. With it goes half of the mean of the squares, and the "
     "next layer will have to make up for that.",
 )
