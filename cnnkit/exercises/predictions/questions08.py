@@ -4,58 +4,68 @@ from cnnkit.exercises.predictions.question import Question
 
 start = Question(
     "lesson08.start",
-    "One picture, softmax gives 0.54 for X and 0.46 for O, and it is an X. What is the gradient at "
-    "the logits (X, O)?",
+    "One picture, three classes: softmax gives 0.5, 0.3 and 0.2, and the second class is right. "
+    "What is the gradient at the three logits?",
     choices={
-        "(-0.46, 0.46)": "",
-        "(0.54, 0.46)": "These are the probabilities. Subtract 1 at the true class.",
-        "(0.46, -0.46)": "That is y - p. The logit of X must go up, so its gradient is negative.",
-        "(-0.54, 0.46)": "0.54 - 1 is -0.46.",
+        "(0.5, 0.3, 0.2)": "These are the probabilities. Subtract 1 at the true class.",
+        "(0, -0.7, 0)": "The other logits have a slope as well: raise one of them, and the true "
+        "class loses probability.",
+        "(0.5, -0.7, 0.2)": "",
+        "(-0.5, 0.7, -0.2)": "That is y - p. The logit of the true class must go up, so its "
+        "gradient is negative.",
     },
-    answer="(-0.46, 0.46)",
-    explanation="p - y = (0.54 - 1, 0.46 - 0). The two always add up to 0.",
+    answer="(0.5, -0.7, 0.2)",
+    explanation="p - y = (0.5, 0.3 - 1, 0.2). Such slopes always add up to 0: the logit of the "
+    "true class is to rise, the others are to fall.",
 )
 
 gate = Question(
     "lesson08.gate",
-    "A score was -0.11 before ReLU. A gradient of 0.8 comes back to it. How much passes?",
-    answer=0,
-    tolerance=0,
-    explanation="ReLU made it 0, whatever it was exactly: a nudge changes nothing, so the gradient "
-    "is 0. Each score has such a gate, open where the score is above 0.",
+    "A score was 0.56 before ReLU. A gradient of -0.8 comes back to it. How much passes?",
+    answer="-0.8",
+    tolerance=0.001,
+    explanation="ReLU passed the 0.56 on as it is, so a nudge of it is felt whole, and the whole "
+    "gradient passes. Each score has such a gate. It is open where what went in was above 0, "
+    "whatever comes back; where it is shut, nothing passes.",
     mistakes={
-        "0.8": "That is what an open gate lets through. This score was below 0: its gate is shut.",
-        "-0.8": "The gate changes no signs. It is open or shut.",
-        "-0.09": "What passes is the gradient or nothing; the score only decides which.",
+        "0": "The gate looks at what went in, 0.56, and is open. What comes back may be negative.",
+        "0.8": "The gate changes no signs. It is open or shut.",
+        "-0.45": "What passes is the gradient or nothing; the score only decides which.",
+        "0.56": "That is the score. What passes is the gradient, or nothing.",
     },
 )
 
-winner = Question(
-    "lesson08.winner",
-    "A window 0.78, 0, 0, 1 was pooled to 1. A gradient of 0.5 comes back. What do the four get?",
-    choices={
-        "0, 0, 0, 0.5": "",
-        "0.125 each": "That is average pooling. Here only the 1 was passed on.",
-        "0.5 each": "Nudging the 0.78 does not change the maximum.",
-        "0.39, 0, 0, 0.5": "The size of the loser does not matter: it was not passed on.",
+overlap = Question(
+    "lesson08.overlap",
+    "Two pooling windows overlap, and one score wins in both. A slope of 0.5 comes back from one "
+    "of them and -0.2 from the other. What does the score get?",
+    answer="0.3",
+    tolerance=0.001,
+    explanation="0.5 + (-0.2) = 0.3. A nudge of this score is felt in both windows, and where "
+    "paths meet, slopes add up.",
+    mistakes={
+        "0.5": "A nudge of the score is felt in the other window as well.",
+        "-0.2": "A nudge of the score is felt in the other window as well.",
+        "0.15": "That is the mean. But a nudge is felt whole in both windows.",
+        "0.7": "Signs count: one of the two slopes is negative.",
+        "-0.1": "Slopes are multiplied along one path. These are two paths, side by side.",
     },
-    answer="0, 0, 0, 0.5",
-    explanation="Only the winner was passed on, so only its nudge would have been felt. Had you "
-    "nudged a loser, the maximum would not have noticed.\n"
-    "Each of the sixteen windows sends its slope to one place; the other 33 of the 49 places get "
-    "nothing. (One of the sixteen slopes is itself 0: its pooled number has two votes of 0.00.)",
 )
 
 shared = Question(
     "lesson08.shared",
-    "One kernel weight of the X/O network is used at 49 places. Its gradient is …",
-    choices={
-        "the sum over all places": "",
-        "the mean over all places": "A nudge of the weight is felt at every place at once.",
-        "that of the best place": "It was used everywhere, so every place counts.",
+    "One number of a kernel is used at three places. It meets the pixels 1, -1 and 1 there, and "
+    "the slopes of the three scores are 0.2, 0.5 and -0.1. What is the slope of the number?",
+    answer="-0.4",
+    tolerance=0.001,
+    explanation="0.2 · 1 + 0.5 · (-1) + (-0.1) · 1 = -0.4. The number is shared: a nudge of it is "
+    "felt at every place, times the pixel there, and the effects add up.",
+    mistakes={
+        "0.6": "Each slope counts times the pixel that the number met, and one pixel is -1.",
+        "-0.13": "That is the mean. But a nudge is felt whole at every place.",
+        "0.2": "That is one place. A nudge of the number is felt at all three.",
+        "0.8": "Signs count, those of the pixels and those of the slopes.",
     },
-    answer="the sum over all places",
-    explanation="The weight is shared: a nudge is felt at every place, and the effects add up.",
 )
 
 passes = Question(
