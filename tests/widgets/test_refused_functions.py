@@ -18,6 +18,17 @@ def descend(error, **options):
     return DescentExplorer(error=error, **options)
 
 
+class Speechless(Exception):
+    """One that fails even when it is asked what it is."""
+
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+def speechless(w):
+    raise Speechless
+
+
 ONE = "a function of one number"
 CASES = {
     "descent: no function": (lambda: descend(3), T, ["error is 3", ONE, "lambda w"]),
@@ -27,7 +38,8 @@ CASES = {
     "descent: nothing": (lambda: descend(lambda w: None), T, ["returned None", "one number"]),
     "descent: two numbers": (lambda: descend(lambda w: np.array([w, w])), T, ["one number"]),
     "descent: truth": (lambda: descend(lambda w: w > 0), T, ["returned False", "one number"]),
-    "descent: complex": (lambda: descend(lambda w: 1j), T, ["complex", "real one"]),
+    "descent: complex": (lambda: descend(lambda w: 1j), V, ["real number at weight 0", "where"]),
+    "descent: speechless": (lambda: descend(speechless), V, ["Speechless: no reason", ONE]),
     "descent: a mistake": (lambda: descend(lambda w: unknown), V, ["NameError", "unknown"]),  # noqa: F821
     "descent: not there": (lambda: descend(np.log), V, ["weight 0", "start where"]),
     "descent: division": (lambda: descend(lambda w: 1 / w), V, ["weight 0", "start where"]),

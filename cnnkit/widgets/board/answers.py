@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnnkit.widgets.board import view_code
+from cnnkit.widgets.board.error_words import named
 
 QUESTIONS = ("code", "picture")
 
@@ -30,5 +31,5 @@ def answer(board, content: dict) -> dict:
             text = board.picture_bytes("svg", dark=bool(content.get("dark"))).decode()
     except Exception as error:
         # The boundary: a person sees the sentence on the board, not in a log that nobody opens.
-        trouble = f"{type(error).__name__}: {error}"
+        trouble = named(error)
     return {"kind": "answer", "id": content.get("id"), "text": text, "trouble": trouble}

@@ -18,6 +18,7 @@ from cnnkit.widgets.board.answers import QUESTIONS, answer
 from cnnkit.widgets.board.cell_partners import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
 from cnnkit.widgets.board.cursor import CursorTrait
+from cnnkit.widgets.board.error_words import named
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.one_message import SendsTogether
 from cnnkit.widgets.board.scene import Scene
@@ -178,7 +179,7 @@ class Board(TakeAway, SendsTogether, SharesCode):
                 message = ("error", str(error))
             except Exception as error:
                 # The boundary: a person sees the sentence here, not in a log that nobody opens.
-                message = ("error", f"{type(error).__name__} in {type(self).__name__}: {error}")
+                message = ("error", named(error, type(self).__name__))
             self.publish(message=message, ack=ack)
 
     # -- how it is shown where no browser runs Python's widgets

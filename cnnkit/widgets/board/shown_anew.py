@@ -8,6 +8,7 @@ from operator import index
 import numpy as np
 
 from cnnkit.checks import shown
+from cnnkit.widgets.board.error_words import words_of
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.opening import names_in
 
@@ -40,7 +41,7 @@ def told_of(hidden: dict):
     except Exception as error:
         if not hidden:
             raise
-        reason = " ".join(str(error).split())[:120].rstrip(".")
+        reason = words_of(error, 120).rstrip(".")
         raise ValueError(
             f"{' and '.join(hidden)} cannot be {shown(list(hidden.values()))} here ({reason}); "
             "copy the code of the view once more."

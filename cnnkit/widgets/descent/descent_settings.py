@@ -51,8 +51,8 @@ class DescentSettings(Settings):
         for what, number in (("error", self.error), ("slope", self.slope)):
             if not math.isfinite(number(self.weight)):
                 raise ValueError(
-                    f"{what} is not a finite number at weight {short(self.weight)}; start where "
-                    "the function has one."
+                    f"{what} is not a finite real number at weight {short(self.weight)}; start "
+                    "where the function has one."
                 )
 
     def changed(self, **changes) -> DescentSettings:

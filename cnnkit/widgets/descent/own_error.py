@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from numbers import Number
 
 import numpy as np
 
 from cnnkit.checks import shown
+from cnnkit.widgets.board.error_words import words_of
 from cnnkit.widgets.board.numbers import short
 
 NUDGE = 1e-4
@@ -77,7 +77,7 @@ def _called(function: Callable, w: float, name: str) -> float:
         with np.errstate(all="ignore"):
             found = function(w)
     except (ArithmeticError, ValueError) as problem:
-        if isinstance(problem, ValueError) and "domain" not in str(problem):
+        if isinstance(problem, ValueError) and "domain" not in words_of(problem):
             raise _failed(name, w, problem) from None
         return math.nan  # such as the logarithm of 0: there is no number there
     except Exception as problem:
@@ -89,10 +89,7 @@ def _called(function: Callable, w: float, name: str) -> float:
             f"{name} returned {shown(found)} at w = {short(w)}; return one number for each weight."
         )
     if isinstance(found, (complex, np.complexfloating)):
-        raise TypeError(
-            f"{name} returned the complex number {shown(found)} at w = {short(w)}; return a real "
-            "one."
-        )
+        return math.nan  # such as w**0.5 below 0: there is no real number there
     try:
         number = float(found)
     except OverflowError:  # a whole number of hundreds of digits
@@ -101,8 +98,8 @@ def _called(function: Callable, w: float, name: str) -> float:
 
 
 def _failed(name: str, w: float, problem: Exception) -> ValueError:
-    reason = re.sub(r"\s+", " ", str(problem)).strip()[:120]
+    reason = words_of(problem, 120) or "no reason"
     return ValueError(
-        f"{name} failed at w = {short(w)} with {type(problem).__name__}: {reason or 'no reason'}; "
+        f"{name} failed at w = {short(w)} with {type(problem).__name__}: {reason}; "
         "give a function of one number that returns one number."
     )

@@ -6,6 +6,7 @@ import time
 import weakref
 from collections.abc import Callable
 
+from cnnkit.widgets.board.error_words import named
 from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.run_settings import RunSettings
 from cnnkit.widgets.training.training_run import TrainingRun
@@ -172,4 +173,4 @@ def _sentence(error: Exception) -> str:
             f"{error}. The network is as the last complete step left it: choose a smaller rate, "
             "and continue from an earlier epoch."
         )
-    return f"{type(error).__name__}: {error}"
+    return named(error)
