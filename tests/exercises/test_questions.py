@@ -263,9 +263,7 @@ COMPUTED |= {
     "lesson07.optimum": lambda: min((w - 1) ** 2 / 2 + (w - 3) ** 2 / 2 for w in (1, 1.5, 2, 2.5)),
     "lesson07.nudge": lambda: round((0.0001 - 2) ** 2 - (0.0 - 2) ** 2, 4),
     "lesson07.one_step": lambda: (0 - 2) / VALLEY_SLOPE,
-    "lesson07.too_fast": lambda: (
-        "it runs away" if abs(0 - 1.1 * VALLEY_SLOPE - 2) > abs(0 - 2) else "something else"
-    ),
+    "lesson07.too_fast": lambda: f"about {2 * abs(1 - 1.1 * 2) ** 8:.0f} away from 2",
     "lesson07.brute": lambda: 2 * lesson05.network_parameters.reference(9, 3, 2),
     "lesson07.stochastic": lambda: exact_or_rough(),
     "lesson08.start": lambda: "({:g}, {:g}, {:g})".format(*slopes_at_the_start().round(9)),

@@ -66,16 +66,18 @@ one_step = Question(
 
 too_fast = Question(
     "lesson07.too_fast",
-    "The same valley, learning rate 1.1. What happens?",
+    "The same valley, again from w = 0, learning rate 1.1. Where is the weight after eight steps?",
     choices={
-        "it runs away": "",
-        "it is there sooner": "Each step jumps over the optimum, to a place further away.",
-        "it jumps to and fro for ever": "That is so at 1.0 exactly. Here every jump is longer.",
-        "nothing": "The slope is not 0, so there is a step.",
+        "close to 2": "Each step jumps over the optimum, to a place further away.",
+        "at 0 again, to and fro": "That is so at rate 1.0 exactly. Here every jump is longer.",
+        "about 9 away from 2": "",
+        "thousands away from 2": "It runs away, but with each step the distance becomes only 1.2 "
+        "times as large.",
     },
-    answer="it runs away",
-    explanation="Each step multiplies the distance to 2 by -1.2: to the other side, and further "
-    "away. Where the -1.2 comes from stands below.",
+    answer="about 9 away from 2",
+    explanation="It runs away. Each step multiplies the distance to 2 by −1.2: to the other side, "
+    "and further away. After eight steps it is 1.2⁸ = 4.3 times as large as at the start, 8.6 "
+    "instead of 2. Where the −1.2 comes from stands below.",
 )
 
 brute = Question(
