@@ -8,7 +8,7 @@ from cnnkit.files import data_path
 
 __all__ = ["RESULTS", "load_results"]
 
-RESULTS = ("04_poolings", "10_designs", "10_together", "11_shuffled")
+RESULTS = ("04_poolings", "09_forms", "10_designs", "10_together", "11_shuffled")
 
 
 def load_results(name: str) -> Any:
@@ -25,6 +25,8 @@ def load_results(name: str) -> Any:
     -------
     dict or list
         ``"04_poolings"``: a dict of the mistakes from three seeds, by pooling and learning rate.
+        ``"09_forms"``: how many percent of the digits on some forms a network gets right that was
+        trained on the others.
         ``"10_designs"`` and ``"10_together"``: a dict for each training of a search, with the
         fields of `cnnkit.train.design_search.Trial`.
         ``"11_shuffled"``: by network and order of the pixels, how many percent of the test
