@@ -4,12 +4,12 @@ MOST = 300  # characters
 
 
 def words_of(error: BaseException, most: int = MOST) -> str:
-        r"""Return an exception's words, cut where they are long; "" if it has none.
+    """Return an exception's words, cut where they are long; "" if it has none.
 
     Examples
     --------
-    >>> words_of(ValueError("two\nlines"))
-    'two lines'
+    >>> words_of(ValueError("two", "words"))
+    "('two', 'words')"
     """
     try:
         return " ".join(str(error).split())[:most]
