@@ -6,6 +6,7 @@ What the quick loop, `pytest -m "not slow"`, leaves out stands in tests/helpers/
 import gc
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -50,12 +51,16 @@ def pytest_collection():
     finally:
         gc.freeze()
         gc.enable()
+        gc.set_threshold(5_000, 10, 50)  # what tests leave is small; looking through all takes long
 
 
 def pytest_collection_modifyitems(items):
+    cases = Counter()  # of each test so far
     for item in items:
-        if is_slow(item.path, item.nodeid):
+        test = item.nodeid.partition("[")[0]
+        if is_slow(item.path, item.nodeid, cases[test]):
             item.add_marker(pytest.mark.slow)
+        cases[test] += 1
 
 
 @pytest.hookimpl(wrapper=True)

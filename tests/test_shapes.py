@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnkit import naive, shapes
+from cnnkit import functional, shapes
 
 
 def test_an_integer_stands_for_both_axes():
@@ -129,10 +129,10 @@ def test_the_receptive_field_of_a_stack_is_what_changes_its_output():
     assert start == (-1, -1)
 
     def network(x):
-        x = naive.conv2d(x, np.ones((1, 1, 3, 3)), padding=1)
-        x = naive.avg_pool2d(x, 2)
-        x = naive.conv2d(x, np.ones((1, 1, 3, 3)), dilation=2)
-        return naive.avg_pool2d(x, 2)[0, 0]
+        x = functional.conv2d(x, np.ones((1, 1, 3, 3)), padding=1)
+        x = functional.avg_pool2d(x, 2)
+        x = functional.conv2d(x, np.ones((1, 1, 3, 3)), dilation=2)
+        return functional.avg_pool2d(x, 2)[0, 0]
 
     # move a single bright pixel over the picture: which rows does output row 1 see?
     def seen(row):

@@ -30,6 +30,10 @@ SLOW = {
     "tests/course/test_export.py": "writes lessons as pages",
     "tests/tools/test_site.py": "builds the website",
     "tests/data/test_files_of_the_trade.py::test_a_large_array_is_never_in_memory_twice": LARGE,
+    "tests/data/test_files_of_the_trade.py::"
+    "test_an_archive_that_was_made_to_fill_the_memory_is_refused_from_its_header": LARGE,
+    "tests/data/test_files_of_the_trade.py::"
+    "test_a_packed_idx_file_that_goes_on_and_on_is_not_unpacked": LARGE,
     "tests/data/test_image_folders.py::test_folder_is_loaded_one_by_one_into_one_array": LARGE,
     "tests/data/test_image_folders.py::test_sizes_are_looked_at_before_anything_is_loaded": LARGE,
     "tests/data/test_interest_points.py": "imports scikit-image",
@@ -37,8 +41,12 @@ SLOW = {
     "tests/data/test_bundled.py::test_a_hand_is_more_like_itself_than_like_others": (
         "compares all digits with each other"
     ),
-    "tests/data/test_drawn.py::test_the_stored_network_reads_ordinary_handwriting": (
-        "draws and reads hundreds of digits"
+    **dict.fromkeys(
+        (
+            "tests/data/test_drawn.py::test_the_stored_network_reads_ordinary_handwriting",
+            "tests/data/test_drawn.py::test_without_the_preparation_it_does_not",
+        ),
+        "draws and reads hundreds of digits",
     ),
     "tests/functional/test_functional.py::test_convolution_equals_scipys_correlate2d": (
         "imports SciPy"
@@ -64,9 +72,7 @@ SLOW = {
     "test_all_panels_but_charts_share_one_axes_and_numbers_one_artist": FIGURES,
     "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_answers_of_students.py": "checks two thousand answers to the exercises",
-    "tests/exercises/test_five_students.py::test_none_is_judged_wrongly": (
-        "checks hundreds of answers to the exercises"
-    ),
+    "tests/exercises/test_five_students.py": ("checks hundreds of answers to the exercises"),
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
     "tests/exercises/test_cases.py::test_the_changes_that_make_no_difference_are_still_there": (
         "changes every reference, sign by sign"
@@ -134,6 +140,26 @@ SLOW = {
     "tests/widgets/test_view_code.py::test_a_training_of_the_package_needs_no_file": (
         "trains for seconds"
     ),
+    "tests/widgets/test_view_code.py::test_the_picture_that_the_page_asks_for_has_its_colours": (
+        FIGURES
+    ),
+    "tests/widgets/test_training_lab.py::test_colour_pictures": "trains for seconds",
+    "tests/widgets/test_training_lab.py::test_a_trainer_whose_owner_is_gone_stops": (
+        "waits for a thread"
+    ),
+    "tests/plots/test_figure_html.py::"
+    "test_around_a_hill_all_is_dark_and_its_surface_keeps_its_colours": FIGURES,
+    "tests/plots/test_rows.py::test_parts_do_not_overlap": FIGURES,
+    "tests/plots/test_rows.py::test_products_are_said_with_their_sum_and_mean": FIGURES,
+    "tests/plots/test_plots.py::"
+    "test_ways_have_the_same_colours_on_a_landscape_in_a_chart_and_in_the_explorer": FIGURES,
+    "tests/plots/test_rows.py::"
+    "test_a_kernel_beside_a_photograph_is_large_enough_for_its_numbers": FIGURES,
+    "tests/model/test_weights.py::"
+    "test_a_text_of_the_right_shape_is_refused_before_it_is_unpacked": LARGE,
+    "tests/widgets/test_network_explorer.py::test_the_shares_of_all_maps_are_in_the_figure": (
+        FIGURES
+    ),
     "tests/widgets/test_areas.py": "every place of every explorer, in Python and in Node.js",
     "tests/widgets/test_films.py": "films every explorer",
     "tests/widgets/test_javascript.py": "runs the tests of the JavaScript",
@@ -161,12 +187,62 @@ SLOW = {
 }
 
 
+# Tests of many cases of one kind: the quick loop runs the first and every nth after it.
+SAMPLED = {
+    "tests/checks/test_layouts.py::test_advice_for_pictures_in_any_order_returns_these_pictures": 4,
+    "tests/checks/test_layouts.py::"
+    "test_pixels_of_whole_numbers_get_their_range_and_all_lines_at_once": 4,
+    "tests/checks/test_pasted_code.py::"
+    "test_every_call_that_does_not_fit_its_signature_is_answered_in_our_own_words": 4,
+    "tests/data/test_augment.py::test_shape_and_type_stay_and_the_pictures_given_too": 4,
+    "tests/data/test_files_of_the_trade.py::test_other_files_are_named_as_what_they_are": 4,
+    "tests/exercises/test_prediction.py::test_a_typed_number_gets_its_verdict": 4,
+    "tests/exercises/test_reasons.py::test_an_error_of_python_comes_with_advice_for_beginners": 4,
+    "tests/model/test_weights.py::test_a_safetensors_file_that_lies_is_refused": 4,
+    "tests/plots/test_bad_arguments.py::test_is_refused_in_one_sentence_of_our_own": 4,
+    "tests/plots/test_plots.py::test_numbers_contrast_with_their_cell": 4,
+    "tests/exercises/test_cases.py::test_the_cases_notice_every_small_change_of_the_reference": 5,
+    "tests/exercises/test_hostile.py::"
+    "test_a_hostile_function_meets_a_clear_sentence_and_leaves_all_as_it_was": 4,
+    "tests/interop/test_onnx.py::test_the_file_is_valid_and_computes_what_the_network_computes": 5,
+    "tests/plots/test_figure_html.py::test_only_cells_and_pictures_keep_their_colours": 2,
+    "tests/plots/test_plots.py::test_numbers_that_are_not_drawn_are_not_turned_into_text": 3,
+    "tests/plots/test_rows.py::test_axes_of_equal_ratios_take_whole_numbers": 3,
+    "tests/rejections/test_rejections.py::test_is_rejected_in_one_sentence_and_changes_nothing": 4,
+    "tests/train/test_advice.py::test_a_cause_that_can_be_named_is_told_once": 3,
+    "tests/train/test_advice.py::test_a_training_that_is_all_right_hears_nothing": 5,
+    "tests/widgets/test_bad_calls.py::test_a_class_whose_name_is_no_formula_is_drawn": 4,
+    "tests/widgets/test_bad_calls.py::test_is_refused_in_one_sentence_of_our_own": 4,
+    "tests/widgets/test_digits.py::test_the_next_step_of_a_descent_can_be_worked_out": 4,
+    "tests/widgets/test_digits.py::test_the_sentences_of_softmax_can_be_worked_out": 4,
+    "tests/widgets/test_explorers.py::test_contributions_add_up_to_the_gradient": 5,
+    "tests/widgets/test_network_explorer.py::test_every_map_of_any_network_opens_and_is_drawn": 4,
+    "tests/widgets/test_setting_words.py::test_every_picture_says_what_each_shown_control_says": 4,
+    "tests/widgets/test_still.py::test_is_the_figure_as_it_would_be_saved": 2,
+    "tests/widgets/test_training_interrupts.py::"
+    "test_interrupt_at_any_line_leaves_a_run_before_or_after_the_piece": 8,
+    "tests/widgets/test_training_lab.py::test_what_is_impossible_is_refused_and_changes_nothing": 4,
+    "tests/widgets/test_training_run.py::test_bad_settings_are_refused_whole": 4,
+    "tests/widgets/test_training_run.py::test_equals_fit_bit_for_bit": 5,
+    "tests/widgets/test_training_run.py::test_changed_pictures_are_those_of_fit": 4,
+    "tests/widgets/test_receptive_field_explorer.py::"
+    "test_what_is_impossible_is_refused_and_nothing_changes": 4,
+    "tests/widgets/test_filter_explorer.py::"
+    "test_an_impossible_setting_is_refused_and_changes_nothing": 4,
+    "tests/widgets/test_view_code.py::"
+    "test_after_edits_by_hand_and_from_cells_the_pasted_line_gives_the_same_view": 5,
+}
+
+
 PLACES = {ROOT / name for name in SLOW if "::" not in name}
 
 
-def is_slow(path, test=""):
-    """Tell whether a file is slow, or a test of it by its id."""
-    return test in SLOW or test.partition("[")[0] in SLOW or _lies_in_a_slow_place(path)
+def is_slow(path, test="", case=0):
+    """Tell whether a file is slow, or a test of it by its id and the number of the case."""
+    name = test.partition("[")[0]
+    if test in SLOW or name in SLOW or case % SAMPLED.get(name, 1):
+        return True
+    return _lies_in_a_slow_place(path)
 
 
 @functools.cache  # asked for every test, and there are many of them in a file

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 
 from tests.helpers.imports import import_nodes
 from tests.helpers.side_by_side import WAITING, scheduler
-from tests.helpers.slow import ROOT, SLOW
+from tests.helpers.slow import ROOT, SAMPLED, SLOW, is_slow
+from tests.rejections import CASES, ROOMS
 
 # What starts browsers, kernels, servers and builds, or takes seconds to import.
 HEAVY = {"jupyter_client", "nbclient", "playwright", "sphinx", "tests.browser", "torch"}
@@ -48,11 +49,24 @@ def heavy_imports(path):
 
 
 def test_what_is_called_slow_is_there():
-    for name in SLOW:
+    for name in [*SLOW, *SAMPLED]:
         path, _, test = name.partition("::")
         assert (ROOT / path).exists(), name
         test = test.partition("[")[0]
         assert not test or f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), name
+
+
+def test_of_many_cases_the_first_and_every_nth_are_quick():
+    name, every = next(iter(SAMPLED.items()))
+    path = ROOT / name.partition("::")[0]
+    quick = [k for k in range(4 * every) if not is_slow(path, f"{name}[{k}]", k)]
+    assert quick == [0, every, 2 * every, 3 * every]
+
+
+def test_bad_input_of_every_room_is_tried_in_the_quick_loop():
+    (every,) = (n for name, n in SAMPLED.items() if name.startswith("tests/rejections/"))
+    quick = set(list(CASES)[::every])
+    assert [room.__name__ for room in ROOMS if quick.isdisjoint(room.CASES)] == []
 
 
 def test_a_file_that_imports_something_heavy_is_slow_or_says_which_test_is():
