@@ -1,7 +1,10 @@
 """One of a thing is told in the singular, in the words of every explorer."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnkit import widgets
 from cnnkit.data import load_xo
@@ -64,3 +67,19 @@ def test_the_lab_speaks_of_one_epoch_and_one_picture():
     assert "after 1 epoch: loss" in lab.scene["label"]
     assert ", on 1 picture. Compared" in lab.scene["label"]
     lab.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("FilterExplorer", "a picture of 1 row with"), ("ChannelExplorer", "1×48")]
+)
+def test_a_strip_of_a_picture_is_refused_with_its_name_and_size(name, rows):
+    """Scaled down to what is shown it is too small for the kernel, which is no fault of its own."""
+    picture = io.BytesIO()
+    Image.new("L", (5000, 2), 200).save(picture, "PNG")
+    explorer = getattr(widgets, name)()
+    (control,) = (one for one in explorer.scene["controls"] if one["kind"] == "file")
+    with pytest.raises(ValueError, match=r"^strip\.png cannot be used at 1×") as refused:
+        explorer.upload(control["name"], "strip.png", picture.getvalue())
+    assert rows in str(refused.value)
+    assert not ONE.search(str(refused.value))
+    explorer.close()

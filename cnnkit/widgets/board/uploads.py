@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
 
@@ -66,6 +67,25 @@ def check_bytes(filename: str, size: int) -> None:
             f"{filename} has {size / 1e6:.0f} MB; the most is {LARGEST_FILE / 1e6:.0f} MB, so save "
             "it smaller."
         )
+
+
+@contextlib.contextmanager
+def told_of_file(filename: str, shape: tuple[int, int]):
+    """Have a sentence about a picture name the file, and the size at which it is shown.
+
+    Examples
+    --------
+    >>> with told_of_file("strip.png", (1, 128)):
+    ...     raise ValueError("a kernel of 3×3 does not fit")
+    Traceback (most recent call last):
+        ...
+    ValueError: strip.png cannot be used at 1×128 pixels: a kernel of 3×3 does not fit
+    """
+    try:
+        yield
+    except ValueError as error:
+        rows, cols = shape
+        raise ValueError(f"{filename} cannot be used at {rows}×{cols} pixels: {error}") from None
 
 
 def _announced(content: bytes) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from cnnkit.widgets.board.numbers import around_zero
 from cnnkit.widgets.board.panels import Details, Grid, OpenMap
 from cnnkit.widgets.board.rules import Products, Sum
 from cnnkit.widgets.board.scene import Link, Scene
-from cnnkit.widgets.board.uploads import decode_upload
+from cnnkit.widgets.board.uploads import decode_upload, told_of_file
 from cnnkit.widgets.channels.channel_settings import IMAGES, KERNELS, LARGEST, ChannelSettings
 from cnnkit.widgets.channels.channel_words import DECIMALS, describe
 
@@ -97,7 +97,8 @@ class ChannelExplorer(Explorer):
                 "{} has {}×{} pixels; it is scaled down to {}×{}, so that three channels fit the "
                 "screen.".format(filename, *original, *pixels.shape[1:])
             )
-        return self._settings.changed(image=pixels, notice=notice)
+        with told_of_file(filename, pixels.shape[1:]):
+            return self._settings.changed(image=pixels, notice=notice)
 
     def compute(self) -> Scene:
         """Return the channels, the kernel's slices, the shares and their sum."""

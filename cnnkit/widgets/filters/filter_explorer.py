@@ -13,7 +13,7 @@ from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
 from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.uploads import decode_upload
+from cnnkit.widgets.board.uploads import decode_upload, told_of_file
 from cnnkit.widgets.board.view_code import POSITION
 from cnnkit.widgets.filters import filter_scene
 from cnnkit.widgets.filters.filter_settings import LARGEST_KERNEL, LARGEST_UPLOAD, FilterSettings
@@ -172,7 +172,8 @@ class FilterExplorer(Explorer):
                 "{} has {}×{} pixels; it is scaled down to {}×{}, so that every pixel can be "
                 "seen.".format(filename, *original, *pixels.shape[1:])
             )
-        return self._settings.changed(image=pixels[0], notice=notice)
+        with told_of_file(filename, pixels.shape[1:]):
+            return self._settings.changed(image=pixels[0], notice=notice)
 
     def compute(self) -> Scene:
         """Return picture, kernel, products and map, with the window that belongs to a cell."""

@@ -11,7 +11,7 @@ import numpy as np
 from cnnkit import matching
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.numbers import counted, parse_whole
 from cnnkit.widgets.board.settings import Settings, choice, names_of
 from cnnkit.widgets.filters.pictures_and_kernels import (
     IMAGES,
@@ -82,13 +82,14 @@ class FilterSettings(Settings):
         yield "stride", parse_whole(self.stride, 1, 3, "stride")
         yield "padding", parse_whole(self.padding, 0, 2, "padding")
         choice(self.scoring, "scoring", SCORINGS)
-        for axis, side in enumerate(("rows", "columns")):
+        for axis, side in enumerate(("row", "column")):
             size, length = self.kernel.shape[axis], self.picture.shape[axis]
             room = length + 2 * self.padding
             if size > room:
                 raise ValueError(
-                    f"a kernel of {size} {side} does not fit a picture of {length} {side} with "
-                    f"padding {self.padding}; use at most {room} {side}, or more padding."
+                    f"a kernel of {counted(size, side)} does not fit a picture of "
+                    f"{counted(length, side)} with padding {self.padding}; use at most "
+                    f"{counted(room, side)}, or more padding."
                 )
 
     def _checked_names(self, name: str, axis: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import nice_above
+from cnnkit.widgets.board.numbers import counted, nice_above
 from cnnkit.widgets.training.comparison import said
 from cnnkit.widgets.training.lab_panels import Lines, thinned
 from cnnkit.widgets.training.run_progress import Path
@@ -59,9 +59,9 @@ def _both(records) -> tuple[np.ndarray, np.ndarray]:
 
 def _how_judged(run) -> str:
     seen, unseen = run.judged_sizes
-    pictures = f"{seen} pictures each"
+    pictures = f"{counted(seen, 'picture')} each"
     if seen != unseen:
-        pictures = f"{seen} training, {unseen} {run.held_out} pictures"
+        pictures = f"{seen} training, {counted(unseen, f'{run.held_out} picture')}"
     return f"both after each epoch, on {pictures}; thin: while training"
 
 
