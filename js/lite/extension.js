@@ -12,6 +12,7 @@ import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
 let shared = {};
 
+const NARROW = 700; // px: the list of files would leave a telephone no room for the lesson
 const SHORTLY = { autoClose: 15_000 }; // without a time it would only be counted at the foot
 
 async function moduleOf(name) {
@@ -84,6 +85,8 @@ function activate(app, modules, logs) {
       + "“Begin anew” brings the new one, and keeps yours beside it.", { autoClose: false });
   };
 
+  if (window.innerWidth < NARROW) void app.restored.then(() => app.shell.collapseLeft());
+
   app.docRegistry.addWidgetExtension("Notebook", {
     createNew(panel, context) {
       shareStart(context.sessionContext, () => filesReachable(navigator.serviceWorker));
@@ -94,7 +97,7 @@ function activate(app, modules, logs) {
         button("Begin anew", "Get this lesson as the course has it; yours is kept", () => anew(context)),
       );
       const widget = new Widget({ node });
-      panel.toolbar.insertItem(10, "cnnkit-work", widget);
+      panel.toolbar.insertItem(0, "cnnkit-work", widget); // what comes last hides first: in "…"
       const line = new Widget();
       startLine(line, context.sessionContext, logs);
       panel.contentHeader.addWidget(line);
