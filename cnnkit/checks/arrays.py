@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from cnnkit.checks.layouts import picture_advice, row_advice
+from cnnkit.checks.no_arrays import no_array, other_lengths, unreadable
 from cnnkit.checks.sizes import whole
-from cnnkit.checks.values import shown
 
 __all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like"]
 
@@ -30,13 +30,8 @@ def array(value: Any, name: str) -> Array:
         return np.asarray(value)
     except Exception as error:  # whatever the conversion of somebody else's object raises
         if isinstance(value, (list, tuple)) and isinstance(error, ValueError):
-            raise ValueError(
-                f"{name}: the rows have different lengths; give an array with a fixed shape"
-            ) from None
-        raise TypeError(
-            f"{name} of type {type(value).__name__} cannot become an array ({error}); "
-            "give a NumPy array"
-        ) from None
+            raise ValueError(other_lengths(value, name)) from None
+        raise TypeError(unreadable(value, name, error)) from None
 
 
 def _shape(value):
@@ -102,6 +97,8 @@ def _hint(shape, axes, reads, name, in_lists=False):
         return "; " + picture_advice(shape, reads, name)
     if axes == ("N", "features"):
         return "; " + row_advice(shape, reads, name)
+    if axes == ("N", "classes") and len(shape) == 4:
+        return "; end the network with Flatten() and Linear(..., classes)"
     if axes == ("O", "C", "kH", "kW"):
         if len(shape) == 2:
             return f"; write {name}[None, None] for one kernel of one channel"
@@ -125,16 +122,8 @@ def _converted(value, name):
             f"{name} holds {found.dtype} values{span}; "
             + ("use float32 or float64" if " " in name else f"convert them first: {advice}{scale}")
         )
-    if isinstance(value, str):
-        raise TypeError(
-            f"{name} of type str is the text {shown(value)}; give an array of float32 or float64, "
-            "such as np.load returns of a file"
-        )
     if kind != "f":
-        raise TypeError(
-            f"{name} of type {type(value).__name__} holds {found.dtype} values; use an array of "
-            "float32 or float64"
-        )
+        raise TypeError(no_array(value, found, name))
     if size not in (4, 8):
         raise TypeError(f"{name} holds {found.dtype} values; use {name}.astype(np.float32)")
     return np.asarray(found, found.dtype.newbyteorder("="))
@@ -252,9 +241,12 @@ def dense(x: Any, weight: Any, bias: Any = None) -> tuple[Array, ...]:
     weight = floats(weight, "weight", ("outputs", "features"))
     x = floats(x, "x", ("N", "features"), weight.shape[1])
     if x.shape[1] != weight.shape[1]:
+        advice = row_advice(x.shape, weight.shape[1])
+        if x.shape[1] == len(weight) and x.shape[0] != weight.shape[1]:
+            advice = f"{advice}; or give weight.T, if its shape is (inputs, outputs)"
         raise ValueError(
             f"x of shape {x.shape} has {x.shape[1]} features, but weight of shape {weight.shape} "
-            f"reads {weight.shape[1]}; they must agree: {row_advice(x.shape, weight.shape[1])}"
+            f"reads {weight.shape[1]}; they must agree: {advice}"
         )
     return x, weight, _one_for_each(bias, weight)
 

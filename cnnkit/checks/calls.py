@@ -4,10 +4,12 @@ Options of PyTorch that cnnkit does not have are accepted where they stand at Py
 """
 
 import functools
+import re
 import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
+from cnnkit.checks.fitted_advice import fit_advice, is_array_like
 from cnnkit.checks.habits import Unknown
 from cnnkit.checks.values import shown
 
@@ -100,6 +102,51 @@ _OPTIONS = {
     "fit.verbose": ((), "use progress=True for a bar, or leave it out"),
     "verbose": ((False,), "leave it out"),
     "weight": ((None,), "all classes count alike; leave it out"),
+    "as_frame": ((False,), "leave it out"),
+    "as_gray": ((), "write grey=True for pictures in grey, or leave it out"),
+    "grayscale": ((), "write grey=True for pictures in grey, or leave it out"),
+    "greyscale": ((), "write grey=True for pictures in grey, or leave it out"),
+    "kernel_initializer": ((), "it is called initialiser here: initialiser=he_normal"),
+    "strides": ((), "it is called stride here"),
+    "use_bias": ((), "it is called bias here"),
+    "dynamic_axes": ((None,), "the number of pictures is open anyway; leave it out"),
+    "opset_version": ((), "leave it out"),
+    "confusion_matrix.labels": ((), "give their number, third: confusion_matrix(y, found, 10)"),
+    "confusion_matrix.normalize": (
+        (None,),
+        "divide what comes back: matrix / matrix.sum(axis=1, keepdims=True)",
+    ),
+    "crop.padding": ((), "it is called margin here"),
+    "evaluate.metrics": ((None,), "the loss and the accuracy come back; leave it out"),
+    "fit.early_stopping": ((), "write patience=3 and validation=(x, y)"),
+    "fit.initial_epoch": ((0,), "leave it out"),
+    "fit.n_jobs": ((), "threads=2 computes two parts at a time; leave it out"),
+    "fit.nb_epoch": ((), "it is called epochs here"),
+    "fit.sample_weight": ((None,), "all rows count alike; leave it out"),
+    "fit.steps_per_epoch": ((None,), "an epoch takes every row once; leave it out"),
+    "fit.workers": ((), "threads=2 computes two parts at a time; leave it out"),
+    "flip.p": ((), "it is called probability here"),
+    "from_photo.invert": ((), "write ink='light' where the strokes are lighter than the paper"),
+    "from_photo.size": ((), "give what comes back to data.to_mnist or data.to_digits"),
+    "load_digits.return_X_y": ((), "write x, y, x_test, y_test = load_digits()"),
+    "load_images.class_names": ((), "it is called classes here"),
+    "load_images.image_size": ((), "it is called size here"),
+    "load_images.labels": ((), "it is called targets here; folders name their classes themselves"),
+    "load_images.shuffle": ((), "fit shuffles what it is given; leave it out"),
+    "load_images.validation_split": (
+        (),
+        "split what comes back: data.split(images, targets, test=0.2, rng=rng)",
+    ),
+    "noise.std": ((), "it is called sd here"),
+    "Residual.projection": ((), "it is called shortcut here"),
+    "Residual.downsample": ((), "it is called shortcut here"),
+    "search.n_jobs": ((), "it is called processes here"),
+    "search.n_trials": ((), "each of the variations is trained from each of the seeds"),
+    "search.param_grid": ((), 'they are called variations here: {"slow": {"lr": 0.01}}'),
+    "search.seed": ((), "it is called seeds here: seeds=(0, 1, 2)"),
+    "search.verbose": ((), "use progress=True for a bar, or leave it out"),
+    "Sequential.save.overwrite": ((True,), "a file is replaced; leave it out"),
+    "split.stratify": ((), "every class is split alike anyway; leave it out"),
 }
 
 
@@ -123,10 +170,14 @@ def spoken(call: Callable) -> Callable:
     def said(*args, **kwargs):
         try:
             return call(*args, **kwargs)
-        except TypeError:
+        except TypeError as error:
             wrong, needed = _wrong(call, args, kwargs)
             if wrong is None and len(needed) == len(kwargs):  # they fit: it went wrong inside
+                fit_advice(error, call, args, kwargs)
                 raise
+        except ValueError as error:
+            fit_advice(error, call, args, kwargs)
+            raise
         if wrong is not None:
             raise TypeError(wrong)
         return call(*args, **needed)
@@ -193,7 +244,13 @@ def _wrong(call, args, kwargs):
     kinds = {p.kind for p in parameters}
     name, first = call.__name__, parameters[0].name if parameters else ""
     if first == "self":
-        owner = type(args[0]).__name__ if args else call.__qualname__.split(".")[0]
+        home = call.__qualname__.split(".")[0]
+        if not args or home not in {kind.__name__ for kind in type(args[0]).__mro__}:
+            return _on_the_class(home, name), kwargs
+        owner = type(args[0]).__name__
+        plain = inspect.Parameter.VAR_POSITIONAL not in kinds
+        if name == "__init__" and plain and args[1:] and _holds_numbers(args[1]):
+            return _called_at_once(type(args[0])), kwargs
         names = {"__init__": owner, "__call__": f"the call of a {owner}"}
         name = names.get(name, f"{owner}.{name}")
         parameters, args = parameters[1:], args[1:]
@@ -204,11 +261,15 @@ def _wrong(call, args, kwargs):
     if inspect.Parameter.VAR_KEYWORD not in kinds:
         for key in needed:
             if key not in known:
-                _, advice = _OPTIONS.get(f"{name}.{key}") or _OPTIONS.get(key, ((), line))
+                close = _close(key, known)
+                _, advice = _OPTIONS.get(f"{name}.{key}") or _OPTIONS.get(key, ((), close or line))
+                renamed = re.fullmatch(r"it is called \w+ here", advice)
+                advice += ": use that name" if renamed else ""
                 return f"{name} has no option {key}; {advice}", needed
     if len(args) > len(by_place) and inspect.Parameter.VAR_POSITIONAL not in kinds:
         if [p.name for p in parameters] == ["input_shape"]:
-            line = f"give one tuple: write {name}({shown(args)})"
+            whole = args[0] if isinstance(args[0], (tuple, list)) else args
+            line = f"give one tuple: write {name}({shown(whole)})"
         by_name = "give the others by name: " * any(p.kind is p.KEYWORD_ONLY for p in parameters)
         takes = f"{len(by_place)} argument{'s' * (len(by_place) != 1)}" if by_place else "nothing"
         return f"{name} takes {takes} by position, not {len(args)}; {by_name}{line}", needed
@@ -224,8 +285,48 @@ def _wrong(call, args, kwargs):
         and p.name not in needed
     ]
     if missing:
+        if missing[0] == "images" and "rng" in missing:  # what `fit` calls is a function
+            line = f"to prepare a change write functools.partial({_line(name, parameters[2:])})"
+            line = line.replace("(", ", ").replace(", ", "(", 1)
         return f"{name} was not given {' and '.join(missing)}; {line}", needed
     return None, needed
+
+
+def _holds_numbers(value):
+    """Tell whether this is an array of at least one axis, as no constructor of ours takes first."""
+    return is_array_like(value) and getattr(value, "ndim", 1) != 0
+
+
+def _called_at_once(kind):
+    """Say how an object that is called with arrays is made before."""
+    import inspect
+
+    call = inspect.signature(kind.__call__).parameters.values()
+    takes = ", ".join(p.name for p in call if p.default is p.empty and p.kind < p.VAR_POSITIONAL)
+    takes = takes.removeprefix("self, ") if takes != "self" else "x"
+    made = inspect.signature(kind.__init__).parameters.values()
+    needs = any(p.default is p.empty and p.name != "self" for p in made)
+    return (
+        f"{kind.__name__} is made without arrays, and then called with them; write "
+        f"{kind.__name__}({'...' * needs})({takes})"
+    )
+
+
+def _on_the_class(home, name):
+    """Say that a method needs an object."""
+    kind = "Sequential" if home in ("State", "Transaction") else home
+    return (
+        f"{kind}.{name} was called on the class and not on an object; make one, "
+        f"it = {kind}(...), and write it.{name}(...)"
+    )
+
+
+def _close(key, known):
+    """Return which option is probably meant; "" if none is like it."""
+    import difflib  # here: of use only when something is wrong
+
+    found = difflib.get_close_matches(key.lower(), known, 1, 0.75)
+    return f"it is called {found[0]} here" if found else ""
 
 
 def _idle(key, value):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 __all__ = ["ByName", "LossValue", "Unknown", "no_attribute"]
@@ -17,12 +18,18 @@ _LAZY = "write {} with the number of inputs; model.output_shape tells what reach
 _START = "give a layer initialiser={}, such as Conv2d(1, 8, 3, initialiser={})"
 _SCORES = "CrossEntropyLoss takes the scores as they are; leave out {}"
 
+_ROW = "layers here are for pictures: use Conv2d, Linear, pools and activations"
+_WHOLE = "leave it out: fit(model, x, y, ...) takes whole arrays"
+_ACCURACY = "write evaluate(model, x, y, loss=CrossEntropyLoss()).accuracy"
+_HUB = "no trained networks come along: make one with Sequential(...)"
+
 # of the package and its rooms
 _NAMES = {
     "AdaptiveAvgPool2d": "AdaptiveAvgPool2d(1) is called GlobalAvgPool2d() here, other sizes "
     "AvgPool2d; use one of these",
     "BCELoss": "use BCEWithLogitsLoss(), and leave out the Sigmoid before it",
     "BatchNorm1d": "use BatchNorm2d, between convolutions",
+    "CSVDataset": "use data.load_images('train.csv')",
     "Conv1d": "use Conv2d with a kernel_size such as (1, 3)",
     "Conv3d": "use Conv2d",
     "ConvTranspose2d": "use Conv2d",
@@ -129,7 +136,48 @@ _NAMES = {
     "sigmoid": _FUNCTION.format("sigmoid(x)"),
     "softmax": _FUNCTION.format("softmax(x, 1)"),
     "tanh": _FUNCTION.format("tanh(x)"),
+    # what is no part of a package for networks of pictures, and how far one comes without
+    "DataParallel": _PROCESSOR,
+    "EarlyStopping": "write fit(..., patience=3, validation=(x, y))",
+    "Embedding": _ROW,
+    "GRU": _ROW,
+    "GridSearchCV": "use train.search",
+    "ImageDataGenerator": "use data.load_images('folder'), and fit(..., augment=data.augment.shift)",
+    "Input": "leave it out: sizes follow from what comes in",
+    "LSTM": _ROW,
+    "Lambda": "define a layer of your own: class Own(layers.Layer)",
+    "Model": "use Sequential(...), and Residual(...) for a way around layers",
+    "ModelCheckpoint": "write model.save('best.npz') in the loop over fit(...)",
+    "MultiheadAttention": _ROW,
+    "RNN": _ROW,
+    "Reshape": "write x.reshape(len(x), channels, height, width) before the model",
+    "Subset": "write x[places] and y[places]",
+    "TensorDataset": _WHOLE,
+    "Transformer": _ROW,
+    "accuracy": _ACCURACY,
+    "accuracy_score": _ACCURACY,
+    "backend": "arrays are NumPy's: use np",
+    "callbacks": "fit is a loop of yours: write for epoch in fit(...) and your lines in it",
+    "hub": _HUB,
+    "image_dataset_from_directory": "use data.load_images('folder')",
+    "keras": "layers and losses are in cnnkit itself: write from cnnkit import Conv2d",
+    "load_data": "use data.load_mnist(), data.load_digits() or data.load_images(path)",
+    "load_img": "use data.load_image(path)",
+    "load_model": "make the same Sequential(...) and write model.load('model.npz')",
+    "metrics": _ACCURACY,
+    "models": _HUB,
+    "optimizers": "write from cnnkit import SGD, Adam",
+    "preprocessing": "use data.load_images, and data.augment for random changes",
+    "resnet18": _HUB,
+    "save_model": "write model.save('model.npz')",
+    "seed": "give layers and fit rng=np.random.default_rng(0)",
+    "set_seed": "give layers and fit rng=np.random.default_rng(0)",
+    "summary": "write model.summary((1, 28, 28))",
+    "to_categorical": "leave it out: CrossEntropyLoss takes class numbers; or np.eye(classes)[y]",
+    "unfold": "use cnnkit.windows.rows_of_windows",
+    "vgg16": _HUB,
 }
+_ANY_CASE = {name.lower(): advice for name, advice in _NAMES.items()}
 # of networks and layers
 _TRAINED = (
     "every parameter learns; to keep layers, train another network on what they give: "
@@ -169,6 +217,24 @@ _OF_MODELS = {
     "minimize": "write model.backward(loss.backward()) and optimizer.step()",
     "apply_gradients": "write optimizer.step(), after model.backward(loss.backward())",
     "get_lr": "write schedule.optimizer.lr",
+    "build": "leave it out: sizes follow from what comes in",
+    "count_params": "write sum(array.size for array in model.parameters().values())",
+    "data": "it is a number already; leave it out",
+    "filters": "it is called out_channels here",
+    "get_layer": "write model[0], or model.named_layers()",
+    "grad_fn": "the gradient begins with model.backward(criterion.backward())",
+    "history": "write history = list(fit(model, x, y, ...)): one record an epoch",
+    "input_shape": "pictures of any size fit; model.output_shape((1, 1, 28, 28)) tells the output",
+    "last_epoch": "write schedule.optimizer.lr for the rate of now",
+    "named_buffers": "write model.buffers().items()",
+    "output": "write model.activations(x), which gives the output of every layer",
+    "predict_classes": "write predict(model, x)",
+    "reset_parameters": "make a new layer",
+    "score": "write evaluate(model, x, y, loss=CrossEntropyLoss()).accuracy",
+    "train_on_batch": "write train_step(model, x, y, loss=CrossEntropyLoss(), optimizer=optimizer)",
+    "zero_grad": "leave it out: a backward pass replaces the gradients of the one before",
+    "W": "it is called weight here",
+    "b": "it is called bias here",
     "device": _PROCESSOR,
     "grad": "write layer.gradients, by name, or model.gradients()",
     "kernel": "it is called weight here",
@@ -200,6 +266,8 @@ def no_attribute(owner: str, name: str, elsewhere: str = "") -> AttributeError |
     """
     room = owner.startswith("module ")
     advice = (_NAMES if room else _OF_MODELS).get(name, elsewhere)
+    if room and not advice:
+        advice = _ANY_CASE.get(name.lower(), "")
     if owner == "Sequential" and not advice and not name.startswith("_"):
         advice = "its layers are counted, from model[0] on"
     if room and not name.startswith("_"):
@@ -213,7 +281,12 @@ def _close(room, name):
     """Return which name of a room is probably meant, or how all of them are listed."""
     import difflib  # here: of use only when something is wrong
 
-    there = {known.lower(): known for known in dir(sys.modules[room]) if known[0] != "_"}
+    found = vars(sys.modules[room])
+    there = {
+        known.lower(): known
+        for known in dir(sys.modules[room])
+        if known[0] != "_" and not isinstance(found.get(known), ModuleType)
+    }
     found = difflib.get_close_matches(name.lower(), there, 1, 0.75)
     return f"use {there[found[0]]} if that is meant" if found else f"use one of dir({room})"
 
@@ -256,6 +329,17 @@ class Unknown:
         vars(instance)[self.name] = value
 
 
+def _still_a_loss(name):
+    """Return an operation of floats whose result is a `LossValue`."""
+    plain = getattr(float, f"__{name}__")
+
+    def operation(self: float, *other: Any) -> Any:
+        found = plain(self, *other)
+        return found if found is NotImplemented else LossValue(found)
+
+    return operation
+
+
 class LossValue(float):
     """The loss of a batch: a float, that also takes the two words that PyTorch has for it.
 
@@ -268,6 +352,12 @@ class LossValue(float):
     def item(self) -> float:
         """Return the number as a plain float."""
         return float(self)
+
+    # what is computed from a loss is still no end of a graph, and says so
+    __add__, __radd__, __sub__, __rsub__, __mul__, __rmul__, __truediv__, __neg__ = map(
+        _still_a_loss,
+        ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "neg"),
+    )
 
     def __getattr__(self, name: str) -> None:
         raise no_attribute("a loss", name)
@@ -294,6 +384,12 @@ class ByName(dict[str, Any]):
     def __iter__(self) -> Iterator[str]:
         return map(_Name, super().__iter__())
 
+    def __next__(self) -> None:
+        raise TypeError(
+            "parameters() is a dict of arrays by name; write "
+            "next(iter(model.parameters().values()))"
+        )
+
     def __missing__(self, name: object) -> None:
         known = ", ".join([*self][:6]) + ", ..." * (len(self) > 6)
         raise KeyError(f"there is no parameter {name!r}; use one of {known}")
@@ -303,6 +399,12 @@ class _Name(str):
     """The name of a parameter, where PyTorch would give the parameter."""
 
     __slots__ = ()
+
+    def __iter__(self):
+        raise TypeError(
+            f"parameters() gives names, such as {str(self)!r}; write for name, p in "
+            "model.parameters().items()"
+        )
 
     def __getattr__(self, name):
         raise AttributeError(self._told(name))

@@ -166,5 +166,7 @@ def row_advice(shape: Shape, reads: int | None = None, name: str = "x") -> str:
         return f"write {name}[:, None] for {shape[0]} examples"
     if not reads:
         return "give rows of numbers (N, features)"
+    if len(shape) == 2 and shape[0] == reads:
+        return f"write {name}.T for {shape[1]} examples"
     size = "; behind a Flatten: pictures of the size that the network is made for"
     return f"give rows of {reads} numbers" + (size if len(shape) == 2 else "")

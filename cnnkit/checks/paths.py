@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cnnkit.checks.values import shown
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["file_path", "full_name", "not_found"]
 
+_MOST = 255  # bytes of one name in a path
 _LONGEST = 160  # characters of a path in a sentence; what is cut off is in the middle
 
 
@@ -44,6 +46,19 @@ def file_path(value: Any) -> "Path":
     if "\0" in text:
         raise ValueError(
             f"path {shown(text)} holds a zero byte, which no file name can have; leave it out"
+        )
+    if text.startswith("file:/"):
+        raise ValueError(
+            f"path {shown(text)} is an address; leave out file:// and give the path: "
+            f"{'/' + text[5:].lstrip('/')!r:.80}"
+        )
+    if any(len(os.fsencode(name)) > _MOST for name in re.split(r"[/\\]", text)):
+        how = "store it and give its name: pathlib.Path('a.csv').write_text(content)"
+        if re.fullmatch(r"[A-Za-z0-9+/=\s]+", text):
+            how = "give its bytes: base64.b64decode(content)"
+        raise ValueError(
+            f"path {shown(text)} of {len(text)} characters is no name that a file can have; if it "
+            f"is the content itself, {how}"
         )
     if re.match("[A-Za-z][A-Za-z0-9+.-]+:/", text):  # one letter is a drive of Windows
         raise ValueError(
@@ -81,6 +96,10 @@ def not_found(path: "Path", what: str) -> str:
 
 def _meant(path):
     text = os.fspath(path)
+    if os.path.lexists(path) and not (path.is_dir() or path.is_symlink() or path.is_file()):
+        return "it is a device or a pipe and no plain file, so give the name of one"
+    if "$" in text and os.path.expandvars(text) != text:
+        return f"write os.path.expandvars({text!r})"
     if any(mark in path.name for mark in "*?"):
         folder = os.fspath(path.parent)
         return (
@@ -109,6 +128,9 @@ def _meant(path):
     except OSError:
         others = []
     for name in others:
+        same = unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", path.name)
+        if same and name != path.name:
+            return "there is one whose accents are stored otherwise, so take the name of os.listdir"
         if name.lower() == path.name.lower():
             return f"there is {name}, and capital letters count, so write it like that"
     for name in others:

@@ -36,11 +36,8 @@ classes from 0: give np.array(targets) - 1
     if values.shape != (count,):
         alone = values.dtype == object and not values.ndim
         advice = f"give shape ({count},)" + (f", not a {kind}" if alone else "")
-        if values.ndim == 2:
-            column = values.shape[1] == 1
-            advice = (
-                f"use {given}[:, 0]" if column else f"from one-hot rows, use {given}.argmax(axis=1)"
-            )
+        if values.ndim in (2, 3) and len(values) == count:
+            advice = _of_rows(values, given)
         raise ValueError(
             f"{name} have shape {values.shape}, but {count} rows need a class number each; {advice}"
         )
@@ -49,6 +46,20 @@ classes from 0: give np.array(targets) - 1
     if values.min() < 0 or values.max() >= classes:
         raise ValueError(_out_of_range(values, name, given, classes))
     return values.astype(np.int64, copy=False)
+
+
+def _of_rows(values, given):
+    """Say how a row of numbers for each example becomes its class."""
+    columns = values.shape[1]
+    flat = f"{given}[..., 0]" if values.ndim == 3 and values.shape[2] == 1 else given
+    if columns == 1:
+        return f"use {given}.reshape(-1)" if values.ndim == 3 else f"use {given}[:, 0]"
+    rows = values.reshape(len(values), -1)
+    numbers = rows.dtype.kind in "iufb"
+    one_hot = numbers and ((rows == 0) | (rows == 1)).all() and (rows.sum(axis=1) == 1).all()
+    if one_hot or not numbers:
+        return f"from one-hot rows, use {flat}.argmax(axis=1)"
+    return f"if the largest of each row (as in one-hot rows) is meant, use {flat}.argmax(axis=1)"
 
 
 def _out_of_range(values, name, given, classes):
@@ -134,9 +145,10 @@ def scores_and_probabilities(logits: Any, targets: Any) -> TwoArrays:
     z, t = outputs_and_targets(logits, targets, "logits")
     if t.min() < 0 or t.max() > 1:
         wrong = int(np.flatnonzero((t < 0) | (t > 1))[0])
+        signs = bool(((t == -1) | (t == 1)).all())
         raise ValueError(
             f"targets hold {t.flat[wrong]:.8g}, but a probability lies between 0 (no) and 1 (yes); "
-            "for class numbers use cross_entropy"
+            + ("give (targets + 1) / 2" if signs else "for class numbers use cross_entropy")
         )
     return z, t
 

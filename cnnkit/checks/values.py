@@ -3,6 +3,7 @@
 Sizes, strides and other whole numbers are checked in `cnnkit.checks.sizes`.
 """
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -15,6 +16,7 @@ __all__ = [
     "generator",
     "has_method",
     "kind_of",
+    "library",
     "real",
     "seeded",
     "shown",
@@ -32,7 +34,7 @@ def shown(value: Any) -> str:
     "'2'"
     """
     try:
-        text = " ".join(repr(value).split())
+        text = re.sub(r" at 0x[0-9a-fA-F]+>", ">", " ".join(repr(value).split()))
     except Exception:  # somebody else's, and we are about to complain of something worse
         text = f"<{type(value).__name__}>"
     return text if len(text) <= 60 else text[:57] + "..."
@@ -48,6 +50,21 @@ def kind_of(value: Any) -> str:
     """
     name = type(value).__name__
     return f"an {name}" if name.lower().startswith(("a", "e", "i", "o", "nd")) else f"a {name}"
+
+
+_LIBRARIES = ("torch", "keras", "tensorflow", "jax", "flax", "sklearn")
+
+
+def library(value: Any) -> str:
+    """Return the name of the library that an object is of; "" for any other's.
+
+    Examples
+    --------
+    >>> library(1)
+    ''
+    """
+    name = type(value).__module__.partition(".")[0]
+    return name if name in _LIBRARIES else ""
 
 
 def real(
@@ -207,5 +224,9 @@ def has_method(value: Any, name: str, method: str, use: str) -> Any:
     TypeError: optimizer is 'adam', which has no step(); use SGD(model, lr=0.1)
     """
     if isinstance(value, type) or not callable(getattr(value, method, None)):
+        if (found := library(value)) and not isinstance(value, np.ndarray):
+            raise TypeError(
+                f"{name} is {kind_of(value)} of {found}, not of cnnkit; {use}, imported from cnnkit"
+            )
         raise TypeError(f"{name} is {shown(value)}, which has no {method}(); {use}")
     return value

@@ -14,11 +14,14 @@ from cnnkit.checks import (
     flag,
     free_memory,
     full_name,
+    kind_of,
     not_found,
     pair,
+    shown,
     whole,
 )
 from cnnkit.data import pillow
+from cnnkit.data.csv_files import looks_like_csv
 from cnnkit.data.file_kinds import HEAD, file_kind
 from cnnkit.data.notes import tell
 
@@ -119,10 +122,28 @@ def readable(source, call="load_image"):
             f"path is an array of shape {source.shape} already; use it as it is, divided by 255 "
             "if it holds uint8 pixels"
         )
+    if isinstance(source, (list, tuple, set, dict)) or hasattr(source, "content"):
+        raise TypeError(_wrapped(source, call))
     path = file_path(source)
     if not path.is_file():
         raise FileNotFoundError(not_found(path, "picture"))
     return path, path
+
+
+def _wrapped(source, call):
+    """Say how the picture is taken out of what holds it: an upload, an answer, a list."""
+    if hasattr(source, "content"):
+        return f"path is {kind_of(source)}; give its bytes: {call}(it.content)"
+    found = f"path is {shown(source)} ({type(source).__name__}), which is not a path"
+    first = source[0] if isinstance(source, (list, tuple)) and source else source
+    if isinstance(first, dict) and "content" in first:  # of ipywidgets
+        place = "[0]" * (first is not source)
+        return f"{found}; give the content of one: {call}(upload{place}['content'])"
+    if isinstance(source, dict):
+        key = next(iter(source), "a.png")
+        return f"{found}; give one of its pictures: {call}(upload[{key!r}])"
+    several = "; give its pictures one by one, or all to data.load_images(list(paths), size=28)"
+    return found + several
 
 
 def decode_image(
@@ -261,10 +282,19 @@ def _sentences(file, name, formats):
         raise ValueError(_bomb(name, error)) from None
     except Exception as error:  # Pillow's, of whatever kind: damaged files find them all
         reason, advice = error, "open and save it again as PNG"
+        if "truncated" in str(error) or "broken data" in str(error):
+            advice = "it is damaged, so download or copy it again"
+        if "closed" in str(error):
+            advice = "open it again, or give its name"
+        if str(error).startswith("it holds real numbers"):
+            reason, advice = "it holds real numbers", "store it as a .npy file with np.save"
         if isinstance(error, pillow.UnidentifiedImageError):
             reason = "it is not a picture" + (f" of type {' or '.join(formats)}" if formats else "")
-            if kind := file_kind(_head(file)):
+            head = _head(file)
+            if kind := file_kind(head):
                 reason, advice = f"it is {kind.what}", kind.advice
+            elif looks_like_csv(head):
+                reason, advice = "it is a table", "give it to load_images"
         raise ValueError(
             f"{_short(name)} cannot be read as a picture ({reason}); {advice}"
         ) from None
@@ -312,6 +342,17 @@ def check_free(shape, channels, name):
         )
 
 
+def _tell_white_ink(image):
+    """Warn of white strokes on nothing, which cannot be seen on white."""
+    pixels = np.asarray(image)
+    seen = pixels[..., 3] > 128
+    if seen.any() and not seen.all() and pixels[..., :3][seen].min() > 250:
+        tell(
+            "a picture is white where it can be seen, and what is transparent becomes white too, "
+            "so nothing is left of it; save it on a dark background"
+        )
+
+
 def _refuse_thin(original, largest):
     left = min(original) * largest // max(original)
     if left < _THIN <= min(original):
@@ -329,7 +370,7 @@ def _eight_bits(image):
     """
     white = None
     if image.mode == "F":
-        raise ValueError("it holds real numbers; hand them on as a .npy file")
+        raise ValueError("it holds real numbers")
     if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
         numbers = np.asarray(image, dtype=np.float64)
         if not 0 <= numbers.min() <= numbers.max() <= 65535:
@@ -339,5 +380,6 @@ def _eight_bits(image):
         image = pillow.Image.fromarray((numbers * (255 / white)).round().astype(np.uint8))
     if image.has_transparency_data:
         image = image.convert("RGBA")
+        _tell_white_ink(image)
         image = pillow.Image.alpha_composite(pillow.Image.new("RGBA", image.size, "white"), image)
     return image, white

@@ -104,7 +104,7 @@ def load_images(source, targets=None, *, size=None, grey=False, classes=None, pa
         source = file_path(source)
         if source.is_dir():
             if targets is not None:
-                raise ValueError("a folder names its classes itself; leave targets out")
+                raise ValueError(_beside_a_folder(source))
             if part is not None:
                 refuse_parts(source)
             _refuse_part(part, source)
@@ -136,6 +136,10 @@ def _refuse_part(part, what):
 
 def _pictures(source):
     """Return the pictures of a list, a dict or a single picture in memory; None for a path."""
+    if isinstance(source, np.ndarray) and source.ndim == 1 and source.dtype.kind in "UO":
+        source = source.tolist()
+    if isinstance(source, (set, frozenset)):
+        raise TypeError("source is a set, which has no order; give a list: sorted(paths)")
     if isinstance(source, np.ndarray):
         raise TypeError(
             f"source is an array of shape {source.shape} already; use it as it is, or give the "
@@ -146,6 +150,7 @@ def _pictures(source):
     if isinstance(source, dict):
         if "content" in source:  # of an upload by ipywidgets
             return [source["content"]]
+        _refuse_folders(source)
         source = list(source.values())
     if isinstance(source, (bytes, bytearray, memoryview)) or hasattr(source, "read"):
         return [source]
@@ -164,13 +169,22 @@ def _is_open(source):
 
 def _from_pictures(pictures, targets, size, grey, classes):
     files = []
+    _refuse_folders(dict(enumerate(pictures)))
     for number, picture in enumerate(pictures):
         if isinstance(picture, (list, tuple)):
             raise TypeError(
                 f"picture {number} is {shown(picture)}; give all pictures in one list and their "
                 "classes in another: load_images(['a.png', 'b.png'], ['cat', 'dog'])"
             )
-        file, name = readable(picture, "load_images")
+        try:
+            file, name = readable(picture, "load_images")
+        except FileNotFoundError as error:
+            alone = isinstance(picture, str) and os.path.basename(picture) == picture
+            if alone and str(error).endswith("check its name and folder"):
+                raise FileNotFoundError(
+                    f"{error}: os.listdir gives names without it, so put the folder before them"
+                ) from None
+            raise
         if name == "the picture" and len(pictures) > 1:
             name = f"picture {number}"
         shape = picture_size(file, name)
@@ -182,6 +196,34 @@ def _from_pictures(pictures, targets, size, grey, classes):
     found = _renumbered(as_targets(found, len(files)), names, classes, "targets")
     files = [(*file[:2], target, file[3]) for file, target in zip(files, found, strict=True)]
     return from_files(files, _named(found, classes, names), size, grey)
+
+
+def _beside_a_folder(folder):
+    """Say how classes are given to the loose pictures of a folder, or that its own folders do."""
+    inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    if any(path.is_dir() for path in inside) or not inside:
+        return "a folder names its classes itself; leave targets out"
+    return (
+        "a folder names its classes itself, and the order of loose pictures is not known; give the "
+        f"list of its files: load_images(sorted(pathlib.Path({str(folder)!r}).iterdir()), targets)"
+    )
+
+
+def _refuse_folders(found):
+    """Refuse folders, or lists of pictures, in place of pictures: of classes, one each."""
+    for name, one in found.items():
+        several = isinstance(name, str) and isinstance(one, (list, tuple))
+        if several:
+            raise TypeError(
+                f"source has a list of pictures for {shown(name)}; give all in one list and their "
+                "classes in another: load_images(['a.png', 'b.png'], ['cat', 'dog'])"
+            )
+        if isinstance(one, (str, os.PathLike)) and os.path.isdir(one):
+            above = os.path.dirname(os.path.abspath(one))
+            raise ValueError(
+                f"{full_name(one)} is a folder and no picture; give the folder that holds it, in "
+                f"which every folder is a class: load_images({above!r})"
+            )
 
 
 def _refuse_array(file, name):

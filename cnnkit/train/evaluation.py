@@ -276,7 +276,9 @@ def loss_of(loss: LossFunction, outputs: Array, targets: Array) -> float:
         if type(error) not in (TypeError, ValueError):
             raise
         what, mark, advice = str(error).partition("; ")  # whose lines are to fit the caller's
-        raise type(error)(what + mark + re.sub(r"\btargets(?=[\[.,)\]])", "y", advice)) from None
+        raise type(error)(
+            what + mark + re.sub(r"\btargets(?=[\[.,)\]]| [-+>!])", "y", advice)
+        ) from None
     if not isinstance(value, Real):
         raise TypeError(
             f"{loss!r} returned {shown(value)} ({type(value).__name__}); a loss must return a float"

@@ -250,7 +250,11 @@ STOPS = {
         ["no option padding_mode", "zeros"],
     ),
     "Conv2d(device)": (lambda m: nn.Conv2d(1, 2, 3, device="cuda"), TypeError, ["leave it out"]),
-    "Conv2d(stides)": (lambda m: nn.Conv2d(1, 2, 3, stides=2), TypeError, ["stride=1"]),
+    "Conv2d(stides)": (
+        lambda m: nn.Conv2d(1, 2, 3, stides=2),
+        TypeError,
+        ["called stride here"],
+    ),
     "Sequential(OrderedDict)": (
         lambda m: nn.Sequential({"conv": nn.ReLU()}),
         TypeError,
