@@ -100,7 +100,8 @@ def training_step(step: Method) -> Method:
             modes = model.modes()
             try:
                 model.turn.trainer = get_ident()
-                model.train()
+                if not all(modes.values()):
+                    model.train()
                 return step(model, *arguments)
             finally:
                 model.turn.trainer = None
@@ -267,7 +268,8 @@ class Transaction:
         """Give every layer the mode that `modes` returned."""
         with self.turn.lock:
             for name, layer in self._leaves.items():
-                layer.train(modes[name])
+                if layer.training != modes[name]:
+                    layer.train(modes[name])
 
     def replica(self) -> Self:
         """Return a model of the same weights (shared, not copied) with a memory of its own.

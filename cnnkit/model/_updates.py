@@ -81,15 +81,15 @@ class Update(Spoken):
         self._refuse_used(gradients)
         _refuse_shared(parameters)
         values, states = {}, {}
-        for key, p in parameters.items():
-            g = floats(gradients[key], f"the gradient of {key}")
-            state = self._state.get(key) or self._start(p)
-            _check(key, p, g, state)
-            with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
+            for key, p in parameters.items():
+                g = floats(gradients[key], f"the gradient of {key}")
+                state = self._state.get(key) or self._start(p)
+                _check(key, p, g, state)
                 g = g.astype(p.dtype, copy=False)
                 values[key], states[key] = self._moved(p, g, state)
-            if not np.isfinite(values[key]).all():
-                raise FloatingPointError(_explain(key, g, self.lr))
+                if not np.isfinite(values[key]).all():
+                    raise FloatingPointError(_explain(key, g, self.lr))
         steps, updates = self.steps + 1, turn.updates + 1 if turn else 0
 
         def write():

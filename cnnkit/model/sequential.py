@@ -191,9 +191,7 @@ class Sequential(State, Transaction, Layer):
             If there was no backward pass yet.
         """
         found = {
-            f"{name}.{key}": layer.gradients.get(key)
-            for name, layer in self._leaves.items()
-            for key in layer.parameters()
+            name: layer.gradients.get(key) for name, (layer, key) in self._places().items()
         }
         for key, gradient in found.items():
             if gradient is None:
@@ -211,10 +209,18 @@ class Sequential(State, Transaction, Layer):
         TypeError, ValueError
             If ``gradients`` is not a dict with exactly the keys of `parameters`.
         """
-        check_names(self.parameters(), gradients, "gradients")
-        for name, layer in self._leaves.items():
-            for key in layer.parameters():
-                layer.gradients[key] = gradients[f"{name}.{key}"]
+        places = self._places()
+        check_names(places, gradients, "gradients")
+        for name, (layer, key) in places.items():
+            layer.gradients[key] = gradients[name]
+
+    def _places(self):
+        """Return by its name the layer of every parameter, and what it is called there."""
+        return {
+            f"{name}.{key}": (layer, key)
+            for name, layer in self._leaves.items()
+            for key in layer.parameters()
+        }
 
     def forget(self) -> None:
         """Drop what the last forward pass left in the layers' memory."""

@@ -174,7 +174,7 @@ def _forward_and_backward(model, x, y, rows, loss):
         value = loss_of(loss, outputs, y)
         share = len(x) / rows if is_mean(loss) else 1.0
         correct = correct_rows(loss, outputs, y)
-        right = None if correct is None else np.mean(correct) * len(x)
+        right = None if correct is None else np.count_nonzero(correct) * len(x) / correct.size
         d = like(loss.backward(), outputs.shape, f"the gradient by {loss!r}.backward()")
         model.backward(d * share, input_gradient=False)
     model.forget()  # else all these arrays live on while the next part makes its own
