@@ -33,7 +33,7 @@ def of_the_lesson():
 
 
 def first_loss():
-    return round(evaluate(start(), *SEEN, loss=CrossEntropyLoss()).loss, 1)
+    return f"{evaluate(start(), *SEEN, loss=CrossEntropyLoss()).loss:.2f}"
 
 
 def ten_images():
@@ -42,13 +42,18 @@ def ten_images():
     x, y = (array[:10] for array in SEEN)
     for _ in range(60):
         train_step(model, x, y, loss=loss, optimizer=optimizer)
-    return f"{np.sum(model(x).argmax(axis=1) == y)} of 10"
+    assert np.array_equal(model(x).argmax(axis=1), y)
+    share = evaluate(model, *NEW, loss=loss).accuracy
+    return "about 6 in 10" if 0.5 < share < 0.7 else f"{share}"
 
 
 def what_changes():
     before, after = start().parameters(), of_the_lesson().parameters()
-    changed = {key for key in before if not np.array_equal(before[key], after[key])}
-    return "both" if {"0.weight", "3.weight", "7.weight"} <= changed else f"{changed}"
+    first, last = before["0.weight"], after["0.weight"]
+    alike = [np.corrcoef(a.ravel(), b.ravel())[0, 1] for a, b in zip(first, last, strict=True)]
+    changed = np.mean(first != last)
+    recognised = changed > 0.9 and np.median(alike) > 0.8
+    return "changed, but easy to recognise" if recognised else f"{alike}"
 
 
 def mistakes():

@@ -55,13 +55,13 @@ def weights(kernel):
 
 
 COMPUTED = {
-    "lesson10.two_threes": lambda: "×".join(map(str, receptive_field([(3,), (3,)])[0])),
-    "lesson10.with_pool": lambda: receptive_field([(3,), (2, 2), (3,)])[0][0],
-    "lesson10.cheaper": lambda: f"{200 * weights(3) / weights(5):.0f} %",
-    "lesson10.centre": lambda: lesson10.ways.reference([3, 3]).max() ** 2,
+    "lesson10.two_layers": lambda: "×".join(map(str, receptive_field([(3,), (5,)])[0])),
+    "lesson10.with_pool": lambda: receptive_field([(3,), (2, 2), (5,)])[0][0],
+    "lesson10.cost": lambda: f"{200 * weights(3) / weights(5):.0f} %",
+    "lesson10.centre": lambda: lesson10.ways.reference([3, 5]).max() ** 2,
     "lesson10.squeeze": lambda: (
         f"about {round(lesson10.parameters.reference([64, 16, 16, 64], [1, 3, 1]), -2):,}"
     ),
     "lesson10.which": costliest_change,
-    "lesson10.flattered": lucky_winner,
+    "lesson10.best_of_forty": lucky_winner,
 }

@@ -6,26 +6,27 @@ first_loss = Question(
     "lesson09.first_loss",
     "Ten digits, and a network that knows nothing. Its cross-entropy loss is about …",
     choices={
-        "0": "A loss of 0 means: certain, and right, every time.",
-        "0.1": "0.1 is the probability that each digit gets. The loss is -ln of it.",
-        "2.3": "",
-        "10": "That would be a probability of e^-10 for the right digit: sure, and wrong.",
+        "0.10": "That is the probability that each digit gets. The loss is −ln of it.",
+        "0.69": "That is −ln 0.5. So it would be with two classes; here there are ten.",
+        "2.30": "",
+        "4.61": "That is −ln 0.01. So it would be with a hundred classes; here there are ten.",
     },
-    answer="2.3",
+    answer="2.30",
     explanation="Each of ten digits gets a probability of about 0.1, the right one too, and "
-    "-ln 0.1 = ln 10 = 2.3. A start far above that is sure of something wrong.",
+    "−ln 0.1 = ln 10 = 2.30.",
 )
 
 ten_images = Question(
     "lesson09.ten_images",
-    "The network trains on ten pictures only, the same ten 60 times. How many of these ten does it "
-    "get right in the end?",
+    "The network trains on ten pictures only, one of each digit, until it gets all ten right. How "
+    "many of the 364 test pictures does it get right then?",
     choices={
-        "about 1 of 10": "That is guessing. If it were so, something would be broken.",
-        "about 5 of 10": "It has 6,090 numbers to move, for ten pictures.",
-        "10 of 10": "",
+        "about 1 in 10": "That is guessing. But a new 3 has something in common with the one 3 "
+        "that it knows.",
+        "about 6 in 10": "",
+        "nearly all": "It knows one 3. People write it in many ways.",
     },
-    answer="10 of 10",
+    answer="about 6 in 10",
     explanation="6,090 numbers are enough to learn ten pictures by heart. On new pictures the "
     "network does far worse: learning by heart is not understanding. But it shows that the parts "
     "fit together. If a network cannot do it, do not train it on more: look for the mistake.",
@@ -52,17 +53,20 @@ overfit = Question(
 
 what_changes = Question(
     "lesson09.what_changes",
-    "Which of its numbers has the training changed?",
+    "The kernels of the first layer were drawn at random. After fifteen epochs, how do they look "
+    "beside what they were?",
     choices={
-        "only the kernels": "The votes get a gradient too.",
-        "only the voting weights": "The kernels get a gradient too: backpropagation carries it on "
+        "the same to the last number": "They get a gradient as well: backpropagation carries it on "
         "through pooling and ReLU.",
-        "both": "",
+        "changed, but easy to recognise": "",
+        "as if drawn anew: clean lines and edges": "So much was not needed: edges in many "
+        "directions were among the random ones.",
     },
-    answer="both",
-    explanation="Every number that took part in the answer gets a gradient, and every gradient "
-    "moves its number. Still, the kernels look much as they did: a random start has a bit of "
-    "everything in it, edges in many directions, and training only had to sharpen them.",
+    answer="changed, but easy to recognise",
+    explanation="Every number that takes part in the answer gets a gradient, kernels and votes "
+    "alike, and every gradient moves its number. Still, each kernel looks much as it did: a random "
+    "start has a bit of everything in it, edges in many directions, and training only had to "
+    "sharpen them.",
 )
 
 mistakes = Question(

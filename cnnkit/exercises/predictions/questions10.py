@@ -2,41 +2,42 @@
 
 from cnnkit.exercises.predictions.question import Question
 
-two_threes = Question(
-    "lesson10.two_threes",
-    "A convolution 3×3, and on its map another one 3×3, stride 1. How much of the picture does one "
-    "number of the second map depend on?",
+two_layers = Question(
+    "lesson10.two_layers",
+    "A convolution 3×3, and on its map another one, 5×5, both with stride 1. How much of the "
+    "picture does one number of the second map depend on?",
     choices={
-        "3×3": "That is what it sees of the first map. But each of those numbers has seen its own "
+        "5×5": "That is what it sees of the first map. But each of those numbers has seen its own "
         "window.",
-        "5×5": "",
-        "6×6": "The windows overlap: the second layer adds 2 pixels, not 3.",
-        "9×9": "So it would be if the windows lay side by side. They overlap.",
+        "7×7": "",
+        "8×8": "The windows overlap: the second layer adds 4 pixels, not 5.",
+        "15×15": "So it would be if the windows lay side by side. They overlap.",
     },
-    answer="5×5",
-    explanation="25 pixels. The nine numbers of the first map that it reads have windows that lie "
-    "one pixel apart and overlap: 3 + 2 = 5 across. So the second layer adds 2 pixels, not 3.",
+    answer="7×7",
+    explanation="49 pixels. The 25 numbers of the first map that it reads have windows that lie "
+    "one pixel apart and overlap: 3 + 4 = 7 across. So the second layer adds 4 pixels, not 5.",
 )
 
 with_pool = Question(
     "lesson10.with_pool",
-    "Now a pooling 2×2 with stride 2 between them: conv 3×3, pool 2×2, conv 3×3. One number at the "
+    "Now a pooling 2×2 with stride 2 between them: conv 3×3, pool 2×2, conv 5×5. One number at the "
     "end sees a square of the picture. How long is its side, in pixels?",
-    answer=8,
+    answer=12,
     tolerance=0,
     unit="pixels",
     explanation="1 + 2 = 3 after the first, + 1 = 4 after the pool. From there on, one cell "
-    "further is two pixels further: + 2·2 = 8.",
+    "further is two pixels further: + 4·2 = 12.",
     mistakes={
-        "6": "After the pool the jump is 2: one cell further is two pixels further.",
-        "10": "A kernel of 3 adds two jumps, not three: its first cell is seen already.",
-        "5": "The pool counts as well: it adds a pixel, and it doubles the jump.",
-        "18": "So it would be if all windows lay side by side. Those of the convolutions overlap.",
+        "8": "After the pool the jump is 2: one cell further is two pixels further.",
+        "14": "A kernel of 5 adds four jumps, not five: its first cell is seen already.",
+        "11": "The pool itself adds a pixel as well, and it doubles the jump.",
+        "7": "The pool counts as well: it adds a pixel, and it doubles the jump.",
+        "30": "So it would be if all windows lay side by side. Those of the convolutions overlap.",
     },
 )
 
-cheaper = Question(
-    "lesson10.cheaper",
+cost = Question(
+    "lesson10.cost",
     "16 maps go in and 16 come out. One layer 5×5, or two layers 3×3, which see as far. How many "
     "weights do the two have, compared with the one?",
     choices={
@@ -52,18 +53,20 @@ cheaper = Question(
 
 centre = Question(
     "lesson10.centre",
-    "Two convolutions 3×3. The pixel in the corner of the 5×5 field reaches the cell in one way "
-    "only. In how many ways does the pixel in the centre reach it?",
+    "Two convolutions, 3×3 and then 5×5. The pixel in the corner of the field reaches the cell in "
+    "one way only. In how many ways does the pixel in the centre reach it?",
     answer=9,
     tolerance=0,
     unit="ways",
-    explanation="It lies in all nine windows of the first layer that the cell reads: 3 ways down "
-    "times 3 ways across. The corner lies in one of them only.",
+    explanation="It lies in nine windows of the first layer, 3 down times 3 across, and the cell "
+    "reads all nine of their numbers. The corner lies in one window that counts.",
     mistakes={
         "3": "3 ways down, and each of them with 3 ways across.",
         "6": "3 ways down and 3 ways across: they multiply.",
         "1": "That is the corner. The centre lies in more windows.",
-        "25": "That many pixels are in the field. Count the ways of the centre alone.",
+        "25": "The cell reads 25 numbers of the first map. In how many of their windows is the "
+        "centre?",
+        "49": "That many pixels are in the field. Count the ways of the centre alone.",
     },
 )
 
@@ -98,8 +101,8 @@ which = Question(
     "quarter of the picture.",
 )
 
-flattered = Question(
-    "lesson10.flattered",
+best_of_forty = Question(
+    "lesson10.best_of_forty",
     "Forty designs, all equally good: each misses 3 % of all digits in the world. You count "
     "their mistakes on 364 test pictures and publish the best of the forty. It says …",
     choices={
