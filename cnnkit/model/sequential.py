@@ -190,9 +190,7 @@ class Sequential(State, Transaction, Layer):
         RuntimeError
             If there was no backward pass yet.
         """
-        found = {
-            name: layer.gradients.get(key) for name, (layer, key) in self._places().items()
-        }
+        found = {name: layer.gradients.get(key) for name, (layer, key) in self._places().items()}
         for key, gradient in found.items():
             if gradient is None:
                 raise RuntimeError(
