@@ -54,6 +54,17 @@ def test_the_index_names_every_term_and_synonym():
     assert listed == set(TERMS) | {name for name, _ in SYNONYMS}
 
 
+def test_the_index_has_a_line_for_each_word_in_the_order_of_the_entries():
+    names = re.findall(r"^### (.+)$|^\*\*(.+?)\*\* → ", ENTRIES, re.MULTILINE)
+    lines = re.findall(r"^\*?\[(.+?)\]\(#", INDEX, re.MULTILINE)
+    assert lines == [term or synonym for term, synonym in names]
+
+
+def test_the_first_lines_lead_to_each_letter():
+    letters = re.findall(r"^## (.+)$", ENTRIES, re.MULTILINE)
+    assert re.findall(r"\[\*\*(.+?)\*\*\]\(#\1\)", TEXT) == letters
+
+
 def last_lines(entry):
     """The lines of an entry that name lessons."""
     return [
