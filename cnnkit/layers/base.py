@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from cnnkit import checks
 from cnnkit.checks import Array, Checked, Spoken, checked_shape, flag, like, spoken
-from cnnkit.layers.custom import check_subclass
+from cnnkit.checks.custom_layers import check_subclass
 
 __all__ = ["Layer"]
 

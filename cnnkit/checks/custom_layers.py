@@ -1,6 +1,7 @@
 """User-defined layers: what they define and return is checked.
 
-The layers of this package are tested instead, so they pay nothing for it.
+`Layer` calls this for each class that is derived from it outside of the package. The layers of the
+package are tested instead, so they pay nothing for it.
 """
 
 import functools
