@@ -85,8 +85,6 @@ function activate(app, modules, logs) {
       + "“Begin anew” brings the new one, and keeps yours beside it.", { autoClose: false });
   };
 
-  if (window.innerWidth < NARROW) void app.restored.then(() => app.shell.collapseLeft());
-
   app.docRegistry.addWidgetExtension("Notebook", {
     createNew(panel, context) {
       shareStart(context.sessionContext, () => filesReachable(navigator.serviceWorker));
@@ -97,7 +95,11 @@ function activate(app, modules, logs) {
         button("Begin anew", "Get this lesson as the course has it; yours is kept", () => anew(context)),
       );
       const widget = new Widget({ node });
-      panel.toolbar.insertItem(0, "cnnkit-work", widget); // what comes last hides first: in "…"
+      // First, for what comes last hides in "…"; so after JupyterLab has put its own there.
+      void Promise.all([app.restored, context.ready]).then(() => {
+        panel.toolbar.insertItem(0, "cnnkit-work", widget);
+        if (window.innerWidth < NARROW) app.shell.collapseLeft();
+      });
       const line = new Widget();
       startLine(line, context.sessionContext, logs);
       panel.contentHeader.addWidget(line);
