@@ -142,7 +142,7 @@ _NAMES = {
     "Embedding": _ROW,
     "GRU": _ROW,
     "GridSearchCV": "use train.search",
-    "ImageDataGenerator": "use data.load_images('folder'), and fit(..., augment=data.augment.shift)",
+    "ImageDataGenerator": "use data.load_images('folder'), and fit(..., augment=...)",
     "Input": "leave it out: sizes follow from what comes in",
     "LSTM": _ROW,
     "Lambda": "define a layer of your own: class Own(layers.Layer)",

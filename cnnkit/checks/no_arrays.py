@@ -34,10 +34,10 @@ def no_array(value: Any, found: np.ndarray, name: str) -> str:
         return f"{told}: it is None; {_PLAIN}"
     if isinstance(value, (str, os.PathLike)):
         text = value if isinstance(value, str) else os.fspath(value)
-        what = "is the text" if isinstance(value, str) else "is the path"
+        what = "text" if isinstance(value, str) else "path"
         return (
-            f"{name} of type {type(value).__name__} {what} {shown(text)}; {_PLAIN}, such as np.load "
-            "returns of a file, or data.load_images(path).images"
+            f"{name} of type {type(value).__name__} is the {what} {shown(text)}; {_PLAIN}, such as "
+            "np.load returns of a file, or data.load_images(path).images"
         )
     if isinstance(value, Mapping):
         keys = [key for key in value if isinstance(key, str)]

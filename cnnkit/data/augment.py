@@ -24,6 +24,7 @@ from cnnkit.checks import Array, batch, generator, no_attribute, pair, real, sho
 
 __all__ = ["bend", "compose", "crop", "flip", "noise", "pen", "rotate", "scale", "shear", "shift"]
 
+FAR = 16.0  # beyond it a number belongs to pictures from 0 to 255 and not to those from 0 to 1
 Change = Callable[[Array, np.random.Generator], Array]
 
 
@@ -171,6 +172,7 @@ def crop(
             f"margin {margin} is no less than the pictures of {height}×{width}, of which nothing "
             "might be left; use a smaller one"
         )
+    _refuse_far(real(fill, "fill"), images)
     padding = ((0, 0), (0, 0), (margin[0],) * 2, (margin[1],) * 2)
     wide = np.pad(images, padding, constant_values=real(fill, "fill"))
     rows = rng.integers(0, 2 * margin[0] + 1, (len(images), 1)) + np.arange(height)
@@ -200,6 +202,11 @@ def noise(images: Array, rng: np.random.Generator, sd: float = 0.1) -> Array:
     np.float64(0.0)
     """
     images, sd = _checked(images, rng), real(sd, "sd", at_least=0)
+    if sd > FAR and sd > 16 * (most := float(abs(images).max())):
+        raise ValueError(
+            f"sd is {sd:g}, in which pictures of numbers up to {most:g} would drown; give it in "
+            "their units, such as 0.1"
+        )
     return images + sd * rng.standard_normal(images.shape, images.dtype)
 
 
@@ -309,6 +316,11 @@ def compose(*changes: Change) -> Change:
     (2, 1, 8, 8)
     """
     for change in changes:
+        if isinstance(change, (list, tuple)):
+            raise TypeError(
+                f"a change is {shown(change)}, which is no function but several; unpack them: "
+                "compose(*changes)"
+            )
         if not callable(change):
             raise TypeError(
                 f"a change is {shown(change)}, which is not a function; give functions of "
@@ -335,6 +347,15 @@ def _checked(images, rng):
     return images
 
 
+def _refuse_far(fill, images):
+    """Refuse what cannot be the paper of these pictures: 255 where they go from 0 to 1."""
+    if abs(fill) > FAR and abs(fill) > 16 * (most := float(abs(images).max())):
+        raise ValueError(
+            f"fill is {fill:g}, but the pictures hold numbers up to {most:g}; give the value that "
+            "paper has in them, such as 0 or 1"
+        )
+
+
 def _identity(images):
     return np.tile(np.eye(2), (len(images), 1, 1))
 
@@ -357,6 +378,7 @@ def _mapped(images, maps, moves, fill):
 def _sampled(images, places, fill):
     """Mix the four pixels around each place (N, 2, H, W); beyond the border is the fill."""
     count, _, height, width = images.shape
+    _refuse_far(fill, images)
     wide = np.pad(images, ((0, 0), (0, 0), (1, 1), (1, 1)), constant_values=fill)
     found = np.zeros((count, height, width, images.shape[1]), images.dtype)
     rows, cols = (

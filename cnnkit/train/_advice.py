@@ -100,6 +100,12 @@ class Adviser:
         grown, dead = self._grown(), self._dead()
         shorter = "the steps were far too long; make a new model and try a smaller lr"
         if (lr := getattr(self.optimizer, "lr", None)) is not None:
+            decay = getattr(self.optimizer, "weight_decay", 0)
+            if lr * decay > 1:
+                return (
+                    f"weight_decay={decay:g} is far too large for lr={lr:g}; make a new model and "
+                    "try weight_decay=0.001"
+                )
             good = min(lr / 10, 0.01 if hasattr(self.optimizer, "betas") else 0.1)
             shorter = f"lr={lr:g} is far too large; make a new model and try lr={good:.2g}"
         if dead and dead != self._stillborn:

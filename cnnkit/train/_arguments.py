@@ -4,7 +4,8 @@ import copy
 
 import numpy as np
 
-from cnnkit.checks import has_method, shown, whole
+from cnnkit.checks import finite, has_method, shown, whole
+from cnnkit.checks.fitted_advice import for_arrays
 from cnnkit.train._parts import mixes_rows
 from cnnkit.train.evaluation import check_examples, check_loss, first_outputs, loss_of
 
@@ -71,10 +72,17 @@ def checked_validation(model, validation, loss):
     if validation is None:
         return None
     if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-        raise ValueError(f"validation is {shown(validation)}; give (pictures, targets), or None")
+        fields = getattr(validation, "_fields", ())
+        pair = "(data.test_images, data.test_targets)"
+        pair = pair if "test_images" in fields else "(pictures, targets)"
+        raise ValueError(f"validation is {shown(validation)}; give {pair}, or None")
+    given = validation
     try:
         validation = check_examples(*validation, model)
         rehearse(model, *validation, loss)
+        if not np.isfinite(validation[0].min() + validation[0].max()):
+            finite(validation[0], "x")
     except (TypeError, ValueError) as error:
-        raise type(error)(f"validation: {error}") from None
+        named = {"x": given[0], "y": given[1]}
+        raise type(error)(f"validation: {for_arrays(str(error), named)}") from None
     return validation

@@ -3,6 +3,8 @@
 import copy
 import inspect
 
+import numpy as np
+
 from cnnkit.checks import array, kind_of
 from cnnkit.train._scales import FAR, largest
 
@@ -19,6 +21,10 @@ def check_augment(augment, x, rng):
             )
         _check_call(augment)
         found = augmented(augment, x[:2].copy(), copy.deepcopy(rng))
+        if np.isfinite(x[:2]).all() and not np.isfinite(found).all():
+            raise ValueError(
+                "augment made numbers of a batch that are not finite; make it return finite numbers"
+            )
         before, after = largest(x[:2]), largest(found)
         if after > max(FAR, 16 * before) or 0 < 64 * after < before:
             raise ValueError(

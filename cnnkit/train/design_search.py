@@ -11,13 +11,15 @@ import inspect
 import pickle
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import Array, Model, real, shown, spoken, whole
+from cnnkit.checks import Array, Model, has_method, no_attribute, real, shown, spoken, whole
 from cnnkit.tables import columns
+from cnnkit.train._scales import scale_advice
 from cnnkit.train.evaluation import check_examples
 from cnnkit.train.executors import executor_outcomes
 from cnnkit.train.progress_bar import ticks
@@ -71,7 +73,16 @@ class Trials(Sequence):
         return len(self._trials)
 
     def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, str):
+            raise TypeError(
+                f"trials are counted, and {shown(index)} is none of their places; write "
+                f"trials.mistakes[{index!r}] for those of a variation"
+            )
         return self._trials[index]
+
+    def __getattr__(self, name: str) -> None:
+        advice = "" if name.startswith("_") else "write trials.best, trials.mistakes or trials[0]"
+        raise no_attribute("Trials", name, advice)
 
     @property
     def best(self) -> str:
@@ -193,6 +204,8 @@ def search(
     seeds = _seeds(seeds)
     _check_executor(executor, time_limit)
     _check_build(build)
+    if told := scale_advice(pictures[0][0], pictures[1]):
+        warnings.warn(told.replace("x holds", "training holds", 1), RuntimeWarning, stacklevel=3)
     trials, jobs = [], {}
     for name, settings in _checked(variations).items():
         own = {key: value for key, value in settings.items() if key in how}
@@ -201,7 +214,7 @@ def search(
             trial = Trial(name, settings, seed)
             try:
                 this = _training(**how | own)
-                model = build(seed=seed, **rest)
+                model = _built(build, seed, rest)
                 count = sum(array.size for array in model.parameters().values())
                 trial = trial._replace(parameters=count)
                 jobs[len(trials)] = _packed(model), seed, this
@@ -225,6 +238,33 @@ def search(
     finally:
         over.append(True)  # whatever interrupts whatever: who works for this sees it and ends
     return Trials(trials)
+
+
+def _built(build, seed, settings):
+    """Return the network of a variation; say what is no network, and which option is no such."""
+    takes = _takes(build)
+    unknown = [key for key in settings if takes is not None and key not in takes]
+    if unknown:
+        instead = {"learning_rate": "lr", "optimizer": "lr and momentum"}.get(unknown[0])
+        raise ValueError(
+            f"build takes no {unknown[0]}; "
+            + (
+                f"use {instead}, which change the training"
+                if instead
+                else f"leave it out, or define build(seed, {unknown[0]}=...)"
+            )
+        )
+    model = build(seed=seed, **settings)
+    return has_method(model, "what build returned", "replica", "return a Sequential")
+
+
+def _takes(build):
+    """Return the names of what a function takes; None if it takes any, or does not tell."""
+    try:
+        parameters = inspect.signature(build).parameters
+    except ValueError:  # some of C
+        return None
+    return None if any(p.kind is p.VAR_KEYWORD for p in parameters.values()) else parameters
 
 
 def _check_build(build):

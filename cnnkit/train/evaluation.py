@@ -1,7 +1,6 @@
 """How good a model is: metrics such as loss and accuracy, its classes, its confusion matrix."""
 
 import copy
-import re
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -17,11 +16,10 @@ from cnnkit.checks import (
     finite,
     floats,
     has_method,
-    kind_of,
     shown,
     whole,
 )
-from cnnkit.checks.layouts import picture_advice
+from cnnkit.train._given import layout_too, of_y, other_count, refuse_places
 from cnnkit.train._parts import rows_at_once
 from cnnkit.train._scales import warn_of_scale
 
@@ -204,7 +202,8 @@ def outputs(model: Model, x: Array, batch_size: int, whole_x: Array | None = Non
         rows = 1 if rows_at_once(x.shape) == 1 else batch_size  # large pictures one by one
         parts = (x[start : start + rows] for start in range(0, len(x), rows))
         try:
-            found = np.concatenate([twin(part, remember=False) for part in parts])
+            with np.errstate(invalid="ignore", over="ignore"):  # who looks at them says so
+                found = np.concatenate([twin(part, remember=False) for part in parts])
         except (TypeError, ValueError):
             _refuse_whole(twin, x if whole_x is None else whole_x)
             raise
@@ -228,44 +227,11 @@ def _refuse_whole(model, x):
 
 def check_examples(x: Array, y: Array, model: Any = None) -> tuple[Array, Array]:
     """Return examples and targets as arrays, which must have the same length."""
-    _refuse_places(x, y, model)
-    x, kind, y = _batch(x, model), type(y).__name__, array(y, "y")
+    refuse_places(x, y, model)
+    given, x, y = y, _batch(x, model), array(y, "y")
     if y.ndim == 0 or len(y) != len(x):
-        given = f"{len(y)} targets" if y.ndim else f"a single target ({kind})"
-        raise ValueError(f"x has {len(x)} examples, but y has {given}; give one target per example")
+        raise ValueError(other_count(x, y, given, model))
     return x, y
-
-
-def _refuse_places(x, y, model):
-    """Reject examples, targets and a model in each other's place, or two in one argument."""
-    if hasattr(x, "in_mode") or hasattr(y, "in_mode"):
-        raise TypeError("x or y is a network; give it first: (model, x, y, ...)")
-    if hasattr(x, "__next__"):
-        raise TypeError(
-            f"x is {kind_of(x)}, which gives its rows one by one; give one array of all examples, "
-            "and one of all targets"
-        )
-    pairs = isinstance(x, list) and all(isinstance(row, tuple) and len(row) == 2 for row in x)
-    if y is None and pairs and x:
-        raise TypeError(
-            "x is a list of pairs, and y is None; write x, y = map(np.array, zip(*pairs))"
-        )
-    if y is None:
-        if hasattr(x, "_fields"):
-            names = [name for name in x._fields if name.endswith(("images", "values", "targets"))]
-            raise TypeError(
-                f"x is of type {type(x).__name__}, and y is None; give two of its arrays: "
-                + ", ".join(f"data.{name}" for name in names[:2])
-            )
-        if isinstance(x, tuple) and len(x) == 2:
-            raise TypeError("x is a pair, and y is None; give its two one by one: x[0], x[1]")
-    if not (isinstance(x, np.ndarray) and isinstance(y, np.ndarray) and x.ndim == 1 < y.ndim):
-        return
-    if x.dtype.kind in "iu" and y.dtype.kind == "f" and len(x) == len(y):
-        raise TypeError(
-            f"x of shape {x.shape} holds whole numbers and y of shape {y.shape} real ones, as if "
-            "they were swapped; give the examples first, then their classes"
-        )
 
 
 def loss_of(loss: LossFunction, outputs: Array, targets: Array) -> float:
@@ -275,10 +241,7 @@ def loss_of(loss: LossFunction, outputs: Array, targets: Array) -> float:
     except (TypeError, ValueError) as error:
         if type(error) not in (TypeError, ValueError):
             raise
-        what, mark, advice = str(error).partition("; ")  # whose lines are to fit the caller's
-        raise type(error)(
-            what + mark + re.sub(r"\btargets(?=[\[.,)\]]| [-+>!])", "y", advice)
-        ) from None
+        raise type(error)(of_y(str(error))) from None
     if not isinstance(value, Real):
         raise TypeError(
             f"{loss!r} returned {shown(value)} ({type(value).__name__}); a loss must return a float"
@@ -299,17 +262,8 @@ def _batch(x, model):
         x = floats(x, "x")
     except TypeError as error:
         found = array(x, "x")
-        then = _then(found.shape, model) if found.dtype.kind in "iub" else ""
+        then = layout_too(found.shape, model) if found.dtype.kind in "iub" else ""
         raise TypeError(f"{error}{then}") from None
     if x.ndim == 0 or x.size == 0:
         raise ValueError(f"x has shape {x.shape}, which holds no example; give at least one")
     return x
-
-
-def _then(shape, model):
-    """Say what else pictures of whole numbers need, for a model that begins with a convolution."""
-    first = next(iter(model), None) if hasattr(model, "__iter__") else None
-    reads = getattr(first, "in_channels", None)
-    if reads is None or not shape or (len(shape) == 4 and shape[1] == reads):
-        return ""
-    return f"; then {picture_advice(shape, reads)} (its shape is {shape})"

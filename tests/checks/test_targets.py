@@ -129,6 +129,6 @@ def test_fit_says_nothing_of_classes_that_are_missing_otherwise(targets, scores)
 
 def test_fit_says_in_one_sentence_that_ten_classes_were_counted_from_1():
     with pytest.raises(
-        ValueError, match="these go from 1 to 10, so count classes from 0: give np.array.y. - 1"
+        ValueError, match="these go from 1 to 10, so count classes from 0: give y - 1"
     ):
         fitted([*range(1, 11)], 10)
