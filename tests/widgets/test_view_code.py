@@ -3,12 +3,14 @@
 import contextlib
 import dataclasses
 import inspect
+import io
 import json
 import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnkit import widgets
 from cnnkit.data import draw_strokes, load_digits
@@ -177,6 +179,18 @@ def test_the_same_picture_is_written_once_and_another_one_beside_it(folder):
     assert (folder / "filter_explorer.npz").read_bytes() == first
 
 
+def test_an_uploaded_letter_is_still_a_picture_of_ones_own(folder):
+    """Cut out and centred it may be one of the lessons' letters to the last pixel."""
+    picture = io.BytesIO()
+    page = np.full((180, 180), 235, np.uint8)
+    page[20:160, 20:160][xo.picture("X")[1:8, 1:8].repeat(20, 0).repeat(20, 1) > 0] = 20
+    Image.fromarray(page).save(picture, "PNG")
+    explorer = widgets.NetworkExplorer()
+    explorer.adopt(explorer.upload("file", "x.png", picture.getvalue()))
+    np.testing.assert_array_equal(explorer.picture, xo.picture("X")[None])
+    assert_recreated(explorer)
+
+
 def test_a_file_of_somebody_else_stays_as_it_is(folder):
     (folder / "draw_pad.npz").write_text("mine")
     (folder / "draw_pad_2.npz").mkdir()
@@ -241,6 +255,33 @@ def test_a_function_of_ones_own_is_named_and_said():
     pad = widgets.DrawPad(prepare=prepare, drawing=np.eye(8))
     code = assert_recreated(pad, prepare=prepare)
     assert code.endswith("# prepare: the function that you gave")
+
+
+def valley(w):
+    """An error that a module, such as this one, has a name for."""
+    return (w - 1) ** 2
+
+
+HERE = 3.0
+
+
+def test_functions_that_have_a_text_are_written_in_the_line():
+    own = widgets.DescentExplorer(
+        error=lambda w: (w**2 - 1) ** 2, slope=lambda w: 4 * w * (w**2 - 1), weight=2.0, rate=0.01
+    )
+    assert "error=lambda w: (w ** 2 - 1) ** 2, slope=" in assert_recreated(own)
+    assert_recreated(widgets.DescentExplorer(error=valley, compare=0.2))
+    assert_recreated(widgets.DescentExplorer(error=abs, weight=2.0))
+    code = assert_recreated(widgets.DescentExplorer(error=lambda w: np.cos(w) + HERE), HERE=HERE)
+    assert "import numpy as np\n" in code
+    assert code.endswith("# HERE: as in this notebook")
+
+
+def test_a_function_whose_text_says_not_all_is_named_and_said():
+    height = 2.0
+    for error in (lambda w: w**2 + height, lambda w, more=height: w**2 + more):
+        code = assert_recreated(widgets.DescentExplorer(error=error), error=error)
+        assert code.endswith("# error: the function that you gave")
 
 
 def test_a_network_with_dropout_draws_what_it_drew():

@@ -13,6 +13,7 @@ from dataclasses import dataclass, is_dataclass
 import numpy as np
 
 from cnnkit.model import Sequential
+from cnnkit.widgets.board.function_text import source_of
 from cnnkit.widgets.board.in_the_package import in_the_package
 from cnnkit.widgets.board.kept import keep
 from cnnkit.widgets.board.network_plan import arrays_of, can_be_made
@@ -161,6 +162,8 @@ class _Notes:
         known = in_the_package(name, value)
         if isinstance(value, Source) or known is not None:
             return known or value
+        if (function := source_of(value)) is not None:
+            return function
         if isinstance(value, Sequential):
             if not can_be_made(value):
                 return unknown(name, "the network that you gave, whose layers cannot be written")

@@ -42,17 +42,18 @@ def _usual_pen(now: NetworkSettings) -> str:
 def _pictures(now: Pictures):
     """Return the argument `image`, and the changes that lead from there to the present picture."""
     base = now.own if now.origin is None else now.origin  # what a hand has changed
+    # A file may hold one of the letters to the last pixel; it is still a file's.
+    letter = None if base is None or now.upload is not None else _letter(base)
     if now.images is not None:
         image = now.images if now.targets is None else (now.images, now.targets)
         own, name, index = None, "set", 0
-    elif base is not None and base.shape == now.shape and _letter(base) is None:
+    elif base is not None and base.shape == now.shape and letter is None:
         image, own, name, index = base, base, "own", now.index
     else:
         first = "X" if now.shape == LETTERS else "blank"
-        name = now.name if now.name != "own" else (base is not None and _letter(base)) or first
+        name = now.name if now.name != "own" else letter or first
         image, own, index = None if name == first else name, None, now.index
     steps = []
-    letter = None if base is None else _letter(base)
     if base is not None and base is not own:
         if letter is not None and now.images is None:
             if letter != name:
