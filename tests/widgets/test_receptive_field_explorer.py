@@ -69,7 +69,7 @@ def test_the_ledger_is_that_of_summary(name, channels):
 def test_it_compares_with_one_layer_that_sees_as_far():
     explorer = ReceptiveFieldExplorer("three 3×3")
     text = explorer.scene["message"][1]
-    assert "sees 7×7, step 1; 30 parameters" in text
+    assert "sees 7×7, jump 1; 30 parameters" in text
     assert "One convolution of 7×7 sees as far: 50 parameters" in text
     assert "One convolution" not in ReceptiveFieldExplorer("one 7×7").scene["message"][1]
 

@@ -87,7 +87,7 @@ def _map_panel(now: FieldSettings, number: int, array: np.ndarray) -> Grid:
         f"{mark}{number} · {now.windows[number].title}",
         _limits(array),
         editable="choose",
-        note=f"{_square(len(array))}; {_sees(now, number)}, step {step}; {learns}",
+        note=f"{_square(len(array))}; {_sees(now, number)}, jump {step}; {learns}",
         rule=Text(_sight_in_words(now, number, array)),
     )
 
@@ -121,7 +121,7 @@ def _controls(now: FieldSettings) -> tuple[Control, ...]:
 def _total(now: FieldSettings) -> str:
     reach, step, _ = field(now.windows, now.padding)
     text = (
-        f"In all: {_sees(now, len(now.layers) - 1)}, step {step}; "
+        f"In all: {_sees(now, len(now.layers) - 1)}, jump {step}; "
         f"{_counted(now.parameters, 'parameter')}; "
         f"{_counted(now.multiply_adds, 'multiply-add')}."
     )

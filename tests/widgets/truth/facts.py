@@ -855,7 +855,7 @@ def fields(explorer, seen):
         assert title.startswith(f"{number - 1} · ")
         count += told(
             note,
-            r"^(\d+)×\d+; sees (\d+)×\d+(?:, all)?, step (\d+);",
+            r"^(\d+)×\d+; sees (\d+)×\d+(?:, all)?, jump (\d+);",
             sides[number],
             min(reach, explorer.size),
             step,
@@ -879,7 +879,7 @@ def fields(explorer, seen):
     if kind == "error":
         return count
     reach = min(reach, explorer.size)  # nothing sees more than there is
-    count += told(message, rf"^In all: sees (\d+)×\d+(?:, all)?, step (\d+); {N} param\w+; "
+    count += told(message, rf"^In all: sees (\d+)×\d+(?:, all)?, jump (\d+); {N} param\w+; "
                   rf"{N} mult", reach, step, all_parameters, all_work)  # fmt: skip
     if len(stack) > 1:
         one = reach**2 * n * n
