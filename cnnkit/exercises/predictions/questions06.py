@@ -114,15 +114,15 @@ race = Question(
 
 cancel = Question(
     "lesson06.cancel",
-    "Two outputs should be 1 and 0, and are 0 and 1. What is the sum of desired - actual?",
+    "Two outputs should be 1 and 0, and are 0 and 1. What is the sum of desired − actual?",
     answer=0,
     tolerance=0,
-    explanation="1 - 0 = 1 and 0 - 1 = -1: they cancel, though nothing is right. Errors of "
+    explanation="1 − 0 = 1 and 0 − 1 = −1: they cancel, though nothing is right. Errors of "
     "probabilities always do: both sides add up to 1. The absolute errors add up to 2. The sign is "
     "useful for a single output (it says too high or too low), and worthless in a sum.",
     mistakes={
-        "2": "That is the sum of the absolute errors. With their signs, 1 and -1 are added.",
-        "1": "That is the error of the first output. The second has -1.",
+        "2": "That is the sum of the absolute errors. With their signs, 1 and −1 are added.",
+        "1": "That is the error of the first output. The second has −1.",
         "-1": "That is the error of the second output. The first has 1.",
     },
 )

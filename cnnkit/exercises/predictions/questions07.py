@@ -36,7 +36,7 @@ optimum = Question(
 
 nudge = Question(
     "lesson07.nudge",
-    "The error is (w - 2)². At w = 0 you nudge w up by 0.0001. By about how much does the error "
+    "The error is (w − 2)². At w = 0 you nudge w up by 0.0001. By about how much does the error "
     "change?",
     choices={
         "-0.0004": "",
@@ -52,13 +52,13 @@ nudge = Question(
 
 one_step = Question(
     "lesson07.one_step",
-    "The error is (w - 2)², and w = 0. With which learning rate does one step land at the optimum?",
+    "The error is (w − 2)², and w = 0. With which learning rate does one step land at the optimum?",
     answer="0.5",
     tolerance=0.001,
-    explanation="The slope at 0 is -4, so w - rate · slope = 0 + 4 · rate. That is 2 at rate 0.5.",
+    explanation="The slope at 0 is −4, so w − rate · slope = 0 + 4 · rate. That is 2 at rate 0.5.",
     mistakes={
-        "2.0": "That is how far it has to go. The step is rate · slope, and the slope at 0 is -4.",
-        "-0.5": "The minus stands in w - rate · slope already.",
+        "2.0": "That is how far it has to go. The step is rate · slope, and the slope at 0 is −4.",
+        "-0.5": "The minus stands in w − rate · slope already.",
         "1.0": "That step is 4 long, and lands at 4: as far from 2 as before.",
         "0.1": "That step is 0.4 long, and lands at 0.4.",
     },
@@ -108,7 +108,7 @@ stochastic = Question(
         "are eight times as many steps.",
     },
     answer="the 240 rough steps",
-    explanation="0.10 against 0.41. Not every rough step goes down: some help their 8 examples at "
+    explanation="0.09 against 0.41. Not every rough step goes down: some help their 8 examples at "
     "the cost of the other 56. But on average they go the right way, and each costs an eighth. "
     "That is why networks learn in batches, of 8 to 512 pictures or so.",
 )
