@@ -8,6 +8,7 @@ import { pictureOf } from "./picture.js";
 import { lineAt } from "./view_code.js";
 
 const SHOWN = 15_000; // milliseconds that a line stands there once it is copied
+const HIGHEST = 150; // pixels of a line that a hand has to copy
 const WITHOUT = "run the lesson's cells first (Shift + Enter), then try again.";
 
 export class Actions {
@@ -86,13 +87,22 @@ export class Actions {
     clearTimeout(this.timer);
     this.field.value = text;
     this.field.hidden = false;
-    this.field.scrollTop = this.field.scrollHeight;
+    this.showWhole(!copied);
     this.say(copied ? "Copied: paste it into a cell." : "Copy it with Ctrl + C, or ⌘ C.");
     if (copied) this.timer = setTimeout(() => this.hide(), SHOWN);
     else {
       this.field.focus();
       this.field.select();
     }
+  }
+
+  /** All of the line, as high as it takes, where a hand has to copy it; else the end of it. */
+  showWhole(whole) {
+    const { field } = this;
+    field.classList.toggle("cnnkit-whole", whole);
+    field.style.height = ""; // that of one line, to measure what the text takes
+    if (whole) field.style.height = `${Math.min(field.scrollHeight + 2, HIGHEST)}px`;
+    else field.scrollTop = field.scrollHeight;
   }
 
   hide() {

@@ -1,11 +1,11 @@
 // @ts-check
-// A notebook that is opened shows its saved widgets, also where JupyterLab's widget manager (5.0)
-// has missed them.
+// A notebook that is opened shows its saved widgets, also where JupyterLab has missed them.
 //
-// The manager takes the models from the kernel, then from the notebook. Where the kernel is slow, or
-// its connection comes anew meanwhile, it can say that all is restored before the notebook's models
-// are there, or leave them out. A view that looks for its model then ends in an error, for ever. Here
-// it is drawn as soon as its model is there, which is taken from the notebook if nobody else does;
+// In its widget manager (5.0.16) a view looks for its model for two seconds, ten times a second. Where
+// the kernel takes about as long to start, the models come between the last look and the end of the
+// wait: the view finds that all is restored and its model is not, and says so for ever. The same where
+// the connection to the kernel comes anew meanwhile, and the notebook's models are left out. Here a
+// view is drawn as soon as its model is there, which is taken from the notebook if nobody else does;
 // until then its saved picture stands in its place.
 
 const VIEW = "application/vnd.jupyter.widget-view+json";

@@ -129,6 +129,28 @@ def test_nothing_is_cut_or_lies_on_something_else(open_page, width, scale):
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+COPY = """async (root) => {
+  root.querySelector('[data-action=copy]').click();
+  await new Promise((done) => setTimeout(done, 50));
+  const field = root.querySelector('.cnnkit-code');
+  const {left, right, height} = field.getBoundingClientRect();
+  const frame = root.getBoundingClientRect();
+  const found = {selected: field.selectionEnd - field.selectionStart === field.value.length,
+    hidden: field.scrollHeight - field.clientHeight + field.scrollWidth - field.clientWidth,
+    inside: left >= frame.left && right <= frame.right, lines: height / 18};
+  field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}));
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("name", ["FilterExplorer", "VoteExplorer", "four layers"])
+def test_a_line_that_a_hand_has_to_copy_is_seen_whole_and_selected(open_page, name):
+    """A page without a server may not write the clipboard."""
+    found = open_page().board(name).evaluate(COPY)
+    assert found.pop("lines") >= 2  # the import stands above it
+    assert found == {"selected": True, "hidden": 0, "inside": True}
+
+
 LETTERS = """(root) => Object.fromEntries([...root.querySelectorAll('.cnnkit-panel')]
   .map(({dataset: {panel}}) => [panel, root.cnnkit.letters(panel) ?? null]))"""
 
