@@ -57,7 +57,7 @@ CALLS = [
 
 def taken(name, options):
     getattr(widgets, name)(**options).close()
-    pytest.fail(f"{options} was taken")
+    pytest.fail(f"{name} has taken {options}; if that is right, say so in RIGHT of this file")
 
 
 @pytest.mark.parametrize(("name", "argument"), CALLS)

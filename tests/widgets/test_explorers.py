@@ -46,7 +46,8 @@ def test_a_scene_holds_together(kind):
             assert rule.get(key) is None or rule[key] in scene["arrays"]
     for link in scene["links"]:
         assert {link["reader"], link["source"]} <= set(panels)
-    assert len(scene["label"].split()) > 8
+    words = scene["label"].split()
+    assert len(words) > 8, "a screen reader says the label first: tell in it what the board shows"
 
 
 @pytest.mark.parametrize("kind", EVERY)

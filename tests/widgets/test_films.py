@@ -20,6 +20,7 @@ from cnnkit.widgets import (
     NetworkExplorer,
     TrainingLab,
 )
+from cnnkit.widgets.board.explorer import Explorer
 from cnnkit.widgets.board.film import planned
 from cnnkit.widgets.board.gif import Reel
 from cnnkit.widgets.board.moments import Moment
@@ -69,6 +70,14 @@ def delays(path):
 
 
 # -- for every explorer in which something walks
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_explorer_says_where_its_film_goes(name):
+    kind = getattr(widgets, name)
+    assert kind.walk or kind.moments is not Explorer.moments, (
+        "give the class an attribute walk = (panel, panel that fills), or a method moments"
+    )
 
 
 @pytest.mark.parametrize("name", MAKERS)

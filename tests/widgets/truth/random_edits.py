@@ -473,14 +473,20 @@ FRESH = {
 }  # fmt: skip
 
 
+def listed(table, name, which):
+    """Return what a table has for an explorer."""
+    assert name in table, f"{name} is missing in {which}: see CONTRIBUTING.md, Add an explorer"
+    return table[name]
+
+
 def fresh(explorer):
     """Return an explorer made with the present settings; None where a walk made them."""
-    return FRESH[type(explorer).__name__](explorer)
+    return listed(FRESH, type(explorer).__name__, "FRESH")(explorer)
 
 
 def make(name: str, rng):
     """Return an explorer to begin with."""
-    return RECIPES[name][0](rng)
+    return listed(RECIPES, name, "RECIPES")[0](rng)
 
 
 def edit(explorer, rng) -> str:
