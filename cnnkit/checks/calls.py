@@ -286,8 +286,8 @@ def _wrong(call, args, kwargs):
     ]
     if missing:
         if missing[0] == "images" and "rng" in missing:  # what `fit` calls is a function
-            line = f"to prepare a change write functools.partial({_line(name, parameters[2:])})"
-            line = line.replace("(", ", ").replace(", ", "(", 1)
+            options = _line(name, parameters[2:]).partition("(")[2]
+            line = f"to prepare a change write functools.partial({name}, {options}"
         return f"{name} was not given {' and '.join(missing)}; {line}", needed
     return None, needed
 

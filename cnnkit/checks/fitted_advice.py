@@ -41,7 +41,7 @@ def for_arrays(text: str, given: dict[str, Any]) -> str:
         if isinstance(value, np.ndarray):
             continue
         if isinstance(value, (list, tuple)) or is_array_like(value):
-            place = rf"(?<![\w.'\"]){name}(?=\.[a-zT]|\[| [-+*/<>=]+ )"
+            place = rf"(?<![\w.'\"]){name}(?=\.(?!detach|toarray)[a-zT]|\[| [-+*/<>=]+ )"
             advice = re.sub(place, f"np.array({name})", advice)
     return what + mark + advice
 

@@ -72,7 +72,21 @@ def _out_of_range(values, name, given, classes):
         return f"{told}{span}count classes from 0: give {given} - 1"
     if low == 0 and high == classes:
         return f"{told}0 to {high} are {high + 1} classes: give one score for each"
-    return f"{told}give one among them"
+    different = np.unique(values)
+    if different.tolist() == [-1, 1]:
+        return f"{told}for -1 and 1 give ({given} > 0).astype(np.int64)"
+    outside = different[(different < 0) | (different >= classes)].tolist()
+    if len(outside) == 1 < len(different) - 1 and outside[0] in (-100, -1, 255):
+        return (
+            f"{told}if {outside[0]} stands for no class, leave those rows out: "
+            f"keep = {given} != {outside[0]}"
+        )
+    if len(different) > classes:
+        return f"{told}there are {len(different)} different ones: give one score for each"
+    return (
+        f"{told}give one among them, or number the {len(different)} different ones: "
+        f"np.unique({name}, return_inverse=True)[1]"
+    )
 
 
 def no_classes(values: Array, name: str, given: str | None = None) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from cnnkit.checks import amount, file_path, free_memory, full_name, not_found, shown
 from cnnkit.data.cifar import read_cifar
 from cnnkit.data.csv_files import looks_like_csv, read_csv
-from cnnkit.data.file_kinds import HEAD, file_kind
+from cnnkit.data.file_kinds import HEAD, file_kind, packed_kind, text_kind
 from cnnkit.data.layouts import named_classes, wanted_axes
 from cnnkit.data.table_words import in_one_field, of_one_field
 from cnnkit.data.target_tables import looks_like_targets, of_files, read_targets
@@ -83,6 +83,8 @@ def _idx(file, path, size):
         kind = file_kind(head)
         if kind:
             raise ValueError(f"{path} is not an IDX file: it is {kind.what}; {kind.advice}")
+        if told := text_kind(head, path):
+            raise ValueError(told)
         line, _, rest = head.decode("utf-8-sig", "replace").strip().partition("\n")
         if in_one_field(rest.partition("\n")[0], ","):
             raise ValueError(of_one_field(path))
@@ -242,6 +244,11 @@ def _npy(path):
 
 def _no_numpy_file(path, error):
     reason = str(error).split(". If")[0].rstrip(".")  # NumPy goes on to advise what is not safe
+    if isinstance(error, (zipfile.BadZipFile, EOFError)) or "it should have" in reason:
+        return ValueError(
+            f"{path} cannot be read as a NumPy file ({' '.join(reason.split())[:200]}); it is "
+            "damaged, so get it again, or store it again with np.save or np.savez"
+        )
     return ValueError(
         f"{path} cannot be read as a NumPy file ({' '.join(reason.split())[:200]}); store numbers "
         "with np.save or np.savez"
@@ -295,7 +302,7 @@ def _table(tables, path, part):
     tables = [name for name in tables if "submission" not in name and "__MACOSX" not in name]
     if len(tables) == 1 and part is None:
         return tables[0]
-    wanted = _PARTS[_part(part or "train")]
+    wanted = _PARTS[_part("train" if part is None else part)]
     found = [name for name in tables if any(word in name.lower() for word in wanted)]
     if len(found) == 1:
         return found[0]
@@ -309,7 +316,7 @@ def _part(part):
 
 
 def _npz(archive, arrays, path, numpy_name, part):
-    images, targets, classes = _chosen(arrays, path, numpy_name, part)
+    images, targets, classes = _chosen(arrays, path, numpy_name, part, archive.namelist())
     count = None
     if targets is not None:
         shape = _announced(archive, arrays[targets], path)
@@ -329,14 +336,15 @@ def _npz(archive, arrays, path, numpy_name, part):
     return found[0], found[1], names
 
 
-def _chosen(arrays, path, numpy_name, part):
+def _chosen(arrays, path, numpy_name, part, inside):
     """Return the names of the images, the targets and the classes of a .npz file."""
     known = {name.lower(): name for name in arrays}
     parts = _of_parts(known)
     if parts:
-        images, targets = parts.get(_part(part or "train"), (None, None))
+        images, targets = parts.get(_part("train" if part is None else part), (None, None))
         if images is None:
-            raise ValueError(f"{path} has no part {part!r}; use one of {', '.join(parts)}")
+            listed = ", ".join(parts)
+            raise ValueError(f"{path} has no part {part or 'train'!r}; use one of {listed}")
     else:
         if part is not None:
             raise ValueError(f"part is {shown(part)}, but {path} has no parts; leave it out")
@@ -345,7 +353,7 @@ def _chosen(arrays, path, numpy_name, part):
     alone = len(arrays) == 1 and images is not None
     if images is None or (targets is None and not alone):
         if not arrays and not numpy_name:
-            raise ValueError(f"{path} is a zip archive; unpack it and give the folder inside")
+            raise ValueError(f"{path} {packed_kind(inside)}")
         raise ValueError(
             f"{path} holds {_listed(arrays)}; name the arrays "
             "images and targets: np.savez(path, images=..., targets=...)"

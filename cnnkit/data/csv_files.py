@@ -105,8 +105,23 @@ def read_csv(file, source):
                 f"these may be colours, so bring them to (N, 3, {colours}, {colours}) and store "
                 "them with np.savez(path, images=..., targets=...)"
             )
+        if values.shape[0] == values.shape[1] and not named:
+            advice = (
+                "these may be the rows of one picture: np.loadtxt(path, delimiter=',')[None, None]"
+            )
+        other = _no_pixel(names) if named else ""
+        if other:
+            advice = f"if its column {other!r} is the class, call it label in the first line"
         raise ValueError(f"{source} has {values.shape[1]} pixels in a row; {advice}")
     return values.reshape(len(values), 1, side, side), targets
+
+
+def _no_pixel(names):
+    """Return the one name that is not like the others, such as emotion beside pixel0 to pixel99."""
+    kinds = [re.sub(r"\d+", "", name) for name in names]
+    alone = [n for n, kind in zip(names, kinds, strict=True) if kinds.count(kind) == 1]
+    alone = [name for name in alone if name not in LABELS]
+    return alone[0] if alone and len(names) > 4 else ""
 
 
 def table_lines(file):

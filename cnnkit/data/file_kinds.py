@@ -1,8 +1,9 @@
 """What a file is that is not what was hoped for: recognised by its first bytes."""
 
+import re
 from typing import NamedTuple
 
-__all__ = ["HEAD", "FileKind", "file_kind"]
+__all__ = ["HEAD", "FileKind", "file_kind", "packed_kind", "text_kind"]
 
 HEAD = 512  # bytes that tell
 
@@ -36,6 +37,8 @@ _KINDS = (  # place, bytes there, what begins so, what to do
     (0, b"7z\xbc\xaf", "an archive", _UNPACK),
     (257, b"ustar", "an archive", _UNPACK),
     (0, b"PK\x03\x04", "a zip archive", _UNPACK),
+    (0, b"PK\x05\x06", "an empty zip archive", "download or copy it again"),
+    (8, b'{"', "a safetensors file", f"read it with safetensors.numpy.load_file, and {_STORE}"),
     (0, b"\x1f\x8b", "a file packed with gzip", _UNPACK),
     (0, b"BZh", "a file packed with bzip2", _UNPACK),
     (0, b"\xfd7zXZ", "a file packed with xz", _UNPACK),
@@ -77,14 +80,18 @@ def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
         return FileKind(
             "a web page (HTML)", "open its address in a browser and download the file itself"
         )
-    if text.startswith(b"@relation"):
+    if text.startswith(b"@relation") or (text.startswith(b"%") and b"@relation" in text):
         return FileKind("a table of Weka or OpenML (ARFF)", "store it as CSV, without its head")
     if b"<svg" in text:
         return FileKind("a drawing of lines (SVG)", _AS_PICTURE)
     if text.startswith(b"<?xml"):
         return FileKind("a text (XML)", "download the file itself")
     if text.startswith((b'{"', b"{\n", b'[{"')):
-        return FileKind("a text (JSON)", "download the file itself")
+        return FileKind(
+            "a text (JSON)",
+            f"if it holds pictures, read it with json.load (or json.loads for each line), and "
+            f"{_STORE}; else download the file itself",
+        )
     if text.startswith(b"[") and text[1:2] in b"[0123456789\"' ":
         return FileKind("a text (JSON)", f"read it with json.load, and {_STORE}")
     if head[4:8] == b"ftyp":
@@ -101,6 +108,62 @@ def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
             _cifar(head) or f"open it only if you trust its source, and {_STORE}",
         )
     return None
+
+
+def text_kind(head: bytes, path: object) -> str:
+    r"""Say how a text of numbers is read that is no table; "" of others.
+
+    Examples
+    --------
+    >>> text_kind(b"5 153:0.01 154:0.07\n", "a.scale").partition(";")[0]
+    'a.scale is a text of LIBSVM'
+    >>> text_kind(b"hello", "a.txt")
+    ''
+    """
+    try:
+        line, _, rest = head.decode().partition("\n")
+        line = line.strip()
+    except UnicodeDecodeError:
+        line = rest = ""
+    if re.match(r"[^\n\[]*,\s*\"?\[\s*\d", rest):
+        return (
+            f"{path} has a list of pixels in one field; write table = pandas.read_csv"
+            f"({str(path)!r}), and np.savez('pictures.npz', images=np.array([json.loads(row) for "
+            "row in table['image']], np.uint8), targets=table['label'])"
+        )
+    if re.match(r"\d+,\d+\r?\n", rest):
+        return (
+            f"{path} is a table of two columns of numbers and holds no pixels; if they are the "
+            f"classes of pictures, give it second: load_images(pictures, {str(path)!r})"
+        )
+    if re.fullmatch(r"\S+( \d+:\S+)+.*", line):
+        return (
+            f"{path} is a text of LIBSVM; write x, y = sklearn.datasets.load_svmlight_file"
+            f"({str(path)!r}), and give x.toarray()"
+        )
+    if line.lower().startswith("sep="):
+        return f"{path} has {line!r} in its first line, as Excel wants it; leave that line out"
+    for mark in "|":
+        if line.count(mark) > 3:
+            return f"{path} has {mark} between its numbers; replace it by a comma"
+    return ""
+
+
+def packed_kind(inside: list[str]) -> str:
+    """Say what a zip archive is that holds no table and no arrays, and what to do.
+
+    Examples
+    --------
+    >>> packed_kind(["xl/workbook.xml"])
+    'is a file of Excel; store its table as CSV'
+    """
+    if any(name.startswith("xl/") for name in inside):
+        return "is a file of Excel; store its table as CSV"
+    if any(name.startswith("word/") for name in inside):
+        return "is a file of Word; store its table as CSV"
+    if any(name.endswith("data.pkl") for name in inside):
+        return f"is a file of PyTorch; read it with torch.load, and {_STORE}"
+    return "is a zip archive; unpack it and give the folder inside"
 
 
 def _cifar(head):

@@ -192,6 +192,7 @@ def decode_image(
         with _opened(file, formats) as image:
             _refuse_hostile(image, file)
             check_free(size or oriented(image), len(mode), name)
+            lost = _white_on_nothing(image)
             image, white = _eight_bits(pillow.ImageOps.exif_transpose(image))
             image = image.convert(mode)
         original = image.size[::-1]
@@ -207,6 +208,11 @@ def decode_image(
         np.divide(levels, np.float32(255), out=out, dtype=np.float32, casting="unsafe")
     if whites is not None:
         whites.append(white)
+    if lost:
+        tell(
+            f"{_short(name)} is white wherever it can be seen, and what is transparent becomes "
+            "white too, so nothing is left of it; save it on a dark background"
+        )
     return out, original
 
 
@@ -342,15 +348,13 @@ def check_free(shape, channels, name):
         )
 
 
-def _tell_white_ink(image):
-    """Warn of white strokes on nothing, which cannot be seen on white."""
-    pixels = np.asarray(image)
+def _white_on_nothing(image):
+    """Tell whether a picture is white strokes on nothing, which cannot be seen on white."""
+    if not image.has_transparency_data:
+        return False
+    pixels = np.asarray(image.convert("RGBA"))
     seen = pixels[..., 3] > 128
-    if seen.any() and not seen.all() and pixels[..., :3][seen].min() > 250:
-        tell(
-            "a picture is white where it can be seen, and what is transparent becomes white too, "
-            "so nothing is left of it; save it on a dark background"
-        )
+    return bool(seen.any() and not seen.all() and pixels[..., :3][seen].min() > 250)
 
 
 def _refuse_thin(original, largest):
@@ -380,6 +384,5 @@ def _eight_bits(image):
         image = pillow.Image.fromarray((numbers * (255 / white)).round().astype(np.uint8))
     if image.has_transparency_data:
         image = image.convert("RGBA")
-        _tell_white_ink(image)
         image = pillow.Image.alpha_composite(pillow.Image.new("RGBA", image.size, "white"), image)
     return image, white

@@ -31,6 +31,11 @@ def wanted_axes(shape, source, count=None):
     (5, 3, 8, 8)
     """
     refused = f"{source} holds an array of shape {tuple(shape)}"
+    if len(shape) == 1 and 0 not in shape:
+        raise ValueError(
+            f"{refused}, as the classes of {shape[0]} pictures have; give the pictures first, as "
+            "(N, H, W), (N, C, H, W) or (N, H, W, 3), and their classes second"
+        )
     if not shape or 0 in shape or len(shape) not in (2, 3, 4):
         raise ValueError(
             f"{refused}; give pictures as (N, H, W), (N, C, H, W) or (N, H, W, 3)"
@@ -177,7 +182,8 @@ def as_targets(targets, count):
 def named_classes(stored, names=None):
     """Return the targets of a file as class numbers if they are others, and the classes' names.
 
-    A column becomes a row, whole real numbers become integers, words the number of each.
+    A column becomes a row, one-hot rows and whole real numbers become integers, words the number
+    of each.
 
     Examples
     --------
@@ -186,6 +192,9 @@ def named_classes(stored, names=None):
     """
     if stored.ndim == 2 and stored.shape[1] == 1:  # as MedMNIST and CIFAR have them
         stored = stored[:, 0]
+    if stored.ndim == 2 and stored.shape[1] > 1 and stored.dtype.kind in "iufb":
+        one_hot = ((stored == 0) | (stored == 1)).all() and (stored.sum(axis=1) == 1).all()
+        stored = stored.argmax(axis=1) if one_hot else stored
     if stored.ndim == 1 and stored.dtype.kind == "f" and np.all(stored == np.rint(stored)):
         stored = stored.astype(np.int64)
     if stored.ndim == 1 and stored.dtype.kind in "US":

@@ -52,8 +52,13 @@ def draw_strokes(strokes, *, size=64, width=5.0):
         points = array(stroke, "a stroke")
         numbers = points.dtype.kind in "fiu" and np.isfinite(points).all()
         if points.ndim != 2 or points.shape[1] != 2 or not numbers:
+            flat = points.shape == (2,) and numbers
+            advice = ", and all strokes in a list: [stroke]" if flat else ""
+            lost = points.dtype.kind == "f" and not np.isfinite(points).all()
+            what = "with a number that is not finite " if lost else ""
             raise ValueError(
-                f"a stroke of shape {points.shape} cannot be drawn; give a list of (row, column)"
+                f"a stroke of shape {points.shape} {what}cannot be drawn; give a list of (row, "
+                f"column){advice}"
             )
         points = points * size - 0.5
         for start, end in zip(points, points[1:] if len(points) > 1 else points, strict=False):
@@ -62,4 +67,10 @@ def draw_strokes(strokes, *, size=64, width=5.0):
             along = np.clip(along, 0, 1)
             reach = np.hypot(rows - start[0] - along * dr, cols - start[1] - along * dc)
             away = np.minimum(away, reach)
-    return np.clip(width / 2 - away + 0.5, 0, 1).astype(np.float32)
+    page = np.clip(width / 2 - away + 0.5, 0, 1).astype(np.float32)
+    if len(strokes) and not page.any():
+        raise ValueError(
+            "no stroke lies on the paper; points are shares of it from 0 to 1, so divide those in "
+            "pixels by its side"
+        )
+    return page

@@ -15,7 +15,18 @@ __all__ = [
 ]
 
 LABELS = ("label", "labels", "class", "target", "targets", "y", "digit", "letter", "character")
-NO_PIXELS = ("id", "imageid", "image_id", "index", "filename", "file", "path", "name", "")
+NO_PIXELS = (
+    "unnamed: 0",
+    "id",
+    "imageid",
+    "image_id",
+    "index",
+    "filename",
+    "file",
+    "path",
+    "name",
+    "",
+)
 
 
 def is_word(field: str) -> bool:

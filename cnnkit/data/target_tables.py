@@ -66,12 +66,18 @@ def read_targets(file, source):
     if short is not None or not rows:
         what = f"in its row {short + 1} {len(rows[short])} fields" if rows else "no rows"
         raise ValueError(f"{source} has {what}; give one class per line, or {width} fields in each")
+    if width == 1 and len(rows[0][0].split()) > 2 and all(map(is_number, rows[0][0].split())):
+        raise ValueError(
+            f"{source} has {len(rows[0][0].split())} numbers in its first line; give one class per "
+            "line, and one-hot rows as np.loadtxt(path).argmax(axis=1)"
+        )
     if place is None:
+        _refuse_order(rows, None, source, separator, header)
         place = _place(rows, width, source)
     found = [row[place] for row in rows]
     if "" in found:
         raise ValueError(f"{source} has no class in its row {found.index('') + 1}; fill it in")
-    _refuse_order(rows, place, source, separator)
+    _refuse_order(rows, place, source, separator, header)
     if all(map(is_number, found)):
         numbers = np.array(found, float)
         return numbers.astype(np.int64) if np.all(numbers == np.rint(numbers)) else numbers
@@ -99,17 +105,17 @@ def _counts(column):
     return column in ([str(n) for n in range(count)], [str(n) for n in range(1, count + 1)])
 
 
-def _refuse_order(rows, place, source, separator):
+def _refuse_order(rows, place, source, separator, header):
     """Refuse a table that names a picture in each row: their order cannot be known."""
     for other in range(len(rows[0])):
         column = [row[other] for row in rows]
         if other == place or _counts(column) or len({*column}) < len(column):
             continue
         if all(is_word(name) and "." in name for name in column):
-            raise ValueError(of_files(source, len(rows[0]), separator))
+            raise ValueError(of_files(source, len(rows[0]), separator, header))
 
 
-def of_files(source, columns=2, separator=","):
+def of_files(source, columns=2, separator=",", header=True):
     """Say how a table of the names of files and their classes is loaded.
 
     Examples
@@ -120,6 +126,6 @@ def of_files(source, columns=2, separator=","):
     count = "two" if columns == 2 else str(columns)
     return (
         f"{source} is a table of {count} columns and holds no pixels; read it with "
-        f"np.loadtxt({str(source)!r}, str, delimiter={separator!r}, skiprows=1), and give lists of "
-        "files and of their classes: load_images(files, classes)"
+        f"np.loadtxt({str(source)!r}, str, delimiter={separator!r}{', skiprows=1' * header}), and "
+        "give lists of files and of their classes: load_images(files, classes)"
     )

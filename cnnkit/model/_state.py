@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from cnnkit.checks import Array, Spoken, flag, float_type, shown
+from cnnkit.checks import Array, Spoken, flag, float_type, library, shown
 from cnnkit.layers import Layer
 from cnnkit.model import weights
 
@@ -206,6 +206,8 @@ def check_layer(name, layer):
             hint = "unpack a list with Sequential(*layers)"
         elif isinstance(layer, dict):
             hint = "layers are named by their places: give Sequential(*layers.values())"
+        elif found := library(layer):
+            hint = f"it is of {found}, so give cnnkit's: cnnkit.{type(layer).__name__}(...)"
         else:
             hint = "give one such as ReLU(), or derive your own from cnnkit.layers.Layer"
         raise TypeError(f"{name} is {shown(layer)}, which is not a layer; {hint}")

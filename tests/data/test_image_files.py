@@ -245,7 +245,7 @@ def test_npy_takes_targets_from_an_array_or_a_file(tmp_path):
         ([0, 1], ValueError, "targets have shape \\(2,\\), but 4 rows"),
         (np.eye(4), ValueError, "from one-hot rows, use targets.argmax"),
         ([0.0, 1, 1, 0], TypeError, "targets hold float64 values"),
-        ([0, 1, -1, 0], ValueError, "targets\\[2\\] is -1, .*; give one among them"),
+        ([0, 1, -1, 0], ValueError, "targets\\[2\\] is -1, .*; if -1 stands for no class"),
         ([0, 1, 10**12, 0], ValueError, "targets\\[2\\] is 1000000000000, .* 0 to 65535"),
         ([[0], [1, 2]], ValueError, "targets: the rows have different lengths"),
         ([0, None, 1, 0], TypeError, "targets hold object values"),
