@@ -112,12 +112,12 @@ def find_matches(first, second, *, points=100, max_ratio=0.8):
     try:
         from skimage.feature import ORB, match_descriptors
     except ImportError:
-        get = "it with: pip install scikit-image"
+        missing = "installed; get it with: pip install scikit-image"
         if sys.platform == "emscripten":
-            get = "the course on your computer for it: it is not made for a browser"
+            missing = "part of this site; install the course on your computer to use it"
         raise ImportError(
-            f"find_matches needs scikit-image, which is not installed; get {get}. "
-            "load_views().stored are its matches of the cat"
+            f"find_matches needs scikit-image, which is not {missing}. "
+            "load_views().stored holds its matches of the cat"
         ) from None
     found = []
     for name, picture in pictures.items():
