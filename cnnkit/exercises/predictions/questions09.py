@@ -59,8 +59,8 @@ what_changes = Question(
         "the same to the last number": "They get a gradient as well: backpropagation carries it on "
         "through pooling and ReLU.",
         "changed, but easy to recognise": "",
-        "as if drawn anew: clean lines and edges": "So much was not needed: edges in many "
-        "directions were among the random ones.",
+        "unlike before: clean lines and edges": "That was not needed: edges in many directions "
+        "were among the random ones.",
     },
     answer="changed, but easy to recognise",
     explanation="Every number that takes part in the answer gets a gradient, kernels and votes "

@@ -102,7 +102,7 @@ width = Question(
 rows = Question(
     "lesson11.rows",
     "Sort the dictionary differently: the rows of all sentences change places, the same way "
-    "everywhere. A network with kernels as tall as the dictionary, trained anew, gets …",
+    "everywhere. A network with kernels as tall as the dictionary, trained again, gets …",
     choices={
         "worse: neighbouring rows belonged together": "What stood beside “good” in the dictionary? "
         "Nothing that means anything.",
@@ -152,7 +152,7 @@ cnn = Question(
     unit="%",
     explanation="About 95 %. A stroke is the same wherever it stands, and it learns it once.",
     mistakes={
-        "80": "It need not learn each digit anew at each place: its kernels slide.",
+        "80": "It need not learn each digit again at each place: its kernels slide.",
         "50": "A digit at a new place is nothing new to kernels that slide.",
     },
 )
@@ -164,7 +164,7 @@ dense = Question(
     answer=80,
     tolerance=5,
     unit="%",
-    explanation="About 80 %. It has to learn each digit anew at each place.",
+    explanation="About 80 %. It has to learn each digit again at each place.",
     mistakes={
         "95": "It has as many numbers to learn, but uses none of them at two places.",
         "100": "It knows nearly all of its training pictures. These are new, at new places.",
