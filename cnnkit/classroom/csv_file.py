@@ -4,8 +4,8 @@ import csv
 import io
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.classroom.judging import judged, sentence_of
-from cnnkit.classroom.names import labels
+from cnnkit.classroom.marks import judged, sentence_of
+from cnnkit.classroom.pseudonyms import labels
 from cnnkit.classroom.work import Class
 from cnnkit.exercises.predictions.question import SHOWN
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.classroom.judging import judged, sentence_of
+from cnnkit.classroom.marks import judged, sentence_of
 from cnnkit.classroom.work import Class, Tried
 from cnnkit.exercises.engine.exercise import Exercise
 from cnnkit.exercises.predictions.question import SHOWN, Question

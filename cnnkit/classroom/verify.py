@@ -16,9 +16,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from cnnkit.classroom.answers_files import COPIES, Found, files_below, student_of
 from cnnkit.classroom.contents import contents
-from cnnkit.classroom.finding import COPIES, Found, files_below, student_of
-from cnnkit.classroom.names import labels
+from cnnkit.classroom.pseudonyms import labels
 from cnnkit.classroom.terminal import plain
 from cnnkit.classroom.work import read_class
 from cnnkit.files.printing import say

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cnnkit.classroom.finding import Found, answers_below, student_of
+from cnnkit.classroom.answers_files import Found, answers_below, student_of
 from cnnkit.exercises.engine.answers import VERSION
-from cnnkit.exercises.engine.results import status_of
+from cnnkit.exercises.engine.tries import status_of
 
 __all__ = ["Class", "Tried", "Work", "read_class"]
 

@@ -11,8 +11,8 @@ import uuid
 from datetime import datetime
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.classroom.judging import judged, sentence_of
-from cnnkit.classroom.names import account
+from cnnkit.classroom.marks import judged, sentence_of
+from cnnkit.classroom.pseudonyms import account
 from cnnkit.classroom.work import Class, Tried
 from cnnkit.exercises.predictions.question import SHOWN, Question
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cnnkit import files
-from cnnkit.course import anew, clone, copies
+from cnnkit.course import clone, copies, resetting
 from cnnkit.course.lessons import START, named, shipped
 from cnnkit.course.places import own_folder, refusal
 from cnnkit.files.printing import say
@@ -131,7 +131,7 @@ def reset(names: Sequence[str], folder: Path | None) -> int | str:
         if any(not (shipped() / name).is_file() for name in lessons):
             raise LookupError(f"give the number of a lesson, such as 03, and not {names[0]!r}")
         for name in dict.fromkeys(lessons):
-            aside = anew.reset(shipped(), folder, name, edited.get(name))
+            aside = resetting.reset(shipped(), folder, name, edited.get(name))
             kept = f"; kept aside: {', '.join(aside)}" if aside else ""
             say(f"{name} begins anew{kept}.")
     except LookupError as error:

@@ -2,9 +2,10 @@
 
 `bundled` reads `data/`, `results` what long trainings gave; `image_files` reads an image of yours,
 `image_folders` a folder of them, `array_files` your arrays, `image_sets` any of these; `mnist`
-downloads; `sets` has the containers and the train/test split; `strokes` draws lines, `photographs`
-finds a drawing on a photograph, `drawn` preprocesses it; `interest_points` finds and matches points
-of two views of one photograph; `augment` changes training pictures.
+downloads; `sets` has the containers, `train_test_split` fills one; `strokes` draws lines,
+`photographs` finds a drawing on a photograph, `drawn` preprocesses it, `resizing` scales it;
+`interest_points` finds and matches points of two views of one photograph; `augment` changes
+training pictures.
 """
 
 from typing import Any
@@ -27,8 +28,9 @@ from cnnkit.data.interest_points import Matches, Views, find_matches, load_views
 from cnnkit.data.mnist import load_fashion_mnist, load_mnist
 from cnnkit.data.photographs import from_photo
 from cnnkit.data.results import load_results
-from cnnkit.data.sets import Dataset, Forms, Pictures, Table, split
+from cnnkit.data.sets import Dataset, Forms, Pictures, Table
 from cnnkit.data.strokes import draw_strokes
+from cnnkit.data.train_test_split import split
 from cnnkit.files import data_path
 
 __all__ = [

@@ -4,12 +4,11 @@ A network knows nothing but its training images. A drawing for it has to be prep
 were: the same size, the same position, the same width of the strokes.
 """
 
-import os
-
 import numpy as np
 
-from cnnkit.checks import array, check_room, shown, whole
+from cnnkit.checks import array, check_room, whole
 from cnnkit.data.notes import tell
+from cnnkit.data.resizing import resize
 
 __all__ = ["to_digits", "to_mnist", "to_xo"]
 
@@ -192,45 +191,8 @@ def _centred(ink, mass, size):
     return int(np.clip(round(start), 0, size - len(ink)))
 
 
-def resize(image, height, width):
-    """Scale a picture with a triangular filter, which neither skips pixels nor makes steps.
-
-    Parameters
-    ----------
-    image : array of shape (H, W)
-    height, width : int
-        Of the new picture.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (height, width), float64.
-
-    Examples
-    --------
-    >>> resize(np.ones((4, 6)), 2, 3)
-    array([[1., 1., 1.],
-           [1., 1., 1.]])
-    """
-    return _weights(image.shape[0], height) @ image @ _weights(image.shape[1], width).T
-
-
-def _weights(before, after):
-    """How much each old pixel of a line has in each new one; rows add up to 1."""
-    scale = before / after
-    centres = (np.arange(after) + 0.5) * scale - 0.5
-    away = np.abs(centres[:, None] - np.arange(before)) / max(scale, 1.0)
-    weights = np.maximum(1 - away, 0)
-    return weights / weights.sum(axis=1, keepdims=True)
-
-
 def _page(drawing):
     """Return a drawing as an (H, W) array of floats; refuse all but ink from 0 to 1."""
-    if isinstance(drawing, (str, os.PathLike)):
-        raise TypeError(
-            f"a drawing is the path {shown(os.fspath(drawing))}; give data.from_photo(path), or "
-            "the numbers of a picture"
-        )
     page = array(drawing, "a drawing")
     if page.dtype.kind not in "fiub":
         raise TypeError(f"a drawing holds {page.dtype} values; give numbers from 0 to 1")

@@ -15,7 +15,7 @@ import anywidget
 import traitlets
 from ipywidgets import Widget
 
-from cnnkit.notebook_cells.held import HeldByCells
+from cnnkit.notebook_cells.widget_lifetime import HeldByCells
 
 STATIC = Path(__file__).parent / "static"
 

@@ -1,16 +1,14 @@
-"""Heat maps, pictures, kernels, products, maps and the confusion matrix."""
+"""Heat maps, pictures, kernels, products and maps."""
 
 import numpy as np
 from matplotlib.colors import Normalize, is_color_like
 from matplotlib.patches import Rectangle
 
 from cnnkit.checks import array, flag, has_method, real, shown
-from cnnkit.plots.colours import CURSOR, GRID, INK, MUTED, SIGNED, ink_on
+from cnnkit.plots.colours import CURSOR, GRID, MUTED, SIGNED, ink_on
 from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.style import (
-    PLAIN,
     TEXT,
-    TEXT_SIZE,
     TITLE_SIZE,
     all_drawable,
     all_finite,
@@ -26,7 +24,7 @@ from cnnkit.plots.style import (
 FAR = 16.0  # colours beyond it are 0..255; a little above 1 is what a sharpened picture has
 LEGIBLE = 7.5  # points
 
-__all__ = ["confusion", "heatmap", "maps", "outline", "picture", "products"]
+__all__ = ["heatmap", "maps", "outline", "picture", "products"]
 
 
 def heatmap(
@@ -47,7 +45,7 @@ def heatmap(
     values = numbers_of(values, "values", 2, gaps=True)
     limit = limit_of(limit, float(np.nanmax(np.abs(values))))
     norm = Normalize(-limit, limit)
-    return _cells(values, ax, SIGNED, norm, title, numbers, decimals, indices, window)
+    return draw_cells(values, ax, SIGNED, norm, title, numbers, decimals, indices, window)
 
 
 def picture(
@@ -69,7 +67,7 @@ def picture(
     if low >= high:
         raise ValueError(f"low is {low:g} and high {high:g}; make black lower than white")
     norm = Normalize(low, high)
-    return _cells(image, ax, "gray", norm, title, numbers, decimals, indices, window)
+    return draw_cells(image, ax, "gray", norm, title, numbers, decimals, indices, window)
 
 
 def checked_picture(image):
@@ -170,7 +168,7 @@ def maps(stack, axes, *, titles=None, limit=None, numbers="auto", indices=False)
     return axes
 
 
-def _cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
+def draw_cells(values, ax, cmap, norm, title, numbers, decimals, indices, window):
     height, width = values.shape
     numbers, indices = switch(numbers, "numbers"), flag(indices, "indices")
     title, windows = label(title, "title"), _boxes(window)
@@ -233,38 +231,4 @@ def _frame(ax, title, rows, columns):
         ax.xaxis.tick_top()
     ax.spines[:].set_color(MUTED)
     write_title(ax, title)
-    return ax
-
-
-def confusion(matrix, classes, ax, *, title=None):
-    """Draw a confusion matrix: rows are true classes, columns answers, cells hold the counts.
-
-    Right answers lie on the diagonal and stay plain; only mistakes are coloured, to be found.
-    """
-    matrix = array(matrix, "matrix")
-    if matrix.dtype.kind not in "iu" or not matrix.size or matrix.min() < 0:
-        raise ValueError(
-            f"matrix of shape {matrix.shape} holds {matrix.dtype} values; it needs counts, as "
-            "confusion_matrix returns them"
-        )
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
-        raise ValueError(
-            f"matrix has shape {matrix.shape}; it needs a row and a column for each class"
-        )
-    classes = labels(classes, "classes", len(matrix), "rows of the matrix")
-    title = label(title, "title")
-    mistakes = matrix - np.diag(np.diag(matrix))
-    colours = Normalize(-mistakes.max(initial=1), mistakes.max(initial=1))
-    _cells(mistakes.astype(float), ax, SIGNED, colours, title, False, 0, False, None)
-    for (i, j), count in np.ndenumerate(matrix):
-        if count:
-            color, weight = (MUTED, "normal") if i == j else (INK, "bold")
-            ax.text(
-                j, i, str(count),
-                ha="center", va="center", fontsize=TEXT_SIZE, color=color, weight=weight,
-            )  # fmt: skip
-    ax.set_xticks(range(len(classes)), classes, fontsize=TEXT_SIZE, **PLAIN)
-    ax.set_yticks(range(len(classes)), classes, fontsize=TEXT_SIZE, **PLAIN)
-    ax.set_xlabel("answer of the network", **TEXT)
-    ax.set_ylabel("true class", **TEXT)
     return ax

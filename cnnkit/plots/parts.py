@@ -12,7 +12,8 @@ import numpy as np
 from cnnkit.checks import flag, shown
 from cnnkit.plots.charts import bars, lines
 from cnnkit.plots.colours import MUTED
-from cnnkit.plots.grids import checked_picture, confusion, heatmap, picture
+from cnnkit.plots.confusion_matrix import confusion
+from cnnkit.plots.grids import checked_picture, heatmap, picture
 from cnnkit.plots.number_text import decimals_of, number
 from cnnkit.plots.style import PLAIN, SMALL_SIZE, numbers_of
 from cnnkit.plots.surfaces import landscape, steps

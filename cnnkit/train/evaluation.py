@@ -20,7 +20,7 @@ from cnnkit.checks import (
     whole,
 )
 from cnnkit.train._given import layout_too, of_y, other_count, refuse_places
-from cnnkit.train._parts import rows_at_once
+from cnnkit.train._micro_batches import rows_at_once
 from cnnkit.train._scales import warn_of_scale
 
 

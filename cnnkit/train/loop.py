@@ -18,7 +18,7 @@ from cnnkit.train._arguments import (
 )
 from cnnkit.train._augmented import augmented, check_augment
 from cnnkit.train._iterator import Fit
-from cnnkit.train._parts import part_rows
+from cnnkit.train._micro_batches import part_rows
 from cnnkit.train.evaluation import check_examples, evaluate
 from cnnkit.train.progress_bar import ticks
 from cnnkit.train.records import Record, Tally

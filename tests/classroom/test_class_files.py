@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pytest
 
-from cnnkit.classroom import archives, finding
+from cnnkit.classroom import answers_files, archives
 from cnnkit.classroom.work import read_class
 from cnnkit.exercises import keep_answers, lesson01
 from cnnkit.exercises.predictions.prediction import Prediction
@@ -252,7 +252,7 @@ def test_a_pipe_is_not_waited_for(five):
 def test_a_file_that_is_far_too_large_is_named(five):
     path = five / "submitted" / "ada" / "lesson01" / "cnnkit_answers.json"
     with path.open("r+b") as file:
-        file.truncate(finding.LARGEST + 1)
+        file.truncate(answers_files.LARGEST + 1)
     found = read_class(five)
     assert len(found.students) == 4 and "too large" in found.skipped[0][1]
 
@@ -278,7 +278,7 @@ def test_a_bomb_in_a_zip_file_is_named_before_it_is_unpacked(tmp_path):
 
 
 def test_all_that_is_unpacked_of_one_zip_has_a_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(finding, "UNPACKED", 2_000)
+    monkeypatch.setattr(answers_files, "UNPACKED", 2_000)
     entries = {f"s{k}/cnnkit_answers.json": b" " * 900 + text("ada").encode() for k in range(4)}
     found = read_class(zipped(tmp_path / "all.zip", **entries))
     assert len(found.students) == 1 and len(found.skipped) == 3
@@ -286,7 +286,7 @@ def test_all_that_is_unpacked_of_one_zip_has_a_limit(tmp_path, monkeypatch):
 
 def test_names_in_a_zip_lead_nowhere(tmp_path):
     path = zipped(tmp_path / "all.zip", **{"../../x/cnnkit_answers.json": text("ada")})
-    (one,) = finding.answers_below(path)
+    (one,) = answers_files.answers_below(path)
     assert one.place == PurePosixPath("x/cnnkit_answers.json")
 
 

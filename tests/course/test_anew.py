@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cnnkit import files
-from cnnkit.course import anew, cli, lab
+from cnnkit.course import cli, lab, resetting
 
 NAME = "03_rectify.ipynb"
 
@@ -74,14 +74,14 @@ def test_reset_begins_a_lesson_anew_and_keeps_the_old_one_and_its_answers(mine, 
 def test_a_second_reset_overwrites_nothing(mine, shipped):
     for work in ("first", "second"):
         (mine / NAME).write_text(work)
-        anew.reset(shipped, mine, NAME)
+        resetting.reset(shipped, mine, NAME)
     assert (mine / "03_rectify.old.ipynb").read_text() == "first"
     assert (mine / "03_rectify.old-2.ipynb").read_text() == "second"
     assert not (mine / "cnnkit_answers.old-2.json").exists()
 
 
 def test_a_lesson_that_began_anew_is_brought_up_to_date_later(mine, shipped):
-    anew.reset(shipped, mine, NAME)
+    resetting.reset(shipped, mine, NAME)
     (shipped / NAME).write_text("{}")
     assert cli.main(["copy", str(mine)]) == 0
     assert (mine / NAME).read_text() == "{}"
@@ -89,7 +89,7 @@ def test_a_lesson_that_began_anew_is_brought_up_to_date_later(mine, shipped):
 
 def test_a_damaged_file_of_answers_is_left_alone(mine, shipped):
     (mine / "cnnkit_answers.json").write_text("{")
-    assert anew.reset(shipped, mine, NAME) == ["03_rectify.old.ipynb"]
+    assert resetting.reset(shipped, mine, NAME) == ["03_rectify.old.ipynb"]
     assert (mine / "cnnkit_answers.json").read_text() == "{"
 
 

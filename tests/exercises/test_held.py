@@ -12,7 +12,7 @@ from traitlets.config import Config
 import cnnkit
 from cnnkit import plots
 from cnnkit.exercises import lesson01, predict
-from cnnkit.exercises.predictions.held import WIDGET_VIEW
+from cnnkit.exercises.predictions.held_back import WIDGET_VIEW
 from cnnkit.layers import Flatten, Linear
 from cnnkit.model import Sequential
 from cnnkit.widgets import FilterExplorer

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from cnnkit.exercises.engine import advice, mending, own_source, shapes, values
+from cnnkit.exercises.engine import advice, mending, own_source, wrong_shapes, wrong_values
 from cnnkit.exercises.engine.diagnose import diagnose
 from cnnkit.exercises.engine.problem import Mistake, Problem
 
@@ -437,13 +437,13 @@ def test_advice_has_braces_only_for_what_its_patterns_hold():
 
 def test_rounding_to_whole_numbers_is_believed_of_many_values_only():
     right = [np.array([4.75, 2.25, 3.1])]
-    assert values.relation([np.rint(right[0])], right) is None
+    assert wrong_values.relation([np.rint(right[0])], right) is None
     many = [RNG.normal(scale=9, size=20)]
-    assert values.relation([np.rint(many[0])], many).name == "rule.rounded"
+    assert wrong_values.relation([np.rint(many[0])], many).name == "rule.rounded"
 
 
 def test_of_two_numbers_none_is_called_the_largest():
-    assert shapes.reason([np.array([1.0, 2.0])] * 3, [np.array(2.0)] * 3).name != "shape.max"
+    assert wrong_shapes.reason([np.array([1.0, 2.0])] * 3, [np.array(2.0)] * 3).name != "shape.max"
 
 
 def test_a_nudge_too_small_to_see_is_written_with_more_digits_in_both_tables():

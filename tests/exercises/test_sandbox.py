@@ -13,7 +13,7 @@ import warnings
 import numpy as np
 import pytest
 
-from cnnkit.exercises.engine import memory, sandbox
+from cnnkit.exercises.engine import memory_use, sandbox
 from cnnkit.exercises.engine.sandbox import run
 
 
@@ -386,9 +386,9 @@ def test_functions_of_numpy_that_are_overwritten_are_put_back():
     assert (np.isclose, np.allclose, np.exp, math.exp, np.log) == before
 
 
-@pytest.mark.skipif(memory.filled() == 0, reason="this system does not tell")
+@pytest.mark.skipif(memory_use.filled() == 0, reason="this system does not tell")
 def test_memory_that_grows_without_end_is_stopped_with_its_line(monkeypatch):
-    monkeypatch.setattr(memory, "MOST", 200 * 2**20)
+    monkeypatch.setattr(memory_use, "MOST", 200 * 2**20)
 
     def grows():
         kept = []
@@ -402,8 +402,8 @@ def test_memory_that_grows_without_end_is_stopped_with_its_line(monkeypatch):
 
 
 def test_where_the_memory_is_not_told_nothing_is_stopped(monkeypatch):
-    monkeypatch.setattr(memory, "filled", lambda: 0)
-    monkeypatch.setattr(memory, "MOST", 0)
+    monkeypatch.setattr(memory_use, "filled", lambda: 0)
+    monkeypatch.setattr(memory_use, "MOST", 0)
     assert run(lambda: np.ones(10**6).sum(), ()).value == 10**6
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cnnkit.plots import decimals_of, number
 from cnnkit.widgets import DescentExplorer
-from cnnkit.widgets.board.digits import Equation, agrees, enough, settled
+from cnnkit.widgets.board.enough_digits import Equation, agrees, enough, settled
 from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
 from cnnkit.widgets.softmax.softmax_words import notes, sentences
 from tests.helpers import arithmetic

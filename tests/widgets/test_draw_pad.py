@@ -8,7 +8,7 @@ from PIL import Image
 
 from cnnkit import load_digits
 from cnnkit.data import draw_strokes, to_digits, to_mnist
-from cnnkit.data.drawn import resize
+from cnnkit.data.resizing import resize
 from cnnkit.examples import digits
 from cnnkit.examples.digits import STROKES
 from cnnkit.functional import softmax

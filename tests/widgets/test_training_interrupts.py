@@ -19,8 +19,8 @@ TRACED = {
     for name in (
         "widgets/training/training_run.py", "widgets/training/run_settings.py",
         "widgets/training/run_progress.py", "widgets/training/run_reading.py",
-        "widgets/training/run_rewinding.py", "widgets/training/judging.py",
-        "widgets/training/dropout.py", "widgets/training/snapshots.py", "train/records.py",
+        "widgets/training/run_rewinding.py", "widgets/training/run_evaluation.py",
+        "widgets/training/dropout_setting.py", "widgets/training/snapshots.py", "train/records.py",
         "train/step.py", "model/_updates.py", "model/_transaction.py", "optim.py",
     )
 }  # fmt: skip

@@ -20,10 +20,10 @@ from cnnkit.exercises.engine import (
     inputs,
     mending,
     not_finite,
-    shapes,
     show,
     stop_button,
-    values,
+    wrong_shapes,
+    wrong_values,
 )
 from cnnkit.exercises.engine.attempt import Attempt
 from cnnkit.exercises.engine.finding import Finding
@@ -411,10 +411,10 @@ def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
             for it, e in zip(attempts, expected, strict=True)
         ]
         found = (
-            shapes.arranged(got, expected)
-            or values.relation(got, expected, sizes)
+            wrong_shapes.arranged(got, expected)
+            or wrong_values.relation(got, expected, sizes)
             or another_input(problem, attempts, part)
-            or shapes.reason(got, expected, sides)
+            or wrong_shapes.reason(got, expected, sides)
         )
         if found:
             name = problem.returns[part] if problem.returns else ""

@@ -17,7 +17,7 @@ from cnnkit.exercises.engine import (
     stop_button,
 )
 from cnnkit.exercises.engine.attempt import Attempt
-from cnnkit.exercises.engine.edits import Edit, slips
+from cnnkit.exercises.engine.common_slips import Edit, slips
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.near_misses import near_misses
 from cnnkit.exercises.engine.problem import Problem

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from cnnkit.exercises.engine.edits import Edit, Places, both, put, text
+from cnnkit.exercises.engine.common_slips import Edit, Places, both, put, text
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.own_source import Node
 

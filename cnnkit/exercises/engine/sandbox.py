@@ -30,7 +30,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.exercises.engine import faults, memory, stop_button
+from cnnkit.exercises.engine import faults, memory_use, stop_button
 from cnnkit.exercises.engine.faults import Fault
 from cnnkit.exercises.engine.stop_button import Interrupted, StopButton, Stopped
 from cnnkit.exercises.engine.surroundings import PRINTED, Surroundings
@@ -483,8 +483,8 @@ def _supervise(watch: _Watch, button: StopButton) -> None:
             button.pressed = True
         watch.heal()  # what follows may need a builtin that the function has deleted
         now = _clock()
-        filled = memory.filled() if filled < 0 and not watch.done else filled
-        full = not watch.done and not watch.why and memory.is_too_much(filled)
+        filled = memory_use.filled() if filled < 0 and not watch.done else filled
+        full = not watch.done and not watch.why and memory_use.is_too_much(filled)
         late = now >= watch.since + watch.seconds
         if watch.done or not (watch.why or button.pressed or full or late):
             continue

@@ -19,7 +19,7 @@ from typing import Any
 
 from cnnkit.checks import shown
 from cnnkit.exercises.engine import answers, sandbox, show
-from cnnkit.exercises.predictions.held import Held, as_html, as_text
+from cnnkit.exercises.predictions.held_back import Held, as_html, as_text
 from cnnkit.exercises.predictions.question import SHOWN, Question
 
 

@@ -14,13 +14,13 @@ import traitlets
 
 from cnnkit.checks import shown
 from cnnkit.notebook_cells import SharesCode
-from cnnkit.widgets.board.answers import QUESTIONS, answer
 from cnnkit.widgets.board.cell_partners import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
 from cnnkit.widgets.board.cursor import CursorTrait
 from cnnkit.widgets.board.error_words import named
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.one_message import SendsTogether
+from cnnkit.widgets.board.page_requests import QUESTIONS, answer
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.scene_changes import MOST, changes, size
 from cnnkit.widgets.board.still_png import still_png

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from cnnkit.data.drawn import INK, axes_advice, range_advice, resize
+from cnnkit.data.drawn import INK, axes_advice, range_advice
+from cnnkit.data.resizing import resize
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import parse_number, short
 from cnnkit.widgets.board.settings import Settings, choice

@@ -7,7 +7,7 @@ from dataclasses import replace
 from cnnkit.widgets.board.controls import Control, choose, choose_number
 from cnnkit.widgets.board.numbers import counted
 from cnnkit.widgets.training.augmentation import AUGMENTS
-from cnnkit.widgets.training.dropout import can_drop
+from cnnkit.widgets.training.dropout_setting import can_drop
 from cnnkit.widgets.training.lab_panels import LabControl
 from cnnkit.widgets.training.lab_settings import SPEEDS
 from cnnkit.widgets.training.run_settings import OPTIMIZERS

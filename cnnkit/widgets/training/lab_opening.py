@@ -16,7 +16,7 @@ from cnnkit.widgets.board.opening import Call, Opening, arguments_of, unknown
 from cnnkit.widgets.board.same import same
 from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.board.source_text import Source, written
-from cnnkit.widgets.training.dropout import built_in
+from cnnkit.widgets.training.dropout_setting import built_in
 from cnnkit.widgets.training.lab_settings import LabSettings
 from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.run_settings import SETTINGS, RunSettings

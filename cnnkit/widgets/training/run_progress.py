@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from cnnkit.train.records import Tally
+from cnnkit.widgets.training.run_history import Stage
 from cnnkit.widgets.training.run_settings import RunSettings
 from cnnkit.widgets.training.snapshots import Snapshots
-from cnnkit.widgets.training.way import Stage
 
 __all__ = ["Change", "Moment", "Path", "Progress", "noted"]
 

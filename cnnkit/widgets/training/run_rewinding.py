@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 
 from cnnkit.model._transaction import finish
+from cnnkit.widgets.training.run_history import resumed
 from cnnkit.widgets.training.run_progress import Moment, Progress, noted
 from cnnkit.widgets.training.run_reading import RunReading
 from cnnkit.widgets.training.run_settings import fitting
-from cnnkit.widgets.training.way import resumed
 
 __all__ = ["RunRewinding"]
 

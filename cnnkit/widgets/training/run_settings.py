@@ -9,7 +9,7 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.widgets.board.settings import Settings
 from cnnkit.widgets.training.augmentation import AUGMENTS
-from cnnkit.widgets.training.dropout import can_drop
+from cnnkit.widgets.training.dropout_setting import can_drop
 
 __all__ = ["OPTIMIZERS", "SETTINGS", "RunSettings", "fitting", "new_optimizer", "refuse"]
 
@@ -34,7 +34,8 @@ class RunSettings(Settings):
         This much of every weight is added to its gradient, 0 to 1, as by the optimisers.
     dropout : float or None
         Which share of numbers is set to 0 at random while training, at least 0 and below 1: see
-        `cnnkit.widgets.training.dropout`. None leaves the network's own layers as they are built.
+        `cnnkit.widgets.training.dropout_setting`. None leaves the network's own layers as they
+        are built.
     augment : {"off", "shift", "rotate", "both", "bend"}
         How training pictures are changed before each step: see
         `cnnkit.widgets.training.augmentation`.

@@ -19,9 +19,10 @@ from cnnkit.train.evaluation import check_loss
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
 from cnnkit.widgets.training.augmentation import change_of, paper_of
-from cnnkit.widgets.training.dropout import built_in, own_droppers, with_dropout
-from cnnkit.widgets.training.judging import Judge
+from cnnkit.widgets.training.dropout_setting import built_in, own_droppers, with_dropout
 from cnnkit.widgets.training.run_data import RunData
+from cnnkit.widgets.training.run_evaluation import Judge
+from cnnkit.widgets.training.run_history import first_stage, turned
 from cnnkit.widgets.training.run_progress import Progress, noted
 from cnnkit.widgets.training.run_rewinding import RunRewinding
 from cnnkit.widgets.training.run_settings import (
@@ -32,7 +33,6 @@ from cnnkit.widgets.training.run_settings import (
     refuse,
 )
 from cnnkit.widgets.training.snapshots import Snapshots
-from cnnkit.widgets.training.way import first_stage, turned
 
 __all__ = ["TrainingRun"]
 

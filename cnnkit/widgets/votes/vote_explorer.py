@@ -12,8 +12,8 @@ from cnnkit.widgets.board.numbers import around_zero, writer
 from cnnkit.widgets.board.panels import Bars, Details, Grid
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
-from cnnkit.widgets.votes.tally import FEATURES, Tally
 from cnnkit.widgets.votes.vote_settings import ORDERS, VoteSettings, learned_weights
+from cnnkit.widgets.votes.vote_tally import FEATURES, Tally
 
 WRAP = 3  # numbers of the list beside each other: one below the other, they could not be read
 _BARS = {"extent": 212, "bar_height": 20}
