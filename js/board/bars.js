@@ -13,10 +13,10 @@ const HEADLINE = 36; // pixels of a word in large letters, as in board.css
 const LEAST_BAR = 56; // pixels that bars keep where the page is narrow
 const UNNAMED = 6; // pixels on the left where no names are
 const LEAST_UNNAMED = 100; // pixels of bars without names
-const STUB = 24; // pixels that bars have at least, whatever their names take
+const STUB = 20; // pixels that bars have at least, whatever their names take
 const SMALLEST_WORDS = 11; // pixels of the letters
 const NAMES_SHARE = 0.18; // of the page's width, for names that may be cut where it is narrow
-const LEAST_NAMES = 96; // pixels of these, about twelve letters
+const LEAST_NAMES = 106; // pixels of these, about fifteen letters
 const SMALL = 26; // pixels of a row below which the words are smaller too
 
 /** @param {import("./scene.js").Panel} panel @param {number} row */
@@ -33,6 +33,7 @@ export class BarsView extends PanelView {
     this.names = 0;
     this.shown = []; // names, cut where the page has no room for them
     this.missing = 0; // pixels that whole ones would need more
+    this.slim = false; // whether they leave the page's width to others
     this.spare = 0; // pixels that others have left for them
     this.measured = ""; // font with which the room for words was measured
     this.left = 0;
@@ -80,8 +81,8 @@ export class BarsView extends PanelView {
 
   /** Pixels that names may take. */
   get namesRoom() {
-    return this.panel.cuts_names
-      ? Math.max(LEAST_NAMES, NAMES_SHARE * this.board.inner) + this.spare : Infinity;
+    const share = this.slim ? 0 : NAMES_SHARE * this.board.inner;
+    return this.panel.cuts_names ? Math.max(LEAST_NAMES, share) + this.spare : Infinity;
   }
 
   /** Room for the names and for the values, as wide as the font writes them. */

@@ -166,6 +166,7 @@ function fitGroups(board, groups) {
       view.narrow = 1;
       view.flat = false;
       view.spare = 0;
+      view.slim = false;
     }
     nameBars(viewsOf(board, group.columns).flat());
     const plan = board.scene.fit === "tiles" ? fitStacks(board, group) : fitColumns(board, group);
@@ -270,11 +271,19 @@ function fitStacks(board, { columns, height }) {
   return { columns, rows, gap: TIGHT_GAP };
 }
 
-/** The rows of stacks; bars of a row in which no others have the same names have their own. */
+/** The rows of stacks; names beside bars are cut rather than that there is one row more, and bars of
+ * a row in which no others have the same names have their own. */
 function planNamed(views, room) {
   const plan = () => planLines(views.map((column) => column.map(sizeOf)), room);
   const unnamed = views.flat().filter((view) => view.unnamed);
-  const rows = plan();
+  const slim = (yes) => { for (const view of views.flat()) view.slim = yes; };
+  let rows = plan();
+  if (rows.length > 1) {
+    slim(true);
+    const fewer = plan();
+    if (fewer.length < rows.length) rows = fewer;
+    else slim(false);
+  }
   let first = 0;
   for (const count of rows) nameBars(views.slice(first, first += count).flat());
   return unnamed.some((view) => view.alone) ? plan() : rows;

@@ -18,8 +18,9 @@ const MANY_MAPS = 8;
 const LEGIBLE = 25; // pixels of a cell in which a number can be read
 const SMALLEST_NUMBER = 9, LARGEST_NUMBER = 17; // pixels of its letters
 const SMALLEST_CELL = 14; // pixels of one that has a number
-/** Letters may be so much narrower than usual: first of all, and before a number is left out. */
-const CONDENSED = [0.7, 0.65];
+/** How narrow letters may be, as a share of their usual width, and how small before a number is left
+ * out; in this order. */
+const CONDENSED = [[0.7, SMALLEST_NUMBER], [0.65, SMALLEST_NUMBER], [0.62, SMALLEST_NUMBER - 1]];
 
 /** Pixels of a picture from which on an edge tells where it ends, also black on a black page. */
 const EDGED = 48;
@@ -298,15 +299,15 @@ export class GridView extends PanelView {
     this.texts = Array.from(this.panel.values, (value) =>
       (Number.isNaN(value) ? "" : this.write(value)));
     const whole = this.texts, short = whole.map(withoutZero);
-    return CONDENSED.some((share) => [whole, short].some((texts) => {
+    return CONDENSED.some(([share, least]) => [whole, short].some((texts) => {
       this.texts = texts;
-      return this.textsFit(context, share);
+      return this.textsFit(context, share, least);
     }));
   }
 
-  /** Sets the font for these texts; true when the longest fits a cell, as narrow as may be.
-   * @param {number} condensed its least share of the usual width */
-  textsFit(context, condensed) {
+  /** Sets the font for these texts; true when the longest fits a cell.
+   * @param {number} condensed the least share of its usual width @param {number} least letters */
+  textsFit(context, condensed, least) {
     let longest = "0";
     const signed = (text) => text.startsWith("−"); // a sign is wider than a digit
     for (const text of this.texts) {
@@ -324,7 +325,7 @@ export class GridView extends PanelView {
       this.letters = trial;
       return true;
     }
-    for (let trial = Math.min(size, SMALLEST_NUMBER + 1); trial >= SMALLEST_NUMBER; trial -= 1) {
+    for (let trial = Math.min(size, SMALLEST_NUMBER + 1); trial >= least; trial -= 1) {
       if (wide(trial) * condensed > room) continue;
       if (wide(trial) > room) this.mostWide = room;
       this.letters = trial;

@@ -9,7 +9,7 @@ import { fitCell, fitTiles, widthAt } from "./geometry.js";
 export const TILE_GAP = 10;
 
 const GAP = 24; // pixels between columns of panels
-const CLOSE = 12; // the same where words need the room
+const CLOSE = 11; // the same where words need the room
 export const TIGHT_GAP = 10; // where stacks of maps share the width, as in board.css
 const WORDS = 22; // pixels that a line of words takes
 export const NARROW = 560; // pixels of a page that is scrolled anyway, so height costs nothing

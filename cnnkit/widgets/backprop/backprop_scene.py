@@ -124,9 +124,9 @@ def _panels(now: BackpropSettings, limits: dict) -> tuple[Panel, ...]:
         ),
         Grid(
             "contributions",
-            f"Adds to gradient × {SCALE}",
+            f"Per window × {SCALE}",
             limits["contributions"],
-            note=f"weight {now.weight}; sum {summed}",
+            note=f"of {now.weight}; sum {summed}",
             rule=Text(contribution_texts(both, which, now.weight)),
         ),
         *_kernels(now),
@@ -188,7 +188,7 @@ def _kernels(now: BackpropSettings) -> list[Panel]:
                     else f"{'▸ ' * (k == now.which)}{name}",
                     limits,
                     editable="choose",
-                    extent=78,
+                    extent=69,
                     note="click a weight" if k == THREE[-1] and not d else "",
                     rule=rules[k],
                 )
