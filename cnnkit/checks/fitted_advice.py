@@ -22,7 +22,7 @@ def is_array_like(value: Any) -> bool:
 
 
 def for_arrays(text: str, given: dict[str, Any]) -> str:
-    """Return a sentence whose lines of code work for lists and others that are no arrays of NumPy.
+    """Return a sentence whose lines of code work for lists, and others that are not NumPy's arrays.
 
     Parameters
     ----------

@@ -136,7 +136,7 @@ _NAMES = {
     "sigmoid": _FUNCTION.format("sigmoid(x)"),
     "softmax": _FUNCTION.format("softmax(x, 1)"),
     "tanh": _FUNCTION.format("tanh(x)"),
-    # what is no part of a package for networks of pictures, and how far one comes without
+    # what does not belong to a package for networks of pictures, and how far one comes without
     "DataParallel": _PROCESSOR,
     "EarlyStopping": "write fit(..., patience=3, validation=(x, y))",
     "Embedding": _ROW,
@@ -223,7 +223,7 @@ _OF_MODELS = {
     "filters": "it is called out_channels here",
     "get_layer": "write model[0], or model.named_layers()",
     "grad_fn": "the gradient begins with model.backward(criterion.backward())",
-    "history": "write history = list(fit(model, x, y, ...)): one record an epoch",
+    "history": "write history = list(fit(model, x, y, ...)): one record per epoch",
     "input_shape": "pictures of any size fit; model.output_shape((1, 1, 28, 28)) tells the output",
     "last_epoch": "write schedule.optimizer.lr for the rate of now",
     "named_buffers": "write model.buffers().items()",

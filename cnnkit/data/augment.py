@@ -318,7 +318,7 @@ def compose(*changes: Change) -> Change:
     for change in changes:
         if isinstance(change, (list, tuple)):
             raise TypeError(
-                f"a change is {shown(change)}, which is no function but several; unpack them: "
+                f"a change is {shown(change)}, which is not a function but several; unpack them: "
                 "compose(*changes)"
             )
         if not callable(change):

@@ -37,7 +37,7 @@ _KINDS = (  # place, bytes there, what begins so, what to do
     (0, b"7z\xbc\xaf", "an archive", _UNPACK),
     (257, b"ustar", "an archive", _UNPACK),
     (0, b"PK\x03\x04", "a zip archive", _UNPACK),
-    (0, b"PK\x05\x06", "an empty zip archive", "download or copy it again"),
+    (0, b"PK\x05\x06", "an empty zip archive", "download or make it again"),
     (8, b'{"', "a safetensors file", f"read it with safetensors.numpy.load_file, and {_STORE}"),
     (0, b"\x1f\x8b", "a file packed with gzip", _UNPACK),
     (0, b"BZh", "a file packed with bzip2", _UNPACK),
@@ -111,7 +111,7 @@ def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
 
 
 def text_kind(head: bytes, path: object) -> str:
-    r"""Say how a text of numbers is read that is no table; "" of others.
+    r"""Say how a text of numbers is read that is not a table; "" of others.
 
     Examples
     --------

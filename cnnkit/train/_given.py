@@ -40,7 +40,7 @@ def layout_too(shape: tuple[int, ...], model: Any) -> str:
 
 
 def _reads(model):
-    """Return how many channels the first layer reads; None if it is no convolution."""
+    """Return how many channels the first layer reads; None if it is not a convolution."""
     first = next(iter(model), None) if hasattr(model, "__iter__") else None
     return getattr(first, "in_channels", None)
 

@@ -241,7 +241,7 @@ def search(
 
 
 def _built(build, seed, settings):
-    """Return the network of a variation; say what is no network, and which option is no such."""
+    """Return the network of a variation; say what is not a network, and which option it lacks."""
     takes = _takes(build)
     unknown = [key for key in settings if takes is not None and key not in takes]
     if unknown:

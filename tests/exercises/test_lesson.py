@@ -30,7 +30,8 @@ def test_progress_and_a_class_list_the_exercises_as_the_lesson_sets_them(name):
     code = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     checked = re.findall(rf"^{name}\.(\w+)\.check\(", "\n".join(code), re.MULTILINE)
     titles = [getattr(MODULES[name], exercise).title for exercise in checked]
-    assert list(MODULES[name].progress().exercises) == titles
+    given = list(MODULES[name].progress().exercises)
+    assert given == titles, f"each is checked in a cell of {path.name}, in this order"
     assert [e.title for e in contents().exercises.values() if e.lesson == name] == titles
 
 
