@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Error as PlaywrightError  # noqa: E402
 
 from tests.browser.chromium import Chromium  # noqa: E402
-from tests.browser.firefox import Firefox  # noqa: E402
+from tests.browser.firefox import Firefox, FirefoxLesson  # noqa: E402
 from tests.browser.lite import LiteLesson, Site  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results"
@@ -50,7 +50,8 @@ def main(arguments=None):
     results = RESULTS / f"{stored}.json"
     found = json.loads(results.read_text())["lessons"] if results.is_file() else {}
     with Site(options.site) as site, (Firefox if options.firefox else Chromium)() as browser:
-        machine = f"{platform.system()} {platform.machine()}, {name} {browser.browser.version}"
+        version = browser.version if options.firefox else browser.browser.version
+        machine = f"{platform.system()} {platform.machine()}, {name} {version}"
         for path in chosen:
             found[path.stem] = run(site, browser, path.name)
             print(path.stem, found[path.stem], flush=True)
@@ -67,8 +68,8 @@ def missed(one):
 
 def run(site, browser, name):
     site.sent.clear()
-    lesson = LiteLesson(site, browser, name)
-    told = {"errors": [], "foreign": lesson.foreign}
+    lesson = (FirefoxLesson if isinstance(browser, Firefox) else LiteLesson)(site, browser, name)
+    told = {"errors": [], "foreign": []}
     try:
         told["start"] = round(lesson.wait_for_python())
         before = computed()
@@ -76,6 +77,7 @@ def run(site, browser, name):
         if before is not None:
             told["python"] = round(computed() - before)
         told["errors"] = [error[-300:] for error in lesson.errors()]
+        told["foreign"] = list(lesson.foreign)
     except (TimeoutError, PlaywrightError) as error:
         told["errors"] = [str(error)[:300]]
     finally:

@@ -111,6 +111,16 @@ def only_here(context, site):
     return foreign
 
 
+def said_of_errors(cells):
+    """What code cells said of an error, or on the error stream."""
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    return [
+        output.get("evalue") or "".join(output["text"])
+        for output in outputs
+        if output["output_type"] == "error" or output.get("name") == "stderr"
+    ]
+
+
 class LiteLesson:
     """A notebook of the site in JupyterLite, with a storage of its own.
 
@@ -166,12 +176,7 @@ class LiteLesson:
 
     def errors(self):
         """What a cell said of an error, or on the error stream."""
-        outputs = [output for cell in self.cells() for output in cell["outputs"]]
-        return [
-            output.get("evalue") or "".join(output["text"])
-            for output in outputs
-            if output["output_type"] == "error" or output.get("name") == "stderr"
-        ]
+        return said_of_errors(self.cells())
 
     def texts(self):
         """What the cells print."""
