@@ -93,7 +93,7 @@ def _class(options) -> int | str:
 
 
 def _told(options) -> int | str:
-    from cnnkit.classroom import csv_file, page, terminal, xapi
+    from cnnkit.classroom import csv_file, report_page, terminal, xapi
     from cnnkit.classroom.contents import contents
     from cnnkit.classroom.tally import tally
     from cnnkit.classroom.work import read_class
@@ -120,7 +120,9 @@ def _told(options) -> int | str:
         say(f"\n{answers} to no exercise or question of this edition.")
     chosen = {"names": options.names, "key": options.key}
     writers = {
-        "html": lambda: page.page_of(found, course, everybody if options.names else None).encode(),
+        "html": lambda: report_page.page_of(
+            found, course, everybody if options.names else None
+        ).encode(),
         "csv": lambda: csv_file.csv_of(everybody, course, **chosen),
         "xapi": lambda: xapi.xapi_of(everybody, course, **chosen),
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cnnkit.classroom.contents import Contents, contents
-from cnnkit.classroom.page import document
+from cnnkit.classroom.report_page import document
 from cnnkit.classroom.tally import distribution
 from cnnkit.classroom.terminal import plain
 from cnnkit.classroom.work import Class, read_class

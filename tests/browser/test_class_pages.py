@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from cnnkit.classroom import contents, watch, work
-from cnnkit.classroom.page import page_of
+from cnnkit.classroom.report_page import page_of
 from cnnkit.classroom.tally import tally
 from tests.helpers import classes
 
