@@ -13,7 +13,7 @@ from cnnkit.checks.fitted_advice import fit_advice, is_array_like
 from cnnkit.checks.habits import Unknown
 from cnnkit.checks.values import shown
 
-__all__ = ["Spoken", "speak", "spoken"]
+__all__ = ["Spoken", "drawn", "speak", "spoken"]
 
 _RATE = "the rate is the optimiser's: optimizer=SGD(model, lr=0.1)"
 _CHANGES = "change the arrays that come back; and training pictures with fit(augment=...)"
@@ -106,7 +106,7 @@ _OPTIONS = {
     "as_gray": ((), "write grey=True for pictures in grey, or leave it out"),
     "grayscale": ((), "write grey=True for pictures in grey, or leave it out"),
     "greyscale": ((), "write grey=True for pictures in grey, or leave it out"),
-    "kernel_initializer": ((), "it is called initialiser here: initialiser=he_normal"),
+    "kernel_initializer": ((), "it is called initialiser here; use initialiser=he_normal"),
     "strides": ((), "it is called stride here"),
     "use_bias": ((), "it is called bias here"),
     "dynamic_axes": ((None,), "the number of pictures is open anyway; leave it out"),
@@ -233,6 +233,25 @@ def speak(room: dict[str, Any], names: Collection[str]) -> None:
             room[name] = spoken(room[name])
             if hasattr(home, name):  # there a pickle looks for it
                 setattr(home, name, room[name])
+
+
+def drawn(initialiser: Callable, shape: tuple[int, ...], rng: Any) -> Any:
+    """Return what an initialiser draws, or say how it is called.
+
+    Examples
+    --------
+    >>> drawn(lambda shape, rng: shape, (2, 3), None)
+    (2, 3)
+    """
+    try:
+        return initialiser(shape, rng)
+    except TypeError as error:
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise TypeError(
+            f"initialiser {shown(initialiser)} cannot be called with a shape and a generator "
+            f"({reason}); use he_normal, or a function of both: lambda shape, rng: ..., with a "
+            "value behind it"
+        ) from None
 
 
 def _wrong(call, args, kwargs):

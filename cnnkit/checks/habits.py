@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-__all__ = ["ByName", "LossValue", "Unknown", "no_attribute"]
+__all__ = ["ByName", "LossValue", "Row", "Unknown", "no_attribute"]
 
 _ARRAYS = "arrays are NumPy's: write np.{}"
 _FUNCTION = "write cnnkit.functional.{}"
@@ -266,7 +266,7 @@ def no_attribute(owner: str, name: str, elsewhere: str = "") -> AttributeError |
     """
     room = owner.startswith("module ")
     advice = (_NAMES if room else _OF_MODELS).get(name, elsewhere)
-    if room and not advice:
+    if room and not advice and not _spelt_otherwise(owner.split("'")[1], name):
         advice = _ANY_CASE.get(name.lower(), "")
     if owner == "Sequential" and not advice and not name.startswith("_"):
         advice = "its layers are counted, from model[0] on"
@@ -275,6 +275,11 @@ def no_attribute(owner: str, name: str, elsewhere: str = "") -> AttributeError |
         if _is_import(sys._getframe(2)):
             return ImportError(f"cannot import name {name!r} from {owner.split()[1]}; {advice}")
     return AttributeError(f"{owner} has no attribute {name!r}" + (f"; {advice}" if advice else ""))
+
+
+def _spelt_otherwise(room, name):
+    """Tell whether a room has a name that differs in capital letters only."""
+    return any(name.lower() == known.lower() for known in dir(sys.modules[room]))
 
 
 def _close(room, name):
@@ -369,6 +374,33 @@ class LossValue(float):
             "CrossEntropyLoss() and loss = criterion(model(x), y), write "
             "model.backward(criterion.backward())"
         )
+
+
+class Row(tuple[Any, ...]):
+    """The layers of a network: a tuple that tells who would change it how a new one is made.
+
+    Examples
+    --------
+    >>> Row([1, 2]).append(3)
+    Traceback (most recent call last):
+        ...
+    AttributeError: model.layers has no attribute 'append'; the layers of a network stay; make a \
+new one: Sequential(*list(model), Linear(10, 2))
+    """
+
+    __slots__ = ()
+
+    def __setitem__(self, place: Any, layer: Any) -> None:
+        raise TypeError(
+            "the layers of a network stay; make a new one: layers = list(model); layers[0] = ...; "
+            "model = Sequential(*layers)"
+        )
+
+    def __delitem__(self, place: Any) -> None:
+        self[place] = None
+
+    def __getattr__(self, name: str) -> None:
+        raise no_attribute("model.layers", name)
 
 
 class ByName(dict[str, Any]):

@@ -70,7 +70,7 @@ def draw_strokes(strokes, *, size=64, width=5.0):
     page = np.clip(width / 2 - away + 0.5, 0, 1).astype(np.float32)
     if len(strokes) and not page.any():
         raise ValueError(
-            "no stroke lies on the paper; points are shares of it from 0 to 1, so divide those in "
-            "pixels by its side"
+            "no stroke lies on the paper; points are shares of it from 0 to 1, so give those in "
+            "pixels divided by its side"
         )
     return page

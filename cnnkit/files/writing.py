@@ -72,6 +72,12 @@ def save(path: str | os.PathLike, content: bytes | Callable) -> None:
     try:
         replace(path, content)
     except OSError as error:
+        folder = os.path.dirname(os.path.abspath(path))
+        if isinstance(error, FileNotFoundError) and not os.path.isdir(folder):
+            raise FileNotFoundError(
+                f"{path} cannot be written, there is no folder {folder}; make it first, with "
+                "os.makedirs, or choose another folder"
+            ) from None
         raise type(error)(
             f"{path} cannot be written ({error.strerror or error}); choose another folder or name"
         ) from None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit import layers
-from cnnkit.checks import file_path, has_method
+from cnnkit.checks import file_path, has_method, kind_of
 from cnnkit.files import writing
 from cnnkit.functional.averaging import shares
 from cnnkit.interop.protobuf import Float, message
@@ -55,6 +55,11 @@ def export_onnx(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     export_onnx(model, f"{folder}/net.onnx", (1, 9, 9))
     """
+    if hasattr(path, "in_mode") or hasattr(path, "shape"):
+        raise TypeError(
+            f"path is {kind_of(path)}; give the model, the name of the file and the shape of one "
+            "picture: export_onnx(model, 'net.onnx', (1, 28, 28))"
+        )
     path = file_path(path)
     if path.suffix.lower() != ".onnx":
         raise ValueError(f"path {str(path)!r} does not end in .onnx; use {path.stem + '.onnx'!r}")

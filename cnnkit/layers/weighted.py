@@ -64,7 +64,8 @@ class Weighted(Layer):
             raise TypeError(
                 f"initialiser {shown(initialiser)} is not a function; use he_normal or the like"
             )
-        drawn = checks.floats(initialiser(shape, seeded(rng)), "the initialiser's array")
+        drawn = checks.drawn(initialiser, shape, seeded(rng))
+        drawn = checks.floats(drawn, "the initialiser's array")
         self.weight = finite(drawn, "the initialiser's array")
         if self.weight.shape != shape:
             raise ValueError(

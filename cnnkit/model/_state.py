@@ -167,6 +167,13 @@ class State(Spoken):
                 layer.gradients = {}
 
     def __setattr__(self, name: str, value: Any) -> None:
+        if callable(getattr(type(self), name, None)) and type(self).__module__.startswith(
+            "cnnkit."
+        ):
+            raise AttributeError(
+                f"{name} is what a {type(self).__name__} does and no setting; call it: "
+                f"model.{name}(...)"
+            )
         if (
             isinstance(value, Layer)
             and "_named" in vars(self)  # its layers are known

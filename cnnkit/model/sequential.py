@@ -47,7 +47,7 @@ class Sequential(State, Transaction, Layer):
     [('1.weight', (2, 81)), ('1.bias', (2,))]
     """
 
-    layers = ReadOnly(lambda model: model._layers, "make a new model: Sequential(*layers)")
+    layers = ReadOnly(lambda model: checks.Row(model._layers), "make a new Sequential(*layers)")
     training = ReadOnly(lambda model: any(model.modes().values()), "use model.train(False)")
 
     def __init__(self, *layers: Layer) -> None:

@@ -113,8 +113,12 @@ def without_batch(shape, model=None):
     """Return the shape of one example; what is wrong with it is said as the model would have it."""
     if not isinstance(shape, (tuple, list)):
         raise TypeError(
-            f"input_shape is {shown(shape)}, which is not a shape; give a tuple such as (1, 28, 28)"
+            f"input_shape is {shown(shape)}, which is not a shape; give "
+            + ("that of one picture: x.shape[1:]" if hasattr(shape, "shape") else "")
+            + ("" if hasattr(shape, "shape") else "a tuple such as (1, 28, 28)")
         )
+    if shape and shape[0] is None:
+        raise TypeError(f"input_shape {shape} begins with None; leave the batch out: {shape[1:]}")
     shape, reads = tuple(whole(n, "input_shape") for n in shape), _first_reads(model)
     if len(shape) == 3 and reads and shape[0] != reads == shape[2]:
         raise ValueError(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import Array, file_path, finite, floats, full_name, not_found, shown
+from cnnkit.checks import Array, file_path, finite, floats, full_name, not_found
 from cnnkit.model import foreign
 from cnnkit.model._transaction import finish
 from cnnkit.model.names import Matches, check_names, matched, transposed
@@ -71,7 +71,11 @@ def _fitting(key, value, array):
     if array.dtype.kind == "i" and found.dtype.kind in "iuf" and np.all(found == np.rint(found)):
         value = found.astype(array.dtype)  # a count, such as that of batch norm's batches
     else:  # a float32 holds every float16
-        value = floats(found.astype(np.float32) if found.dtype == np.float16 else value, key)
+        try:
+            value = floats(found.astype(np.float32) if found.dtype == np.float16 else value, key)
+        except TypeError as error:
+            what, mark, advice = str(error).partition("; ")
+            raise TypeError(what + mark + advice.replace(key, f"state[{key!r}]")) from None
     _check_shape(key, value.shape, array.shape)
     if not array.flags.writeable:
         raise ValueError(f"this model's {key} is read-only; replace it by a copy: array.copy()")
@@ -92,9 +96,11 @@ def _check_shape(key, shape, wanted):
         return
     axes = transposed(shape, wanted)
     if axes is None:
+        name = key.rpartition(".")[0]
         raise ValueError(
-            f"{key} has shape {shape}, but this model's has {wanted}; "
-            "load into a model of the same layers"
+            f"{key} has shape {shape}, but this model's has {wanted}; load into a model of the "
+            "same layers, or load the others: model.load_state_dict({k: v for k, v in "
+            f"state.items() if not k.startswith('{name}.')}}, strict=False)"
         )
     if len(axes) == 4:
         order = " as in Keras, (kH, kW, in, out)" if axes == (3, 2, 0, 1) else " in another order"
@@ -172,7 +178,9 @@ def read(
                 _check_shape(key, archive.arrays[source].shape, parameters[key].shape)
                 _check_kind(key, archive.arrays[source].dtype)
         except (TypeError, ValueError) as error:
-            raise type(error)(f"{path}: {error}") from None
+            load = "np.load" if path.suffix.lower() == ".npz" else "safetensors.numpy.load_file"
+            told = str(error).replace("state.items()", f"{load}({str(path)!r}).items()")
+            raise type(error)(f"{path}: {told}") from None
         wanted = set(plan.values())
         with _told(path):
             return {name: archive.read(name) for name in archive.arrays if name in wanted}
@@ -199,9 +207,16 @@ def _told(path):
             ) from None
         raise ValueError(
             foreign.by_content(path)
-            or f"{path} is damaged or no {path.suffix} file of plain numbers ({shown(error)}); "
+            or f"{path} is damaged or no {path.suffix} file of plain numbers ({_reason(error)}); "
             "save the model again"
         ) from None
+
+
+def _reason(error):
+    """Return why a file cannot be read: our own words, or another's with the kind of its error."""
+    text = " ".join(str(error).split())
+    text = text if type(error) is ValueError else f"{type(error).__name__}: {text}"
+    return text if len(text) <= 160 else f"{text[:157]}..."
 
 
 def _check_kind(key, dtype):
@@ -224,5 +239,9 @@ def _unknown(path):
 def _other_ending(path):
     if path.suffix.lower() == ".onnx":
         return f"path {str(path)!r} is for ONNX; use cnnkit.export_onnx(model, path, input_shape)"
-    name = f"{path.name}.npz" if path.stem not in ("", ".npz") else "model.npz"
+    name = path.name.strip()
+    if path.is_dir():
+        return f"path {str(path)!r} is a folder; use {str(path / 'model.npz')!r}"
+    if os.path.splitext(name)[1].lower() not in (".npz", ".safetensors"):
+        name = f"{name}.npz" if path.stem not in ("", ".npz") else "model.npz"
     return f"path {str(path)!r} does not end in .npz or .safetensors; use {name!r}"

@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from cnnkit.checks import finite, has_method, shown, whole
+from cnnkit.checks import finite, has_method, kind_of, library, shown, whole
 from cnnkit.checks.fitted_advice import for_arrays
 from cnnkit.train._micro_batches import mixes_rows
 from cnnkit.train.evaluation import check_examples, check_loss, first_outputs, loss_of
@@ -23,6 +23,11 @@ def check_parts(model, loss, optimizer):
     has_method(model, "model", "in_mode", "give a Sequential")
     check_loss(loss)
     has_method(optimizer, "optimizer", "step", "use one such as SGD(model, lr=0.1)")
+    if found := library(optimizer):
+        raise TypeError(
+            f"optimizer is {kind_of(optimizer)} of {found}, not of cnnkit; make one for this "
+            "model: cnnkit.SGD(model, lr=0.1)"
+        )
     if getattr(optimizer, "model", None) is not model:
         raise ValueError(
             "optimizer was made for another model, whose weights it would move; "

@@ -249,7 +249,7 @@ def _built(build, seed, settings):
         raise ValueError(
             f"build takes no {unknown[0]}; "
             + (
-                f"use {instead}, which change the training"
+                f"use {instead}"
                 if instead
                 else f"leave it out, or define build(seed, {unknown[0]}=...)"
             )

@@ -6,6 +6,7 @@ A case is a name and what belongs to it: a call with something wrong, which take
 
 from . import (
     attributes,
+    beginners,
     boards,
     data,
     examples,
@@ -44,5 +45,6 @@ ROOMS = (
     plots,
     scenes,
     boards,
+    beginners,
 )
 CASES = {name: case for room in ROOMS for name, case in room.CASES.items()}
