@@ -4,9 +4,11 @@ A network knows nothing but its training images. A drawing for it has to be prep
 were: the same size, the same position, the same width of the strokes.
 """
 
+import os
+
 import numpy as np
 
-from cnnkit.checks import array, check_room, whole
+from cnnkit.checks import array, check_room, shown, whole
 from cnnkit.data.notes import tell
 from cnnkit.data.resizing import resize
 
@@ -193,6 +195,11 @@ def _centred(ink, mass, size):
 
 def _page(drawing):
     """Return a drawing as an (H, W) array of floats; refuse all but ink from 0 to 1."""
+    if isinstance(drawing, (str, os.PathLike)):
+        raise TypeError(
+            f"a drawing is the path {shown(os.fspath(drawing))}; give data.from_photo(path), or "
+            "the numbers of a picture"
+        )
     page = array(drawing, "a drawing")
     if page.dtype.kind not in "fiub":
         raise TypeError(f"a drawing holds {page.dtype} values; give numbers from 0 to 1")

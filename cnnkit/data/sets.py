@@ -1,5 +1,6 @@
 """Dataset containers: images or numbers, and their classes."""
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -92,5 +93,32 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
 
 
+def _by_place(self, place):
+    """Say which arrays a container has, where one is asked for by name."""
+    if isinstance(place, str):
+        known = place if place in self._fields else self._fields[0]
+        raise TypeError(
+            f"{type(self).__name__} has no key {place!r}; write data.{known}, or one of "
+            f"{', '.join(self._fields)}"
+        )
+    return tuple.__getitem__(self, place)
+
+
+def _made_by_hand(kind, make):
+    @functools.wraps(make)
+    def made(cls, *args, **kwargs):
+        try:
+            return make(cls, *args, **kwargs)
+        except TypeError:
+            fields = ", ".join(kind._fields)
+            raise TypeError(
+                f"{kind.__name__} was given {len(args) + len(kwargs)} of its {len(kind._fields)} "
+                f"arrays; write {kind.__name__}({fields})"
+            ) from None
+
+    return made
+
+
 for _kind in (Dataset, Forms, Pictures, Table):
-    _kind.__getattr__ = _other_name
+    _kind.__getattr__, _kind.__getitem__ = _other_name, _by_place
+    _kind.__new__ = _made_by_hand(_kind, _kind.__new__)

@@ -293,6 +293,21 @@ def keras(path):
     return path
 
 
+def test_one_hot_rows_in_a_file_are_classes(tmp_path):
+    np.savez(tmp_path / "a.npz", images=DIGITS, targets=np.eye(10, dtype=np.float32)[LABELS])
+    np.save(tmp_path / "x.npy", DIGITS)
+    np.save(tmp_path / "y.npy", np.eye(10, dtype=bool)[LABELS])
+    for source in ((tmp_path / "a.npz",), (tmp_path / "x.npy", tmp_path / "y.npy")):
+        assert load_images(*source).targets.tolist() == LABELS.tolist()
+
+
+def test_an_array_of_names_of_files_is_a_list_of_them(tmp_path):
+    for name in "ab":
+        Image.new("L", (9, 9), 200).save(tmp_path / f"{name}.png")
+    paths = np.array([str(tmp_path / "a.png"), str(tmp_path / "b.png")])
+    assert load_images(paths).images.shape == (2, 3, 9, 9)
+
+
 def test_mnist_of_keras_gives_its_parts(tmp_path):
     path = keras(tmp_path / "mnist.npz")
     assert np.array_equal(load_images(path).images, SHARES[:4])

@@ -2,6 +2,7 @@
 
 import gzip
 import struct
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -49,6 +50,15 @@ def test_size_is_height_and_width_and_keeps_the_proportions(tmp_path):
 def test_transparent_parts_are_white(tmp_path, mode):
     colour = (0,) * len(mode)
     assert load_image(picture(tmp_path / "glass.png", colour=colour, mode=mode)).min() == 1
+
+
+@pytest.mark.parametrize(("ink", "told"), [(255, True), (0, False)])
+def test_white_strokes_on_nothing_are_told_to_be_lost(tmp_path, ink, told):
+    pixels = np.zeros((9, 9, 4), np.uint8)
+    pixels[2:7, 4] = (ink, ink, ink, 255)
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    with pytest.warns(UserWarning, match="nothing is left") if told else nullcontext():
+        assert load_image(tmp_path / "a.png").min() == (1 if told else 0)
 
 
 def test_sixteen_bits_a_pixel_are_scaled_and_not_cut_off(tmp_path):

@@ -82,6 +82,11 @@ CAUSES = {
     "dead by long steps": (network, {"lr": 5}, ["layer 1, ReLU(), returns 0", "try lr=0.1"]),
     "dead by Adam": (network, {"lr": 1, "optimizer": Adam}, ["returns 0", "try lr=0.01"]),
     "lost": (deep, {"lr": 3, "epochs": 2}, ["has grown", "try lr=0.1"]),
+    "decayed": (
+        network,
+        {"optimizer": lambda model, lr: SGD(model, lr=lr, weight_decay=21)},
+        ["weight_decay=21 is far too large", "try weight_decay=0.001"],
+    ),
     "saturated": (lambda: network(Tanh), {"lr": 1e5}, ["returns the same", "try lr=0.1"]),
 }
 

@@ -664,3 +664,24 @@ def test_an_interrupt_at_any_line_leaves_no_worker_behind(monkeypatch):
         count += 1
     assert interrupted > 100
     assert Fake.started > interrupted / 2
+
+
+@pytest.mark.parametrize(
+    ("make", "settings", "said"),
+    [
+        (lambda seed: None, {}, "what build returned is None"),
+        (build, {"learning_rate": 0.1}, "build takes no learning_rate; use lr"),
+        (build, {"width": 3}, "build takes no width; leave it out"),
+    ],
+)
+def test_what_cannot_be_built_is_told_in_a_sentence(make, settings, said):
+    (trial,) = search(make, {"plain": settings}, **OPTIONS | {"seeds": [0]})
+    assert trial.error.partition(": ")[2].startswith(said) or trial.error.startswith(said)
+
+
+def test_pictures_far_beyond_1_are_told_before_the_search():
+    x, y = OPTIONS["training"]
+    far = (np.abs(x) * 255, y)
+    options = OPTIONS | {"training": far, "validation": far, "seeds": [0], "epochs": 1}
+    with pytest.warns(RuntimeWarning, match=r"training holds values up to 255, .*; give x / 255"):
+        search(build, {"plain": {}}, **options)
