@@ -52,7 +52,7 @@ mean_over_time = Question(
 phrase = Question(
     "lesson11.phrase",
     "The kernel has a 1 for “not”, then for “very”, then for “good”. It slides over the sentence "
-    "of praise, “the food is not very bad . the room is very good .”. What is its best score?",
+    "of praise, “the food is not very bad . the room is very good .”: what is its best score?",
     answer=2,
     tolerance=0,
     explanation="“not very bad” has two of its words in their places, “is very good” two others. "
