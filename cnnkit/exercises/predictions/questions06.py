@@ -34,16 +34,18 @@ equal = Question(
 
 shift = Question(
     "lesson06.shift",
-    "You add 5 to every logit. The probabilities …",
+    "You add 5 to every logit: 2, 1 and −1 become 7, 6 and 4. X had 0.71. What does it have now?",
     choices={
-        "stay the same": "",
-        "grow": "They add up to 1 before and after.",
-        "come closer together": "Only the difference of the logits counts, and it stays.",
-        "move apart": "Only the difference of the logits counts, and it stays.",
+        "0.41, which is 7 / 17": "That is its share of the plain logits. Softmax takes the shares "
+        "of the powers of e.",
+        "0.54": "The others come nearer in ratio, 7 to 6, but what counts is the difference, and "
+        "that is still 1.",
+        "0.71, as before": "",
+        "nearly 1": "Its power of e has grown, but so have the others, by the same factor.",
     },
-    answer="stay the same",
-    explanation="Every exponential is multiplied by the same number, e^5, and so is their sum: it "
-    "cancels. Only differences of logits count.",
+    answer="0.71, as before",
+    explanation="All three probabilities stay the same. Every exponential is multiplied by the "
+    "same number, e⁵, and so is their sum: it cancels. Only differences of logits count.",
 )
 
 double = Question(
