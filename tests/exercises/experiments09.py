@@ -61,7 +61,7 @@ def mistakes():
     return "about 6" if 3 <= count <= 9 else f"{count}"
 
 
-def overfit():
+def fifty_pictures():
     few = (array[:50] for array in SEEN)
     losses = [record.validation_loss for record in trained(*few, 60, validation=NEW)[1]]
     best = int(np.argmin(losses))
@@ -83,5 +83,5 @@ def prepared():
 
 COMPUTED = {
     f"lesson09.{function.__name__}": function
-    for function in (first_loss, ten_images, what_changes, mistakes, overfit, prepared)
+    for function in (first_loss, ten_images, what_changes, mistakes, fifty_pictures, prepared)
 }

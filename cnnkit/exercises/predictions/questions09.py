@@ -32,8 +32,8 @@ ten_images = Question(
     "fit together. If a network cannot do it, do not train it on more: look for the mistake.",
 )
 
-overfit = Question(
-    "lesson09.overfit",
+fifty_pictures = Question(
+    "lesson09.fifty_pictures",
     "The network trains for 60 epochs on 50 pictures only. Its training loss falls to 0. What does "
     "its loss on the test pictures do?",
     choices={
