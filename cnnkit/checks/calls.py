@@ -176,6 +176,9 @@ def spoken(call: Callable) -> Callable:
                 fit_advice(error, call, args, kwargs)
                 raise
         except ValueError as error:
+            if call.__name__ == "__init__" and args[1:] and is_array_like(args[1]):
+                wrong, _ = _wrong(call, args, kwargs)
+                raise TypeError(wrong or str(error)) from None
             fit_advice(error, call, args, kwargs)
             raise
         if wrong is not None:
@@ -333,10 +336,11 @@ def _called_at_once(kind):
 
 def _on_the_class(home, name):
     """Say that a method needs an object."""
-    kind = "Sequential" if home in ("State", "Transaction") else home
+    kinds = {"State": "Sequential", "Transaction": "Sequential", "Update": "SGD"}
+    kinds |= {"Loss": "CrossEntropyLoss", "Layer": "ReLU"}
     return (
-        f"{kind}.{name} was called on the class and not on an object; make one, "
-        f"it = {kind}(...), and write it.{name}(...)"
+        f"{name} was called on the class and not on an object of it; make one first, such as "
+        f"it = {kinds.get(home, home)}(...), and write it.{name}(...)"
     )
 
 

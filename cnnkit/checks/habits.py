@@ -175,7 +175,8 @@ _NAMES = {
     "summary": "write model.summary((1, 28, 28))",
     "to_categorical": "leave it out: CrossEntropyLoss takes class numbers; or np.eye(classes)[y]",
     "unfold": "use cnnkit.windows.rows_of_windows",
-    "vgg16": _HUB,
+    **dict.fromkeys(("alexnet", "densenet121", "inception_v3", "mobilenet_v2", "resnet50"), _HUB),
+    **dict.fromkeys(("efficientnet_b0", "resnet34", "vgg16", "vgg19"), _HUB),
 }
 _ANY_CASE = {name.lower(): advice for name, advice in _NAMES.items()}
 # of networks and layers

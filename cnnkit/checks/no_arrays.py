@@ -74,10 +74,11 @@ def _of_objects(found, name):
     if None not in shapes and len({*shapes}) > 1:
         other = next(shape for shape in shapes if shape != shapes[0])
         return f"; {_one_shape(shapes[0], other)}"
-    try:
-        found.astype(np.float32)
-    except (TypeError, ValueError):
-        return f", such as {shown(found.flat[0])}; use an array of float32 or float64"
+    for one in found.flat:
+        try:
+            float(one)
+        except (TypeError, ValueError):
+            return f", such as {shown(one)}; use an array of float32 or float64"
     return f"; use an array of float32 or float64: {name}.astype(np.float32)"
 
 

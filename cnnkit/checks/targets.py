@@ -81,6 +81,8 @@ def _out_of_range(values, name, given, classes):
             f"{told}if {outside[0]} stands for no class, leave those rows out: "
             f"keep = {given} != {outside[0]}"
         )
+    if len(different) == 1:
+        return f"{told}give one among them"
     if len(different) > classes:
         return f"{told}there are {len(different)} different ones: give one score for each"
     return (

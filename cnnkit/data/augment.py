@@ -59,7 +59,7 @@ def shift(
     >>> int((moved > 0.5).sum()) < 81
     True
     """
-    images, share = _checked(images, rng), real(share, "share", at_least=0, at_most=1)
+    images, share = _checked(images, rng, fill), real(share, "share", at_least=0, at_most=1)
     maps, moves = _identity(images), rng.uniform(-share, share, (len(images), 2))
     return _mapped(images, maps, moves * images.shape[2:], fill)
 
@@ -76,7 +76,7 @@ def rotate(
     >>> rotate(np.ones((2, 1, 5, 5)), np.random.default_rng(0), degrees=5).shape
     (2, 1, 5, 5)
     """
-    images, degrees = _checked(images, rng), real(degrees, "degrees", at_least=0, at_most=180)
+    images, degrees = _checked(images, rng, fill), real(degrees, "degrees", at_least=0, at_most=180)
     angles = np.radians(rng.uniform(-degrees, degrees, len(images)))
     cos, sin = np.cos(angles), np.sin(angles)
     return _mapped(images, np.stack([cos, -sin, sin, cos], 1).reshape(-1, 2, 2), None, fill)
@@ -94,7 +94,7 @@ def scale(
     >>> scale(np.ones((2, 1, 5, 5)), np.random.default_rng(0), share=0.2).shape
     (2, 1, 5, 5)
     """
-    images, share = _checked(images, rng), real(share, "share", at_least=0, below=1)
+    images, share = _checked(images, rng, fill), real(share, "share", at_least=0, below=1)
     factors = 1 + rng.uniform(-share, share, (len(images), 1, 1))
     return _mapped(images, _identity(images) / factors, None, fill)
 
@@ -111,7 +111,7 @@ def shear(
     >>> shear(np.ones((2, 1, 5, 5)), np.random.default_rng(0)).shape
     (2, 1, 5, 5)
     """
-    images, amount = _checked(images, rng), real(amount, "amount", at_least=0, at_most=2)
+    images, amount = _checked(images, rng, fill), real(amount, "amount", at_least=0, at_most=2)
     maps = _identity(images)
     maps[:, 1, 0] = rng.uniform(-amount, amount, len(images))
     return _mapped(images, maps, None, fill)
@@ -165,14 +165,13 @@ def crop(
     >>> crop(np.ones((1, 1, 4, 4)), np.random.default_rng(0), margin=2).sum() < 16
     np.True_
     """
-    images, margin = _checked(images, rng), pair(margin, "margin", minimum=0)
+    images, margin = _checked(images, rng, fill), pair(margin, "margin", minimum=0)
     height, width = images.shape[2:]
     if margin[0] >= max(height, 4) or margin[1] >= max(width, 4):
         raise ValueError(
             f"margin {margin} is no less than the pictures of {height}×{width}, of which nothing "
             "might be left; use a smaller one"
         )
-    _refuse_far(real(fill, "fill"), images)
     padding = ((0, 0), (0, 0), (margin[0],) * 2, (margin[1],) * 2)
     wide = np.pad(images, padding, constant_values=real(fill, "fill"))
     rows = rng.integers(0, 2 * margin[0] + 1, (len(images), 1)) + np.arange(height)
@@ -279,7 +278,7 @@ def bend(
     >>> bend(np.ones((2, 3, 8, 8)), np.random.default_rng(0)).shape
     (2, 3, 8, 8)
     """
-    images, amount = _checked(images, rng), real(amount, "amount", at_least=0, at_most=1)
+    images, amount = _checked(images, rng, fill), real(amount, "amount", at_least=0, at_most=1)
     smooth = real(smooth, "smooth", above=0, at_most=10)
     moves = rng.standard_normal((len(images), 2, *images.shape[2:]))
     for axis, size in ((2, images.shape[2]), (3, images.shape[3])):
@@ -335,7 +334,7 @@ def compose(*changes: Change) -> Change:
     return composed
 
 
-def _checked(images, rng):
+def _checked(images, rng, fill=0.0):
     generator(rng)
     images = batch(images, "images")
     _, height, width, channels = images.shape
@@ -344,6 +343,7 @@ def _checked(images, rng):
             f"images has shape {images.shape}, which looks like (N, H, W, C); put the channels "
             "first: images.transpose(0, 3, 1, 2)"
         )
+    _refuse_far(real(fill, "fill"), images)
     return images
 
 
@@ -378,7 +378,6 @@ def _mapped(images, maps, moves, fill):
 def _sampled(images, places, fill):
     """Mix the four pixels around each place (N, 2, H, W); beyond the border is the fill."""
     count, _, height, width = images.shape
-    _refuse_far(fill, images)
     wide = np.pad(images, ((0, 0), (0, 0), (1, 1), (1, 1)), constant_values=fill)
     found = np.zeros((count, height, width, images.shape[1]), images.dtype)
     rows, cols = (

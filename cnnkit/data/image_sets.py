@@ -136,6 +136,8 @@ def _refuse_part(part, what):
 
 def _pictures(source):
     """Return the pictures of a list, a dict or a single picture in memory; None for a path."""
+    if hasattr(source, "to_numpy"):  # of pandas
+        source = source.to_numpy()
     if isinstance(source, np.ndarray) and source.ndim == 1 and source.dtype.kind in "UO":
         source = source.tolist()
     if isinstance(source, (set, frozenset)):
@@ -252,8 +254,12 @@ def _beside(targets):
     """Return the targets that were given beside the images, and the names of words among them."""
     if isinstance(targets, (str, os.PathLike)):
         return read_classes(file_path(targets))
-    if isinstance(targets, (list, tuple)) and all(isinstance(word, str) for word in targets):
-        targets = np.array(targets)
+    if hasattr(targets, "to_numpy"):  # of pandas
+        targets = targets.to_numpy()
+    objects = isinstance(targets, np.ndarray) and targets.ndim == 1 and targets.dtype == object
+    listed = objects or isinstance(targets, (list, tuple))
+    if listed and all(isinstance(word, str) for word in targets):
+        targets = np.array(targets, str)
     words = isinstance(targets, np.ndarray) and targets.dtype.kind in "US"
     return named_classes(targets) if words else (targets, None)
 

@@ -163,6 +163,7 @@ CASES = {
         ["trials.best"],
     ),
     # layers and losses called at once, options by other names
+    "Flatten(x)": (lambda e: layers.Flatten(e.x), T, ["write Flatten()(x)"]),
     "ReLU(x)": (lambda e: layers.ReLU(e.x), T, ["write ReLU()(x)"]),
     "MaxPool2d(x)": (lambda e: layers.MaxPool2d(e.x), T, ["write MaxPool2d(...)(x)"]),
     "CrossEntropyLoss(x, y)": (
@@ -184,6 +185,11 @@ CASES = {
         lambda e: layers.Conv2d(1, 2, 3, initialiser=np.zeros),
         T,
         ["lambda shape, rng"],
+    ),
+    "Loss.backward on the class": (
+        lambda e: losses.MSELoss.backward(),
+        T,
+        ["called on the class", "it.backward"],
     ),
     "Sequential.load on the class": (
         lambda e: Sequential.load("a.npz"),
@@ -215,12 +221,12 @@ CASES = {
     ),
     "next(parameters())": (lambda e: next(e.model.parameters()), T, [".values()"]),
     "(loss / 2).backward()": (
-        lambda e: (e.loss(e.rows, e.classes) / 2).backward(),
+        lambda e: (losses.CrossEntropyLoss()(e.rows, e.classes) / 2).backward(),
         T,
         ["model.backward(criterion.backward())"],
     ),
     "(0 + loss).backward()": (
-        lambda e: sum([e.loss(e.rows, e.classes)]).backward(),
+        lambda e: sum([losses.CrossEntropyLoss()(e.rows, e.classes)]).backward(),
         T,
         ["model.backward(criterion.backward())"],
     ),
@@ -355,6 +361,8 @@ CASES = {
         ["np.array(drawing) / 255"],
     ),
 }
+
+CASES = {f"beginners: {name}": case for name, case in CASES.items()}
 
 
 def closed():
