@@ -215,7 +215,7 @@ COMPUTED |= {
     "lesson05.length": lambda: flatten(np.zeros((1, 5, 6, 4))).size,
     "lesson05.place": lambda: "map {}, row {}, column {}".format(*np.unravel_index(40, (3, 4, 4))),
     "lesson05.parameters": lambda: sum(p.size for p in Linear(48, 10).parameters().values()),
-    "lesson05.moved": lambda: (
+    "lesson05.shuffled": lambda: (
         "no"
         if np.allclose(linear(SHUFFLED[:, ORDER], W48[:, ORDER]), linear(SHUFFLED, W48))
         else "?"
@@ -227,13 +227,13 @@ COMPUTED |= {
     "lesson05.which": lambda: "AB"[
         int(np.argmax([stack[16:32].max() for stack in sorted(MOVED, key=np.sum)]))
     ],
-    "lesson05.ones": lambda: (
+    "lesson05.perfect": lambda: (
         "all of it, and more"
         if VOTES[0][np.isclose(pooled(X), 1)].sum() > VOTES[0].sum()
         else "something else"
     ),
     "lesson05.exactly_one": lambda: ["two", "three", "all four"][right_in_one_round(XOR) - 2],
-    "lesson05.silenced": lambda: round(network()(X[None, None])[0, 0] - 2 * VOTES[0][21], 2),
+    "lesson05.turned_round": lambda: round(network()(X[None, None])[0, 0] - 2 * VOTES[0][21], 2),
     "lesson06.shares": lambda: (
         "there is none: the total is 0" if np.sum([1.93, -1.93]) == 0 else "?"
     ),
@@ -243,17 +243,17 @@ COMPUTED |= {
         if 0.6 < softmax(network()(-np.ones((1, 1, 9, 9), np.float32)))[0, 1] < 0.8
         else "?"
     ),
-    "lesson06.equal": lambda: round(softmax(np.linspace(-9, 9, 10)[None] / 1e6)[0].max(), 4),
+    "lesson06.hot": lambda: round(softmax(np.linspace(-9, 9, 10)[None] / 1e6)[0].max(), 4),
     "lesson06.shift": lambda: f"{softmax(np.array([[7.0, 6.0, 4.0]]))[0, 0]:.2f}, as before",
     "lesson06.double": lambda: "{:.2f}, the square of {:.2f}".format(
         *[np.divide(*softmax(factor * TWO)[0, ::-1]) for factor in (2, 1)]
     ),
     "lesson06.cost": lambda: round(-np.log(0.01), 1),
-    "lesson06.stall": lambda: (
+    "lesson06.push": lambda: (
         f"about {round(np.divide(*[slope(0.001) for slope in SLOPES]), -1):.0f} times as strong"
     ),
     "lesson06.race": lambda: " and ".join(f"step {first_above_half(slope)}" for slope in SLOPES),
-    "lesson06.cancel": lambda: lesson06.errors.reference(np.array([1, 0]), np.array([0, 1]))[0],
+    "lesson06.signed": lambda: lesson06.errors.reference(np.array([1, 0]), np.array([0, 1]))[0],
 }
 VALLEY_SLOPE = 2 * (0.0 - 2)  # of (w - 2)², at w = 0
 COMPUTED |= {
@@ -261,7 +261,7 @@ COMPUTED |= {
     "lesson07.optimum": lambda: min((w - 1) ** 2 / 2 + (w - 3) ** 2 / 2 for w in (1, 1.5, 2, 2.5)),
     "lesson07.nudge": lambda: round((0.0001 - 2) ** 2 - (0.0 - 2) ** 2, 4),
     "lesson07.one_step": lambda: (0 - 2) / VALLEY_SLOPE,
-    "lesson07.too_fast": lambda: f"about {2 * abs(1 - 1.1 * 2) ** 8:.0f} away from 2",
+    "lesson07.larger_rate": lambda: f"about {2 * abs(1 - 1.1 * 2) ** 8:.0f} away from 2",
     "lesson07.brute": lambda: 2 * lesson05.network_parameters.reference(9, 3, 2),
     "lesson07.stochastic": lambda: exact_or_rough(),
     "lesson08.start": lambda: "({:g}, {:g}, {:g})".format(*slopes_at_the_start().round(9)),

@@ -2,8 +2,8 @@
 
 from cnnkit.exercises.predictions.question import Question
 
-same_votes = Question(
-    "lesson00.same_votes",
+centre_flipped = Question(
+    "lesson00.centre_flipped",
     "One pixel of the X is flipped: the one in its very centre, from white to black. How sure is "
     "the network now that it is an X?",
     choices={

@@ -57,8 +57,8 @@ parameters = Question(
     "whole network. These 98 vote.",
 )
 
-moved = Question(
-    "lesson05.moved",
+shuffled = Question(
+    "lesson05.shuffled",
     "All 48 values are shuffled, always in the same way, before the linear layer learns. Will it "
     "learn worse?",
     choices={
@@ -97,8 +97,8 @@ bigger = Question(
     "ledger says where they come from.",
 )
 
-ones = Question(
-    "lesson05.ones",
+perfect = Question(
+    "lesson05.perfect",
     "Eight of the 48 values of the X are 1.00. All 48 votes for X are added up. How much of the "
     "sum comes from these eight?",
     choices={
@@ -127,8 +127,8 @@ exactly_one = Question(
     "the two no-sums. The first two would have to be above zero and the other two not: impossible.",
 )
 
-silenced = Question(
-    "lesson05.silenced",
+turned_round = Question(
+    "lesson05.turned_round",
     "The sum for X is 1.82, that for O is −1.82. Then the loudest vote for X is turned round: its "
     "weight of 0.69 becomes −0.69. The value is 1.00. How large is the sum for X now?",
     answer="0.44",

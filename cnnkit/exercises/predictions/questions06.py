@@ -17,8 +17,8 @@ shares = Question(
     "numbers.",
 )
 
-equal = Question(
-    "lesson06.equal",
+hot = Question(
+    "lesson06.hot",
     "Ten logits, all different, are divided by a temperature of a million. About what probability "
     "does each class get?",
     answer="0.1",
@@ -77,8 +77,8 @@ cost = Question(
     "by ln 2 = 0.69.",
 )
 
-stall = Question(
-    "lesson06.stall",
+push = Question(
+    "lesson06.push",
     "A sigmoid neuron should say 1 and says 0.001: badly wrong. How strong is the push of "
     "cross-entropy, compared with that of the squared error?",
     choices={
@@ -114,8 +114,8 @@ race = Question(
     "steps in the middle, once it has crept there.",
 )
 
-cancel = Question(
-    "lesson06.cancel",
+signed = Question(
+    "lesson06.signed",
     "Two outputs should be 1 and 0, and are 0 and 1. What is the sum of desired − actual?",
     answer=0,
     tolerance=0,

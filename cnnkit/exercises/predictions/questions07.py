@@ -64,8 +64,8 @@ one_step = Question(
     },
 )
 
-too_fast = Question(
-    "lesson07.too_fast",
+larger_rate = Question(
+    "lesson07.larger_rate",
     "The same valley, again from w = 0, learning rate 1.1. Where is the weight after eight steps?",
     choices={
         "close to 2": "Each step jumps over the optimum, to a place further away.",
