@@ -49,16 +49,19 @@ def main(arguments=None):
     name, stored = ("Firefox", "browser_firefox") if options.firefox else ("Chromium", "browser")
     results = RESULTS / f"{stored}.json"
     failed = False
-    with Site(options.site) as site, (Firefox if options.firefox else Chromium)() as browser:
-        version = browser.version if options.firefox else browser.browser.version
-        machine = f"{platform.system()} {platform.machine()}, {name} {version}"
+    with Site(options.site) as site:
         for path in chosen:
-            one = run(site, browser, path.name)
+            with (Firefox if options.firefox else Chromium)() as browser:  # it has loaded nothing
+                version = browser.version if options.firefox else browser.browser.version
+                one = run(site, browser, path.name)
             failed |= missed(one)
             print(path.stem, one, flush=True)
             before = json.loads(results.read_text())["lessons"] if results.is_file() else {}
-            found = before | {path.stem: one}
-            told = {"machine": machine, "lessons": dict(sorted(found.items()))}
+            machine = f"{platform.system()} {platform.machine()}, {name} {version}"
+            told = {
+                "machine": machine,
+                "lessons": dict(sorted((before | {path.stem: one}).items())),
+            }
             results.write_text(json.dumps(told, indent=1) + "\n")
     return int(failed)
 
