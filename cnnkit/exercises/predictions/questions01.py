@@ -50,7 +50,7 @@ crossing = Question(
     },
     answer="0.56",
     explanation="The falling line is all there, so why not 1? There is ink in two places where the "
-    "feature wants none. Seven pixels agree, two do not: (7 - 2) / 9 = 0.56.\n"
+    "feature wants none. Seven pixels agree, two do not: (7 − 2) / 9 = 0.56.\n"
     "The crossing of the X has two such pixels as well, where the other line runs through it. So "
     "`\\` scores 0.56 there, too.",
 )
@@ -62,11 +62,11 @@ map_size = Question(
         "9×9": "At the edge the feature would stick out of the picture.",
         "7×7": "A larger feature meets the edge sooner, so it has fewer places.",
         "6×6": "",
-        "5×5": "9 - 4 = 5 steps, but there is a score before the first step, too.",
+        "5×5": "9 − 4 = 5 steps, but there is a score before the first step, too.",
     },
     answer="6×6",
-    explanation="The feature's upper left pixel can stand in rows 0 to 5: 9 - 4 + 1 = 6 places, "
-    "and the same across. For 3×3 it is 9 - 3 + 1 = 7.",
+    explanation="The feature's upper left pixel can stand in rows 0 to 5: 9 − 4 + 1 = 6 places, "
+    "and the same across. For 3×3 it is 9 − 3 + 1 = 7.",
 )
 
 negative = Question(
@@ -93,7 +93,7 @@ crossing_on_the_o = Question(
         "1": "That would be a crossing, and the O has none.",
         "0.56": "",
         "0": "The O's corners are diagonal strokes, and part of a crossing agrees with them.",
-        "-0.56": "That is its lowest score there; the question is for the best.",
+        "-0.56": "That is its lowest score there. The question asks for the best.",
     },
     answer="0.56",
     explanation="The O's slanted corners look a little like a crossing, 0.56 and no more. The X "
@@ -112,16 +112,16 @@ all_ones = Question(
         "0": "The patch does hold the feature's three ones, and six more.",
     },
     answer="3",
-    explanation="As many as the perfect copy, and so does the crossing. Counting asks "
+    explanation="As many as the perfect copy, and the crossing counts 3 as well. Counting asks "
     "whether the ink is there that is wanted, never whether there is ink that is not wanted. The "
-    "mean of products of +1 and -1 asks both: it gives the white patch (3 - 6) / 9 = -0.33 and the "
+    "mean of products of +1 and -1 asks both: it gives the white patch (3 − 6) / 9 = -0.33 and the "
     "crossing 0.56. A feature with four ones, a ring, is no wiser: 4 for itself, 4 for all white.",
 )
 
 cost = Question(
     "lesson01.cost",
     "A large picture becomes twice as wide and twice as high; the features stay the same. About "
-    "how many times the multiplications?",
+    "how many times as many multiplications does it take?",
     choices={
         "2": "Twice in each of two directions.",
         "4": "",

@@ -55,13 +55,13 @@ size_with_stride = Question(
     "lesson02.size_with_stride",
     "A side of 8 pixels, a kernel of 3, padding 1, stride 2. How many outputs?",
     choices={
-        "3": "That is the number without the padding: (8 - 3) // 2 + 1.",
+        "3": "That is the number without the padding: (8 − 3) // 2 + 1.",
         "4": "",
         "5": "That rounds up, and the last window would stick out.",
         "8": "That is the number with stride 1.",
     },
     answer="4",
-    explanation="(8 + 2 · 1 - 3) // 2 + 1 = 7 // 2 + 1 = 4. The first window starts on the "
+    explanation="(8 + 2 · 1 − 3) // 2 + 1 = 7 // 2 + 1 = 4. The first window starts on the "
     "padding. After the fourth, one more step of 2 would push the window over the end, so the last "
     "zero is never used.",
 )
@@ -74,7 +74,7 @@ stride_of_two = Question(
         "1": "Steps of 2 from row 0: rows 0, 2, 4, 6. Is row 3 among them?",
         "0.56": "",
         "0.5": "Half the places do not mean half the score: the places left out are gone.",
-        "-0.78": "That is the worst score, in the four neighbours of the crossing.",
+        "-0.78": "That is the worst score of stride 1, beside the crossing on all four sides.",
     },
     answer="0.56",
     explanation="The window visits rows and columns 0, 2, 4 and 6, and so steps past the crossing. "

@@ -4,7 +4,7 @@ from cnnkit.exercises.predictions.question import Question
 
 centre = Question(
     "lesson03.centre",
-    "At the crossing of the X `\\` scores 0.56. Ink and paper are exchanged in the whole picture. "
+    "At the crossing of the X, `\\` scores 0.56. Ink and paper are exchanged in the whole picture. "
     "What is the score there after ReLU?",
     choices={
         "0.56": "Every pixel of the picture changes its sign, so the score does, too.",
@@ -51,8 +51,8 @@ order = Question(
 
 steepest = Question(
     "lesson03.steepest",
-    "A change passes ten sigmoids, one after the other, each where its slope is steepest: 0.25. "
-    "About how much of it is left?",
+    "A change passes ten sigmoids, one after the other, each where it is steepest: its slope "
+    "there is 0.25. About how much of the change is left?",
     choices={
         "a quarter": "That is what one sigmoid leaves. Each of the others multiplies again.",
         "a fortieth": "That is 0.25 / 10. But ten factors of 0.25 are 0.25 to the power of ten.",
@@ -74,7 +74,7 @@ far_out = Question(
         "none: nothing passes": "That is so for ReLU. The other two never get quite flat.",
     },
     answer="the sigmoid: a little",
-    explanation="Its curve is the widest of the three: at -10 it still has a slope of 0.000045. "
+    explanation="It flattens more slowly than tanh: at -10 it still has a slope of 0.000045. "
     "That is next to nothing, but tanh has less, and ReLU has none.\n"
     "At z = 10 ReLU's slope is 1, as for every positive z, however large. The other two are as "
     "flat there as at -10: whether z is 9 or 10, they answer the same to the eye.",
@@ -82,8 +82,8 @@ far_out = Question(
 
 sparse = Question(
     "lesson03.sparse",
-    "10,000 numbers are spread evenly around 0, and the mean of their squares is 1. What is it "
-    "after ReLU?",
+    "10,000 random numbers are spread around 0, alike on both sides. The mean of their squares is "
+    "1. What is this mean after ReLU?",
     choices={
         "1": "The numbers below 0 become 0, and their squares with them.",
         "0.71": "That is the root of what is left.",
