@@ -3,12 +3,17 @@
 The lessons do without them. Downloading needs pooch: ``pip install "cnnkit[mnist]"``.
 """
 
+import contextlib
+import gzip
 import hashlib
 import sys
+import zipfile
+import zlib
 from pathlib import Path
 
-from cnnkit.checks import file_path, full_name
+from cnnkit.checks import file_path, full_name, no_attribute
 from cnnkit.data.array_files import first_bytes, load_idx, read_array
+from cnnkit.data.file_kinds import HEAD, file_kind
 from cnnkit.data.layouts import as_images, as_targets
 from cnnkit.data.sets import Dataset
 
@@ -155,6 +160,7 @@ def _dataset(*parts):
 def _parts(path, function):
     """Return the training and the test pictures of a .npz file, such as that of Keras."""
     if first_bytes(path, 4) != b"PK\x03\x04":
+        _refuse_pickle(path)
         raise NotADirectoryError(
             f"{full_name(path)} is a file; give the folder of the four files, Keras' mnist.npz, or "
             "this file to load_images"
@@ -164,6 +170,10 @@ def _parts(path, function):
     except ValueError as error:
         if "no part" not in str(error):
             raise
+        if not any(name.endswith(".npy") for name in zipfile.ZipFile(path).namelist()):
+            raise ValueError(
+                f"{full_name(path)} is a zip archive; unpack it, and give the folder of its files"
+            ) from None
         raise ValueError(
             f"{full_name(path)} does not hold a training and a test part, as Keras' mnist.npz "
             "does; give it to load_images"
@@ -171,6 +181,14 @@ def _parts(path, function):
     if any(targets is None for _, targets, _ in parts):
         raise ValueError(f"{path} holds no targets; {function} needs those of both parts")
     return _dataset(*parts)
+
+
+def _refuse_pickle(path):
+    """Refuse a pickle, packed or not, such as deeplearning.net's mnist.pkl.gz."""
+    with contextlib.suppress(OSError, EOFError, zlib.error), gzip.open(path) as file:
+        kind = file_kind(file.read(HEAD))
+        if kind is not None and "pickle" in kind.what:
+            raise ValueError(f"{full_name(path)} is {kind.what}; {kind.advice}")
 
 
 def _unpacked(which, folder, function):
@@ -253,3 +271,7 @@ def _fetch(which, name, digest, folder, function):
         f"without one, copy the files {', '.join(_FILES)} from a computer that has one and call "
         f"{function}(folder). load_digits() needs no network."
     )
+
+
+def __getattr__(name: str) -> None:
+    raise no_attribute("module 'cnnkit.data.mnist'", name)

@@ -1,6 +1,8 @@
 """What people write who come from other libraries, with data as they have them at hand."""
 
+import gzip
 import io
+import pickle
 import zipfile
 
 import numpy as np
@@ -32,6 +34,12 @@ def packed(e, name, *inside):
     with zipfile.ZipFile(e.folder / name, "w") as archive:
         for one in inside:
             archive.writestr(one, "")
+    return e.folder / name
+
+
+def pickled(e, name):
+    """Write a packed pickle."""
+    (e.folder / name).write_bytes(gzip.compress(pickle.dumps([1])))
     return e.folder / name
 
 
@@ -293,6 +301,17 @@ CASES = {
     "LIBSVM": (lambda e: data.load_images(text(e, "a", "5 153:0.1 154:0.7\n")), V, ["LIBSVM"]),
     "Excel": (lambda e: data.load_images(packed(e, "a.xlsx", "xl/a.xml")), V, ["Excel", "CSV"]),
     "PyTorch": (lambda e: data.load_images(packed(e, "a.pt", "a/data.pkl")), V, ["torch.load"]),
+    "mnist in a zip": (
+        lambda e: data.load_mnist(packed(e, "a.zip", "train-images-idx3-ubyte")),
+        V,
+        ["unpack it, and give the folder"],
+    ),
+    "mnist in a pickle": (
+        lambda e: data.load_mnist(pickled(e, "mnist.pkl.gz")),
+        V,
+        ["a pickle", "np.savez"],
+    ),
+    "mnist.load_data()": (lambda e: data.mnist.load_data, A, ["data.load_mnist()"]),
     "zip: nothing in it": (lambda e: data.load_images(packed(e, "a.zip")), V, ["an empty zip"]),
     "part 0": (
         lambda e: data.load_images(
