@@ -19,6 +19,7 @@ from typing import Any
 
 from cnnkit.checks import shown
 from cnnkit.exercises.engine import answers, sandbox, show
+from cnnkit.exercises.predictions.asked_before import AskedBefore
 from cnnkit.exercises.predictions.held_back import Held, as_html, as_text
 from cnnkit.exercises.predictions.question import SHOWN, Question
 
@@ -175,7 +176,7 @@ def predict(
     mistakes: Mapping[str, str] | None = None,
     exact: str = "",
     **options: Any,
-) -> Prediction:
+) -> Prediction | AskedBefore:
     """Ask a question before its answer is revealed.
 
     ``with predict(question):`` keeps what the block shows until the question is answered.
@@ -193,7 +194,8 @@ def predict(
     Returns
     -------
     Prediction
-        As the last line of a cell it shows the question with its answers to click.
+        As the last line of a cell it shows the question with its answers to click. A question of
+        an earlier edition of the lesson is not asked: what the block shows stands there at once.
 
     Raises
     ------
@@ -214,6 +216,8 @@ def predict(
         )
     if isinstance(question, Question):
         return Prediction(question)
+    if isinstance(question, AskedBefore):
+        return question
     if not isinstance(question, str):
         raise TypeError(f"question must be a Question or a text, not {type(question).__name__}")
     if answer is None:

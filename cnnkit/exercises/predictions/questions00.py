@@ -1,5 +1,6 @@
 """Predictions of lesson 00, start here."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 centre_flipped = Question(
@@ -17,3 +18,5 @@ centre_flipped = Question(
     "from 1.00 to 0.78, and with it the strongest vote. The outer ends of the lines still fit, and "
     "vote for X. Moved by one pixel, it is still an X as well: matching parts and pooling do that.",
 )
+
+__getattr__ = asked_before(__name__, "same_votes")

@@ -1,5 +1,6 @@
 """Predictions of lesson 02, filter images. The tests compute every answer here again."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 first_sum = Question(
@@ -162,3 +163,5 @@ flat_pair = Question(
     "It has learned the blur, because the weights of both add up to 1. What you do not show cannot "
     "be learned: a loss of 0 says that all is right on what was seen, no more.",
 )
+
+__getattr__ = asked_before(__name__, "steps_past")

@@ -1,5 +1,6 @@
 """Predictions of lesson 05, flatten and vote. The tests compute every answer here again."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 which = Question(
@@ -141,3 +142,5 @@ turned_round = Question(
         "2.51": "The vote is turned against X, so the sum becomes smaller.",
     },
 )
+
+__getattr__ = asked_before(__name__, "moved", "ones", "silenced")

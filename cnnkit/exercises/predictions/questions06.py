@@ -1,5 +1,6 @@
 """Predictions of lesson 06, score with softmax. The tests compute every answer here again."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 shares = Question(
@@ -157,3 +158,5 @@ blank = Question(
     'no "neither" on the ballot, so somebody must get the votes, and they are never all silent. '
     "The single stroke is an X with 92 %.",
 )
+
+__getattr__ = asked_before(__name__, "cancel", "equal", "stall")

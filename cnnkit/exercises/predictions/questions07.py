@@ -1,5 +1,6 @@
 """Predictions of lesson 07, descend the gradient. The tests compute every answer here again."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 below = Question(
@@ -112,3 +113,5 @@ stochastic = Question(
     "the cost of the other 56. But on average they go the right way, and each costs an eighth. "
     "That is why networks learn in batches, of 8 to 512 pictures or so.",
 )
+
+__getattr__ = asked_before(__name__, "too_fast")

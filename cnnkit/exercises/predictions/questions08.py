@@ -1,5 +1,6 @@
 """Predictions of lesson 08, backpropagate. The tests compute every answer here again."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 start = Question(
@@ -100,3 +101,5 @@ bias = Question(
         "4": "That is the size of the batch. What counts is d.",
     },
 )
+
+__getattr__ = asked_before(__name__, "winner")

@@ -1,5 +1,6 @@
 """Predictions of lesson 09, train a CNN."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 first_loss = Question(
@@ -98,3 +99,5 @@ prepared = Question(
     "pale, small and to one side: another world. Prepared as the training pictures were, the same "
     "drawings are read. The network is the same, too.",
 )
+
+__getattr__ = asked_before(__name__, "overfit")

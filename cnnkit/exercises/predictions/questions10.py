@@ -1,5 +1,6 @@
 """Predictions of lesson 10, design a network. The tests compute every answer here again."""
 
+from cnnkit.exercises.predictions.asked_before import asked_before
 from cnnkit.exercises.predictions.question import Question
 
 two_layers = Question(
@@ -115,3 +116,5 @@ best_of_forty = Question(
     "about it is better: on new pictures it misses 3 % like all others. The more designs you try, "
     "the more the best one is flattered.",
 )
+
+__getattr__ = asked_before(__name__, "cheaper", "flattered", "two_threes")
