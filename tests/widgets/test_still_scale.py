@@ -75,3 +75,24 @@ def test_maps_of_a_large_network_that_shrink_to_nearly_nothing_are_drawn_larger(
     images = rng.uniform(size=(1, 1, 28, 28)).astype(np.float32)
     edges = maps(NetworkExplorer(model, (images, [0])), monkeypatch)
     assert edges["5"] > 2 * edges["input"]
+
+
+def test_names_bars_and_numbers_of_a_still_stand_beside_each_other(monkeypatch):
+    texts, bars = [], []
+
+    def text(self, x, y, words, size, colour, before):
+        left = x - before * (width := self.text_width(words, size))
+        texts.append((words, left, left + width))
+
+    monkeypatch.setattr(still_tiles.Sheet, "text", text)
+    monkeypatch.setattr(still_tiles.Sheet, "bar", lambda self, box, colour: bars.append(box))
+    long = [f"a photograph of {one}, taken by night" for one in ("a cat", "a container ship")]
+    explorer = NetworkExplorer(image="X", classes=long)
+    explorer.figure()
+    explorer.close()
+    names = [right for words, _, right in texts if words.startswith("a photo")]
+    numbers = [left for words, left, _ in texts if words in ("1.82", "−1.82", "0.97", "0.03")]
+    assert (len(names), len(numbers), len(bars)) == (4, 4, 6)  # a panel has its axis, too
+    for two, three in ((slice(2), slice(3)), (slice(2, 4), slice(3, 6))):
+        assert max(names[two]) <= min(box.left for box in bars[three])
+        assert max(box.left + box.width for box in bars[three]) <= min(numbers[two])

@@ -12,7 +12,7 @@ from cnnkit.plots.number_text import without_zero
 from cnnkit.widgets.board.cell_partners import marks
 from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.montage import montage
-from cnnkit.widgets.board.panels import Bars, Curve, Grid
+from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.settings import short_names
 from cnnkit.widgets.board.sheet import INCH, Box, Sheet
@@ -21,10 +21,11 @@ from cnnkit.widgets.board.still_curve import draw_curve
 from cnnkit.widgets.board.themes import Theme
 
 FRAME = 1.5
+LONG = 20  # letters of a title that takes two lines
 MOST_CELLS = 10  # of a map's side, for numbers in them
 SMALLEST = 4.5  # points of these
-USUAL, MOST = 12, 24  # letters of a bar's name for which a column has room, and may get it
-LETTER = 0.08  # inches that each of these takes
+USUAL, MOST = 6, 24  # letters of a bar's name for which a column has room, and may get it
+LETTER = 0.1  # inches that each of these takes
 LEAST_BARS = 0.1  # share of a panel's width that bars have, whatever names and numbers take
 
 
@@ -51,9 +52,16 @@ def draw_tiles(scene: Scene, cursor: Cell, theme: Theme, known: Mapping):
             else:
                 shared = cell if _stands_above(scene, name) else None
                 box = _draw_maps(sheet, panel, stack, box, areas, shared)
-        title = panel.caption
-        sheet.title(box, title if len(title) < 20 else title.replace(" ", "\n", 1), 11, 6)
+        sheet.title(box, _title(panel), 11, 6)
     return sheet.finished()
+
+
+def _title(panel: Panel) -> str:
+    """Return the words over a panel, long ones in two lines, of which an answer may be cut."""
+    title = panel.caption
+    if isinstance(panel, Bars) and panel.headline:
+        title = f"{panel.title}: {short_names([panel.headline], MOST)[0]}"
+    return title if len(title) < LONG else title.replace(" ", "\n", 1)
 
 
 def _boxes(sheet: Sheet, scene: Scene, rows) -> dict[str, Box]:
