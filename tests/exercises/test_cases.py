@@ -111,7 +111,10 @@ def test_the_cases_notice_every_small_change_of_the_reference(exercise):
                 given = results(exercise, function)
         except Exception:  # it cannot do these cases: noticed
             continue
-        assert line in SAME or not equal(given, expected), line
+        assert line in SAME or not equal(given, expected), (
+            f"no case differs if a line is {line!r}: add one that does; if none can, leave out "
+            "what makes no difference, or put the line into SAME of this file"
+        )
     assert tried
 
 
