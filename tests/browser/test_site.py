@@ -6,6 +6,7 @@ list. Where they cannot be had, the tests of JupyterLite say so, loudly; all oth
 
 import json
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -143,11 +144,12 @@ def test_the_glossary_opens_at_a_word_and_the_search_finds_one(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_its_screen(visit, screenshots, width, scheme):
-    for path in ("index.html", "08_backpropagate.html"):
+    paths = ("index.html", "08_backpropagate.html", "glossary.html", "reference/numbers.html")
+    for path in paths:
         page = visit(path, viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.screenshot(path=str(screenshots / f"site-{path[:5]}-{width}-{scheme}.png"))
+        page.screenshot(path=str(screenshots / f"site-{Path(path).stem[:5]}-{width}-{scheme}.png"))
 
 
 # -- with Python, in JupyterLite

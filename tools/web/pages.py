@@ -88,6 +88,12 @@ p:has(> math) { overflow-x: auto; padding-block: .15rem; }
 html[data-theme="dark"] .bd-main .bd-content div.cell_output .text_html:not(:has(table.dataframe)),
 html[data-theme="dark"] .bd-main .bd-content div.cell_output img {
   background: none; color: inherit; filter: none; padding: 0; border-radius: 0; }
+@media (width < 700px) {
+  .bd-article table { display: block; overflow-x: auto; }
+  .bd-article { overflow-wrap: anywhere; }
+  .bd-article :is(.sig *, code .pre) { white-space: normal; }
+  .bd-article dl.field-list { display: block; }
+}
 @media print { .cnnkit-run, .cnnkit-start { display: none; } }
 """
 
