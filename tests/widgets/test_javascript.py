@@ -65,7 +65,8 @@ def test_a_source_changed_after_the_build_is_told(javascript_tools, node, tmp_pa
     (tmp_path / "js" / "node_modules").symlink_to(javascript_tools)
     for folder in ("widgets/board", "exercises/predictions", "course/static", "notebook_cells"):
         shutil.copytree(ROOT / "cnnkit" / folder, tmp_path / "cnnkit" / folder)
-    shutil.copytree(ROOT / "tools/web", tmp_path / "tools/web")
+    for folder in ("tools/web", "share/labextension"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     assert tool(node, "js/build.mjs", "--check", folder=tmp_path).returncode == 0
     with open(tmp_path / "js" / "board" / "dom.js", "a", encoding="utf-8") as file:
         file.write("\nglobalThis.changed = true;\n")
