@@ -144,7 +144,7 @@ def test_the_glossary_opens_at_a_word_and_the_search_finds_one(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_its_screen(visit, screenshots, width, scheme):
-    paths = ("index.html", "08_backpropagate.html", "glossary.html", "reference/numbers.html")
+    paths = ("index.html", "08_backpropagate.html", "glossary.html", "reference/explorers.html")
     for path in paths:
         page = visit(path, viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.wait_for_timeout(300)

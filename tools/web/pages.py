@@ -90,8 +90,8 @@ html[data-theme="dark"] .bd-main .bd-content div.cell_output img {
   background: none; color: inherit; filter: none; padding: 0; border-radius: 0; }
 @media (width < 700px) {
   .bd-article table { display: block; overflow-x: auto; }
-  .bd-article { overflow-wrap: anywhere; }
-  .bd-article :is(.sig *, code .pre) { white-space: normal; }
+  .bd-article, .bd-article :is(.sig *, code, code .pre) { overflow-wrap: anywhere; }
+  .bd-article :is(.sig *, :not(pre) > code, code .pre) { white-space: normal; }
   .bd-article dl.field-list { display: block; }
 }
 @media print { .cnnkit-run, .cnnkit-start { display: none; } }
