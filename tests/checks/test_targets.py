@@ -81,7 +81,8 @@ def test_classes_counted_from_1_are_known_and_the_line_mends_them(targets, line)
     [
         ([0, 1, 3, 2], "0 to 3 are 4 classes: give one score for each"),
         ([1, 2, 5, 1], "give one among them"),
-        ([-1, 1, 2, 1], "give one among them"),
+        ([-1, 1, 2, 1], "if -1 stands for no class, leave those rows out"),
+        ([-2, 1, 2, 1], "give one among them"),
     ],
 )
 def test_other_classes_without_a_score_are_not_taken_for_those(targets, words):

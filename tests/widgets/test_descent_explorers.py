@@ -108,7 +108,8 @@ def test_a_walk_to_where_the_function_ends_stops_before_and_says_so(error):
 
 
 def test_the_line_that_recreates_a_view_says_that_it_cannot_hold_a_function():
-    explorer = DescentExplorer(error=lambda w: w**2, weight=1.0)
+    power = 2
+    explorer = DescentExplorer(error=lambda w: w**power, weight=1.0)
     assert "# error: the function that you gave" in explorer.code()
 
 
