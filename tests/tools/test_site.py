@@ -46,8 +46,12 @@ class Addresses(html.parser.HTMLParser):
 def built(tmp_path_factory):
     """The pages, with their links to JupyterLite; the browser's tests look at it itself."""
     folder = tmp_path_factory.mktemp("site")
-    pages.build(folder / "site", folder / "sources", lite=True)
+    pages.build(folder / "site", folder / "work" / "sources", lite=True)
     return folder / "site"
+
+
+def test_nothing_is_left_beside_the_site(built):
+    assert {path.name for path in built.parent.iterdir()} == {"site", "work"}
 
 
 def test_no_page_loads_anything_from_elsewhere(built):

@@ -116,15 +116,17 @@ def build(target: Path, work: Path, *, lite: bool) -> None:
         If Sphinx complains of anything.
     """
     write_sources(work, lite=lite)
+    made = work.parent / "html"  # not in the target: myst-nb puts a folder of notebooks beside it
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
     done = subprocess.run(
-        [*command, "-d", str(work.parent / "doctrees"), str(work), str(target)],
+        [*command, "-d", str(work.parent / "doctrees"), str(work), str(made)],
         env=os.environ | {"PYTHONWARNINGS": ""},
         capture_output=True,
         text=True,
     )
     if done.returncode:
         raise RuntimeError(f"Sphinx does not build the pages: {done.stderr[-4000:]}")
+    shutil.copytree(made, target, dirs_exist_ok=True)
     if not lite:  # it has them itself
         (target / notebooks(lite)).mkdir(exist_ok=True)
         for path in FOLDER.glob("*.ipynb"):
