@@ -220,32 +220,12 @@ class Transaction:
                     "and remembers that instead; call model(x) again before model.backward(d)"
                 )
 
-    @contextlib.contextmanager
-    def all_or_nothing(self) -> Iterator[None]:
+    def all_or_nothing(self) -> "AllOrNothing":
         """Run a block; if it fails, the layers remember what they did before it.
 
         Buffers are put back too, unless an optimiser has moved the weights in the meantime.
         """
-        before, updates = self._memory, self.turn.updates
-        layers = [(layer, layer._memory, layer.gradients) for layer in self._leaves.values()]
-        buffers = [
-            (array, array.copy())
-            for layer in self._leaves.values()
-            if layer.buffer_names
-            for array in layer.buffers().values()
-        ]
-        done = False
-        try:
-            yield
-            done = True
-        finally:
-            if not done:
-                self._memory = before
-                for layer, memory, gradients in layers:
-                    layer._memory, layer.gradients = memory, gradients
-                if self.turn.updates == updates:
-                    for array, values in buffers:
-                        array[...] = values
+        return AllOrNothing(self)
 
     @contextlib.contextmanager
     def in_mode(self, training: bool) -> Iterator[Self]:
@@ -277,6 +257,47 @@ class Transaction:
         It is of the same class, and its modes are its own too. Threads take turns at both.
         """
         return _twin(self, {})
+
+
+class AllOrNothing:
+    """What `Transaction.all_or_nothing` returns.
+
+    A class, and no generator: Python ends one that an interrupt has left open when it is thrown
+    away, and then it would put back what the block around it has put back further already.
+
+    Examples
+    --------
+    >>> from cnnkit.layers import Flatten
+    >>> from cnnkit.model import Sequential
+    >>> with Sequential(Flatten()).all_or_nothing():
+    ...     pass
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def __enter__(self) -> None:
+        model = self._model
+        self._before, self._updates = model._memory, model.turn.updates
+        leaves = model._leaves.values()
+        self._layers = [(layer, layer._memory, layer.gradients) for layer in leaves]
+        self._buffers = [
+            (array, array.copy())
+            for layer in leaves
+            if layer.buffer_names
+            for array in layer.buffers().values()
+        ]
+
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
+        if kind is None:
+            return
+        model = self._model
+        model._memory = self._before
+        for layer, memory, gradients in self._layers:
+            layer._memory, layer.gradients = memory, gradients
+        if model.turn.updates == self._updates:
+            for array, values in self._buffers:
+                array[...] = values
 
 
 _HOLDERS = Layer, list, tuple, dict

@@ -1,6 +1,7 @@
 """Arrays that belong to a layer's state but are not learned: batch norm's running statistics."""
 
 import copy
+import gc
 
 import numpy as np
 import pytest
@@ -214,3 +215,13 @@ def test_a_layer_of_your_own_may_have_some():
     with pytest.raises(ValueError, match="targets"):
         train_step(model, X, Y + 9, **how(model))
     assert model[0].seen == 5
+
+
+def test_a_block_that_an_interrupt_has_left_open_puts_nothing_back_when_it_is_thrown_away():
+    model = Sequential(BatchNorm2d(1))
+    block = model.all_or_nothing()
+    block.__enter__()
+    model[0].running_mean[...] = 5
+    del block
+    gc.collect()
+    assert model[0].running_mean.tolist() == [5]
