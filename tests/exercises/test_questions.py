@@ -302,6 +302,11 @@ def test_every_wrong_choice_says_what_it_overlooks(question):
     assert set(question.remarks) == set(question.choices) - {question.answer}
 
 
+@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.key)
+def test_no_mistake_gets_the_remark_on_another(question):
+    assert {number: question.remark(number) for number in question.mistakes} == question.mistakes
+
+
 def test_numbers_in_the_explanations():
     assert np.sum(X == -1) == 68
     assert match_map(O, CROSSING).min() == pytest.approx(-5 / 9)

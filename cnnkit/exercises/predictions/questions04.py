@@ -26,10 +26,10 @@ corner = Question(
     explanation="The largest of the four is 0.11. That -1 and -0.78 are further from 0 does not "
     "matter: max pooling looks for the best match, not for the strongest opinion.",
     mistakes={
-        "-1": "That is the number furthest from 0, and the smallest of the four.",
-        "1": "That is -1 without its sign. Signs count: it is the smallest of the four.",
+        "-1.00": "That is the number furthest from 0, and the smallest of the four.",
+        "1.00": "That is -1 without its sign. Signs count: it is the smallest of the four.",
         "-0.78": "That is the first of the four. Another is larger.",
-        "0": "None of the four is 0. Max pooling keeps one of them.",
+        "0.00": "None of the four is 0. Max pooling keeps one of them.",
         "-0.39": "That is the mean of the four.",
         "-1.56": "That is the sum of the four.",
     },
@@ -38,7 +38,7 @@ corner = Question(
 mean_or_max = Question(
     "lesson04.mean_or_max",
     "Window A holds one perfect match: 1, 0, 0, 0. Window B holds four weak ones: 0.33 each. Which "
-    "gets the higher number?",
+    "of the two gets the higher number from the maximum, and which from the average?",
     choices={
         "A from both maximum and average": "The average of A is 1 / 4 = 0.25, less than 0.33.",
         "B from both maximum and average": "The maximum of B is 0.33: it does not add them up.",
@@ -54,8 +54,8 @@ mean_or_max = Question(
 
 shift = Question(
     "lesson04.shift",
-    "A lone 1 moves right by one pixel in a map of zeros. Pooling is 2×2 with stride 2. Does the "
-    "pooled map change?",
+    "A map of zeros holds a lone 1, which moves right by one place. Pooling is 2×2 with stride 2. "
+    "How often does that change the pooled map?",
     choices={
         "never": "It does when the 1 crosses from one window into the next.",
         "in a quarter of the places": "A window is two columns wide. Only from one of the two does "
@@ -64,10 +64,10 @@ shift = Question(
         "always": "If both places lie in one window, the maximum stays where it is.",
     },
     answer="in half of the places",
-    explanation="From an even column the 1 stays in its window, and nothing changes. From an odd "
-    "one it steps over the border, and the pooled 1 moves by a whole place. So a shift by one does "
-    "not matter half of the time. That is worth something, but it does not make pooling blind to "
-    "position.",
+    explanation="From an even column (counted from 0) the 1 stays in its window, and nothing "
+    "changes. From an odd one it steps over the border, and the pooled 1 moves by a whole place. "
+    "So half of the time a shift by one does not matter. That is worth something, but it does not "
+    "make pooling blind to position.",
 )
 
 parameters = Question(

@@ -27,9 +27,9 @@ hot = Question(
     explanation="Divided by a million, all ten are nearly 0, and so nearly equal: ten equal shares "
     "of 1. Hot makes all alike; cold, below 1, gives the leader nearly all.",
     mistakes={
+        "0.5": "It would be so with two classes.",
         "1": "All ten probabilities together make 1.",
         "0": "They are all positive, and together they make 1.",
-        "0.5": "It would be so with two classes.",
     },
 )
 

@@ -12,12 +12,12 @@ start = Question(
         "(0, -0.7, 0)": "The other logits have a slope as well: raise one of them, and the true "
         "class loses probability.",
         "(0.5, -0.7, 0.2)": "",
-        "(-0.5, 0.7, -0.2)": "That is y - p. The logit of the true class must go up, so its "
+        "(-0.5, 0.7, -0.2)": "That is y − p. The logit of the true class must go up, so its "
         "gradient is negative.",
     },
     answer="(0.5, -0.7, 0.2)",
-    explanation="p - y = (0.5, 0.3 - 1, 0.2). Such slopes always add up to 0: the logit of the "
-    "true class is to rise, the others are to fall.",
+    explanation="p − y = (0.5, 0.3 − 1, 0.2). The logit of the true class is to rise, the others "
+    "are to fall. Such slopes always add up to 0, because p and y each add up to 1.",
 )
 
 gate = Question(
@@ -29,7 +29,7 @@ gate = Question(
     "gradient passes. Each score has such a gate. It is open where what went in was above 0, "
     "whatever comes back; where it is shut, nothing passes.",
     mistakes={
-        "0": "The gate looks at what went in, 0.56, and is open. What comes back may be negative.",
+        "0.0": "The gate looks at what went in, 0.56, and is open. What comes back may be below 0.",
         "0.8": "The gate changes no signs. It is open or shut.",
         "-0.45": "What passes is the gradient or nothing; the score only decides which.",
         "0.56": "That is the score. What passes is the gradient, or nothing.",
@@ -89,11 +89,11 @@ passes = Question(
 
 bias = Question(
     "lesson08.bias",
-    "A linear layer sees a batch of 4 pictures. d for its one output is 1, 1, -1, 0.5. What is the "
-    "gradient of the bias?",
+    "A linear layer with one output sees a batch of 4 pictures. Its d is 1, 1, -1 and 0.5, one "
+    "number for each picture. What is the gradient of the bias?",
     answer="1.5",
     tolerance=0.001,
-    explanation="1 + 1 - 1 + 0.5: every picture used the same bias. The batch mean is in d "
+    explanation="1 + 1 − 1 + 0.5 = 1.5: every picture used the same bias. The batch mean is in d "
     "already.",
     mistakes={
         "0.375": "The mean is in d already, from the loss. Here they add up.",
