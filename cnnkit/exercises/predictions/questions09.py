@@ -20,7 +20,7 @@ first_loss = Question(
 ten_images = Question(
     "lesson09.ten_images",
     "The network trains on ten pictures only, one of each digit, until it gets all ten right. How "
-    "many of the 364 test pictures does it get right then?",
+    "many of the 364 test pictures, all new to it, does it get right?",
     choices={
         "about 1 in 10": "That is guessing. But a new 3 has something in common with the one 3 "
         "that it knows.",
@@ -29,8 +29,9 @@ ten_images = Question(
     },
     answer="about 6 in 10",
     explanation="6,090 numbers are enough to learn ten pictures by heart. On new pictures the "
-    "network does far worse: learning by heart is not understanding. But it shows that the parts "
-    "fit together. If a network cannot do it, do not train it on more: look for the mistake.",
+    "network does far worse: learning by heart is not understanding. But the check is passed: the "
+    "parts of this network fit together. If yours cannot learn ten pictures, do not give it more: "
+    "look for the mistake.",
 )
 
 fifty_pictures = Question(
@@ -39,8 +40,8 @@ fifty_pictures = Question(
     "its loss on the test pictures do?",
     choices={
         "it falls to 0 too": "Then 50 pictures would hold all handwriting there is.",
-        "it falls, then stays level": "It stays level while nothing more is learned. But the "
-        "network goes on learning these 50 pictures.",
+        "it falls, then stays level": "So it would be if the network stopped learning. But it goes "
+        "on, with these 50 pictures.",
         "it falls, then rises": "",
         "it rises from the start": "The first epochs teach what all digits have in common, and "
         "that helps on new pictures too.",
@@ -54,8 +55,8 @@ fifty_pictures = Question(
 
 what_changes = Question(
     "lesson09.what_changes",
-    "The kernels of the first layer were drawn at random. After fifteen epochs, how do they look "
-    "beside what they were?",
+    "The kernels of the first layer were drawn at random. How do they look after fifteen epochs, "
+    "compared with the start?",
     choices={
         "the same to the last number": "They get a gradient as well: backpropagation carries it on "
         "through pooling and ReLU.",
@@ -72,13 +73,13 @@ what_changes = Question(
 
 mistakes = Question(
     "lesson09.mistakes",
-    "It has trained for fifteen epochs on 1,433 pictures. Of 364 test pictures, none of them seen "
-    "in training, about how many does the network get wrong?",
+    "The network has trained for fifteen epochs on 1,433 pictures. About how many of the 364 test "
+    "pictures, none of them seen in training, does it get wrong?",
     choices={
         "none": "Some of these digits are hard to read for people, too.",
         "about 6": "",
         "about 36": "That would be 90 % right; it gets there after a few epochs.",
-        "about 180": "Guessing gets 9 of 10 wrong; half wrong is hardly better than the start.",
+        "about 180": "That is half of them. After one epoch alone it is only about one in four.",
     },
     answer="about 6",
     explanation="About 98 of 100 are right. The interesting ones are the others: you will see "
