@@ -4,7 +4,7 @@
     python tools/readme_pictures.py VoteExplorer    one of them
 
 Each explorer is shown in the state that `STATES` describes, in the light theme. The pictures have
-few colours and are stored with a palette, so that each takes at most 40 KB.
+few colours and are stored with a palette, so that each takes at most 50 KB.
 """
 
 import argparse
@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "explorers"
 WINDOW = (1024, 900)  # CSS pixels; JupyterLab's own margins take some of the width
 WIDTH = 720  # pixels of a stored picture
-LARGEST = 40_000  # bytes
+LARGEST = 50_000  # bytes
 STRIP = 24  # rows
 COLOURS = (96, 64, 48, 32, 24, 16)  # as many as fit
 
@@ -87,7 +87,7 @@ FilterExplorer(image=np.where(np.log1p(loud) > 3.2, 1, -1), kernel="/", position
 
 
 def store(taken, path):
-    """Make the picture smaller, with as many colours as 40 KB hold.
+    """Make the picture smaller, with as many colours as 50 KB hold.
 
     Parameters
     ----------

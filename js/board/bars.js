@@ -17,6 +17,7 @@ const STUB = 20; // pixels that bars have at least, whatever their names take
 const SMALLEST_WORDS = 11; // pixels of the letters
 const NAMES_SHARE = 0.18; // of the page's width, for names that may be cut where it is narrow
 const LEAST_NAMES = 106; // pixels of these, about fifteen letters
+const LEAST_SHARE = 0.24; // or, on a page that is narrower still, this much of its width
 const SMALL = 26; // pixels of a row below which the words are smaller too
 
 /** @param {import("./scene.js").Panel} panel @param {number} row */
@@ -82,8 +83,11 @@ export class BarsView extends PanelView {
   /** Pixels that names may take. */
   get namesRoom() {
     const share = this.slim ? 0 : NAMES_SHARE * this.board.inner;
-    return this.panel.cuts_names ? Math.max(LEAST_NAMES, share) + this.spare : Infinity;
+    return this.panel.cuts_names ? Math.max(this.leastNames, share) + this.spare : Infinity;
   }
+
+  /** Pixels that names have at least. */
+  get leastNames() { return Math.min(LEAST_NAMES, LEAST_SHARE * this.board.inner); }
 
   /** Room for the names and for the values, as wide as the font writes them. */
   measure() {
@@ -119,7 +123,7 @@ export class BarsView extends PanelView {
 
   fixedWidth() {
     const least = this.namesWidth + this.numbersWidth + LEAST_BAR;
-    const longer = this.panel.cuts_names ? Math.max(this.names - LEAST_NAMES, 0) : 0;
+    const longer = this.panel.cuts_names ? Math.max(this.names - this.leastNames, 0) : 0;
     const whole = this.panel.extent + longer;
     const extent = this.unnamed ? Math.max(whole - this.names + UNNAMED, LEAST_UNNAMED) : whole;
     const wanted = Math.max(extent * this.narrow, Math.min(least, extent));

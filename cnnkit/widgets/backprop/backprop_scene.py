@@ -27,6 +27,7 @@ from cnnkit.widgets.board.rules import Products, Relu, Text
 from cnnkit.widgets.board.scene import Link, Scene
 
 GRADIENT = f"Gradient × {SCALE}"
+CHOSEN = " ◂"  # behind the gradient: before a kernel's name it would take a second line
 RATES = (0.01, 0.1, 0.5, 1.0, 5.0)
 THREE = range(len(KERNELS))
 KERNEL_PANELS = tuple(f"kernel{k}" for k in THREE)
@@ -183,9 +184,9 @@ def _kernels(now: BackpropSettings) -> list[Panel]:
             found.append(
                 Grid(
                     f"{d}kernel{k}",
-                    (GRADIENT if k == 0 else f"× {SCALE}")
+                    (GRADIENT if k == 0 else f"× {SCALE}") + CHOSEN * (k == now.which)
                     if d
-                    else f"{'▸ ' * (k == now.which)}{name}",
+                    else name,
                     limits,
                     editable="choose",
                     extent=69,
