@@ -83,7 +83,8 @@ larger_rate = Question(
 
 brute = Question(
     "lesson07.brute",
-    "128 weights, each nudged up and down. How many forward passes for one gradient?",
+    "128 weights, each nudged up and down while all others stay. How many forward passes give "
+    "all 128 slopes?",
     answer=256,
     tolerance=0,
     explanation="Two for each weight: one with it nudged up, one with it nudged down. The next "
