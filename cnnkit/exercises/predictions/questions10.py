@@ -31,7 +31,7 @@ with_pool = Question(
     mistakes={
         "8": "After the pool the jump is 2: one cell further is two pixels further.",
         "14": "A kernel of 5 adds four jumps, not five: its first cell is seen already.",
-        "11": "The pool itself adds a pixel as well, and it doubles the jump.",
+        "11": "The jump is right. But the pool itself adds a pixel as well: 3 + 1 = 4 behind it.",
         "7": "The pool counts as well: it adds a pixel, and it doubles the jump.",
         "30": "So it would be if all windows lay side by side. Those of the convolutions overlap.",
     },
@@ -39,8 +39,8 @@ with_pool = Question(
 
 cost = Question(
     "lesson10.cost",
-    "16 maps go in and 16 come out. One layer 5×5, or two layers 3×3, which see as far. How many "
-    "weights do the two have, compared with the one?",
+    "16 maps go in and 16 come out. Two layers 3×3 see as far as one layer 5×5. How many weights "
+    "do the two have together, in per cent of the large layer's?",
     choices={
         "36 %": "That is one layer 3×3 against one 5×5. There are two of them.",
         "72 %": "",
@@ -87,8 +87,8 @@ squeeze = Question(
 
 which = Question(
     "lesson10.which",
-    "The digits' network has 8 kernels of 3×3, a pool, 16 kernels of 3×3, a pool, then votes. One "
-    "thing is changed. Which of these makes the most mistakes?",
+    "The digits' network has 8 kernels of 3×3, a pool, 16 kernels of 3×3, a pool, then votes. "
+    "Which of these changes leads to the most mistakes?",
     choices={
         "2 kernels in place of 8": "It costs, but two kernels still see edges.",
         "kernels of 1×1 in place of 3×3, in the first layer": "The second layer's 3×3 still sees "
@@ -105,9 +105,10 @@ which = Question(
 best_of_forty = Question(
     "lesson10.best_of_forty",
     "Forty designs, all equally good: each misses 3 % of all digits in the world. You count "
-    "their mistakes on 364 test pictures and publish the best of the forty. It says …",
+    "their mistakes on 364 test pictures and publish the best of the forty. On "
+    "these pictures it misses …",
     choices={
-        "about 3 %": "A typical one says that. You have taken the luckiest of forty.",
+        "about 3 %": "A typical one does. You have taken the luckiest of forty.",
         "clearly less than 3 %": "",
         "clearly more than 3 %": "You have chosen the one with the *fewest* mistakes.",
     },
