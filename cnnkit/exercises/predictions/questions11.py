@@ -20,7 +20,7 @@ wave_match = Question(
 
 click = Question(
     "lesson11.click",
-    "A click: a single sample is large, all others are silent. What will it be in the spectrogram?",
+    "A click: a single sample is large, all others are faint. What will it be in the spectrogram?",
     choices={
         "a horizontal line": "That is a tone: one pitch, for a long time.",
         "a vertical line": "",
@@ -102,7 +102,7 @@ width = Question(
 rows = Question(
     "lesson11.rows",
     "Sort the dictionary differently: the rows of all sentences change places, the same way "
-    "everywhere. A network with kernels as tall as the dictionary, trained again, gets …",
+    "everywhere. A network with kernels as tall as the dictionary, trained again, is …",
     choices={
         "worse: neighbouring rows belonged together": "What stood beside “good” in the dictionary? "
         "Nothing that means anything.",
@@ -131,22 +131,23 @@ weights = Question(
 
 deeper = Question(
     "lesson11.deeper",
-    "Both networks trained on vessels that begin in the first two slices. Now they begin five "
-    "slices deeper, otherwise nothing is new. The network with slices as channels gets …",
+    "Both networks were trained on vessels that begin in slice 0 or 1. Those of the test begin in "
+    "slice 5 or 6; nothing else is new. The network with slices as channels gets …",
     choices={
-        "as many right as before": "Its weights for the deeper slices met only noise in training.",
+        "as many right as before": "Its weights for the last five slices met only noise "
+        "in training.",
         "about half: it guesses": "",
         "none right": "It has no reason to say the opposite of what it sees.",
     },
     answer="about half: it guesses",
-    explanation="Each slice is a channel with weights of its own. Those for the deep slices never "
-    "saw a vessel. A kernel that slides in depth uses the same weights everywhere: with about a "
-    "quarter of the numbers to learn it does not notice the difference.",
+    explanation="Each slice is a channel with weights of its own. Those for the last five slices "
+    "never saw a vessel. A kernel that slides in depth uses the same weights everywhere: with "
+    "about a quarter of the numbers to learn it does not notice the difference.",
 )
 
 cnn = Question(
     "lesson11.cnn",
-    "The CNN, on the pictures as they are: what percentage of the test digits is right?",
+    "The CNN, on the pictures as they are: what percentage of the test digits does it get right?",
     answer=95,
     tolerance=5,
     unit="%",
@@ -159,8 +160,8 @@ cnn = Question(
 
 dense = Question(
     "lesson11.dense",
-    "The dense network, with about as many parameters, on the same pictures: what percentage is "
-    "right?",
+    "The dense network, with about as many parameters, on the same pictures: what percentage "
+    "does it get right?",
     answer=80,
     tolerance=5,
     unit="%",
@@ -168,13 +169,13 @@ dense = Question(
     mistakes={
         "95": "It has as many numbers to learn, but uses none of them at two places.",
         "100": "It knows nearly all of its training pictures. These are new, at new places.",
-        "10": "That is guessing. It learns, only more slowly: each place on its own.",
+        "10": "That is guessing. It does learn, but each place on its own.",
     },
 )
 
 cnn_shuffled = Question(
     "lesson11.cnn_shuffled",
-    "The CNN, trained and tested on the shuffled pictures: what percentage is right?",
+    "The CNN, trained and tested on the shuffled pictures: what percentage does it get right?",
     answer=70,
     tolerance=5,
     unit="%",
@@ -189,7 +190,8 @@ cnn_shuffled = Question(
 
 dense_shuffled = Question(
     "lesson11.dense_shuffled",
-    "The dense network, trained and tested on the shuffled pictures: what percentage is right?",
+    "The dense network, trained and tested on the shuffled pictures: what percentage does it "
+    "get right?",
     answer=80,
     tolerance=5,
     unit="%",
@@ -216,5 +218,6 @@ table = Question(
     },
     answer="nobody: all four are about equal",
     explanation="No order of these columns is better than another, so a sliding kernel has nothing "
-    "to gain. On so easy a table it has nothing to lose either.",
+    "to gain. On so easy a table it has nothing to lose either. The small differences between the "
+    "bars are the dice: over forty random halves in place of five, all four get 96 %.",
 )
