@@ -31,7 +31,8 @@ length = Question(
 
 place = Question(
     "lesson05.place",
-    "Element 40 of that list (counted from 0): from which map, row and column does it come?",
+    "Element 40 of the list (counted from 0; three maps of 4×4): from which map, row and column "
+    "does it come?",
     choices={
         "map 2, row 2, column 0": "",
         "map 2, row 1, column 3": "Count from 0: 32 is map 2, row 0, column 0.",
@@ -61,7 +62,7 @@ parameters = Question(
 shuffled = Question(
     "lesson05.shuffled",
     "All 48 values are shuffled, always in the same way, before the linear layer learns. Will it "
-    "learn worse?",
+    "learn worse than from the list as it was?",
     choices={
         "yes": "The weights are not told where a value came from, and do not need to know.",
         "no": "",
@@ -103,8 +104,9 @@ perfect = Question(
     "Eight of the 48 values of the X are 1.00. All 48 votes for X are added up. How much of the "
     "sum comes from these eight?",
     choices={
-        "about a sixth, as 8 is of 48": "That would be so if all votes were equally loud.",
-        "about half": "The other 40 votes do not add up to as much: some of them are against X.",
+        "about a sixth, as 8 is of 48": "That would be so if all 48 votes were equal.",
+        "about half": "Of the other 40 votes some are for X and some against. What do "
+        "they come to together?",
         "all of it, and more": "",
     },
     answer="all of it, and more",
@@ -118,8 +120,7 @@ exactly_one = Question(
     "The sum should be above zero if exactly one of the two values is 1, and not otherwise. With "
     "the best two weights and bias, how many of the four cases are right?",
     choices={
-        "all four": "The two yes-sums together are w1 + w2 + 2b, and so are the two no-sums. The "
-        "first two would have to be above zero and the other two not: impossible.",
+        "all four": "Add up the two sums that should be above zero, then the two that should not.",
         "three": "",
         "two": "With weights 1, 1 and no bias only the last case is wrong.",
     },
@@ -138,7 +139,7 @@ turned_round = Question(
     "forty-seven others vote, too.",
     mistakes={
         "1.13": "That is the sum without this vote. Now it counts against X: once more 0.69 less.",
-        "-1.82": "Only one of 48 votes is turned round, not all of them.",
+        "-1.82": "One vote is turned round, not the whole sum.",
         "2.51": "The vote is turned against X, so the sum becomes smaller.",
     },
 )

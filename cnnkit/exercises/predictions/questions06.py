@@ -20,12 +20,12 @@ shares = Question(
 
 hot = Question(
     "lesson06.hot",
-    "Ten logits, all different, are divided by a temperature of a million. About what probability "
+    "Ten logits between −9 and 9 are divided by a temperature of a million. About what probability "
     "does each class get?",
     answer="0.1",
     tolerance=0.001,
     explanation="Divided by a million, all ten are nearly 0, and so nearly equal: ten equal shares "
-    "of 1. Hot makes all alike; cold, below 1, gives the leader nearly all.",
+    "of 1. Hot makes all alike; cold, near 0, gives the leader nearly all.",
     mistakes={
         "0.5": "It would be so with two classes.",
         "1": "All ten probabilities together make 1.",
@@ -80,8 +80,8 @@ cost = Question(
 
 push = Question(
     "lesson06.push",
-    "A sigmoid neuron should say 1 and says 0.001: badly wrong. How strong is the push of "
-    "cross-entropy, compared with that of the squared error?",
+    "A sigmoid neuron should say 1 and says 0.001: badly wrong. Its logit is pushed by minus the "
+    "slope. How strong is the push of cross-entropy, compared with that of the squared error?",
     choices={
         "about half as strong": "The squared error has a factor 2, but also p · (1 − p).",
         "about as strong": "Cross-entropy has no factor p · (1 − p), and squared error has.",
@@ -96,7 +96,7 @@ push = Question(
 
 race = Question(
     "lesson06.race",
-    "Both neurons start at z = −7, with the same learning rate. From which step on is p above one "
+    "Both neurons start at z = −7, with a learning rate of 1. From which step on is p above one "
     "half, for the faster and for the slower of the two?",
     choices={
         "step 8 and step 12": "The slower one starts with a push of about 0.002. Twelve of them do "
@@ -121,8 +121,8 @@ signed = Question(
     answer=0,
     tolerance=0,
     explanation="1 − 0 = 1 and 0 − 1 = −1: they cancel, though nothing is right. Errors of "
-    "probabilities always do: both sides add up to 1. The absolute errors add up to 2. The sign is "
-    "useful for a single output (it says too high or too low), and worthless in a sum.",
+    "probabilities always do: desired and actual both add up to 1. The absolute errors add up to "
+    "2. The sign is useful for a single output (too high or too low), and worthless in a sum.",
     mistakes={
         "2": "That is the sum of the absolute errors. With their signs, 1 and −1 are added.",
         "1": "That is the error of the first output. The second has −1.",
@@ -147,7 +147,8 @@ blank = Question(
     "lesson06.blank",
     "A blank picture, nothing but paper. What does the X/O network say?",
     choices={
-        "X 50 %, O 50 %": "Paper matches the diagonals a little, 0.33 everywhere, and that votes.",
+        "X 50 %, O 50 %": "X starts at −0.79, O at 0.79. The votes of the paper do not make up "
+        "for that.",
         "X, rather surely": "Paper matches the lines a little, and that votes for X. But X starts "
         "0.79 below zero, and O as far above.",
         "O, rather surely": "",
@@ -155,8 +156,8 @@ blank = Question(
     },
     answer="O, rather surely",
     explanation="O with 68 %. Softmax shares out a whole 1 among the classes that it has. There is "
-    'no "neither" on the ballot, so somebody must get the votes, and they are never all silent. '
-    "The single stroke is an X with 92 %.",
+    'no "neither" on the ballot, so X and O get all of it. The '
+    "single stroke is an X with 92 %.",
 )
 
 __getattr__ = asked_before(__name__, "cancel", "equal", "stall")
