@@ -219,5 +219,5 @@ table = Question(
     answer="nobody: all four are about equal",
     explanation="No order of these columns is better than another, so a sliding kernel has nothing "
     "to gain. On so easy a table it has nothing to lose either. The small differences between the "
-    "bars are the dice: over forty random halves in place of five, all four get 96 %.",
+    "bars are the dice: over forty random halves in place of five, all four get about 96 %.",
 )
