@@ -149,15 +149,14 @@ blank = Question(
     choices={
         "X 50 %, O 50 %": "X starts at −0.79, O at 0.79. The votes of the paper do not make up "
         "for that.",
-        "X, rather surely": "Paper matches the lines a little, and that votes for X. But X starts "
-        "0.79 below zero, and O as far above.",
-        "O, rather surely": "",
+        "rather X": "Paper matches the lines a little, and that votes for X. But X starts 0.79 "
+        "below zero, and O as far above.",
+        "rather O": "",
         "neither": "There is no such class: the shares of X and O add up to 1.",
     },
-    answer="O, rather surely",
+    answer="rather O",
     explanation="O with 68 %. Softmax shares out a whole 1 among the classes that it has. There is "
-    'no "neither" on the ballot, so X and O get all of it. The '
-    "single stroke is an X with 92 %.",
+    'no "neither" on the ballot, so X and O get all of it. The single stroke is an X with 92 %.',
 )
 
 __getattr__ = asked_before(__name__, "cancel", "equal", "stall")
