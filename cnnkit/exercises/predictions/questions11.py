@@ -46,7 +46,8 @@ mean_over_time = Question(
     answer="rising and falling",
     explanation="Both go through the same pitches, in opposite order. Tone and click survive, "
     "rising and falling become a guess: what tells the two apart is order, and the mean has thrown "
-    "the order away.",
+    "the order away. (Among so few sounds, luck leaves a little more than half of the two right; "
+    "with ten times as many it is half.)",
 )
 
 phrase = Question(
