@@ -46,8 +46,8 @@ mean_over_time = Question(
     answer="rising and falling",
     explanation="Both go through the same pitches, in opposite order. Tone and click survive, "
     "rising and falling become a guess: what tells the two apart is order, and the mean has thrown "
-    "the order away. (Among so few sounds, luck leaves a little more than half of the two right; "
-    "with ten times as many it is half.)",
+    "the order away. (A little more than half of the two may be "
+    "right here: that is luck. With ten times as many sounds it is half.)",
 )
 
 phrase = Question(
