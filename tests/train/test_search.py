@@ -52,12 +52,18 @@ class Deadly:
     def parameters(self):
         return {}
 
+    def replica(self):
+        return self
+
 
 class Local:
     """A network that no other process knows."""
 
     def parameters(self):
         return {}
+
+    def replica(self):
+        return self
 
 
 def told_aloud():
@@ -73,6 +79,9 @@ class Talkative:
 
     def parameters(self):
         return {}
+
+    def replica(self):
+        return self
 
 
 # Executors

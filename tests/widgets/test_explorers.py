@@ -571,7 +571,7 @@ def test_the_gradients_of_all_kernels_are_the_models_times_100():
     for k, expected in enumerate(model.gradients()["0.weight"][:, 0]):
         shown = array(explorer, f"dkernel{k}")[0]
         np.testing.assert_allclose(shown, 100 * expected, rtol=1e-4, atol=1e-4)
-        assert panel(explorer, f"dkernel{k}")["title"].endswith("× 100")
+        assert "× 100" in panel(explorer, f"dkernel{k}")["title"]
 
 
 def test_a_nudge_agrees_where_the_loss_has_no_kink():
