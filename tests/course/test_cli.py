@@ -109,7 +109,12 @@ def test_a_home_folder_is_found_where_no_shell_has_put_it_in(started, tmp_path):
 
 @pytest.mark.parametrize(
     ("folder", "words"),
-    [("", "is empty"), ("  ", "is empty"), ("a\0b", "not the name"), ("~nobody here", "whole path")],
+    [
+        ("", "is empty"),
+        ("  ", "is empty"),
+        ("a\0b", "not the name"),
+        ("~nobody here", "whole path"),
+    ],
 )
 def test_a_folder_that_is_none_is_refused(started, capsys, folder, words):
     with pytest.raises(SystemExit) as caught:
