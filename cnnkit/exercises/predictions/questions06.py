@@ -27,7 +27,7 @@ hot = Question(
     explanation="Divided by a million, all ten are nearly 0, and so nearly equal: ten equal shares "
     "of 1. Hot makes all alike; cold, near 0, gives the leader nearly all.",
     mistakes={
-        "0.5": "It would be so with two classes.",
+        "0.5": "That would be right for two classes.",
         "1": "All ten probabilities together make 1.",
         "0": "They are all positive, and together they make 1.",
     },
@@ -88,8 +88,8 @@ push = Question(
         "about 500 times as strong": "",
     },
     answer="about 500 times as strong",
-    explanation="At the left end p is near 0, as wrong as can be. Cross-entropy pushes with its "
-    "full force, a slope of about −1. The squared error has hardly any, −0.002: its loss is high "
+    explanation="At the left end of the curve, p is near 0, as wrong as can be. Cross-entropy "
+    "pushes with its full force, a slope of about −1. The squared error has hardly any, −0.002: its loss is high "
     "and flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where "
     "the neuron is saturated and badly wrong.",
 )
