@@ -89,8 +89,9 @@ push = Question(
     },
     answer="about 500 times as strong",
     explanation="At the left end of the curve, p is near 0, as wrong as can be. Cross-entropy "
-    "pushes with its full force, a slope of about −1. The squared error has hardly any, −0.002: its loss is high "
-    "and flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared error stalls where "
+    "pushes with its full force, a slope of about −1. The squared error has hardly any, −0.002: "
+    "its loss is high and flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared "
+    "error stalls where "
     "the neuron is saturated and badly wrong.",
 )
 

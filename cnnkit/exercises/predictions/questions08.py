@@ -81,7 +81,7 @@ passes = Question(
     mistakes={
         "1": "That would be the same work as going forward. But each layer has two kinds of slopes "
         "to compute: of its weights and of its inputs.",
-        "6090": "That would be one for each weight. That is one for each weight. One pass back gives the slopes of all weights.",
+        "6090": "That would be one for each weight. One pass back gives the slopes of all weights.",
         "12180": "That is how many forward passes nudging takes.",
         "3": "That is the whole, forward and back. How much of it is the way back?",
     },
