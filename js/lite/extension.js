@@ -5,6 +5,7 @@
 // about editions, and the saved views that would not be drawn.
 
 import { lookAfter } from "../lab/saved_views.js";
+import { keepFirst } from "./first.js";
 import { startLine } from "./line.js";
 import { filesReachable, shareStart } from "./start.js";
 import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
@@ -95,9 +96,8 @@ function activate(app, modules, logs) {
         button("Begin anew", "Get this lesson as the course has it; yours is kept", () => anew(context)),
       );
       const widget = new Widget({ node });
-      // First, for what comes last hides in "…"; so after JupyterLab has put its own there.
+      keepFirst(panel.toolbar, "cnnkit-work", widget);
       void Promise.all([app.restored, context.ready]).then(() => {
-        panel.toolbar.insertItem(0, "cnnkit-work", widget);
         if (window.innerWidth < NARROW) app.shell.collapseLeft();
       });
       const line = new Widget();
