@@ -3,31 +3,35 @@
 The lessons do without them. Downloading needs pooch: ``pip install "cnnkit[mnist]"``.
 """
 
-import contextlib
-import gzip
-import hashlib
 import sys
-import zipfile
-import zlib
 from pathlib import Path
 
-from cnnkit.checks import file_path, full_name, no_attribute
+from cnnkit.checks import file_path, full_name, no_attribute, not_found
 from cnnkit.data.array_files import first_bytes, load_idx, read_array
-from cnnkit.data.file_kinds import HEAD, file_kind
 from cnnkit.data.layouts import as_images, as_targets
+from cnnkit.data.mnist_files import (
+    FILES,
+    check_set,
+    found_files,
+    hash_of,
+    holds_arrays,
+    is_whole,
+    other_file,
+    other_files,
+)
 from cnnkit.data.sets import Dataset
 
 __all__ = ["load_fashion_mnist", "load_mnist"]
 
-_FILES = (
-    "train-images-idx3-ubyte.gz",
-    "train-labels-idx1-ubyte.gz",
-    "t10k-images-idx3-ubyte.gz",
-    "t10k-labels-idx1-ubyte.gz",
-)
+_ENDINGS = {".npz", ".npy", ".gz", ".zip", ".csv", ".pkl", ".pt", ".mat", ".parquet", ".arff"}
+
 _MNIST = {
     "folder": "mnist",
+    "title": "MNIST",
+    "function": "load_mnist",
     "names": ("MNIST", "mnist"),  # of torchvision's folder
+    "archives": ("mnist.npz",),  # of Keras
+    "begins": ((5, 0, 4, 1, 9, 2, 1, 3, 1, 4), (7, 2, 1, 0, 4, 1, 4, 9, 5, 9)),  # the targets
     "addresses": (
         "https://storage.googleapis.com/cvdf-datasets/mnist/",
         "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -41,7 +45,11 @@ _MNIST = {
 }
 _FASHION = {
     "folder": "fashion-mnist",
+    "title": "Fashion-MNIST",
+    "function": "load_fashion_mnist",
     "names": ("FashionMNIST", "fashion-mnist"),
+    "archives": ("fashion_mnist.npz", "fashion-mnist.npz", "fashionmnist.npz"),
+    "begins": ((9, 0, 0, 3, 0, 2, 7, 2, 5, 5), (9, 2, 1, 1, 6, 1, 4, 6, 5, 7)),
     "addresses": (
         "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
         "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
@@ -63,7 +71,7 @@ def load_mnist(folder=None):
     folder : str or pathlib.Path, optional
         Where the four files are, or go when they are not there. Without it, the user's cache
         folder. Files copied there from another computer need no download; they may be unpacked,
-        as torchvision (``MNIST/raw``) or Kaggle have them. Or the path of Keras' ``mnist.npz``.
+        as torchvision (``MNIST/raw``) or Kaggle have them. Or Keras' ``mnist.npz``, or its folder.
 
     Returns
     -------
@@ -78,7 +86,14 @@ def load_mnist(folder=None):
     ConnectionError
         If a file is missing and cannot be downloaded, or is not the published one.
     FileNotFoundError, ValueError
-        If some of the unpacked files are missing, or one is damaged.
+        If some of the unpacked files are missing, one is damaged, or they are Fashion-MNIST's; or
+        if the folder holds the pictures in files of another kind: the sentence has the line that
+        reads those.
+
+    Warns
+    -----
+    UserWarning
+        If there are 60,000 pictures with other targets than MNIST's.
 
     References
     ----------
@@ -131,22 +146,35 @@ def load_fashion_mnist(folder=None):
 def _load(which, folder, function):
     folder = None if folder is None else file_path(folder)
     if folder is not None and folder.is_file():
-        return _parts(folder, function)
-    if folder is not None and not any((folder / name).is_file() for name in _FILES):
-        found = _unpacked(which, folder, function)
+        return _parts(which, folder, function)
+    if folder is not None and not folder.exists() and folder.suffix.lower() in _ENDINGS:
+        raise FileNotFoundError(not_found(folder, "file or folder"))
+    found = None
+    if folder is not None and not any((folder / name).is_file() for name in FILES):
+        found = found_files(which, folder, function)
         if isinstance(found, Path):
-            return _parts(found, function)
-    else:
-        found = None
+            return _parts(which, found, function)
+        if found is None and (told := other_files(which, folder, function)):
+            raise ValueError(told)
     paths = found or [
         _fetch(which, name, digest, folder, function)
-        for name, digest in zip(_FILES, which["hashes"], strict=True)
+        for name, digest in zip(FILES, which["hashes"], strict=True)
     ]
     arrays = [load_idx(path) for path in paths]
     for path, array, axes in zip(paths, arrays, (3, 1) * 2, strict=True):
         if array.ndim != axes:
             raise ValueError(f"{path} has shape {array.shape}; give MNIST's own four files")
-    return _dataset(*((arrays[n], arrays[n + 1], paths[n]) for n in (0, 2)))
+    loaded = _dataset(*((arrays[n], arrays[n + 1], paths[n]) for n in (0, 2)))
+    place = paths[0].parent
+    if place.name in (paths[0].name, paths[0].name.removesuffix(".gz")):  # in a folder of its name
+        place = place.parent
+    return _checked(which, loaded, place)
+
+
+def _checked(which, loaded, source):
+    other = _MNIST if which is _FASHION else _FASHION
+    check_set(which, other, (loaded.train_targets, loaded.test_targets), source)
+    return loaded
 
 
 def _dataset(*parts):
@@ -157,10 +185,11 @@ def _dataset(*parts):
     return Dataset(*found)
 
 
-def _parts(path, function):
+def _parts(which, path, function):
     """Return the training and the test pictures of a .npz file, such as that of Keras."""
-    if first_bytes(path, 4) != b"PK\x03\x04":
-        _refuse_pickle(path)
+    if first_bytes(path, 4) != b"PK\x03\x04" or not holds_arrays(path):
+        if told := other_file(path, which, function):
+            raise ValueError(told)
         raise NotADirectoryError(
             f"{full_name(path)} is a file; give the folder of the four files, Keras' mnist.npz, or "
             "this file to load_images"
@@ -170,67 +199,13 @@ def _parts(path, function):
     except ValueError as error:
         if "no part" not in str(error):
             raise
-        if not any(name.endswith(".npy") for name in zipfile.ZipFile(path).namelist()):
-            raise ValueError(
-                f"{full_name(path)} is a zip archive; unpack it, and give the folder of its files"
-            ) from None
         raise ValueError(
             f"{full_name(path)} does not hold a training and a test part, as Keras' mnist.npz "
             "does; give it to load_images"
         ) from None
     if any(targets is None for _, targets, _ in parts):
         raise ValueError(f"{path} holds no targets; {function} needs those of both parts")
-    return _dataset(*parts)
-
-
-def _refuse_pickle(path):
-    """Refuse a pickle, packed or not, such as deeplearning.net's mnist.pkl.gz."""
-    with contextlib.suppress(OSError, EOFError, zlib.error), gzip.open(path) as file:
-        kind = file_kind(file.read(HEAD))
-        if kind is not None and "pickle" in kind.what:
-            raise ValueError(f"{full_name(path)} is {kind.what}; {kind.advice}")
-
-
-def _unpacked(which, folder, function):
-    """Return the four files, packed or not, as other programs leave them; None if none is there.
-
-    Or the path of Keras' file.
-    """
-    places = [folder, folder / "raw", *(folder / name / "raw" for name in which["names"])]
-    found = [_found(places, name.removesuffix(".gz")) for name in _FILES]
-    keras = next((place / "mnist.npz" for place in places if (place / "mnist.npz").is_file()), None)
-    if not any(found):
-        return keras if which is _MNIST else None
-    missing = [
-        name.removesuffix(".gz") for name, path in zip(_FILES, found, strict=True) if not path
-    ]
-    if missing:
-        pairs = (pair for pair in (found[:2], found[2:]) if all(pair))
-        alone = next((f"{str(images)!r}, {str(targets)!r}" for images, targets in pairs), "")
-        raise FileNotFoundError(
-            f"{full_name(folder)} lacks {' and '.join(missing)}; put all four files there and call "
-            f"{function} again" + (f", or load_images({alone}) for what is there" if alone else "")
-        )
-    return found
-
-
-def _found(places, name):
-    """Return the path of an unpacked file: also with a dot in its name, also in its own folder."""
-    names = name, name.replace("-idx", ".idx")
-    return next(
-        (
-            path
-            for place in places
-            for spelt in names
-            for path in (place / spelt, place / spelt / spelt, place / f"{spelt}.gz")
-            if path.is_file()
-        ),
-        None,
-    )
-
-
-def _hash(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return _checked(which, _dataset(*parts), path)
 
 
 def _in_a_browser(which, name, folder, function):
@@ -238,7 +213,7 @@ def _in_a_browser(which, name, folder, function):
     at_hand = folder is not None and (folder / name).is_file()
     wrong = f"; the {name} in {full_name(folder)} is not the published one" if at_hand else ""
     return (
-        f"{function} cannot download in a browser{wrong}: fetch {', '.join(_FILES)} yourself from "
+        f"{function} cannot download in a browser{wrong}: fetch {', '.join(FILES)} yourself from "
         f"{which['addresses'][0]}, add them with Upload Files above the list of files, and call "
         f'{function}("."). load_digits() needs no download.'
     )
@@ -246,8 +221,9 @@ def _in_a_browser(which, name, folder, function):
 
 def _fetch(which, name, digest, folder, function):
     """Path of a file that has the published hash; downloaded if it is not there."""
-    if folder is not None and _hash(folder / name) == digest:
-        return folder / name
+    path = None if folder is None else folder / name
+    if path is not None and (hash_of(path) == digest or is_whole(path)):
+        return path  # as with unpacked files, it is the person's to know which set it is
     if sys.platform == "emscripten":
         raise ConnectionError(_in_a_browser(which, name, folder, function))
     try:
@@ -268,7 +244,7 @@ def _fetch(which, name, digest, folder, function):
             reasons.append(f"{address}: {type(error).__name__}")
     raise ConnectionError(
         f"cannot download {name} ({'; '.join(reasons)}). With a network, try again later; "
-        f"without one, copy the files {', '.join(_FILES)} from a computer that has one and call "
+        f"without one, copy the files {', '.join(FILES)} from a computer that has one and call "
         f"{function}(folder). load_digits() needs no network."
     )
 

@@ -389,7 +389,7 @@ def idx(array):
 
 CONTENTS = dict(
     zip(
-        (name.removesuffix(".gz") for name in mnist._FILES),
+        (name.removesuffix(".gz") for name in mnist.FILES),
         (idx(array) for pair in PARTS.values() for array in pair),
         strict=True,
     )

@@ -26,7 +26,7 @@ def packed(array):
     return gzip.compress(header + array.tobytes(), mtime=0)
 
 
-CONTENTS = {name: packed(array) for name, array in zip(mnist._FILES, ARRAYS, strict=True)}
+CONTENTS = {name: packed(array) for name, array in zip(mnist.FILES, ARRAYS, strict=True)}
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_downloads_once_and_keeps_the_files(server, small, tmp_path):
         assert np.array_equal(loaded.train_images[:, 0], ARRAYS[0] / np.float32(255))
         assert loaded.test_targets.tolist() == [0, 1, 2]
         assert loaded.test_targets.dtype == np.int64
-    assert server.asked == [f"/set/{name}" for name in mnist._FILES]
+    assert server.asked == [f"/set/{name}" for name in mnist.FILES]
 
 
 def test_goes_to_the_users_cache_folder_by_default(server, small, tmp_path, monkeypatch):
@@ -90,7 +90,7 @@ def test_goes_to_the_users_cache_folder_by_default(server, small, tmp_path, monk
     small(server.address)
     load_mnist()
     kept = {path.name for path in (tmp_path / "cnnkit" / "mnist").iterdir()}
-    assert kept == set(mnist._FILES)
+    assert kept == set(mnist.FILES)
 
 
 def test_asks_the_second_address_when_the_first_fails(server, small, tmp_path):
@@ -103,7 +103,7 @@ def test_without_a_network_says_what_to_do(small, tmp_path):
     with pytest.raises(ConnectionError) as told:
         load_mnist(tmp_path)
     sentence = str(told.value)
-    assert sentence.startswith(f"cannot download {mnist._FILES[0]} ({NOWHERE}: ConnectionError)")
+    assert sentence.startswith(f"cannot download {mnist.FILES[0]} ({NOWHERE}: ConnectionError)")
     assert "copy the files train-images-idx3-ubyte.gz" in sentence
     assert "call load_mnist(folder)" in sentence
     assert "load_digits() needs no network" in sentence
@@ -111,15 +111,15 @@ def test_without_a_network_says_what_to_do(small, tmp_path):
 
 def test_a_file_with_another_hash_is_never_used(server, small, tmp_path):
     small(server.address)
-    server.served[mnist._FILES[2]] = packed(ARRAYS[0])
+    server.served[mnist.FILES[2]] = packed(ARRAYS[0])
     with pytest.raises(ConnectionError, match=r"cannot download t10k-images.*ValueError"):
         load_mnist(tmp_path)
-    assert not (tmp_path / mnist._FILES[2]).exists()
+    assert not (tmp_path / mnist.FILES[2]).exists()
 
 
 def test_a_damaged_file_is_downloaded_again(server, small, tmp_path):
     small(server.address)
-    (tmp_path / mnist._FILES[0]).write_bytes(b"cut short")
+    (tmp_path / mnist.FILES[0]).write_bytes(b"cut short")
     assert len(load_mnist(tmp_path).train_images) == 6
 
 
@@ -138,7 +138,7 @@ def test_in_a_browser_a_sentence_says_how_the_files_come_there(small, tmp_path, 
         load_mnist()
     assert 'call load_mnist(".")' in str(told.value)
     assert "pip" not in str(told.value)
-    (tmp_path / mnist._FILES[0]).write_bytes(b"half of it")
+    (tmp_path / mnist.FILES[0]).write_bytes(b"half of it")
     with pytest.raises(ConnectionError, match="is not the published one"):
         load_mnist(tmp_path)
     for name, content in CONTENTS.items():
@@ -154,7 +154,7 @@ def test_without_pooch_says_how_to_get_it(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("which", [mnist._MNIST, mnist._FASHION])
 def test_every_published_file_has_a_hash_and_two_addresses(which):
-    assert len({*which["hashes"]}) == len(mnist._FILES) == 4
+    assert len({*which["hashes"]}) == len(mnist.FILES) == 4
     assert all(len(digest) == 64 and int(digest, 16) for digest in which["hashes"])
     assert len(which["addresses"]) == 2
     assert all(address.endswith("/") for address in which["addresses"])
