@@ -5,11 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.checks.layouts import picture_advice, row_advice
-from cnnkit.checks.no_arrays import no_array, other_lengths, unreadable
 from cnnkit.checks.sizes import whole
 
-__all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like"]
+__all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like", "nonfinite"]
 
 Array = np.ndarray
 
@@ -29,9 +27,11 @@ def array(value: Any, name: str) -> Array:
     try:
         return np.asarray(value)
     except Exception as error:  # whatever the conversion of somebody else's object raises
+        from cnnkit.checks import no_arrays  # here: of use only when something is wrong
+
         if isinstance(value, (list, tuple)) and isinstance(error, ValueError):
-            raise ValueError(other_lengths(value, name)) from None
-        raise TypeError(unreadable(value, name, error)) from None
+            raise ValueError(no_arrays.other_lengths(value, name)) from None
+        raise TypeError(no_arrays.unreadable(value, name, error)) from None
 
 
 def _shape(value):
@@ -90,13 +90,15 @@ def floats(
 
 
 def _hint(shape, axes, reads, name, in_lists=False):
+    from cnnkit.checks import layouts  # here: of use only when something is wrong
+
     if in_lists:  # which have no [:, None]
         said = _hint(shape, axes, reads, name)
         return re.sub(rf"\b{name}(?=[.\[])", f"np.array({name})", said)
     if axes == ("N", "C", "H", "W"):
-        return "; " + picture_advice(shape, reads, name)
+        return "; " + layouts.picture_advice(shape, reads, name)
     if axes == ("N", "features"):
-        return "; " + row_advice(shape, reads, name)
+        return "; " + layouts.row_advice(shape, reads, name)
     if axes == ("N", "classes") and len(shape) == 4:
         return "; end the network with Flatten() and Linear(..., classes)"
     if axes == ("O", "C", "kH", "kW"):
@@ -123,7 +125,9 @@ def _converted(value, name):
             + ("use float32 or float64" if " " in name else f"convert them first: {advice}{scale}")
         )
     if kind != "f":
-        raise TypeError(no_array(value, found, name))
+        from cnnkit.checks import no_arrays  # here: of use only when something is wrong
+
+        raise TypeError(no_arrays.no_array(value, found, name))
     if size not in (4, 8):
         raise TypeError(f"{name} holds {found.dtype} values; use {name}.astype(np.float32)")
     return np.asarray(found, found.dtype.newbyteorder("="))
@@ -161,6 +165,22 @@ def finite(array: Array, name: str) -> Array:
         index = tuple(int(i) for i in np.argwhere(~good)[0])
         raise ValueError(f"{name} holds {array[index]} at index {index}; use finite numbers")
     return array
+
+
+def nonfinite(arrays: Mapping[str, Array]) -> str:
+    """Say which of some arrays holds NaN or infinity, and where; "" if none does.
+
+    Examples
+    --------
+    >>> nonfinite({"0.weight": np.ones(2), "0.bias": np.array([0.0, np.inf])})
+    '0.bias holds inf at (1,)'
+    """
+    for key, array in arrays.items():
+        bad = ~np.isfinite(array)
+        if bad.any():
+            index = tuple(int(i) for i in np.argwhere(bad)[0])
+            return f"{key} holds {array[index]} at {index}"
+    return ""
 
 
 def batch(value: Any, name: str = "x", reads: int | None = None) -> Array:
@@ -220,7 +240,8 @@ def convolution(x: Any, weight: Any, bias: Any = None, groups: int = 1) -> tuple
         inside = f" in {groups} groups" if groups > 1 else ""
         raise ValueError(
             f"x of shape {x.shape} has {x.shape[1]} channels, but weight of shape {weight.shape} "
-            f"reads {reads}{inside}; they must agree: {picture_advice(x.shape, reads)}"
+            f"reads {reads}{inside}; they must agree: "
+            + _hint(x.shape, ("N", "C", "H", "W"), reads, "x").removeprefix("; ")
         )
     if len(weight) % groups:
         raise ValueError(
@@ -241,7 +262,7 @@ def dense(x: Any, weight: Any, bias: Any = None) -> tuple[Array, ...]:
     weight = floats(weight, "weight", ("outputs", "features"))
     x = floats(x, "x", ("N", "features"), weight.shape[1])
     if x.shape[1] != weight.shape[1]:
-        advice = row_advice(x.shape, weight.shape[1])
+        advice = _hint(x.shape, ("N", "features"), weight.shape[1], "x").removeprefix("; ")
         if x.shape[1] == len(weight) and x.shape[0] != weight.shape[1]:
             advice = f"{advice}; or give weight.T, if its shape is (inputs, outputs)"
         raise ValueError(

@@ -2,7 +2,6 @@
 
 import os
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cnnkit.checks.values import shown
@@ -127,6 +126,8 @@ def _meant(path):
         others = os.listdir(path.parent)
     except OSError:
         others = []
+    import unicodedata  # here: of use only when something is wrong
+
     for name in others:
         same = unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", path.name)
         if same and name != path.name:

@@ -1,13 +1,10 @@
 """What all layers share."""
 
-from __future__ import annotations
-
 from collections.abc import ItemsView, Sequence
 from typing import Any, Self
 
 from cnnkit import checks
 from cnnkit.checks import Array, Checked, Spoken, checked_shape, flag, like, spoken
-from cnnkit.checks.custom_layers import check_subclass
 
 __all__ = ["Layer"]
 
@@ -55,6 +52,8 @@ class Layer(Spoken):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if not cls.__module__.startswith("cnnkit."):
+            from cnnkit.checks.custom_layers import check_subclass
+
             check_subclass(cls)
 
     def _forward(self, x):

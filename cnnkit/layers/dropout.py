@@ -1,7 +1,5 @@
 """Drop numbers at random while training: dropout."""
 
-from __future__ import annotations  # np.random is loaded when first used, not for a hint
-
 import numpy as np
 
 from cnnkit.checks import Checked, flag, floats, real, seeded
@@ -40,7 +38,7 @@ class Dropout(Layer):
     p, rng = Checked(real, at_least=0, below=1), Checked(seeded)
 
     def __init__(
-        self, p: float = 0.5, inplace: bool = False, *, rng: np.random.Generator | None = None
+        self, p: float = 0.5, inplace: bool = False, *, rng: "np.random.Generator | None" = None
     ) -> None:
         super().__init__()
         flag(inplace, "inplace")

@@ -4,8 +4,6 @@ Each computes ``y = f(x)`` for every number by itself, so its backward pass is t
 every number: ``dx = d * f'(x)``.
 """
 
-from __future__ import annotations  # np.random is loaded when first used, not for a hint
-
 import numpy as np
 
 from cnnkit import functional
@@ -135,7 +133,7 @@ class RReLU(Layer):
         upper: float = 1 / 3,
         inplace: bool = False,
         *,
-        rng: np.random.Generator | None = None,
+        rng: "np.random.Generator | None" = None,
     ) -> None:
         super().__init__()
         flag(inplace, "inplace")

@@ -1,7 +1,5 @@
 """Layers with weights to learn."""
 
-from __future__ import annotations  # np.random is loaded when first used, not for a hint
-
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -129,7 +127,7 @@ class Conv2d(Weighted):
         groups: int = 1,
         bias: bool = True,
         *,
-        rng: np.random.Generator | None = None,
+        rng: "np.random.Generator | None" = None,
         initialiser: Callable[..., Array] = he_normal,
     ) -> None:
         super().__init__()
@@ -205,7 +203,7 @@ class Linear(Weighted):
         out_features: int,
         bias: bool = True,
         *,
-        rng: np.random.Generator | None = None,
+        rng: "np.random.Generator | None" = None,
         initialiser: Callable[..., Array] = he_normal,
     ) -> None:
         super().__init__()

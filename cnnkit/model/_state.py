@@ -5,13 +5,15 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from cnnkit.checks import Array, Spoken, flag, float_type, library, shown
 from cnnkit.layers import Layer
-from cnnkit.model import weights
+
+if TYPE_CHECKING:
+    from cnnkit.model.names import Matches
 
 __all__ = ["State", "check_layer", "some"]
 
@@ -49,7 +51,7 @@ class State(Spoken):
         strict: bool = True,
         *,
         match: str | Mapping[str, str] = "name",
-    ) -> weights.Matches | None:
+    ) -> "Matches | None":
         """Copy values into the parameters: all of them, or none if one does not fit.
 
         Parameters
@@ -74,6 +76,8 @@ class State(Spoken):
             If keys are missing or unknown, a shape differs, or a value is NaN or infinite. An
             interrupt lets the copying finish first.
         """
+        from cnnkit.model import weights  # here: `import cnnkit` does not need it
+
         with self.turn.lock:
             matches = weights.copy_into(self._state(), state, match, strict)
             self.forget()
@@ -93,6 +97,8 @@ class State(Spoken):
         TypeError, ValueError, OSError
             If ``path`` is not a path, ends in something else, or cannot be written.
         """
+        from cnnkit.model import weights  # here: `import cnnkit` does not need it
+
         weights.save(self.state_dict(), path)  # not the arrays, which a training may change
 
     def load(
@@ -101,7 +107,7 @@ class State(Spoken):
         *,
         match: str | Mapping[str, str] = "name",
         strict: bool = True,
-    ) -> weights.Matches | None:
+    ) -> "Matches | None":
         """Read the parameters from an .npz or safetensors file: all of them, or none.
 
         Nothing in the file is ever run as code (no pickle), and nothing is unpacked before names
@@ -115,6 +121,8 @@ class State(Spoken):
             If the file is damaged, another library's, or holds other keys or shapes than this
             model; the sentence says which lines load it.
         """
+        from cnnkit.model import weights  # here: `import cnnkit` does not need it
+
         state = weights.read(path, self._state(), match, strict)
         try:
             return self.load_state_dict(state, strict, match=match)

@@ -4,7 +4,6 @@
 """
 
 import contextlib
-import copy
 import functools
 import re
 from _thread import get_ident
@@ -127,14 +126,14 @@ def at_layer(name: str, layer: Layer, error: Exception, before: Iterable[Layer] 
     ValueError('layer 1, ReLU(): x is empty')
     """
     kind = TypeError if isinstance(error, TypeError) else ValueError
-    if before and (wrong := _COUNT.match(str(error))):
+    if before and (wrong := re.match(_COUNT, str(error))):
         what, shape, given, unit, reads = wrong.groups()
         size = ", or give pictures of the size that the network is made for" * (unit == "features")
         error = (
             f"{what} {shape} has {given} {unit}, but it reads {reads}; make it "
             f"{type(layer).__name__}({given}, ...){size}"
         )
-    rows = _ROWS.match(str(error))
+    rows = re.match(_ROWS, str(error))
     leaves = [leaf for one in before for leaf in getattr(one, "_leaves", {"": one}).values()]
     behind = [label(leaf) for leaf in leaves if type(leaf).__name__ in ("Flatten", "Linear")]
     if rows and re.search("[1-9]", name):  # else it is the first one
@@ -146,11 +145,12 @@ def at_layer(name: str, layer: Layer, error: Exception, before: Iterable[Layer] 
     return kind(f"layer {name}, {label(layer)}: {error}")
 
 
-_COUNT = re.compile(
+# compiled when first used
+_COUNT = (
     r"(x of shape|input_shape) (\([\d, ]+\)) has (\d+) (channels|features), but "
     r"(?:weight of shape \([\d, ]+\)|the layer) reads (\d+);"
 )
-_ROWS = re.compile(r"(x has shape|input_shape) (\(\d+, \d+\)).* needs 4 axes \(N, C, H, W\)")
+_ROWS = r"(x has shape|input_shape) (\(\d+, \d+\)).* needs 4 axes \(N, C, H, W\)"
 
 
 def label(layer: Layer) -> str:
@@ -308,6 +308,8 @@ def _twin(value, twins):
 
     ``twins`` holds by its id what stands for each layer.
     """
+    import copy  # here: `import cnnkit` does not need it
+
     if isinstance(value, Layer):
         if id(value) not in twins:
             twins[id(value)] = twin = copy.copy(value)

@@ -2,14 +2,16 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cnnkit import checks
 from cnnkit.checks import Array, ReadOnly, shown
 from cnnkit.layers import Layer
 from cnnkit.model._state import State, check_layer, some
 from cnnkit.model._transaction import Transaction, at_layer, backward_pass, forward_pass
-from cnnkit.model.names import check_names
-from cnnkit.model.summary import Summary
+
+if TYPE_CHECKING:
+    from cnnkit.model.summary import Summary
 
 __all__ = ["Sequential"]
 
@@ -207,6 +209,8 @@ class Sequential(State, Transaction, Layer):
         TypeError, ValueError
             If ``gradients`` is not a dict with exactly the keys of `parameters`.
         """
+        from cnnkit.model.names import check_names  # here: `import cnnkit` does not need it
+
         places = self._places()
         check_names(places, gradients, "gradients")
         for name, (layer, key) in places.items():
@@ -263,7 +267,7 @@ class Sequential(State, Transaction, Layer):
         del found["input"]
         return found
 
-    def summary(self, input_shape: Sequence[int]) -> Summary:
+    def summary(self, input_shape: Sequence[int]) -> "Summary":
         """Return a ledger of the layers: shapes, parameters, work, and what each number sees.
 
         Parameters
@@ -286,6 +290,8 @@ class Sequential(State, Transaction, Layer):
         1  Linear(in_features=81, out_features=2)  2       2·81 + 2 = 164            162  9×9
         total                                                         164            162
         """
+        from cnnkit.model.summary import Summary  # here: `import cnnkit` does not need it
+
         return Summary(self, input_shape)
 
     def __getitem__(self, index: int | slice) -> Layer:

@@ -10,7 +10,7 @@ import cnnkit
 import cnnkit as nn
 import cnnkit.functional as F
 from cnnkit import gradcheck, initialisers, interop, layers, losses, matching, optim
-from cnnkit.checks import habits, spoken
+from cnnkit.checks import other_names, spoken
 from cnnkit.train import schedules
 from tests.helpers.sentences import one_sentence
 
@@ -325,7 +325,7 @@ def test_a_slice_of_a_network_is_a_network_of_the_same_layers():
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
 def test_what_is_told_of_pytorchs_names_is_told_in_every_room_that_has_none(room):
-    for name, advice in habits._NAMES.items():
+    for name, advice in other_names.ROOMS.items():
         if name in vars(room) or name in getattr(room, "__all__", ()):
             continue
         with one_sentence(AttributeError, [room.__name__, repr(name), advice]):
@@ -335,7 +335,7 @@ def test_what_is_told_of_pytorchs_names_is_told_in_every_room_that_has_none(room
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
 @pytest.mark.parametrize("name", ["Module", "nn", "DataLoader", "no_such_name"])
 def test_a_line_that_imports_what_is_not_there_is_told_what_to_write(room, name):
-    words = habits._NAMES.get(name, f"use one of dir({room.__name__})")
+    words = other_names.ROOMS.get(name, f"use one of dir({room.__name__})")
     with one_sentence(ImportError, ["cannot import name", room.__name__, repr(name), words]):
         exec(f"from {room.__name__} import {name}")
     assert not hasattr(room, name)
