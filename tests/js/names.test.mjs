@@ -1,5 +1,6 @@
 // Names of rows and columns beside a grid, ticks in powers of ten, the legend of several lines.
 import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
 import {test} from "node:test";
 
 import {load} from "./board.mjs";
@@ -18,28 +19,12 @@ test("names that would touch each other are left out, and empty ones are not wri
   assert.deepEqual(namesThatFit(["-3", "", "", "0"], [14, 0, 0, 7], 9), [0, 3]);
 });
 
-const letters = (most) => (text) => [...text].length <= most;
+const {cases} = JSON.parse(readFileSync(new URL("../shared/names.json", import.meta.url), "utf8"));
 
-test("names are whole where they fit, and else end where the room does", () => {
-  assert.deepEqual(cutNames(["X", "a really long name"], letters(18)), ["X", "a really long name"]);
-  assert.deepEqual(cutNames(["X", "a really long name"], letters(12)), ["X", "a really lo…"]);
-  assert.deepEqual(cutNames(["X", "a really long name"], letters(10)), ["X", "a really…"]);
-  assert.deepEqual(cutNames(["🙂🙂🙂🙂", ""], letters(3)), ["🙂🙂…", ""]);
-});
-
-test("names that would then read the same go on where they differ", () => {
-  assert.deepEqual(cutNames(["a picture of a cat", "a picture of a dog", "sea"], letters(12)),
-    ["a pictur…cat", "a pictur…dog", "sea"]);
-  assert.deepEqual(cutNames(["a photo of common frogs", "a photo of containers"], letters(9)),
-    ["a…common…", "…contain…"]);
-  const long = ["one", "two"].map((word) => `a picture of ${word} and of much more`);
-  assert.deepEqual(cutNames(long, letters(12)), ["…one and of…", "…two and of…"]);
-  assert.deepEqual(cutNames(["aeroplane, large", "aeroplane, large 2"], letters(12)),
-    ["aeroplane,…", "aero…large 2"]);
-});
-
-test("names cut in no room at all are still told apart from none", () => {
-  assert.deepEqual(cutNames(["aeroplane", "", "b"], letters(0)), ["a…", "", "b…"]);
+test("names are cut as in Python's pictures, and no two are made the same", () => {
+  for (const {names, most, cut} of cases) {
+    assert.deepEqual(cutNames(names, (text) => [...text].length <= most), cut);
+  }
 });
 
 test("words that do not fit beside each other are turned, so that none is left out", () => {

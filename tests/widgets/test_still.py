@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from cnnkit.widgets.board.sheet import Box, Sheet
 from cnnkit.widgets.board.still import draw_scene
 from cnnkit.widgets.board.still_png import MOST, RIM, WIDEST, drawn, still_png
 from cnnkit.widgets.board.themes import LIGHT
+from tests.helpers.boards import array
+from tests.helpers.stills import words
 
 
 def pixels(png):
@@ -109,3 +112,23 @@ def test_a_number_has_the_same_pixels_wherever_it_stands():
     assert len(rest) == 2
     for other in rest:
         np.testing.assert_array_equal(other, first)
+
+
+# -- numbers in stacks of maps
+
+
+def test_numbers_stand_in_the_cells_of_a_stack_of_maps_where_they_fit():
+    """48 numbers × weights = votes: each in its cell, in three maps of 4×4 each."""
+    explorer = NetworkExplorer(layer="4")
+    written = words(explorer.figure())
+    for name in ("numbers", "weights", "votes"):
+        stack = array(explorer, name)
+        expected = Counter(plots.number(one, of=stack) for one in stack.ravel())
+        assert expected <= Counter(written), name
+    explorer.close()
+
+
+def test_no_numbers_stand_in_cells_that_are_too_small_for_them():
+    explorer = NetworkExplorer(image="O")
+    assert len(words(explorer.figure())) < 200  # picture, list and bars; not 3 · (49 + 49) more
+    explorer.close()

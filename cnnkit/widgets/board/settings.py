@@ -69,23 +69,6 @@ def _check_text(text: str, name: str) -> None:
         ) from None
 
 
-def short_names(names, most: int = 12) -> tuple[str, ...]:
-    """Return names as bars show them: on one line, long ones cut where they still differ.
-
-    Examples
-    --------
-    >>> short_names(["X", "a really long name"])
-    ('X', 'a really lo…')
-    >>> short_names(["a really long name", "a really long nose"])
-    ('a reall…name', 'a reall…nose')
-    """
-    whole = [" ".join(name.split()) for name in names]
-    cut = [text if len(text) <= most else text[: most - 1] + "…" for text in whole]
-    middle = [text if len(text) <= most else f"{text[: most - 5]}…{text[-4:]}" for text in whole]
-    alike = {text for text in cut if cut.count(text) > 1}
-    return tuple(other if text in alike else text for text, other in zip(cut, middle, strict=True))
-
-
 def choice(value, name: str, known) -> str:
     """Return `value` if it is one of the words `known`, else raise a sentence that lists them.
 

@@ -15,7 +15,7 @@ from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.sheet import Box, Sheet
 from cnnkit.widgets.board.shown_numbers import shown_numbers
 from cnnkit.widgets.board.still_curve import draw_curve
-from cnnkit.widgets.board.still_names import draw_paths, write_names
+from cnnkit.widgets.board.still_names import draw_paths, names_beside, write_names
 from cnnkit.widgets.board.still_table import AWAY, LINES, TITLE, Table, padding_of
 from cnnkit.widgets.board.still_tiles import draw_tiles
 from cnnkit.widgets.board.themes import LIGHT, Theme
@@ -145,17 +145,18 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, dec
         return box, shape
     values = np.pad(values, [(p, p) for p in padding_of(panel)])
     table = isinstance(panel, Grid) and panel.colours == "plain"
+    bars = isinstance(panel, Bars)
     box = place.upper(len(values), LINES) if table else place.around(*values.shape, cell)
+    box = _wide_enough(box, place, whole, decimals) if bars else box
     shown, colours = values, None if table else "gray"
-    if isinstance(panel, Bars) or panel.colours == "diverging":
+    if bars or panel.colours == "diverging":
         shown, colours, low = np.where(np.isfinite(values), values, np.nan), "signed", -high
     inks = sheet.image(panel.name, box, shown, colours, (low, high))
     cell, short = box.part(values.shape, 0, 0), False
     size = _number_size(whole, decimals, cell)
     if size < SMALLEST:
         short = _number_size(whole, decimals, cell, short=True) >= SMALLEST
-    named = isinstance(panel, Bars) and panel.labels
-    if size >= SMALLEST or short or named:
+    if size >= SMALLEST or short or bars:
         sheet.numbers(box, shown, decimals, max(size, SMALLEST), inks, short)
     for row, col in np.argwhere(np.isinf(values)):
         part = box.part(values.shape, row, col)
@@ -165,10 +166,19 @@ def _draw(sheet: Sheet, panel: Panel, values: np.ndarray, whole: np.ndarray, dec
     sheet.outline(box)
     if isinstance(panel, Grid):
         write_names(sheet, panel, box, values.shape)
-    for row, name in enumerate(panel.labels if named else ()):
+    for row, name in enumerate(names_beside(sheet, panel, TITLE) if bars else ()):
         middle = box.top + (row + 0.5) * box.height / len(values)
         sheet.text(box.left - AWAY, middle, name, TITLE, sheet.theme.ink, 1)
     return box, values.shape
+
+
+def _wide_enough(box: Box, place: Box, values: np.ndarray, decimals: int) -> Box:
+    """Return the box of bars with cells as wide as their numbers need, where its place is."""
+    high = box.height / len(values)
+    texts = [text_of(float(value), decimals) for value in values[np.isfinite(values)]]
+    needs = min(TITLE, 0.45 * high) * 0.6 / 0.86 * max(map(len, texts), default=1)
+    width = min(max(box.width, needs), place.width)
+    return box._replace(left=box.left - (width - box.width) / 2, width=width)
 
 
 def _number_size(values: np.ndarray, decimals: int, cell: Box, short: bool = False) -> float:

@@ -8,14 +8,16 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox, TransformedBbox
 
+from cnnkit.widgets.board.cut_names import cut_names, one_line
 from cnnkit.widgets.board.geometry import Cell
-from cnnkit.widgets.board.panels import Grid, Panel, PathGrid
+from cnnkit.widgets.board.panels import Bars, Grid, Panel, PathGrid
 from cnnkit.widgets.board.sheet import SPACED, Box, Sheet
 from cnnkit.widgets.board.themes import Theme
 
 MOST_NAMES = 16  # that can be read beside each other
 LONG = 24  # characters of the names of columns that are written upright
 SIZE, AWAY = 11, 4  # points of a name, and from it to the cells
+LONGEST = 170  # points of one that may be cut, beside bars
 
 
 def colour_of(word: str, theme: Theme) -> str:
@@ -66,6 +68,26 @@ def room_for_names(sheet: Sheet, panel: Panel) -> tuple[float, float]:
     upright = _upright(panel.details.column_names)
     below = longest[1] if upright or not longest[1] else SIZE * SPACED + AWAY
     return max(longest[0], least + AWAY if least else 0), below
+
+
+def names_beside(sheet: Sheet, panel: Bars, size: float) -> Sequence[str]:
+    """Return what is written beside bars; nothing where others on their left have the same."""
+    if not panel.named:
+        return ()
+    labels = one_line(panel.labels)
+    return names_within(sheet, labels, size, LONGEST) if panel.cuts_names else labels
+
+
+def names_within(sheet: Sheet, names: Sequence[str], size: float, room: float) -> list[str]:
+    """Return names cut where they are wider than so many points."""
+    widths: dict[str, float] = {}  # of letters: a text is about as wide as they are together
+
+    def width(letter: str) -> float:
+        if letter not in widths:
+            widths[letter] = sheet.text_width(letter, size)
+        return widths[letter]
+
+    return cut_names(names, lambda text: sum(map(width, text)) <= room)
 
 
 def write_names(sheet: Sheet, panel: Grid, box: Box, shape) -> None:

@@ -11,7 +11,7 @@ from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.sheet import INCH, SPACED, Box, Sheet
 from cnnkit.widgets.board.still_curve import LEGEND
-from cnnkit.widgets.board.still_names import room_for_names
+from cnnkit.widgets.board.still_names import names_beside, room_for_names
 
 MOST_IN_A_ROW = 5
 TITLE, ABOVE = 15, 10  # points: the size of a title, and from it to its panel
@@ -133,7 +133,8 @@ def _room(sheet: Sheet, panel: Panel) -> tuple[float, float]:
     if isinstance(panel, Curve):
         return TICKS
     if isinstance(panel, Bars):
-        return max((sheet.text_width(one, TITLE) + AWAY for one in panel.labels), default=0), 0
+        names = names_beside(sheet, panel, TITLE)
+        return max((sheet.text_width(one, TITLE) + AWAY for one in names), default=0), 0
     return room_for_names(sheet, panel)
 
 

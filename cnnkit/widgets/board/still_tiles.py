@@ -10,22 +10,23 @@ from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec
 from cnnkit import plots
 from cnnkit.plots.number_text import without_zero
 from cnnkit.widgets.board.cell_partners import marks
+from cnnkit.widgets.board.cut_names import cut_names, one_line
 from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.settings import short_names
 from cnnkit.widgets.board.sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.shown_numbers import shown_numbers
 from cnnkit.widgets.board.still_curve import draw_curve
+from cnnkit.widgets.board.still_names import names_within
 from cnnkit.widgets.board.themes import Theme
 
 FRAME = 1.5
 LONG = 20  # letters of a title that takes two lines
-MOST_CELLS = 10  # of a map's side, for numbers in them
 SMALLEST = 4.5  # points of these
 USUAL, MOST = 6, 24  # letters of a bar's name for which a column has room, and may get it
 LETTER = 0.1  # inches that each of these takes
+NAMES = 0.62  # share of a panel's width that names have at most
 LEAST_BARS = 0.1  # share of a panel's width that bars have, whatever names and numbers take
 
 
@@ -60,7 +61,8 @@ def _title(panel: Panel) -> str:
     """Return the words over a panel, long ones in two lines, of which an answer may be cut."""
     title = panel.caption
     if isinstance(panel, Bars) and panel.headline:
-        title = f"{panel.title}: {short_names([panel.headline], MOST)[0]}"
+        answer = cut_names(one_line([panel.headline]), lambda text: len(text) <= MOST)[0]
+        title = f"{panel.title}: {answer}"
     return title if len(title) < LONG else title.replace(" ", "\n", 1)
 
 
@@ -93,8 +95,8 @@ def _width(scene: Scene, column: tuple[str, ...]) -> float:
         panel = scene.panel(name)
         count, rows, cols = scene.arrays[panel.array].shape
         if isinstance(panel, Bars):
-            longest = max(map(len, short_names(panel.labels, MOST)), default=0)
-            widths.append(1.8 + LETTER * max(longest - USUAL, 0))
+            longest = max(map(len, one_line(panel.labels)), default=0)
+            widths.append(1.8 + LETTER * max(min(longest, MOST) - USUAL, 0))
         elif isinstance(panel, Curve):
             widths.append(1.8)
         elif cols * 4 <= rows:
@@ -143,8 +145,8 @@ def _draw_maps(sheet: Sheet, panel: Grid, stack: np.ndarray, place: Box, areas: 
         inks = sheet.image(panel.name, box, values, "signed", (-high, high))
     else:
         inks = sheet.image(panel.name, box, values, "gray", (low, high))
-    if len(stack) == 1 and panel.colours != "rgb":
-        _write_numbers(sheet, box, stack[0], inks)
+    if panel.colours != "rgb":
+        _write_numbers(sheet, box, shape, stack, origins, inks)
     for channel, *area in areas:
         for i, (top, left) in enumerate(origins):
             if channel is None or channel == i:
@@ -158,7 +160,9 @@ def draw_bars(sheet: Sheet, panel: Bars, stack: np.ndarray, box: Box, areas: lis
               size: float = 10) -> Box:  # fmt: skip
     """Draw the bars with their names on the left and their numbers on the right."""
     (low, high), values, theme = panel.limits, stack[0, :, 0], sheet.theme
-    names = short_names(panel.labels or map(str, range(len(values))), MOST)
+    labels = one_line(panel.labels or map(str, range(len(values))))
+    room = max(NAMES * box.width, INCH * LETTER * USUAL)
+    names = names_within(sheet, labels, size, room)
     texts = panel.written or [plots.number(value, of=values) for value in values]
     left = max(sheet.text_width(name, size) for name in names) + size
     right = max(sheet.text_width(text, size - 1) for text in texts) + size / 2
@@ -189,15 +193,20 @@ def _scaled(panel: Grid, stack: np.ndarray) -> np.ndarray:
     return stack / tops * panel.limits[1]
 
 
-def _write_numbers(sheet: Sheet, box: Box, values: np.ndarray, colours: np.ndarray) -> None:
-    """Write the numbers of a small map into its cells, where they fit."""
-    if max(values.shape) > MOST_CELLS:
-        return
-    decimals, cell = plots.decimals_of(values), box.width / values.shape[1]
-    texts = [plots.number(value, decimals) for value in values[np.isfinite(values)]]
+def _write_numbers(sheet: Sheet, box: Box, shape, stack: np.ndarray, origins, inks) -> None:
+    """Write the numbers of all maps of a stack into their cells, where they fit."""
+    decimals, cell = plots.decimals_of(stack), box.width / shape[1]
+    if min(9.0, 0.6 * cell, 1.66 * cell) < SMALLEST:
+        return  # not even one figure fits
+    texts = [plots.number(value, decimals) for value in stack[np.isfinite(stack)]]
     for short in (False, True):
         longest = max((len(without_zero(text) if short else text) for text in texts), default=1)
         size = min(9.0, 0.6 * cell, 1.66 * cell / longest)
-        if size >= SMALLEST:
-            sheet.numbers(box, values, decimals, size, colours, short)
-            return
+        if size < SMALLEST:
+            continue
+        for values, (top, left) in zip(stack, origins, strict=True):
+            rows, cols = values.shape
+            part = box.part(shape, top, left, rows, cols)
+            colours = inks[top : top + rows, left : left + cols]
+            sheet.numbers(part, values, decimals, size, colours, short)
+        return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.widgets.board.controls import Control, as_tool, button, choose, choose_picture
+from cnnkit.widgets.board.cut_names import one_line
 from cnnkit.widgets.board.panels import Bars, Grid, Pen
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Scene
@@ -92,7 +93,8 @@ def _answer(now: DrawSettings, shares: np.ndarray, said: str) -> Bars:
         written=tuple(map(brief, shares[:MOST_CLASSES])) if now.answer is not None else (),
         bar_height=32 if count <= 12 else 20 if count <= 18 else 16,
         note=f"the first {MOST_CLASSES} of {count}" if count > MOST_CLASSES else "",
-        labels=classes[:MOST_CLASSES],
+        labels=one_line(classes[:MOST_CLASSES]),
+        cuts_names=True,
         rule=Text([said] if now.answer is None else texts),
     )
 

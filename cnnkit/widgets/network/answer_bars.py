@@ -7,14 +7,15 @@ from dataclasses import replace
 import numpy as np
 
 from cnnkit.layers import Flatten, Linear
+from cnnkit.widgets.board.cut_names import one_line
 from cnnkit.widgets.board.numbers import writer
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Softmax
-from cnnkit.widgets.board.settings import short_names
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 FEW = 4  # answers up to which votes and probabilities stand below each other
 MOST_BARS = 16
+USUAL = 12  # letters of a name for which bars have room from the first
 
 
 def bar_order(now: NetworkSettings) -> np.ndarray:
@@ -70,7 +71,7 @@ def probabilities(now: NetworkSettings, order: np.ndarray, height: int) -> Bars:
 
 def _labels(now: NetworkSettings, order: np.ndarray) -> tuple[str, ...]:
     """Return the names of the bars, each on one line."""
-    return tuple(" ".join(now.classes[i].split()) for i in order)
+    return one_line(now.classes[i] for i in order)
 
 
 def _answer(now: NetworkSettings) -> str:
@@ -80,7 +81,7 @@ def _answer(now: NetworkSettings) -> str:
 
 def bar_width(now: NetworkSettings) -> int:
     """Return pixels for bars and their names."""
-    longest = max(map(len, short_names(now.classes)), default=0)
+    longest = min(max(map(len, one_line(now.classes)), default=0), USUAL)
     return min((74 if now.answers > FEW else 104) + 8 * longest, 190)
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.widgets.board.controls import choose, choose_number
+from cnnkit.widgets.board.cut_names import one_line
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.numbers import minus, parse_number
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
-from cnnkit.widgets.board.settings import names_of, short_names
+from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.softmax.softmax_settings import FORMS, SoftmaxSettings
 from cnnkit.widgets.softmax.softmax_words import decimals, describe, notes, sentences, warning
 
 TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 SHIFTS = (-1000.0, -100.0, -10.0, 0.0, 10.0, 100.0, 1000.0)
 REACH = 6.0  # scores can be dragged from −6 to 6
-WIDEST_NAME = 18  # letters of a class beside the bars that are dragged
 DRAGGED, FOLLOWING = 360, 108  # pixels of the bars that are dragged, and of those that follow
 
 
@@ -147,7 +147,8 @@ class SoftmaxExplorer(Explorer):
                     name,
                     title,
                     limits,
-                    labels=short_names(now.classes, WIDEST_NAME),
+                    labels=one_line(now.classes),
+                    cuts_names=True,
                     named=name == "logits",
                     extent=width,
                     editable=name == "logits",
