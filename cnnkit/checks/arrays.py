@@ -1,13 +1,24 @@
 """Checks of arrays: their dtype, axes, finite values, and shapes that must agree."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from cnnkit.checks.sizes import whole
 
-__all__ = ["Array", "array", "batch", "convolution", "dense", "finite", "floats", "like", "nonfinite"]
+__all__ = [
+    "Array",
+    "array",
+    "batch",
+    "convolution",
+    "dense",
+    "finite",
+    "floats",
+    "like",
+    "nonfinite",
+]
 
 Array = np.ndarray
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit import layers
-from cnnkit.checks import file_path, has_method, kind_of
+from cnnkit.checks import file_path, has_method, kind_of, nonfinite
 from cnnkit.files import writing
 from cnnkit.functional.averaging import shares
 from cnnkit.interop.protobuf import Float, message
@@ -64,6 +64,11 @@ def export_onnx(
     if path.suffix.lower() != ".onnx":
         raise ValueError(f"path {str(path)!r} does not end in .onnx; use {path.stem + '.onnx'!r}")
     has_method(model, "model", "named_layers", "give a Sequential")
+    if found := nonfinite(model.state_dict()):
+        raise ValueError(
+            f"{found}, so every answer of the exported network might be that; load the weights "
+            "again, or make a new model"
+        )
     content = _Graph(model, without_batch(input_shape, model)).model()
     if len(content) > _LARGEST:
         raise ValueError(

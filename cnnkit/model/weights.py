@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import Array, file_path, finite, floats, full_name, not_found
+from cnnkit.checks import Array, file_path, finite, floats, full_name, nonfinite, not_found
 from cnnkit.model import foreign
 from cnnkit.model._transaction import finish
 from cnnkit.model.names import Matches, check_names, matched, transposed
@@ -131,6 +131,11 @@ def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
     ending = path.suffix.lower()
     if ending not in (".npz", ".safetensors"):
         raise ValueError(_other_ending(path))
+    if found := nonfinite(parameters):
+        raise ValueError(
+            f"{found}, and load refuses a file with that, so nothing was written; load the weights "
+            "again, or make a new model"
+        )
     from cnnkit.files import safetensors, writing  # here: `import cnnkit` does not need them
 
     def write(file):

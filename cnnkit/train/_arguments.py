@@ -4,10 +4,11 @@ import copy
 
 import numpy as np
 
-from cnnkit.checks import finite, has_method, kind_of, library, shown, whole
+from cnnkit.checks import has_method, kind_of, library, nonfinite, shown, whole
 from cnnkit.checks.fitted_advice import for_arrays
 from cnnkit.train._micro_batches import mixes_rows
 from cnnkit.train.evaluation import check_examples, check_loss, first_outputs, loss_of
+from cnnkit.train.nonfinite import refuse_weights
 
 __all__ = [
     "check_epochs",
@@ -51,9 +52,20 @@ def check_epochs(optimizer, validation, patience, schedule):
 
 def rehearse(model, x, y, loss):
     """Find what does not fit before any training: a row through the model, all targets."""
+    refuse_weights(model)
+    if not (np.isfinite(x.min()) and np.isfinite(x.max())):
+        raise ValueError(f"{nonfinite({'x': x})}; {_without(x)}")
     rows = 2 if mixes_rows(model) else 1  # a single one may have nothing to be compared with
     output = first_outputs(model, x, rows)[:1]
     loss_of(copy.copy(loss), np.broadcast_to(output, (len(x), *output.shape[1:])), y)
+
+
+def _without(x):
+    """Say how rows with NaN or infinity are left out."""
+    axes = tuple(range(1, x.ndim))
+    if not np.isfinite(x).all(axis=axes).any():
+        return "every row has one, so look at how x is made, and give finite numbers"
+    return f"leave such rows out: keep = np.isfinite(x).all(axis={axes}); x, y = x[keep], y[keep]"
 
 
 def check_last_batch(model, x, batch_size):
@@ -85,8 +97,6 @@ def checked_validation(model, validation, loss):
     try:
         validation = check_examples(*validation, model)
         rehearse(model, *validation, loss)
-        if not np.isfinite(validation[0].min() + validation[0].max()):
-            finite(validation[0], "x")
     except (TypeError, ValueError) as error:
         named = {"x": given[0], "y": given[1]}
         raise type(error)(f"validation: {for_arrays(str(error), named)}") from None

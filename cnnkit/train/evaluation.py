@@ -13,7 +13,6 @@ from cnnkit.checks import (
     array,
     check_room,
     class_numbers,
-    finite,
     floats,
     has_method,
     shown,
@@ -22,6 +21,7 @@ from cnnkit.checks import (
 from cnnkit.train._given import layout_too, of_y, other_count, refuse_places
 from cnnkit.train._micro_batches import rows_at_once
 from cnnkit.train._scales import warn_of_scale
+from cnnkit.train.nonfinite import explain_outputs, warn_of_outputs
 
 
 class Evaluation(NamedTuple):
@@ -61,7 +61,8 @@ def evaluate(
     Warns
     -----
     RuntimeWarning
-        If inputs are far beyond 1, on which few models have been trained.
+        If inputs are far beyond 1, on which few models have been trained; or if the loss is NaN or
+        infinite: which weight, input or layer is so first.
 
     Examples
     --------
@@ -74,7 +75,10 @@ def evaluate(
     """
     x, y = check_examples(x, y, model)
     check_loss(loss)
-    found = evaluate_outputs(loss, outputs(model, x, batch_size), y)
+    given = outputs(model, x, batch_size)
+    found = evaluate_outputs(loss, given, y)
+    if not np.isfinite(found.loss):
+        warn_of_outputs(model, x, given)
     warn_of_scale(x)
     return found
 
@@ -136,7 +140,9 @@ def predict(model: Model, x: Array, *, batch_size: int = 64) -> Array:
             "other one: from cnnkit.exercises import predict"
         )
     x = _batch(x, model)
-    found = finite(outputs(model, x, batch_size), "the model's outputs")
+    found = outputs(model, x, batch_size)
+    if told := explain_outputs(model, x, found):
+        raise ValueError(told)
     if found.ndim != 2 or not found.size:
         raise ValueError(
             f"the model's outputs have shape {found.shape}, but classes need (N, classes); "
