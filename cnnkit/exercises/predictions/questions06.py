@@ -39,8 +39,8 @@ shift = Question(
     choices={
         "0.41, which is 7 / 17": "That is its share of the plain logits. Softmax takes the shares "
         "of the powers of e.",
-        "0.54": "The others come nearer in ratio, 7 to 6, but what counts is the difference, and "
-        "that is still 1.",
+        "0.54": "That is 7 / 13, a share of the plain logits of X and O. Softmax looks at the "
+        "lead, and that is still 1.",
         "0.71, as before": "",
         "nearly 1": "Its power of e has grown, but so have the others, by the same factor.",
     },
@@ -52,23 +52,24 @@ shift = Question(
 double = Question(
     "lesson06.double",
     "With the logits 2, 1 and −1, X gets 2.72 times as much as O. You double every logit: 4, 2 and "
-    "−2. How many times as much does X get now?",
+    "−2. How many times as much as O does X get now?",
     choices={
         "2.72, as before": "That is so when you add. Doubling doubles the lead.",
         "5.44, twice 2.72": "The lead is doubled, from 1 to 2, and it is an exponent.",
         "7.39, the square of 2.72": "",
     },
     answer="7.39, the square of 2.72",
-    explanation="X leads by 2 now, and e² = 7.39: its probability grows from 0.71 to 0.88. Times 4 "
-    "it takes nearly all; times 0.01 it has hardly more than the others.",
+    explanation="X leads by 2 now, and e² = 7.39: its probability grows from 0.71 to 0.88. With "
+    "the logits times 4, X takes nearly everything, 0.98. With the logits times 0.01, all three "
+    "get about a third.",
 )
 
 cost = Question(
     "lesson06.cost",
-    "The network gives the true class a probability of 0.01. What does cross-entropy charge?",
+    "The network gives the true class a probability of 0.01. How large is the cross-entropy?",
     choices={
         "0.99": "That is the distance from 1. The logarithm is much stricter.",
-        "2.3": "That is the price of 0.1.",
+        "2.3": "That is the loss for a probability of 0.1.",
         "4.6": "",
         "100": "That is 1 / 0.01. Its logarithm is the loss.",
     },
@@ -84,15 +85,15 @@ push = Question(
     "slope. How strong is the push of cross-entropy, compared with that of the squared error?",
     choices={
         "about half as strong": "The squared error has a factor 2, but also p · (1 − p).",
-        "about as strong": "Cross-entropy has no factor p · (1 − p), and squared error has.",
+        "about as strong": "The slope of the squared error has a factor p · (1 − p), which is tiny "
+        "here. That of cross-entropy has none.",
         "about 500 times as strong": "",
     },
     answer="about 500 times as strong",
     explanation="At the left end of the curve, p is near 0, as wrong as can be. Cross-entropy "
     "pushes with its full force, a slope of about −1. The squared error has hardly any, −0.002: "
     "its loss is high and flat. The sigmoid is saturated: a nudge of z hardly moves p. A squared "
-    "error stalls where "
-    "the neuron is saturated and badly wrong.",
+    "error stalls where the neuron is saturated and badly wrong.",
 )
 
 race = Question(
@@ -109,11 +110,11 @@ race = Question(
     },
     answer="step 8 and step 563",
     explanation="In most of these 563 steps nothing seems to happen. Anyone who watches a loss "
-    "that does not move will give up at some time, and say that it cannot learn. In cross-entropy, "
-    "the logarithm has cancelled the factor p · (1 − p). In the squared error it is still there, "
-    "and at the left end it is nearly 0. So cross-entropy pushes hardest at the beginning, where "
-    "it is most needed, and rests when it has arrived. The squared error does its pushing in a few "
-    "steps in the middle, once it has crept there.",
+    "that does not move will give up at some point, and say that the neuron cannot learn.\n"
+    "In cross-entropy, the logarithm cancels the factor p · (1 − p). In the squared error it is "
+    "still there, and at the left end it is nearly 0. So cross-entropy pushes hardest at the "
+    "beginning, where that is most needed, and rests when it has arrived. The squared error does "
+    "its pushing in a few steps in the middle, once it has crept there.",
 )
 
 signed = Question(
@@ -157,7 +158,7 @@ blank = Question(
     },
     answer="rather O",
     explanation="O with 68 %. Softmax shares out a whole 1 among the classes that it has. There is "
-    'no "neither" on the ballot, so X and O get all of it. The single stroke is an X with 92 %.',
+    'no "neither" on the ballot, so X and O get all of it.',
 )
 
 __getattr__ = asked_before(__name__, "cancel", "equal", "stall")
