@@ -24,6 +24,8 @@ from cnnkit.functional import (
 )
 from cnnkit.layers import Conv2d, Linear
 from cnnkit.matching import match_map, match_score
+from cnnkit.model import Sequential
+from cnnkit.optim import Adam
 from cnnkit.shapes import conv_output_size, pool_output_size
 
 from . import experiments09, experiments10, experiments11
@@ -59,6 +61,15 @@ def exact_or_rough():
             w = w - 0.1 * 2 * x[rows].T @ (x[rows] @ w - y[rows]) / size
         ends.append(np.mean((x @ w - y) ** 2))
     return ["the 30 exact steps", "the 240 rough steps"][np.argmin(ends)]
+
+
+def first_step_of_adam():
+    """How far Adam moves two weights at a rate of 0.1, from slopes of -0.84 and 12.37."""
+    model = Sequential(Linear(2, 1, bias=False))
+    before = model[0].weight.copy()
+    model.backward(np.ones_like(model(np.array([[-0.84, 12.37]], np.float32))))
+    Adam(model, lr=0.1).step()
+    return " and ".join(f"{move:.3g}" for move in np.abs(model[0].weight - before)[0])
 
 
 def shared_weight():
@@ -264,6 +275,7 @@ COMPUTED |= {
     "lesson07.larger_rate": lambda: f"about {2 * abs(1 - 1.1 * 2) ** 8:.0f} away from 2",
     "lesson07.brute": lambda: 2 * lesson05.network_parameters.reference(9, 3, 2),
     "lesson07.stochastic": lambda: exact_or_rough(),
+    "lesson07.adam": first_step_of_adam,
     "lesson08.start": lambda: "({:g}, {:g}, {:g})".format(*slopes_at_the_start().round(9)),
     "lesson08.gate": lambda: relu_backward(np.array([-0.8]), np.array([0.56])).item(),
     "lesson08.overlap": lambda: max_pool2d_backward(

@@ -115,4 +115,25 @@ stochastic = Question(
     "That is why networks learn in batches, of 8 to 512 pictures or so.",
 )
 
+adam = Question(
+    "lesson07.adam",
+    "At the start of the ravine the slopes of the two weights are −0.84 and 12.37. Adam has a rate "
+    "of 0.1. How far does its first step move each of the two weights?",
+    choices={
+        "0.084 and 1.237": "That is rate · slope, plain descent. Adam also divides by the usual "
+        "size of the slopes, for each weight its own.",
+        "0.1 and 0.007": "A steep weight is divided by more, but its mean slope is larger by just "
+        "as much.",
+        "0.1 and 0.1": "",
+        "0.1 and 1.473": "The step would be longer in the steeper weight if both were divided by "
+        "the same number. Each is divided by the usual size of its own slopes.",
+    },
+    answer="0.1 and 0.1",
+    explanation="So far there is one slope for each weight. Its mean is the slope itself, and its "
+    "usual size is the slope without its sign. Divided, they give −1 and 1: each weight moves by "
+    "the rate, against its slope. One slope is fifteen times the other, and only the signs count.\n"
+    "It stays much the same as long as the slopes of a weight keep their sign: the step is about "
+    "as long as the rate, whether they are 0.01 or 100.",
+)
+
 __getattr__ = asked_before(__name__, "too_fast")
