@@ -79,7 +79,7 @@ mistakes = Question(
         "none": "Some of these digits are hard to read for people, too.",
         "about 6": "",
         "about 36": "That would be 90 % right; it gets there after a few epochs.",
-        "about 180": "That is half of them. After one epoch alone it is only about one in four.",
+        "about 180": "That is half of them. Even after a single epoch it is only one in four.",
     },
     answer="about 6",
     explanation="About 98 of 100 are right. The interesting ones are the others: you will see "
