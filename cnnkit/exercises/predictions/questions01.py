@@ -35,7 +35,7 @@ first_window = Question(
         "1": "That is the sum. Divide it by 9.",
         "5": "Five pairs are equal. The four unequal ones count -1 each, and the sum is divided by "
         "9.",
-        "-0.11": "That is the number of pairs the other way round: five agree, four do not.",
+        "-0.11": "You have them the other way round: five pairs agree, four do not.",
     },
 )
 
@@ -113,9 +113,9 @@ all_ones = Question(
     },
     answer="3",
     explanation="As many as the perfect copy, and the crossing counts 3 as well. Counting asks "
-    "whether the ink is there that is wanted, never whether there is ink that is not wanted. The "
-    "mean of products of +1 and -1 asks both: it gives the white patch (3 − 6) / 9 = -0.33 and the "
-    "crossing 0.56. A feature with four ones, a ring, is no wiser: 4 for itself, 4 for all white.",
+    "whether the wanted ink is there, never whether there is unwanted ink. The mean of products "
+    "of +1 and -1 asks both: it gives the white patch (3 − 6) / 9 = -0.33 and the crossing 0.56. "
+    "A feature with four ones, a ring, fares no better: 4 for itself, 4 for all white.",
 )
 
 cost = Question(

@@ -95,7 +95,7 @@ colour_maps = Question(
     },
     answer="4",
     explanation="One map per kernel. Each kernel is 3 slices deep, reads all three channels and "
-    "adds up what its slices give. In the map of red and not green the saucer stands out.",
+    "adds up what its slices give. In the map “red, not green” the saucer stands out.",
 )
 
 depth_cost = Question(

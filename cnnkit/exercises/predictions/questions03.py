@@ -17,8 +17,8 @@ centre = Question(
     explanation="With ink and paper exchanged every score changes its sign, as in lesson 01: 0.56 "
     "becomes -0.56, and max(0, -0.56) = 0. On the X itself the 0.56 is positive, and passes as it "
     "is.\n"
-    "Of the four numbers on paper only -0.11 changes: it becomes 0. The whole row has a second "
-    "one.",
+    "Of the four numbers on paper only -0.11 changes: it becomes 0. Further right in the row "
+    "there is a second -0.11.",
 )
 
 twice = Question(
@@ -78,7 +78,7 @@ far_out = Question(
     explanation="It flattens more slowly than tanh: at -10 it still has a slope of 0.000045. "
     "That is next to nothing, but tanh has less, and ReLU has none.\n"
     "At z = 10 ReLU's slope is 1, as for every positive z, however large. The other two are as "
-    "flat there as at -10: whether z is 9 or 10, they answer the same to the eye.",
+    "flat there as at -10: whether z is 9 or 10, their answers look the same.",
 )
 
 sparse = Question(
