@@ -1,26 +1,28 @@
 """Weights of Keras, whose kernels and pictures have their axes in another order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, ValuesView
 
 import numpy as np
 
 from cnnkit.checks import Array, array, has_method, shown
 from cnnkit.layers import Conv2d, Flatten, Linear
 from cnnkit.model import Sequential
+from cnnkit.model.names import in_order
 from cnnkit.model.summary import without_batch
 
 __all__ = ["from_keras"]
 
 
 def from_keras(
-    arrays: Sequence[Array], model: Sequential, input_shape: Sequence[int]
+    arrays: Sequence[Array] | Mapping[str, Array], model: Sequential, input_shape: Sequence[int]
 ) -> dict[str, Array]:
     """Return the weights of a Keras model as a state of a network of the same layers.
 
     Parameters
     ----------
-    arrays : list of array
-        What the Keras model's ``get_weights()`` returns.
+    arrays : list of array, or dict of str to array
+        What the Keras model's ``get_weights()`` returns; or such arrays by name, as a file has
+        them, where the names or the shapes tell the order of the layers.
     model : Sequential
         The same layers in the same order; it is not changed.
     input_shape : tuple of int
@@ -40,7 +42,10 @@ def from_keras(
     -----
     Kernels (kH, kW, in, out) become (out, in, kH, kW), depthwise ones (kH, kW, in, times) too, and
     dense weights (in, out) become (out, in). Behind a Flatten the inputs are also put in another
-    order: Keras lays a picture out as (H, W, C), PyTorch and cnnkit as (C, H, W).
+    order: Keras lays a picture out as (H, W, C), PyTorch and cnnkit as (C, H, W). All of this is
+    done to every kernel, also to one that is as high as wide and reads as much as it returns: its
+    shape does not tell in which order its axes are, so ``load_state_dict`` and ``load`` would take
+    it as it is.
 
     Examples
     --------
@@ -54,6 +59,10 @@ def from_keras(
     shapes |= model.output_shapes(shapes["input"])
     state = model.state_dict()
     wanted = [key for key in state if not key.endswith("num_batches_tracked")]
+    if isinstance(arrays, Mapping):
+        arrays = _ordered(arrays, {key: state[key] for key in wanted})
+    if isinstance(arrays, ValuesView):
+        arrays = list(arrays)
     if not isinstance(arrays, (list, tuple)):
         raise TypeError(f"arrays is {shown(arrays)}; give keras_model.get_weights(), a list")
     if len(arrays) != len(wanted):
@@ -68,12 +77,30 @@ def from_keras(
         given = array(given, key)
         moved = _moved(given, last, found[name], _flattened(model, name, shapes))
         if moved is None or moved.shape != state[key].shape:
+            if given.shape == state[key].shape:
+                raise ValueError(
+                    f"{key} has shape {given.shape} already, so its axes are not in Keras' order; "
+                    "load such arrays with model.load_state_dict(arrays, match='order')"
+                )
             raise ValueError(
                 f"an array of Keras has shape {given.shape}, but it would be {key}, which has "
                 f"{state[key].shape} here; give the weights of a model of the same layers"
             )
         state[key] = moved
     return state
+
+
+def _ordered(arrays, wanted):
+    """Return named arrays in the order of the model's."""
+    try:
+        plan = in_order(wanted, arrays)
+    except ValueError as error:
+        why = str(error).partition(";")[0]
+        raise ValueError(
+            f"the names of arrays do not tell which belongs where ({why}); give "
+            "keras_model.get_weights(), a list"
+        ) from None
+    return [arrays[plan[key]] for key in wanted]
 
 
 def _moved(given, last, layer, picture):

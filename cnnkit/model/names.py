@@ -15,7 +15,7 @@ from cnnkit.model.layer_pairs import (
 )
 from cnnkit.tables import Table
 
-__all__ = ["Matches", "check_names", "matched", "shape_of"]
+__all__ = ["Matches", "check_names", "in_order", "matched", "shape_of"]
 
 
 class Matches(Table):
@@ -82,6 +82,12 @@ def matched(
     >>> matched(own, {"fc.bias": np.ones(4), "fc.weight": np.ones((4, 3))}, "order")
     {'0.weight': 'fc.weight', '0.bias': 'fc.bias'}
     """
+    plan = _plan(own, state, match, strict)
+    _refuse_square(own, state, plan)
+    return plan
+
+
+def _plan(own, state, match, strict):
     if isinstance(match, Mapping):
         flag(strict, "strict")
         _check_mapping(state, "state")
@@ -100,6 +106,54 @@ def matched(
         return _in_order(own, state)
     check_names(own, state, "state")
     return {key: key for key in own}
+
+
+def _refuse_square(own, state, plan):
+    """Refuse a kernel with Keras' name whose shape does not tell in which order its axes are."""
+    if not isinstance(state, Mapping):
+        return
+    for key, source in plan.items():
+        shape = shape_of(state[source])
+        if not _named_by_keras(key, source) or shape != shape_of(own[key]):
+            continue
+        if shape == {2: shape[::-1], 4: (*shape[3:1:-1], *shape[:2])}.get(len(shape)):
+            axes = "(in, out)" if len(shape) == 2 else "(kH, kW, in, out)"
+            raise ValueError(
+                f"{_short(source)} of shape {shape} is called kernel, as in Keras, where the axes "
+                f"are {axes}, and such a shape does not tell whether they still are; write "
+                f"{_OF_KERAS}, or give it as {key} if it is turned already"
+            )
+
+
+def _named_by_keras(key, source):
+    return last_part(source) == "kernel" != last_part(key)
+
+
+_OF_KERAS = (
+    "model.load_state_dict(cnnkit.from_keras(state, model, input_shape)), where input_shape is one "
+    "picture's (C, H, W), or (features,)"
+)
+
+
+def _of_keras(own, state, plan):
+    """Tell whether arrays that come in the right order have Keras' names or its order of axes."""
+    for key, source in plan.items():
+        axes = transposed(shape_of(state[source]), shape_of(own[key]))
+        if axes in ((1, 0), (3, 2, 0, 1)) or _named_by_keras(key, source):
+            return True
+    return False
+
+
+def in_order(own: Mapping[str, Any], state: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return under each of a model's names that of ``state``, by the order and the shapes alone.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> in_order({"0.weight": np.ones((4, 3))}, {"dense/kernel:0": np.ones((3, 4))})
+    {'0.weight': 'dense/kernel:0'}
+    """
+    return _in_order(own, state)
 
 
 def check_names(own: Mapping[str, Any], state: Mapping[str, Any], name: str) -> None:
@@ -155,15 +209,21 @@ def _check_mapping(state, name):
 def _way_on(own, state, unknown):
     """Say what would load a state whose names are others, or nothing if that is not known."""
     try:
-        if by_alphabet(state) and not _without_prefix(own, state) and in_pairs(own, state, {}):
-            return 'the shapes tell which layer is which: add match="order" to load them so'
+        if by_alphabet(state) and not _without_prefix(own, state):
+            plan = in_pairs(own, state, {})
+            if plan and _of_keras(own, state, plan):
+                return f"its arrays are Keras': write {_OF_KERAS}"
+            if plan:
+                return 'the shapes tell which layer is which: add match="order" to load them so'
     except ValueError as error:  # it says which dict to write
         return str(error)
     try:
-        _in_order(own, state)
+        plan = _in_order(own, state)
     except (TypeError, ValueError):
         pass
     else:
+        if _of_keras(own, state, plan):
+            return f"its arrays are Keras': write {_OF_KERAS}"
         return 'the same shapes come in the same order: add match="order" to load them so'
     has_own = any(str(key).endswith("running_mean") for key in own)
     if has_own or not any(str(key).endswith("running_mean") for key in unknown):

@@ -111,8 +111,9 @@ def _check_shape(key, shape, wanted):
         )
     raise ValueError(
         f"{key} has shape {shape}, but this model's has {wanted}: it is transposed, as in Keras "
-        f"(in, out); give {key} as array.T; behind a Flatten, whose order differs too, first "
-        f"reshape(H, W, C, {wanted[0]}).transpose(3, 2, 0, 1).reshape({wanted[0]}, -1) instead "
+        f"(in, out); give {key} as array.T, and every other weight too, square ones as well; "
+        f"behind a Flatten, whose order differs too, first reshape(H, W, C, {wanted[0]})"
+        f".transpose(3, 2, 0, 1).reshape({wanted[0]}, -1) instead "
         "(arrays of a whole Keras model: cnnkit.from_keras)"
     )
 
@@ -185,6 +186,7 @@ def read(
         except (TypeError, ValueError) as error:
             load = "np.load" if path.suffix.lower() == ".npz" else "safetensors.numpy.load_file"
             told = str(error).replace("state.items()", f"{load}({str(path)!r}).items()")
+            told = told.replace("from_keras(state,", f"from_keras(dict({load}({str(path)!r})),")
             raise type(error)(f"{path}: {told}") from None
         wanted = set(plan.values())
         with _told(path):
