@@ -3,10 +3,12 @@
 // width that they take.
 
 import { make } from "./dom.js";
-import { NARROW, TIGHT_GAP, allot, planLines, planRows, planStacks } from "./layout.js";
+import { NUMBERED, TIGHT_GAP, allot, planLines, planRows, planStacks } from "./layout.js";
 
 const SCREEN = 588; // pixels of a board that a projector shows at once
 const ENDLESS = 1e6; // of one that is scrolled
+const NARROW = 560; // pixels of a page that is scrolled anyway, so height costs nothing
+const HALF = 700; // of one that is scrolled where more numbers stand in the cells then
 const LOW = 420; // pixels of a window below which the leading panels come first
 const FRAME = 62; // of these, the board's rims, what lies between its parts, and its foot
 const FRAME_LOW = 24; // the same in a low window, as in board.css
@@ -47,9 +49,6 @@ export function fitPage(board) {
   if (low !== board.root.classList.contains("cnnkit-low")) placeHead(board, low);
   board.root.style.width = "";
   const settings = widthOnOneLine(board.head);
-  const [screen, smallest] = low ? [board.tall, SMALLEST_LOW]
-    : board.inner < NARROW ? [ENDLESS, 1] // it is scrolled anyway
-    : [Math.min(SCREEN, Math.max(board.tall, LOW)), scene.split ? SMALLEST_DETAIL : SMALLEST];
   const heightAt = (squeeze) => {
     board.squeeze = squeeze;
     const wide = fitGroups(board, groupsOf(board, low));
@@ -58,7 +57,16 @@ export function fitPage(board) {
     return board.stage.offsetHeight + saidBelow(board)
       + (low ? FRAME_LOW : FRAME + board.head.offsetHeight);
   };
-  squeeze(board, `${key} ${settings}`, heightAt, () => squeezeFor(heightAt, screen, smallest));
+  const plan = (scrolled) => {
+    board.scrolled = scrolled;
+    const [screen, smallest] = low ? [board.tall, SMALLEST_LOW] : scrolled ? [ENDLESS, 1]
+      : [Math.min(SCREEN, Math.max(board.tall, LOW)), scene.split ? SMALLEST_DETAIL : SMALLEST];
+    squeeze(board, `${key} ${settings} ${scrolled}`, heightAt,
+      () => squeezeFor(heightAt, screen, smallest));
+    return views.filter((view) => view.tiles && view.cell >= NUMBERED).length;
+  };
+  const numbered = plan(board.inner < NARROW);
+  if (!low && !board.scrolled && board.inner < HALF && plan(true) <= numbered) plan(false);
   board.laidOut = keyOf(board, views);
   // On another width what is said may have other lines.
   if (measured && board.measureSaid(true)) fitPage(board);
@@ -206,9 +214,13 @@ function nameBars(views) {
   }
 }
 
+/** @returns {import("./layout.js").Room} */
+const roomOf = ({ inner: width, scene, scrolled }, height) =>
+  ({ width, height, largest: scene.largest_cell, scrolled });
+
 /** Columns of panels on one scale; in more columns where the page has the room for them. */
 function fitColumns(board, { columns, height, wide, first }) {
-  const room = { width: board.inner, height, largest: board.scene.largest_cell };
+  const room = roomOf(board, height);
   let best = planBoard(board, columns, room, first);
   if (wide?.length) { // cells no smaller than in fewer columns, or with numbers
     const more = planBoard(board, wide, room, first);
@@ -248,15 +260,23 @@ function planBoard(board, columns, room, beside) {
 }
 
 /** Stacks in rows, whose tiles are as large as each row allows. */
-function fitStacks(board, { columns, height }) {
-  const room = { width: board.inner, height, largest: board.scene.largest_cell };
+function fitStacks(board, { columns, height, detail }) {
+  const room = roomOf(board, height);
   const views = viewsOf(board, columns);
-  const rows = planNamed(views, room);
+  const rows = planNamed(views, room, detail || !board.scene.split);
   let first = 0;
-  for (const count of rows) {
+  const plans = rows.map((count) => {
     const row = views.slice(first, first += count);
     const { placed } = planStacks(row.map((column) => column.map(sizeOf)), room);
-    const free = row.flat().filter((view) => !view.fixedWidth());
+    return { row, placed, free: row.flat().filter((view) => !view.fixedWidth()) };
+  });
+  // A smaller map looks smaller, also in another row.
+  const sides = plans.flatMap(({ free }) => free).map(({ panel, tileRows, tileCols }) =>
+    (panel.relative_size ?? 1) / Math.max(tileRows, tileCols));
+  const alike = rows.length > 1 && Math.max(...sides) - Math.min(...sides) < 1e-6;
+  const cells = alike ? Math.min(...plans.flatMap(({ placed }) => placed).map(({ cell }) => cell))
+    : Infinity;
+  for (const { row, placed, free } of plans) {
     // A map that is open beside the one that it reads looks smaller where it is.
     const opened = placed.filter((_, i) => free[i].panel.map_of?.length
       && free[i].panel.colours === "diverging");
@@ -264,7 +284,7 @@ function fitStacks(board, { columns, height }) {
     free.forEach((view, i) => {
       view.across = placed[i].across;
       view.gap = placed[i].gap;
-      view.resize(placed[i].cell);
+      view.resize(Math.min(placed[i].cell, cells));
     });
     for (const view of row.flat()) if (view.fixedWidth()) view.resize(view.fixedCell());
   }
@@ -273,8 +293,8 @@ function fitStacks(board, { columns, height }) {
 
 /** The rows of stacks; names beside bars are cut rather than that there is one row more, and bars of
  * a row in which no others have the same names have their own. */
-function planNamed(views, room) {
-  const plan = () => planLines(views.map((column) => column.map(sizeOf)), room);
+function planNamed(views, room, numbers) {
+  const plan = () => planLines(views.map((column) => column.map(sizeOf)), room, numbers);
   const unnamed = views.flat().filter((view) => view.unnamed);
   const slim = (yes) => { for (const view of views.flat()) view.slim = yes; };
   let rows = plan();

@@ -12,12 +12,12 @@ const GAP = 24; // pixels between columns of panels
 const CLOSE = 11; // the same where words need the room
 export const TIGHT_GAP = 10; // where stacks of maps share the width, as in board.css
 const WORDS = 22; // pixels that a line of words takes
-export const NARROW = 560; // pixels of a page that is scrolled anyway, so height costs nothing
 const ROOMY = 30; // pixels of a cell that is large enough there
 const WORTH = 0.9; // titles stay on one line if that leaves the cells so much of their size
 const ONE_ROW = 0.7; // a further row is worth it if it makes cells larger than this share of them
 const NOTE = 150; // pixels of a note, where the page has them to spare
 const LAST_RESORT = 1e-3; // share of its worth that a further row has where there is no height
+export const NUMBERED = 16; // pixels of a cell in which a number of a map stands, be it condensed
 const MOST_SPLIT = 8; // columns up to which all ways to share them among rows are tried
 
 /** What a panel measures. A panel of a size of its own has a `fixedWidth`, `fixedHeight` and
@@ -28,8 +28,9 @@ const MOST_SPLIT = 8; // columns up to which all ways to share them among rows a
  *    tilesAcross: number, tilesDown: number, tileCols: number, tileRows: number, share: number,
  *    title: number, word: number, note: number, edge?: number}} Size  edge: pixels beside the cells */
 
-/** Room on the page in pixels, and the largest edge of a cell.
- * @typedef {{width: number, height: number, largest: number}} Room */
+/** Room on the page in pixels, the largest edge of a cell, and whether the page is scrolled anyway, so
+ * that height costs nothing.
+ * @typedef {{width: number, height: number, largest: number, scrolled?: boolean}} Room */
 
 /** @param {number[]} numbers */
 const total = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
@@ -104,8 +105,8 @@ function splits(count) {
 
 /** One way to share columns among rows; of score 0 where the page is too narrow for it.
  * @param {Size[][]} columns @param {number[]} rows @param {Room} room */
-function planSplit(columns, rows, { width, height, largest }) {
-  const scrolled = width < NARROW && rows.length > 1;
+function planSplit(columns, rows, { width, height, largest, scrolled: endless }) {
+  const scrolled = endless && rows.length > 1;
   const most = scrolled ? Math.min(largest, ROOMY) : largest;
   let first = 0;
   const parts = rows.map((count) => columns.slice(first, first += count));
@@ -158,22 +159,24 @@ export function planStacks(columns, { width, height, largest }) {
   return whole.lines <= broken.lines && whole.tile >= WORTH * broken.tile ? whole : broken;
 }
 
-/** Stacks in as few rows as the page has room for, in reading order: how many columns each has.
- * @param {Size[][]} columns @param {Room} room @returns {number[]} */
-export function planLines(columns, room) {
-  if (planStacks(columns, room).lines <= 1) return [columns.length];
+/** Stacks in as few rows as the page has room for, in reading order: how many columns each has. On a
+ * page that is scrolled anyway, in as few in which their numbers stand in the cells, if there are such.
+ * @param {Size[][]} columns @param {Room} room @param {boolean} [numbers] whether these are worth it
+ * @returns {number[]} */
+export function planLines(columns, room, numbers = false) {
+  const least = (rows) => {
+    let first = 0;
+    const plans = rows.map((many) => planStacks(columns.slice(first, first += many), room));
+    return plans.every(({ lines }) => lines <= 1)
+      ? Math.min(...plans.flatMap(({ placed }) => placed.map(({ cell }) => cell))) : 0;
+  };
   // About equally wide rows.
   const widths = columns.map((sizes) => Math.max(...sizes.map(({ fixedWidth, word, tiles, share }) =>
     Math.max(fixedWidth, word, fixedWidth ? 0 : 30 * share * Math.ceil(Math.sqrt(tiles)))))
     + TIGHT_GAP);
-  for (let count = 2; count < columns.length; count += 1) {
-    const rows = shared(widths, count);
-    let first = 0;
-    const parts = rows.map((many) => columns.slice(first, first += many));
-    const fits = parts.every((part) => planStacks(part, room).lines <= 1);
-    if (fits) return rows;
-  }
-  return columns.map(() => 1);
+  const splits = columns.map((_, i) => shared(widths, i + 1));
+  const numbered = numbers && room.scrolled && splits.find((rows) => least(rows) >= NUMBERED);
+  return numbered || splits.find((rows) => least(rows) > 0) || columns.map(() => 1);
 }
 
 /** How many of the widths each of some rows gets, in their order, so that all are about as wide.

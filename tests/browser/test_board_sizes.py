@@ -168,18 +168,36 @@ def test_names_beside_bars_are_at_least_11_pixels_high(open_page, explorers, wid
     assert [at for at in bars if letters[at[0]][at[1]] < 11] == []
 
 
-def test_numbers_stand_in_the_cells_that_have_room_for_them(open_page):
-    letters = open_page().measured(LETTERS)
-    for name, panels in {
-        "VoteExplorer": ("pooled", "list", "weights", "votes"),
-        "NetworkExplorer": ("input", "0", "1", "2", "3"),
-        "ActivationExplorer": ("before", "after", "slope"),
-        "FilterExplorer": ("image", "kernel", "products", "map"),
-        "PoolingExplorer": ("image", "map", "max", "average", "l2"),
-        "a map open": ("source", "kernel", "products", "map"),
-        "an answer open": ("numbers", "weights", "votes"),
-    }.items():
-        assert {panel: letters[name][panel] for panel in panels if letters[name][panel] < 9} == {}
+NUMBERED = {
+    "VoteExplorer": ("pooled", "list", "weights", "votes"),
+    "NetworkExplorer": ("input", "0", "1", "2", "3"),
+    "ActivationExplorer": ("before", "after", "slope"),
+    "FilterExplorer": ("image", "kernel", "products", "map"),
+    "PoolingExplorer": ("image", "map", "max", "average", "l2"),
+    "BackpropExplorer": ("image", "map", "dmap", "rectified", "drectified", "pool", "dpool"),
+    "a map open": ("source", "kernel", "products", "map"),
+    "an answer open": ("numbers", "weights", "votes"),
+}
+
+
+@pytest.mark.parametrize(("width", "least"), [(HALF, 9), (640, 8), (565, 8)])
+def test_numbers_stand_in_the_cells_also_on_half_a_screen_and_on_a_phone_held_across(
+    open_page, width, least
+):
+    letters = open_page(width).measured(LETTERS)
+    for name, panels in NUMBERED.items():
+        if name == "BackpropExplorer" and width == HALF:
+            continue  # 18 panels, in the test below
+        small = {panel: letters[name][panel] for panel in panels if letters[name][panel] < least}
+        assert small == {}, name
+
+
+def test_a_smaller_map_looks_smaller_also_in_another_row(open_page):
+    """On a phone held across a network takes two rows, in which the cells are of one size."""
+    cell = "(root) => ['input', '0', '1', '2'].map((name) => root.cnnkit.rect(name, 0, 0, 0).w)"
+    for width in (340, 400, 480):
+        cells = open_page(width).board("NetworkExplorer").evaluate(cell)
+        assert len(set(cells)) == 1, f"{width}: {cells}"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -33,7 +33,7 @@ test("on a page that has room for them columns stand in one row", () => {
 });
 
 test("on a narrow page columns go on in further rows, and cells stay large", () => {
-  const {rows, cell} = planRows(panels, room(320));
+  const {rows, cell} = planRows(panels, room(320, {scrolled: true}));
   assert.ok(rows.length > 1);
   assert.ok(cell >= 20, `${cell}`);
 });
@@ -87,6 +87,22 @@ test("stacks in several rows keep their order, and rows are about equally wide",
   assert.ok(rows.length > 1);
   assert.equal(rows.reduce((sum, one) => sum + one), 8);
   assert.ok(Math.max(...rows) - Math.min(...rows) <= 1, `${rows}`);
+});
+
+test("on a page that is scrolled stacks take more rows for numbers in their cells, and only then", () => {
+  const stacks = (side) => [[grid(side, side)], [grid(side, side, {tiles: 3})],
+    [grid(side, side, {tiles: 3})], [grid(side, side, {tiles: 3})]];
+  const scrolled = room(400, {scrolled: true});
+  const rows = planLines(stacks(7), scrolled, true);
+  assert.ok(rows.length > 1, `${rows}`);
+  let first = 0;
+  for (const many of rows) {
+    const {placed} = planStacks(stacks(7).slice(first, first += many), scrolled);
+    assert.ok(placed.every(({cell}) => cell >= 16));
+  }
+  assert.deepEqual(planLines(stacks(7), room(400), true), [4]); // not scrolled
+  assert.deepEqual(planLines(stacks(7), scrolled), [4]); // an overview over what is open
+  assert.deepEqual(planLines(stacks(28), scrolled, true), [4]); // no rows would give them any
 });
 
 const words = (cells, title, note = 0) => ({cells, word: 40, title, note});
