@@ -97,8 +97,8 @@ crossing_on_the_o = Question(
     },
     answer="0.56",
     explanation="The O's slanted corners look a little like a crossing, 0.56 and no more. The X "
-    "has 1 at one place, also where it was moved. In every column the crossing fits the X better "
-    "than the O below it.",
+    "scores 1 in one place, and so does the shifted X. In every column the crossing fits the X "
+    "better than the O below it.",
 )
 
 all_ones = Question(

@@ -16,8 +16,8 @@ start = Question(
         "gradient is negative.",
     },
     answer="(0.5, -0.7, 0.2)",
-    explanation="p − y = (0.5, 0.3 − 1, 0.2). The logit of the true class is to rise, the others "
-    "are to fall. Such slopes always add up to 0, because p and y each add up to 1.",
+    explanation="p − y = (0.5, 0.3 − 1, 0.2). The logit of the true class should rise, the "
+    "others should fall. Such slopes always add up to 0, because p and y each add up to 1.",
 )
 
 gate = Question(
@@ -93,8 +93,8 @@ bias = Question(
     "number for each picture. What is the gradient of the bias?",
     answer="1.5",
     tolerance=0.001,
-    explanation="1 + 1 − 1 + 0.5 = 1.5: every picture used the same bias. The batch mean is in d "
-    "already.",
+    explanation="1 + 1 − 1 + 0.5 = 1.5: every picture used the same bias, so its slopes add up. "
+    "The batch mean is in d already.",
     mistakes={
         "0.375": "The mean is in d already, from the loss. Here they add up.",
         "3.5": "The third is -1: signs count.",
