@@ -41,9 +41,9 @@ flat_area = Question(
     "brighter by 0.2. By how much does each number of the map change?",
     answer=0,
     tolerance=0.001,
-    explanation="Each weight adds 0.2 times itself, and the weights add up to 0: 0.2 · 0 = 0. For the "
-    "same reason the map is 0 wherever a picture is flat, black or white alike. Such a kernel does "
-    "not care how bright the picture is, only how it changes.",
+    explanation="Each weight adds 0.2 times itself, and the weights add up to 0: 0.2 · 0 = 0. For "
+    "the same reason the map is 0 wherever a picture is flat, black or white alike. Such a kernel "
+    "does not care how bright the picture is, only how it changes.",
     mistakes={
         "0.2": "So it is if the weights add up to 1. These add up to 0.",
         "1.8": "That is nine times 0.2, as if every weight were 1.",
