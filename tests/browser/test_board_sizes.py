@@ -12,6 +12,7 @@ import pytest
 from cnnkit import Sequential, widgets
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.widgets import NetworkExplorer, ReceptiveFieldExplorer, SoftmaxExplorer
+from tests.helpers.boards import send
 
 from .board_page import BoardPage, packed
 from .test_layout import MEASURE
@@ -37,6 +38,13 @@ def deep(layer=""):
     return NetworkExplorer(model, (images, [0, 1]), classes=NAMES, layer=layer)
 
 
+def changed(explorer):
+    """The same after a click: what is said of the answer is longest then."""
+    explorer.set(limits="map")
+    send(explorer, "zero")
+    return explorer
+
+
 @pytest.fixture(scope="module")
 def explorers():
     usual = {name: getattr(widgets, name)() for name in widgets.__all__ if name != "Board"}
@@ -48,6 +56,7 @@ def explorers():
         "32 maps": deep(),
         "32 maps, one open": deep("3"),
         "32 maps, an answer open": deep("10"),
+        "32 maps, changed": changed(deep("3")),
         "four layers": ReceptiveFieldExplorer(four, size=18),
         "eight long names": SoftmaxExplorer(range(-4, 4), NAMES[:8]),
     }

@@ -37,6 +37,7 @@ def last_layer(now: NetworkSettings, common: dict, order: np.ndarray, height: in
     top = max(abs(limit) for limit in common["limits"])
     low = -top if float(now.found[name].min()) < 0 else 0.0
     opens = "open" if name in now.details else False
+    notes = "click for votes" if opens else "", _answer_note(now) if now.answers > FEW else ""
     return Bars(
         name,
         labels=_labels(now, order),
@@ -44,7 +45,7 @@ def last_layer(now: NetworkSettings, common: dict, order: np.ndarray, height: in
         extent=bar_width(now),
         bar_height=_bar_height(now, height),
         editable=opens,
-        note="click for votes" if opens else "",
+        note=" · ".join(filter(None, notes)),
         **common | {"rule": rule, "limits": (low, top)},
     )
 
@@ -62,8 +63,8 @@ def probabilities(now: NetworkSettings, order: np.ndarray, height: int) -> Bars:
         bar_height=_bar_height(now, height),
         rule=Softmax(now.last) if complete else None,
         editable="open" if now.last in now.details else False,
-        note=_answer_note(now),
-        # Of many, the last layer's bars are on the left.
+        # Of many, the last layer's bars are on the left: they have the names, and room for a note.
+        note=_answer_note(now) if now.answers <= FEW else "",
         named=now.answers <= FEW,
         headline="" if now.layer else _answer(now),
     )

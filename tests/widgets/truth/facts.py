@@ -926,7 +926,7 @@ def networks(explorer, seen):
         if not single:
             assert f"answers {now.classes[winner]} with" in label
             assert p[winner] >= p.max() - 1e-5
-            note = seen.panels["softmax"]["note"]
+            note = seen.panels["softmax"]["note"] or seen.panels[now.last]["note"]
             truth = now.pictures.truth
             if truth is not None:
                 word = "right" if truth == winner else "wrong"
