@@ -8,8 +8,11 @@ with Site("_site") as site, Chromium() as chromium:
 
 import functools
 import http.server
+import re
 import threading
 import time
+
+from .steady import wait_until
 
 # JupyterLab draws only the cells that are near; its model knows all.
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells
@@ -43,6 +46,13 @@ SEEN = """() => {
     line: text('.cnnkit-start'),
     dialogs: text('.jp-Dialog-content'),
   };
+}"""
+# A notebook that is open, in front, with JupyterLab's own work on it done.
+OPEN = """() => {
+  const {restored, commands, shell} = window.jupyterapp ?? {};
+  const notebook = shell?.currentWidget;
+  if (!notebook?.content?.model || !commands.isEnabled('notebook:run-all-cells')) return false;
+  return Promise.all([restored, notebook.revealed, notebook.context.ready]).then(() => true);
 }"""
 READY = """() => ['idle', 'busy'].includes(
   window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status)"""
@@ -100,14 +110,11 @@ def only_here(context, site):
     """Block every request that leaves the site; return the list in which they are noted."""
     foreign = []
 
-    def decide(route):
-        if route.request.url.startswith((site.url, "blob:", "data:")):
-            route.continue_()
-        else:
-            foreign.append(route.request.url)
-            route.abort()
+    def refuse(route):
+        foreign.append(route.request.url)
+        route.abort()
 
-    context.route("**/*", decide)
+    context.route(re.compile(f"^(?!{re.escape(site.url)}|blob:|data:)"), refuse)
     return foreign
 
 
@@ -129,6 +136,7 @@ class LiteLesson:
 
     def __init__(self, site, chromium, name, *, timeout=120, held=False):
         self.context = chromium.browser.new_context(viewport={"width": 1280, "height": 720})
+        self.context.set_default_timeout(1000 * timeout)
         self.foreign = only_here(self.context, site)
         self.page = self.context.new_page()
         self.wrong = []  # what the browser's console says of errors
@@ -138,7 +146,15 @@ class LiteLesson:
             self.context.add_init_script(f"({HOLD})()")
         self.began = time.monotonic()
         self.page.goto(f"{site.url}run/lab/index.html?path={name}")
-        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=1000 * timeout)
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+
+    def wait_until(self, condition, message, timeout=120.0):
+        """Ask a Python condition until it is true; fail with the message when it never is."""
+        return wait_until(self.page, condition, message, timeout)
+
+    def wait_open(self):
+        """Wait until the notebook can be worked on, whether Python is there or not."""
+        self.page.wait_for_function(OPEN)
 
     def wait_for_python(self, *, timeout=300):
         """Wait until Python answers; return the seconds since the page was opened."""
@@ -148,23 +164,36 @@ class LiteLesson:
     def run_all(self, *, timeout):
         """Run every cell; return the seconds since the page was opened.
 
-        Nothing is waited for before the click: a person does not either.
+        Python is not waited for before the click: a person does not either.
         """
+        self.wait_open()
         self.page.evaluate(FORGET)
-        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
-        self.page.get_by_text("Run All Cells", exact=True).first.click()
+        self.choose("Run", "Run All Cells")
         self.page.evaluate("() => window.letGo?.()")
         clicked = time.monotonic()
         while time.monotonic() < clicked + timeout:
             self.page.wait_for_timeout(500)
-            if time.monotonic() > clicked + 60 and not self.seen()["begun"]:
-                raise TimeoutError(f"no cell waits 60 s after Run All Cells: {self.seen()}")
+            if time.monotonic() > clicked + 120 and not self.seen()["begun"]:
+                raise TimeoutError(f"no cell waits 120 s after Run All Cells: {self.seen()}")
             state = self.page.evaluate(STATE)
             if (state["failed"] or not state["left"]) and not state["busy"]:
                 return time.monotonic() - self.began
         left = [cell["source"][:40] for cell in self.cells() if not cell["count"]]
         what = f"after {timeout} s {len(left)} cells still wait: {left[:3]}"
         raise TimeoutError(f"{what}; {self.seen()}")
+
+    def choose(self, menu, entry):
+        """Choose in JupyterLab's menus; it closes one when it learns of entries meanwhile."""
+        label = self.page.locator(".lm-MenuBar-itemLabel", has_text=menu).first
+        item = self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True)
+
+        def opened():
+            if not item.first.is_visible():
+                label.click()
+            return item.first.is_visible()
+
+        self.wait_until(opened, f"the menu {menu} does not show {entry}")
+        item.first.click()
 
     def seen(self):
         """What a person sees of the kernel's start, and what the console said of errors."""

@@ -2,8 +2,8 @@
 
 import contextlib
 import json
-import time
 
+from . import steady
 from .pictures import Pictures
 from .trouble import Trouble
 
@@ -213,16 +213,9 @@ class LabPage(Pictures, Trouble):
             frames,
         )
 
-    def wait_until(self, condition, message, timeout=15.0):
+    def wait_until(self, condition, message, timeout=30.0):
         """Poll a Python condition; fail with the message when it does not come true."""
-        deadline = time.monotonic() + timeout
-        while True:
-            value = condition()
-            if value:
-                return value
-            if time.monotonic() > deadline:
-                raise AssertionError(f"after {timeout:g} s: {message}")
-            self.page.wait_for_timeout(25)
+        return steady.wait_until(self.page, condition, message, timeout)
 
     # ---- the notebook --------------------------------------------------------------------------
 
@@ -334,20 +327,7 @@ class LabPage(Pictures, Trouble):
 
     def show(self, locator):
         """Scroll an element into the middle: mouse events below the fold hit nothing."""
-        # Cells around it are laid out only once they are in sight, and push it on: so until it
-        # stays where it is.
-        locator.evaluate(
-            """async (element) => {
-              let still = 0, last = NaN;
-              for (let frame = 0; frame < 120 && still < 4; frame += 1) {
-                element.scrollIntoView({block: 'center'});
-                await new Promise(requestAnimationFrame);
-                const {top} = element.getBoundingClientRect();
-                still = Math.abs(top - last) < 0.5 ? still + 1 : 0;
-                last = top;
-              }
-            }"""
-        )
+        steady.show(locator)
 
     def marks(self, locator):
         """The element's `data-*` attributes as a dict, `data-draws` as `draws`."""
