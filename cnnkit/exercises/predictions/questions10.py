@@ -48,8 +48,8 @@ cost = Question(
         "144 %": "Two layers need not be more than one: 9 + 9 is less than 25.",
     },
     answer="72 %",
-    explanation="2·9 = 18 weights for each pair of maps, against 25. With padding the work goes "
-    "down as much. Three layers 3×3 in place of one 7×7: 27 against 49, that is 55 %.",
+    explanation="2·9 = 18 weights for each pair of maps, against 25. With padding the work falls "
+    "by as much. Three layers 3×3 in place of one 7×7: 27 against 49, that is 55 %.",
 )
 
 centre = Question(

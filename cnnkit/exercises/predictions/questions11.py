@@ -46,8 +46,8 @@ mean_over_time = Question(
     answer="rising and falling",
     explanation="Both go through the same pitches, in opposite order. Tone and click survive, "
     "rising and falling become a guess: what tells the two apart is order, and the mean has thrown "
-    "the order away. (A little more than half of the two may be "
-    "right here: that is luck. With ten times as many sounds it is half.)",
+    "the order away. (Here a little more than half of these two may be right: that is luck. With "
+    "ten times as many sounds it is half.)",
 )
 
 phrase = Question(
