@@ -16,6 +16,7 @@ import sys
 import pytest
 
 from .notebooks import write
+from .steady import follows_the_keys, follows_the_pointer
 from .test_boards import EXPLORERS
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -85,16 +86,8 @@ def move_over_every_panel(page):
         assert panels.count()
         for number in range(panels.count()):
             canvas = panels.nth(number)
-            box = canvas.bounding_box()
-            before = int(board.get_attribute("data-draws"))
-            for share in (0.2, 0.5, 0.8):
-                page.mouse.move(box["x"] + share * box["width"], box["y"] + share * box["height"])
-                page.wait_for_timeout(40)
-            canvas.focus()
-            page.keyboard.press("Home")
-            page.keyboard.press("ArrowRight")
-            page.wait_for_timeout(40)
-            assert int(board.get_attribute("data-draws")) > before
+            follows_the_pointer(page, board, canvas)
+            follows_the_keys(page, board, canvas)
         assert board.locator(".cnnkit-arithmetic").inner_text()
     assert page.wrong == []
 
@@ -123,9 +116,7 @@ def test_an_exported_page_lets_the_cursor_move_without_a_kernel(
     # Whoever tries to change a number is told why nothing happens.
     board = page.locator(".cnnkit-board").first
     board.locator('[data-control="preset"]').select_option("identity")
-    page.wait_for_function(
-        "() => document.querySelector('.cnnkit-board').dataset.error", timeout=6000
-    )
+    page.wait_for_function("() => document.querySelector('.cnnkit-board').dataset.error")
     assert board.locator('[data-control="preset"]').input_value() == "sharpen"
     assert page.wrong == []
 
@@ -172,6 +163,7 @@ def test_the_stored_state_draws_in_any_host(exported, page, screenshots):
     page.screenshot(path=str(screenshots / "any-host.png"))
     board = page.locator(".cnnkit-board").first
     board.locator('[data-control="preset"]').select_option("identity")
+    page.wait_for_function("() => document.querySelector('.cnnkit-board').dataset.error")
     assert "Python does not answer" in board.get_attribute("data-error")
     assert board.locator('[data-control="preset"]').input_value() == "sharpen"
     assert page.wrong == []

@@ -119,8 +119,8 @@ def test_draws_its_widgets_at_once_and_runs_through(page, path, screenshots):
     assert page.run_code("print('cnnkit' in globals() or len(In) > 2)") == "False\n"
     assert page.problems() == []
     page.run_all()
-    assert page.problems() == []
     wait_for_widgets(page, path)
+    assert page.problems() == []
     for theme in ("dark", "light"):
         page.set_theme(theme)
         for index in range(page.boards().count()):
@@ -148,7 +148,7 @@ def test_the_stored_explorer_can_be_dragged_before_a_cell_is_run(server, chromiu
         assert "÷ 9 = 1.00" in explorer.arithmetic
         # Numbers need Python: a sentence says what to do, and nothing is lost.
         explorer.control("preset").select_option("crossing")
-        lab.wait_until(lambda: explorer.error, "no sentence about the kernel", timeout=6)
+        lab.wait_until(lambda: explorer.error, "no sentence about the kernel")
         assert "run the cells from the first one" in explorer.message
         assert explorer.control("preset").input_value() == "\\"
         assert lab.problems() == []

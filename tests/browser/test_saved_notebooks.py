@@ -70,6 +70,7 @@ def test_what_was_run_and_saved_is_drawn_and_answered_when_reopened(
 ):
     lab = open_page(write_notebook(EXPLORER, PREDICTION, ANOTHER))
     lab.run_all()
+    wait_for(lab, boards=2, predictions=1)  # what is not drawn yet is not saved either
     box = lab.page.locator(".cnnkit-predict")
     box.get_by_role("button", name="0.11").click()
     lab.wait_until(lambda: lab.run_code("print(p.answer)") == "0.11\n", "the kernel has no answer")
@@ -78,8 +79,8 @@ def test_what_was_run_and_saved_is_drawn_and_answered_when_reopened(
     assert sum("javascript" in model["state"] for model in states(path).values()) == 2
     lab = open_page(copied(path, tmp_path / "again"))
     wait_for(lab, boards=2, predictions=1)
-    verdict = lab.page.locator(".cnnkit-predict .cnnkit-verdict").inner_text()
-    assert "0.11" in verdict
+    verdict = lab.page.locator(".cnnkit-predict .cnnkit-verdict").filter(has_text="0.11")
+    verdict = verdict.inner_text()
     assert "0.56" in verdict
     assert lab.cell_errors() == []
 
@@ -87,6 +88,7 @@ def test_what_was_run_and_saved_is_drawn_and_answered_when_reopened(
 def test_what_was_only_opened_and_saved_is_still_drawn(open_page, write_notebook, tmp_path):
     lab = open_page(write_notebook(EXPLORER, PREDICTION, ANOTHER))
     lab.run_all()
+    wait_for(lab, boards=2, predictions=1)
     path = save(lab)
     for time in ("second", "third"):
         lab = open_page(copied(path, tmp_path / time))
@@ -102,15 +104,20 @@ def test_a_lesson_saved_after_its_first_explorer_keeps_the_others(open_page, tmp
     for index, (kind, _) in enumerate(lab.cell_sources()[: first + 1]):
         if kind == "code":
             lab.run_cell(index)
+
+    def lost():  # the page makes a widget's model some time after its cell has run
+        path = save(lab)
+        shown = {
+            output["data"]["application/vnd.jupyter.widget-view+json"]["model_id"]
+            for cell in nbformat.read(path, as_version=4).cells
+            for output in cell.get("outputs", [])
+            if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+        }
+        assert len(shown) > 5
+        return shown - set(states(path))
+
+    lab.wait_until(lambda: not lost(), "a widget that is shown is not saved")
     path = save(lab)
-    shown = {
-        output["data"]["application/vnd.jupyter.widget-view+json"]["model_id"]
-        for cell in nbformat.read(path, as_version=4).cells
-        for output in cell.get("outputs", [])
-        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
-    }
-    assert len(shown) > 5
-    assert shown <= set(states(path))
     lab = open_page(copied(path, tmp_path / "again"))
     asked = lab.page.locator(".cnnkit-predict", has_text="And a feature of 4×4?")
     lab.show(asked)
@@ -121,14 +128,15 @@ def test_a_lesson_saved_after_its_first_explorer_keeps_the_others(open_page, tmp
 def test_a_cell_run_again_leaves_nothing_of_its_earlier_runs(open_lab, write_notebook):
     lab = open_lab(write_notebook(EXPLORER, ANOTHER, PREDICTION))
     lab.run_all()
+    wait_for(lab, boards=2, predictions=1)
     before = save(lab).stat().st_size
     models = len(states(save(lab)))
     for _ in range(12):
         lab.run_cell(0)
         lab.run_cell(2)
     wait_for(lab, boards=2, predictions=1)
+    lab.wait_until(lambda: len(states(save(lab))) == models, "models of earlier runs are saved")
     path = save(lab)
-    assert len(states(path)) == models
     assert abs(path.stat().st_size - before) < 100
 
 
@@ -173,6 +181,15 @@ NUMBERS = """(root) => {
 }"""
 
 
+def same_in_both(lab, shown):
+    """Both views come to show these numbers."""
+    wait_for(lab, boards=2)
+    lab.wait_until(
+        lambda: all(lab.board(i).evaluate(NUMBERS) == shown for i in (0, 1)),
+        f"a view does not show {shown}",
+    )
+
+
 @pytest.mark.parametrize("open_page", [LabPage], ids=["JupyterLab"], indirect=True)
 def test_views_after_edits_are_one_and_the_same_in_every_place_and_once_more_when_reopened(
     open_page, write_notebook, tmp_path
@@ -201,11 +218,9 @@ def test_views_after_edits_are_one_and_the_same_in_every_place_and_once_more_whe
     assert (held["scene"]["seq"], held["changes"]["base"]) == (1, 1)
     lab.page.reload()  # the kernel goes on
     lab.wait_ready()
-    wait_for(lab, boards=2)
-    assert {lab.board(i).evaluate(NUMBERS) for i in (0, 1)} == {shown}
+    same_in_both(lab, shown)
     lab = open_page(copied(path, tmp_path / "again"))
-    wait_for(lab, boards=2)
-    assert {lab.board(i).evaluate(NUMBERS) for i in (0, 1)} == {shown}
+    same_in_both(lab, shown)
 
 
 # JupyterLab's manager as it is on a busy computer, now and then: it leaves the notebook's models
@@ -229,9 +244,9 @@ def test_a_view_that_jupyterlab_misses_is_drawn_all_the_same(open_page):
     lab = open_page(
         NOTEBOOKS / "00_start_here.ipynb", prepare=lambda page: page.add_init_script(MISSED)
     )
-    lab.wait_until(lambda: lab.boards().count(), "no explorer is drawn", timeout=30)
-    assert lab.page.evaluate("() => window.leftOut") > 0
-    lab.wait_until(lambda: not lab.error_texts(), "an output shows an error", timeout=30)
+    lab.wait_until(lambda: lab.boards().count(), "no explorer is drawn", timeout=60)
+    lab.wait_until(lambda: lab.page.evaluate("() => window.leftOut"), "nothing was left out")
+    assert lab.error_texts() == []
 
 
 @pytest.mark.parametrize("open_page", [LabPage], ids=["JupyterLab"], indirect=True)

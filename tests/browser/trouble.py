@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import time
 from collections import Counter
 
 # What a reader must never see in a page, wherever the words come from.
@@ -17,6 +18,10 @@ ERROR_TEXTS = (
     "Traceback (most recent call last)",
     "[anywidget]",
 )
+
+# Of these, what a view says until it is drawn, and how long it may, in seconds.
+PASSING = ("Error displaying widget", "model not found", "Loading widget...")
+PATIENCE = 20.0
 
 # Console messages of JupyterLab itself that say nothing about a notebook. Each has its reason.
 HARMLESS_CONSOLE = (
@@ -62,13 +67,21 @@ class Trouble:
         )
         return sent + [f"log: {line}" for line in logged]
 
-    def error_texts(self):
-        """Which of the words that a reader must never see stand in the notebook's outputs."""
-        shown = self.page.evaluate(
-            """() => [...document.querySelectorAll('.jp-OutputArea, .jp-MarkdownOutput')]
-                .map((element) => element.innerText).join('\\n')"""
-        )
-        return [text for text in ERROR_TEXTS if text in shown]
+    def error_texts(self, patience=PATIENCE):
+        """Which of the words that a reader must never see stand in the notebook's outputs.
+
+        Those that stand there only until a view is drawn are given so many seconds to go.
+        """
+        until = time.monotonic() + patience
+        while True:
+            shown = self.page.evaluate(
+                """() => [...document.querySelectorAll('.jp-OutputArea, .jp-MarkdownOutput')]
+                    .map((element) => element.innerText).join('\\n')"""
+            )
+            found = [text for text in ERROR_TEXTS if text in shown]
+            if not any(text in PASSING for text in found) or time.monotonic() > until:
+                return found
+            self.page.wait_for_timeout(100)
 
     def foreign_requests(self):
         """Addresses outside this machine that the page asked for: a lesson needs no network."""

@@ -102,8 +102,9 @@
       if (group.children.length) choice.append(group);
     }
     if (most) most.option.selected = true;
-    await refresh();
-    setInterval(refresh, 2000);
+    // Not while a reply is on its way: where each takes longer, none would ever be drawn.
+    const again = () => refresh().finally(() => setTimeout(again, 2000));
+    await again();
   };
   begin();
 })();
