@@ -11,7 +11,7 @@ import numpy as np
 from cnnkit.checks import amount, file_path, free_memory, full_name, not_found, shown
 from cnnkit.data.cifar import read_cifar
 from cnnkit.data.csv_files import looks_like_csv, read_csv
-from cnnkit.data.file_kinds import HEAD, file_kind, packed_kind, text_kind
+from cnnkit.data.file_kinds import HEAD, file_kind, named_kind, packed_kind, text_kind
 from cnnkit.data.layouts import named_classes, wanted_axes
 from cnnkit.data.table_words import in_one_field, of_one_field
 from cnnkit.data.target_tables import looks_like_targets, of_files, read_targets
@@ -21,6 +21,7 @@ __all__ = ["load_idx"]
 _MOST_AXES = 32
 # The third byte of an IDX file says what its numbers are; they come with the high byte first.
 _IDX_TYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
+_IDX_MARKS = [bytes([number]) for number in _IDX_TYPES]
 _IMAGES = ("images", "x", "data", "image", "features", "imgs", "arr_0")
 _TARGETS = ("targets", "y", "labels", "label", "target", "arr_1")
 _CLASSES = ("classes", "class_names", "label_names")
@@ -170,7 +171,11 @@ def read_array(path, part=None):
         with path.open("rb") as file:
             found = _csv(file, path)
     else:
-        found = read_cifar(path) or (_grey(load_idx(path)), None, None)
+        found = read_cifar(path)
+        kind = None if found else file_kind(head) or _by_name(path, head)
+        if kind is not None:
+            raise ValueError(f"{path} is {kind.what}; {kind.advice}")
+        found = found or (_grey(load_idx(path)), None, None)
     if part is not None:
         raise ValueError(f"part is {shown(part)}, but {path} has no parts; leave it out")
     return found
@@ -210,10 +215,18 @@ def _csv(file, source):
     return images, *((None, None) if targets is None else named_classes(targets))
 
 
+def _by_name(path, head):
+    """Tell what a file of arrays is by its name, if it does not begin as an IDX file."""
+    return None if head[:2] == b"\0\0" and head[2:3] in _IDX_MARKS else named_kind(path.name)
+
+
 def _gzip(path):
     try:
         with gzip.open(path) as file:
             head = file.read(HEAD)
+            kind = file_kind(head) or _by_name(path, head)
+            if kind is not None:
+                raise ValueError(f"{path} is {kind.what}, packed with gzip; {kind.advice}")
             if file_kind(head) is None and looks_like_csv(head):
                 file.seek(0)
                 return _csv(file, path)
@@ -353,7 +366,7 @@ def _chosen(arrays, path, numpy_name, part, inside):
     alone = len(arrays) == 1 and images is not None
     if images is None or (targets is None and not alone):
         if not arrays and not numpy_name:
-            raise ValueError(f"{path} {packed_kind(inside)}")
+            raise ValueError(f"{path} {packed_kind(inside, path)}")
         raise ValueError(
             f"{path} holds {_listed(arrays)}; name the arrays "
             "images and targets: np.savez(path, images=..., targets=...)"

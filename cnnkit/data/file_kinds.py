@@ -1,9 +1,11 @@
 """What a file is that is not what was hoped for: recognised by its first bytes."""
 
+import os
 import re
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
-__all__ = ["HEAD", "FileKind", "file_kind", "packed_kind", "text_kind"]
+__all__ = ["HEAD", "FileKind", "file_kind", "named_kind", "packed_kind", "text_kind"]
 
 HEAD = 512  # bytes that tell
 
@@ -16,6 +18,11 @@ class FileKind(NamedTuple):
 
 
 _STORE = "store its arrays with np.savez(path, images=..., targets=...)"
+_SPECTRA = (
+    "make a picture of it, such as scipy.signal.spectrogram gives, with the logarithm of its "
+    "numbers, and give an array of these"
+)
+_VOLUME = "read it with nibabel: nibabel.load(path).get_fdata(), and give slices of it"
 _AS_PICTURE = "export it as PNG"
 _UNPACK = "unpack it, and give what is inside"
 _KINDS = (  # place, bytes there, what begins so, what to do
@@ -29,6 +36,21 @@ _KINDS = (  # place, bytes there, what begins so, what to do
         "images=found['X'].transpose(3, 2, 0, 1), targets=found['y'] % 10",
     ),
     (0, b"PAR1", "a Parquet file", f"read it with pandas, and {_STORE}"),
+    (0, b"ARROW1", "an Arrow file", f"read it with pandas.read_feather, and {_STORE}"),
+    (
+        128,
+        b"DICM",
+        "a DICOM file",
+        "read it with pydicom, x = pydicom.dcmread(path).pixel_array.astype(np.float32), and scale "
+        "its numbers to 0..1",
+    ),
+    (344, b"n+1\0", "a NIfTI file", _VOLUME),
+    (0, b"SIMPLE  =", "a FITS file", f"read it with astropy.io.fits, and {_STORE}"),
+    (0, b"ID3", "a sound (MP3)", _SPECTRA),
+    (0, b"\xff\xfb", "a sound (MP3)", _SPECTRA),
+    (0, b"fLaC", "a sound (FLAC)", _SPECTRA),
+    (0, b"OggS", "a sound (Ogg)", _SPECTRA),
+    (8, b"WAVE", "a sound (WAV)", _SPECTRA),
     (0, b"%PDF", "a PDF document", "save its picture as PNG"),
     (0, b"8BPS", "a Photoshop file", _AS_PICTURE),
     (0, b"\xd0\xcf\x11\xe0", "a file of Excel or Word", "store its table as CSV"),
@@ -42,6 +64,7 @@ _KINDS = (  # place, bytes there, what begins so, what to do
     (0, b"\x1f\x8b", "a file packed with gzip", _UNPACK),
     (0, b"BZh", "a file packed with bzip2", _UNPACK),
     (0, b"\xfd7zXZ", "a file packed with xz", _UNPACK),
+    (8, b"CR\2\0", "a camera's raw file", "export it as JPEG"),
     (0, b"RIFF", "a film or a sound", "save one of its pictures as PNG"),
 )
 _APPLE = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
@@ -110,6 +133,33 @@ def file_kind(head: bytes, size: int | None = None) -> FileKind | None:
     return None
 
 
+# What a name tells, where the first bytes tell nothing.
+_NAMED = {
+    **dict.fromkeys((".cr2", ".nef", ".arw", ".dng", ".orf", ".rw2", ".raf"),
+                    FileKind("a camera's raw file", "export it as JPEG")),
+    ".tfrecord": FileKind("a TFRecord file", f"read it with TensorFlow, and {_STORE}"),
+    ".mdb": FileKind("a database (LMDB)", f"read it with lmdb, and {_STORE}"),
+    ".rec": FileKind("a RecordIO file", f"read it with MXNet, and {_STORE}"),
+    **dict.fromkeys((".dcm", ".ima"), FileKind("a DICOM file", "read it with pydicom")),
+    **dict.fromkeys((".nii", ".nii.gz"), FileKind("a NIfTI file", _VOLUME)),
+    **dict.fromkeys((".mha", ".mhd", ".nrrd"),
+                    FileKind("a volume", f"read it with SimpleITK, and {_STORE}")),
+    **dict.fromkeys((".wav", ".mp3", ".m4a", ".ogg", ".flac"), FileKind("a sound", _SPECTRA)),
+}  # fmt: skip
+
+
+def named_kind(name: str) -> FileKind | None:
+    """Tell what a file is from the ending of its name; None if that says nothing.
+
+    Examples
+    --------
+    >>> named_kind("brain.NII.gz").what
+    'a NIfTI file'
+    """
+    ends = (kind for ending, kind in _NAMED.items() if name.lower().endswith(ending))
+    return next(ends, None)
+
+
 def text_kind(head: bytes, path: object) -> str:
     r"""Say how a text of numbers is read that is not a table; "" of others.
 
@@ -149,13 +199,16 @@ def text_kind(head: bytes, path: object) -> str:
     return ""
 
 
-def packed_kind(inside: list[str]) -> str:
+def packed_kind(inside: list[str], path: object = "a.zip") -> str:
     """Say what a zip archive is that holds no table and no arrays, and what to do.
 
     Examples
     --------
     >>> packed_kind(["xl/workbook.xml"])
     'is a file of Excel; store its table as CSV'
+    >>> print(packed_kind(["pets/cat/1.png", "pets/dog/1.png"]))
+    is a zip archive; unpack it, shutil.unpack_archive('a.zip', 'pictures'), and write \
+load_images('pictures/pets')
     """
     if any(name.startswith("xl/") for name in inside):
         return "is a file of Excel; store its table as CSV"
@@ -163,7 +216,22 @@ def packed_kind(inside: list[str]) -> str:
         return "is a file of Word; store its table as CSV"
     if any(name.endswith("data.pkl") for name in inside):
         return f"is a file of PyTorch; read it with torch.load, and {_STORE}"
+    pictures = [PurePosixPath(name) for name in inside if _is_picture(name)]
+    if pictures:
+        above = sorted({str(path.parent.parent) for path in pictures})
+        place = next((name for name in above if "train" in name.lower()), None)
+        place = PurePosixPath("pictures", place or os.path.commonpath(above))
+        return (
+            f"is a zip archive; unpack it, shutil.unpack_archive({str(path)!r}, 'pictures'), and "
+            f"write load_images({str(place)!r})"
+        )
     return "is a zip archive; unpack it and give the folder inside"
+
+
+def _is_picture(name):
+    path = PurePosixPath(name)
+    hidden = path.name.startswith(".") or path.parts[0] == "__MACOSX"
+    return path.suffix.lower() in (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".gif") and not hidden
 
 
 def _cifar(head):

@@ -22,7 +22,7 @@ from cnnkit.checks import (
 )
 from cnnkit.data import pillow
 from cnnkit.data.csv_files import looks_like_csv
-from cnnkit.data.file_kinds import HEAD, file_kind
+from cnnkit.data.file_kinds import HEAD, file_kind, named_kind
 from cnnkit.data.notes import tell
 
 __all__ = ["decode_image", "load_image"]
@@ -117,10 +117,10 @@ def readable(source, call="load_image"):
     if hasattr(source, "read") and hasattr(source, "seek"):
         name = getattr(source, "name", None)
         return source, name if isinstance(name, str) else "the picture"
-    if isinstance(source, np.ndarray):
+    if isinstance(getattr(source, "shape", None), tuple):  # also of another library
         raise TypeError(
-            f"path is an array of shape {source.shape} already; use it as it is, divided by 255 "
-            "if it holds uint8 pixels"
+            f"path is an array of shape {tuple(source.shape)} already; use it as it is, divided by "
+            "255 if it holds uint8 pixels"
         )
     if isinstance(source, (list, tuple, set, dict)) or hasattr(source, "content"):
         raise TypeError(_wrapped(source, call))
@@ -297,10 +297,12 @@ def _sentences(file, name, formats):
         if isinstance(error, pillow.UnidentifiedImageError):
             reason = "it is not a picture" + (f" of type {' or '.join(formats)}" if formats else "")
             head = _head(file)
-            if kind := file_kind(head):
+            if kind := file_kind(head) or named_kind(str(name)):
                 reason, advice = f"it is {kind.what}", kind.advice
             elif looks_like_csv(head):
                 reason, advice = "it is a table", "give it to load_images"
+            elif head.isascii() and head.decode().replace("\n", "").replace("\r", "").isprintable():
+                reason, advice = "it is a text", "give the name of a picture"
         raise ValueError(
             f"{_short(name)} cannot be read as a picture ({reason}); {advice}"
         ) from None

@@ -8,7 +8,8 @@ import numpy as np
 
 from cnnkit.checks import amount, free_memory, full_name, pair, shown
 from cnnkit.data.array_files import array_ending, first_bytes
-from cnnkit.data.file_kinds import HEAD, file_kind
+from cnnkit.data.beside_pictures import arrays_advice, refuse_marks, tell_tables
+from cnnkit.data.file_kinds import HEAD, file_kind, named_kind
 from cnnkit.data.image_files import decode_image, picture_size, tell_dark, tell_white
 from cnnkit.data.notes import tell
 from cnnkit.data.sets import Pictures
@@ -55,6 +56,7 @@ def from_folder(folder, size, grey, classes):
     inside = _visible(folder)
     folders = [path for path in inside if path.is_dir()]
     refuse_parts(folder)
+    refuse_marks(folder, folders)
     loose, left = _pictures([path for path in inside if not path.is_dir()])
     if folders and loose:
         raise ValueError(
@@ -77,6 +79,7 @@ def from_folder(folder, size, grey, classes):
         tell(_left_out(folder, left))
     if not folders:
         _tell_numbered(folder, [path for path, _ in loose])
+    tell_tables(folder, {path: [one for one, _ in inside] for path, inside in found.values()})
     files = [
         (path, path, names.index(name), shape)
         for name, (_, pictures) in sorted(found.items(), key=lambda item: names.index(item[0]))
@@ -206,7 +209,7 @@ def _reason(path):
     if not path.is_file():
         return "a link to nowhere" if path.is_symlink() else "not a file"
     head = first_bytes(path, HEAD)
-    kind = file_kind(head)
+    kind = file_kind(head) or named_kind(path.name)
     if kind is not None:
         return f"{kind.what}: {kind.advice}"
     text = not path.suffix and head.decode("utf-8", "replace")[:-1].replace("\n", "").isprintable()
@@ -234,7 +237,7 @@ def _empty(path, left, names):
     if idx:
         advice = _idx_advice(idx)
     elif arrays := [file for file in _visible(path) if _is_array_file(file)]:
-        advice = f"give a file in it: load_images({str(arrays[0])!r})"
+        advice = arrays_advice(path, arrays, len(names) > 1)
     return f"there is no picture in {full_name(path)}; {advice}"
 
 

@@ -112,7 +112,7 @@ def test_numbers_between_spaces_are_a_table(tmp_path, space):
 @pytest.mark.parametrize(("pack", "what"), [(bz2, "bzip2"), (lzma, "xz")])
 def test_tables_packed_in_other_ways_are_told_to_be_unpacked(tmp_path, pack, what):
     (tmp_path / "a.csv.packed").write_bytes(pack.compress(b"label,a,b,c,d\n1,2,3,4,5\n"))
-    with pytest.raises(ValueError, match=f"it is a file packed with {what}; unpack it"):
+    with pytest.raises(ValueError, match=f"is a file packed with {what}; unpack it"):
         load_images(tmp_path / "a.csv.packed")
 
 
@@ -587,6 +587,11 @@ def test_a_large_array_is_never_in_memory_twice(tmp_path):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Excel or Word.*as CSV"),
         (b"[[1, 2], [3, 4]]", "a text .JSON.*read it with json.load"),
         (b"MATLAB 7.3 MAT-file", "7.3.*read it with h5py"),
+        (b"ARROW1\0\0", r"an Arrow file.*pandas\.read_feather"),
+        (bytes(128) + b"DICM" + bytes(200), r"a DICOM file.*pydicom\.dcmread"),
+        (b"RIFF$\0\0\0WAVEfmt ", r"a sound \(WAV\).*scipy\.signal\.spectrogram"),
+        (b"fLaC\0\0\0\x22", "a sound .FLAC"),
+        (b"ID3\3" + bytes(9), "a sound .MP3"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.npz", "a.npy", "a", "a.mat"])
@@ -598,6 +603,28 @@ def test_other_files_are_named_as_what_they_are(tmp_path, name, content, said):
 
 def test_a_zip_archive_of_pictures_is_told_to_be_unpacked(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("cats/1.jpg", b"picture")
-    with pytest.raises(ValueError, match="is a zip archive; unpack it and give the folder"):
+        archive.writestr("pets/cats/1.jpg", b"picture")
+        archive.writestr("pets/dogs/1.jpg", b"picture")
+        archive.writestr("__MACOSX/pets/dogs/._1.jpg", b"")
+    with pytest.raises(
+        ValueError, match=r"is a zip archive; unpack it.*load_images\('pictures/pets'"
+    ):
         load_images(tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.tfrecord", "a TFRecord file; read it with TensorFlow"),
+        ("data.mdb", "LMDB"),
+        ("a.nii.gz", r"a NIfTI file, packed with gzip; read it with nibabel"),
+        ("a.nrrd", "SimpleITK"),
+        ("a.wav", "a sound; make a picture of it"),
+        ("a.CR2", "raw file; export it as JPEG"),
+    ],
+)
+def test_files_that_begin_in_many_ways_are_told_by_their_names(tmp_path, name, said):
+    content = b"\1\2\3\4" * 200
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    with pytest.raises(ValueError, match=said):
+        load_images(tmp_path / name)

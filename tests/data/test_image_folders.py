@@ -77,7 +77,7 @@ def test_what_is_left_out_is_named_once_with_count_and_reason(tmp_path):
         "1 .jpg (a web page (HTML)",
         "1 .png (a pointer of Git LFS",
         "1 .png (empty (0 bytes)",
-        "1 .cr2 (Pillow cannot read it)",
+        "1 .cr2 (a camera's raw file: export it as JPEG)",
     ):
         assert part in sentence
     assert targets.tolist() == [0, 1]
