@@ -8,7 +8,7 @@ import { NUMBERED, TIGHT_GAP, allot, planLines, planRows, planStacks } from "./l
 const SCREEN = 588; // pixels of a board that a projector shows at once
 const ENDLESS = 1e6; // of one that is scrolled
 const NARROW = 560; // pixels of a page that is scrolled anyway, so height costs nothing
-const HALF = 700; // of one that is scrolled where more numbers stand in the cells then
+const HALF = 740; // of one that is scrolled where more numbers stand in the cells then
 const LOW = 420; // pixels of a window below which the leading panels come first
 const FRAME = 62; // of these, the board's rims, what lies between its parts, and its foot
 const FRAME_LOW = 24; // the same in a low window, as in board.css
@@ -186,15 +186,16 @@ function fitGroups(board, groups) {
   return Math.max(...rows.map((row) => fitRow(board, row)));
 }
 
-/** Gives the columns of a row their widths, and names beside bars that are cut what is left of the
- * page; returns the pixels that the row takes. */
+/** Gives the columns of a row their widths, and names beside bars that are cut what is left of their
+ * columns and of the page; returns the pixels that the row takes. */
 function fitRow(board, { columns, gap }) {
   const views = viewsOf(board, columns), width = widen(views, board.inner, gap);
   const cut = views.flat().filter(({ missing }) => missing > 0);
-  const spare = Math.floor((board.inner - width) / cut.length);
-  if (!cut.length || spare <= 0) return width;
+  if (!cut.length) return width;
+  const spare = Math.max(Math.floor((board.inner - width) / cut.length), 0);
   for (const view of cut) {
-    view.spare = Math.min(spare, view.missing);
+    const blank = parseFloat(view.element.style.width) - view.cellsWidth; // under its title
+    view.spare = Math.min(spare + Math.max(blank, 0), view.missing);
     view.resize();
   }
   return widen(views, board.inner, gap);

@@ -201,6 +201,22 @@ def test_numbers_stand_in_the_cells_also_on_half_a_screen_and_on_a_phone_held_ac
         assert small == {}, name
 
 
+COVERED = """(root) => [...root.querySelectorAll('.cnnkit-panel')].flatMap((panel) => {
+  const canvas = panel.querySelector('canvas').getBoundingClientRect();
+  const note = panel.querySelector('.cnnkit-note'), title = panel.querySelector('.cnnkit-title');
+  const [above, below] = [title, note].map((node) => node.getBoundingClientRect());
+  return (note.getClientRects().length && below.top < canvas.bottom - 0.5)
+    || above.bottom > canvas.top + 0.5 ? [panel.dataset.panel] : [];
+})"""
+
+
+@pytest.mark.parametrize(("width", "size"), [(HALF, (1280, 720)), (565, (1280, 1.5 * LOW))])
+def test_a_frame_around_all_maps_hides_nothing_of_the_words_above_and_below(open_page, width, size):
+    """Its halo reaches to the edge of the canvas, which lies over what would be under it."""
+    found = open_page(width, size=size).measured(COVERED)
+    assert {name: panels for name, panels in found.items() if panels} == {}
+
+
 def test_a_smaller_map_looks_smaller_also_in_another_row(open_page):
     """On a phone held across a network takes two rows, in which the cells are of one size."""
     cell = "(root) => ['input', '0', '1', '2'].map((name) => root.cnnkit.rect(name, 0, 0, 0).w)"
