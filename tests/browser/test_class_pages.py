@@ -165,16 +165,15 @@ def test_an_answer_given_meanwhile_is_drawn(watched, folder):
     path.unlink()
 
 
-def test_the_answer_of_a_slow_server_is_waited_for_and_drawn(watched):
-    held = []
-    watched.context.route("**/question/*", held.append)
+def test_a_slow_answer_is_waited_for_before_another_is_asked(watched):
     watched.clock.install()
     watched.reload()
-    watched.locator("#question optgroup").first.wait_for(state="attached")
-    watched.clock.run_for(20_000)
-    assert len(held) == 1  # an older answer is not drawn: were more asked for, none would be
-    held[0].continue_()
     watched.locator("#bars li").first.wait_for()
+    held = []
+    watched.context.route("**/question/*", lambda route: held.append(route))
+    for _ in range(10):
+        watched.clock.run_for(2000)
+    assert len(held) == 1  # an older answer is not drawn: were more asked for, none would be
 
 
 def test_a_small_screen_needs_no_scrolling_sideways(watched):
