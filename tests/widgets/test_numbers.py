@@ -2,11 +2,23 @@
 
 import json
 import pathlib
+import re
 
 import numpy as np
 import pytest
 
+from cnnkit.widgets import (
+    DescentExplorer,
+    DrawPad,
+    FilterExplorer,
+    LossExplorer,
+    NetworkExplorer,
+    SoftmaxExplorer,
+    TrainingLab,
+    VoteExplorer,
+)
 from cnnkit.widgets.board.numbers import parse_number, parse_whole
+from tests.helpers.boards import send
 
 
 @pytest.mark.parametrize(
@@ -65,3 +77,41 @@ def test_whole_numbers_may_come_as_text(value):
 def test_other_whole_numbers_are_refused_with_the_range(value):
     with pytest.raises(ValueError, match="use a whole number from 1 to 3"):
         parse_whole(value, 1, 3, "stride")
+
+
+TYPED = {
+    "a score": (SoftmaxExplorer, "logits[0,0]"),
+    "a temperature": (SoftmaxExplorer, "temperature"),
+    "a kernel": (FilterExplorer, "kernel[0,0]"),
+    "a stride": (FilterExplorer, "stride"),
+    "a rate": (DescentExplorer, "rate"),
+    "a start": (LossExplorer, "start"),
+    "a pen": (DrawPad, "pen"),
+    "a weight": (lambda: NetworkExplorer(image="O", layer="0"), "kernel[0,0]"),
+    "a vote": (VoteExplorer, "weights[0,0,0]"),
+    "a learning rate": (TrainingLab, "lr"),
+}
+
+
+@pytest.mark.parametrize("what", TYPED)
+def test_advice_on_a_number_that_is_too_large_works(what):
+    """One sentence, and what it says can be used does not lead to the next one."""
+    make, name = TYPED[what]
+    board = make()
+
+    def trouble(value):
+        if name == "start":  # is dragged, or set in a cell
+            try:
+                board.set(start=value)
+            except ValueError as error:
+                return str(error)
+            return ""
+        kind, sentence = send(board, name, value)["message"]
+        return sentence if kind == "error" else ""
+
+    advice = trouble("1e9").rpartition("use ")[2]
+    assert "e+" not in advice
+    numbers = re.findall(r"[−-]?\d+\.?\d*", advice)
+    assert numbers, advice
+    assert [one for one in numbers if float(one.replace("−", "-")) and trouble(one)] == []
+    board.close()

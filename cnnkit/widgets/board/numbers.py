@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
@@ -10,6 +11,8 @@ import numpy as np
 from cnnkit import plots
 from cnnkit.checks.typed_numbers import read_number
 from cnnkit.plots.number_text import text_of
+
+LARGEST = 1e6  # that is typed into a cell
 
 
 def quoted(value) -> str:
@@ -20,7 +23,7 @@ def quoted(value) -> str:
         return f"a huge {type(value).__name__}"
 
 
-def parse_number(text, what: str = "a cell") -> float:
+def parse_number(text, what: str = "a cell", most: float = LARGEST) -> float:
     """Return the number that was typed: `0.5`, `0,5`, `−1`, `1/9`, `95 %`.
 
     The grammar is that of predictions: :data:`cnnkit.checks.typed_numbers.GRAMMAR`.
@@ -31,6 +34,8 @@ def parse_number(text, what: str = "a cell") -> float:
         What was typed.
     what : str
         What it was typed into, for the sentence that says what is wrong.
+    most : float
+        The largest magnitude; infinity where the caller says what its own limits are.
 
     Raises
     ------
@@ -47,9 +52,9 @@ def parse_number(text, what: str = "a cell") -> float:
         raise ValueError(
             f"{quoted(text)!r} in {what} is not a number; type one like 1, −0.5 or 1/9."
         )
-    if abs(number) > 1e6:
+    if abs(number) > most:
         raise ValueError(
-            f"{short(number)} in {what} is too large to show; use −1000000 to 1000000."
+            f"{short(number)} in {what} is too large to show; use {short(-most)} to {short(most)}."
         )
     return number
 
@@ -70,7 +75,8 @@ def parse_whole(value, low: int, high: int, what: str) -> int:
     if number is None or number != int(number) or not low <= number <= high:
         given = quoted(value)
         wrong = f"{what} {given} is not possible here" if given else f"there is no number in {what}"
-        raise ValueError(f"{wrong}; use a whole number from {low} to {high}.")
+        use = f"a whole number from {low} to {high}" if low < high else f"{low}"
+        raise ValueError(f"{wrong}; use {use}.")
     return int(number)
 
 
@@ -86,7 +92,7 @@ def parse_between(value, low: float, high: float, what: str) -> float:
         ...
     ValueError: temperature 0 is not possible; use 0.01 to 100.
     """
-    number = parse_number(value, what)
+    number = parse_number(value, what, math.inf)
     if not low <= number <= high:
         raise ValueError(
             f"{what} {short(number)} is not possible; use {short(low)} to {short(high)}."
@@ -121,12 +127,16 @@ def minus(text: str) -> str:
 def short(number: float) -> str:
     """Return a number that belongs to no array as a sentence has it: six digits at most.
 
+    A million has its zeros; larger and very small numbers are written as axes write them.
+
     Examples
     --------
-    >>> short(-0.5), short(-1e-7)
-    ('−0.5', '−1e−07')
+    >>> short(-0.5), short(-1e6), short(1e9), short(-1e-7)
+    ('−0.5', '−1000000', '1e9', '−1e−7')
     """
-    return minus(f"{number:g}")
+    if abs(number) == LARGEST:
+        return minus(f"{number:.0f}")
+    return minus(re.sub(r"e([+-])0*", lambda sign: "e" + sign[1].strip("+"), f"{number:g}"))
 
 
 def counted(number: int, what: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from cnnkit.widgets.board.controls import Control, choose_number
 from cnnkit.widgets.board.numbers import parse_number, short
 
@@ -18,7 +20,7 @@ def parse_rate(value, most: float, name: str = "rate") -> float:
         ...
     ValueError: rate 0 is not possible; use a number above 0, at most 10.
     """
-    rate = parse_number(value, name)
+    rate = parse_number(value, name, math.inf)
     if not 0 < rate <= most:
         raise ValueError(
             f"{name} {short(rate)} is not possible; use a number above 0, at most {most}."

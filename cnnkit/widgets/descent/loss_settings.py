@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +30,8 @@ class LossSettings(Settings):
 
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield the numbers; raise a sentence for what is impossible."""
-        start, rate = parse_number(self.start, "start"), parse_rate(self.rate, 1000)
+        start = parse_number(self.start, "start", math.inf)
+        rate = parse_rate(self.rate, 1000)
         if not LOGITS.low <= start <= LOGITS.high:
             reach = f"{LOGITS.high:g}"
             raise ValueError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -50,7 +51,7 @@ class DrawSettings(Settings):
     def checked(self) -> Iterator[tuple[str, object]]:
         """Yield the drawing as paper, and the pen's width."""
         yield "drawing", _paper(self.drawing)
-        pen = parse_number(self.pen, "pen")
+        pen = parse_number(self.pen, "pen", math.inf)
         if not 1 <= pen <= 16:
             raise ValueError(f"pen {short(pen)} is not possible; use a width from 1 to 16 cells.")
         yield "pen", pen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.widgets.board.controls import Control, button, choose, choose_picture, choose_whole
-from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.numbers import short, writer
 from cnnkit.widgets.board.panels import Details, Grid, WindowGrid
 from cnnkit.widgets.board.rules import Products
 from cnnkit.widgets.board.scene import Link, Scene
@@ -91,7 +91,7 @@ def _map_colours(now: FilterSettings) -> tuple[str, tuple[float, float], str]:
         return "gray", (0.0, 1.0), f"{size}; grey like the picture: the weights add up to 1"
     matches = now.scoring == "mean" and now.picture.min() < 0 and np.abs(now.scores).max() <= 1
     limit = 1.0 if matches else _round_up(now.scores)
-    return "diverging", (-limit, limit), f"{size}; colours from −{limit:g} to {limit:g}"
+    return "diverging", (-limit, limit), f"{size}; colours from {short(-limit)} to {short(limit)}"
 
 
 def _controls(now: FilterSettings) -> tuple[Control, ...]:

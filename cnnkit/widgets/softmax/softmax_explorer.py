@@ -8,12 +8,12 @@ from cnnkit.widgets.board.controls import choose, choose_number
 from cnnkit.widgets.board.cut_names import one_line
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import minus, parse_number
+from cnnkit.widgets.board.numbers import minus, parse_between
 from cnnkit.widgets.board.panels import Bars
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.board.settings import names_of
-from cnnkit.widgets.softmax.softmax_settings import FORMS, SoftmaxSettings
+from cnnkit.widgets.softmax.softmax_settings import FORMS, HIGHEST, SoftmaxSettings
 from cnnkit.widgets.softmax.softmax_words import decimals, describe, notes, sentences, warning
 
 TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -102,7 +102,9 @@ class SoftmaxExplorer(Explorer):
             row, logits = place[0], list(now.logits)
             if place not in [(i, 0) for i in range(len(logits))]:
                 raise ValueError(f"there is no score at {list(place)}; choose one of the bars.")
-            logits[row] = parse_number(value, f"the score of {now.classes[row]}")
+            logits[row] = parse_between(
+                value, -HIGHEST, HIGHEST, f"the score of {now.classes[row]}"
+            )
             return now.changed(logits=tuple(logits))
         return super().edit(name, value)
 

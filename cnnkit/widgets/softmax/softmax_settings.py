@@ -15,6 +15,7 @@ from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.numbers import counted, parse_between
 from cnnkit.widgets.board.settings import Settings, choice, names_of
 
+HIGHEST = 1000.0  # score of a class, up or down
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}
 
 
@@ -46,7 +47,7 @@ class SoftmaxSettings(Settings):
             )
         if len(set(classes)) < len(classes):
             raise ValueError("two classes have the same name; give each its own.")
-        if not np.isfinite(logits).all() or max(map(abs, logits)) > 1000:
+        if not np.isfinite(logits).all() or max(map(abs, logits)) > HIGHEST:
             raise ValueError("a logit is not between −1000 and 1000; use smaller numbers.")
         choice(self.true, "true", classes)
         choice(self.form, "form", FORMS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from cnnkit.checks import choice, shown, whole
@@ -63,7 +64,7 @@ class LabSettings(RunSettings):
 
     def typed(self, name: str, value) -> LabSettings:
         """Return the settings with a number that was typed or chosen, as one of :data:`NUMBERS`."""
-        number = parse_number(value, name)
+        number = parse_number(value, name, math.inf)
         return self.changed(**{name: int(number) if number == int(number) else number})
 
     def changed(self, **changes) -> LabSettings:
