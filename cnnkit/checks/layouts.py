@@ -34,6 +34,13 @@ def picture_advice(shape: Shape, reads: int | None = None, name: str = "x") -> s
         if reads in (None, channels) or change[0]:
             kept = " for pictures" if change[0] and words.startswith(", which") else words
             lines.append(f"{name}{line}{change[0]}{kept}{change[1]}")
+    if not lines and len(shape) == 5 and all(shape):
+        n, *many, height, width = shape
+        slices = math.prod(many)
+        return (
+            f"write {name}.reshape({n}, {slices}, {height}, {width}) and let the first layer read "
+            f"{slices} channels, or give every slice as a picture of its own"
+        )
     if not lines:
         return f"give pictures of shape (N, {reads or 'C'}, H, W)"
     return "write " + ", or ".join(lines)
@@ -80,6 +87,8 @@ def _of_two(shape, reads):
         line = f".T.reshape(-1, {channels}, {side}, {side})"
         lines.append((line, channels, f" for {length} columns of pixels"))
         return lines[::-1] if rows in _USUAL else lines
+    if rows != length and not rows < length < 2 * rows:  # few pictures are so wide
+        lines.append(("[:, None, None]", 1, f" for {rows} rows of numbers"))
     return lines
 
 

@@ -51,6 +51,12 @@ classes from 0: give np.array(targets) - 1
 def _of_rows(values, given):
     """Say how a row of numbers for each example becomes its class."""
     columns = values.shape[1]
+    if values.ndim == 3 and min(values.shape[1:]) > 1:
+        return (
+            f"these are {columns}×{values.shape[2]} for each, as masks have; for a class of every "
+            "pixel that is 0 or 1, end the network with Conv2d(..., 1, 1) and use "
+            f"BCEWithLogitsLoss() with {given}[:, None]"
+        )
     flat = f"{given}[..., 0]" if values.ndim == 3 and values.shape[2] == 1 else given
     if columns == 1:
         return f"use {given}.reshape(-1)" if values.ndim == 3 else f"use {given}[:, 0]"
@@ -117,6 +123,9 @@ def no_classes(values: Array, name: str, given: str | None = None) -> str:
                 f"{found}: {flat[bad[0]]:g} stands at {bad[0]}; give whole numbers, or learn "
                 "measurements with MSELoss()"
             )
+    elif kind == "O" and None in flat:
+        keep = f"keep = np.array([one is not None for one in {name}])"
+        return f"{found}: None stands at {flat.index(None)}; leave such rows out: {keep}"
     elif kind != "b":
         try:  # as pandas stores whole numbers that it has no type for
             same = kind == "O" and [int(v) for v in flat] == flat
@@ -162,9 +171,16 @@ def scores_and_probabilities(logits: Any, targets: Any) -> TwoArrays:
     if t.min() < 0 or t.max() > 1:
         wrong = int(np.flatnonzero((t < 0) | (t > 1))[0])
         signs = bool(((t == -1) | (t == 1)).all())
+        counted = bool(((t == 1) | (t == 2)).all())
         raise ValueError(
             f"targets hold {t.flat[wrong]:.8g}, but a probability lies between 0 (no) and 1 (yes); "
-            + ("give (targets + 1) / 2" if signs else "for class numbers use cross_entropy")
+            + (
+                "give (targets + 1) / 2"
+                if signs
+                else "give targets - 1"
+                if counted
+                else "for class numbers use cross_entropy"
+            )
         )
     return z, t
 

@@ -59,7 +59,7 @@ def shift(
     >>> int((moved > 0.5).sum()) < 81
     True
     """
-    images, share = _checked(images, rng, fill), real(share, "share", at_least=0, at_most=1)
+    images, share = _checked(images, rng, fill), _either_way(share, "share", 1)
     maps, moves = _identity(images), rng.uniform(-share, share, (len(images), 2))
     return _mapped(images, maps, moves * images.shape[2:], fill)
 
@@ -76,7 +76,7 @@ def rotate(
     >>> rotate(np.ones((2, 1, 5, 5)), np.random.default_rng(0), degrees=5).shape
     (2, 1, 5, 5)
     """
-    images, degrees = _checked(images, rng, fill), real(degrees, "degrees", at_least=0, at_most=180)
+    images, degrees = _checked(images, rng, fill), _either_way(degrees, "degrees", 180)
     angles = np.radians(rng.uniform(-degrees, degrees, len(images)))
     cos, sin = np.cos(angles), np.sin(angles)
     return _mapped(images, np.stack([cos, -sin, sin, cos], 1).reshape(-1, 2, 2), None, fill)
@@ -94,7 +94,8 @@ def scale(
     >>> scale(np.ones((2, 1, 5, 5)), np.random.default_rng(0), share=0.2).shape
     (2, 1, 5, 5)
     """
-    images, share = _checked(images, rng, fill), real(share, "share", at_least=0, below=1)
+    share = real(_either_way(share, "share", 0.99, middle=1), "share", at_least=0, below=1)
+    images = _checked(images, rng, fill)
     factors = 1 + rng.uniform(-share, share, (len(images), 1, 1))
     return _mapped(images, _identity(images) / factors, None, fill)
 
@@ -111,7 +112,7 @@ def shear(
     >>> shear(np.ones((2, 1, 5, 5)), np.random.default_rng(0)).shape
     (2, 1, 5, 5)
     """
-    images, amount = _checked(images, rng, fill), real(amount, "amount", at_least=0, at_most=2)
+    images, amount = _checked(images, rng, fill), _either_way(amount, "amount", 2)
     maps = _identity(images)
     maps[:, 1, 0] = rng.uniform(-amount, amount, len(images))
     return _mapped(images, maps, None, fill)
@@ -332,6 +333,21 @@ def compose(*changes: Change) -> Change:
         return images
 
     return composed
+
+
+def _either_way(value, name, most, middle=0):
+    """Return by how much a change goes at most, either way; refuse a pair of ends."""
+    pair_of_ends = isinstance(value, (list, tuple)) and len(value) == 2
+    ends = value if pair_of_ends else (value,)
+    numbers = all(isinstance(end, (int, float)) and not isinstance(end, bool) for end in ends)
+    middle = middle if numbers and pair_of_ends and min(ends) > 0 else 0  # scales: (0.9, 1.1)
+    wide = max(abs(end - middle) for end in ends) if numbers else most + 1
+    if wide <= most and (pair_of_ends or value < 0):
+        raise (TypeError if pair_of_ends else ValueError)(
+            f"{name} is {shown(value)}, but one number is enough, which goes either way; write "
+            f"{name}={wide:.4g}"
+        )
+    return value if most < 1 else real(value, name, at_least=0, at_most=most)
 
 
 def _checked(images, rng, fill=0.0):

@@ -109,7 +109,12 @@ def read_csv(file, source):
             advice = (
                 "these may be the rows of one picture: np.loadtxt(path, delimiter=',')[None, None]"
             )
-        other = _no_pixel(names) if named else ""
+        if named and len({re.sub(r"\d+", "", name) for name in names}) == len(names):
+            advice += (
+                "; a table of other numbers is read by np.genfromtxt(path, "
+                f"delimiter={separator!r}, skip_header=1)"
+            )
+        other = _no_pixel(names) if named and "genfromtxt" not in advice else ""
         if other:
             advice = f"if its column {other!r} is the class, call it label in the first line"
         raise ValueError(f"{source} has {values.shape[1]} pixels in a row; {advice}")

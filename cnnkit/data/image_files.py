@@ -292,8 +292,12 @@ def _sentences(file, name, formats):
             advice = "it is damaged, so download or copy it again"
         if "closed" in str(error):
             advice = "open it again, or give its name"
-        if str(error).startswith("it holds real numbers"):
-            reason, advice = "it holds real numbers", "store it as a .npy file with np.save"
+        if str(error).startswith("it holds "):  # real numbers, or more than 16 bits
+            path = str(file) if isinstance(file, (str, os.PathLike)) else "a.tif"
+            advice = (
+                "read its numbers: x = np.asarray(PIL.Image.open("
+                f"{path!r}), np.float32), and scale them: (x - x.min()) / np.ptp(x)"
+            )
         if isinstance(error, pillow.UnidentifiedImageError):
             reason = "it is not a picture" + (f" of type {' or '.join(formats)}" if formats else "")
             head = _head(file)
@@ -380,7 +384,7 @@ def _eight_bits(image):
     if image.mode[0] == "I":  # 16 bits a pixel; Pillow would cut off all above 255
         numbers = np.asarray(image, dtype=np.float64)
         if not 0 <= numbers.min() <= numbers.max() <= 65535:
-            raise ValueError("its numbers are not from 0 to 65535; hand them on as a .npy file")
+            raise ValueError("it holds numbers below 0 or beyond 65535")
         # A camera of 12 bits, or a converted picture of 8, stores its numbers as they are.
         white = next(largest for largest in _WHITES if numbers.max() <= largest)
         image = pillow.Image.fromarray((numbers * (255 / white)).round().astype(np.uint8))

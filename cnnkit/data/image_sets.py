@@ -1,10 +1,11 @@
 """Load your own images and their classes: a folder, a list of pictures, or an array file."""
 
+import math
 import os
 
 import numpy as np
 
-from cnnkit.checks import array, file_path, flag, full_name, shown
+from cnnkit.checks import array, file_path, flag, full_name, kind_of, shown
 from cnnkit.data import pillow
 from cnnkit.data.array_files import (
     array_ending,
@@ -137,6 +138,7 @@ def _refuse_part(part, what):
 def _pictures(source):
     """Return the pictures of a list, a dict or a single picture in memory; None for a path."""
     if hasattr(source, "to_numpy"):  # of pandas
+        _refuse_table(source)
         source = source.to_numpy()
     if isinstance(source, np.ndarray) and source.ndim == 1 and source.dtype.kind in "UO":
         source = source.tolist()
@@ -152,6 +154,7 @@ def _pictures(source):
     if isinstance(source, dict):
         if "content" in source:  # of an upload by ipywidgets
             return [source["content"]]
+        _refuse_arrays(source)
         _refuse_folders(source)
         source = list(source.values())
     if isinstance(source, (bytes, bytearray, memoryview)) or hasattr(source, "read"):
@@ -163,6 +166,33 @@ def _pictures(source):
     if not source:
         raise ValueError("source is an empty list; give at least one picture")
     return [item["content"] if isinstance(item, dict) else item for item in source]
+
+
+def _refuse_table(table):
+    """Refuse a table in memory, which is an array already, with the line that makes pictures."""
+    shape = getattr(table, "shape", ())
+    side = math.isqrt(shape[1]) if len(shape) == 2 else 0
+    for pixels, label in ((side, ""), (math.isqrt(max(0, shape[-1] - 1)) if shape else 0, "label")):
+        if pixels > 2 and len(shape) == 2 and pixels**2 + bool(label) == shape[1]:
+            rows = f"table.drop(columns={label!r})" if label else "table"
+            raise TypeError(
+                f"source is {kind_of(table)} in memory; write x = {rows}.to_numpy(np.float32)"
+                f".reshape(-1, 1, {pixels}, {pixels}) / 255"
+                + (f", and y = table[{label!r}].to_numpy()" if label else "")
+            )
+
+
+def _refuse_arrays(source):
+    """Refuse a dict of arrays, such as scikit-learn's load functions return."""
+    names = [name for name in ("images", "data", "x", "X") if name in source]
+    if names and np.ndim(source[names[0]]) > 1:
+        y = next((name for name in ("target", "targets", "labels", "y") if name in source), None)
+        raise TypeError(
+            f"source is {kind_of(source)} with arrays already; write "
+            f"x = np.asarray(source[{names[0]!r}], np.float32)"
+            + (f" and y = source[{y!r}]" if y else "")
+            + ", and divide x by its largest number"
+        )
 
 
 def _is_open(source):
@@ -191,6 +221,7 @@ def _from_pictures(pictures, targets, size, grey, classes):
             name = f"picture {number}"
         shape = picture_size(file, name)
         if shape is None:
+            _refuse_pair(pictures)
             _refuse_array(file, name)
             decode_image(file, name)  # says what is wrong with it
         files.append((file, name, 0, shape))
@@ -226,6 +257,19 @@ def _refuse_folders(found):
                 f"{full_name(one)} is a folder and no picture; give the folder that holds it, in "
                 f"which every folder is a class: load_images({above!r})"
             )
+
+
+def _refuse_pair(pictures):
+    """Refuse a list of an array file and of that of its classes."""
+    paths = [os.fspath(path) for path in pictures if isinstance(path, (str, os.PathLike))]
+    arrays = [path for path in paths if os.path.isfile(path)]
+    arrays = [path for path in arrays if array_ending(first_bytes(file_path(path), HEAD))]
+    if len(arrays) == len(pictures) == 2:
+        images, targets = arrays
+        raise ValueError(
+            f"{full_name(images)} and {full_name(targets)} are array files and no pictures; if "
+            f"these are pictures and their classes, write load_images({images!r}, {targets!r})"
+        )
 
 
 def _refuse_array(file, name):

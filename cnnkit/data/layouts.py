@@ -126,11 +126,14 @@ def as_images(images, source, count=None):
     for start in range(0, len(found), 1024):  # in parts: the test itself takes memory
         if not np.isfinite(found[start : start + 1024]).all():
             finite(found, str(source))
-    high = found.max()
-    if high > _NO_SHARE:
+    low, high = found.min(), found.max()
+    if max(high, -low) > _NO_SHARE:
+        how = f"0 to 1: divide images by {255 if high <= 255 else high:g}"
+        if low < -_NO_SHARE:  # of decibels, or of a scanner
+            how = "numbers around 0: (images - images.mean()) / images.std()"
         tell(
-            f"{source} holds real numbers from {found.min():g} to {high:g}, which stay as they "
-            f"are; networks learn from 0 to 1: divide images by {255 if high <= 255 else high:g}"
+            f"{source} holds real numbers from {low:g} to {high:g}, which stay as they are; "
+            f"networks learn from {how}"
         )
     return found
 
@@ -152,6 +155,11 @@ def _white(images, source):
             tell(f"{source} holds 16 bits a pixel, but none above {high}; divided by {white}")
         return white
     largest = 1 if high <= 1 else next((n for n in (16, *_LARGEST) if high <= n), high)
+    if low < 0:
+        raise TypeError(
+            f"{source} holds {kind} values; store uint8 values from 0 to 255, or real numbers: "
+            f"these go from {low} to {high}, so store (images - images.mean()) / images.std()"
+        )
     raise TypeError(
         f"{source} holds {kind} values; store uint8 values from 0 to 255, or real numbers: these "
         f"go from {low} to {high}, so store images.astype(np.float32)"
@@ -176,7 +184,13 @@ def as_targets(targets, count):
     """
     if targets is None:
         return np.zeros(count, np.int64)
-    return class_numbers(targets, "targets", count, _MOST_CLASSES)
+    try:
+        return class_numbers(targets, "targets", count, _MOST_CLASSES)
+    except ValueError as error:
+        if "] is -" not in str(error):
+            raise
+        most = f"the classes go from 0 to {_MOST_CLASSES - 1}"
+        raise ValueError(str(error).replace(most, "classes are counted from 0")) from None
 
 
 def named_classes(stored, names=None):

@@ -23,6 +23,7 @@ from cnnkit.data.sets import Dataset
 
 __all__ = ["load_fashion_mnist", "load_mnist"]
 
+_SPLITS = {"train", "training", "test", "testing", "val", "validation"}
 _ENDINGS = {".npz", ".npy", ".gz", ".zip", ".csv", ".pkl", ".pt", ".mat", ".parquet", ".arff"}
 
 _MNIST = {
@@ -147,6 +148,11 @@ def _load(which, folder, function):
     folder = None if folder is None else file_path(folder)
     if folder is not None and folder.is_file():
         return _parts(which, folder, function)
+    if folder is not None and str(folder) in _SPLITS and not folder.exists():
+        raise ValueError(
+            f"folder is {str(folder)!r}, which is a part of the set, and no folder is called so "
+            "here; leave it out: both parts come back, as data.train_images and data.test_images"
+        )
     if folder is not None and not folder.exists() and folder.suffix.lower() in _ENDINGS:
         raise FileNotFoundError(not_found(folder, "file or folder"))
     found = None

@@ -42,6 +42,11 @@ def split(images, targets, *, test=0.2, rng):
     >>> parts.train_images.shape, parts.test_targets.tolist()
     ((8, 1, 4, 4), [1, 0])
     """
+    if isinstance(test, (int, np.integer)) and 1 < test < len(targets):
+        raise ValueError(
+            f"test is {test}, but a share is needed; for {test} of {len(targets)} pictures write "
+            f"test={test} / {len(targets)}"
+        )
     test = real(test, "test", above=0, below=1)
     generator(rng)
     given = "targets" if isinstance(targets, np.ndarray) else "np.array(targets)"

@@ -1,5 +1,6 @@
 """Weights of Keras, whose kernels and pictures have their axes in another order."""
 
+import os
 from collections.abc import Mapping, Sequence, ValuesView
 
 import numpy as np
@@ -54,7 +55,8 @@ def from_keras(
     >>> from_keras([weight, np.zeros(1)], model, (2, 2, 2))["1.weight"]
     array([[0., 2., 4., 6., 1., 3., 5., 7.]])
     """
-    has_method(model, "model", "named_layers", "give a Sequential")
+    hint = "give a Sequential, second: from_keras(arrays, model, input_shape)"
+    has_method(model, "model", "named_layers", hint)
     shapes = {"input": (1, *without_batch(input_shape, model))}
     shapes |= model.output_shapes(shapes["input"])
     state = model.state_dict()
@@ -64,7 +66,7 @@ def from_keras(
     if isinstance(arrays, ValuesView):
         arrays = list(arrays)
     if not isinstance(arrays, (list, tuple)):
-        raise TypeError(f"arrays is {shown(arrays)}; give keras_model.get_weights(), a list")
+        raise TypeError(f"arrays is {shown(arrays)}; {_instead(arrays)}")
     if len(arrays) != len(wanted):
         raise ValueError(
             f"arrays holds {len(arrays)} arrays, but this model has {len(wanted)}; give "
@@ -88,6 +90,17 @@ def from_keras(
             )
         state[key] = moved
     return state
+
+
+def _instead(arrays):
+    """Say what to give in place of a model, or of the name of a file."""
+    if isinstance(arrays, (str, os.PathLike)):
+        return f"read it with Keras: keras.saving.load_model({str(arrays)!r}).get_weights()"
+    if hasattr(arrays, "get_weights"):
+        return "give its get_weights()"
+    if hasattr(arrays, "state_dict"):
+        return "write model.load_state_dict(arrays.state_dict(), match='order')"
+    return "give keras_model.get_weights(), a list"
 
 
 def _ordered(arrays, wanted):

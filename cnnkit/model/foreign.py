@@ -23,6 +23,7 @@ _ENDINGS = {
     ".keras": "keras",
     ".onnx": "onnx",
     ".npy": "npy",
+    ".joblib": "joblib",
     ".pkl": "pickle",
     ".pickle": "pickle",
 }
@@ -57,6 +58,10 @@ _LINES = {
     "pickle": (
         "holds Python objects, which can run code when they are read; if you trust whoever made "
         "it: model.load_state_dict(pickle.load(open({path!r}, 'rb')))"
+    ),
+    "joblib": (
+        "holds Python objects, which can run code when they are read; if you trust whoever made "
+        "it: model.load_state_dict(joblib.load({path!r}))"
     ),
     "page": (
         "is a web page (HTML), not the file; open its address in a browser and download the file "

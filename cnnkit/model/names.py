@@ -1,5 +1,6 @@
 """Which array of a state goes into which of a model: by their names, or by their order."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -187,6 +188,11 @@ def _check_mapping(state, name):
         raise TypeError(
             f"state is {kind_of(state)}, but arrays by name are needed; give a dict as "
             'model.state_dict() returns it, or match="order" for arrays in this model\'s order'
+        )
+    if isinstance(state, (str, os.PathLike)) and name == "state":
+        raise TypeError(
+            f"state is {shown(os.fspath(state))}, the name of a file; write "
+            f"model.load({os.fspath(state)!r:.80})"
         )
     if not isinstance(state, Mapping):
         has_one = callable(getattr(state, "state_dict", None)) and not isinstance(state, type)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit import checks
-from cnnkit.checks import Array, file_path, finite, floats, full_name, nonfinite, not_found
+from cnnkit.checks import Array, file_path, finite, floats, full_name, kind_of, nonfinite, not_found
 from cnnkit.model import foreign
 from cnnkit.model._transaction import finish
 from cnnkit.model.names import Matches, check_names, matched, transposed
@@ -128,6 +128,11 @@ def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
         ...
     ValueError: path 'model.txt' does not end in .npz or .safetensors; use 'model.txt.npz'
     """
+    if hasattr(path, "write") and not isinstance(path, (str, os.PathLike)):
+        raise TypeError(
+            f"path is {kind_of(path)}, an open file; write into it with "
+            "np.savez(file, **model.state_dict())"
+        )
     path = file_path(path)
     ending = path.suffix.lower()
     if ending not in (".npz", ".safetensors"):
@@ -171,6 +176,7 @@ def read(
         ...
     FileNotFoundError: there is no file of weights /lost.npz; check its name and folder
     """
+    _refuse_others(path)
     path = file_path(path)
     if path.suffix.lower() not in (".npz", ".safetensors"):
         raise ValueError(foreign.by_ending(path, parameters) or _unknown(path))
@@ -191,6 +197,24 @@ def read(
         wanted = set(plan.values())
         with _told(path):
             return {name: archive.read(name) for name in archive.arrays if name in wanted}
+
+
+def _refuse_others(path):
+    """Refuse what is no path, but weights all the same: an open file, or arrays by name."""
+    if hasattr(path, "read") and not isinstance(path, (str, os.PathLike)):
+        raise TypeError(
+            f"path is {kind_of(path)}, an open file; read it here: state = dict(np.load(file)), "
+            "then model.load_state_dict(state)"
+        )
+    if isinstance(path, Mapping):
+        raise TypeError(
+            f"path is {kind_of(path)} and no name of a file; write model.load_state_dict(it)"
+        )
+    if callable(getattr(path, "state_dict", None)):
+        raise TypeError(
+            f"path is {kind_of(path)} and no name of a file; write "
+            "model.load_state_dict(it.state_dict())"
+        )
 
 
 def _archive(path, file):
@@ -234,6 +258,10 @@ def _check_kind(key, dtype):
 
 def _unknown(path):
     """Say what to give in place of a file whose ending nothing is known of."""
+    if path.is_dir():
+        inside = sorted(p for p in path.iterdir() if p.suffix in (".npz", ".safetensors"))
+        named = f"one in it: {str(inside[0])!r}" if inside else "a file that model.save wrote"
+        return f"path {str(path)!r} is a folder; give {named}"
     for ending in (".npz", ".safetensors") if path.name else ():
         if path.with_name(path.name + ending).is_file():
             return f"path {str(path)!r} has no ending of weights; use {path.name + ending!r}"

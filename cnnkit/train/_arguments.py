@@ -92,6 +92,12 @@ def checked_validation(model, validation, loss):
         fields = getattr(validation, "_fields", ())
         pair = "(data.test_images, data.test_targets)"
         pair = pair if "test_images" in fields else "(pictures, targets)"
+        if isinstance(validation, (float, int)) and not fields:
+            raise ValueError(
+                f"validation is {shown(validation)}; split first: write x, y, x_val, y_val = "
+                "cnnkit.data.split(x, y, test=0.2, rng=np.random.default_rng(0)), and give "
+                "validation=(x_val, y_val)"
+            )
         raise ValueError(f"validation is {shown(validation)}; give {pair}, or None")
     given = validation
     try:

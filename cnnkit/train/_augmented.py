@@ -11,6 +11,14 @@ from cnnkit.train._scales import FAR, largest
 __all__ = ["augmented", "check_augment"]
 
 
+_CALLS = dict.fromkeys(
+    ("torch", "torchvision"), "np.asarray(change(torch.from_numpy(picture)))"
+) | {
+    "albumentations": "change(image=picture.transpose(1, 2, 0))['image'].transpose(2, 0, 1)",
+    "keras": "np.asarray(change(picture.transpose(1, 2, 0))).transpose(2, 0, 1)",
+}
+
+
 def check_augment(augment, x, rng):
     """Try a change on two examples and a copy of the generator, before any training."""
     if augment is not None:
@@ -19,8 +27,7 @@ def check_augment(augment, x, rng):
                 f"augment is {kind_of(augment)}, which is not a function; give a function of "
                 "(batch, rng), such as data.augment.shift or data.augment.compose(...)"
             )
-        _check_call(augment)
-        found = augmented(augment, x[:2].copy(), copy.deepcopy(rng))
+        found = _tried(augment, x[:2].copy(), copy.deepcopy(rng))
         if np.isfinite(x[:2]).all() and not np.isfinite(found).all():
             raise ValueError(
                 "augment made numbers of a batch that are not finite; make it return finite numbers"
@@ -31,6 +38,22 @@ def check_augment(augment, x, rng):
                 f"augment made values up to {after:.3g} of values up to {before:.3g}; it must keep "
                 "the scale, which validation pictures have, too: scale x itself before"
             )
+
+
+def _tried(augment, x, rng):
+    """Call a change of somebody else's, which may not say that it takes one picture only."""
+    owner = type(augment).__module__.partition(".")[0]
+    try:
+        _check_call(augment)
+        return augmented(augment, x, rng)
+    except Exception:
+        if owner not in _CALLS:
+            raise
+        raise TypeError(
+            f"augment is {kind_of(augment)} of {owner}, which does not take (batch, rng); give a "
+            f"function that calls it, here change: lambda batch, rng: np.stack([{_CALLS[owner]} "
+            "for picture in batch])"
+        ) from None
 
 
 def _check_call(augment):

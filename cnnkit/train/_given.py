@@ -11,6 +11,12 @@ from cnnkit.checks.layouts import picture_advice
 __all__ = ["layout_too", "of_y", "other_count", "refuse_places"]
 
 
+_LOSSES = {
+    "binary_cross_entropy_with_logits": "BCEWithLogitsLoss() with y.reshape(-1, 1)",
+    "cross_entropy": "CrossEntropyLoss()",
+}
+
+
 def of_y(text: str) -> str:
     """Return a sentence about a loss's targets with lines that are about ``y``.
 
@@ -20,6 +26,8 @@ def of_y(text: str) -> str:
     'targets hold words; use y.astype(int)'
     """
     what, mark, advice = text.partition("; ")
+    for function, loss in _LOSSES.items():
+        advice = re.sub(rf"\b{function}\b", loss, advice)
     return what + mark + re.sub(r"\btargets(?=[\[.,)\]]| [-+>!])", "y", advice)
 
 
@@ -110,6 +118,8 @@ def refuse_places(x: Any, y: Any, model: Any) -> None:
             f"x is {kind_of(x)}, which gives its rows one by one; give one array of all examples, "
             "and one of all targets"
         )
+    if hasattr(x, "__len__") and not isinstance(x, (np.ndarray, list, tuple)):
+        _refuse_loader(x)
     pairs = isinstance(x, list) and all(isinstance(row, tuple) and len(row) == 2 for row in x)
     if y is None and pairs and x:
         raise TypeError(
@@ -128,6 +138,21 @@ def refuse_places(x: Any, y: Any, model: Any) -> None:
             f"x of shape {both[0].shape} holds whole numbers and y of shape {both[1].shape} real "
             "ones, as if they were swapped; give the examples first, then their classes"
         )
+
+
+def _refuse_loader(x):
+    """Refuse PyTorch's loaders, which give batches, and its data sets, which give pairs."""
+    many = hasattr(x, "batch_size") and hasattr(x, "dataset")
+    if hasattr(x, "keys") or not (many or hasattr(type(x), "__getitem__")):
+        return
+    both = "map(np.concatenate, zip(*x))" if many else "map(np.stack, zip(*x))"
+    try:
+        first = next(iter(x))
+    except Exception:  # somebody else's: whoever needs an array of it says so
+        return
+    if isinstance(first, (list, tuple)) and len(first) == 2:
+        what = "batches" if many else "pairs"
+        raise TypeError(f"x is {kind_of(x)}, which gives {what} of both; write x, y = {both}")
 
 
 def _refuse_set(name, value, y):

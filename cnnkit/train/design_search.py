@@ -17,7 +17,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnkit.checks import Array, Model, has_method, no_attribute, real, shown, spoken, whole
+from cnnkit.checks import (
+    Array,
+    Model,
+    has_method,
+    kind_of,
+    no_attribute,
+    real,
+    shown,
+    spoken,
+    whole,
+)
 from cnnkit.tables import columns
 from cnnkit.train._scales import scale_advice
 from cnnkit.train.evaluation import check_examples
@@ -274,11 +284,19 @@ def _check_build(build):
     if not callable(build):
         raise TypeError(f"build is {shown(build)}; give a function: build(seed, ...) → network")
     with contextlib.suppress(ValueError):  # some of C do not tell what they take
-        takes = inspect.signature(build).parameters.values()
+        takes = list(inspect.signature(build).parameters.values())
         if not any(p.name == "seed" or p.kind is p.VAR_KEYWORD for p in takes):
             name = getattr(build, "__name__", "build")
             raise TypeError(
                 f"{name} takes no seed, but is called with one for every start; define "
+                f"{name}(seed, ...) with rng=np.random.default_rng(seed) for its layers"
+            )
+        kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        first = next((p for p in takes if p.kind in kinds and p.default is p.empty), None)
+        if first is not None and all(p.name != "seed" for p in takes):
+            name = getattr(build, "__name__", "build")
+            raise TypeError(
+                f"{name} takes {first.name}, but is called with seed=0 for every start; define "
                 f"{name}(seed, ...) with rng=np.random.default_rng(seed) for its layers"
             )
 
@@ -345,7 +363,12 @@ def _training(*, epochs, lr, momentum, batch_size):
 
 def _pictures(pair, name):
     if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-        raise ValueError(f"{name} is {shown(pair)}; give (pictures, targets)")
+        both = "(pictures, targets)"
+        if "train_images" in getattr(pair, "_fields", ()):
+            both = "two of its arrays: (data.train_images, data.train_targets)"
+            if name == "validation":  # the test pictures are for the network that is chosen
+                both = "(x_val, y_val) of x, y, x_val, y_val = cnnkit.data.split(x, y, rng=rng)"
+        raise ValueError(f"{name} is {kind_of(pair)}; give {both}")
     return check_examples(*pair)
 
 
@@ -360,12 +383,22 @@ def _seeds(seeds):
 
 
 def _checked(variations):
+    if isinstance(variations, (list, tuple)) and variations:
+        raise TypeError(
+            f"variations is {kind_of(variations)}; give a dict, with a name for each: "
+            "{str(one): one for one in variations}"
+        )
     if not isinstance(variations, Mapping) or not variations:
         raise TypeError(
             f"variations is {shown(variations)}; give what to try by name, such as "
             '{"as it is": {}, "16 features": {"features": 16}}'
         )
     for name, settings in variations.items():
+        if isinstance(settings, (list, tuple, range)) and len(settings) and isinstance(name, str):
+            raise TypeError(
+                f"the variation {name!r} is {shown(settings)}; give each of them a name: "
+                f'{{f"{name}={{v}}": {{{name!r}: v}} for v in {shown(settings)}}}'
+            )
         if not isinstance(settings, Mapping) or not all(isinstance(key, str) for key in settings):
             raise TypeError(
                 f"the variation {name!r} is {shown(settings)}; give what it changes by name, such "

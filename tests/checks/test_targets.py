@@ -43,7 +43,10 @@ def test_the_line_makes_class_numbers_of_them(targets):
     [
         ([0.5, 1, 0, 2], "0.5 stands at 0; give whole numbers, or learn .*MSELoss"),
         ([0, 1, np.nan, 2], "nan stands at 2; keep only the rows where np.isfinite"),
-        (np.array(["cat", None, "dog", "owl"]), "give one whole number per row"),
+        (
+            np.array(["cat", None, "dog", "owl"]),
+            r"None stands at 1; leave such rows out: keep = np\.array",
+        ),
     ],
 )
 def test_what_no_line_makes_classes_of_is_shown(targets, words):

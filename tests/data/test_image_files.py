@@ -1,10 +1,12 @@
 """Your own pictures: image files, folders, NumPy's files, IDX files; each also gone wrong."""
 
 import gzip
+import re
 import struct
 from contextlib import nullcontext
 
 import numpy as np
+import PIL
 import pytest
 from PIL import Image
 
@@ -89,7 +91,7 @@ def test_damaged_picture_is_named(tmp_path):
 
 def test_picture_of_real_numbers_is_refused(tmp_path):
     Image.fromarray(np.zeros((2, 2), np.float32)).save(tmp_path / "real.tif")
-    with pytest.raises(ValueError, match=r"it holds real numbers\); store it"):
+    with pytest.raises(ValueError, match=r"it holds real numbers\); read its numbers: x = np"):
         load_image(tmp_path / "real.tif")
 
 
@@ -129,7 +131,7 @@ def test_every_mode_of_pillow_becomes_red_green_and_blue(tmp_path, mode):
 
 def test_real_numbers_as_pixels_are_sent_to_npy(tmp_path):
     Image.new("F", (6, 4)).save(tmp_path / "a.tif")
-    with pytest.raises(ValueError, match=r"real numbers\); store it as a \.npy file"):
+    with pytest.raises(ValueError, match=r"real numbers\); read its numbers: x = np"):
         load_image(tmp_path / "a.tif")
 
 
@@ -449,3 +451,21 @@ def test_capital_suffixes_are_known_too(tmp_path):
     np.savez(tmp_path / "set.npz", images=np.zeros((2, 4, 4), np.uint8), targets=[0, 1])
     (tmp_path / "set.npz").rename(tmp_path / "SET.NPZ")
     assert load_images(tmp_path / "SET.NPZ").targets.tolist() == [0, 1]
+
+
+def test_arrays_below_0_are_told_how_they_are_scaled(tmp_path):
+    np.save(tmp_path / "a.npy", np.linspace(-80, 0, 32, dtype=np.float32).reshape(2, 4, 4))
+    with pytest.warns(UserWarning, match="holds real numbers from -80 to 0") as told:
+        images = load_images(tmp_path / "a.npy").images
+    found = eval(re.search(r"around 0: (.*)", str(told[0].message))[1], {"images": images})
+    assert abs(found.mean()) < 1e-5 and abs(found.std() - 1) < 1e-5
+
+
+def test_the_numbers_of_a_scanner_are_read_as_told(tmp_path):
+    Image.fromarray(np.array([[-1000, 0], [500, 3000]], np.int32)).save(tmp_path / "ct.tif")
+    with pytest.raises(ValueError, match="it holds numbers below 0") as told:
+        load_image(tmp_path / "ct.tif")
+    line, scaled = re.search(r"numbers: x = (.*), and scale them: (.*)", str(told.value)).groups()
+    names = {"np": np, "PIL": PIL}
+    names["x"] = eval(line, names)
+    assert eval(scaled, names).tolist() == [[0, 0.25], [0.375, 1]]

@@ -5,6 +5,7 @@ A case is a name and what belongs to it: a call with something wrong, which take
 """
 
 from . import (
+    at_hand,
     attributes,
     beginners,
     boards,
@@ -46,5 +47,6 @@ ROOMS = (
     scenes,
     boards,
     beginners,
+    at_hand,
 )
 CASES = {name: case for room in ROOMS for name, case in room.CASES.items()}

@@ -20,9 +20,9 @@ CASES = {
     "image: numbers of 32 bits": (
         lambda e: cnnkit.load_image(deep(e, 70000)),
         V,
-        ["from 0 to 65535", ".npy"],
+        ["below 0 or beyond 65535", "np.asarray(PIL.Image.open("],
     ),
-    "image: negative numbers": (lambda e: cnnkit.load_image(deep(e, -7)), V, ["from 0 to 65535"]),
+    "image: negative numbers": (lambda e: cnnkit.load_image(deep(e, -7)), V, ["below 0 or beyond"]),
     "image: 400 million pixels": (lambda e: cnnkit.load_image(bomb(e)), V, ["save it smaller"]),
     "image: an array": (lambda e: cnnkit.load_image(e.x), T, ["(2, 3, 8, 9)", "use it as it is"]),
     "image: a web address": (

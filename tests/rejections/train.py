@@ -98,7 +98,7 @@ CASES = {
     "fit: patience": (lambda e: fit(e, patience=2), V, ["patience", "validation="]),
     "fit: epochs inf": (lambda e: fit(e, epochs=np.inf), T, ["epochs inf"]),
     "fit: batch of 0": (lambda e: fit(e, batch_size=0), V, ["batch_size 0"]),
-    "fit: validation share": (lambda e: fit(e, validation=0.2), V, ["0.2", "(pictures, targets)"]),
+    "fit: validation share": (lambda e: fit(e, validation=0.2), V, ["0.2", "(x_val, y_val)"]),
     "fit: validation numbers": (lambda e: fit(e, validation=(1, 2)), T, ["validation: x", "int64"]),
     "fit: validation classes": (
         lambda e: fit(e, validation=(e.x, e.targets + 9)),

@@ -306,7 +306,7 @@ def test_the_bar_counts_and_tells_no_times_at_the_end(capfd):
         ({"build": build()}, "build is a network; give a function that makes one"),
         ({"build": xo.network}, r"network takes no seed, .*define network\(seed, \.\.\.\)"),
         ({"variations": {}}, "give what to try by name"),
-        ({"variations": [{"lr": 1}]}, "give what to try by name"),
+        ({"variations": [{"lr": 1}]}, "give a dict, with a name for each"),
         ({"variations": {"a": 3}}, "the variation 'a' is 3"),
         ({"variations": {"a": {"seed": 1}}}, "sets a seed"),
         ({"seeds": 3}, "seeds is 3; give whole numbers"),
