@@ -11,6 +11,13 @@ export function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** The same for a shape. */
+export function shape(tag, attributes) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
 /** Writes a text, and makes the page no work where it stands there already. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;

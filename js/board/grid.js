@@ -316,20 +316,20 @@ export class GridView extends PanelView {
     }
     const room = this.cell - 2;
     const size = clamp(Math.round(this.cell * 0.4), SMALLEST_NUMBER, LARGEST_NUMBER);
-    const wide = (trial) => {
-      context.font = `500 ${trial}px ${this.board.palette.font}`;
-      return context.measureText(longest).width;
-    };
-    for (let trial = size; trial > SMALLEST_NUMBER; trial -= 1) {
-      if (wide(trial) > room - 1) continue;
+    const font = (trial) => `500 ${trial}px ${this.board.palette.font}`;
+    const wide = (trial) => this.board.ruler.numberWidth(context, font(trial), longest);
+    const take = (trial) => {
+      context.font = font(trial);
       this.letters = trial;
       return true;
+    };
+    for (let trial = size; trial > SMALLEST_NUMBER; trial -= 1) {
+      if (wide(trial) <= room - 1) return take(trial);
     }
     for (let trial = Math.min(size, SMALLEST_NUMBER + 1); trial >= least; trial -= 1) {
       if (wide(trial) * condensed > room) continue;
       if (wide(trial) > room) this.mostWide = room;
-      this.letters = trial;
-      return true;
+      return take(trial);
     }
     return false;
   }

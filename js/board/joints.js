@@ -3,12 +3,11 @@
 // follow the pointer, so nothing here may make the browser lay the page out at each of its moves:
 // where the panels stand is looked up once a layout.
 
-import { make } from "./dom.js";
+import { setAttribute, shape } from "./dom.js";
 import { clipped } from "./geometry.js";
 
 const MOST = 12; // boxes of a panel that are joined one by one; more are joined as one
 const NEAR = 3; // pixels by which boxes beside each other may overlap
-const SPARE = 4; // pixels around the lines
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 /** @typedef {[number, number, number, number]} Segment  from x, y to x, y */
@@ -50,34 +49,29 @@ export function pairsOf({ links, split, columns }) {
 export class Joints {
   constructor(board) {
     this.board = board;
-    this.element = make("canvas", { class: "cnnkit-joints", "aria-hidden": "true" });
+    // Shapes and no canvas: of that a browser would copy all of the board's area at each move.
+    this.element = shape("svg", { class: "cnnkit-joints", "aria-hidden": "true" });
+    this.lines = [shape("path", {}), shape("path", {})]; // dark lines in a light halo
+    this.element.append(...this.lines);
     this.places = new Map(); // where each panel's canvas stands on the stage
-    this.drawn = null; // the part of the canvas that lines are on
-    this.ratio = 1;
+    this.paired = null; // the scene of these pairs
+    this.pairs = [];
   }
 
   /** Panels may stand elsewhere from now on. */
   forget() { this.places.clear(); }
 
-  /** Where the panels stand, and a canvas as large as all of them. */
+  /** Where the panels stand, and the lines' own place over all of them. */
   measure() {
-    const { stage, views } = this.board, { style } = this.element;
+    const { stage, views } = this.board;
     for (const [name, view] of views) {
       if (!stage.contains(view.canvas)) continue;
       this.places.set(name, [view.frame.offsetLeft + view.canvas.offsetLeft - stage.offsetLeft,
         view.frame.offsetTop + view.canvas.offsetTop - stage.offsetTop]);
     }
-    this.ratio = window.devicePixelRatio || 1;
-    const [width, height] = [stage.offsetWidth, stage.offsetHeight];
-    const [w, h] = [width, height].map((size) => Math.floor(size * this.ratio));
-    if (this.element.width !== w || this.element.height !== h) {
-      Object.assign(this.element, { width: w, height: h }); // which empties it
-      this.drawn = null;
-    }
-    style.left = `${stage.offsetLeft}px`;
-    style.top = `${stage.offsetTop}px`;
-    style.width = `${width}px`;
-    style.height = `${height}px`;
+    const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = stage;
+    Object.assign(this.element.style,
+      { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   }
 
   /** The boxes of what is marked in a panel; the whole panel where nothing is.
@@ -92,14 +86,17 @@ export class Joints {
         ({ ...whole, top: y + row * view.row, bottom: y + (row + rows) * view.row }));
     }
     if (view.panel.kind !== "grid" || !areas.length) return [whole];
+    const { cell, tiles, tilesAcross } = view;
     const found = areas.flatMap((area) => clipped(area, view.shape)).flatMap((area) => {
-      const maps = area.channel === null ? [...Array(view.tiles).keys()] : [area.channel];
-      return maps.map((map) => {
+      const box = (map) => {
         const [left, top] = view.origin(map);
-        return { left: x + left + area.col * view.cell, top: y + top + area.row * view.cell,
-          right: x + left + (area.col + area.cols) * view.cell,
-          bottom: y + top + (area.row + area.rows) * view.cell };
-      });
+        return { left: x + left + area.col * cell, top: y + top + area.row * cell,
+          right: x + left + (area.col + area.cols) * cell,
+          bottom: y + top + (area.row + area.rows) * cell };
+      };
+      if (area.channel !== null) return [box(area.channel)];
+      if (tiles <= MOST) return [...Array(tiles).keys()].map(box);
+      return [hull([box(0), box(Math.min(tiles, tilesAcross) - 1), box(tiles - 1)])];
     });
     return found.length > MOST ? [hull(found)] : found;
   }
@@ -111,7 +108,8 @@ export class Joints {
     const all = (name) => areas[name]?.every((area) => area.channel === null && area.row === 0
       && area.col === 0 && area.rows === views.get(name).shape.rows
       && area.cols === views.get(name).shape.cols);
-    return pairsOf(scene).flatMap(([source, reader]) => {
+    if (this.paired !== scene) [this.paired, this.pairs] = [scene, pairsOf(scene)];
+    return this.pairs.flatMap(([source, reader]) => {
       const open = views.get(source).panel.map_of || views.get(reader).panel.map_of;
       const marked = areas[source]?.length && areas[reader]?.length;
       if ((!marked && !open) || (all(source) && all(reader))) return [];
@@ -124,32 +122,10 @@ export class Joints {
 
   /** Draws the lines of what is marked. @param {Record<string, any[]>} areas */
   draw(areas) {
-    const { scene, palette } = this.board;
-    this.element.hidden = !scene.draws_links;
-    if (!scene.draws_links) return;
-    if (!this.places.size) this.measure();
-    const context = this.element.getContext("2d");
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    if (this.drawn) {
-      const { left, top, right, bottom } = this.drawn;
-      context.clearRect(left, top, right - left, bottom - top);
-    }
-    const segments = this.segments(areas);
-    this.drawn = null;
-    if (!segments.length) return;
-    const ends = hull(segments.map(([x, y, u, v]) => ({ left: Math.min(x, u), top: Math.min(y, v),
-      right: Math.max(x, u), bottom: Math.max(y, v) })));
-    this.drawn = { left: ends.left - SPARE, top: ends.top - SPARE, right: ends.right + SPARE,
-      bottom: ends.bottom + SPARE };
-    context.beginPath();
-    for (const [x, y, u, v] of segments) {
-      context.moveTo(x, y);
-      context.lineTo(u, v);
-    }
-    for (const [width, colour] of [[3.5, palette.halo], [1.5, palette.frame]]) {
-      context.lineWidth = width;
-      context.strokeStyle = colour;
-      context.stroke();
-    }
+    const { draws_links: wanted } = this.board.scene;
+    if (wanted && !this.places.size) this.measure();
+    const lines = wanted ? this.segments(areas) : [];
+    const way = lines.map(([x, y, u, v]) => `M${x} ${y}L${u} ${v}`).join("");
+    for (const line of this.lines) setAttribute(line, "d", way);
   }
 }

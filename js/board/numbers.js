@@ -76,7 +76,7 @@ export function decimalsFor(values) {
     count += 1;
     if (size > largest) largest = size;
     if (size > 0 && size < 0.005) tiny = true;
-    if (Math.abs(size - Math.round(size)) > 5e-7) wholes = false;
+    if (wholes && Math.abs(size - Math.round(size)) > 5e-7) wholes = false;
   }
   if (wholes) return 0;
   const found = STEPS.findIndex((step) => largest >= step);

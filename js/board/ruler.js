@@ -34,6 +34,7 @@ export class Ruler {
     this.spans.clear();
     this.version = (this.version ?? 0) + 1;
     this.widths = new Map();
+    this.numbers = new Map(); // and those of numbers on canvases
     this.family = "";
   }
 
@@ -47,6 +48,20 @@ export class Ruler {
   /** Pixels below which a text can only be broken within a word.
    * @param {string} text @param {string} kind its class */
   word(text, kind) { return this.measure(text, kind, "min-content"); }
+
+  /** Pixels of a number on a canvas: numbers return, and measuring one takes longer than drawing it.
+   * @param {CanvasRenderingContext2D} context @param {string} font @param {string} text */
+  numberWidth(context, font, text) {
+    const key = `${font} ${text}`;
+    let width = this.numbers.get(key);
+    if (width === undefined) {
+      context.font = font;
+      width = context.measureText(text).width;
+      if (this.numbers.size >= MANY_WORDS) this.numbers.clear();
+      this.numbers.set(key, width);
+    }
+    return width;
+  }
 
   /** Lays words on the page that have to be measured: all of them first, because each width that is
    * read after a change makes the browser lay the whole page out anew.

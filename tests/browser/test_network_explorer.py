@@ -240,20 +240,19 @@ def test_it_fits_a_projector_also_with_a_map_open(explorer, screenshots):
 def test_lines_join_a_cell_with_what_it_reads_while_it_is_pointed_at(explorer):
     explorer.page.mouse.move(1, 1)
     explorer.lab.settle()
-    lines = explorer.root.locator("canvas.cnnkit-joints")
+    lines = explorer.root.locator("svg.cnnkit-joints")
     seen = "(one) => getComputedStyle(one).visibility"
     assert lines.evaluate(seen) == "hidden"
     hover(explorer, "2", 1, 2, 1)
     assert lines.evaluate(seen) == "visible"
-    # Between the picture and the first maps, where nothing else is painted.
-    painted = """(one) => {
-      const {width, height} = one;
-      const data = one.getContext('2d').getImageData(0, 0, width, height).data;
-      let count = 0;
-      for (let i = 3; i < data.length; i += 4) count += data[i] > 0;
-      return count;
-    }"""
-    assert lines.evaluate(painted) > 500
+    paths = "(one) => [...one.querySelectorAll('path')].map((path) => path.getAttribute('d'))"
+    halo, line = lines.evaluate(paths)
+    assert halo == line
+    assert line.count("M") >= 4  # two to the cell from each of at least two panels
+    stroke = "(one) => getComputedStyle(one.querySelector('path + path')).stroke"
+    assert lines.evaluate(stroke) == "rgb(181, 23, 158)"
+    hover(explorer, "2", 1, 3, 1)
+    assert lines.evaluate(paths)[0] != halo
 
 
 @LETTER

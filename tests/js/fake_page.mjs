@@ -69,7 +69,8 @@ export class FakeNode {
 
 const watcher = class { observe() {} unobserve() {} disconnect() {} };
 const page = {
-  document: {createElement: (tag) => new FakeNode(tag), body: new FakeNode("body"),
+  document: {createElement: (tag) => new FakeNode(tag),
+    createElementNS: (space, tag) => new FakeNode(tag), body: new FakeNode("body"),
     documentElement: new FakeNode("html"), activeElement: null, addEventListener() {},
     removeEventListener() {}, fonts: anything()},
   getComputedStyle: () => new Proxy({}, {get: (_, name) => (name === "getPropertyValue"
