@@ -7,13 +7,13 @@
 import { lookAfter } from "../lab/saved_views.js";
 import { keepFirst } from "./first.js";
 import { startLine } from "./line.js";
+import { giveRoom } from "./narrow.js";
 import { filesReachable, shareStart } from "./start.js";
 import { beginAnew, otherEdition, ownFiles, packed } from "./work.js";
 
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
 let shared = {};
 
-const NARROW = 700; // px: the list of files would leave a telephone no room for the lesson
 const SHORTLY = { autoClose: 15_000 }; // without a time it would only be counted at the foot
 
 async function moduleOf(name) {
@@ -42,7 +42,8 @@ function download(blob, name) {
 const button = (text, title, act) => {
   const one = Object.assign(document.createElement("button"), { textContent: text, title });
   one.className = "jp-ToolbarButtonComponent cnnkit-work";
-  one.style.cssText = "padding: 0 8px; color: inherit; font-size: var(--jp-ui-font-size1)";
+  one.style.cssText = "padding: 0 clamp(3px, 1vw, 8px); color: inherit; " // both on a telephone
+    + "font-size: min(var(--jp-ui-font-size1), 3.2vw)";
   one.addEventListener("click", () => void act());
   return one;
 };
@@ -97,9 +98,7 @@ function activate(app, modules, logs) {
       );
       const widget = new Widget({ node });
       keepFirst(panel.toolbar, "cnnkit-work", widget);
-      void Promise.all([app.restored, context.ready]).then(() => {
-        if (window.innerWidth < NARROW) app.shell.collapseLeft();
-      });
+      giveRoom(app.shell);
       const line = new Widget();
       startLine(line, context.sessionContext, logs);
       panel.contentHeader.addWidget(line);

@@ -4,6 +4,7 @@
 
 import { CHANNEL } from "./channel.js";
 
+const HIGH = 32; // px, of one line
 const QUIET = 60_000; // ms without a byte and without Python
 
 /** The line of Python's or the browser's report that names the error. */
@@ -54,12 +55,13 @@ function hearFailures(logs, told) {
   };
 }
 
-/** Fill the line. @param {{node: HTMLElement, setHidden(hidden: boolean): void}} line Lumino's widget
+/** Fill the line.
+ * @param {{node: HTMLElement, parent: any, setHidden(hidden: boolean): void}} line Lumino's widget
  * @param {any} context JupyterLab's session context @param {any} logs its logs, if it has them */
 export function startLine(line, context, logs) {
   const { node } = line;
   node.classList.add("cnnkit-start");
-  node.style.cssText = "min-height: 32px; box-sizing: border-box; padding: 2px 12px; display: flex; "
+  node.style.cssText = `min-height: ${HIGH}px; box-sizing: border-box; padding: 2px 12px; display: flex; `
     + "align-items: center; gap: 8px; color: var(--jp-ui-font-color1); "
     + "background: var(--jp-layout-color2); font-size: var(--jp-ui-font-size1)";
   const words = document.createElement("span");
@@ -80,6 +82,10 @@ export function startLine(line, context, logs) {
     bar.hidden = stuck;
     if (start.loaded) Object.assign(bar, { max: start.total, value: start.loaded });
     else bar.removeAttribute("value");
+    const needed = `${Math.max(HIGH, words.offsetHeight + 4)}px`; // more lines on a telephone
+    if (needed === node.style.minHeight) return;
+    node.style.minHeight = needed;
+    line.parent?.fit();
   };
   const heard = (news = {}) => { // something came on
     Object.assign(start, { failed: "", quiet: false }, news);

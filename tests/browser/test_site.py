@@ -14,7 +14,7 @@ import pytest
 from tools.site import CACHE
 from tools.web import lite, pages, pyodide
 
-from .lite import LiteLesson, Site, only_here
+from .lite import OPEN, LiteLesson, Site, only_here
 from .steady import follows_the_pointer, show, wait_until
 
 CODE = [
@@ -196,12 +196,26 @@ def lesson(chromium, run):
     assert foreign == []
 
 
-def test_a_page_leads_to_its_lesson_in_the_browser(visit, run):
-    page = visit("01_match_features.html")
+# As JupyterLab opens the list of files at the lesson, sooner or later.
+LIST = """() => window.jupyterapp.commands.execute(
+  'filebrowser:go-to-path', {path: '01_match_features.ipynb'})"""
+ROOM = """() => {
+  const wide = (selector) => document.querySelector(selector)?.offsetWidth > 200;
+  const line = document.querySelector('.cnnkit-start');
+  return window.jupyterapp.shell.leftCollapsed
+    && wide('.jp-NotebookPanel-toolbar [data-jp-item-name=cnnkit-work]')
+    && line.scrollHeight <= line.clientHeight;
+}"""
+
+
+def test_a_page_leads_to_its_lesson_which_has_the_room_also_on_a_telephone(visit, run, screenshots):
+    page = visit("01_match_features.html", viewport={"width": 390, "height": 844})
     page.get_by_role("link", name="Open in the browser").first.click()
-    page.wait_for_url(
-        "**/run/lab/index.html?path=01_match_features.ipynb", wait_until="domcontentloaded"
-    )
+    page.wait_for_url("**/run/lab/index.html?path=01_match_features.ipynb")
+    page.wait_for_function(OPEN)
+    page.evaluate(LIST)
+    wait_until(page, lambda: page.evaluate(ROOM), "the lesson has no room")
+    page.screenshot(path=str(screenshots / "lite-390.png"))
 
 
 @pytest.mark.parametrize("name", ["01_match_features.ipynb", "09_train_a_cnn.ipynb"])
