@@ -7,7 +7,7 @@ import time
 # What comes into sight is laid out and drawn only then, and pushes on what stands below it.
 REST = """
 async (element, drawn) => {
-  const board = drawn && element.closest('.cnnkit-board');
+  const board = drawn ? element.closest('.cnnkit-board') : null;
   let still = 0, last = NaN, draws;
   for (let frame = 0; frame < 120 && still < 4; frame += 1) {
     element.scrollIntoView({block: 'center'});
