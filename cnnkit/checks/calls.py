@@ -65,6 +65,7 @@ class Spoken:
     """
 
     requires_grad, trainable, learning_rate = Unknown(), Unknown(), Unknown()
+    __array_ufunc__ = None  # else x @ model is NumPy's, which asks for the layers one by one
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -73,6 +74,26 @@ class Spoken:
             people = ours and not name.startswith("_")
             if type(method) is type(spoken) and (people or name == "__init__"):
                 setattr(cls, name, spoken(method))
+
+
+def _no_operator(symbol, turned=False):
+    """Return a method for an operator that nothing here has: it says what to write instead."""
+
+    def operation(self: Any, other: Any = None) -> None:
+        from cnnkit.checks.operators import no_operator  # here: only when something is wrong
+
+        raise no_operator(symbol, *((other, self) if turned else (self, other)))
+
+    return operation
+
+
+for _name, _symbol in {
+    **{"add": "+", "sub": "-", "mul": "*", "matmul": "@", "truediv": "/", "floordiv": "//"},
+    **{"mod": "%", "pow": "**", "or": "|", "and": "&", "rshift": ">>", "lshift": "<<"},
+}.items():
+    setattr(Spoken, f"__{_name}__", _no_operator(_symbol))
+    setattr(Spoken, f"__r{_name}__", _no_operator(_symbol, turned=True))
+Spoken.__neg__ = _no_operator("-")
 
 
 def speak(room: dict[str, Any], names: Collection[str]) -> None:

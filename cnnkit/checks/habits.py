@@ -186,6 +186,19 @@ class ByName(dict[str, Any]):
             "next(iter(model.parameters().values()))"
         )
 
+    def __setitem__(self, name: object, value: object) -> None:
+        raise TypeError(
+            "parameters() is a dict of the arrays themselves, and a new one in it changes no "
+            f"layer; change the array: write model.parameters()[{str(name)!r}][...] = values"
+        )
+
+    def update(self, *others: Any, **named: Any) -> None:
+        """Say how parameters are changed."""
+        self[next(iter(dict(*others, **named)), next(iter(self), "0.weight"))] = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)  # a copy is its reader's own
+
     def __missing__(self, name: object) -> None:
         known = ", ".join([*self][:6]) + ", ..." * (len(self) > 6)
         raise KeyError(f"there is no parameter {name!r}; use one of {known}")

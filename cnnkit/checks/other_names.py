@@ -17,6 +17,7 @@ _START = "give a layer initialiser={}, such as Conv2d(1, 8, 3, initialiser={})"
 _SCORES = "CrossEntropyLoss takes the scores as they are; leave out {}"
 
 _ROW = "layers here are for pictures: use Conv2d, Linear, pools and activations"
+_OWN_CHANGE = "write a change of your own: a function of (batch, rng), for fit(augment=...)"
 _WHOLE = "leave it out: fit(model, x, y, ...) takes whole arrays"
 _ACCURACY = "write evaluate(model, x, y, loss=CrossEntropyLoss()).accuracy"
 _HUB = "no trained networks come along: make one with Sequential(...)"
@@ -41,7 +42,56 @@ ROOMS = {
     "huber_loss": "use absolute_error or mse",
     "ImageFolder": "use data.load_images('folder'), with a folder for each class",
     "ToTensor": "leave it out: data.load_images gives float32 arrays in 0..1, channels first",
-    "Compose": "use NumPy, and data.augment for random changes",
+    "Compose": "write data.augment.compose(data.augment.shift, data.augment.rotate)",
+    **dict.fromkeys(("HorizontalFlip", "hflip"), "use data.augment.flip"),
+    **dict.fromkeys(
+        ("VerticalFlip", "RandomVerticalFlip", "vflip"),
+        "write a change of your own: lambda batch, rng: batch[:, :, ::-1]",
+    ),
+    **dict.fromkeys(
+        ("translate", "RandomTranslation", "RandomShift", "ShiftScaleRotate", "Affine"),
+        "use data.augment.shift, rotate, scale and shear",
+    ),
+    **dict.fromkeys(("zoom", "RandomZoom", "RandomScale"), "use data.augment.scale"),
+    **dict.fromkeys(("Rotate", "SafeRotate"), "use data.augment.rotate"),
+    **dict.fromkeys(
+        ("ElasticTransform", "GridDistortion", "elastic", "warp"), "use data.augment.bend"
+    ),
+    **dict.fromkeys(
+        ("GaussNoise", "GaussianNoise", "gaussian_noise", "salt_and_pepper"),
+        "use data.augment.noise",
+    ),
+    **dict.fromkeys(
+        ("CoarseDropout", "Cutout", "RandomErasing", "cutout", "coarse_dropout"),
+        _OWN_CHANGE,
+    ),
+    **dict.fromkeys(
+        ("brightness", "contrast", "RandomBrightness", "RandomContrast", "RandomGamma"),
+        "write a change of your own: lambda batch, rng: "
+        "batch * rng.uniform(0.8, 1.2, (len(batch), 1, 1, 1))",
+    ),
+    "RandomBrightnessContrast": "write a change of your own: lambda batch, rng: "
+    "batch * rng.uniform(0.8, 1.2, (len(batch), 1, 1, 1))",
+    **dict.fromkeys(("GaussianBlur", "Blur", "MotionBlur", "blur", "Perspective"), _OWN_CHANGE),
+    **dict.fromkeys(("OneOf", "RandomApply", "RandomChoice", "SomeOf"), _OWN_CHANGE),
+    **dict.fromkeys(
+        ("Resize", "resize", "CenterCrop", "RandomResizedCrop"),
+        "give load_images or load_image a size: size=28",
+    ),
+    **dict.fromkeys(
+        ("Grayscale", "to_grayscale", "ToGray", "RandomGrayscale"),
+        "write x.mean(axis=1, keepdims=True), or load_images(..., grey=True)",
+    ),
+    **dict.fromkeys(("Rescaling", "Rescale", "ToFloat"), "write x / 255, or x / x.max()"),
+    **dict.fromkeys(("KFold", "StratifiedKFold", "cross_val_score"), _SPLIT),
+    **dict.fromkeys(
+        ("LearningRateScheduler", "ExponentialDecay", "PolynomialLR", "CosineDecay"), _SCHEDULE
+    ),
+    **dict.fromkeys(
+        ("mixup", "MixUp", "CutMix", "cutmix"), "targets are class numbers here; leave it out"
+    ),
+    "load_onnx": "make the same Sequential(...), and model.load('net.onnx') says how its weights "
+    "are read",
     "ColorJitter": "use data.augment.noise or pen",
     "RandomAffine": "use data.augment.shift, rotate, scale and shear",
     "RandomCrop": "use data.augment.crop",
@@ -203,6 +253,17 @@ MODELS = {
     "double": "write model.to('float64')",
     "float": "write model.to('float32')",
     "half": "use model.to('float32')",
+    **dict.fromkeys(
+        ("fit_one_cycle", "fine_tune", "fit_generator", "partial_fit", "train_model"),
+        "write for epoch in fit(model, x, y, loss=CrossEntropyLoss(), optimizer=Adam(model), "
+        "epochs=5)",
+    ),
+    **dict.fromkeys(
+        ("lr_find", "auto_lr_find"),
+        "try some rates: train.search(build, {str(lr): {'lr': lr} for lr in (0.01, 0.1, 1)}, ...)",
+    ),
+    **dict.fromkeys(("to_onnx", "export"), "write export_onnx(model, 'net.onnx', (1, 28, 28))"),
+    **dict.fromkeys(("save_pretrained", "to_json", "to_yaml"), "write model.save('model.npz')"),
     "load_from_checkpoint": "write model.load('model.npz')",
     "register_buffer": "set self.name, and name it in buffer_names = ('name',) of the class",
     "register_forward_hook": "write model.activations(x)",

@@ -5,9 +5,15 @@ A table of its own, which is read when a call does not fit: `import cnnkit` does
 
 __all__ = ["OPTIONS"]
 
-_RATE = "the rate is the optimiser's: optimizer=SGD(model, lr=0.1)"
+_RATE = "the rate is the optimiser's: write optimizer=SGD(model, lr=0.1)"
 _CHANGES = "change the arrays that come back; and training pictures with fit(augment=...)"
 _BOTH = "both parts come back, as data.train_images and data.test_images; leave it out"
+_FLOAT = "pictures are float32; write images.astype(np.float64) afterwards"
+_NUMBERS = "targets are the numbers of the classes; leave it out"
+_SHARES = "pixels come as 0..1 anyway; leave it out"
+_LOSS = ((), "it is called loss here: use that name")
+_DECAY = "write schedule=StepLR(optimizer, 5, 0.1) in fit, or weight_decay=0.001 here"
+_SIDES = "pictures are flipped left to right; for another axis write x[:, :, ::-1]"
 # what each of PyTorch's options may be, because it changes nothing; and what to write instead
 OPTIONS = {
     "activation": ((None,), "an activation is a layer of its own, such as ReLU(), after this one"),
@@ -61,7 +67,8 @@ OPTIONS = {
     "load_fashion_mnist.transform": ((None,), _CHANGES),
     "color_mode": (("rgb",), "write grey=True for pictures in grey, or leave it out"),
     "maximize": ((False,), "leave it out and turn the loss's sign"),
-    "mode": (("RGB",), "write grey=True for pictures in grey, or leave it out"),
+    "load_image.mode": (("RGB",), "write grey=True for pictures in grey, or leave it out"),
+    "load_images.mode": (("RGB",), "write grey=True for pictures in grey, or leave it out"),
     "name": ((None,), "layers are named by their places; leave it out"),
     "norm_type": ((), "it is called p here"),
     "padding_mode": (("zeros",), "pictures are padded with zeros; leave it out"),
@@ -125,7 +132,7 @@ OPTIONS = {
     "load_images.shuffle": ((), "fit shuffles what it is given; leave it out"),
     "load_images.validation_split": (
         (),
-        "split what comes back: data.split(images, targets, test=0.2, rng=rng)",
+        "split what comes back: write data.split(images, targets, test=0.2, rng=rng)",
     ),
     "noise.std": ((), "it is called sd here"),
     "Residual.projection": ((), "it is called shortcut here"),
@@ -136,5 +143,108 @@ OPTIONS = {
     "search.seed": ((), "it is called seeds here: seeds=(0, 1, 2)"),
     "search.verbose": ((), "use progress=True for a bar, or leave it out"),
     "Sequential.save.overwrite": ((True,), "a file is replaced; leave it out"),
+    # images and their folders
+    "load_image.dtype": ((None, "float32"), _FLOAT),
+    "load_image.path": ((), "give it first, without a name"),
+    "load_images.dtype": ((None, "float32"), _FLOAT),
+    "load_images.class_mode": ((), _NUMBERS),
+    "load_images.label_mode": (("int",), _NUMBERS),
+    "load_images.extensions": ((), "every format that Pillow reads is loaded; leave it out"),
+    "load_images.interpolation": ((), "pictures are scaled with Lanczos' filter; leave it out"),
+    "load_images.limit": ((None,), "write images[:100] of what comes back"),
+    "load_images.normalize": ((), _SHARES),
+    "load_images.path": ((), "give it first, without a name"),
+    "load_images.rescale": ((), _SHARES),
+    "load_images.root": ((), "give it first, without a name"),
+    "load_images.seed": ((), "nothing is drawn; leave it out"),
+    "load_images.subset": (
+        (None,),
+        "split what comes back: write data.split(images, targets, test=0.2, rng=rng)",
+    ),
+    "load_digits.n_class": ((), "choose rows afterwards: keep = y < 5; x, y = x[keep], y[keep]"),
+    "split.train_size": ((), "write test=0.2 for the share of the others"),
+    **dict.fromkeys(
+        ("split.val", "split.valid", "split.validation"),
+        ((), "call split twice: once for the test, and with what is left once more"),
+    ),
+    # training
+    **dict.fromkeys(("fit.criterion", "fit.loss_fn", "fit.loss_func"), _LOSS),
+    **dict.fromkeys(
+        ("fit.optim", "fit.opt", "fit.opt_func"),
+        ((), "it is called optimizer here: use that name"),
+    ),
+    **dict.fromkeys(
+        ("fit.bs", "fit.batchsize", "fit.batch"),
+        ((), "it is called batch_size here: use that name"),
+    ),
+    "fit.max_iter": ((), "it is called epochs here"),
+    "fit.max_epochs": ((), "it is called epochs here"),
+    "fit.n_epoch": ((), "it is called epochs here"),
+    **dict.fromkeys(
+        ("fit.wd", "fit.weight_decay", "fit.l2", "fit.alpha"),
+        ((), "it is the optimiser's: write optimizer=SGD(model, lr=0.1, weight_decay=0.001)"),
+    ),
+    **dict.fromkeys(
+        ("fit.momentum",),
+        ((), "it is the optimiser's: write optimizer=SGD(model, lr=0.1, momentum=0.9)"),
+    ),
+    **dict.fromkeys(("fit.lr_max", "fit.max_lr", "fit.learning_rate_init"), ((), _RATE)),
+    **dict.fromkeys(
+        ("fit.eval_set", "fit.valid", "fit.val", "fit.val_data", "fit.test_data", "fit.valid_data"),
+        ((None,), "it is called validation here; write validation=(x_val, y_val)"),
+    ),
+    **dict.fromkeys(
+        ("fit.train_loader", "fit.train_dataloader", "fit.dataloader", "fit.val_loader"),
+        ((), "give whole arrays, x and y, after the model; batch_size=64 makes the batches"),
+    ),
+    **dict.fromkeys(
+        ("fit.checkpoint", "fit.save_path", "fit.checkpoint_path", "fit.logger", "fit.log_every"),
+        ((None,), "fit is a loop of yours: write model.save('best.npz') in it"),
+    ),
+    **dict.fromkeys(
+        ("fit.warmup", "fit.warmup_epochs", "fit.lr_scheduler", "fit.lr_decay"),
+        ((None,), "write schedule=CosineAnnealingLR(optimizer, epochs) or StepLR(optimizer, 5)"),
+    ),
+    **dict.fromkeys(
+        ("fit.monitor", "fit.min_delta", "fit.tol", "fit.n_iter_no_change"),
+        ((None,), "write patience=3 and validation=(x, y): the validation loss is watched"),
+    ),
+    "fit.restore_best_weights": ((True,), "with patience the best weights come back; leave it out"),
+    "fit.use_multiprocessing": ((False,), "threads=2 computes two parts at a time; leave it out"),
+    "fit.pin_memory": ((False, True), "leave it out"),
+    "fit.collate_fn": ((None,), "give whole arrays; leave it out"),
+    "fit.drop_last": ((False,), "the last batch may be smaller; leave it out"),
+    "fit.mixed_precision": ((False,), "everything is computed in the model's precision"),
+    "fit.accumulate_grad_batches": (
+        (1,),
+        "write a larger batch_size: it goes through in parts of micro_batch rows",
+    ),
+    **dict.fromkeys(
+        (
+            *("fit.gradient_clip_val", "fit.clip", "fit.clipnorm", "fit.max_grad_norm"),
+            *("SGD.clipvalue", "SGD.clipnorm", "Adam.clipvalue", "Adam.clipnorm"),
+        ),
+        ((None,), "gradients stay as they are; write a smaller lr"),
+    ),
+    "SGD.decay": ((0,), _DECAY),
+    "Adam.decay": ((0,), _DECAY),
+    "search.cv": ((None,), "give one part of the pictures: validation=(x_val, y_val)"),
+    "search.scoring": ((None,), "mistakes are counted; leave it out"),
+    "search.timeout": ((None,), "it is called time_limit here"),
+    # files of weights
+    "Sequential.load.weights_only": ((True,), "nothing in a file is run as code; leave it out"),
+    "Sequential.load.by_name": ((), "write strict=False to load the arrays that both have"),
+    "Sequential.load.skip_mismatch": ((False,), "write strict=False, and leave those arrays out"),
+    **dict.fromkeys(
+        ("export_onnx.input_names", "export_onnx.output_names"),
+        ((), "the names are input and output; leave it out"),
+    ),
+    # changes of pictures
+    **dict.fromkeys(("flip.mode", "flip.horizontal", "flip.axis"), ((), _SIDES)),
+    "rotate.limit": ((), "it is called degrees here"),
+    "rotate.factor": ((), "it is called degrees here"),
+    "shift.factor": ((), "it is called share here"),
+    "scale.factor": ((), "it is called share here"),
+    "crop.size": ((), "pictures keep their size; it is called margin here: how far one moves"),
     "split.stratify": ((), "every class is split alike anyway; leave it out"),
 }

@@ -61,7 +61,9 @@ def _wrong(call, args, kwargs):
         name = names.get(name, f"{owner}.{name}")
         parameters, args = parameters[1:], args[1:]
     known = {p.name for p in parameters if p.kind is not p.VAR_POSITIONAL}
-    needed = {key: value for key, value in kwargs.items() if key in known or not _idle(key, value)}
+    needed = {
+        key: value for key, value in kwargs.items() if key in known or not _idle(name, key, value)
+    }
     by_place = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     line = f"write {_line('it' if call.__name__ == '__call__' else name, parameters)}"
     if inspect.Parameter.VAR_KEYWORD not in kinds:
@@ -132,9 +134,9 @@ def _close(key, known):
     return f"it is called {found[0]} here" if found else ""
 
 
-def _idle(key, value):
-    """Tell whether this is an option of PyTorch's that changes nothing."""
-    harmless = OPTIONS.get(key, ((), ""))[0]
+def _idle(name, key, value):
+    """Tell whether this is an option of another library's that changes nothing."""
+    harmless = (OPTIONS.get(f"{name}.{key}") or OPTIONS.get(key, ((), "")))[0]
     return any(type(value) in (type(one), int, float) and value == one for one in harmless)
 
 

@@ -202,14 +202,22 @@ class State(Spoken):
     def __setitem__(self, index: int, layer: Layer) -> None:
         raise TypeError(
             f"the layers of a network stay; make a new one: layers = list(model); "
-            f"layers[{shown(index)}] = ...; model = {type(self).__name__}(*layers)"
+            f"layers[{_written(index)}] = ...; model = {type(self).__name__}(*layers)"
         )
 
     def __delitem__(self, index: int) -> None:
         raise TypeError(
             f"the layers of a network stay; make a new one: layers = list(model); "
-            f"del layers[{shown(index)}]; model = {type(self).__name__}(*layers)"
+            f"del layers[{_written(index)}]; model = {type(self).__name__}(*layers)"
         )
+
+
+def _written(index):
+    """Return an index as it stands between brackets."""
+    if not isinstance(index, slice):
+        return shown(index)
+    ends = ["" if end is None else shown(end) for end in (index.start, index.stop, index.step)]
+    return ":".join(ends).removesuffix(":" * (index.step is None))
 
 
 def check_layer(name, layer):

@@ -21,6 +21,7 @@ from . import (
     model,
     naive,
     optim,
+    other_habits,
     plots,
     scenes,
     shapes,
@@ -48,5 +49,6 @@ ROOMS = (
     boards,
     beginners,
     at_hand,
+    other_habits,
 )
 CASES = {name: case for room in ROOMS for name, case in room.CASES.items()}
