@@ -150,7 +150,7 @@ def _pixels(found):
         return "", ""
     low, high = int(found.min()), int(found.max())
     whites = (255, 4095, 65535)
-    if found.itemsize > 2:
+    if found.itemsize > 2 or (high <= 1 and found.ndim > 2):  # masks, too, are of small numbers
         whites = (1, 16, *whites)
     white = next((n for n in whites if high <= n), None)
     if low < 0 or white is None:

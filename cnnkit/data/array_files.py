@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import math
+import re
 import zipfile
 import zlib
 
@@ -367,6 +368,13 @@ def _chosen(arrays, path, numpy_name, part, inside):
     if images is None or (targets is None and not alone):
         if not arrays and not numpy_name:
             raise ValueError(f"{path} {packed_kind(inside, path)}")
+        if arrays and all(
+            re.fullmatch(r"(\w+\.)+(weight|bias|running_\w+|num_\w+)", a) for a in arrays
+        ):
+            raise ValueError(
+                f"{path} holds {_listed(arrays)}, the weights of a network; load it with "
+                f"model.load({str(path)!r})"
+            )
         raise ValueError(
             f"{path} holds {_listed(arrays)}; name the arrays "
             "images and targets: np.savez(path, images=..., targets=...)"

@@ -194,7 +194,7 @@ def _numbers(lines, separator, source):
             )
     raise ValueError(
         f"{source} cannot be read as rows of numbers ({str(reason).rstrip('.')}); give one "
-        "picture per row, without gaps and words"
+        "picture per row, without gaps and words (a table that holds no pixels is read by pandas)"
     ) from None
 
 

@@ -1,7 +1,9 @@
 """Load a folder of pictures: which files count, in which order, and with how much memory."""
 
+import gzip
 import re
 import unicodedata
+import zlib
 from collections import Counter
 
 import numpy as np
@@ -209,7 +211,8 @@ def _reason(path):
     if not path.is_file():
         return "a link to nowhere" if path.is_symlink() else "not a file"
     head = first_bytes(path, HEAD)
-    kind = file_kind(head) or named_kind(path.name)
+    named = named_kind(path.name)
+    kind = named if head[:2] == b"\x1f\x8b" and named else file_kind(head) or named
     if kind is not None:
         return f"{kind.what}: {kind.advice}"
     text = not path.suffix and head.decode("utf-8", "replace")[:-1].replace("\n", "").isprintable()
@@ -244,7 +247,14 @@ def _empty(path, left, names):
 def _is_array_file(path):
     if not path.is_file():
         return False
-    if path.suffix.lower() in (".npy", ".npz", ".csv", ".gz", ".zip"):
+    if path.suffix.lower() == ".gz":
+        try:
+            with gzip.open(path) as file:
+                head = file.read(HEAD)
+        except (OSError, EOFError, zlib.error):
+            return False
+        return array_ending(head) not in (None, ".gz") and named_kind(path.name) is None
+    if path.suffix.lower() in (".npy", ".npz", ".csv", ".zip"):
         return array_ending(first_bytes(path, HEAD)) is not None
     return path.suffix.lower() == ".bin" and path.stat().st_size % 3073 == 0
 

@@ -204,12 +204,44 @@ def _check_mapping(state, name):
                 else "give a dict as model.state_dict() returns it"
             )
         )
+    if name == "state" and (nested := _nested(state)):
+        raise ValueError(nested)
     for key, value in state.items():
         if isinstance(value, Mapping) and any(shape_of(one) for one in value.values()):
             raise ValueError(
                 f"{name} is a whole checkpoint, with {_listed(state, 6)}; give the weights in it: "
                 f"{name}[{key!r}]"
             )
+
+
+def _nested(state):
+    """Say how a dict of layers, each a dict of arrays, becomes one of arrays; "" of others."""
+    place = "state"
+    while len(state) == 1 and isinstance(inner := next(iter(state.values())), Mapping):
+        if not all(isinstance(one, Mapping) for one in inner.values()):
+            break
+        place, state = f"{place}[{next(iter(state))!r}]", inner
+    layers = [value for value in state.values() if isinstance(value, Mapping)]
+    arrays = [shape_of(one) for layer in layers for one in layer.values()]
+    if len(layers) < 2 or len(layers) < len(state) or not any(arrays):
+        return ""
+    flat = f'{{f"{{a}}.{{b}}": v for a, d in {place}.items() for b, v in d.items()}}'
+    if any("kernel" in layer for layer in layers):
+        flat = f"cnnkit.from_keras({flat}, model, input_shape)"
+    return f"state is a dict for each layer; write model.load_state_dict({flat})"
+
+
+def _behind_prefix(own, state):
+    """Say how a state is loaded whose names all begin so, and which has others too."""
+    first = next(iter(own), "")
+    for key in state:
+        prefix = str(key).removesuffix(first)
+        if prefix not in (str(key), "") and all(prefix + name in state for name in own):
+            return (
+                f"all are there behind {prefix!r}: write model.load_state_dict("
+                f"{{k.removeprefix({prefix!r}): v for k, v in state.items()}}, strict=False)"
+            )
+    return ""
 
 
 def _way_on(own, state, unknown):
@@ -231,6 +263,8 @@ def _way_on(own, state, unknown):
         if _of_keras(own, state, plan):
             return f"its arrays are Keras': write {_OF_KERAS}"
         return 'the same shapes come in the same order: add match="order" to load them so'
+    if own and len(state) > len(own) and (told := _behind_prefix(own, state)):
+        return told
     has_own = any(str(key).endswith("running_mean") for key in own)
     if has_own or not any(str(key).endswith("running_mean") for key in unknown):
         return ""

@@ -236,11 +236,23 @@ def _told(path):
             raise type(error)(
                 f"{full_name(path)} cannot be read ({error.strerror or error}); give another file"
             ) from None
+        if "holds Python objects" in str(error):
+            raise ValueError(_of_objects(path, error)) from None
         raise ValueError(
             foreign.by_content(path)
             or f"{path} is damaged or no {path.suffix} file of plain numbers ({_reason(error)}); "
             "save the model again"
         ) from None
+
+
+def _of_objects(path, error):
+    """Say how a state comes out of a file in which it is stored as one object."""
+    name = str(error).partition(".npy")[0]
+    return (
+        f"{path} holds {name} as Python objects, which could run code when they are read; store "
+        "the arrays by name, np.savez(path, **state), or, if you trust whoever made it, write "
+        f"model.load_state_dict(np.load({str(path)!r}, allow_pickle=True)[{name!r}].item())"
+    )
 
 
 def _reason(error):

@@ -23,6 +23,8 @@ def check_parts(model, loss, optimizer):
     """Reject what is not a model, a loss and an optimiser, and an optimiser of another model."""
     has_method(model, "model", "in_mode", "give a Sequential")
     check_loss(loss)
+    if isinstance(optimizer, (str, type)) and "adam" in str(optimizer).lower():
+        raise TypeError(f"optimizer is {shown(optimizer)}; make one: use Adam(model, lr=0.001)")
     has_method(optimizer, "optimizer", "step", "use one such as SGD(model, lr=0.1)")
     if found := library(optimizer):
         raise TypeError(

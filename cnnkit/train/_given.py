@@ -1,5 +1,6 @@
 """Examples and targets that do not fit each other: which line of code makes them fit."""
 
+import os
 import re
 from typing import Any
 
@@ -94,6 +95,12 @@ def _way(x, y, given, model):
 
 
 def _of_one(x, given):
+    if hasattr(given, "toarray"):
+        return "give one target per example: y.toarray().argmax(axis=1) of one-hot rows"
+    if isinstance(given, (set, frozenset)):
+        return "a set has no order, so give a list, one target per example"
+    if isinstance(given, (str, os.PathLike)):
+        return f"it is the name of a file, so read it first: np.load({os.fspath(given)!r})"
     if hasattr(given, "keys"):
         key = next((key for key in given if isinstance(key, str)), "label")
         return f"give one of its arrays: y[{key!r}]"
@@ -114,10 +121,18 @@ def refuse_places(x: Any, y: Any, model: Any) -> None:
     if hasattr(x, "in_mode") or hasattr(y, "in_mode"):
         raise TypeError("x or y is a network; give it first: (model, x, y, ...)")
     if hasattr(x, "__next__"):
+        pairs = isinstance(x, zip)
         raise TypeError(
             f"x is {kind_of(x)}, which gives its rows one by one; give one array of all examples, "
-            "and one of all targets"
+            "and one of all targets" + ": x, y = map(np.array, zip(*pairs))" * pairs
         )
+    if y is None and hasattr(x, "keys") and not hasattr(x, "_fields"):
+        keys = [key for key in x if isinstance(key, str) and hasattr(x[key], "__len__")]
+        if len(keys) > 1:
+            raise TypeError(
+                f"x is {kind_of(x)}, and y is None; give two of its arrays: "
+                + ", ".join(f"x[{key!r}]" for key in keys[:2])
+            )
     if hasattr(x, "__len__") and not isinstance(x, (np.ndarray, list, tuple)):
         _refuse_loader(x)
     pairs = isinstance(x, list) and all(isinstance(row, tuple) and len(row) == 2 for row in x)

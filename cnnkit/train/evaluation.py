@@ -15,6 +15,7 @@ from cnnkit.checks import (
     class_numbers,
     floats,
     has_method,
+    kind_of,
     shown,
     whole,
 )
@@ -184,6 +185,11 @@ def confusion_matrix(targets: Array, predictions: Array, classes: int) -> Array:
         raise TypeError(
             "targets is a network; write confusion_matrix(y, predict(model, x), classes)"
         )
+    if isinstance(classes, (list, tuple)) and len(classes) > 1:
+        raise TypeError(
+            f"classes is {kind_of(classes)}, but their number is needed; write "
+            f"classes={len(classes)}"
+        )
     classes = whole(classes, "classes", minimum=2)
     check_room((classes, classes), "a confusion matrix")
     count = len(np.atleast_1d(array(targets, "targets")))
@@ -255,9 +261,28 @@ def loss_of(loss: LossFunction, outputs: Array, targets: Array) -> float:
     return float(value)
 
 
+def _loss_named(loss):
+    """Return the loss that a name or a function stands for: what most people train with else."""
+    name = loss if isinstance(loss, str) else getattr(loss, "__name__", "")
+    name = name.lower().replace("_", "").replace("loss", "")
+    for part, found in (
+        ("binary", "BCEWithLogitsLoss()"),
+        ("bce", "BCEWithLogitsLoss()"),
+        ("logistic", "BCEWithLogitsLoss()"),
+        ("mse", "MSELoss()"),
+        ("squared", "MSELoss()"),
+        ("mae", "L1Loss()"),
+        ("absolute", "L1Loss()"),
+        ("l1", "L1Loss()"),
+    ):
+        if part in name:
+            return found
+    return "CrossEntropyLoss()"
+
+
 def check_loss(loss: Any) -> None:
     """Reject what is not a loss object."""
-    hint = f"{loss.__name__}()" if isinstance(loss, type) else "CrossEntropyLoss()"
+    hint = f"{loss.__name__}()" if isinstance(loss, type) else _loss_named(loss)
     has_method(loss, "loss", "backward", f"use {hint}")
 
 

@@ -12,6 +12,7 @@ import zipfile
 import numpy as np
 import pytest
 
+import cnnkit
 from cnnkit.files import npz, safetensors
 from cnnkit.layers import BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
 from cnnkit.model import Sequential
@@ -636,3 +637,56 @@ def test_a_forgotten_ending_is_told_if_such_a_file_is_there(ending, tmp_path):
     make_model().save(tmp_path / f"net{ending}")
     with one_sentence(ValueError, [f"use 'net{ending}'"], without=str(tmp_path)):
         make_model().load(tmp_path / "net")
+
+
+# States as other programs nest them: the line that is told loads them
+
+
+def dense():
+    rng = np.random.default_rng(3)
+    return Sequential(Linear(4, 3, rng=rng), ReLU(), Linear(3, 2, rng=rng))
+
+
+def _nested():
+    model = dense()
+    state = model.state_dict()
+    layers = {}
+    for key, array in state.items():
+        layer, _, name = key.rpartition(".")
+        layers.setdefault(layer, {})[name] = array
+    flax = {
+        f"Layer_{layer}": {
+            "kernel": arrays["weight"].T,
+            "bias": arrays["bias"],
+        }
+        for layer, arrays in layers.items()
+    }
+    behind = {f"model.{key}": array for key, array in state.items()}
+    return {
+        "a dict for each layer": layers,
+        "that, in another": {"params": layers},
+        "as Flax has it": {"params": flax},
+        "behind a prefix, and more": behind | {"loss.weight": np.ones(3)},
+    }
+
+
+@pytest.mark.parametrize("kind", _nested())
+def test_the_line_that_is_told_loads_a_nested_state(kind):
+    state, model = _nested()[kind], dense()
+    for array in model.parameters().values():
+        array[...] = 0
+    with pytest.raises(ValueError, match=r"write model\.load_state_dict") as told:
+        model.load_state_dict(state)
+    names = {"cnnkit": cnnkit, "model": model, "state": state, "input_shape": (4,)}
+    exec(re.search(r"write (.*)", str(told.value))[1], names)
+    wanted = dense().state_dict()
+    assert all(np.array_equal(wanted[key], array) for key, array in model.state_dict().items())
+
+
+@pytest.mark.parametrize("name", ["arr_0", "state"])
+def test_a_state_that_was_stored_as_one_object_is_told_how_it_comes_out(name, tmp_path):
+    model, path = dense(), tmp_path / "a.npz"
+    np.savez(path, **{name: np.array(model.state_dict(), dtype=object)})
+    with pytest.raises(ValueError, match=f"holds {name} as Python objects, which could") as told:
+        model.load(path)
+    exec(re.search(r"write (.*)", str(told.value))[1], {"np": np, "model": model})

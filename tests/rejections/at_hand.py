@@ -60,7 +60,45 @@ def change_of(library):
     return kind()
 
 
+class Sparse:
+    """As one-hot rows of SciPy."""
+
+    def toarray(self):
+        return np.eye(2)
+
+
 CASES = {
+    "targets: sparse": (lambda e: fit(e, y=Sparse()), V, ["y.toarray().argmax(axis=1)"]),
+    "targets: a set": (lambda e: fit(e, y={0, 5}), V, ["a set has no order"]),
+    "targets: a name": (lambda e: fit(e, y="y.npy"), V, ["name of a file", "np.load('y.npy')"]),
+    "x: a zip": (lambda e: fit(e, x=zip(e.x, e.targets, strict=True)), T, ["zip(*pairs)"]),
+    "x: both in a dict": (
+        lambda e: fit(e, x={"a": e.x, "b": e.targets}, y=None),
+        T,
+        ["y is None", "x['a'], x['b']"],
+    ),
+    "x: a mask of bytes": (
+        lambda e: fit(e, x=np.ones((2, 3, 8, 9), np.uint8)),
+        T,
+        ["from 1 to 1", "convert them first: x.astype(np.float32)"],
+    ),
+    "loss: by a name": (lambda e: fit(e, loss="mse"), T, ["'mse'", "use MSELoss()"]),
+    "loss: a function": (
+        lambda e: fit(e, loss=cnnkit.functional.binary_cross_entropy_with_logits),
+        T,
+        ["use BCEWithLogitsLoss()"],
+    ),
+    "optimizer: by a name": (lambda e: fit(e, optimizer="adam"), T, ["use Adam(model, lr=0.001)"]),
+    "confusion: names of classes": (
+        lambda e: train.confusion_matrix([0, 1], [0, 1], ["cat", "dog"]),
+        T,
+        ["write classes=2"],
+    ),
+    "images: a file of weights": (
+        lambda e: (e.model.save(e.folder / "w.npz"), data.load_images(e.folder / "w.npz")),
+        V,
+        ["the weights of a network", "model.load("],
+    ),
     "x: a loader": (lambda e: fit(e, x=Loader(), y=None), T, ["batches", "map(np.concatenate"]),
     "x: pairs": (lambda e: fit(e, x=Pairs(), y=None), T, ["pairs of both", "map(np.stack"]),
     "x: a volume": (

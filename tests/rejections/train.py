@@ -237,7 +237,7 @@ ALIKE = {
         T,
         ["loss is", "CrossEntropyLoss()"],
     ),
-    "loss by name": (lambda e: {"loss": "mse"}, T, ["loss is 'mse'", "CrossEntropyLoss()"]),
+    "loss by name": (lambda e: {"loss": "mse"}, T, ["loss is 'mse'", "MSELoss()"]),
     "loss of other targets": (lambda e: {"loss": MSELoss()}, V, ["np.eye(6)[y]"]),
 }
 # and what train_step and fit alone are given
