@@ -40,7 +40,8 @@ def export_onnx(
     Raises
     ------
     TypeError, ValueError, OSError
-        If a layer cannot be written, the shape does not fit, or the file cannot be written.
+        If a layer cannot be written, the shape does not fit, a weight is NaN or infinite, or the
+        file cannot be written.
 
     Notes
     -----

@@ -75,6 +75,12 @@ class State(Spoken):
         TypeError, ValueError
             If keys are missing or unknown, a shape differs, or a value is NaN or infinite. An
             interrupt lets the copying finish first.
+
+        Notes
+        -----
+        A kernel of Keras is known by its name or its shape. A square one under another name, such
+        as (4, 4) or (3, 3, 3, 3) in a list, shows neither: it is taken as it is. `from_keras` turns
+        those, too.
         """
         from cnnkit.model import weights  # here: `import cnnkit` does not need it
 
@@ -95,7 +101,8 @@ class State(Spoken):
         Raises
         ------
         TypeError, ValueError, OSError
-            If ``path`` is not a path, ends in something else, or cannot be written.
+            If ``path`` is not a path, ends in something else, or cannot be written; or if a value
+            is NaN or infinite, which `load` would refuse.
         """
         from cnnkit.model import weights  # here: `import cnnkit` does not need it
 
@@ -111,7 +118,8 @@ class State(Spoken):
         """Read the parameters from an .npz or safetensors file: all of them, or none.
 
         Nothing in the file is ever run as code (no pickle), and nothing is unpacked before names
-        and shapes are known to fit. ``match`` and ``strict`` are those of `load_state_dict`.
+        and shapes are known to fit. ``match`` and ``strict`` are those of `load_state_dict`, and so
+        is what it says of square kernels of Keras.
 
         Raises
         ------

@@ -200,7 +200,7 @@ def read(
 
 
 def _refuse_others(path):
-    """Refuse what is no path, but weights all the same: an open file, or arrays by name."""
+    """Refuse weights in place of a path: an open file, or arrays by name."""
     if hasattr(path, "read") and not isinstance(path, (str, os.PathLike)):
         raise TypeError(
             f"path is {kind_of(path)}, an open file; read it here: state = dict(np.load(file)), "
