@@ -38,14 +38,28 @@ export function settingLines(settings, room, widthOf) {
   return lines;
 }
 
+/** Lines as far as their box has room, where what is beyond it is hidden on the page too.
+ * @param {Word[]} lines @param {number} bottom of that box @returns {Word[]} */
+export function linesWithin(lines, bottom) {
+  const kept = lines.filter((line) => line.bottom < bottom + 2);
+  const last = kept.at(-1);
+  return last && kept.length < lines.length
+    ? [...kept.slice(0, -1), { ...last, text: `${last.text}…` }] : kept;
+}
+
 /** The words of a text node, as the page has broken them into lines. @returns {Word[]} */
 function wordsOf(node) {
   const range = document.createRange();
-  return [...node.data.matchAll(/\S+/g)].map(({ 0: text, index }) => {
+  const wordAt = (text, index) => {
     range.setStart(node, index);
     range.setEnd(node, index + text.length);
     const { left, top, right, bottom } = range.getBoundingClientRect();
     return { text, left, top, right, bottom };
+  };
+  return [...node.data.matchAll(/\S+/g)].flatMap(({ 0: text, index }) => {
+    const word = wordAt(text, index); // a word that is broken too is taken letter by letter
+    return range.getClientRects().length < 2 ? [word]
+      : [...text.matchAll(/./gu)].map((letter) => wordAt(letter[0], index + letter.index));
   });
 }
 
@@ -70,7 +84,11 @@ export function pictureOf(board) {
   const canvases = parts.flatMap((part) => [...part.querySelectorAll("canvas")])
     .filter((one) => one.getClientRects().length);
   const texts = parts.flatMap(textsIn);
-  const lines = texts.map((node) => linesOf(wordsOf(node)));
+  const lines = texts.map((node) => {
+    const owner = node.parentElement, found = linesOf(wordsOf(node));
+    return getComputedStyle(owner).overflow === "hidden"
+      ? linesWithin(found, owner.getBoundingClientRect().bottom) : found;
+  });
   const boxes = [...canvases.map((one) => one.getBoundingClientRect()), ...lines.flat()];
   const left = Math.min(...boxes.map((box) => box.left)) - RIM;
   const top = Math.min(...boxes.map((box) => box.top)) - RIM;

@@ -7,7 +7,7 @@ import {FakeNode} from "./fake_page.mjs";
 
 const {Actions} = await load("actions.js");
 const {ask} = await load("ask.js");
-const {linesOf, settingLines} = await load("picture.js");
+const {linesOf, linesWithin, settingLines} = await load("picture.js");
 
 const CODE = {stem: "vote_explorer", plain: "VoteExplorer()", keeps: false, start: ["votes", 0, 0, 0],
   pointed: ['VoteExplorer().showing(cursor=("', "panel", '", ', "channel", ", ", "row", ", ", "col",
@@ -128,6 +128,14 @@ test("words beside each other are a line, words below begin another one", () => 
   const word = (text, left, top) => ({text, left, top, right: left + 10, bottom: top + 12});
   const lines = linesOf([word("a", 0, 0), word("b", 14, 0), word("c", 24, 0), word("d", 0, 20)]);
   assert.deepEqual(lines.map(({text, right}) => [text, right]), [["a bc", 34], ["d", 10]]);
+});
+
+test("lines that the page hides below a box are left out of a picture, and that is told", () => {
+  const lines = ["one", "two", "three"].map((text, i) => ({text, left: 0, right: 9, top: 17 * i,
+    bottom: 17 * i + 16}));
+  assert.deepEqual(linesWithin(lines, 34).map(({text}) => text), ["one", "two…"]);
+  assert.deepEqual(linesWithin(lines, 60), lines);
+  assert.deepEqual(linesWithin([], 60), []);
 });
 
 test("settings stand in lines that are broken between two of them, whatever their words hold", () => {

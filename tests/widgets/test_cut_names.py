@@ -1,5 +1,6 @@
 """Names without room are cut alike in pictures and on the page, and never made the same."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -52,3 +53,14 @@ def test_no_two_classes_read_the_same_on_a_still_picture():
 def test_names_stand_once_beside_bars_of_the_same_classes():
     found = words(SoftmaxExplorer().figure())
     assert found.count("neither") == 1
+
+
+def test_titles_of_a_still_picture_do_not_run_into_each_other():
+    linear = Linear(81, 3, rng=np.random.default_rng(0))
+    pad = DrawPad(Sequential(Flatten(), linear), size=9, classes=LONG)
+    pad.drawing = np.eye(64)
+    figure = pad.figure()
+    boxes = sorted(one.get_window_extent().extents.tolist() for one in figure.axes[0].texts)
+    assert len(boxes) >= 3
+    for (*_, right, _), (left, *_) in itertools.pairwise(boxes):
+        assert right < left

@@ -202,6 +202,7 @@ def _theme(dark: bool) -> Theme:
 def _svg(figure, words: str) -> bytes:
     buffer = io.BytesIO()
     metadata = {"Date": None, "Description": words}
+    figure.suppressComposite = True  # one picture of all maps has the size of the whole sheet
     figure.savefig(buffer, format="svg", dpi=SHARP, bbox_inches="tight", metadata=metadata)
     return buffer.getvalue()
 

@@ -7,11 +7,13 @@ from cnnkit.widgets.board.geometry import Cell, clipped
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.sheet import INCH, Box, Sheet
+from cnnkit.widgets.board.still_names import names_within
 from cnnkit.widgets.board.still_tiles import draw_bars
 from cnnkit.widgets.board.themes import LIGHT, Theme
 
 WIDE, HIGH = 3.1 * INCH, 3.5 * INCH  # of a panel, with its title
 ABOVE, RIM, FRAME = 34, 8, 3.5
+TITLE = 15
 
 
 def draw_pad_picture(scene: Scene, cursor: Cell, theme: Theme = LIGHT):
@@ -28,7 +30,7 @@ def draw_pad_picture(scene: Scene, cursor: Cell, theme: Theme = LIGHT):
         place = Box(column * WIDE + RIM, ABOVE, WIDE - 2 * RIM, HIGH - ABOVE - RIM)
         if name == "answer":
             draw_bars(sheet, panel, values, place, [], size=13)
-            sheet.title(place, panel.title, 15, 10)
+            _title(sheet, place, panel.title)
             continue
         (low, high), title, whole, corners = panel.limits, panel.title, values[0], [(0, 0)]
         colours = "signed" if name == "maps" else "gray"
@@ -39,10 +41,16 @@ def draw_pad_picture(scene: Scene, cursor: Cell, theme: Theme = LIGHT):
         sheet.image(name, box, whole, colours, (low, high))
         sheet.lines(box, whole.shape)
         sheet.outline(box)
-        sheet.title(box, title, 15, 10)
+        _title(sheet, box, title)
         for area in framed.get(name, ()) if name in ("seen", "maps") else ():
             for channel, row, col, height, width in clipped(area, values.shape):
                 for top, left in corners if channel is None else corners[channel : channel + 1]:
                     part = box.part(whole.shape, top + row, left + col, height, width)
                     sheet.frame(name, part, FRAME)
     return sheet.finished()
+
+
+def _title(sheet: Sheet, box: Box, text: str) -> None:
+    """Write above a panel; a name in it may be longer than there is room."""
+    [short] = names_within(sheet, [text], TITLE, WIDE - RIM)
+    sheet.title(box, short, TITLE, 10)
