@@ -77,6 +77,7 @@ export class Board {
     // The frame ends where its panels do; what is around it is as wide as the page has room.
     this.letters = make("div", { class: "cnnkit-letters", "aria-hidden": "true" });
     this.page = make("div", { class: "cnnkit-page" }, this.letters, this.root);
+    el.classList.add("cnnkit-view");
     el.append(this.page);
     this.actions = new Actions(this);
     this.sizes = new TextSize(() => this.refit(), this.abort.signal);

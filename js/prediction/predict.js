@@ -173,6 +173,7 @@ function render({ model, el }) {
   const shown = ["answer", "problem", "reveal"];
   for (const name of shown) model.on(`change:${name}`, draw);
   draw();
+  el.classList.add("cnnkit-view");
   el.append(root);
   root.dataset.ready = "true";
   return () => {

@@ -26,3 +26,9 @@ def test_cells_and_frames_have_the_colours_of_the_pages_board(theme, rule):
     assert {role: getattr(theme, role) for role in ROLES} == {
         role: on_the_page[variable] for role, variable in ROLES.items()
     }
+
+
+def test_no_style_makes_a_browser_look_through_a_board_at_each_move_of_the_pointer():
+    for sheet in (Path(__file__).resolve().parents[2] / "js").glob("*/*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+        assert ":has(" not in rules, sheet.name
