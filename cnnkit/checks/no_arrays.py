@@ -83,6 +83,12 @@ def _of_objects(found, name):
 
 
 def _one_shape(one, other):
+    if len(one) == len(other) == 2 and one[0] == other[0]:  # of sounds of different lengths
+        return (
+            f"there are arrays of shape {one} and {other}, so bring all to one size: write "
+            "np.stack([a[:, : min(b.shape[1] for b in x)] for a in x]) to cut sounds, or "
+            "data.load_images(files, size=28) for pictures"
+        )
     if len(one) == len(other) and len(one) > 1:
         return (
             f"there are pictures of shape {one} and {other}, so bring all to one size: "

@@ -299,6 +299,9 @@ def class_names(classes):
     given = getattr(classes, "classes", classes)
     listed = isinstance(given, (list, tuple)) and all(isinstance(name, str) for name in given)
     if not listed or not given or len(set(given)) != len(given):
+        if isinstance(given, (dict, set, frozenset)) and all(isinstance(n, str) for n in given):
+            names = list(given) if isinstance(given, dict) else sorted(given)
+            raise TypeError(f"classes is {shown(given)}; give a list in its order: {names!r:.200}")
         raise TypeError(
             f"classes is {shown(given)}; give different names, such as those of the training "
             "pictures: classes=train.classes"

@@ -26,6 +26,7 @@ def draw(folder, *names):
         (("images/1.png", "masks/1.png"), "images"),
         (("imgs/1.png", "Labels/1.png", "masks/1.png"), "imgs"),
         (("JPEGImages/1.png", "Annotations/1.png", "SegmentationClass/1.png"), "JPEGImages"),
+        (("val2017/1.png", "annotations/1.png", "train2017/1.png"), "train2017"),
     ],
 )
 def test_pictures_and_marks_on_them_are_no_classes(names, pictures, tmp_path):
@@ -45,16 +46,18 @@ def test_classes_that_are_called_like_pictures_stay_classes(tmp_path):
 @pytest.mark.parametrize("place", ["", "images", "train"])
 @pytest.mark.parametrize("ending", ["", ".png"])
 @pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("kind", [",csv", ";csv", "\ttsv", " txt"])
 def test_a_table_of_classes_beside_pictures_is_told_with_lines_that_read_it(
-    place, ending, order, tmp_path
+    place, ending, order, kind, tmp_path
 ):
     folder = tmp_path / "set"
     draw(folder / place, "b.png", "a.png", "c.png")
     kinds = {"c": "dog", "a": "cat", "b": "dog"}
-    rows = [("id", "label"), *((name + ending, kind) for name, kind in kinds.items())]
-    table = (folder if place else tmp_path) / "labels.csv"
-    table.write_text("\n".join(",".join(row[::order]) for row in rows))
-    with pytest.warns(UserWarning, match=r"labels\.csv names pictures of") as told:
+    rows = [(name + ending, word) for name, word in kinds.items()]
+    rows = rows if kind == " txt" and ending else [("id", "label"), *rows]
+    table = (folder if place else tmp_path) / f"labels.{kind[1:]}"
+    table.write_text("\n".join(kind[0].join(row[::order]) for row in rows))
+    with pytest.warns(UserWarning, match=r"labels\.\w+ seems to hold the classes") as told:
         found = load_images(folder / place)
     assert found.targets.tolist() == [0, 0, 0]
     rows, line = re.search(
@@ -99,3 +102,33 @@ def test_arrays_and_their_classes_in_one_folder_are_told_together(pair, tmp_path
     with pytest.raises(ValueError, match="there is no picture in") as told:
         load_images(tmp_path)
     assert eval(re.search(r"load_images\(.*\)", str(told.value))[0]).targets.tolist() == [1, 0, 1]
+
+
+def test_a_text_with_a_class_in_each_line_is_told(tmp_path):
+    draw(tmp_path / "val", "a.png", "b.png", "c.png")
+    (tmp_path / "val" / "val_labels.txt").write_text("1\n0\n2\n")
+    with pytest.warns(UserWarning, match="seems to hold the classes") as told:
+        load_images(tmp_path / "val")
+    line = re.search(r"write (load_images.*)$", str(told[0].message))[1]
+    assert eval(line, {"pathlib": pathlib, "load_images": load_images}).targets.tolist() == [
+        1,
+        0,
+        2,
+    ]
+
+
+def test_folders_of_lots_are_no_classes(tmp_path):
+    draw(tmp_path, "ham_part_1/a.png", "ham_part_2/b.png")
+    with pytest.warns(UserWarning, match="seem to be lots of one set and no classes") as told:
+        assert len(load_images(tmp_path).classes) == 2
+    line = re.search(r"write (load_images.*)$", str(told[0].message))[1]
+    assert len(eval(line, {"pathlib": pathlib, "load_images": load_images}).images) == 2
+
+
+@pytest.mark.parametrize("classes", [{"a": 0, "b": 1}, {"b", "a"}])
+def test_classes_in_a_dict_or_a_set_are_told_as_a_list(classes, tmp_path):
+    folder = draw(tmp_path, "a/1.png", "b/1.png")
+    with pytest.raises(TypeError, match="give a list in its order:") as told:
+        load_images(folder, classes=classes)
+    line = re.search(r"order: (.*)", str(told.value))[1]
+    assert load_images(folder, classes=eval(line)).classes == ("a", "b")

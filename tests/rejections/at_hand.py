@@ -77,6 +77,11 @@ CASES = {
         T,
         ["y is None", "x['a'], x['b']"],
     ),
+    "x: sounds of different lengths": (
+        lambda e: fit(e, x=[np.ones((8, 5)), np.ones((8, 7))]),
+        V,
+        ["(8, 5) and (8, 7)", "np.stack([a[:, : min(b.shape[1] for b in x)] for a in x])"],
+    ),
     "x: a mask of bytes": (
         lambda e: fit(e, x=np.ones((2, 3, 8, 9), np.uint8)),
         T,
