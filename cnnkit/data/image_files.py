@@ -290,6 +290,8 @@ def _sentences(file, name, formats):
         reason, advice = error, "open and save it again as PNG"
         if "truncated" in str(error) or "broken data" in str(error):
             advice = "it is damaged, so download or copy it again"
+        if "too long and thin" in str(error):
+            advice = "cut out a part of it"
         if "closed" in str(error):
             advice = "open it again, or give its name"
         if str(error).startswith("it holds "):  # real numbers, or more than 16 bits
@@ -368,8 +370,7 @@ def _refuse_thin(original, largest):
     if left < _THIN <= min(original):
         raise ValueError(
             f"its {original[0]}×{original[1]} pixels are too long and thin: scaled to {largest}, "
-            f"{max(left, 1)} {'rows' if original[0] < original[1] else 'columns'} would be left, "
-            "so cut out a part of it"
+            f"{max(left, 1)} {'rows' if original[0] < original[1] else 'columns'} would be left"
         )
 
 
