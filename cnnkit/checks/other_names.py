@@ -268,7 +268,7 @@ MODELS = {
     "register_buffer": "set self.name, and name it in buffer_names = ('name',) of the class",
     "register_forward_hook": "write model.activations(x)",
     "register_parameter": "set self.name, and name it in names = ('name',) of the class",
-    "requires_grad_": _TRAINED,
+    **dict.fromkeys(("requires_grad_", "freeze", "unfreeze", "freeze_to"), _TRAINED),
     **dict.fromkeys(("add_module", "append", "extend", "insert", "pop"), _ANEW),
     **dict.fromkeys(("children", "modules", "named_children", "named_modules"), _WALK),
     **dict.fromkeys(("cpu", "cuda", "share_memory"), _PROCESSOR),

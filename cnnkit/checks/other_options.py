@@ -142,6 +142,7 @@ OPTIONS = {
     "search.param_grid": ((), 'they are called variations here: {"slow": {"lr": 0.01}}'),
     "search.seed": ((), "it is called seeds here: seeds=(0, 1, 2)"),
     "search.verbose": ((), "use progress=True for a bar, or leave it out"),
+    "Sequential.save.save_format": ((), "the ending tells: write model.save('model.npz')"),
     "Sequential.save.overwrite": ((True,), "a file is replaced; leave it out"),
     # images and their folders
     "load_image.dtype": ((None, "float32"), _FLOAT),
@@ -245,6 +246,12 @@ OPTIONS = {
     "rotate.factor": ((), "it is called degrees here"),
     "shift.factor": ((), "it is called share here"),
     "scale.factor": ((), "it is called share here"),
+    **dict.fromkeys(
+        ("fill_mode", "border_mode", "padding_value"),
+        ((), "what comes in from outside is fill=0.0; leave it out"),
+    ),
+    "bend.alpha": ((), "it is called amount here"),
+    "bend.sigma": ((), "it is called smooth here"),
     "crop.size": ((), "pictures keep their size; it is called margin here: how far one moves"),
     "split.stratify": ((), "every class is split alike anyway; leave it out"),
 }

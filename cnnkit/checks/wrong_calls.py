@@ -71,7 +71,9 @@ def _wrong(call, args, kwargs):
             if key not in known:
                 close = _close(key, known)
                 _, advice = OPTIONS.get(f"{name}.{key}") or OPTIONS.get(key, ((), close or line))
-                renamed = re.fullmatch(r"it is called \w+ here", advice)
+                renamed = re.fullmatch(r"it is called (\w+) here", advice)
+                if renamed and renamed[1] not in known:  # another function's option of this name
+                    advice, renamed = line, None
                 advice += ": use that name" if renamed else ""
                 return f"{name} has no option {key}; {advice}", needed
     if len(args) > len(by_place) and inspect.Parameter.VAR_POSITIONAL not in kinds:

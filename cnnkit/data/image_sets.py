@@ -171,6 +171,16 @@ def _pictures(source):
 def _refuse_table(table):
     """Refuse a table in memory, which is an array already, with the line that makes pictures."""
     shape = getattr(table, "shape", ())
+    columns = getattr(table, "columns", ()) if shape and shape[0] else ()
+    words = [n for n in columns if isinstance(table[n].to_numpy()[0], str)]
+    files = [n for n in words if os.path.splitext(table[n].to_numpy()[0])[1]]
+    if files:
+        others = [n for n in columns if n != files[0]]
+        classes = f", list(table[{others[0]!r}])" if others else ""
+        raise TypeError(
+            f"source is {kind_of(table)} in memory; write load_images(list(table[{files[0]!r}])"
+            f"{classes}), with the folder of the files before their names"
+        )
     side = math.isqrt(shape[1]) if len(shape) == 2 else 0
     for pixels, label in ((side, ""), (math.isqrt(max(0, shape[-1] - 1)) if shape else 0, "label")):
         if pixels > 2 and len(shape) == 2 and pixels**2 + bool(label) == shape[1]:

@@ -144,7 +144,7 @@ def refuse_places(x: Any, y: Any, model: Any) -> None:
         if hasattr(value, "_fields"):
             _refuse_set(name, value, y)
     if y is None and isinstance(x, tuple) and len(x) == 2:
-        raise TypeError("x is a pair, and y is None; give its two one by one: x[0], x[1]")
+        raise TypeError("x is a pair, and y is None; unpack it: x, y = pair")
     both = [_looked_at(x), _looked_at(y)]
     if any(one is None for one in both) or not both[0].ndim == 1 < both[1].ndim:
         return

@@ -67,7 +67,31 @@ class Sparse:
         return np.eye(2)
 
 
+class Column(list):
+    def to_numpy(self):
+        return np.array(self, object)
+
+
+class Frame(dict):
+    """As pandas has tables of files and classes."""
+
+    shape = (1, 2)
+
+    @property
+    def columns(self):
+        return [*self]
+
+    def to_numpy(self):
+        return np.array([[*self.values()]], object)
+
+
 CASES = {
+    "x: both in a pair": (lambda e: fit(e, x=(e.x, e.targets), y=None), T, ["x, y = pair"]),
+    "images: a table of files": (
+        lambda e: data.load_images(Frame(label=Column(["cat"]), file=Column(["a.png"]))),
+        T,
+        ["load_images(list(table['file']), list(table['label']))"],
+    ),
     "targets: sparse": (lambda e: fit(e, y=Sparse()), V, ["y.toarray().argmax(axis=1)"]),
     "targets: a set": (lambda e: fit(e, y={0, 5}), V, ["a set has no order"]),
     "targets: a name": (lambda e: fit(e, y="y.npy"), V, ["name of a file", "np.load('y.npy')"]),

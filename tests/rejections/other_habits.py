@@ -94,6 +94,14 @@ _OPTIONS = {
         lambda e, how: augment.flip(X, e.rng, **how),
         {"mode": "left to right", "horizontal": "x[:, :, ::-1]"},
     ),
+    "bend": (
+        lambda e, how: augment.bend(X, e.rng, **how),
+        {"alpha": "it is called amount here", "fill_mode": "fill=0.0", "rate": "write bend(images"},
+    ),
+    "save": (
+        lambda e, how: e.model.save("a.npz", **how),
+        {"save_format": "model.save('model.npz')"},
+    ),
     "rotate": (lambda e, how: augment.rotate(X, e.rng, **how), {"limit": "called degrees here"}),
     "split": (
         lambda e, how: data.split(X, [0, 0], rng=e.rng, **how),
@@ -122,6 +130,7 @@ _NAMES = {
 _OF_MODELS = {
     "fit_one_cycle": "for epoch in fit(model",
     "lr_find": "train.search(build",
+    "freeze": "train another network on what they give",
     "to_onnx": "export_onnx(model",
     "save_pretrained": "model.save('model.npz')",
 }
