@@ -5,6 +5,7 @@
 // about editions, and the saved views that would not be drawn.
 
 import { lookAfter } from "../lab/saved_views.js";
+import { answerForKernel } from "./comms.js";
 import { keepFirst } from "./first.js";
 import { startLine } from "./line.js";
 import { giveRoom } from "./narrow.js";
@@ -39,12 +40,18 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-const button = (text, title, act) => {
+/** @param {any} problem what a browser or JupyterLab says of it @returns one sentence */
+const sentenceOf = (problem) => (problem instanceof TypeError
+  ? "The course cannot be reached, and nothing was changed. Is there a connection?"
+  : `The browser did not do it (${problem?.message ?? problem}). Is its storage full, or closed to this `
+    + "site, as in a private window? File → Download saves this notebook.");
+
+const button = (text, title, act, failed) => {
   const one = Object.assign(document.createElement("button"), { textContent: text, title });
   one.className = "jp-ToolbarButtonComponent cnnkit-work";
   one.style.cssText = "padding: 0 clamp(3px, 1vw, 8px); color: inherit; " // both on a telephone
     + "font-size: min(var(--jp-ui-font-size1), 3.2vw)";
-  one.addEventListener("click", () => void act());
+  one.addEventListener("click", () => void act().catch(failed));
   return one;
 };
 
@@ -53,6 +60,8 @@ function activate(app, modules, logs) {
   const [{ Widget }, { Notification, showDialog, Dialog }, { PageConfig }] = modules;
   const { contents } = app.serviceManager;
   const base = new URL(PageConfig.getBaseUrl(), location.href);
+
+  const failed = (problem) => Notification.error(sentenceOf(problem), { autoClose: false });
 
   const takeHome = async () => {
     await app.commands.execute("docmanager:save-all");
@@ -66,6 +75,11 @@ function activate(app, modules, logs) {
 
   const anew = async (context) => {
     const { path } = context;
+    if (await shipped(base, path) === null) {
+      Notification.info(`The course has no lesson of the name ${path}. Open the lesson in the list of `
+        + "files: this notebook stays as it is.", SHORTLY);
+      return;
+    }
     const sure = await showDialog({
       title: "Begin this lesson anew?",
       body: "You get the lesson as the course has it. What you wrote is kept beside it, under "
@@ -90,11 +104,13 @@ function activate(app, modules, logs) {
   app.docRegistry.addWidgetExtension("Notebook", {
     createNew(panel, context) {
       shareStart(context.sessionContext, () => filesReachable(navigator.serviceWorker));
+      answerForKernel(context.sessionContext);
       const node = document.createElement("div");
       node.style.cssText = "display: flex; align-items: center";
       node.append(
-        button("Download my work", "Save all that you changed, as one ZIP file", takeHome),
-        button("Begin anew", "Get this lesson as the course has it; yours is kept", () => anew(context)),
+        button("Download my work", "Save all that you changed, as one ZIP file", takeHome, failed),
+        button("Begin anew", "Get this lesson as the course has it; yours is kept", () => anew(context),
+          failed),
       );
       const widget = new Widget({ node });
       keepFirst(panel.toolbar, "cnnkit-work", widget);

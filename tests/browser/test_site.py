@@ -265,3 +265,10 @@ def test_a_student_takes_the_work_home_and_begins_anew(lesson, tmp_path):
     page.locator(".jp-Dialog").get_by_role("button", name="Begin anew").click()
     page.get_by_text("Yours is own (mine).ipynb").first.wait_for()
     editor.get_by_text("mine = 1").wait_for(state="detached")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.context.rename('other.ipynb')")
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.context.path === 'other.ipynb'"
+    )
+    page.get_by_role("button", name="Begin anew").click()
+    page.get_by_text("The course has no lesson of the name other.ipynb").first.wait_for()
+    assert not page.locator(".jp-Dialog").count()

@@ -191,6 +191,7 @@ def test_a_lesson_in_the_browser_has_every_figure_once():
     cell = nbformat.v4.new_code_cell("show()", outputs=outputs)
     lean = lite.lean(nbformat.v4.new_notebook(cells=[cell]))
     assert ["image/png" in output.data for output in lean.cells[0].outputs] == [False, True, True]
+    assert lean.cells[0].metadata.trusted  # else explorers are pictures until their cells are run
 
 
 def a_wheel(**files):

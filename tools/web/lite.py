@@ -101,13 +101,16 @@ def build(
 
 
 def lean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return a lesson without what JupyterLite needs not load.
+    """Return a lesson as JupyterLite needs it: trusted, and without what it needs not load.
 
-    That is the cell that installs cnnkit, and the second copy of every figure: its PNG, where the
-    HTML that JupyterLab shows holds it too. Lesson 02 is 1.5 MB smaller.
+    What is not trusted shows pictures in place of explorers, until its cells are run. Left out are
+    the cell that installs cnnkit, and the second copy of every figure: its PNG, where the HTML that
+    JupyterLab shows holds it too. Lesson 02 is 1.5 MB smaller.
     """
     notebook = public.without_install(notebook)
     for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata.trusted = True
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if VIEW not in data and 'src="data:image/png;' in data.get("text/html", ""):
