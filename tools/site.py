@@ -73,7 +73,14 @@ def serve(folder, port):
     if not (folder / "index.html").is_file():
         return f"there is no site in {folder}; build it first: python tools/site.py build"
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    try:
+        made = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except (OSError, OverflowError) as error:
+        return (
+            f"port {port} cannot be had ({getattr(error, 'strerror', None) or error}); take one "
+            "that is free: python tools/site.py serve --port 0"
+        )
+    with made as server:
         print(f"http://127.0.0.1:{server.server_port}/ shows {folder}; Ctrl+C ends", flush=True)
         try:
             server.serve_forever()

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tarfile
@@ -303,6 +304,16 @@ def test_a_site_that_was_not_built_is_told(tmp_path, capsys):
     assert site.main(["serve", "--to", str(tmp_path)]) == (
         f"there is no site in {tmp_path}; build it first: python tools/site.py build"
     )
+
+
+@pytest.mark.parametrize("port", ["taken", 99999])
+def test_a_port_that_cannot_be_had_is_told(tmp_path, port):
+    (tmp_path / "index.html").write_text("")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1] if port == "taken" else port
+        said = site.main(["serve", "--to", str(tmp_path), "--port", str(port)])
+    assert said.startswith(f"port {port} cannot be had (")
+    assert said.endswith("take one that is free: python tools/site.py serve --port 0")
 
 
 def test_the_tool_runs_as_a_script():

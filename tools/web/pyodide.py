@@ -103,7 +103,7 @@ class Places:
                 return found
         raise NotHad(
             f"{name} of Pyodide {VERSION} cannot be had here; give an unpacked release with "
-            "--pyodide FOLDER, or build without --lite"
+            "--pyodide FOLDER, or build the pages alone with --no-lite"
         )
 
     def _from_cache(self, name):
