@@ -20,6 +20,7 @@ const MARGIN_ABOVE = 6; // of a message, as in board.css
 const SMALLEST = 0.6; // share of their size to which panels shrink to fit a projector
 const LEAST_OVERVIEW = 0.8, LATER = 0.15, SMALLEST_DETAIL = 0.4; // the same with a map that is open
 const SMALLEST_LOW = 0.35; // the same in a low window
+const SCROLLED_LOW = 0.85; // and where they do not fit it even so
 const LEGIBLE = 25; // pixels of a cell in which a number can be read
 const NARROWINGS = [1, 0.92, 0.84, 0.76, 0.68, 0.6]; // shares of their width that panels may have
 const WORDS = 46; // pixels of a title and a note
@@ -62,7 +63,7 @@ export function fitPage(board) {
     const [screen, smallest] = low ? [board.tall, SMALLEST_LOW] : scrolled ? [ENDLESS, 1]
       : [Math.min(SCREEN, Math.max(board.tall, LOW)), scene.split ? SMALLEST_DETAIL : SMALLEST];
     squeeze(board, `${key} ${settings} ${scrolled}`, heightAt,
-      () => squeezeFor(heightAt, screen, smallest));
+      () => squeezeFor(heightAt, screen, smallest, low ? SCROLLED_LOW : 0));
     return views.filter((view) => view.tiles && view.cell >= NUMBERED).length;
   };
   const numbered = plan(board.inner < NARROW);
@@ -84,15 +85,17 @@ function squeeze(board, page, heightAt, look) {
 }
 
 /** The share of their height that panels need to leave: the largest with which all is seen at once,
- * else the one with which the board is lowest, for smaller panels may need more rows.
- * @param {(squeeze: number) => number} heightAt @param {number} screen @param {number} smallest */
-function squeezeFor(heightAt, screen, smallest) {
+ * else the one with which the board is lowest, for smaller panels may need more rows; or, as it is
+ * scrolled then, with which they can still be read.
+ * @param {(squeeze: number) => number} heightAt @param {number} screen @param {number} smallest
+ * @param {number} legible */
+function squeezeFor(heightAt, screen, smallest, legible) {
   let [least, best] = [Infinity, 1];
   for (let squeeze = 1; least > screen && squeeze > smallest - 0.01; squeeze -= 0.05) {
     const tall = heightAt(squeeze);
     if (tall < least) [least, best] = [tall, squeeze];
   }
-  return best;
+  return least > screen ? Math.max(best, legible) : best;
 }
 
 /** In a low window the settings stand below what is seen at once. */

@@ -11,7 +11,7 @@ import pytest
 
 from cnnkit import Sequential, widgets
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
-from cnnkit.widgets import NetworkExplorer, ReceptiveFieldExplorer, SoftmaxExplorer
+from cnnkit.widgets import NetworkExplorer, ReceptiveFieldExplorer, SoftmaxExplorer, TrainingLab
 from tests.helpers.boards import send
 
 from .board_page import BoardPage, packed
@@ -465,3 +465,17 @@ def test_one_frame_stands_around_all_of_many_maps(open_page):
     )
     assert inside["32 maps, an answer open"] == 0
     assert inside["an answer open"] > 100  # of three maps each has its own
+
+
+def test_charts_that_a_low_window_cannot_show_at_once_stay_as_high_as_can_be_read(chromium):
+    """At 200 % with two runs to compare: a page that is scrolled anyway."""
+    lab = TrainingLab()
+    lab.run(1)
+    send(lab, "keep")
+    send(lab, "reset")
+    lab.lr = 0.3
+    lab.run(1)
+    with BoardPage(chromium, [packed("lab", lab)], 848, scale=2.0) as page:
+        chart = page.board("lab").locator("[data-panel='loss'] canvas").bounding_box()
+        assert chart["height"] > 110
+    lab.close()
