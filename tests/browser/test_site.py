@@ -73,13 +73,13 @@ def site(folder):
 
 @pytest.fixture(scope="module")
 def run(folder, site):
-    """The site with JupyterLite, with two lessons and a notebook of the test's."""
+    """The site with JupyterLite, with three lessons and a notebook of the test's."""
     cells = [nbformat.v4.new_code_cell(source) for source in CODE]
     own = folder / "own.ipynb"
     kernel = {"name": "python", "display_name": "Python (Pyodide)"}  # else it asks which one
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), own)
-    lessons = [path for path in pages.lessons() if path.name[:2] in {"01", "09"}]
+    lessons = [path for path in pages.lessons() if path.name[:2] in {"00", "01", "09"}]
     places = pyodide.Places(CACHE / "pyodide", carrier=True, web=False)
     try:
         work = folder / "work"
@@ -216,6 +216,25 @@ def test_a_page_leads_to_its_lesson_which_has_the_room_also_on_a_telephone(visit
     page.evaluate(LIST)
     wait_until(page, lambda: page.evaluate(ROOM), "the lesson has no room")
     page.screenshot(path=str(screenshots / "lite-390.png"))
+
+
+# A stored explorer, in a cell that nobody has run.
+EXPLORER = """() => {
+  const {content} = window.jupyterapp.shell.currentWidget;
+  const at = content.widgets.findIndex((cell) => cell.model.type === 'code'
+    && /\\bNetworkExplorer\\(/.test(cell.model.sharedModel.getSource()));
+  content.scrollToItem(at, 'center');
+}"""
+
+
+def test_a_lesson_s_explorers_are_drawn_and_dragged_before_a_cell_is_run(lesson, screenshots):
+    one = lesson("00_start_here.ipynb")
+    one.wait_open()
+    page = one.page
+    board = page.locator(".jp-Notebook .cnnkit-board[data-ready]").first
+    one.wait_until(lambda: page.evaluate(EXPLORER) or board.count(), "no explorer is drawn")
+    follows_the_pointer(page, board, board.locator("[data-panel] canvas").first)
+    page.screenshot(path=str(screenshots / "lite-explorer.png"))
 
 
 @pytest.mark.parametrize("name", ["01_match_features.ipynb", "09_train_a_cnn.ipynb"])

@@ -67,7 +67,8 @@ def build(
     contents = source / "contents"
     contents.mkdir()
     for path in lessons:
-        nbformat.write(lean(nbformat.read(path, 4)), contents / path.name)
+        text = json.dumps(lean(nbformat.read(path, 4)))  # nbformat.write leaves out the trust
+        (contents / path.name).write_text(text, encoding="utf-8")
     config = {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
