@@ -9,7 +9,7 @@ from pathlib import Path
 from cnnkit.checks import file_path, full_name, no_attribute, not_found
 from cnnkit.data.array_files import first_bytes, load_idx, read_array
 from cnnkit.data.layouts import as_images, as_targets
-from cnnkit.data.mnist_files import (
+from cnnkit.data.mnist_folders import (
     FILES,
     check_set,
     found_files,

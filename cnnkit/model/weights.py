@@ -12,7 +12,7 @@ from cnnkit import checks
 from cnnkit.checks import Array, file_path, finite, floats, full_name, kind_of, nonfinite, not_found
 from cnnkit.model import foreign
 from cnnkit.model._transaction import finish
-from cnnkit.model.names import Matches, check_names, matched, transposed
+from cnnkit.model.checkpoint_names import Matches, check_names, matched, transposed
 
 __all__ = ["Matches", "check_names", "copy_into", "read", "save"]
 

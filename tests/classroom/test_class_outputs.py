@@ -13,7 +13,7 @@ import pytest
 from cnnkit.course import cli
 from tests.helpers import classes
 
-NAMES = re.compile("|".join(classes.FIVE))
+NAMES = re.compile(rf"\b({'|'.join(classes.FIVE)})\b")
 
 
 @pytest.fixture

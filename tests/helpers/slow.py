@@ -167,7 +167,7 @@ SLOW = {
     "tests/widgets/test_truth.py": "recomputes every number after random edits",
     "tests/widgets/test_view_code.py::"
     "test_after_long_walks_the_pasted_line_gives_the_same_view": "walks and pastes again and again",
-    "tests/data/test_mnist_files.py::test_files_of_an_older_torchvision_are_told": PYTORCH,
+    "tests/data/test_mnist_folders.py::test_files_of_an_older_torchvision_are_told": PYTORCH,
     "tests/model/test_model.py::test_float64_model_equals_pytorch_forward_and_back": PYTORCH,
     "tests/model/test_model.py::test_names_are_those_of_pytorch": PYTORCH,
     "tests/model/test_model.py::test_weights_go_to_pytorch_and_back_unchanged": PYTORCH,

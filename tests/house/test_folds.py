@@ -112,3 +112,15 @@ def test_the_map_of_the_course_says_how_long_each_core_takes():
     assert {number: int(minutes) for _, number, minutes, _ in rows} == {
         number: core for number, (core, _) in claims().items()
     }
+
+
+COUNTS = dict(zip(("two", "three", "four", "five", "six", "seven"), range(2, 8), strict=True))
+
+
+@each_lesson
+def test_a_fold_of_exercises_counts_those_that_it_holds(name):
+    texts = "\n".join(lesson_sections.prose(cell.source) for cell in text_cells(name))
+    for fold in re.findall(r"^## Deeper: more exercises.*?(?=^## |\Z)", texts, re.M | re.S):
+        said = re.search(rf"\b({'|'.join(COUNTS)}) more\b", fold, re.IGNORECASE)
+        assert said, fold[:200]
+        assert COUNTS[said[1].lower()] == len(re.findall("^### Exercise", fold, re.M))

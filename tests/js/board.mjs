@@ -6,5 +6,5 @@ export const board = {
   ...await load("scene.js"), ...await load("cell_partners.js"), ...await load("pointing.js"),
   ...await load("arithmetic.js"), ...await load("digits.js"), ...await load("products.js"), ...await load("screen_reader.js"), ...await load("epochs.js"),
   ...await load("pen.js"), ...await load("edit_queue.js"), ...await load("lines.js"),
-  ...await load("ticks.js"), ...await load("curve.js"), ...await load("film.js"), ...await load("pager.js"),
+  ...await load("ticks.js"), ...await load("curve.js"), ...await load("epoch_stacks.js"), ...await load("pager.js"),
 };

@@ -21,7 +21,7 @@ from cnnkit.widgets.training.lab_panels import (
 )
 from cnnkit.widgets.training.lab_settings import PAGES, LabSettings
 from cnnkit.widgets.training.learning_curves import read_curves
-from cnnkit.widgets.training.player import Player
+from cnnkit.widgets.training.run_player import Player
 from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.training_run import TrainingRun
 

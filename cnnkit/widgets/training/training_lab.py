@@ -18,7 +18,7 @@ from cnnkit.widgets.training.lab_panels import LabScene
 from cnnkit.widgets.training.lab_scene import State, compose
 from cnnkit.widgets.training.lab_settings import LabSettings
 from cnnkit.widgets.training.lab_still import draw_lab
-from cnnkit.widgets.training.player import Player
+from cnnkit.widgets.training.run_player import Player
 from cnnkit.widgets.training.training_run import TrainingRun
 from cnnkit.widgets.training.training_thread import stop_others
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnkit.data import load_fashion_mnist, load_images, load_mnist, mnist, mnist_files
+from cnnkit.data import load_fashion_mnist, load_images, load_mnist, mnist, mnist_folders
 
 RNG = np.random.default_rng(0)
 DIGITS, CLOTHES = (
@@ -23,7 +23,7 @@ DIGITS, CLOTHES = (
 )
 TRAIN, TEST = RNG.integers(1, 256, (2, 11, 28, 28), dtype=np.uint8)
 SHARES = TRAIN[:, None] / np.float32(255)
-PLAIN = [name.removesuffix(".gz") for name in mnist_files.FILES]
+PLAIN = [name.removesuffix(".gz") for name in mnist_folders.FILES]
 
 
 def idx(array):
@@ -233,24 +233,24 @@ def test_the_other_set_is_refused_with_the_line_that_loads_it(kind, tmp_path):
 
 def test_a_persons_own_packed_files_are_taken_and_not_downloaded_over(tmp_path):
     own = dict(
-        zip(mnist_files.FILES, map(gzip.compress, contents((DIGITS[1], DIGITS[0]))), strict=True)
+        zip(mnist_folders.FILES, map(gzip.compress, contents((DIGITS[1], DIGITS[0]))), strict=True)
     )
     assert load_mnist(put(tmp_path, own)).train_targets.tolist() == DIGITS[1].tolist()
-    (tmp_path / mnist_files.FILES[0]).unlink()
+    (tmp_path / mnist_folders.FILES[0]).unlink()
     with pytest.raises(ConnectionError):
         load_mnist(tmp_path)
     kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert kept == {name: own[name] for name in mnist_files.FILES[1:]}
+    assert kept == {name: own[name] for name in mnist_folders.FILES[1:]}
 
 
 def test_a_whole_set_with_other_targets_is_told():
     targets = np.zeros(60_000, int), np.zeros(10_000, int)
     with pytest.warns(UserWarning, match="first targets are 5, 0, 4, 1, 9, but its own are 0, 0"):
-        mnist_files.check_set(mnist._MNIST, mnist._FASHION, targets, "kmnist")
+        mnist_folders.check_set(mnist._MNIST, mnist._FASHION, targets, "kmnist")
 
 
 def test_the_published_set_is_told_nothing():
     targets = [np.zeros(count, int) for count in (60_000, 10_000)]
     for part, begin in zip(targets, mnist._MNIST["begins"], strict=True):
         part[:10] = begin
-    mnist_files.check_set(mnist._MNIST, mnist._FASHION, targets, "mnist")
+    assert mnist_folders.check_set(mnist._MNIST, mnist._FASHION, targets, "mnist") is None
