@@ -513,6 +513,7 @@ export class Board {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.resting);
     clearTimeout(this.telling);
+    this.joints.forget();
     this.resizing.disconnect();
     this.ruler.close();
     this.theming.disconnect();

@@ -7,6 +7,7 @@ import { setAttribute, shape } from "./dom.js";
 import { clipped } from "./geometry.js";
 
 const MOST = 12; // boxes of a panel that are joined one by one; more are joined as one
+const PACE = 50; // ms from one drawing to the next: it costs more than all that a pointer changes else
 const NEAR = 3; // pixels by which boxes beside each other may overlap
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
@@ -54,12 +55,17 @@ export class Joints {
     this.lines = [shape("path", {}), shape("path", {})]; // dark lines in a light halo
     this.element.append(...this.lines);
     this.places = new Map(); // where each panel's canvas stands on the stage
+    this.drawn = -Infinity; // when
+    this.timer = 0;
     this.paired = null; // the scene of these pairs
     this.pairs = [];
   }
 
-  /** Panels may stand elsewhere from now on. */
-  forget() { this.places.clear(); }
+  /** Panels may stand elsewhere from now on, or be gone with all that was marked in them. */
+  forget() {
+    clearTimeout(this.timer);
+    this.places.clear();
+  }
 
   /** Where the panels stand, and the lines' own place over all of them. */
   measure() {
@@ -120,8 +126,18 @@ export class Joints {
     });
   }
 
-  /** Draws the lines of what is marked. @param {Record<string, any[]>} areas */
+  /** Draws the lines of what is marked; those of a quick pointer a moment later.
+   * @param {Record<string, any[]>} areas */
   draw(areas) {
+    clearTimeout(this.timer);
+    const wait = this.drawn + PACE - performance.now();
+    if (wait > 0) this.timer = setTimeout(() => this.trace(areas), wait);
+    else this.trace(areas);
+  }
+
+  /** @param {Record<string, any[]>} areas */
+  trace(areas) {
+    this.drawn = performance.now();
     const { draws_links: wanted } = this.board.scene;
     if (wanted && !this.places.size) this.measure();
     const lines = wanted ? this.segments(areas) : [];
