@@ -25,7 +25,7 @@ from typing import Any
 from cnnkit import checks, functional, initialisers, layers, losses, optim, shapes
 from cnnkit.layers import *
 from cnnkit.losses import *
-from cnnkit.model import Sequential
+from cnnkit.model import Residual, Sequential
 from cnnkit.optim import *
 
 checks.speak(vars(shapes), shapes.__all__)
@@ -62,7 +62,6 @@ _NAMES = {
     "gradcheck": ("check_function", "check_layer", "check_model", "numerical_gradient"),
     "interop": ("export_onnx", "fold_batch_norm", "from_keras"),
     "matching": ("match_map", "match_score"),
-    "model": ("Residual",),
     "train": (
         "CosineAnnealingLR",
         "StepLR",
@@ -82,6 +81,7 @@ __all__ = sorted(
         *losses.__all__,
         *optim.__all__,
         *_HOMES,
+        "Residual",
         "Sequential",
         "functional",
         "initialisers",
