@@ -47,6 +47,15 @@ export function pairsOf({ links, split, columns }) {
   return pairs;
 }
 
+/** Whether the row of an open map tells of the cell that is pointed at: of another layer's, or another
+ * map's, it marks what belongs to that, beside the products of the cell where it was last.
+ * @param {import("./scene.js").Scene} scene @param {import("./scene.js").Cursor} cursor */
+export function openTells({ split, columns, named }, cursor) {
+  const row = split ? columns.slice(split).flat() : [];
+  const [owner, map] = row.map((name) => named[name].map_of).findLast((of) => of?.length) ?? [];
+  return owner === undefined || (cursor.panel === owner && [-1, cursor.channel].includes(map));
+}
+
 export class Joints {
   constructor(board) {
     this.board = board;
@@ -115,8 +124,10 @@ export class Joints {
       && area.col === 0 && area.rows === views.get(name).shape.rows
       && area.cols === views.get(name).shape.cols);
     if (this.paired !== scene) [this.paired, this.pairs] = [scene, pairsOf(scene)];
+    const tells = openTells(scene, this.board.hand.cursor);
     return this.pairs.flatMap(([source, reader]) => {
-      const open = views.get(source).panel.map_of || views.get(reader).panel.map_of;
+      const open = [source, reader].some((name) => views.get(name).panel.map_of?.length);
+      if (open && !tells) return [];
       const marked = areas[source]?.length && areas[reader]?.length;
       if ((!marked && !open) || (all(source) && all(reader))) return [];
       const ends = this.boxes(reader, areas[reader]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./board.mjs";
 
-const { between, hull, pairsOf } = await load("joints.js");
+const { between, hull, openTells, pairsOf } = await load("joints.js");
 const box = (left, top, right, bottom) => ({left, top, right, bottom});
 
 test("a box beside another is joined by its corners", () => {
@@ -33,4 +33,14 @@ test("panels of an open map are joined one behind the other, each pair once", ()
   assert.deepEqual(pairsOf(scene),
     [["input", "0"], ["numbers", "weights"], ["weights", "votes"]]);
   assert.deepEqual(pairsOf({...scene, split: 0}), [["input", "0"], ["numbers", "weights"]]);
+});
+
+test("the row of an open map tells of its own cells, not of those of another map or layer", () => {
+  const named = {input: {}, "0": {}, "2": {}, part: {map_of: ["input", -1]}, kernel: {},
+    map: {map_of: ["0", 1]}};
+  const scene = {named, split: 1, columns: [["input", "0", "2"], ["part"], ["kernel"], ["map"]]};
+  const at = (panel, channel) => openTells(scene, {panel, channel, row: 0, col: 0});
+  assert.ok(at("0", 1));
+  for (const [panel, channel] of [["0", 0], ["2", 1], ["input", 0]]) assert.ok(!at(panel, channel));
+  assert.ok(openTells({...scene, split: 0}, {panel: "2", channel: 0, row: 0, col: 0}));
 });
