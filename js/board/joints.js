@@ -7,7 +7,7 @@ import { setAttribute, shape } from "./dom.js";
 import { clipped } from "./geometry.js";
 
 const MOST = 12; // boxes of a panel that are joined one by one; more are joined as one
-const PACE = 50; // ms from one drawing to the next: it costs more than all that a pointer changes else
+const PACE = 50; // ms from one drawing to the next: each makes the browser compose a layer anew
 const NEAR = 3; // pixels by which boxes beside each other may overlap
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
