@@ -60,8 +60,8 @@ double = Question(
     },
     answer="7.39, the square of 2.72",
     explanation="X leads by 2 now, and e² = 7.39: its probability grows from 0.71 to 0.88. With "
-    "the logits times 4, X takes nearly everything, 0.98. With the logits times 0.01, all three "
-    "get about a third.",
+    "the first logits times 4, X takes nearly everything, 0.98. Times 0.01, all three get about a "
+    "third.",
 )
 
 cost = Question(

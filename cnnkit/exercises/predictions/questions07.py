@@ -122,8 +122,8 @@ adam = Question(
     choices={
         "0.084 and 1.237": "That is rate · slope, plain descent. Adam also divides by the usual "
         "size of the slopes, for each weight its own.",
-        "0.1 and 0.007": "A steep weight is divided by more, but its mean slope is larger by just "
-        "as much.",
+        "0.1 and 0.007": "The mean slope of the steeper weight is divided by a larger number, but "
+        "is itself larger by the same factor.",
         "0.1 and 0.1": "",
         "0.1 and 1.473": "The step would be longer in the steeper weight if both were divided by "
         "the same number. Each is divided by the usual size of its own slopes.",
@@ -132,8 +132,8 @@ adam = Question(
     explanation="So far there is one slope for each weight. Its mean is the slope itself, and its "
     "usual size is the slope without its sign. Divided, they give −1 and 1: each weight moves by "
     "the rate, against its slope. One slope is fifteen times the other, and only the signs count.\n"
-    "It stays much the same as long as the slopes of a weight keep their sign: the step is about "
-    "as long as the rate, whether they are 0.01 or 100.",
+    "It stays much the same as long as the slopes of a weight keep their sign and roughly their "
+    "size: the step is about as long as the rate, be they all near 0.01 or all near 100.",
 )
 
 __getattr__ = asked_before(__name__, "too_fast")
