@@ -7,7 +7,7 @@ import { setAttribute, shape } from "./dom.js";
 import { clipped } from "./geometry.js";
 
 const MOST = 12; // boxes of a panel that are joined one by one; more are joined as one
-const PACE = 50; // ms from one drawing to the next: each makes the browser compose a layer anew
+const QUICK = 30; // ms: a pointer that comes to another cell sooner has no lines, they would trail it
 const NEAR = 3; // pixels by which boxes beside each other may overlap
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
@@ -64,7 +64,8 @@ export class Joints {
     this.lines = [shape("path", {}), shape("path", {})]; // dark lines in a light halo
     this.element.append(...this.lines);
     this.places = new Map(); // where each panel's canvas stands on the stage
-    this.drawn = -Infinity; // when
+    this.at = ""; // what is pointed at
+    this.moved = -Infinity; // since when
     this.timer = 0;
     this.paired = null; // the scene of these pairs
     this.pairs = [];
@@ -137,21 +138,28 @@ export class Joints {
     });
   }
 
-  /** Draws the lines of what is marked; those of a quick pointer a moment later.
+  /** Draws the lines of what is marked: at once, or where a quick pointer comes to rest.
    * @param {Record<string, any[]>} areas */
   draw(areas) {
+    const { cursor, tap } = this.board.hand, now = performance.now();
+    const at = JSON.stringify([cursor, tap]), quick = at !== this.at && now - this.moved < QUICK;
+    if (at !== this.at) [this.at, this.moved] = [at, now];
     clearTimeout(this.timer);
-    const wait = this.drawn + PACE - performance.now();
-    if (wait > 0) this.timer = setTimeout(() => this.trace(areas), wait);
-    else this.trace(areas);
+    if (quick) {
+      this.put([]);
+      this.timer = setTimeout(() => this.trace(areas), QUICK);
+    } else this.trace(areas);
   }
 
   /** @param {Record<string, any[]>} areas */
   trace(areas) {
-    this.drawn = performance.now();
     const { draws_links: wanted } = this.board.scene;
     if (wanted && !this.places.size) this.measure();
-    const lines = wanted ? this.segments(areas) : [];
+    this.put(wanted ? this.segments(areas) : []);
+  }
+
+  /** @param {Segment[]} lines */
+  put(lines) {
     const way = lines.map(([x, y, u, v]) => `M${x} ${y}L${u} ${v}`).join("");
     for (const line of this.lines) setAttribute(line, "d", way);
   }

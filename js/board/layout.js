@@ -28,6 +28,11 @@ const MOST_SPLIT = 8; // columns up to which all ways to share them among rows a
  *    tilesAcross: number, tilesDown: number, tileCols: number, tileRows: number, share: number,
  *    title: number, word: number, note: number, edge?: number}} Size  edge: pixels beside the cells */
 
+/** What a column of panels measures: its cells, the pixels between and beside them, those of what has
+ * a size of its own, and of its words.
+ * @typedef {{cols: number, rows: number, apart: number, gaps: number, fixed: number, title: number,
+ *    word: number}} Unit */
+
 /** Room on the page in pixels, the largest edge of a cell, and whether the page is scrolled anyway, so
  * that height costs nothing.
  * @typedef {{width: number, height: number, largest: number, scrolled?: boolean}} Room */
@@ -39,8 +44,10 @@ const total = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
  * pixels between columns, and whether the page has room for them.
  * @param {Size[][]} columns @param {Room} room
  * @returns {{cell: number, gap: number, beside: boolean}} */
-export function planColumns(columns, { width, height, largest }) {
-  const units = columns.map(unitOf);
+export const planColumns = (columns, room) => planUnits(columns.map(unitOf), room);
+
+/** The same for columns that are measured. @param {Unit[]} units @param {Room} room */
+function planUnits(units, { width, height, largest }) {
   const fit = (gap, words) => {
     const room = width - gap * (units.length - 1);
     const each = units.map((unit) => ({ ...unit, least: Math.max(unit.fixed, unit[words]) }));
@@ -58,7 +65,7 @@ export function planColumns(columns, { width, height, largest }) {
   return { cell: Math.min(...alone, ROOMY), gap: GAP, beside: false };
 }
 
-/** What a column of panels measures. @param {Size[]} sizes */
+/** What a column of panels measures. @param {Size[]} sizes @returns {Unit} */
 function unitOf(sizes) {
   const free = sizes.filter((size) => !size.fixedWidth);
   return {
@@ -80,19 +87,34 @@ function unitOf(sizes) {
  * @param {boolean} [beside] whether they have to stand in one row if they can
  * @returns {{rows: number[], cell: number, gap: number, score: number}} */
 export function planRows(columns, room, beside = false) {
+  const units = columns.map(unitOf);
   /** @type {{rows: number[], cell: number, gap: number, score: number}} */
   let best = { rows: columns.map(() => 1), gap: GAP, score: 0,
-    cell: Math.min(...columns.map((column) => planColumns([column], room).cell)) };
+    cell: Math.min(...units.map((unit) => planUnits([unit], room).cell)) };
+  // Eight columns have 128 ways to be split, whose rows are 36 different ones: each is planned once.
+  const planned = new Map();
+  const rowOf = (first, count, scrolled) => {
+    const key = `${first} ${count} ${scrolled}`;
+    if (!planned.has(key)) {
+      const part = units.slice(first, first + count);
+      planned.set(key, { units: part, ...planUnits(part, rowRoom(room, scrolled)) });
+    }
+    return planned.get(key);
+  };
   for (const rows of splits(columns.length)) {
-    const plan = planSplit(columns, rows, room);
+    const plan = planSplit(rows, rowOf, room, best.score);
     if (beside && rows.length > 1) plan.score *= LAST_RESORT;
     if (plan.score > best.score) best = plan;
   }
   return best;
 }
 
-/** How many columns each row may have, fewest rows first. @param {number} count */
+const ways = new Map(); // to share so many columns among rows
+
+/** How many columns each row may have, fewest rows first. @param {number} count
+ * @returns {number[][]} */
 function splits(count) {
+  if (ways.has(count)) return ways.get(count);
   const found = [];
   const add = (left, rows) => {
     if (!left) found.push(rows);
@@ -100,24 +122,35 @@ function splits(count) {
   };
   if (count <= MOST_SPLIT) add(count, []);
   else found.push([count]);
-  return found.sort((a, b) => a.length - b.length);
+  ways.set(count, found.sort((a, b) => a.length - b.length));
+  return found;
 }
 
-/** One way to share columns among rows; of score 0 where the page is too narrow for it.
- * @param {Size[][]} columns @param {number[]} rows @param {Room} room */
-function planSplit(columns, rows, { width, height, largest, scrolled: endless }) {
-  const scrolled = endless && rows.length > 1;
-  const most = scrolled ? Math.min(largest, ROOMY) : largest;
+/** The room of a row of several: a page that is scrolled has any height, and cells that are large
+ * enough there. @param {Room} room @param {boolean} scrolled @returns {Room} */
+const rowRoom = ({ width, height, largest }, scrolled) => (scrolled
+  ? { width, height: Infinity, largest: Math.min(largest, ROOMY) } : { width, height, largest });
+
+/** One way to share columns among rows; of score 0 where the page is too narrow for it, or where it
+ * cannot be better than another.
+ * @param {number[]} rows
+ * @param {(first: number, count: number, scrolled: boolean) => any} rowOf the plan of such columns
+ * @param {Room} room @param {number} least the score of that other one */
+function planSplit(rows, rowOf, { height, largest, scrolled: endless }, least) {
+  const scrolled = Boolean(endless) && rows.length > 1;
   let first = 0;
-  const parts = rows.map((count) => columns.slice(first, first += count));
-  const plans = parts.map((part) => planColumns(part,
-    { width, height: scrolled ? Infinity : height, largest: most }));
-  if (plans.some(({ beside }) => !beside)) return { rows, cell: 0, gap: GAP, score: 0 };
-  const units = parts.map((part) => part.map(unitOf));
+  const plans = rows.map((count) => rowOf((first += count) - count, count, scrolled));
+  const none = { rows, cell: 0, gap: GAP, score: 0 };
+  if (plans.some(({ beside }) => !beside)) return none;
+  /** @type {Unit[][]} */
+  const units = plans.map((plan) => plan.units);
+  let cell = Math.min(...plans.map((plan) => plan.cell));
+  const free = units.flat().some((unit) => unit.cols);
+  const worth = ONE_ROW ** (rows.length - 1);
+  if ((free ? cell : largest) * worth <= least) return none; // and less where they do not fill the page
   const between = (rows.length - 1) * (2 * WORDS + CLOSE);
   const tall = (cell) => between + total(units.map((row) =>
     Math.max(...row.map((unit) => unit.rows * cell + unit.gaps))));
-  let cell = Math.min(...plans.map((plan) => plan.cell));
   // What has a size of its own is not lower with smaller cells.
   const own = between + total(units.map((row) =>
     Math.max(0, ...row.filter((unit) => !unit.cols).map((unit) => unit.gaps))));
@@ -128,9 +161,7 @@ function planSplit(columns, rows, { width, height, largest, scrolled: endless })
     unit.fixed, unit.word))) + gap * (row.length - 1));
   const filled = total(widths) / (rows.length * Math.max(...widths));
   const over = scrolled ? 1 : Math.min(1, height / Math.max(tall(cell), 1));
-  const free = units.flat().some((unit) => unit.cols);
-  return { rows, cell, gap,
-    score: (free ? cell : largest) * over * ONE_ROW ** (rows.length - 1) * filled };
+  return { rows, cell, gap, score: (free ? cell : largest) * over * worth * filled };
 }
 
 /** A row of stacks whose tiles are as large as the row's width and height allow: for each panel

@@ -246,14 +246,14 @@ def test_lines_join_a_cell_with_what_it_reads_while_it_is_pointed_at(explorer):
     hover(explorer, "2", 1, 2, 1)
     assert lines.evaluate(seen) == "visible"
     paths = "(one) => [...one.querySelectorAll('path')].map((path) => path.getAttribute('d'))"
-    explorer.lab.page.wait_for_timeout(100)  # a quick pointer's lines come a moment later
+    explorer.lab.page.wait_for_timeout(100)  # those of a quick pointer come where it rests
     halo, line = lines.evaluate(paths)
     assert halo == line
     assert line.count("M") >= 4  # two to the cell from each of at least two panels
     stroke = "(one) => getComputedStyle(one.querySelector('path + path')).stroke"
     assert lines.evaluate(stroke) in ("rgb(181, 23, 158)", "rgb(255, 122, 227)")  # light, dark
     hover(explorer, "2", 1, 3, 1)
-    explorer.page.wait_for_function(  # at the latest a moment after a quick pointer
+    explorer.page.wait_for_function(  # at the latest where the pointer rests
         "([lines, before]) => lines.querySelector('path').getAttribute('d') !== before",
         arg=[lines.element_handle(), halo],
     )

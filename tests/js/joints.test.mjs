@@ -1,9 +1,9 @@
 // Lines between what a cell reads and the cell.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { load } from "./board.mjs";
 
-const { between, hull, openTells, pairsOf } = await load("joints.js");
+const { Joints, between, hull, openTells, pairsOf } = await load("joints.js");
 const box = (left, top, right, bottom) => ({left, top, right, bottom});
 
 test("a box beside another is joined by its corners", () => {
@@ -43,4 +43,46 @@ test("the row of an open map tells of its own cells, not of those of another map
   assert.ok(at("0", 1));
   for (const [panel, channel] of [["0", 0], ["2", 1], ["input", 0]]) assert.ok(!at(panel, channel));
   assert.ok(openTells({...scene, split: 0}, {panel: "2", channel: 0, row: 0, col: 0}));
+});
+
+/** Joints of a board with two panels of one line between them, and the clock that they read. */
+function joints() {
+  const nodes = () => {
+    const said = new Map();
+    return {append() {}, getAttribute: (name) => said.get(name) ?? "",
+      setAttribute: (name, value) => { said.set(name, value); }};
+  };
+  globalThis.document = {createElementNS: nodes};
+  const made = new Joints({scene: {draws_links: true}, hand: {cursor: {col: 0}, tap: null}});
+  made.places.set("map", [0, 0]);
+  made.segments = () => [[made.board.hand.cursor.col, 0, 100, 0]];
+  return made;
+}
+
+test("lines follow a pointer, not a quick one: they stand again where that rests", (t) => {
+  mock.timers.enable({apis: ["setTimeout"]});
+  let now = 1000;
+  const clock = mock.method(performance, "now", () => now);
+  t.after(() => { mock.timers.reset(); clock.mock.restore(); delete globalThis.document; });
+  const made = joints(), seen = () => made.lines.map((line) => line.getAttribute("d"));
+  const move = (col, wait) => {
+    now += wait;
+    mock.timers.tick(wait);
+    made.board.hand.cursor = {col};
+    made.draw({});
+    return seen()[1];
+  };
+  assert.equal(move(0, 0), "M0 0L100 0");
+  assert.equal(move(1, 33), "M1 0L100 0"); // thirty cells a second
+  assert.equal(move(2, 16), "");
+  assert.equal(move(3, 16), "");
+  mock.timers.tick(29);
+  assert.equal(seen()[1], "");
+  mock.timers.tick(1);
+  assert.deepEqual(seen(), ["M3 0L100 0", "M3 0L100 0"]);
+  now += 46;
+  made.draw({}); // painted anew at the same cell: lines that stand are not taken away
+  now += 5;
+  made.draw({});
+  assert.equal(seen()[1], "M3 0L100 0");
 });
