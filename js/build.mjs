@@ -7,6 +7,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateSync, inflateSync } from "node:zlib";
 
 import { build } from "esbuild";
 
@@ -27,12 +28,19 @@ const BUNDLES = {
   "lite/python.js": "../tools/web/python.js",
 };
 
-/** The text that a browser loads for a source. Nothing more can be had of it without loss: of 110 KB,
- * shorter names of properties (esbuild's mangleProps) would save 3 KB, and break what is named by a
- * string or in Python; terser saves 1.5 KB. So a notebook holds it once: shared/loader.js. */
-async function bundle(source) {
+/** Bundles that a page unpacks: shared/packed.js. */
+const PACKED = ["board/widget.js"];
+
+/** One module of a source and all that it imports. Minified no more can be had of it without loss: of
+ * 115 KB, shorter names of properties (esbuild's mangleProps) would save 3 KB, and break what is named
+ * by a string or in Python; terser saves 1.5 KB. So it is packed where it is large, and a notebook
+ * holds it once: shared/loader.js.
+ * @param {string} source @param {(text: string) => string} [changed] its own text */
+async function bundle(source, changed = (text) => text) {
+  const path = join(HERE, source), css = path.endsWith(".css");
   const { outputFiles: [made] } = await build({
-    entryPoints: [join(HERE, source)],
+    stdin: { contents: changed(await readFile(path, "utf8")), resolveDir: dirname(path),
+      loader: css ? "css" : "js" },
     bundle: true,
     minify: true,
     format: /^(lab|lite)\//.test(source) ? "iife" : "esm",
@@ -44,14 +52,35 @@ async function bundle(source) {
   return made.text;
 }
 
+/** The text that a browser loads for a source. */
+async function fileOf(source) {
+  const made = await bundle(source);
+  if (!PACKED.includes(source)) return made;
+  const packed = deflateSync(made, { level: 9, memLevel: 9 }).toString("base64");
+  return bundle("shared/packed.js", (text) => text.replace('atob("")', `atob("${packed}")`));
+}
+
+/** A file with what it has packed: other versions of Node.js pack the same text into other letters. */
+const unpacked = (text) => text.replace(/atob\("([^"]*)"\)/, (_, packed) =>
+  inflateSync(Buffer.from(packed, "base64")).toString());
+
+/** Whether a committed file is what its source gives. */
+function same(text, made) {
+  try {
+    return unpacked(plain(text)) === unpacked(plain(made));
+  } catch { // what is packed there cannot be unpacked
+    return false;
+  }
+}
+
 const committed = (path) => readFile(path, "utf8").catch(() => "");
 const plain = (text) => text.replaceAll("\r\n", "\n"); // some checkouts on Windows
 
 const stale = [];
 for (const [source, target] of Object.entries(BUNDLES)) {
   const path = join(PACKAGE, target);
-  const text = await bundle(source);
-  if (plain(await committed(path)) === plain(text)) continue;
+  const text = await fileOf(source);
+  if (same(await committed(path), text)) continue;
   stale.push(`cnnkit/${target}`);
   if (process.argv.includes("--check")) continue;
   await mkdir(dirname(path), { recursive: true });

@@ -1,7 +1,7 @@
 """The JavaScript and CSS of widgets, once a notebook instead of once a widget.
 
 An anywidget carries its code in itself: five explorers would be stored, and sent, as five copies of
-110 KB. Here the code is a model of its own without a view, `Code`, one for each kind of widget and
+56 KB. Here the code is a model of its own without a view, `Code`, one for each kind of widget and
 kernel. A widget names it, as ipywidgets name their layouts, and carries ``static/loader.js`` alone,
 which finds it, or asks the kernel for it where a front end has no such model.
 """

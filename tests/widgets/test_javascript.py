@@ -1,9 +1,11 @@
 """The widgets' JavaScript: pure functions under `node --test`, and the bundles made of js/."""
 
+import base64
 import pathlib
 import re
 import shutil
 import subprocess
+import zlib
 
 import pytest
 
@@ -27,9 +29,15 @@ def test_passes_under_node(node, path):
     assert int(ran[1] if ran else 0) > 0, done.stdout
 
 
+def unpacked(bundle):
+    """What a page unpacks of a bundle: Node.js imports no Blob URL."""
+    (packed,) = re.findall(r'atob\("([^"]*)"\)', bundle)
+    return zlib.decompress(base64.b64decode(packed)).decode()
+
+
 BUNDLES = {
     "loader": FilterExplorer._esm,
-    "board": FilterExplorer.javascript,
+    "board": unpacked(FilterExplorer.javascript),
     "prediction": PredictionView.javascript,
 }
 
@@ -60,20 +68,52 @@ def test_the_committed_bundles_are_what_the_sources_give(javascript_tools, node)
     assert done.returncode == 0, done.stderr
 
 
-def test_a_source_changed_after_the_build_is_told(javascript_tools, node, tmp_path):
+@pytest.fixture
+def elsewhere(javascript_tools, tmp_path):
+    """A copy of the sources and of what is made of them."""
     shutil.copytree(ROOT / "js", tmp_path / "js", ignore=shutil.ignore_patterns("node_modules"))
     (tmp_path / "js" / "node_modules").symlink_to(javascript_tools)
     for folder in ("widgets/board", "exercises/predictions", "course/static", "notebook_cells"):
         shutil.copytree(ROOT / "cnnkit" / folder, tmp_path / "cnnkit" / folder)
     for folder in ("tools/web", "share/labextension"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    assert tool(node, "js/build.mjs", "--check", folder=tmp_path).returncode == 0
-    with open(tmp_path / "js" / "board" / "dom.js", "a", encoding="utf-8") as file:
+    return tmp_path
+
+
+def test_a_source_changed_after_the_build_is_told(elsewhere, node):
+    assert tool(node, "js/build.mjs", "--check", folder=elsewhere).returncode == 0
+    with open(elsewhere / "js" / "board" / "dom.js", "a", encoding="utf-8") as file:
         file.write("\nglobalThis.changed = true;\n")
-    done = tool(node, "js/build.mjs", "--check", folder=tmp_path)
+    done = tool(node, "js/build.mjs", "--check", folder=elsewhere)
     assert done.returncode == 1
     assert "cnnkit/widgets/board/static/board.js" in done.stderr
     assert "predict.js" not in done.stderr
+
+
+# Packs what a bundle has packed once more, in other letters.
+PACK_AGAIN = """
+const {readFileSync, writeFileSync} = require("node:fs");
+const {deflateSync, inflateSync} = require("node:zlib");
+const [file] = process.argv.slice(1);
+const again = (packed) => deflateSync(inflateSync(Buffer.from(packed, "base64")), {level: 1});
+writeFileSync(file, readFileSync(file, "utf8").replace(/atob\\("([^"]*)"\\)/,
+  (_, packed) => `atob("${again(packed).toString("base64")}")`));
+"""
+
+
+def test_a_bundle_that_another_version_of_node_packed_is_not_stale(elsewhere, node):
+    board = elsewhere / "cnnkit" / "widgets" / "board" / "static" / "board.js"
+    before = board.read_text(encoding="utf-8")
+    assert tool(node, "-e", PACK_AGAIN, str(board)).returncode == 0
+    packed = board.read_text(encoding="utf-8")
+    assert packed != before
+    assert tool(node, "js/build.mjs", "--check", folder=elsewhere).returncode == 0
+    board.write_text(packed[:4000] + packed[4004:], encoding="utf-8")  # cannot be unpacked
+    assert tool(node, "js/build.mjs", "--check", folder=elsewhere).returncode == 1
+
+
+def test_a_notebook_holds_half_of_what_the_explorers_code_was_once():
+    assert len(FilterExplorer.javascript.encode()) <= 129_000 / 2
 
 
 def test_the_type_checker_finds_nothing(javascript_tools, node):
