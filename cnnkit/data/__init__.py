@@ -1,7 +1,8 @@
 """Data to learn from: bundled with cnnkit, your own, or downloaded.
 
 `bundled` reads `data/`, `results` what long trainings gave; `image_files` reads an image of yours,
-`image_folders` a folder of them, `array_files` your arrays, `image_sets` any of these; `mnist`
+`image_folders` a folder of them, `array_files` your arrays (`idx_files`,
+`numpy_files`, `csv_files`), `image_sets` any of these; `mnist`
 downloads; `sets` has the containers, `train_test_split` fills one; `strokes` draws lines,
 `photographs` finds a drawing on a photograph, `drawn` preprocesses it, `resizing` scales it;
 `interest_points` finds and matches points of two views of one photograph; `augment` changes
@@ -12,7 +13,6 @@ from typing import Any
 
 from cnnkit.checks import no_attribute, speak
 from cnnkit.data import augment as augment
-from cnnkit.data.array_files import load_idx
 from cnnkit.data.bundled import (
     PHOTOS,
     load_digit_forms,
@@ -22,6 +22,7 @@ from cnnkit.data.bundled import (
     load_xo,
 )
 from cnnkit.data.drawn import to_digits, to_mnist, to_xo
+from cnnkit.data.idx_files import load_idx
 from cnnkit.data.image_files import decode_image, load_image
 from cnnkit.data.image_sets import load_images
 from cnnkit.data.interest_points import Matches, Views, find_matches, load_views

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from cnnkit.checks import full_name
-from cnnkit.data.array_files import load_idx
 from cnnkit.data.file_kinds import HEAD, file_kind
+from cnnkit.data.idx_files import load_idx
 from cnnkit.data.notes import tell
 
 __all__ = [

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnkit.data import array_files, load_images, load_mnist, mnist
+from cnnkit.data import load_images, load_mnist, mnist, stored_files
 
 RNG = np.random.default_rng(0)
 DIGITS = RNG.integers(0, 256, (6, 28, 28), dtype=np.uint8)
@@ -557,7 +557,7 @@ def test_arrays_beyond_the_free_memory_are_refused_from_their_headers(tmp_path, 
     np.save(tmp_path / "a.npy", DIGITS)
     np.savez(tmp_path / "a.npz", images=DIGITS, targets=LABELS)
     (tmp_path / "a-idx").write_bytes(idx(DIGITS))
-    monkeypatch.setattr(array_files, "free_memory", lambda: 1000)
+    monkeypatch.setattr(stored_files, "free_memory", lambda: 1000)
     for name in ("a.npy", "a.npz", "a-idx"):
         with pytest.raises(MemoryError, match=r"needs .*, and 1\.0 KB are free"):
             load_images(tmp_path / name)

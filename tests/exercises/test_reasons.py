@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from cnnkit.exercises.engine import advice, mending, own_source, wrong_shapes, wrong_values
+from cnnkit.exercises.engine import error_advice, mending, own_source, wrong_shapes, wrong_values
 from cnnkit.exercises.engine.diagnose import diagnose
 from cnnkit.exercises.engine.problem import Mistake, Problem
 
@@ -429,7 +429,7 @@ def test_an_error_of_an_assignment_comes_with_advice(answer, sentence):
 
 
 def test_advice_has_braces_only_for_what_its_patterns_hold():
-    for _, said_, line, sentence in advice.ADVICE:
+    for _, said_, line, sentence in error_advice.ADVICE:
         assert sentence.count("{0}") <= said_.count("(\\w") + line.count("(\\w") + (
             said_.count("'(") + line.count(r"\.(")
         )

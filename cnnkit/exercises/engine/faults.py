@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from cnnkit.exercises.engine.advice import advise
+from cnnkit.exercises.engine.error_advice import advise
 from cnnkit.exercises.engine.stop_button import Interrupted
 
 _LIBRARY = tuple(

@@ -16,7 +16,7 @@ from cnnkit.widgets.board.themes import LIGHT, Theme
 SIDE = 3.1 * INCH  # of a panel, with its title
 ABOVE, BELOW, BESIDE, TICKS = 30, 36, 9, 30  # points: a title, an axis of epochs, a rim, numbers
 LINE = 16  # points of a line of words below the panels
-STROKES = ((), (7, 4), (2, 3), (8, 3, 2, 3))  # as in js/board/lines.js
+STROKES = ((), (7, 4), (2, 3), (8, 3, 2, 3))  # as in js/board/epoch_lines.js
 SHARES = {"curves": 1.5, "stack": 1.0, "pictures": 1.2}  # of the width
 
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { load } from "./board.mjs";
 
-const { Joints, between, hull, openTells, pairsOf } = await load("joints.js");
+const { Joints, between, hull, openTells, pairsOf } = await load("joining_lines.js");
 const box = (left, top, right, bottom) => ({left, top, right, bottom});
 
 test("a box beside another is joined by its corners", () => {

@@ -15,7 +15,7 @@ from cnnkit.widgets.softmax.softmax_words import notes, sentences
 from tests.helpers import arithmetic
 
 CASES = json.loads(
-    (Path(__file__).parents[1] / "shared" / "digits.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "shared" / "enough_digits.json").read_text(encoding="utf-8")
 )["cases"]
 WORK = {"sum": sum, "product": math.prod, "−ln": lambda n: -math.log(n[0])}
 
