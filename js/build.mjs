@@ -30,6 +30,7 @@ const BUNDLES = {
 
 /** Bundles that a page unpacks: shared/packed.js. */
 const PACKED = ["board/widget.js"];
+const PLACE = 'atob("")'; // where it has them
 
 /** One module of a source and all that it imports. Minified no more can be had of it without loss: of
  * 115 KB, shorter names of properties (esbuild's mangleProps) would save 3 KB, and break what is named
@@ -40,7 +41,7 @@ async function bundle(source, changed = (text) => text) {
   const path = join(HERE, source), css = path.endsWith(".css");
   const { outputFiles: [made] } = await build({
     stdin: { contents: changed(await readFile(path, "utf8")), resolveDir: dirname(path),
-      loader: css ? "css" : "js" },
+      sourcefile: path, loader: css ? "css" : "js" },
     bundle: true,
     minify: true,
     format: /^(lab|lite)\//.test(source) ? "iife" : "esm",
@@ -57,12 +58,21 @@ async function fileOf(source) {
   const made = await bundle(source);
   if (!PACKED.includes(source)) return made;
   const packed = deflateSync(made, { level: 9, memLevel: 9 }).toString("base64");
-  return bundle("shared/packed.js", (text) => text.replace('atob("")', `atob("${packed}")`));
+  return bundle("shared/packed.js", (text) => {
+    if (!text.includes(PLACE)) throw new Error(`shared/packed.js has no ${PLACE}`);
+    return text.replace(PLACE, `atob("${packed}")`);
+  });
 }
 
 /** A file with what it has packed: other versions of Node.js pack the same text into other letters. */
-const unpacked = (text) => text.replace(/atob\("([^"]*)"\)/, (_, packed) =>
-  inflateSync(Buffer.from(packed, "base64")).toString());
+const unpacked = (text) => text.replace(/atob\("([^"]*)"\)/, (_, packed) => {
+  const bytes = Buffer.from(packed, "base64"); // reads what a browser refuses
+  const { buffer, engine } = /** @type {any} */ (inflateSync(bytes, { info: true }));
+  if (bytes.toString("base64") !== packed || engine.bytesWritten !== bytes.length) {
+    throw new Error("what is packed is not whole");
+  }
+  return buffer.toString();
+});
 
 /** Whether a committed file is what its source gives. */
 function same(text, made) {

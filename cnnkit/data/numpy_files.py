@@ -38,7 +38,8 @@ def read_npy(path):
 def read_npz(archive, arrays, path, numpy_name, part):
     """Return images, targets or None, and the classes' names or None, of an open .npz file.
 
-    ``arrays`` are the names of what it holds for those of the arrays, ``part`` is one of `PARTS`.
+    ``arrays`` maps each array's name to its member of the archive; ``part`` is a key of `PARTS`, or
+    None.
     """
     images, targets, classes = _chosen(arrays, path, numpy_name, part, archive.namelist())
     count = None
@@ -121,7 +122,7 @@ def _of_parts(known):
 
 
 def known_part(part):
-    """Return a part's name if there are such parts."""
+    """Return the part; refuse one that is not in `PARTS`."""
     if part not in PARTS:
         raise ValueError(f"part is {shown(part)}, which is unknown; use 'train', 'test' or 'val'")
     return part

@@ -368,8 +368,16 @@ export class Board {
     const written = JSON.stringify([parts, marked]);
     if (written === this.written) return;
     this.written = written;
-    this.arithmetic.replaceChildren(...parts.map(([text, index]) =>
-      (index === marked ? make("mark", {}, text) : text)));
+    // Each text is laid out by itself, at every move of a pointer: so what stands between is one.
+    const texts = [];
+    let before = "";
+    for (const [text, index] of parts) {
+      if (index === marked) {
+        texts.push(before, make("mark", {}, text));
+        before = "";
+      } else before += text;
+    }
+    this.arithmetic.replaceChildren(...[...texts, before].filter(Boolean));
   }
 
   announce() {

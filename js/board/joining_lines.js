@@ -7,7 +7,9 @@ import { setAttribute, shape } from "./dom.js";
 import { clipped } from "./geometry.js";
 
 const MOST = 12; // boxes of a panel that are joined one by one; more are joined as one
-const QUICK = 30; // ms: a pointer that comes to another cell sooner has no lines, they would trail it
+/** Milliseconds: a pointer that comes to another cell sooner, or past one, has no lines: they would
+ * trail it. */
+const QUICK = 30;
 const NEAR = 3; // pixels by which boxes beside each other may overlap
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
@@ -56,6 +58,11 @@ export function openTells({ split, columns, named }, cursor) {
   return owner === undefined || (cursor.panel === owner && [-1, cursor.channel].includes(map));
 }
 
+/** How many cells apart two places are; 1 where they are in two maps.
+ * @param {import("./scene.js").Cursor} from @param {import("./scene.js").Cursor} to */
+const stepsBetween = (from, to) => (from.panel !== to.panel || from.channel !== to.channel ? 1
+  : Math.max(Math.abs(to.row - from.row), Math.abs(to.col - from.col)));
+
 export class Joints {
   constructor(board) {
     this.board = board;
@@ -64,8 +71,10 @@ export class Joints {
     this.lines = [shape("path", {}), shape("path", {})]; // dark lines in a light halo
     this.element.append(...this.lines);
     this.places = new Map(); // where each panel's canvas stands on the stage
-    this.at = ""; // what is pointed at
+    /** @type {import("./scene.js").Cursor | null} */
+    this.at = null; // what is pointed at
     this.moved = -Infinity; // since when
+    this.until = 0; // when a quick pointer rests
     this.timer = 0;
     this.paired = null; // the scene of these pairs
     this.pairs = [];
@@ -141,13 +150,16 @@ export class Joints {
   /** Draws the lines of what is marked: at once, or where a quick pointer comes to rest.
    * @param {Record<string, any[]>} areas */
   draw(areas) {
-    const { cursor, tap } = this.board.hand, now = performance.now();
-    const at = JSON.stringify([cursor, tap]), quick = at !== this.at && now - this.moved < QUICK;
-    if (at !== this.at) [this.at, this.moved] = [at, now];
+    const { cursor } = this.board.hand, now = performance.now();
+    const steps = this.at ? stepsBetween(this.at, cursor) : 1;
+    if (steps) {
+      const quick = steps > 1 || now - this.moved < QUICK;
+      [this.at, this.moved, this.until] = [cursor, now, quick ? now + QUICK : 0];
+    }
     clearTimeout(this.timer);
-    if (quick) {
+    if (now < this.until) {
       this.put([]);
-      this.timer = setTimeout(() => this.trace(areas), QUICK);
+      this.timer = setTimeout(() => this.trace(areas), this.until - now);
     } else this.trace(areas);
   }
 

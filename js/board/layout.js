@@ -87,20 +87,10 @@ function unitOf(sizes) {
  * @param {boolean} [beside] whether they have to stand in one row if they can
  * @returns {{rows: number[], cell: number, gap: number, score: number}} */
 export function planRows(columns, room, beside = false) {
-  const units = columns.map(unitOf);
+  const rowOf = rowPlanner(columns, room);
   /** @type {{rows: number[], cell: number, gap: number, score: number}} */
   let best = { rows: columns.map(() => 1), gap: GAP, score: 0,
-    cell: Math.min(...units.map((unit) => planUnits([unit], room).cell)) };
-  // Eight columns have 128 ways to be split, whose rows are 36 different ones: each is planned once.
-  const planned = new Map();
-  const rowOf = (first, count, scrolled) => {
-    const key = `${first} ${count} ${scrolled}`;
-    if (!planned.has(key)) {
-      const part = units.slice(first, first + count);
-      planned.set(key, { units: part, ...planUnits(part, rowRoom(room, scrolled)) });
-    }
-    return planned.get(key);
-  };
+    cell: Math.min(...columns.map((column) => planColumns([column], room).cell)) };
   for (const rows of splits(columns.length)) {
     const plan = planSplit(rows, rowOf, room, best.score);
     if (beside && rows.length > 1) plan.score *= LAST_RESORT;
@@ -109,11 +99,26 @@ export function planRows(columns, room, beside = false) {
   return best;
 }
 
+/** Plans rows of these columns, from their first column and number. Eight columns have 128 ways to be
+ * split, whose rows are 36 different ones: each is planned once. @param {Size[][]} columns
+ * @param {Room} room @returns {(first: number, count: number, scrolled: boolean) => any} */
+export function rowPlanner(columns, room) {
+  const units = columns.map(unitOf), planned = new Map();
+  return (first, count, scrolled) => {
+    const key = `${first} ${count} ${scrolled}`;
+    if (!planned.has(key)) {
+      const part = units.slice(first, first + count);
+      planned.set(key, { units: part, ...planUnits(part, rowRoom(room, scrolled)) });
+    }
+    return planned.get(key);
+  };
+}
+
 const ways = new Map(); // to share so many columns among rows
 
 /** How many columns each row may have, fewest rows first. @param {number} count
  * @returns {number[][]} */
-function splits(count) {
+export function splits(count) {
   if (ways.has(count)) return ways.get(count);
   const found = [];
   const add = (left, rows) => {
@@ -122,12 +127,12 @@ function splits(count) {
   };
   if (count <= MOST_SPLIT) add(count, []);
   else found.push([count]);
-  ways.set(count, found.sort((a, b) => a.length - b.length));
+  ways.set(count, Object.freeze(found.sort((a, b) => a.length - b.length)));
   return found;
 }
 
-/** The room of a row of several: a page that is scrolled has any height, and cells that are large
- * enough there. @param {Room} room @param {boolean} scrolled @returns {Room} */
+/** The room of a row. On a page that is scrolled several rows may be as high as they like, and their
+ * cells need be no larger than is roomy. @param {Room} room @param {boolean} scrolled @returns {Room} */
 const rowRoom = ({ width, height, largest }, scrolled) => (scrolled
   ? { width, height: Infinity, largest: Math.min(largest, ROOMY) } : { width, height, largest });
 
@@ -136,7 +141,7 @@ const rowRoom = ({ width, height, largest }, scrolled) => (scrolled
  * @param {number[]} rows
  * @param {(first: number, count: number, scrolled: boolean) => any} rowOf the plan of such columns
  * @param {Room} room @param {number} least the score of that other one */
-function planSplit(rows, rowOf, { height, largest, scrolled: endless }, least) {
+export function planSplit(rows, rowOf, { height, largest, scrolled: endless }, least) {
   const scrolled = Boolean(endless) && rows.length > 1;
   let first = 0;
   const plans = rows.map((count) => rowOf((first += count) - count, count, scrolled));

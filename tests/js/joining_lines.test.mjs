@@ -45,7 +45,9 @@ test("the row of an open map tells of its own cells, not of those of another map
   assert.ok(openTells({...scene, split: 0}, {panel: "2", channel: 0, row: 0, col: 0}));
 });
 
-/** Joints of a board with two panels of one line between them, and the clock that they read. */
+/** Joints of a board whose one line begins at the cursor's column. */
+const at = (col) => ({panel: "map", channel: 0, row: 0, col});
+
 function joints() {
   const nodes = () => {
     const said = new Map();
@@ -53,7 +55,7 @@ function joints() {
       setAttribute: (name, value) => { said.set(name, value); }};
   };
   globalThis.document = {createElementNS: nodes};
-  const made = new Joints({scene: {draws_links: true}, hand: {cursor: {col: 0}, tap: null}});
+  const made = new Joints({scene: {draws_links: true}, hand: {cursor: at(0)}});
   made.places.set("map", [0, 0]);
   made.segments = () => [[made.board.hand.cursor.col, 0, 100, 0]];
   return made;
@@ -68,21 +70,23 @@ test("lines follow a pointer, not a quick one: they stand again where that rests
   const move = (col, wait) => {
     now += wait;
     mock.timers.tick(wait);
-    made.board.hand.cursor = {col};
+    made.board.hand.cursor = at(col);
     made.draw({});
     return seen()[1];
   };
   assert.equal(move(0, 0), "M0 0L100 0");
   assert.equal(move(1, 33), "M1 0L100 0"); // thirty cells a second
+  assert.equal(move(1, 5), "M1 0L100 0"); // painted anew: lines that stand are not taken away
   assert.equal(move(2, 16), "");
   assert.equal(move(3, 16), "");
-  mock.timers.tick(29);
+  assert.equal(move(3, 5), ""); // nor are those of a quick pointer brought sooner
+  now += 24;
+  mock.timers.tick(24);
   assert.equal(seen()[1], "");
+  now += 1;
   mock.timers.tick(1);
   assert.deepEqual(seen(), ["M3 0L100 0", "M3 0L100 0"]);
-  now += 46;
-  made.draw({}); // painted anew at the same cell: lines that stand are not taken away
-  now += 5;
-  made.draw({});
-  assert.equal(seen()[1], "M3 0L100 0");
+  assert.equal(move(6, 100), ""); // past two cells at once, where a page is slow
+  mock.timers.tick(30);
+  assert.equal(seen()[1], "M6 0L100 0");
 });

@@ -4,7 +4,8 @@ import test from "node:test";
 
 import {load} from "./board.mjs";
 
-const {allot, planColumns, planLines, planRows, planStacks} = await load("layout.js");
+const {allot, planColumns, planLines, planRows, planSplit, planStacks, rowPlanner, splits} =
+  await load("layout.js");
 
 const grid = (rows, cols, more = {}) => ({fixedWidth: 0, fixedCell: 0, tiles: 1, tilesAcross: 1,
   tilesDown: 1, tileCols: cols, tileRows: rows, share: 1, title: 80, word: 40, note: 60, ...more});
@@ -30,6 +31,30 @@ test("cells grow with the page until the scene or the height says that it is eno
 
 test("on a page that has room for them columns stand in one row", () => {
   assert.deepEqual(planRows(panels, room(800)).rows, [3]);
+});
+
+test("of all ways to share columns among rows the best is found", () => {
+  let seed = 1;
+  const next = (least, most) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return least + Math.floor(seed / 2147483648 * (most - least + 1));
+  };
+  const board = () => Array.from({length: next(1, 7)}, () => Array.from({length: next(1, 3)}, () => (
+    next(0, 3) ? grid(next(1, 28), next(1, 28), {title: next(10, 200), word: next(5, 90)})
+      : curve(next(50, 300)))));
+  let several = 0;
+  for (let trial = 0; trial < 300; trial += 1) {
+    const columns = board();
+    const page = room(next(200, 1450), {height: next(100, 600), scrolled: next(0, 2) === 0});
+    const plans = splits(columns.length)
+      .map((rows) => planSplit(rows, rowPlanner(columns, page), page, 0)); // each for itself
+    const best = plans.reduce((one, other) => (other.score > one.score ? other : one));
+    const found = planRows(columns, page);
+    if (best.score) assert.deepEqual(found, best);
+    else assert.equal(found.score, 0);
+    several += found.rows.length > 1 && found.score > 0;
+  }
+  assert.ok(several > 50, `${several}`);
 });
 
 test("on a narrow page columns go on in further rows, and cells stay large", () => {
