@@ -1,11 +1,13 @@
 """Latency from input to the screen of every explorer, measured in a real JupyterLab.
 
-    python benchmarks/latency.py                  all of them, about five minutes
+    python benchmarks/latency.py                  all of them, about ten minutes
     python benchmarks/latency.py FilterExplorer   one of them
+    python benchmarks/latency.py --against ../older   beside another checkout, about forty minutes
 
 Two tasks for each explorer; the FilterExplorer shows a 28×28 picture and a 3×3 kernel:
 
-drag : the pointer passes over 76 places of a panel, one every 1/60 s
+drag : the pointer passes over 76 places of a panel, one about every 1/60 s: a little slower than
+    the screen, so that moves come at every moment between two frames
 edit : a number or a setting is changed with the keyboard (a pixel with the mouse); it goes to
     Python, cnnkit computes, and the browser draws the new scene
 
@@ -22,9 +24,14 @@ after the paint, which needs no trace.
 Input goes the way of a real mouse and keyboard: through the browser's input pipeline (DevTools
 `Input.dispatch…`), not as events made up in the page. A place counts as drawn when a painted frame
 showed the cursor there, in its turn: a Board that is too slow skips places.
+
+A browser that has just started keeps its pace, which may be another than the next one's, whichever
+code it runs. So each explorer is measured in several browsers, one after the other; beside another
+checkout both take turns, and the medians of their browsers' medians are compared.
 """
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import os
@@ -45,7 +52,9 @@ from browser.harness import BrowserMissing, Chromium, LabPage, LabServer  # noqa
 from browser.notebooks import write  # noqa: E402
 
 STEPS = 76
-RATE = 60
+RATE = 60 * STEPS / (STEPS + 1)  # moves a second; over a drag they come once through a frame
+SIZE = 1280, 720
+WORSE = 1.08  # share of the other checkout's median up to which one is no worse
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,7 +82,8 @@ class Subject:
 
 # 3 convolutions of 32 maps on colour pictures of 32×32 pixels; its edit is a new picture.
 LARGE = """
-from cnnkit import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
+from cnnkit import Sequential
+from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
 rng = np.random.default_rng(0)
 blocks = [
     layer
@@ -121,6 +131,11 @@ import numpy as np
 from cnnkit.widgets import *
 rows, cols = np.mgrid[:28, :28]
 picture = np.where((rows - cols) % 9 * ((rows + cols) % 7) < 9, 1.0, -1.0)
+"""
+
+OF_PACKAGE = """
+import pathlib, cnnkit
+assert pathlib.Path(cnnkit.__file__).resolve().is_relative_to({package!r}), cnnkit.__file__
 """
 
 # A new picture through a network of 3 × 32 maps may take longer than a single number.
@@ -467,19 +482,24 @@ def summary(runs):
     return result
 
 
-def measure(subject, server, chromium, *, drags, edit_count):
-    """Run both tasks with one explorer; return their summaries."""
+def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY):
+    """Run both tasks with one explorer in a browser of its own; return the raw figures of each.
+
+    The kernel has to use the cnnkit of the checkout `package`.
+    """
     # The page's sockets open while it loads, so the counter has to be there before.
     counters = []
-    with tempfile.TemporaryDirectory() as folder:
+    with Chromium() as chromium, tempfile.TemporaryDirectory() as folder:
         notebook = write(
-            pathlib.Path(folder) / "latency.ipynb", PICTURE + subject.setup, subject.create
+            pathlib.Path(folder) / "latency.ipynb",
+            OF_PACKAGE.format(package=str(package)) + PICTURE + subject.setup,
+            subject.create,
         )
         with LabPage(
             server,
             chromium,
             notebook,
-            size=(1280, 720),
+            size=size,
             prepare=lambda page: counters.append(Bytes(page)),
         ) as lab:
             lab.run_all()
@@ -494,7 +514,23 @@ def measure(subject, server, chromium, *, drags, edit_count):
     if problems:
         sentence = "; ".join(problems)
         raise RuntimeError(f"the page had errors, so its figures mean nothing: {sentence}")
-    return {"drag": summary(dragged), "edit": summary([edited])}
+    return {"drag": dragged, "edit": [edited]}
+
+
+def together(browsers):
+    """Summaries of both tasks over what several browsers measured."""
+    return {
+        task: summary([run for browser in browsers for run in browser[task]])
+        for task in ("drag", "edit")
+    }
+
+
+def middle(browsers, task):
+    """The median of the browsers' medians, in milliseconds."""
+    return statistics.median(
+        statistics.median(value for run in browser[task] for value in run["exact"])
+        for browser in browsers
+    )
 
 
 def machine(chromium_version):
@@ -552,6 +588,11 @@ def table(results):
                     text += f" ({sign} {target}{verdict})"
                 cells.append(text)
             rows.append((name, task, *cells))
+    return aligned(rows)
+
+
+def aligned(rows):
+    """Return rows of cells as lines of text, their columns below each other."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
         "  ".join(
@@ -576,12 +617,38 @@ def missed(results):
     ]
 
 
+def beside(now, other):
+    """Return lines that compare each explorer's medians, and the names of those that are worse."""
+    rows, worse = [("explorer", "task", "before", "now", "ratio")], []
+    for name, browsers in now.items():
+        for task in ("drag", "edit"):
+            before, here = middle(other[name], task), middle(browsers, task)
+            ratio = here / before
+            if ratio > WORSE:
+                worse.append(f"{name} {task}")
+            mark = " WORSE" if ratio > WORSE else ""
+            rows.append((name, task, f"{before:.1f} ms", f"{here:.1f} ms", f"{ratio:.2f}{mark}"))
+    return aligned(rows), worse
+
+
+def servers(stack, checkouts):
+    """Start a JupyterLab for each checkout, whose kernels find its cnnkit first."""
+    found = {}
+    for checkout in checkouts:
+        environment = {"PYTHONPATH": str(checkout)}
+        found[checkout] = stack.enter_context(LabServer(environment=environment))
+    return found
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     known = [subject.name for subject in SUBJECTS]
     parser.add_argument("explorers", nargs="*", metavar="NAME", help=", ".join(known))
-    parser.add_argument("--drags", type=int, default=3, help="drags of 76 steps (%(default)s)")
-    parser.add_argument("--edits", type=int, default=30, help="edits (%(default)s)")
+    parser.add_argument("--drags", type=int, default=2, help="drags of 76 steps (%(default)s)")
+    parser.add_argument("--edits", type=int, default=12, help="edits (%(default)s)")
+    parser.add_argument("--browsers", type=int, default=3, help="browsers each (%(default)s)")
+    parser.add_argument("--height", type=int, default=SIZE[1], help="of the window (%(default)s)")
+    parser.add_argument("--against", type=pathlib.Path, help="another checkout, to compare with")
     parser.add_argument(
         "--out", type=pathlib.Path, default=REPOSITORY / "benchmarks" / "results" / "latency.json"
     )
@@ -589,19 +656,37 @@ def main(arguments=None):
     unknown = set(options.explorers) - set(known)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    results = {}
+    if options.against and not (options.against / "cnnkit" / "__init__.py").is_file():
+        parser.error(f"{options.against} is not a checkout: it has no folder cnnkit")
+    checkouts = [REPOSITORY]
+    if options.against:
+        checkouts.insert(0, options.against.resolve())
+    measured = {checkout: {} for checkout in checkouts}
     try:
-        with Chromium() as chromium, LabServer() as server:
+        with Chromium() as chromium:
             description = machine(chromium.browser.version)
-            print("{processor}, {cores} cores, {system}, Chromium {chromium}".format(**description))
+        print("{processor}, {cores} cores, {system}, Chromium {chromium}".format(**description))
+        with contextlib.ExitStack() as stack:
+            of = servers(stack, checkouts)
             for subject in SUBJECTS:
-                if not options.explorers or subject.name in options.explorers:
-                    results[subject.name] = measure(
-                        subject, server, chromium, drags=options.drags, edit_count=options.edits
-                    )
+                if options.explorers and subject.name not in options.explorers:
+                    continue
+                for _ in range(options.browsers):
+                    for checkout in checkouts:
+                        found = measure(
+                            subject,
+                            of[checkout],
+                            drags=options.drags,
+                            edit_count=options.edits,
+                            size=(SIZE[0], options.height),
+                            package=checkout,
+                        )
+                        measured[checkout].setdefault(subject.name, []).append(found)
     except BrowserMissing as error:
         print(error, file=sys.stderr)
         return 2
+    now = measured[REPOSITORY]
+    results = {name: together(browsers) for name, browsers in now.items()}
     print(table(results))
     rounded = {
         name: {
@@ -610,11 +695,19 @@ def main(arguments=None):
         }
         for name, tasks in results.items()
     }
-    options.out.parent.mkdir(parents=True, exist_ok=True)
     content = {"machine": description, "results": rounded}
+    worse = []
+    if options.against:
+        lines, worse = beside(now, measured[checkouts[0]])
+        print(lines)
+        content["before"] = {
+            name: {task: round(middle(browsers, task), 2) for task in ("drag", "edit")}
+            for name, browsers in measured[checkouts[0]].items()
+        }
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     print(f"stored in {options.out}")
-    return 1 if missed(results) else 0
+    return 1 if missed(results) or worse else 0
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deflateSync, inflateSync } from "node:zlib";
 
 import { build } from "esbuild";
+
+import { pack, unpacked, withPacked } from "./pack_bundle.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PACKAGE = join(HERE, "..", "cnnkit");
@@ -25,12 +26,11 @@ const BUNDLES = {
   "page/slides.js": "course/static/slides.js",
   "lab/extension.js": "../share/labextension/static/remoteEntry.js",
   "lite/extension.js": "../tools/web/extension/static/remoteEntry.js",
-  "lite/python.js": "../tools/web/python.js",
+  "lite/python_worker.js": "../tools/web/python_worker.js",
 };
 
-/** Bundles that a page unpacks: shared/packed.js. */
+/** Bundles that a page unpacks: shared/unpack_bundle.js. */
 const PACKED = ["board/widget.js"];
-const PLACE = 'atob("")'; // where it has them
 
 /** One module of a source and all that it imports. Minified no more can be had of it without loss: of
  * 115 KB, shorter names of properties (esbuild's mangleProps) would save 3 KB, and break what is named
@@ -57,22 +57,8 @@ async function bundle(source, changed = (text) => text) {
 async function fileOf(source) {
   const made = await bundle(source);
   if (!PACKED.includes(source)) return made;
-  const packed = deflateSync(made, { level: 9, memLevel: 9 }).toString("base64");
-  return bundle("shared/packed.js", (text) => {
-    if (!text.includes(PLACE)) throw new Error(`shared/packed.js has no ${PLACE}`);
-    return text.replace(PLACE, `atob("${packed}")`);
-  });
+  return bundle("shared/unpack_bundle.js", (text) => withPacked(text, pack(made)));
 }
-
-/** A file with what it has packed: other versions of Node.js pack the same text into other letters. */
-const unpacked = (text) => text.replace(/atob\("([^"]*)"\)/, (_, packed) => {
-  const bytes = Buffer.from(packed, "base64"); // reads what a browser refuses
-  const { buffer, engine } = /** @type {any} */ (inflateSync(bytes, { info: true }));
-  if (bytes.toString("base64") !== packed || engine.bytesWritten !== bytes.length) {
-    throw new Error("what is packed is not whole");
-  }
-  return buffer.toString();
-});
 
 /** Whether a committed file is what its source gives. */
 function same(text, made) {

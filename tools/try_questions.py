@@ -62,7 +62,7 @@ print(json.dumps([[sum(o.score_fraction > 0 for o in it.options), len(it.options
 
 def asked(questions):
     """Return every known answer: its question's key, the choice's place or number, its worth."""
-    from cnnkit.exercises.predictions.question import as_number
+    from cnnkit.exercises.predictions.typed_answers import as_number
 
     found = []
     for one in questions:
@@ -76,8 +76,8 @@ def asked(questions):
 def main():
     """Try everything; return a sentence for what went wrong, or 0."""
     from cnnkit.classroom.contents import contents
-    from cnnkit.classroom.moodle import moodle_of
-    from cnnkit.classroom.qti import qti_of
+    from cnnkit.classroom.moodle_questions import moodle_of
+    from cnnkit.classroom.qti_questions import qti_of
 
     course = contents()
     questions = list(course.questions.values())

@@ -1,6 +1,7 @@
 """Names that other libraries have and cnnkit has not: the line to write instead.
 
 A table of its own, which is read when somebody asks for such a name: `import cnnkit` does without.
+Names of arguments are in `other_arguments`.
 """
 
 __all__ = ["MODELS", "PARAMETERS", "ROOMS", "ROOMS_ANY_CASE"]

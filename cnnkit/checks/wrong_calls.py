@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cnnkit.checks.fitted_advice import fit_advice, is_array_like
-from cnnkit.checks.other_options import OPTIONS
+from cnnkit.checks.other_arguments import OPTIONS
 from cnnkit.checks.values import shown
 
 __all__ = ["answer"]

@@ -134,13 +134,14 @@ def _told(options) -> int | str:
 
 
 def _questions(options) -> int:
-    from cnnkit.classroom import moodle, qti
+    from cnnkit.classroom import moodle_questions, qti_questions
     from cnnkit.classroom.contents import contents
 
     course = contents()
     lessons = [_lesson(name, course) for name in options.lessons] or list(course.titles)
     chosen = [one for lesson in dict.fromkeys(lessons) for one in course.of(lesson)[1]]
-    make = moodle.moodle_of if options.format == "moodle" else qti.qti_of
+    moodle = options.format == "moodle"
+    make = moodle_questions.moodle_of if moodle else qti_questions.qti_of
     _write(options.to, make(chosen, course), "--to")
     return 0
 

@@ -7,7 +7,7 @@ from cnnkit.classroom.contents import Contents
 from cnnkit.classroom.marks import judged, sentence_of
 from cnnkit.classroom.pseudonyms import labels
 from cnnkit.classroom.work import Class
-from cnnkit.exercises.predictions.question import SHOWN
+from cnnkit.exercises.predictions.verdict import SHOWN
 
 __all__ = ["csv_of"]
 

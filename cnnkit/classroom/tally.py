@@ -8,7 +8,8 @@ from cnnkit.classroom.contents import Contents
 from cnnkit.classroom.marks import judged, sentence_of
 from cnnkit.classroom.work import Class, Tried
 from cnnkit.exercises.engine.exercise import Exercise
-from cnnkit.exercises.predictions.question import SHOWN, Question
+from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.verdict import SHOWN
 
 __all__ = ["Bar", "ExerciseTally", "Misconception", "QuestionTally", "Tally", "tally"]
 

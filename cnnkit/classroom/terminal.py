@@ -7,7 +7,7 @@ from cnnkit.classroom.contents import Contents
 from cnnkit.classroom.discuss import topics
 from cnnkit.classroom.tally import Tally
 from cnnkit.classroom.work import Class, Work
-from cnnkit.exercises.predictions.question import SHOWN
+from cnnkit.exercises.predictions.verdict import SHOWN
 from cnnkit.tables import columns
 
 __all__ = ["done", "plain", "report", "tries_of", "who"]

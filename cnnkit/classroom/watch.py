@@ -20,7 +20,8 @@ from cnnkit.classroom.tally import distribution
 from cnnkit.classroom.terminal import plain
 from cnnkit.classroom.work import Class, read_class
 from cnnkit.exercises.engine.show import inline
-from cnnkit.exercises.predictions.question import Question, as_number
+from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.typed_answers import as_number
 from cnnkit.files.printing import say
 
 __all__ = ["Watch", "serve", "server"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cnnkit.classroom.answers_files import Found, answers_below, student_of
 from cnnkit.exercises.engine.answers import VERSION
-from cnnkit.exercises.engine.tries import status_of
+from cnnkit.exercises.engine.kept_results import status_of
 
 __all__ = ["Class", "Tried", "Work", "read_class"]
 

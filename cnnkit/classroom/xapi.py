@@ -14,7 +14,8 @@ from cnnkit.classroom.contents import Contents
 from cnnkit.classroom.marks import judged, sentence_of
 from cnnkit.classroom.pseudonyms import account
 from cnnkit.classroom.work import Class, Tried
-from cnnkit.exercises.predictions.question import SHOWN, Question
+from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.verdict import SHOWN
 
 __all__ = ["statements", "xapi_of"]
 

@@ -11,6 +11,7 @@ from cnnkit.checks import amount, shown
 from cnnkit.data.file_kinds import packed_kind
 from cnnkit.data.layouts import named_classes, wanted_axes
 from cnnkit.data.stored_files import check_room
+from cnnkit.files.npz import npy_header
 
 PARTS = {"train": ("train",), "test": ("test",), "val": ("val", "valid", "validation")}
 _IMAGES = ("images", "x", "data", "image", "features", "imgs", "arr_0")
@@ -167,16 +168,10 @@ def _member(archive, name, path):
 
 def _header(file):
     """Return the shape and the dtype that the header of a .npy file announces, and its length."""
-    version = np.lib.format.read_magic(file)
-    if version == (1, 0):
-        shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-    elif version == (2, 0):
-        shape, _, dtype = np.lib.format.read_array_header_2_0(file)
-    else:
-        raise ValueError(f"its format {version[0]}.{version[1]} is not known")
+    shape, dtype, start = npy_header(file)
     if dtype.hasobject:
         raise ValueError("it holds Python objects, not numbers")
-    return shape, dtype, file.tell()
+    return shape, dtype, start
 
 
 def no_numpy_file(path, error):

@@ -9,7 +9,8 @@ from cnnkit.exercises.engine import answers
 from cnnkit.exercises.engine.exercise import LESSONS, Exercise
 from cnnkit.exercises.engine.outcome import SIGNS
 from cnnkit.exercises.engine.progress import Progress
-from cnnkit.exercises.predictions.question import QUESTIONS, SHOWN
+from cnnkit.exercises.predictions.question import QUESTIONS
+from cnnkit.exercises.predictions.verdict import SHOWN
 
 ORDERS: dict[str, list[str]] = {}
 """Names of exercises by lesson, where a lesson sets them in another order than its file does."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit import checks
 from cnnkit.checks import Array, file_path, finite, floats, full_name, kind_of, nonfinite, not_found
-from cnnkit.model import foreign
+from cnnkit.model import foreign_files
 from cnnkit.model._transaction import finish
 from cnnkit.model.checkpoint_names import Matches, check_names, matched, transposed
 
@@ -179,7 +179,7 @@ def read(
     _refuse_others(path)
     path = file_path(path)
     if path.suffix.lower() not in (".npz", ".safetensors"):
-        raise ValueError(foreign.by_ending(path, parameters) or _unknown(path))
+        raise ValueError(foreign_files.by_ending(path, parameters) or _unknown(path))
     with contextlib.ExitStack() as stack:
         with _told(path):
             file = stack.enter_context(open(path, "rb"))
@@ -239,7 +239,7 @@ def _told(path):
         if "holds Python objects" in str(error):
             raise ValueError(_of_objects(path, error)) from None
         raise ValueError(
-            foreign.by_content(path)
+            foreign_files.by_content(path)
             or f"{path} is damaged or no {path.suffix} file of plain numbers ({_reason(error)}); "
             "save the model again"
         ) from None

@@ -1,4 +1,4 @@
-"""How many rows of a batch go through a model at a time."""
+"""How many rows of a batch go through a model at a time; ``step.batch_gradient`` splits it so."""
 
 import math
 

@@ -4,7 +4,7 @@
 // Pure functions of the scene and the hand. What can be spelled is in Python's rules.py. Rows,
 // columns, maps and numbers of a list count from 0.
 
-import { enough, read } from "./enough_digits.js";
+import { enough, read } from "./agreeing_digits.js";
 import { decimalsFor, formatNumber, spellFew, wrapped } from "./numbers.js";
 import { spellProducts } from "./products.js";
 import { channelSums, pairsOf, readCells, valuePoint } from "./cell_partners.js";

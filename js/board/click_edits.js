@@ -2,7 +2,7 @@
 // Where a click becomes an edit: what a click, a drag or Enter on a cell asks Python to change.
 // An edit is the name of a cell, such as "kernel[1,2]", and a value.
 
-import { cellHeld } from "./pointing.js";
+import { cellHeld } from "./cursor_moves.js";
 
 /** The name of an edit: the panel, and the place of the cell or map in it. */
 export const editName = (view, ...place) => `${view.name}[${place.join()}]`;

@@ -3,7 +3,7 @@
 
 import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
-import { TILE_GAP } from "./layout.js";
+import { TILE_GAP } from "./layout_plan.js";
 import { columnsOf, edgeOf, isTable, paintNames } from "./names.js";
 import { withoutZero } from "./numbers.js";
 import { paintPaths, stepsShown } from "./paths.js";
@@ -317,7 +317,7 @@ export class GridView extends PanelView {
     const room = this.cell - 2;
     const size = clamp(Math.round(this.cell * 0.4), SMALLEST_NUMBER, LARGEST_NUMBER);
     const font = (trial) => `500 ${trial}px ${this.board.palette.font}`;
-    const wide = (trial) => this.board.ruler.numberWidth(context, font(trial), longest);
+    const wide = (trial) => this.board.ruler.penWidth(context, font(trial), longest);
     const take = (trial) => {
       context.font = font(trial);
       this.letters = trial;

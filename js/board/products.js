@@ -1,7 +1,7 @@
 // @ts-check
 // Sums of products spelled out. Pure functions.
 
-import { enough } from "./enough_digits.js";
+import { enough } from "./agreeing_digits.js";
 import { formatNumber, wrapped } from "./numbers.js";
 
 /** What the numbers of a sum of products give: factors in pairs, then what is added to them.

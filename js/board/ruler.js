@@ -34,7 +34,7 @@ export class Ruler {
     this.spans.clear();
     this.version = (this.version ?? 0) + 1;
     this.widths = new Map();
-    this.numbers = new Map(); // and those of numbers on canvases
+    this.pens = new Map(); // and those of texts on canvases
     this.family = "";
   }
 
@@ -49,16 +49,16 @@ export class Ruler {
    * @param {string} text @param {string} kind its class */
   word(text, kind) { return this.measure(text, kind, "min-content"); }
 
-  /** Pixels of a number on a canvas: numbers return, and measuring one takes longer than drawing it.
+  /** Pixels of a text on a canvas: texts return, and measuring one takes longer than drawing it.
    * @param {CanvasRenderingContext2D} context @param {string} font @param {string} text */
-  numberWidth(context, font, text) {
+  penWidth(context, font, text) {
     const key = `${font} ${text}`;
-    let width = this.numbers.get(key);
+    let width = this.pens.get(key);
     if (width === undefined) {
       context.font = font;
       width = context.measureText(text).width;
-      if (this.numbers.size >= MANY_WORDS) this.numbers.clear();
-      this.numbers.set(key, width);
+      if (this.pens.size >= MANY_WORDS) this.pens.clear();
+      this.pens.set(key, width);
     }
     return width;
   }
@@ -101,9 +101,9 @@ export class Ruler {
    * @param {Iterable<string>} texts @param {number} size @param {string} [weight] */
   drawn(texts, size, weight = "") {
     this.family ||= getComputedStyle(this.root).fontFamily || "sans-serif";
-    this.pen.font = `${weight} ${size}px ${this.family}`;
+    const font = `${weight} ${size}px ${this.family}`;
     let widest = 0;
-    for (const text of texts) widest = Math.max(widest, this.pen.measureText(text).width);
+    for (const text of texts) widest = Math.max(widest, this.penWidth(this.pen, font, text));
     return Math.ceil(widest);
   }
 

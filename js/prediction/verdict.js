@@ -1,5 +1,5 @@
 // Whether an answer is right, and the sentence about it: the twin of
-// cnnkit/exercises/predictions/question.py. Pure functions.
+// cnnkit/exercises/predictions/verdict.py. Pure functions.
 
 import { readNumber, splitNumber } from "./typed_numbers.js";
 

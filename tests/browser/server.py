@@ -37,7 +37,8 @@ main()
 class LabServer:
     """A JupyterLab of its own: nothing of the user's settings, nothing left behind."""
 
-    def __init__(self, *, start_timeout=60.0):
+    def __init__(self, *, start_timeout=60.0, environment=None):
+        self._more = environment or {}
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="cnnkit-lab-")).resolve()
         self.root = self.home / "root"
         self.root.mkdir()
@@ -78,7 +79,7 @@ class LabServer:
             raise
 
     def _environment(self):
-        environment = ONE_THREAD | dict(os.environ)  # as `cnnkit lab` sets it
+        environment = ONE_THREAD | dict(os.environ) | self._more  # as `cnnkit lab` sets it
         # A backend for tests without a screen would keep figures out of the notebook.
         environment.pop("MPLBACKEND", None)
         # What the test runner says about itself is none of the kernel's business.

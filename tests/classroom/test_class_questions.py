@@ -13,10 +13,10 @@ import zipfile
 
 import pytest
 
-from cnnkit.classroom.moodle import moodle_of
-from cnnkit.classroom.qti import qti_of
+from cnnkit.classroom.moodle_questions import moodle_of
+from cnnkit.classroom.qti_questions import qti_of
 from cnnkit.course import cli
-from cnnkit.exercises.predictions.question import as_number
+from cnnkit.exercises.predictions.typed_answers import as_number
 
 Q = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
 P = "{http://www.imsglobal.org/xsd/imscp_v1p1}"

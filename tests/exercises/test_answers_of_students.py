@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnkit.exercises.engine import diagnose
+from cnnkit.exercises.engine import attempts
 from cnnkit.exercises.engine.exercise import LESSONS
 
 NAMES = sorted(path.stem for path in (Path(__file__).parent / "answers").glob("lesson*.py"))
@@ -46,7 +46,7 @@ def is_explained(exercise, function, outcome):
     if any(outcome.message.startswith(mistake.message) for mistake in exercise.bank):
         return True
     if outcome.status == "error":
-        fault = diagnose._try_cases(exercise, function)[-1].fault
+        fault = attempts.try_cases(exercise, function)[-1].fault
         return bool(fault) and (
             fault.kind != "raised"
             or bool(fault.advice)

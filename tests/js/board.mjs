@@ -3,8 +3,8 @@ export const load = (name) => import(new URL(`../../js/board/${name}`, import.me
 
 export const board = {
   ...await load("geometry.js"), ...await load("numbers.js"), ...await load("colours.js"),
-  ...await load("scene.js"), ...await load("cell_partners.js"), ...await load("pointing.js"),
-  ...await load("arithmetic.js"), ...await load("enough_digits.js"), ...await load("products.js"), ...await load("screen_reader.js"), ...await load("epochs.js"),
+  ...await load("scene.js"), ...await load("cell_partners.js"), ...await load("cursor_moves.js"),
+  ...await load("arithmetic.js"), ...await load("agreeing_digits.js"), ...await load("products.js"), ...await load("screen_reader.js"), ...await load("epochs.js"),
   ...await load("pen.js"), ...await load("edit_queue.js"), ...await load("epoch_lines.js"),
   ...await load("ticks.js"), ...await load("curve.js"), ...await load("epoch_stacks.js"), ...await load("pager.js"),
 };

@@ -22,7 +22,7 @@ from cnnkit.widgets import (
 )
 from cnnkit.widgets.board.explorer import Explorer
 from cnnkit.widgets.board.film import planned
-from cnnkit.widgets.board.gif import Reel
+from cnnkit.widgets.board.gif_format import Reel
 from cnnkit.widgets.board.moments import Moment
 from cnnkit.widgets.board.still_png import drawn
 from cnnkit.widgets.board.still_words import with_words

@@ -298,7 +298,7 @@ def _entry_script(files, kept):
         "packages": sorted(key for key in kept if _normal(key) not in LATER),
         "squeezed": {name: small},
     }
-    own = Path(__file__).with_name("python.js").read_bytes()
+    own = Path(__file__).with_name("python_worker.js").read_bytes()
     told = f"globalThis.cnnkitPython = {json.dumps(told, sort_keys=True)};\n".encode()
     return told + files["pyodide.js"] + b"\n" + own
 

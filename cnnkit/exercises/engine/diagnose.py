@@ -25,7 +25,7 @@ from cnnkit.exercises.engine import (
     wrong_shapes,
     wrong_values,
 )
-from cnnkit.exercises.engine.attempt import Attempt
+from cnnkit.exercises.engine.attempts import FINAL, Attempt, result_of, try_cases
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.outcome import Detail, Outcome
 from cnnkit.exercises.engine.problem import Mistake, Problem
@@ -37,9 +37,6 @@ from cnnkit.exercises.engine.where import where
 NOT_ATTEMPTED = (
     "Write your lines in place of `raise NotImplementedError`, run that cell, then this one again."
 )
-FINAL = "nested", "interrupted", "held"
-"""Kinds of faults after which nothing further is tried, and nothing is said about the function."""
-
 SHAPE_ERRORS = "AxisError", "IndexError", "TypeError", "ValueError"
 COUNTS_ON_SHAPES = (
     "So far your function is right. Does it count on the size or the shape of the first cases?"
@@ -64,7 +61,7 @@ def diagnose(problem: Problem, function: Callable) -> Outcome:
     complaint = _not_usable(problem, function)
     if complaint:
         return Outcome("error", complaint, title=problem.title, mistake="not_usable")
-    attempts = _try_cases(problem, function)
+    attempts = try_cases(problem, function)
     judge = _judge if attempts[-1].fault is None else _stopped
     outcome = judge(problem, function, attempts)
     details = outcome.details + tuple(evidence.notes(attempts))
@@ -106,40 +103,6 @@ def _takes(function: Callable, count: int) -> bool:
         and code.co_argcount == count
         and not code.co_kwonlyargcount
     )
-
-
-def _try_cases(problem: Problem, function: Callable) -> list[Attempt]:
-    """Try the cases up to the first in which the function does not return."""
-
-    def parts(value: object) -> compare.Parts | compare.NotComparableError:
-        # Done where the function runs: what it returns may run code of the student's, too.
-        try:
-            return compare.as_parts(value, problem.returns)
-        except compare.NotComparableError as error:
-            return error
-
-    runs = run_all(function, problem.cases, then=parts)
-    if runs[-1].fault is None:
-        stop_button.checkpoint()
-    fault = runs[-1].fault
-    if fault is not None and (fault.unwritten or fault.kind in FINAL):
-        return [Attempt(case, it) for case, it in zip(problem.cases, runs, strict=False)]
-    finished = sum(it.fault is None for it in runs)
-    rights = _expected(problem, finished)
-    return [
-        Attempt(case, it, it.value, right) if it.fault is None else Attempt(case, it)
-        for case, it, right in zip(problem.cases, runs, [*rights[:finished], None], strict=False)
-    ]
-
-
-def _expected(problem: Problem, count: int) -> list[compare.Parts]:
-    """Return the reference's results for the first cases; each is worked out once."""
-    for case in problem.cases[len(problem.expected) : count]:
-        right = _result(problem, problem.reference, case)
-        for part in right:
-            part.flags.writeable = False
-        problem.expected.append(right)
-    return problem.expected
 
 
 def _stopped(problem: Problem, function: Callable, attempts: Sequence[Attempt]) -> Outcome:
@@ -355,7 +318,7 @@ def _of_mistake(problem: Problem, mistake: Mistake, number: int) -> compare.Part
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                known[number] = _result(problem, mistake.function, problem.cases[number])
+                known[number] = result_of(problem, mistake.function, problem.cases[number])
         except Exception:  # it has not made the student's results
             known[number] = None
     return known[number]
@@ -421,12 +384,6 @@ def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
             sentence = f"In `{name}`: {found.sentence}" if name else found.sentence
             return Finding(found.name, sentence)
     return None
-
-
-def _result(problem: Problem, function: Callable, case: tuple) -> compare.Parts:
-    """Call the reference, or a function of the bank, unless Stop was pressed meanwhile."""
-    stop_button.checkpoint()
-    return compare.as_parts(function(*case), problem.returns)
 
 
 def _wrong_part(problem: Problem, attempt: Attempt) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cnnkit.exercises.engine.attempt import Attempt
+from cnnkit.exercises.engine.attempts import Attempt
 from cnnkit.exercises.engine.outcome import Detail
 
 

@@ -6,7 +6,7 @@ from types import FunctionType, NoneType
 
 import numpy as np
 
-from cnnkit.exercises.engine.attempt import Attempt
+from cnnkit.exercises.engine.attempts import Attempt
 
 
 def sides(parameters: Sequence[str], case: Sequence) -> dict[str, tuple[int, ...]]:

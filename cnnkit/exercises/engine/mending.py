@@ -16,7 +16,7 @@ from cnnkit.exercises.engine import (
     sandbox,
     stop_button,
 )
-from cnnkit.exercises.engine.attempt import Attempt
+from cnnkit.exercises.engine.attempts import Attempt
 from cnnkit.exercises.engine.common_slips import Edit, slips
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.near_misses import near_misses

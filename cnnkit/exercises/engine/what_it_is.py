@@ -10,7 +10,7 @@ from itertools import combinations, permutations
 import numpy as np
 
 from cnnkit.exercises.engine import compare, inputs, stop_button
-from cnnkit.exercises.engine.attempt import Attempt
+from cnnkit.exercises.engine.attempts import Attempt
 from cnnkit.exercises.engine.finding import Finding
 
 Guess = tuple[str, Callable[[tuple], object]]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from cnnkit.exercises.engine import inputs
-from cnnkit.exercises.engine.attempt import Attempt
+from cnnkit.exercises.engine.attempts import Attempt
 from cnnkit.exercises.engine.compare import close, real
 
 KINDS: tuple[tuple[str, Callable[[np.ndarray], bool]], ...] = (

@@ -21,7 +21,8 @@ from cnnkit.checks import shown
 from cnnkit.exercises.engine import answers, sandbox, show
 from cnnkit.exercises.predictions.asked_before import AskedBefore
 from cnnkit.exercises.predictions.held_back import Held, as_html, as_text
-from cnnkit.exercises.predictions.question import SHOWN, Question
+from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.verdict import SHOWN
 
 
 class Prediction:

@@ -1,13 +1,10 @@
 """A question of a lesson: its text, its choices or a number, its answer and the explanation."""
 
-import re
 from collections.abc import Mapping, Sequence
 
-from cnnkit.checks.typed_numbers import read_number, split_number
 from cnnkit.exercises.engine import show
-
-SHOWN = "(shown)"
-"""In place of an answer: the reader had it shown, and has not predicted."""
+from cnnkit.exercises.predictions.typed_answers import as_number
+from cnnkit.exercises.predictions.verdict import SHOWN, is_right, rounds_to, verdict
 
 QUESTIONS: dict[str, dict[str, "Question"]] = {}
 """All questions by lesson and name, in the order in which they are written."""
@@ -100,12 +97,7 @@ class Question:
 
     def is_right(self, given: str) -> bool:
         """Return True if ``given``, as it is kept, is the answer."""
-        if given == SHOWN:
-            return False
-        if self.choices:
-            return given == self.answer
-        number = as_number(given, self.unit)
-        return self._close(100 * number if self._is_share(given) else number)
+        return is_right(self, given)
 
     @property
     def right(self) -> str:
@@ -133,94 +125,9 @@ class Question:
         if self.choices:
             return self.remarks.get(given, "")
         number = as_number(given, self.unit)
-        found = [said for one, said in self.mistakes.items() if self._rounds_to(number, one)]
-        return found[0] if found else ""
+        found = (said for one, said in self.mistakes.items() if rounds_to(number, one, self.unit))
+        return next(found, "")
 
     def verdict(self, given: str) -> str:
-        """One sentence that compares an answer with the right one.
-
-        The page says the same: ``js/prediction/verdict.js``.
-        """
-        if given == SHOWN:
-            return f"The answer: {self.right}."
-        if self.choices:
-            return f"Right: {given}." if given == self.answer else self._differs(given)
-        number, (_, typed) = as_number(given, self.unit), split_number(given)
-        said, share = given if typed else f"{given} {self.unit}".strip(), ""
-        if self._is_share(given):
-            number *= 100
-            said, share = given, f"{number:.6g} %"
-        if _equal(number, self.value):
-            return f"Right: {given} is {share}." if share else f"Right: {said}."
-        if self.exact is not None and _equal(number, self.exact):
-            return f"Right: {said}, exactly; rounded {self.right}."
-        if not self._close(number):
-            far = ", rounded a little too far" if abs(number - self.value) <= _coarse(given) else ""
-            return self._differs(f"{said}, which is {share}" if share else said + far)
-        if self._rounds_to(number, self.answer):
-            return f"Right: {said}, rounded {self.right}."
-        said = f"{given} is {share}" if share else said
-        return f"{said}: close enough. The answer: {self.right}."
-
-    def _differs(self, said: str) -> str:
-        return f"Your answer: {said}. The answer: {self.right}."
-
-    def _rounds_to(self, number: float, text: str) -> bool:
-        """Return True if a number is another one, to the digits that this is written with."""
-        return abs(number - as_number(text, self.unit)) <= rounding(text)
-
-    def _close(self, number: float) -> bool:
-        return abs(number - self.value) <= self.tolerance * (1 + 1e-9)
-
-    def _is_share(self, given: str) -> bool:
-        """Return True for 0.95 where percent are asked for: a share of 1, which says the same."""
-        number, typed = split_number(given)
-        return self.unit == "%" and not typed and 0 < number < 1 and not self._close(number)
-
-
-def _equal(number: float, other: float) -> bool:
-    return abs(number - other) <= 1e-9 * max(1.0, abs(other))
-
-
-def _coarse(text: str) -> float:
-    """Return how far a number that is typed with decimals may be from what it was rounded from."""
-    decimal = re.fullmatch(r"[+\-−–]?\d*[.,](\d+)", text)
-    return 0.5 * 10.0 ** -len(decimal[1]) * (1 + 2e-9) if decimal else -1.0
-
-
-def rounding(text: str) -> float:
-    """Return how far a number may be from one that is written so, and still round to it.
-
-    >>> rounding("0.78"), rounding("55")
-    (0.00500000001, 0.500000001)
-    """
-    decimal = re.fullmatch(r"[-−]?\d*(?:\.(\d+))?", text)
-    return 0.5 * 10.0 ** -len(decimal[1] or "") * (1 + 2e-9) if decimal else 1e-9
-
-
-def as_number(text: object, unit: str = "") -> float:
-    """Return a number as people write it: ``0.56``, ``0,56``, ``5/9``, ``-1``, ``55 pixels``.
-
-    >>> as_number("5/8"), as_number(" 0,5 "), as_number("−1"), as_number("55 pixels", "pixels")
-    (0.625, 0.5, -1.0, 55.0)
-
-    Raises
-    ------
-    ValueError
-        If the text is not a finite number, or one of another unit.
-    """
-    number = read_number(text, unit)
-    if number is None:
-        raise ValueError(refusal(str(text), unit))
-    return number
-
-
-def refusal(text: str, unit: str) -> str:
-    """One sentence about what cannot be read as a number; the page says the same.
-
-    >>> refusal("55 dogs", "pixels")
-    "I can't read '55 dogs' as a number of pixels; write a number such as 12, 0.5 or 3/4."
-    """
-    wanted = {"": "a number", "%": "a percentage"}.get(unit, f"a number of {unit}")
-    shown = text if len(text) <= 20 else f"{text[:20]}…"
-    return f"I can't read '{shown}' as {wanted}; write a number such as 12, 0.5 or 3/4."
+        """One sentence that compares an answer with the right one."""
+        return verdict(self, given)

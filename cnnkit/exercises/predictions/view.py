@@ -9,7 +9,8 @@ import pathlib
 import traitlets
 
 from cnnkit.checks.typed_numbers import GRAMMAR
-from cnnkit.exercises.predictions.question import Question, as_number, rounding
+from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.typed_answers import as_number, rounding
 from cnnkit.notebook_cells import SharesCode
 
 _STATIC = pathlib.Path(__file__).parent / "static"

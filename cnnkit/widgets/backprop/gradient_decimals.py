@@ -12,7 +12,7 @@ import numpy as np
 
 from cnnkit.plots.number_text import text_of
 from cnnkit.widgets.backprop.passes import Passes
-from cnnkit.widgets.board.enough_digits import Equation, settled
+from cnnkit.widgets.board.agreeing_digits import Equation, settled
 
 SCALE = 100  # that gradients are shown times
 FEWEST = 2  # decimals of what is shown so: those of two weights may differ in the second

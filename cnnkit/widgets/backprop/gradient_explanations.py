@@ -9,7 +9,7 @@ import numpy as np
 from cnnkit.examples import xo
 from cnnkit.widgets.backprop.gradient_decimals import SCALE, votes_of, writers
 from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes
-from cnnkit.widgets.board.enough_digits import enough
+from cnnkit.widgets.board.agreeing_digits import enough
 from cnnkit.widgets.board.numbers import minus, short, writer
 
 kept = lru_cache(maxsize=64)

@@ -16,18 +16,18 @@ from cnnkit.checks import shown
 from cnnkit.notebook_cells import SharesCode
 from cnnkit.widgets.board.cell_partners import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
-from cnnkit.widgets.board.cursor import CursorTrait
+from cnnkit.widgets.board.cursor_trait import CursorTrait
 from cnnkit.widgets.board.error_words import named
 from cnnkit.widgets.board.frontend import javascript, stylesheet
 from cnnkit.widgets.board.one_message import SendsTogether
 from cnnkit.widgets.board.page_requests import QUESTIONS, answer
+from cnnkit.widgets.board.saved_pictures import SavesPictures
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.scene_changes import MOST, changes, size
 from cnnkit.widgets.board.still_png import still_png
-from cnnkit.widgets.board.take_away import TakeAway
 
 
-class Board(TakeAway, SendsTogether, SharesCode):
+class Board(SavesPictures, SendsTogether, SharesCode):
     """A scene on the screen, and the way back for a reader's edits.
 
     Subclasses (the explorers) implement :meth:`compute`, which returns the scene of the present

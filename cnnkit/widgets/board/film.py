@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from cnnkit.checks import real, shown, whole
 from cnnkit.plots.figure import SCREEN_DPI
-from cnnkit.widgets.board.gif import Reel
+from cnnkit.widgets.board.gif_format import Reel
 from cnnkit.widgets.board.moments import Moments
 from cnnkit.widgets.board.still_png import drawn, inked
 from cnnkit.widgets.board.themes import Theme

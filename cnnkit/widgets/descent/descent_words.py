@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnkit.widgets.board.enough_digits import Equation, agrees, settled, written
+from cnnkit.widgets.board.agreeing_digits import Equation, agrees, settled, written
 from cnnkit.widgets.board.numbers import minus
 from cnnkit.widgets.descent.own_error import NUDGE
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cnnkit.widgets.board.enough_digits import Equation, settled, written
+from cnnkit.widgets.board.agreeing_digits import Equation, settled, written
 from cnnkit.widgets.board.numbers import minus, short
 from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
 

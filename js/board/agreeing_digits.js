@@ -1,6 +1,6 @@
 // @ts-check
 // As many digits as a line needs so that whoever works it out with the printed numbers gets the
-// printed result. Pure functions; the twin of Python's board/enough_digits.py.
+// printed result. Pure functions; the twin of Python's board/agreeing_digits.py.
 
 import { formatNumber } from "./numbers.js";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { giveRoom } from "../../js/lite/narrow.js";
+import { giveRoom } from "../../js/lite/narrow_screen.js";
 
 /** JupyterLab's shell, as far as its list of files goes, in a window that is so wide. */
 function shellOf(width) {

@@ -9,7 +9,8 @@ from html import escape
 
 from cnnkit.classroom.contents import Contents
 from cnnkit.exercises.engine.show import inline
-from cnnkit.exercises.predictions.question import Question, as_number, rounding
+from cnnkit.exercises.predictions.question import Question
+from cnnkit.exercises.predictions.typed_answers import as_number, rounding
 
 __all__ = ["known_numbers", "moodle_of"]
 

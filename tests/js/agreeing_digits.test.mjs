@@ -7,7 +7,7 @@ import {board} from "./board.mjs";
 
 const {agrees, decimalsFor, enough, formatNumber, half, read, spellProducts} = board;
 
-const {cases} = JSON.parse(readFileSync(new URL("../shared/enough_digits.json", import.meta.url), "utf8"));
+const {cases} = JSON.parse(readFileSync(new URL("../shared/agreeing_digits.json", import.meta.url), "utf8"));
 const WORK = {
   sum: (numbers) => numbers.reduce((sum, one) => sum + one, 0),
   product: (numbers) => numbers.reduce((product, one) => product * one, 1),

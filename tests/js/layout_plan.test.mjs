@@ -5,7 +5,7 @@ import test from "node:test";
 import {load} from "./board.mjs";
 
 const {allot, planColumns, planLines, planRows, planSplit, planStacks, rowPlanner, splits} =
-  await load("layout.js");
+  await load("layout_plan.js");
 
 const grid = (rows, cols, more = {}) => ({fixedWidth: 0, fixedCell: 0, tiles: 1, tilesAcross: 1,
   tilesDown: 1, tileCols: cols, tileRows: rows, share: 1, title: 80, word: 40, note: 60, ...more});
@@ -55,6 +55,15 @@ test("of all ways to share columns among rows the best is found", () => {
     several += found.rows.length > 1 && found.score > 0;
   }
   assert.ok(several > 50, `${several}`);
+});
+
+test("a layout that was found is kept, for its own page and its own panels", () => {
+  const found = planRows(panels, room(801));
+  assert.equal(planRows(structuredClone(panels), room(801)), found);
+  for (const other of [planRows(panels, room(320)), planRows(panels, room(801), true),
+    planRows([[grid(9, 8)], [grid(3, 3)], [grid(7, 7)]], room(801))]) assert.notEqual(other, found);
+  for (let width = 300; width < 700; width += 1) planRows(panels, room(width)); // more than are kept
+  assert.deepEqual(planRows(panels, room(801)), found);
 });
 
 test("on a narrow page columns go on in further rows, and cells stay large", () => {

@@ -1,8 +1,8 @@
 """As many digits as a sentence needs so that its printed numbers give its printed result.
 
-The browser's twin is ``js/board/enough_digits.js``; ``tests/shared/enough_digits.json`` holds both
-to the same texts. What a whole board spells in Python settles the decimals of its columns here, and
-gives them to the panels: so its cells have the digits that its sentences have.
+The browser's twin is ``js/board/agreeing_digits.js``; ``tests/shared/agreeing_digits.json`` holds
+both to the same texts. What a whole board spells in Python settles the decimals of its columns
+here, and gives them to the panels: so its cells have the digits that its sentences have.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ FORMATS = ("png", "svg")
 SHARP = 300  # dots an inch of the cells in an SVG: they are pictures there
 
 
-class TakeAway:
+class SavesPictures:
     """A board's own still pictures and films; nothing of them changes the board.
 
     A subclass has a scene, ``_shown``, the ``cursor`` on it, and a ``_lock``.

@@ -1,9 +1,9 @@
 // @ts-check
-// Gives the panels on the page the rows and sizes that layout.js finds for them, and the frame the
+// Gives the panels on the page the rows and sizes that layout_plan.js finds for them, and the frame the
 // width that they take.
 
 import { make } from "./dom.js";
-import { NUMBERED, TIGHT_GAP, allot, planLines, planRows, planStacks } from "./layout.js";
+import { NUMBERED, TIGHT_GAP, allot, planLines, planRows, planStacks } from "./layout_plan.js";
 
 const SCREEN = 588; // pixels of a board that a projector shows at once
 const ENDLESS = 1e6; // of one that is scrolled
@@ -136,7 +136,7 @@ function saidBelow({ scene, message, spelled, comparison }) {
     + (said ? message.offsetHeight + MARGIN_ABOVE : 0);
 }
 
-/** @returns {import("./layout.js").Size} */
+/** @returns {import("./layout_plan.js").Size} */
 const sizeOf = (view) => ({
   fixedWidth: view.fixedWidth(), fixedHeight: view.fixedHeight(), fixedCell: view.fixedCell() ?? 0,
   tiles: view.tiles, tilesAcross: view.tilesAcross, tilesDown: view.tilesDown,
@@ -218,7 +218,7 @@ function nameBars(views) {
   }
 }
 
-/** @returns {import("./layout.js").Room} */
+/** @returns {import("./layout_plan.js").Room} */
 const roomOf = ({ inner: width, scene, scrolled }, height) =>
   ({ width, height, largest: scene.largest_cell, scrolled });
 
@@ -249,7 +249,8 @@ function fitColumns(board, { columns, height, wide, first }) {
 function planBoard(board, columns, room, beside) {
   const views = viewsOf(board, columns);
   let best = { columns, rows: [columns.length], cell: 1, gap: TIGHT_GAP, score: -1, narrow: 1 };
-  for (const narrow of NARROWINGS) {
+  const sized = views.flat().some((view) => view.fixedWidth()); // else all are as wide anyway
+  for (const narrow of sized ? NARROWINGS : [1]) {
     for (const view of views.flat()) view.narrow = narrow;
     const plan = planRows(views.map((column) => column.map(sizeOf)), room, beside);
     const score = plan.score * Math.sqrt(narrow);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { keepFirst } from "../../js/lite/first.js";
+import { keepFirst } from "../../js/lite/toolbar_first.js";
 
 let notice = null;
 globalThis.MutationObserver = class {

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.classroom.moodle import known_numbers
+from cnnkit.classroom.moodle_questions import known_numbers
 from cnnkit.exercises.engine.show import inline
 from cnnkit.exercises.predictions.question import Question
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isReady, startWords } from "../../js/lite/line.js";
-import { filesReachable, shareStart } from "../../js/lite/start.js";
+import { isReady, startWords } from "../../js/lite/start_line.js";
+import { filesReachable, shareStart } from "../../js/lite/kernel_start.js";
 
 /** JupyterLab's session context as far as running a cell uses it: its kernel takes a while. */
 class Context {

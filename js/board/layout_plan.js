@@ -19,6 +19,7 @@ const NOTE = 150; // pixels of a note, where the page has them to spare
 const LAST_RESORT = 1e-3; // share of its worth that a further row has where there is no height
 export const NUMBERED = 16; // pixels of a cell in which a number of a map stands, be it condensed
 const MOST_SPLIT = 8; // columns up to which all ways to share them among rows are tried
+const MANY_PLANS = 300; // so many are kept: boards go to and fro between a few
 
 /** What a panel measures. A panel of a size of its own has a `fixedWidth`, `fixedHeight` and
  * `fixedCell`, others 0; of the others, tiles and the cells of one tile count, and `share`, a tile's
@@ -81,12 +82,25 @@ function unitOf(sizes) {
   };
 }
 
+const plans = new Map(); // by all that they depend on
+
 /** Columns of panels in as many rows as the page needs, in reading order: how many columns stand in
  * each row, the edge of a cell, the pixels between columns, and how good that is.
  * @param {Size[][]} columns @param {Room} room
  * @param {boolean} [beside] whether they have to stand in one row if they can
  * @returns {{rows: number[], cell: number, gap: number, score: number}} */
 export function planRows(columns, room, beside = false) {
+  const key = JSON.stringify([columns, room, beside]);
+  if (!plans.has(key)) {
+    if (plans.size >= MANY_PLANS) plans.clear();
+    plans.set(key, Object.freeze(bestRows(columns, room, beside)));
+  }
+  return plans.get(key);
+}
+
+/** @param {Size[][]} columns @param {Room} room @param {boolean} beside
+ * @returns {{rows: number[], cell: number, gap: number, score: number}} */
+function bestRows(columns, room, beside) {
   const rowOf = rowPlanner(columns, room);
   /** @type {{rows: number[], cell: number, gap: number, score: number}} */
   let best = { rows: columns.map(() => 1), gap: GAP, score: 0,

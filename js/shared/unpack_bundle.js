@@ -1,6 +1,6 @@
 // @ts-check
 // A bundle as it is stored in notebooks and sent to pages: packed, which halves it. What loads it gets
-// the bundle's own default. build.mjs puts the packed bundle in the place of the empty string.
+// the bundle's own default. pack_bundle.mjs puts the packed bundle in the place of the empty string.
 
 const bytes = Uint8Array.from(atob(""), (one) => one.charCodeAt(0));
 const unpacking = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { beginAnew, nameAside, otherEdition, ownFiles, sameContent } from "../../js/lite/work.js";
+import { beginAnew, nameAside, otherEdition, ownFiles, sameContent } from "../../js/lite/student_work.js";
 import { crc32, zip } from "../../js/lite/zip.js";
 
 /** JupyterLite's contents: a storage before the files that the site serves. */

@@ -9,13 +9,13 @@ import pytest
 
 from cnnkit.plots import decimals_of, number
 from cnnkit.widgets import DescentExplorer
-from cnnkit.widgets.board.enough_digits import Equation, agrees, enough, settled
+from cnnkit.widgets.board.agreeing_digits import Equation, agrees, enough, settled
 from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
 from cnnkit.widgets.softmax.softmax_words import notes, sentences
 from tests.helpers import arithmetic
 
 CASES = json.loads(
-    (Path(__file__).parents[1] / "shared" / "enough_digits.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "shared" / "agreeing_digits.json").read_text(encoding="utf-8")
 )["cases"]
 WORK = {"sum": sum, "product": math.prod, "−ln": lambda n: -math.log(n[0])}
 
