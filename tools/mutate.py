@@ -7,7 +7,7 @@ Every mutant is one change of one module: an operator or a comparison turned rou
 by one, a condition negated, an argument or a statement left out. Nothing is written to the module's
 file: a child process sees the changed module in place of the real one, runs the tests until one
 fails, and ends. A mutant that survives is a missing test, or a change that makes no difference;
-tests/mutants_*.md say which. Works where processes can fork (Linux, macOS).
+tests/mutants/*.md say which. Works where processes can fork (Linux, macOS).
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Arguments of other libraries' functions: where they change nothing here, else what to write.
+"""Arguments of other libraries' functions: where they change nothing here, and else what to write.
 
 A table of its own, which is read when a call does not fit: `import cnnkit` does without. Names of
 functions and attributes are in `other_names`.

@@ -142,7 +142,7 @@ def _announced(archive, name, path):
         with archive.open(info) as file:
             shape, dtype, start = _header(file)
     except ValueError as error:
-        raise no_numpy_file(path, error) from None
+        raise no_numpy_file(path, f"{name}: {error}") from None
     if info.file_size != start + dtype.itemsize * math.prod(shape):
         raise no_numpy_file(path, f"its array {name[:-4]} of shape {shape} is not whole")
     check_honest(info, path)

@@ -6,7 +6,7 @@
 
 A lesson's exercises are in ``lesson01.py`` and so on, its questions to predict in
 ``predictions/questions01.py``. To see how an answer is judged, read in ``engine/``: ``problem``
-(what is asked), ``attempt`` (what came out), ``diagnose`` (what it means), ``exercise`` (what a
+(what is asked), ``attempts`` (what came out), ``diagnose`` (what it means), ``exercise`` (what a
 student calls).
 """
 

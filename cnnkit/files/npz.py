@@ -1,4 +1,7 @@
-"""NumPy's .npz files, looked at before they are unpacked: 2 MB of zip can hold 2 GB of zeros."""
+"""Headers of .npy files; and .npz files, looked at before they are unpacked.
+
+Two megabytes of zip can hold two gigabytes of zeros.
+"""
 
 import io
 import math
@@ -7,10 +10,12 @@ from typing import IO
 
 import numpy as np
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "npy_header"]
 
 _ENCRYPTED = 1
-_LONGEST = 2**16  # bytes of an array's header; NumPy's own limit is 10,000 characters
+_LONGEST = 10_000  # bytes of an array's header: NumPy's own limit
+_WIDTHS = {b"\x01\x00": 2, b"\x02\x00": 4, b"\x03\x00": 4}
+"""Bytes of the header's length, by the version of the format."""
 
 
 class Archive:
@@ -95,20 +100,26 @@ def npy_header(stream: IO[bytes]) -> tuple[tuple[int, ...], np.dtype, int]:
     >>> npy_header(file)
     ((2,), dtype('float64'), 128)
     """
-    first = stream.read(12)
-    lengths = {b"\x01\x00": (10, first[8:10]), b"\x02\x00": (12, first[8:12])}
-    if first[:6] != b"\x93NUMPY" or first[6:8] not in lengths or len(first) < 12:
+    first = stream.read(8)
+    if first[:6] != b"\x93NUMPY":
         raise ValueError("it holds no array of plain numbers")
-    start, length = lengths[first[6:8]]
-    length = int.from_bytes(length, "little")
+    if len(first) == 8 and first[6:] not in _WIDTHS:
+        raise ValueError(f"its format {first[6]}.{first[7]} is not known")
+    # No more is read than is announced: an archive unpacks all of a member that is asked for none.
+    width = _WIDTHS.get(first[6:], 0)
+    length = int.from_bytes(told := stream.read(width), "little")
+    if not width or len(told) < width:
+        raise ValueError("it should have a header, and ends before it")
     if length > _LONGEST:
         raise ValueError(f"it announces a header of {length} bytes")
-    text = first[start:] + stream.read(length - len(first[start:]))
+    text = stream.read(length)
+    if len(text) < length:
+        raise ValueError(f"it should have a header of {length} bytes, and ends after {len(text)}")
     try:
         shape, dtype = _parsed(text)
     except Exception as error:  # of Python's parser, of NumPy's dtype: all mean damage
         raise ValueError(f"its header cannot be read ({error})") from None
-    return shape, dtype, start + length
+    return shape, dtype, 8 + width + length
 
 
 def _parsed(text):

@@ -249,7 +249,7 @@ function fitColumns(board, { columns, height, wide, first }) {
 function planBoard(board, columns, room, beside) {
   const views = viewsOf(board, columns);
   let best = { columns, rows: [columns.length], cell: 1, gap: TIGHT_GAP, score: -1, narrow: 1 };
-  const sized = views.flat().some((view) => view.fixedWidth()); // else all are as wide anyway
+  const sized = views.flat().some((view) => view.fixedWidth()); // only these become narrower
   for (const narrow of sized ? NARROWINGS : [1]) {
     for (const view of views.flat()) view.narrow = narrow;
     const plan = planRows(views.map((column) => column.map(sizeOf)), room, beside);

@@ -34,7 +34,7 @@ export class Ruler {
     this.spans.clear();
     this.version = (this.version ?? 0) + 1;
     this.widths = new Map();
-    this.pens = new Map(); // and those of texts on canvases
+    this.penWidths = new Map(); // and those of texts on canvases
     this.family = "";
   }
 
@@ -49,16 +49,16 @@ export class Ruler {
    * @param {string} text @param {string} kind its class */
   word(text, kind) { return this.measure(text, kind, "min-content"); }
 
-  /** Pixels of a text on a canvas: texts return, and measuring one takes longer than drawing it.
+  /** Pixels of a text on a canvas: the same ones come again, and measuring takes longer than drawing.
    * @param {CanvasRenderingContext2D} context @param {string} font @param {string} text */
   penWidth(context, font, text) {
     const key = `${font} ${text}`;
-    let width = this.pens.get(key);
+    let width = this.penWidths.get(key);
     if (width === undefined) {
       context.font = font;
       width = context.measureText(text).width;
-      if (this.pens.size >= MANY_WORDS) this.pens.clear();
-      this.pens.set(key, width);
+      if (this.penWidths.size >= MANY_WORDS) this.penWidths.clear();
+      this.penWidths.set(key, width);
     }
     return width;
   }

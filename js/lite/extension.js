@@ -6,11 +6,11 @@
 
 import { lookAfter } from "../lab/saved_views.js";
 import { answerForKernel } from "./comms.js";
-import { keepFirst } from "./toolbar_first.js";
-import { startLine } from "./start_line.js";
-import { giveRoom } from "./narrow_screen.js";
 import { filesReachable, shareStart } from "./kernel_start.js";
+import { giveRoom } from "./narrow_screen.js";
+import { startLine } from "./start_line.js";
 import { beginAnew, otherEdition, ownFiles, packed } from "./student_work.js";
+import { keepFirst } from "./toolbar_first.js";
 
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
 let shared = {};

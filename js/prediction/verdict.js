@@ -1,5 +1,5 @@
-// Whether an answer is right, and the sentence about it: the twin of
-// cnnkit/exercises/predictions/verdict.py. Pure functions.
+// Whether an answer is right, and the sentence about it: the twin of verdict.py, of `refusal` in
+// typed_answers.py and of `Question.remark` in cnnkit/exercises/predictions/. Pure functions.
 
 import { readNumber, splitNumber } from "./typed_numbers.js";
 

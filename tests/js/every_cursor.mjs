@@ -4,7 +4,7 @@
 import {readFileSync, writeFileSync} from "node:fs";
 
 import {board} from "./board.mjs";
-import {unpacked} from "./packed.mjs";
+import {withBytes} from "./scene_files.mjs";
 
 const {clip, colourOf, describe, limitsOf, marks, newHand, parseColour, productsAt, readScene,
   receptive, spell, valuePoint, write} = board;
@@ -28,7 +28,7 @@ const coloured = (panels) => Object.fromEntries(panels.filter(({kind, colours, p
     (value === null ? null : colourOf(SIGNED, value, limitsOf(panel, 0))))]));
 
 const results = JSON.parse(readFileSync(process.argv[2], "utf8")).map((packed) => {
-  const scene = readScene(unpacked(packed));
+  const scene = readScene(withBytes(packed));
   const links = scene.links.filter((link) => link.kind !== "value");
   const curve = scene.links.find((link) => link.kind === "value");
   const cursors = packed.cursors.map(([panel, channel, row, col]) => {

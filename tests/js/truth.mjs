@@ -7,7 +7,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 
 import {load} from "./board.mjs";
 import {FakeNode, Model} from "./fake_page.mjs";
-import {unpacked} from "./packed.mjs";
+import {withBytes} from "./scene_files.mjs";
 
 const {Board} = await load("board.js");
 
@@ -17,7 +17,7 @@ const boards = new Map();
 const out = [];
 for (const text of readFileSync(process.argv[2], "utf8").split("\n").filter(Boolean)) {
   const {explorer, scene: packed, cursor, cells} = JSON.parse(text);
-  const scene = unpacked(packed);
+  const scene = withBytes(packed);
   let board = boards.get(explorer);
   if (board) {
     board.model.arrive("scene", scene);

@@ -136,7 +136,7 @@ def record_result(key: str, status: str, mistake: str = "", sentence: str = "") 
     with _lock:
         if status == "not attempted" or recall("exercises", key) == "correct":
             return
-        one = kept_results.attempt(status, mistake, sentence)
+        one = kept_results.checked(status, mistake, sentence)
         _memory["exercises"][key] = kept_results.folded(_memory["exercises"].get(key), [one])
         if is_kept():
             waiting = _unwritten.get(("exercises", key))

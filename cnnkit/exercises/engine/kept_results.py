@@ -17,10 +17,10 @@ LONGEST, MOST = 300, 50
 """Letters of a sentence, and mistakes of an exercise, that are kept."""
 
 
-def attempt(status: str, mistake: str = "", sentence: str = "") -> dict[str, str]:
+def checked(status: str, mistake: str = "", sentence: str = "") -> dict[str, str]:
     """Return what is to be kept of one check.
 
-    >>> sorted(attempt("incorrect", "sum_not_divided", "This is the sum."))
+    >>> sorted(checked("incorrect", "sum_not_divided", "This is the sum."))
     ['at', 'mistake', 'says', 'status']
     """
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -34,7 +34,7 @@ class Prediction:
         What was answered. Setting it commits the answer; it cannot be changed afterwards, until
         ``clear()``. ``"(shown)"`` where the reader had the answer shown instead.
     reveal : list of dict
-        What the block of ``with predict(question):`` has shown; see :mod:`.held`.
+        What the block of ``with predict(question):`` has shown; see :mod:`.held_back`.
     """
 
     def __init__(self, question: Question):

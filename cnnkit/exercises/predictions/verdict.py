@@ -14,7 +14,7 @@ SHOWN = "(shown)"
 
 
 class Judged(Protocol):
-    """What of a question decides: see ``Question``."""
+    """What a verdict needs of a question: see ``Question``."""
 
     choices: tuple[str, ...]
     answer: str

@@ -28,7 +28,7 @@ class PredictionView(SharesCode):
     problem : str
         A sentence about an answer that could not be taken.
     reveal : list of dict
-        What stays out of sight until there is an answer; see :mod:`.held`.
+        What stays out of sight until there is an answer; see :mod:`.held_back`.
     """
 
     javascript = _STATIC.joinpath("predict.js").read_text(encoding="utf-8")
