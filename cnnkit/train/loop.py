@@ -9,14 +9,14 @@ import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer, flag, generator, whole
 from cnnkit.train._advice import Warner
-from cnnkit.train._arguments import (
+from cnnkit.train._augmented import augmented, check_augment
+from cnnkit.train._before_training import (
     check_epochs,
     check_last_batch,
     check_parts,
     checked_validation,
     rehearse,
 )
-from cnnkit.train._augmented import augmented, check_augment
 from cnnkit.train._iterator import Fit
 from cnnkit.train._micro_batches import part_rows
 from cnnkit.train.evaluation import check_examples, evaluate

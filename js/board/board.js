@@ -10,7 +10,7 @@
 // JupyterLab loads a widget as one module, so build.mjs bundles these files; under `node --test`
 // they are modules of their own.
 
-import { Actions } from "./actions.js";
+import { Actions } from "./copy_and_save.js";
 import { parseColour } from "./colours.js";
 import { make, setAttribute, setText } from "./dom.js";
 import { GridView } from "./grid.js";
@@ -30,7 +30,7 @@ import { fitPage } from "./layout_on_page.js";
 import { Joints } from "./joining_lines.js";
 import { Ruler } from "./ruler.js";
 import { TextSize } from "./text_size.js";
-import { COLOURS_ASKED, THEME_ATTRIBUTES, isDark } from "./theme.js";
+import { COLOURS_ASKED, THEME_ATTRIBUTES, isDark } from "./dark_theme.js";
 import { marks, productsAt, tapIn } from "./cell_partners.js";
 import { cellByKey, cellHeld, cursorAt, keyStart, targetOf } from "./cursor_moves.js";
 import { FIRST, clip, inWindow, inside, newHand, readScene } from "./scene.js";

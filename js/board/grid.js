@@ -298,9 +298,10 @@ export class GridView extends PanelView {
     if (this.cell < SMALLEST_CELL) return false;
     this.texts = Array.from(this.panel.values, (value) =>
       (Number.isNaN(value) ? "" : this.write(value)));
-    const whole = this.texts, short = whole.map(withoutZero);
-    return CONDENSED.some(([share, least]) => [whole, short].some((texts) => {
-      this.texts = texts;
+    const whole = this.texts;
+    let short = null; // most fit as they are
+    return CONDENSED.some(([share, least]) => [false, true].some((cut) => {
+      this.texts = cut ? short ??= whole.map(withoutZero) : whole;
       return this.textsFit(context, share, least);
     }));
   }

@@ -1,5 +1,6 @@
 // @ts-check
 // The start of Python takes its time in a browser; what is asked of a lesson meanwhile has to happen.
+// What is loaded then: python_worker.js; the line that tells how far it is: start_line.js.
 //
 // JupyterLab 4.4 clears a cell, without a word, when it is run while its session has no kernel yet:
 // "Run All Cells", clicked while Python was starting, did nothing for ever. And a cell that is run

@@ -9,7 +9,7 @@ QUESTIONS = ("code", "picture")
 
 
 def answer(board, content: dict) -> dict:
-    """Return the answer to a question of ``js/board/actions.js``.
+    """Return the answer to a question of ``js/board/copy_and_save.js``.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 
@@ -76,8 +77,28 @@ def fits(array: np.ndarray) -> bool:
 
 
 def _array(array: np.ndarray) -> str:
+    if array.dtype.hasobject:
+        return written(array.tolist())
+    return _kept(array.tobytes(), array.dtype, array.shape)
+
+
+@functools.lru_cache(maxsize=64)
+def _kept(content: bytes, dtype: np.dtype, shape: tuple[int, ...]) -> str:
+    """Return the source of an array: one that an edit leaves as it is was written before."""
+    return _nested(np.frombuffer(content, dtype).reshape(shape), {})
+
+
+def _nested(array: np.ndarray, known: dict[bytes, str]) -> str:
+    """Return the source of an array; each of its numbers is written once."""
     if array.ndim:
-        return "[" + ", ".join(map(_array, array)) + "]"
+        return "[" + ", ".join(_nested(part, known) for part in array) + "]"
+    key = array.tobytes()
+    if key not in known:
+        known[key] = _number(array)
+    return known[key]
+
+
+def _number(array: np.ndarray) -> str:
     number = _exact(array[()]) if array.dtype.kind == "f" else array.item()
     whole = isinstance(number, float) and number.is_integer() and abs(number) < 1e15
     if whole and not (number == 0 and np.signbit(number)):

@@ -13,8 +13,8 @@ from cnnkit.checks import shown, whole
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.train import Record
 from cnnkit.train._advice import Adviser, scale_advice
-from cnnkit.train._arguments import check_last_batch, rehearse
 from cnnkit.train._augmented import augmented
+from cnnkit.train._before_training import check_last_batch, rehearse
 from cnnkit.train.evaluation import check_loss
 from cnnkit.train.records import Tally
 from cnnkit.train.step import _step

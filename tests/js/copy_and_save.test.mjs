@@ -5,7 +5,7 @@ import test from "node:test";
 import {load} from "./board.mjs";
 import {FakeNode} from "./fake_page.mjs";
 
-const {Actions} = await load("actions.js");
+const {Actions} = await load("copy_and_save.js");
 const {ask} = await load("ask.js");
 const {linesOf, linesWithin, settingLines} = await load("picture.js");
 

@@ -5,7 +5,7 @@ import test from "node:test";
 import "./fake_page.mjs";
 import {load} from "./board.mjs";
 
-const {isDarkColour} = await load("theme.js");
+const {isDarkColour} = await load("dark_theme.js");
 const {TextSize} = await load("text_size.js");
 
 test("a background is dark or light, and one that is seen through says nothing", () => {

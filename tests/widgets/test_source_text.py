@@ -1,0 +1,43 @@
+"""Values as source: what is written gives the same value again."""
+
+import numpy as np
+import pytest
+
+from cnnkit.widgets.board.source_text import written
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", ">f4", "i4", "u1", "?"])
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 3), (3, 2), (1, 2, 3)])
+def test_an_array_is_written_so_that_it_is_the_same_again(dtype, shape):
+    rng = np.random.default_rng(0)
+    array = (10 * rng.normal(size=shape)).astype(dtype)
+    again = np.array(eval(written(array)), dtype)
+    np.testing.assert_array_equal(again.reshape(shape), array)
+    if array.ndim > 1:
+        np.testing.assert_array_equal(eval(written(array.T)), array.T)
+
+
+def test_zeros_keep_their_sign_and_numbers_their_kind():
+    assert written(np.array([0.0, -0.0, 1, 1])) == "[0, -0.0, 1, 1]"
+    assert written(np.float32([0.1])) == written(np.float64([0.1])) == "[0.1]"
+    assert written(np.array([np.nan, np.inf])) == '[float("nan"), float("inf")]'
+
+
+def test_arrays_of_the_same_bytes_are_told_apart():
+    zeros = [np.zeros((2, 2), dtype) for dtype in ("f4", "i4", "u1")]
+    assert [written(one) for one in zeros] == ["[[0, 0], [0, 0]]"] * 3
+    ones = np.ones(4, "u1")
+    assert written(ones) == "[1, 1, 1, 1]"
+    assert written(ones.view("?")) == "[True, True, True, True]"
+    assert written(ones.reshape(2, 2)) == "[[1, 1], [1, 1]]"
+
+
+def test_an_array_that_was_changed_in_place_is_written_anew():
+    array = np.zeros(2)
+    before = written(array)
+    array[0] = 1
+    assert (before, written(array)) == ("[0, 0]", "[1, 0]")
+
+
+def test_an_array_of_objects_is_written_as_a_list():
+    assert written(np.array([1, "x", None], dtype=object)) == '[1, "x", None]'
