@@ -301,14 +301,14 @@ def test_a_press_between_cases_ends_the_check(slow_cases, recorded, outside, mon
 
 
 def test_a_press_behind_the_last_case_ends_the_check(slow_cases, recorded, outside, monkeypatch):
-    from cnnkit.exercises.engine import diagnose
+    from cnnkit.exercises.engine import attempts
 
     def pressed_behind(*arguments, **named):
         runs = sandbox.run_all(*arguments, **named)
         _thread.interrupt_main()
         return runs
 
-    monkeypatch.setattr(diagnose, "run_all", pressed_behind)
+    monkeypatch.setattr(attempts, "run_all", pressed_behind)
     outcome = slow_cases[0].check(lambda k: k)
     assert (outcome.message, recorded) == (INTERRUPTED, [])
 
