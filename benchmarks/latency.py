@@ -677,7 +677,7 @@ def beside(now, other):
 def told(name, sides):
     """Return what is known of an explorer that was measured, beside the other checkout's if any."""
     if len(sides) == 1:
-        return f"{name} is measured"
+        return table({name: together(sides[0][name])}).partition("\n")[2]
     other, now = ({name: side[name]} for side in sides)
     return beside(now, other)[0].partition("\n")[2]
 
@@ -772,7 +772,10 @@ def main(arguments=None):
             "before": rounded_medians(measured[other]),
             "now": rounded_medians(now),
         }
-    usual = not (options.explorers or options.against or options.height != SIZE[1])
+    usual = not options.explorers and all(
+        getattr(options, name) == parser.get_default(name)
+        for name in ("against", "browsers", "drags", "edits", "height")
+    )
     out = options.out or (RESULTS if usual else None)
     if out:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -49,8 +49,8 @@ def test_a_header_of_every_version_tells_shape_and_dtype_and_where_numbers_begin
         (WHOLE[:120], "should have a header of 118 bytes, and ends after 110"),
         (b"\x93NUMPY\x04\x00" + WHOLE[8:], "its format 4.0 is not known"),
         (b"\x93NUMPY\x01\x00\xff\xff" + WHOLE[10:], "announces a header of 65535 bytes"),
-        (WHOLE.replace(b"(4, 5, 6)", b"(4, 5, -6"), "header cannot be read"),
-        (WHOLE.replace(b"(4, 5, 6)", b"(4, -5, 6"), "header cannot be read"),
+        (WHOLE.replace(b"(4, 5, 6)", b"(4, 5,-6)"), "a shape of"),
+        (WHOLE.replace(b"(4, 5, 6)", b"(4,-5, 6)"), "a shape of"),
         (WHOLE.replace(b"}", b" "), "header cannot be read"),
     ],
 )
