@@ -317,6 +317,17 @@ def path_over(board, subject):
     )
 
 
+def seen(points, board, subject):
+    """Whether the pointer reaches the panel at each of these points."""
+    return board.evaluate(
+        """(root, [panel, points]) => {
+          const canvas = root.querySelector(`[data-panel="${panel}"] canvas`);
+          return points.every(([x, y]) => document.elementFromPoint(x, y) === canvas);
+        }""",
+        [subject.drag, points],
+    )
+
+
 def drawn(wanted, shown):
     """Count the places that were painted in their turn."""
     count = at = 0
@@ -357,7 +368,11 @@ def read_log(page):
 def drag(lab, chromium, board, bytes_, subject):
     """One drag over 76 places; returns its raw figures."""
     lab.show(board)
-    points = path_over(board, subject)
+    if not seen(points := path_over(board, subject), board, subject):
+        # The board is higher than the window.
+        lab.show(board.locator(f'[data-panel="{subject.drag}"]'))
+        if not seen(points := path_over(board, subject), board, subject):
+            raise RuntimeError(f"{subject.name}: its {subject.drag} does not fit the window")
     mouse = lab.page.mouse
     # Once slowly, to learn which cell belongs to each place.
     wanted = []
@@ -530,15 +545,15 @@ class NothingPresentedError(RuntimeError):
     """Chromium's trace came without the frames of a task."""
 
 
-def measure_again(times, *arguments, **options):
+def measure_again(times, *arguments, package, **options):
     """Measure in another browser, up to so many times, where a trace came without frames."""
     while True:
         try:
-            return measure(*arguments, **options)
+            return measure(*arguments, package=package, **options)
         except NothingPresentedError as error:
             if not times:
                 raise
-            print(f"{error}; measured again", file=sys.stderr)
+            print(f"{package}: {error}; measured again", file=sys.stderr)
             times -= 1
 
 
@@ -731,7 +746,7 @@ def main(arguments=None):
         if other == REPOSITORY:
             parser.error(f"{options.against} is this checkout; give another one, such as a clone")
         checkouts.insert(0, other)
-    measured = {checkout: {} for checkout in checkouts}
+    measured, failed = {checkout: {} for checkout in checkouts}, []
     try:
         with Chromium() as chromium:
             description = machine(chromium.browser.version)
@@ -741,7 +756,13 @@ def main(arguments=None):
             for subject in SUBJECTS:
                 if options.explorers and subject.name not in options.explorers:
                     continue
-                for checkout, browsers in in_turns(subject, of, options).items():
+                try:
+                    found = in_turns(subject, of, options)
+                except RuntimeError as error:  # the others are measured all the same
+                    print(f"{error}: NOT MEASURED", file=sys.stderr)
+                    failed.append(subject.name)
+                    continue
+                for checkout, browsers in found.items():
                     measured[checkout][subject.name] = browsers
                 # Told at once: it is not lost should a later one fail.
                 print(told(subject.name, [measured[one] for one in checkouts]), file=sys.stderr)
@@ -772,16 +793,22 @@ def main(arguments=None):
             "before": rounded_medians(measured[other]),
             "now": rounded_medians(now),
         }
-    usual = not options.explorers and all(
-        getattr(options, name) == parser.get_default(name)
-        for name in ("against", "browsers", "drags", "edits", "height")
+    if failed:
+        print(f"not measured: {', '.join(failed)}")
+    usual = (
+        not options.explorers
+        and not failed
+        and all(
+            getattr(options, name) == parser.get_default(name)
+            for name in ("against", "browsers", "drags", "edits", "height")
+        )
     )
     out = options.out or (RESULTS if usual else None)
     if out:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
         print(f"stored in {out}")
-    return 1 if missed(results) or worse else 0
+    return 1 if missed(results) or worse or failed else 0
 
 
 if __name__ == "__main__":

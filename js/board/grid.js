@@ -1,6 +1,7 @@
 // @ts-check
 // A grid: one array as coloured cells on a canvas; a stack of maps is a row, column or block of tiles.
 
+import { NOTHING, changedCells } from "./changed_cells.js";
 import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { TILE_GAP } from "./layout_plan.js";
@@ -51,11 +52,17 @@ export class GridView extends PanelView {
     this.small = document.createElement("canvas"); // a pixel a cell
     /** @type {ImageData | null} */
     this.image = null;
+    this.holds = NOTHING; // what is on the base
   }
 
   update(panel) {
     super.update(panel);
     this.pad = panel.padding ?? [0, 0];
+  }
+
+  blank() {
+    super.blank();
+    this.holds = NOTHING;
   }
 
   /** An edit changes the numbers of a few panels: the others need no painting. */
@@ -151,11 +158,35 @@ export class GridView extends PanelView {
   paintBase(revealed) {
     const context = this.base.getContext("2d");
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
     // Many cells, or lines on a plain ground: no numbers, no rims.
     const plain = this.cell < FINE || this.inColour || Boolean(this.panel.paths?.length);
     this.letters = 0;
     const fits = !plain && this.numbersFit(context);
+    const painted = { values: this.panel.values.slice(), revealed,
+      look: plain || !this.onPixels ? "" : this.lookOfCells(fits) };
+    const { rows, cols } = this.shape;
+    const changed = changedCells(painted, this.holds, rows * cols);
+    if (changed) for (const at of changed) this.paintAgain(context, at, { revealed, fits });
+    else this.paintAll(context, { revealed, fits, plain });
+    this.holds = painted;
+    this.painted = painted.values;
+    this.stale = false;
+  }
+
+  /** Whether the edges of all cells are edges of pixels: one can be painted and no other is touched. */
+  get onPixels() {
+    return [this.cell, this.gap, ...this.origin(0)]
+      .every((size) => Number.isInteger(size * this.ratio));
+  }
+
+  /** All that the cells look like beside their numbers, and how these are written. */
+  lookOfCells(fits) {
+    return [lookOf(this.panel), decimalsOf(this.panel), fits, this.letters, this.mostWide,
+      this.zeroCut].join();
+  }
+
+  paintAll(context, { revealed, fits, plain }) {
+    context.clearRect(0, 0, this.width, this.height);
     if (plain) this.paintSmall(revealed);
     for (let channel = 0; channel < this.tiles; channel += 1) {
       const [left, top] = this.origin(channel);
@@ -164,30 +195,44 @@ export class GridView extends PanelView {
       else this.paintCells(context, channel, left, top, { revealed, fits });
     }
     paintNames(this, context);
-    this.painted = this.panel.values.slice();
-    this.stale = false;
   }
 
   /** The cells of a tile one by one, each with its number where that fits. */
   paintCells(context, channel, left, top, { revealed, fits }) {
-    const { rows, cols } = this.shape;
-    const { cell, panel: { values } } = this;
-    const stops = this.stops(channel), limits = limitsOf(this.panel, channel);
+    const { rows, cols } = this.shape, { cell } = this;
+    const how = { stops: this.stops(channel), limits: limitsOf(this.panel, channel), fits };
     for (let row = 0; row < rows; row += 1) {
       for (let col = 0; col < cols; col += 1) {
-        const at = (channel * rows + row) * cols + col;
-        const value = values[at];
-        const x = left + col * cell, y = top + row * cell;
-        const hidden = row * cols + col >= revealed || Number.isNaN(value);
-        const rgb = hidden ? null : colourOf(stops, value, limits);
-        context.fillStyle = rgb ? css(rgb) : this.board.palette.hidden;
-        context.fillRect(x, y, cell, cell);
-        if (!rgb) continue;
-        if (fits) this.paintNumber(context, this.texts[at], x, y, inkFor(rgb));
-        else if (value < 0) this.paintSign(context, x, y, inkFor(rgb));
+        const hidden = row * cols + col >= revealed;
+        this.paintCell(context, (channel * rows + row) * cols + col, left + col * cell,
+          top + row * cell, { ...how, hidden });
       }
     }
     this.paintLines(context, left, top);
+  }
+
+  /** One cell, without its rims. @param {number} at which number of the panel */
+  paintCell(context, at, x, y, { stops, limits, fits, hidden }) {
+    const { cell } = this, value = this.panel.values[at];
+    const rgb = hidden || Number.isNaN(value) ? null : colourOf(stops, value, limits);
+    context.fillStyle = rgb ? css(rgb) : this.board.palette.hidden;
+    context.fillRect(x, y, cell, cell);
+    if (!rgb) return;
+    if (fits) this.paintNumber(context, this.texts[at], x, y, inkFor(rgb));
+    else if (value < 0) this.paintSign(context, x, y, inkFor(rgb));
+  }
+
+  /** One cell over what it was before, with what of its rims lies in it. */
+  paintAgain(context, at, { revealed, fits }) {
+    const { rows, cols } = this.shape, { cell } = this;
+    const channel = Math.floor(at / (rows * cols)), place = at % (rows * cols);
+    const [left, top] = this.origin(channel);
+    const x = left + (place % cols) * cell, y = top + Math.floor(place / cols) * cell;
+    this.paintCell(context, at, x, y, { stops: this.stops(channel),
+      limits: limitsOf(this.panel, channel), fits, hidden: place >= revealed });
+    context.fillStyle = this.board.palette.line;
+    for (const side of [0, cell - 0.5]) context.fillRect(x + side, y, 0.5, cell);
+    for (const side of [0, cell - 0.5]) context.fillRect(x, y + side, cell, 0.5);
   }
 
   /** A cell's number, in its middle. */
@@ -295,12 +340,14 @@ export class GridView extends PanelView {
     context.textAlign = "center";
     context.textBaseline = "middle";
     this.mostWide = undefined;
+    this.zeroCut = false;
     if (this.cell < SMALLEST_CELL) return false;
     this.texts = Array.from(this.panel.values, (value) =>
       (Number.isNaN(value) ? "" : this.write(value)));
     const whole = this.texts;
     let short = null; // most fit as they are
     return CONDENSED.some(([share, least]) => [false, true].some((cut) => {
+      this.zeroCut = cut;
       this.texts = cut ? short ??= whole.map(withoutZero) : whole;
       return this.textsFit(context, share, least);
     }));

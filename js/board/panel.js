@@ -67,6 +67,9 @@ export class PanelView {
     this.note.hidden = !panel.note;
   }
 
+  /** Nothing that is painted stays: it is all painted anew at the next draw. */
+  blank() { this.stale = true; }
+
   /** Shows other numbers: products that follow the cursor. @param {Float32Array} values */
   take(values) {
     if (sameNumbers(values, this.panel.values)) return;
@@ -132,9 +135,9 @@ export class PanelView {
     for (const canvas of this.canvases) {
       if (canvas.width === w && canvas.height === h) continue;
       Object.assign(canvas, { width: w, height: h });
-      this.stale = true;
+      this.blank();
     }
-    if (this.paintedAs !== this.laidOut) this.stale = true;
+    if (this.paintedAs !== this.laidOut) this.blank();
     this.paintedAs = this.laidOut;
   }
 

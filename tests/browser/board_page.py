@@ -26,6 +26,9 @@ async ({esm, css, boards, width}) => {
     el.className = 'host';
     el.dataset.name = name;
     el.style.width = `${width}px`;
+    // Another scene, as Python would send one.
+    el.show = (next) => { traits.scene = next; heard['change:scene'](); };
+    el.scene = () => traits.scene;
     await module.default.render({model, el});
   }
 }
@@ -51,12 +54,28 @@ class BoardPage:
     chromium : Chromium
     boards : list of what `packed` returns
     width, size, scale : see :meth:`resize`
+    attributes : str
+        Of the page's `html`.
+    ratio : float
+        Pixels of the screen to one of the page.
     """
 
-    def __init__(self, chromium, boards, width=848, *, size=(1280, 720), scale=1.0, attributes=""):
+    def __init__(
+        self,
+        chromium,
+        boards,
+        width=848,
+        *,
+        size=(1280, 720),
+        scale=1.0,
+        attributes="",
+        ratio=1.0,
+    ):
         from cnnkit.widgets import FilterExplorer
 
-        self.context = chromium.browser.new_context(viewport={"width": 1280, "height": 720})
+        self.context = chromium.browser.new_context(
+            viewport={"width": 1280, "height": 720}, device_scale_factor=ratio
+        )
         self.page = self.context.new_page()
         self.wrong = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))

@@ -82,7 +82,9 @@ def test_a_header_of_almost_nothing_does_not_unpack_the_rest(tmp_path, length, r
         start = b"\x93NUMPY\x01\x00" + length.to_bytes(2, "little")
         archive.writestr("images.npy", start + bytes(50_000_000))
     tracemalloc.start()
-    with pytest.raises(ValueError, match="header"):
-        read(path)
-    assert tracemalloc.get_traced_memory()[1] < 2_000_000
-    tracemalloc.stop()
+    try:
+        with pytest.raises(ValueError, match="header"):
+            read(path)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
