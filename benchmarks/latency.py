@@ -29,7 +29,8 @@ A browser keeps the pace that it started with, and the next one may have another
 they run. So each explorer is measured in several browsers, one after the other. Beside another
 checkout both take turns, and the medians of their browsers' medians are compared; an explorer is
 worse if its ratio is beyond noise and none of its turns says otherwise. Kernels of the other
-checkout import its cnnkit; JupyterLab, its extensions and this benchmark are those of here.
+checkout import its cnnkit; JupyterLab, its extensions and this benchmark are those of here. What
+is out of sight costs a browser nothing, so both are compared in a window that shows both whole.
 """
 
 import argparse
@@ -76,6 +77,7 @@ class Subject:
     first: str = ""  # a button to press before each drag
     setup: str = ""  # what the cell before it defines
     label: str = ""  # what the result is called, where a class is measured more than once
+    tall: int = 0  # pixels of a window in which older checkouts show the board whole
 
     @property
     def name(self):
@@ -107,6 +109,7 @@ SUBJECTS = (
         columns=16,  # of one map: the pointer stays on it
         setup=LARGE,
         label="NetworkExplorer, 3 × 32 maps",
+        tall=1150,
     ),
     Subject(
         "NetworkExplorer(network, images, layer='3', map=4)",
@@ -190,6 +193,14 @@ WATCH = """
     log.draws.push(draw);
     requestAnimationFrame(() => { draw.next = performance.now(); });
   }).observe(root, {attributes: true, attributeFilter: ['data-draws']});
+}
+"""
+
+
+REACHED = """
+(root, [panel, points]) => {
+  const canvas = root.querySelector(`[data-panel="${panel}"] canvas`);
+  return points.every(([x, y]) => document.elementFromPoint(x, y) === canvas);
 }
 """
 
@@ -317,15 +328,15 @@ def path_over(board, subject):
     )
 
 
-def seen(points, board, subject):
-    """Whether the pointer reaches the panel at each of these points."""
-    return board.evaluate(
-        """(root, [panel, points]) => {
-          const canvas = root.querySelector(`[data-panel="${panel}"] canvas`);
-          return points.every(([x, y]) => document.elementFromPoint(x, y) === canvas);
-        }""",
-        [subject.drag, points],
-    )
+def show_points(lab, board, panel, points_of):
+    """Scroll to where the pointer reaches a panel at all of some points; returns the points."""
+    # First the whole board; it may be higher than the window.
+    for element in (board, board.locator(f'[data-panel="{panel}"]')):
+        lab.show(element)
+        points = points_of()
+        if board.evaluate(REACHED, [panel, points]):
+            return points
+    raise RuntimeError(f"the pointer does not reach all of {panel}: give a higher window")
 
 
 def drawn(wanted, shown):
@@ -367,12 +378,9 @@ def read_log(page):
 
 def drag(lab, chromium, board, bytes_, subject):
     """One drag over 76 places; returns its raw figures."""
-    lab.show(board)
-    if not seen(points := path_over(board, subject), board, subject):
-        # The board is higher than the window.
-        lab.show(board.locator(f'[data-panel="{subject.drag}"]'))
-        if not seen(points := path_over(board, subject), board, subject):
-            raise RuntimeError(f"{subject.name}: its {subject.drag} does not fit the window")
+    if subject.first:
+        board.locator(f'[data-control="{subject.first}"]').click()
+    points = show_points(lab, board, subject.drag, lambda: path_over(board, subject))
     mouse = lab.page.mouse
     # Once slowly, to learn which cell belongs to each place.
     wanted = []
@@ -380,8 +388,6 @@ def drag(lab, chromium, board, bytes_, subject):
         mouse.move(x, y)
         lab.settle(2)
         wanted.append(lab.page.evaluate("() => cnnkitLatency.cursor()"))
-    if subject.first:
-        board.locator(f'[data-control="{subject.first}"]').click()
     mouse.move(points[1][0], points[1][1])
     if subject.press:
         mouse.down()
@@ -419,7 +425,16 @@ def drag(lab, chromium, board, bytes_, subject):
 
 def edits(lab, chromium, board, bytes_, subject, count):
     """Change a number or setting several times; returns the raw figures."""
-    lab.show(board)
+    if subject.edit.endswith("[]"):
+        panel = subject.edit.removesuffix("[]")
+        show_points(
+            lab,
+            board,
+            panel,
+            lambda: [centre(board, subject.edit, number) for number in range(count)],
+        )
+    else:
+        lab.show(board)
     start_log(lab.page)
     causes, sizes = [], []
     with Trace(chromium, lab.page) as trace:
@@ -450,19 +465,24 @@ def edits(lab, chromium, board, bytes_, subject, count):
     return {"exact": exact, "bound": bound, "bytes": statistics.median(sizes)}
 
 
+def centre(board, what, number):
+    """The middle of the cell that an edit changes."""
+    cell = [what.removesuffix("[]"), 0, *divmod(number % 9, 3)]
+    if what == "pad[]":  # each dot on clean paper
+        cell = ["pad", 0, 4 + number // 8 % 8 * 8, 4 + number % 8 * 8]
+    rect = board.evaluate("(root, at) => root.cnnkit.rect(...at)", cell)
+    return rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2
+
+
 def prepare_edit(lab, board, what, number):
     """Go to the brink of a change; returns the event, and the key, that will bring it about."""
     keyboard, mouse = lab.page.keyboard, lab.page.mouse
     if what.endswith("[]"):
-        cell = [what.removesuffix("[]"), 0, *divmod(number % 9, 3)]
-        if what == "pad[]":  # each dot on clean paper
-            cell = ["pad", 0, 4 + number // 8 % 8 * 8, 4 + number % 8 * 8]
-        rect = board.evaluate("(root, at) => root.cnnkit.rect(...at)", cell)
-        centre = rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2
+        place = centre(board, what, number)
         if what in ("input[]", "pad[]"):
-            mouse.move(*centre)
+            mouse.move(*place)
             return "pointerdown", None
-        mouse.click(*centre)
+        mouse.click(*place)
         lab.settle(5)
         keyboard.press("ControlOrMeta+a")
         keyboard.type(f"{(number % 19 - 9) / 10 + 0.05:.2f}")
@@ -537,7 +557,7 @@ def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY):
     found = {"drag": dragged, "edit": [edited]}
     for task, runs in found.items():
         if not any(run["exact"] for run in runs):
-            raise NothingPresentedError(f"{subject.name}: the trace tells of no {task}'s frame")
+            raise NothingPresentedError(f"the trace tells of no {task}'s frame")
     return found
 
 
@@ -545,15 +565,15 @@ class NothingPresentedError(RuntimeError):
     """Chromium's trace came without the frames of a task."""
 
 
-def measure_again(times, *arguments, package, **options):
+def measure_again(times, subject, server, *, package, **options):
     """Measure in another browser, up to so many times, where a trace came without frames."""
     while True:
         try:
-            return measure(*arguments, package=package, **options)
+            return measure(subject, server, package=package, **options)
         except NothingPresentedError as error:
             if not times:
                 raise
-            print(f"{package}: {error}; measured again", file=sys.stderr)
+            print(f"{subject.name} of {package}: {error}; measured again", file=sys.stderr)
             times -= 1
 
 
@@ -708,7 +728,7 @@ def in_turns(subject, of, options):
                 of[checkout],
                 drags=options.drags,
                 edit_count=options.edits,
-                size=(SIZE[0], options.height),
+                size=(SIZE[0], max(options.height, subject.tall if options.against else 0)),
                 package=checkout,
             )
             found[checkout].append(browser)
@@ -758,8 +778,10 @@ def main(arguments=None):
                     continue
                 try:
                     found = in_turns(subject, of, options)
-                except RuntimeError as error:  # the others are measured all the same
-                    print(f"{error}: NOT MEASURED", file=sys.stderr)
+                except BrowserMissing:
+                    raise
+                except Exception as error:  # the others are measured all the same
+                    print(f"{subject.name}: NOT MEASURED: {error!r}", file=sys.stderr)
                     failed.append(subject.name)
                     continue
                 for checkout, browsers in found.items():
@@ -783,6 +805,7 @@ def main(arguments=None):
         "machine": description,
         "browsers": options.browsers,
         "window": [SIZE[0], options.height],
+        "not_measured": failed,
         "results": rounded,
     }
     worse = []

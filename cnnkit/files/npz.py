@@ -105,7 +105,7 @@ def npy_header(stream: IO[bytes]) -> tuple[tuple[int, ...], np.dtype, int]:
         raise ValueError("it holds no array of plain numbers")
     if len(first) == 8 and first[6:] not in _WIDTHS:
         raise ValueError(f"its format {first[6]}.{first[7]} is not known")
-    # No more is read than is announced: asked for fewer bytes than none, an archive unpacks all.
+    # No more is read than is announced: asked for a negative count, an archive unpacks everything.
     width = _WIDTHS.get(first[6:], 0)
     length = int.from_bytes(told := stream.read(width), "little")
     if not width or len(told) < width:

@@ -423,7 +423,7 @@ export class Board {
   }
 
   /** Paint everything anew at the next draw. */
-  repaint() { for (const view of this.views.values()) view.blank(); }
+  repaint() { for (const view of this.views.values()) view.invalidate(); }
 
   listen() {
     // One message may bring several of these, each told by itself, in any order.

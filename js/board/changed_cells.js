@@ -2,13 +2,13 @@
 // Which cells of a grid are painted again: an edit changes a few of hundreds, and painting all of
 // them is most of its time in the page.
 
-/** What the canvas of a grid holds. An empty look is one of which no cell can be painted alone.
+/** What the canvas of a grid holds. An empty look: its cells cannot be painted one by one.
  * @typedef {{look: string, values: Float32Array, revealed: number}} Painted */
 
 /** A canvas on which nothing is painted. @type {Painted} */
 export const NOTHING = { look: "", values: new Float32Array(0), revealed: Infinity };
 
-const MOST = 0.5; // of the cells: beyond, all of them are painted as quickly
+const MOST_CHANGED = 0.5; // of the cells: if more have, painting the whole grid is as quick
 
 /** The cells that have to look otherwise, by their places among the numbers; null where the whole
  * grid is to be painted. Of each map the first `revealed` cells are shown, the others are hidden.
@@ -24,5 +24,5 @@ export function changedCells(now, before, perMap) {
       changed.push(at);
     }
   }
-  return changed.length > MOST * values.length ? null : changed;
+  return changed.length > MOST_CHANGED * values.length ? null : changed;
 }

@@ -28,9 +28,10 @@ const EDGED = 48;
 
 /** Steps of colour where cells are small. */
 const SHADES = 255;
+const ROUNDING = 1e-6; // pixels: a zoomed page has 1.100000024 to one
 const TALLEST = 8192; // pixels of an image of all tiles, which browsers have room for
 
-/** All that a grid looks like beside its numbers; never the same for one with lines over it. */
+/** All that a grid looks like apart from its numbers; never the same for one with lines over it. */
 const lookOf = ({ paths, ...panel }) => (paths?.length ? Symbol("lines") : JSON.stringify(
   LOOKS.map((name) => panel[name])));
 const LOOKS = ["limits", "map_limits", "colours", "padding", "shape", "row_names", "column_names",
@@ -40,6 +41,7 @@ export class GridView extends PanelView {
   constructor(board, panel) {
     super(board, panel);
     this.base = document.createElement("canvas"); // the cells, without what marks them
+    this.repaintWhenRestored(this.base);
     this.across = 0; // tiles side by side, where the board chooses that
     this.letters = 0; // pixels of the numbers in the cells, 0 for none
     this.flat = false; // tiles side by side, where a low window has no room below each other
@@ -52,7 +54,7 @@ export class GridView extends PanelView {
     this.small = document.createElement("canvas"); // a pixel a cell
     /** @type {ImageData | null} */
     this.image = null;
-    this.holds = NOTHING; // what is on the base
+    this.onBase = NOTHING; // what is painted there
   }
 
   update(panel) {
@@ -60,9 +62,9 @@ export class GridView extends PanelView {
     this.pad = panel.padding ?? [0, 0];
   }
 
-  blank() {
-    super.blank();
-    this.holds = NOTHING;
+  invalidate() {
+    super.invalidate();
+    this.onBase = NOTHING;
   }
 
   /** An edit changes the numbers of a few panels: the others need no painting. */
@@ -165,21 +167,23 @@ export class GridView extends PanelView {
     const painted = { values: this.panel.values.slice(), revealed,
       look: plain || !this.onPixels ? "" : this.lookOfCells(fits) };
     const { rows, cols } = this.shape;
-    const changed = changedCells(painted, this.holds, rows * cols);
-    if (changed) for (const at of changed) this.paintAgain(context, at, { revealed, fits });
+    const changed = changedCells(painted, this.onBase, rows * cols);
+    if (changed) for (const at of changed) this.repaintCell(context, at, { revealed, fits });
     else this.paintAll(context, { revealed, fits, plain });
-    this.holds = painted;
+    this.onBase = painted;
     this.painted = painted.values;
     this.stale = false;
   }
 
-  /** Whether the edges of all cells are edges of pixels: one can be painted and no other is touched. */
+  /** Whether the edges of all cells are edges of pixels: painting one then touches no other. */
   get onPixels() {
-    return [this.cell, this.gap, ...this.origin(0)]
-      .every((size) => Number.isInteger(size * this.ratio));
+    return [this.cell, this.tiles > 1 ? this.gap : 0, ...this.origin(0)]
+      .map((size) => size * this.ratio)
+      .every((pixels) => Math.abs(pixels - Math.round(pixels)) < ROUNDING);
   }
 
-  /** All that the cells look like beside their numbers, and how these are written. */
+  /** All that the cells look like apart from their numbers, and how these are written; only of a
+   * grid without lines over it. */
   lookOfCells(fits) {
     return [lookOf(this.panel), decimalsOf(this.panel), fits, this.letters, this.mostWide,
       this.zeroCut].join();
@@ -222,8 +226,8 @@ export class GridView extends PanelView {
     else if (value < 0) this.paintSign(context, x, y, inkFor(rgb));
   }
 
-  /** One cell over what it was before, with what of its rims lies in it. */
-  paintAgain(context, at, { revealed, fits }) {
+  /** One cell over what it was before, with the inner half of the lines around it. */
+  repaintCell(context, at, { revealed, fits }) {
     const { rows, cols } = this.shape, { cell } = this;
     const channel = Math.floor(at / (rows * cols)), place = at % (rows * cols);
     const [left, top] = this.origin(channel);
@@ -365,7 +369,9 @@ export class GridView extends PanelView {
     const room = this.cell - 2;
     const size = clamp(Math.round(this.cell * 0.4), SMALLEST_NUMBER, LARGEST_NUMBER);
     const font = (trial) => `500 ${trial}px ${this.board.palette.font}`;
-    const wide = (trial) => this.board.ruler.penWidth(context, font(trial), longest);
+    // In some fonts a 1 is narrower than other digits.
+    const widest = longest.replace(/\d/g, "0");
+    const wide = (trial) => this.board.ruler.penWidth(context, font(trial), widest);
     const take = (trial) => {
       context.font = font(trial);
       this.letters = trial;

@@ -63,8 +63,8 @@ export function paintNames(view, context) {
   for (const i of namesThatFit(rows, rows.map(() => LINE - APART), cell)) {
     context.fillText(rows[i], left - pad[1] * cell - GAP, top + (i + 0.5) * cell);
   }
-  const { turned, kept } = columnsOf(view, cell);
-  const below = isTable(view) ? top - LINE - 2 : top + (shape.rows + pad[0]) * cell;
+  const { turned, kept, height } = columnsOf(view, cell);
+  const below = isTable(view) ? top - height : top + (shape.rows + pad[0]) * cell;
   for (const i of kept) {
     context.save();
     context.translate(left + (i + 0.5) * cell, below + (turned ? GAP : LINE / 2 + 2));

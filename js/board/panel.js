@@ -34,6 +34,7 @@ export class PanelView {
       class: "cnnkit-grid", tabindex: 0, role: "application",
       "data-lm-suppress-shortcuts": "true",
     }));
+    this.repaintWhenRestored(this.canvas);
     this.frame = make("div", { class: "cnnkit-frame" }, this.canvas);
     this.note = make("div", { class: "cnnkit-note" });
     this.element = make("figure", { class: "cnnkit-panel", "data-panel": panel.name },
@@ -67,8 +68,16 @@ export class PanelView {
     this.note.hidden = !panel.note;
   }
 
-  /** Nothing that is painted stays: it is all painted anew at the next draw. */
-  blank() { this.stale = true; }
+  /** Nothing on the canvases holds any more: all of it is painted anew at the next draw. */
+  invalidate() { this.stale = true; }
+
+  /** A graphics card that fails, as when a computer wakes, leaves canvases empty. */
+  repaintWhenRestored(canvas) {
+    canvas.addEventListener("contextrestored", () => {
+      this.invalidate();
+      this.board.draw();
+    });
+  }
 
   /** Shows other numbers: products that follow the cursor. @param {Float32Array} values */
   take(values) {
@@ -135,9 +144,9 @@ export class PanelView {
     for (const canvas of this.canvases) {
       if (canvas.width === w && canvas.height === h) continue;
       Object.assign(canvas, { width: w, height: h });
-      this.blank();
+      this.invalidate();
     }
-    if (this.paintedAs !== this.laidOut) this.blank();
+    if (this.paintedAs !== this.laidOut) this.invalidate();
     this.paintedAs = this.laidOut;
   }
 

@@ -57,7 +57,7 @@ class BoardPage:
     attributes : str
         Of the page's `html`.
     ratio : float
-        Pixels of the screen to one of the page.
+        Device pixels per CSS pixel.
     """
 
     def __init__(
@@ -76,6 +76,7 @@ class BoardPage:
         self.context = chromium.browser.new_context(
             viewport={"width": 1280, "height": 720}, device_scale_factor=ratio
         )
+        self.ratio = ratio
         self.page = self.context.new_page()
         self.wrong = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))

@@ -38,5 +38,7 @@ test("all is painted where cells look otherwise, or most have changed, or nothin
   assert.equal(changedCells(painted(two), NOTHING, 4), null);
   assert.equal(changedCells(painted(two, {look: ""}), painted(two, {look: ""}), 4), null);
   assert.equal(changedCells(painted([...two, 9, 9, 9, 9]), painted(two), 4), null);
-  assert.equal(changedCells(painted(two.map((one) => -one)), painted(two), 4), null);
+  const negated = (count) => painted(two.map((one, i) => (i < count ? -one : one)));
+  assert.equal(changedCells(negated(5), painted(two), 4), null);
+  assert.deepEqual(changedCells(negated(4), painted(two), 4), [0, 1, 2, 3]); // half of them
 });

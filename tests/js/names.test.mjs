@@ -5,7 +5,7 @@ import {test} from "node:test";
 
 import {load} from "./board.mjs";
 
-const {columnsOf, cutNames, namesThatFit} = await load("names.js");
+const {columnsOf, cutNames, namesThatFit, paintNames} = await load("names.js");
 const {powerTicks} = await load("curve.js");
 const {placeLegend} = await load("legend.js");
 const {stepsShown} = await load("paths.js");
@@ -32,6 +32,22 @@ test("words that do not fit beside each other are turned, so that none is left o
   assert.deepEqual(columnsOf(view(words), 28),
     {turned: true, kept: [0, 1, 2, 3], height: 7 * 9 + 10});
   assert.equal(columnsOf(view(words), 80).turned, false);
+});
+
+test("turned words end where the cells of a table begin, and begin below those of a grid", () => {
+  for (const [colours, first, last] of [["plain", 0, 73], ["gray", 73 + 2 * 28, Infinity]]) {
+    const grid = {...view(["not", "wonderful", "at", "all"]), cell: 28, pad: [0, 0],
+      shape: {rows: 2, cols: 4}, origin: () => [4, 73]};
+    grid.panel.colours = colours;
+    grid.board.palette = {};
+    const written = [];
+    paintNames(grid, {save() {}, restore() {}, rotate() {},
+      translate(x, y) { this.y = y; }, fillText(text) { written.push([text, this.y]); }});
+    assert.equal(written.length, 4);
+    for (const [text, y] of written) { // from here down
+      assert.ok(y >= first && y + 7 * text.length <= last, `${colours}: ${text} at ${y}`);
+    }
+  }
 });
 
 test("numbers along an axis of tiny cells stay upright, every few of them", () => {
