@@ -307,8 +307,9 @@ def path_over(board, subject):
             return [...Array(steps).keys()].map((i) =>
               [x + reach * (i + 0.5) / steps, box.y + box.height / 2]);
           }
-          const cols = columns || Math.round((box.right - x) / w);
-          const rows = Math.round((box.bottom - y) / h);
+          const rim = 4; // pixels around the cells
+          const cols = columns || Math.round((box.right - rim - x) / w);
+          const rows = Math.round((box.bottom - rim - y) / h);
           // The frame of the X is the same everywhere: leave it out.
           const border = panel === 'input' ? 1 : 0;
           const points = [];

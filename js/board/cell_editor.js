@@ -1,5 +1,6 @@
 // @ts-check
-// The editor of a number: a real input over its cell.
+// The editor of a number: a real input over its cell. What is typed goes to Python as it is:
+// cnnkit/widgets/board/edits.py reads it.
 
 import { editName } from "./click_edits.js";
 import { formatNumber } from "./numbers.js";

@@ -1,5 +1,6 @@
 // @ts-check
-// Colours for values, and ink that can be read on them. Pure functions.
+// Colours for values, and ink that can be read on them. Pure functions: which colours a value can
+// have, as those of positive and negative numbers, is said in board.css, for light and for dark.
 
 import { clamp } from "./geometry.js";
 
