@@ -140,18 +140,18 @@ def test_cells_that_a_person_uncovers_and_moves_over(page, boards):
 
 
 @pytest.mark.parametrize("name", ["NetworkExplorer", "padded"])
-def test_an_edit_writes_only_what_it_changes(page, name):
-    board = page.board(name)
+def test_an_edit_writes_only_what_it_changes(chromium, boards, name):
     written = []
-    for share in (0.05, 1.0):
-        board.evaluate(CHANGE, [5, share, ""])
-        page.settle(6)
-        written.append(page.page.evaluate("() => [window.written, window.cleared.size]"))
-    few, most = written
-    if page.ratio != 1.5:  # there no edge of a cell need be one of a pixel
-        assert 0 < few[0] < most[0] / 3
-        assert few[1] < most[1]
-    assert most[0] > 50
+    with BoardPage(chromium, [board for board in boards if board["name"] == name]) as page:
+        page.page.evaluate(COUNT)
+        for share in (0.05, 1.0):
+            page.measured(CHANGE, [5, share, ""])
+            page.settle(6)
+            written.append(page.page.evaluate("() => [window.written, window.cleared.size]"))
+    (few, kept), (most, anew) = written
+    assert 0 < few < most / 3
+    assert kept < anew
+    assert most > 50
 
 
 def test_a_canvas_that_the_graphics_card_lost_is_painted_again(page):
