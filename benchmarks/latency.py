@@ -718,6 +718,11 @@ def told(name, sides):
     return beside(now, other)[0].partition("\n")[2]
 
 
+def window(subject, options):
+    """The size of the window in which an explorer is measured."""
+    return SIZE[0], max(options.height, subject.tall if options.against else 0)
+
+
 def in_turns(subject, of, options):
     """Measure an explorer in several browsers for each checkout; none is always the first."""
     found = {checkout: [] for checkout in of}
@@ -729,7 +734,7 @@ def in_turns(subject, of, options):
                 of[checkout],
                 drags=options.drags,
                 edit_count=options.edits,
-                size=(SIZE[0], max(options.height, subject.tall if options.against else 0)),
+                size=window(subject, options),
                 package=checkout,
             )
             found[checkout].append(browser)
@@ -805,7 +810,7 @@ def main(arguments=None):
     content = {
         "machine": description,
         "browsers": options.browsers,
-        "window": [SIZE[0], options.height],
+        "windows": {one.name: window(one, options) for one in SUBJECTS if one.name in now},
         "not_measured": failed,
         "results": rounded,
     }

@@ -76,7 +76,6 @@ class BoardPage:
         self.context = chromium.browser.new_context(
             viewport={"width": 1280, "height": 720}, device_scale_factor=ratio
         )
-        self.ratio = ratio
         self.page = self.context.new_page()
         self.wrong = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
