@@ -118,6 +118,7 @@ SUBJECTS = (
         press=False,
         setup=LARGE,
         label="NetworkExplorer, a map of it open",
+        tall=950,
     ),
     Subject("ActivationExplorer()", "curve", "activation"),
     Subject("PoolingExplorer()", "map", "partial"),
@@ -128,7 +129,7 @@ SUBJECTS = (
     Subject("LossExplorer()", "cross-entropy", "rate", press=False),
     Subject("LandscapeExplorer()", "error", "rate", press=False),
     Subject("DescentExplorer()", "curve", "rate", press=False),
-    Subject("BackpropExplorer()", "map", "kernel", press=False),
+    Subject("BackpropExplorer()", "map", "kernel", press=False, tall=1050),
     Subject("TrainingLab()", "maps", "lr", press=False, columns=8),
     Subject("DrawPad()", "pad", "pad[]", first="clear"),  # the drag is a stroke, the edit a dot
 )
@@ -201,6 +202,16 @@ REACHED = """
 (root, [panel, points]) => {
   const canvas = root.querySelector(`[data-panel="${panel}"] canvas`);
   return points.every(([x, y]) => document.elementFromPoint(x, y) === canvas);
+}
+"""
+
+
+# The part of the page in which a lesson's cells are seen.
+SEEN_WHOLE = """
+(root) => {
+  const board = root.getBoundingClientRect();
+  const view = root.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
+  return view.top <= board.top && board.bottom <= view.bottom;
 }
 """
 
@@ -521,10 +532,11 @@ def summary(runs):
     return result
 
 
-def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY):
+def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY, whole=False):
     """Run both tasks with one explorer in a browser of its own; return the raw figures of each.
 
-    The kernel has to use the cnnkit of the checkout `package`.
+    The kernel has to use the cnnkit of the checkout `package`; `whole`: it is an error if the
+    board is not seen whole.
     """
     # The page's sockets open while it loads, so the counter has to be there before.
     counters = []
@@ -545,6 +557,9 @@ def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY):
             if problems := lab.problems():
                 raise RuntimeError("; ".join(problems))
             board = lab.board()
+            lab.show(board)
+            if whole and not board.evaluate(SEEN_WHOLE):
+                raise RuntimeError(f"a window of {size[1]} pixels does not show the board whole")
             board.evaluate(WATCH)
             context = lab, chromium, board, counters[0]
             drag(*context, subject)  # warms up, not counted
@@ -736,6 +751,7 @@ def in_turns(subject, of, options):
                 edit_count=options.edits,
                 size=window(subject, options),
                 package=checkout,
+                whole=options.against is not None,
             )
             found[checkout].append(browser)
     return found
