@@ -6,7 +6,6 @@ import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer, like, whole
 from cnnkit.model._transaction import training_step
-from cnnkit.train import _freed_memory  # noqa: F401  works when it is imported
 from cnnkit.train._before_training import check_parts
 from cnnkit.train._micro_batches import part_rows, refuse_threads
 from cnnkit.train._scales import warn_of_scale
