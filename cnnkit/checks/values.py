@@ -136,9 +136,11 @@ def flag(value: Any, name: str) -> bool:
         ...
     TypeError: nesterov 1 is an int; use True or False
     """
+    if type(value) is bool:  # what it nearly always is: each layer asks at each pass
+        return value
     if type(value).__name__ == "Generator":
         raise TypeError(f"{name} is a random generator; give it by name: rng=...")
-    if type(value).__name__ not in ("bool", "bool_"):  # Python's, or either name of NumPy's
+    if type(value).__name__ not in ("bool", "bool_"):  # either name of NumPy's
         raise TypeError(f"{name} {shown(value)} is {kind_of(value)}; use True or False")
     return bool(value)
 

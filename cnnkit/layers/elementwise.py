@@ -67,7 +67,7 @@ class ReLU(Elementwise):
         flag(inplace, "inplace")  # PyTorch saves memory by it; here nothing given is changed
 
     def _value(self, x):
-        return functional.relu(x)
+        return activations.rectified(x)
 
     def _gradient(self, d, y):
         return d * (y > 0)
