@@ -206,7 +206,7 @@ REACHED = """
 """
 
 
-# The part of the page in which a lesson's cells are seen.
+# Whether a board lies, from top to bottom, in the part of the page where cells are seen.
 SEEN_WHOLE = """
 (root) => {
   const board = root.getBoundingClientRect();
@@ -535,8 +535,8 @@ def summary(runs):
 def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY, whole=False):
     """Run both tasks with one explorer in a browser of its own; return the raw figures of each.
 
-    The kernel has to use the cnnkit of the checkout `package`; `whole`: it is an error if the
-    board is not seen whole.
+    The kernel has to use the cnnkit of the checkout `package`. With `whole`, a board that is not
+    seen whole, before or after, is an error.
     """
     # The page's sockets open while it loads, so the counter has to be there before.
     counters = []
@@ -557,19 +557,25 @@ def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY, who
             if problems := lab.problems():
                 raise RuntimeError("; ".join(problems))
             board = lab.board()
-            lab.show(board)
-            if whole and not board.evaluate(SEEN_WHOLE):
-                raise RuntimeError(f"a window of {size[1]} pixels does not show the board whole")
             board.evaluate(WATCH)
             context = lab, chromium, board, counters[0]
             drag(*context, subject)  # warms up, not counted
             edits(*context, subject, 3)
+            lab.show(board)
+            seen = board.evaluate(SEEN_WHOLE)
             dragged = [drag(*context, subject) for _ in range(drags)]
             edited = edits(*context, subject, edit_count)
+            lab.show(board)
+            seen = seen and board.evaluate(SEEN_WHOLE)
             problems = lab.problems()
     if problems:
         sentence = "; ".join(problems)
         raise RuntimeError(f"the page had errors, so its figures mean nothing: {sentence}")
+    if whole and not seen:
+        raise RuntimeError(
+            f"a window of {size[1]} pixels does not show the board of {package} whole; give a "
+            "larger --height"
+        )
     found = {"drag": dragged, "edit": [edited]}
     for task, runs in found.items():
         if not any(run["exact"] for run in runs):

@@ -52,11 +52,6 @@ def relu(x: Array) -> Array:
     return rectified(floats(x, "x"))
 
 
-def rectified(x):
-    """Return `relu` of a checked array."""
-    return x.clip(0, np.inf)  # 3 times as fast as np.maximum(x, 0)
-
-
 def relu_backward(d: Array, x: Array) -> Array:
     """Return ``d`` where ``x > 0`` and 0 elsewhere, also at 0 itself.
 
@@ -67,6 +62,11 @@ def relu_backward(d: Array, x: Array) -> Array:
     """
     x = floats(x, "x")
     return like(d, x.shape) * (x > 0)
+
+
+def rectified(x):
+    """Return `relu` of a checked array."""
+    return x.clip(0, np.inf)  # 3 times as fast as np.maximum(x, 0)
 
 
 def leaky_relu(x: Array, negative_slope: float = 0.01) -> Array:

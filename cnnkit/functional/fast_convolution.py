@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from cnnkit.checks import check_room
-from cnnkit.functional import _freed_memory, block_sizes  # noqa: F401  the first by being imported
+from cnnkit.functional import block_sizes
 from cnnkit.windows import batch_innermost, batch_outermost, framed, rows_of_windows
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cnnkit.checks import no_attribute, speak
 from cnnkit.train import schedules
-from cnnkit.train._iterator import Fit
+from cnnkit.train._fit_result import Fit
 from cnnkit.train.evaluation import Evaluation, confusion_matrix, evaluate, predict
 from cnnkit.train.loop import fit
 from cnnkit.train.records import Record

@@ -17,7 +17,7 @@ from cnnkit.train._before_training import (
     checked_validation,
     rehearse,
 )
-from cnnkit.train._iterator import Fit
+from cnnkit.train._fit_result import Fit
 from cnnkit.train._micro_batches import part_rows
 from cnnkit.train.evaluation import check_examples, evaluate
 from cnnkit.train.progress_bar import ticks

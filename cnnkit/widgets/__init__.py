@@ -7,7 +7,7 @@ that share code share a room. A room uses `board/` and no other room.
 An explorer is imported when it is first used, so a lesson loads its own explorers and no others.
 For the same reason the rooms' own ``__init__`` import nothing.
 
-`kept` reads what *Copy code* has written to a file: see :mod:`cnnkit.widgets.board.kept`.
+`kept` reads what *Copy code* has written to a file: see :mod:`cnnkit.widgets.board.kept_arrays`.
 """
 
 import importlib
@@ -35,7 +35,7 @@ __all__ = sorted(_HOMES)
 
 def __getattr__(name):
     if name == "kept":
-        return importlib.import_module(f"{__name__}.board.kept").kept
+        return importlib.import_module(f"{__name__}.board.kept_arrays").kept
     if name in _HOMES:
         return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

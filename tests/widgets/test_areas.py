@@ -15,7 +15,7 @@ from cnnkit.model import Sequential
 from cnnkit.widgets import FilterExplorer, NetworkExplorer, ReceptiveFieldExplorer, VoteExplorer
 from cnnkit.widgets.board.cell_partners import clip, marks, partners, receptive_areas, value_point
 from cnnkit.widgets.board.geometry import clipped, receptive, trace
-from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.number_words import writer
 from cnnkit.widgets.board.panels import WindowGrid
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.board.window_products import products_at

@@ -11,10 +11,10 @@ import traitlets
 
 from cnnkit import widgets
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
-from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.panels import Grid
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.settings import Settings
+from cnnkit.widgets.board.typed_values import parse_whole
 from tests.helpers.boards import array, send
 
 EVERY = [getattr(widgets, name) for name in widgets.__all__ if name != "Board"]

@@ -15,7 +15,7 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD
 from cnnkit.train import evaluate, fit
 from cnnkit.widgets import TrainingLab
-from cnnkit.widgets.board.numbers import nice_above
+from cnnkit.widgets.board.panel_limits import nice_above
 from cnnkit.widgets.training.lab_panels import thinned
 from cnnkit.widgets.training.training_run import TrainingRun
 from cnnkit.widgets.training.training_thread import Gate, Trainer, stop_all

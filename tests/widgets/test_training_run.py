@@ -12,7 +12,7 @@ from cnnkit.model import Sequential
 from cnnkit.optim import SGD, Adam
 from cnnkit.train import Record, evaluate, fit
 from cnnkit.widgets.training.augmentation import AUGMENTS, change_of
-from cnnkit.widgets.training.learning_curves import read_curves
+from cnnkit.widgets.training.curve_words import read_curves
 from cnnkit.widgets.training.snapshots import Snapshots
 from cnnkit.widgets.training.training_run import TrainingRun
 from tests.helpers.sentences import one_sentence

@@ -203,7 +203,7 @@ def test_where_nothing_can_be_written_the_line_is_shown_with_the_reason(monkeypa
     def refuse(path, content):
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("cnnkit.widgets.board.kept.replace", refuse)
+    monkeypatch.setattr("cnnkit.widgets.board.kept_arrays.replace", refuse)
     code = widgets.FilterExplorer(np.eye(40), stride=2).code()
     reason, imports, line = code.split("\n")
     assert reason.startswith("# filter_explorer.npz, which this line reads, cannot be written here")

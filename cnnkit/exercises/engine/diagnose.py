@@ -29,10 +29,10 @@ from cnnkit.exercises.engine.attempts import FINAL, Attempt, result_of, try_case
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.outcome import Detail, Outcome
 from cnnkit.exercises.engine.problem import Mistake, Problem
+from cnnkit.exercises.engine.recognised_results import what_it_is
 from cnnkit.exercises.engine.sandbox import run_all
 from cnnkit.exercises.engine.what_if import another_input
-from cnnkit.exercises.engine.what_it_is import what_it_is
-from cnnkit.exercises.engine.where import where
+from cnnkit.exercises.engine.wrong_places import where
 
 NOT_ATTEMPTED = (
     "Write your lines in place of `raise NotImplementedError`, run that cell, then this one again."

@@ -21,7 +21,8 @@ from cnnkit.widgets.backprop.gradient_explanations import (
 )
 from cnnkit.widgets.backprop.passes import AGREE, KERNELS
 from cnnkit.widgets.board.controls import button, choose, choose_number
-from cnnkit.widgets.board.numbers import around_zero, largest, short
+from cnnkit.widgets.board.number_words import short
+from cnnkit.widgets.board.panel_limits import around_zero, largest
 from cnnkit.widgets.board.panels import Bars, Grid, Panel, with_decimals
 from cnnkit.widgets.board.rules import Products, Relu, Text
 from cnnkit.widgets.board.scene import Link, Scene

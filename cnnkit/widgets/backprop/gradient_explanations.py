@@ -10,7 +10,7 @@ from cnnkit.examples import xo
 from cnnkit.widgets.backprop.gradient_decimals import SCALE, votes_of, writers
 from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes
 from cnnkit.widgets.board.agreeing_digits import enough
-from cnnkit.widgets.board.numbers import minus, short, writer
+from cnnkit.widgets.board.number_words import minus, short, writer
 
 kept = lru_cache(maxsize=64)
 TIMES = f"{SCALE} × gradient"

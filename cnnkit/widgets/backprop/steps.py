@@ -14,7 +14,7 @@ from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD
 from cnnkit.widgets.backprop.letters import network, picture
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_between
+from cnnkit.widgets.board.typed_values import parse_between
 
 Places = tuple[tuple[int, int], ...]  # of pixels, in reading order
 Step = tuple[str, Places, str, float]  # the letter, its flipped pixels, its class, the rate

@@ -1,8 +1,9 @@
 """Edits of a panel in Python: which cell a click or a typed number changes, and brush strokes.
 
-The browser makes them in ``js/board/click_edits.js``, ``cell_editor.js`` and ``pen.js``. What
-:meth:`~cnnkit.widgets.board.board.Board.edit` gets, as name and value, depends on the ``editable``
-of the panel "p":
+The browser makes them in ``js/board/click_edits.js``, ``cell_editor.js`` and ``pen.js``; `board`
+receives them, and the ``edit`` of each explorer returns the changed settings, as in
+``network/network_edits.py``. What :meth:`~cnnkit.widgets.board.board.Board.edit` gets, as name and
+value, depends on the ``editable`` of the panel "p":
 
 =========  =================================  =======================  =============================
 editable   a person                           name                     value
@@ -36,7 +37,7 @@ import re
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.typed_values import parse_number
 
 _CELL = re.compile(r"(.+)\[(-?\d+(?:,-?\d+)*)\]")
 

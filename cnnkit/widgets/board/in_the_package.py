@@ -9,7 +9,7 @@ import numpy as np
 from cnnkit import data
 from cnnkit.examples import digits, xo
 from cnnkit.model import Sequential
-from cnnkit.widgets.board.same import same
+from cnnkit.widgets.board.equal_settings import same
 from cnnkit.widgets.board.source_text import Source
 
 

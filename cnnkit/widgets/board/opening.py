@@ -8,7 +8,7 @@ import inspect
 import numpy as np
 
 from cnnkit.widgets.board.beginning import begin
-from cnnkit.widgets.board.same import same
+from cnnkit.widgets.board.equal_settings import same
 from cnnkit.widgets.board.source_text import Source
 
 _OWN = ("own", "pixels", "picture")  # where settings keep a picture that was given

@@ -10,10 +10,10 @@ from cnnkit import plots
 from cnnkit.plots.number_text import text_of, without_zero
 from cnnkit.widgets.board.cell_partners import clip, marks
 from cnnkit.widgets.board.geometry import Area, Cell, clipped
+from cnnkit.widgets.board.panel_values import panel_values
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel, PathGrid
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.sheet import Box, Sheet
-from cnnkit.widgets.board.shown_numbers import shown_numbers
 from cnnkit.widgets.board.still_curve import draw_curve
 from cnnkit.widgets.board.still_names import draw_paths, names_beside, write_names
 from cnnkit.widgets.board.still_table import AWAY, LINES, TITLE, Table, padding_of
@@ -59,7 +59,7 @@ def draw_scene(scene: Scene, cursor: Cell, theme: Theme = LIGHT, known: Mapping 
             draw_curve(scene, panel, cursor, ax, theme)
             sheet.title(box.wider(place.names), place.title, TITLE, place.above)
             continue
-        stack, whole = (shown_numbers(scene, panel, cursor, some) for some in (known, {}))
+        stack, whole = (panel_values(scene, panel, cursor, some) for some in (known, {}))
         decimals = plots.decimals_of(whole) if (own := _decimals(panel)) is None else own
         if isinstance(panel, Grid) and panel.colours == "rgb":
             stack = [stack]

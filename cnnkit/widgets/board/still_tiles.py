@@ -13,10 +13,10 @@ from cnnkit.widgets.board.cell_partners import marks
 from cnnkit.widgets.board.cut_names import cut_names, one_line
 from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.montage import montage
+from cnnkit.widgets.board.panel_values import panel_values
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.sheet import INCH, Box, Sheet
-from cnnkit.widgets.board.shown_numbers import shown_numbers
 from cnnkit.widgets.board.still_curve import draw_curve
 from cnnkit.widgets.board.still_names import names_within
 from cnnkit.widgets.board.themes import Theme
@@ -47,7 +47,7 @@ def draw_tiles(scene: Scene, cursor: Cell, theme: Theme, known: Mapping):
             ax.tick_params(labelsize=10, colors=theme.muted, length=0)
             draw_curve(scene, panel, cursor, ax, theme)
         else:
-            stack = shown_numbers(scene, panel, cursor, known)
+            stack = panel_values(scene, panel, cursor, known)
             if isinstance(panel, Bars):
                 box = draw_bars(sheet, panel, stack, box, areas)
             else:

@@ -15,7 +15,7 @@ import numpy as np
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.function_text import source_of
 from cnnkit.widgets.board.in_the_package import in_the_package
-from cnnkit.widgets.board.kept import keep
+from cnnkit.widgets.board.kept_arrays import keep
 from cnnkit.widgets.board.network_plan import arrays_of, can_be_made
 from cnnkit.widgets.board.opening import Call, unknown
 from cnnkit.widgets.board.source_text import LONGEST, Source, fits, written

@@ -6,7 +6,8 @@ import numpy as np
 
 from cnnkit import plots
 from cnnkit.widgets.board.controls import Control, button, choose
-from cnnkit.widgets.board.numbers import around_zero, counted, minus
+from cnnkit.widgets.board.number_words import counted, minus
+from cnnkit.widgets.board.panel_limits import around_zero
 from cnnkit.widgets.board.panels import Curve, Details, Grid
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Scene

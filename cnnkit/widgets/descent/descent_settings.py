@@ -11,8 +11,10 @@ import numpy as np
 
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import nice_above, parse_number, short
+from cnnkit.widgets.board.number_words import short
+from cnnkit.widgets.board.panel_limits import nice_above
 from cnnkit.widgets.board.settings import Settings, choice
+from cnnkit.widgets.board.typed_values import parse_number
 from cnnkit.widgets.descent.axis import Axis
 from cnnkit.widgets.descent.descent_words import place_texts
 from cnnkit.widgets.descent.error_functions import one_weight, walk

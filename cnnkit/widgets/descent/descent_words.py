@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnkit.widgets.board.agreeing_digits import Equation, agrees, settled, written
-from cnnkit.widgets.board.numbers import minus
+from cnnkit.widgets.board.number_words import minus
 from cnnkit.widgets.descent.own_error import NUDGE
 
 FLAT = 5e-3  # a slope that leads nowhere

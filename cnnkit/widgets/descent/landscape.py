@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import short
+from cnnkit.widgets.board.number_words import short
 from cnnkit.widgets.board.panels import Line, Path
 from cnnkit.widgets.descent.error_functions import two_weights
 

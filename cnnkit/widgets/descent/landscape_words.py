@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnkit import plots
-from cnnkit.widgets.board.numbers import counted, minus
+from cnnkit.widgets.board.number_words import counted, minus
 from cnnkit.widgets.descent.landscape_settings import LandscapeSettings
 
 BEST = {"X/O network": "the weights that the network has learned"}  # what the star stands for

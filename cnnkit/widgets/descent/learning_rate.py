@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from cnnkit.widgets.board.controls import Control, choose_number
-from cnnkit.widgets.board.numbers import parse_number, short
+from cnnkit.widgets.board.number_words import short
+from cnnkit.widgets.board.typed_values import parse_number
 
 
 def parse_rate(value, most: float, name: str = "rate") -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from cnnkit.widgets.board.controls import button
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.numbers import counted
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.panels import Bars, Curve
 from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Scene

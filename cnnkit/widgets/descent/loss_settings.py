@@ -11,8 +11,9 @@ import numpy as np
 
 from cnnkit.functional import sigmoid
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_number, parse_whole, short
+from cnnkit.widgets.board.number_words import short
 from cnnkit.widgets.board.settings import Settings
+from cnnkit.widgets.board.typed_values import parse_number, parse_whole
 from cnnkit.widgets.descent.learning_rate import parse_rate
 from cnnkit.widgets.descent.sigmoid_losses import LOGITS, LOSSES, value_and_slope, walk_of
 

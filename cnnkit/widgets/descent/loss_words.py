@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import counted, minus
+from cnnkit.widgets.board.number_words import counted, minus
 from cnnkit.widgets.descent.loss_settings import LossSettings
 from cnnkit.widgets.descent.sigmoid_losses import FORMULAS, LOGITS
 

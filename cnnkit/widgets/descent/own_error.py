@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit.checks import shown
 from cnnkit.widgets.board.error_words import words_of
-from cnnkit.widgets.board.numbers import short
+from cnnkit.widgets.board.number_words import short
 
 NUDGE = 1e-4
 LOUDEST = 1e30  # an error that is still drawn

@@ -16,7 +16,7 @@ from cnnkit.functional import (
     sigmoid_backward,
 )
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import minus
+from cnnkit.widgets.board.number_words import minus
 from cnnkit.widgets.descent.axis import Axis
 
 LOSSES = ("cross-entropy", "squared")

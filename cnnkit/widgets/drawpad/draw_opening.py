@@ -8,8 +8,8 @@ import numpy as np
 
 from cnnkit.examples import digits
 from cnnkit.model import Sequential
+from cnnkit.widgets.board.equal_settings import same
 from cnnkit.widgets.board.opening import Opening, arguments_of, differences, opening
-from cnnkit.widgets.board.same import same
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
 
 

@@ -12,8 +12,9 @@ import numpy as np
 from cnnkit.data.drawn import INK, axes_advice, range_advice
 from cnnkit.data.resizing import resize
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_number, short
+from cnnkit.widgets.board.number_words import short
 from cnnkit.widgets.board.settings import Settings, choice
+from cnnkit.widgets.board.typed_values import parse_number
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
 from cnnkit.widgets.drawpad.pad_upload import INKS, Upload
 

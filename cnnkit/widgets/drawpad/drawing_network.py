@@ -11,8 +11,9 @@ from cnnkit.data import to_digits, to_mnist
 from cnnkit.functional import softmax
 from cnnkit.layers import Conv2d
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import counted, parse_whole
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.settings import names_of
+from cnnkit.widgets.board.typed_values import parse_whole
 
 SIZES = (8, 28, 32, 16, 14, 20, 24, 64)  # of pictures that networks for drawings read
 LARGEST = 1024  # pixels of a side: more than any network for drawings reads

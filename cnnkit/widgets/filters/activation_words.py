@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.widgets.board.controls import Control, button, choose, choose_number
-from cnnkit.widgets.board.numbers import counted, writer
+from cnnkit.widgets.board.number_words import counted, writer
 from cnnkit.widgets.filters.activation_settings import (
     ACTIVATIONS,
     MODES,

@@ -11,8 +11,8 @@ from cnnkit.checks import shown
 from cnnkit.widgets.board.cell_partners import clip
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Property, Setting
-from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.scene import Scene
+from cnnkit.widgets.board.typed_values import parse_whole
 from cnnkit.widgets.board.uploads import decode_upload, told_of_file
 from cnnkit.widgets.board.view_code import POSITION
 from cnnkit.widgets.filters import filter_scene

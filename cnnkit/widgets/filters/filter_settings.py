@@ -11,8 +11,9 @@ import numpy as np
 from cnnkit import matching
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import counted, parse_whole
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.settings import Settings, choice, names_of
+from cnnkit.widgets.board.typed_values import parse_whole
 from cnnkit.widgets.filters.pictures_and_kernels import (
     IMAGES,
     OTHER_NAMES,

@@ -9,7 +9,7 @@ import numpy as np
 from cnnkit import data
 from cnnkit.examples import xo
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import short
+from cnnkit.widgets.board.number_words import short
 
 LARGEST_NUMBER = 1e6
 IMAGES = {

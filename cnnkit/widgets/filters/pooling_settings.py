@@ -10,8 +10,8 @@ import numpy as np
 
 from cnnkit import functional, matching
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.settings import Settings, choice
+from cnnkit.widgets.board.typed_values import parse_whole
 from cnnkit.widgets.filters.pictures_and_kernels import picture_of, presets
 
 IMAGES = {"X": "X", "O": "O", "digit": "a digit"}

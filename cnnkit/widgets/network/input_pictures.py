@@ -10,7 +10,8 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import counted, parse_whole, short
+from cnnkit.widgets.board.number_words import counted, short
+from cnnkit.widgets.board.typed_values import parse_whole
 from cnnkit.widgets.network.uploaded_pictures import Upload, prepared, sentence
 
 LETTERS = (1, 9, 9)  # channels, rows and columns of the lessons' X and O

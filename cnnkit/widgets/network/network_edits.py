@@ -9,8 +9,8 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_number, parse_whole
 from cnnkit.widgets.board.settings import choice
+from cnnkit.widgets.board.typed_values import parse_number, parse_whole
 from cnnkit.widgets.network.answer_bars import bar_order
 from cnnkit.widgets.network.map_detail import block
 from cnnkit.widgets.network.network_settings import NetworkSettings

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cnnkit.examples import xo
+from cnnkit.widgets.board.equal_settings import same
 from cnnkit.widgets.board.opening import Call, Opening, arguments_of
-from cnnkit.widgets.board.same import same
 from cnnkit.widgets.network.input_pictures import LETTERS, Pictures
 from cnnkit.widgets.network.network_cursor import cursor_in, first_cursor
 from cnnkit.widgets.network.network_settings import NetworkSettings

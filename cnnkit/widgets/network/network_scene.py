@@ -13,7 +13,7 @@ from cnnkit.widgets.board.controls import (
     choose_picture,
     choose_whole,
 )
-from cnnkit.widgets.board.numbers import counted, writer
+from cnnkit.widgets.board.number_words import counted, writer
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.network import map_detail, overview
 from cnnkit.widgets.network.input_pictures import TITLES

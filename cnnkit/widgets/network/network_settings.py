@@ -11,8 +11,9 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.checks.typed_numbers import read_number
 from cnnkit.layers import Conv2d, Dropout, Flatten, Linear
-from cnnkit.widgets.board.numbers import counted, parse_whole
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.settings import Settings, choice
+from cnnkit.widgets.board.typed_values import parse_whole
 from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.input_pictures import Pictures
 from cnnkit.widgets.network.network_copy import Run

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnkit.layers import Dropout, Linear
-from cnnkit.widgets.board.numbers import counted
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.panels import Details, Grid, OpenMap, Panel, Pen
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.network import answer_bars, layer_kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import nice_above
+from cnnkit.widgets.board.panel_limits import nice_above
 
 STEPS = (1, 1.5, 2, 3, 5, 7.5, 10)
 

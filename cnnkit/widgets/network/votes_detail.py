@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.layers import Linear
-from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.number_words import writer
 from cnnkit.widgets.board.panels import Bars, Details, Grid, Panel
 from cnnkit.widgets.board.rules import Text, Times
 from cnnkit.widgets.board.scene import Link

@@ -11,8 +11,8 @@ import numpy as np
 from cnnkit import data
 from cnnkit.checks import shown
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import parse_whole
 from cnnkit.widgets.board.settings import Settings, choice
+from cnnkit.widgets.board.typed_values import parse_whole
 from cnnkit.widgets.receptive_field.window_stack import (
     MOST_LAYERS,
     PADDING,

@@ -10,7 +10,7 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.functional import conv2d_backward
 from cnnkit.shapes import conv_output_size, pool_output_size, receptive_field
-from cnnkit.widgets.board.numbers import parse_whole
+from cnnkit.widgets.board.typed_values import parse_whole
 
 KINDS = {"conv": "convolution", "pool": "pooling"}
 RANGES = {"kernel": (1, 9), "stride": (1, 4), "dilation": (1, 4)}

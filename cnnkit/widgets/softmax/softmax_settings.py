@@ -12,8 +12,9 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.functional import cross_entropy, cross_entropy_backward, softmax
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.numbers import counted, parse_between
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.settings import Settings, choice, names_of
+from cnnkit.widgets.board.typed_values import parse_between
 
 HIGHEST = 1000.0  # score of a class, up or down
 FORMS = {"stable": "subtract the largest", "naive": "as the formula says"}

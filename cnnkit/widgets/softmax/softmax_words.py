@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from cnnkit.widgets.board.agreeing_digits import Equation, settled, written
-from cnnkit.widgets.board.numbers import minus, short
+from cnnkit.widgets.board.number_words import minus, short
 from cnnkit.widgets.softmax.softmax_settings import SoftmaxSettings
 
 TINY = 1e-37  # smaller numbers have hardly any digits in 32 bits

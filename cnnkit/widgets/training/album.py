@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from cnnkit.checks import shown
-from cnnkit.widgets.board.numbers import counted
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.settings import names_of
 
 __all__ = ["PICTURES", "Album", "make_album"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnkit.widgets.board.numbers import short, writer
+from cnnkit.widgets.board.number_words import short, writer
 from cnnkit.widgets.training.augmentation import AUGMENTS
 from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.run_settings import SETTINGS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cnnkit.widgets.board.controls import Control, choose, choose_number
-from cnnkit.widgets.board.numbers import counted
+from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.training.augmentation import AUGMENTS
 from cnnkit.widgets.training.dropout_setting import can_drop
 from cnnkit.widgets.training.lab_panels import LabControl

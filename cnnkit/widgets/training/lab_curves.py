@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import counted, nice_above
+from cnnkit.widgets.board.number_words import counted
+from cnnkit.widgets.board.panel_limits import nice_above
 from cnnkit.widgets.training.comparison import said
 from cnnkit.widgets.training.lab_panels import Lines, thinned
 from cnnkit.widgets.training.run_progress import Path

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.moments import Moment, Moments
-from cnnkit.widgets.board.numbers import nice_above
+from cnnkit.widgets.board.panel_limits import nice_above
 from cnnkit.widgets.training.frames import Frames, View
 from cnnkit.widgets.training.lab_scene import State, compose
 

@@ -11,9 +11,9 @@ from dataclasses import fields
 
 from cnnkit import losses
 from cnnkit.model import Sequential
+from cnnkit.widgets.board.equal_settings import same
 from cnnkit.widgets.board.network_plan import arrays_of
 from cnnkit.widgets.board.opening import Call, Opening, arguments_of, unknown
-from cnnkit.widgets.board.same import same
 from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.board.source_text import Source, written
 from cnnkit.widgets.training.dropout_setting import built_in

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit.widgets.board.numbers import counted, nice_above
+from cnnkit.widgets.board.number_words import counted
+from cnnkit.widgets.board.panel_limits import nice_above
 from cnnkit.widgets.training.comparison import compared, said
+from cnnkit.widgets.training.curve_words import read_curves
 from cnnkit.widgets.training.frames import Frames, View
 from cnnkit.widgets.training.lab_controls import controls
 from cnnkit.widgets.training.lab_curves import curves
@@ -20,7 +22,6 @@ from cnnkit.widgets.training.lab_panels import (
     Told,
 )
 from cnnkit.widgets.training.lab_settings import PAGES, LabSettings
-from cnnkit.widgets.training.learning_curves import read_curves
 from cnnkit.widgets.training.run_player import Player
 from cnnkit.widgets.training.run_progress import Path
 from cnnkit.widgets.training.training_run import TrainingRun

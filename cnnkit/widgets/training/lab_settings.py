@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from cnnkit.checks import choice, shown, whole
-from cnnkit.widgets.board.numbers import parse_number
+from cnnkit.widgets.board.typed_values import parse_number
 from cnnkit.widgets.training.album import PICTURES
 from cnnkit.widgets.training.frames import KERNELS, MAPS
 from cnnkit.widgets.training.run_settings import RunSettings

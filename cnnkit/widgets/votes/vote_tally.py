@@ -10,7 +10,7 @@ import numpy as np
 from cnnkit.examples import xo
 from cnnkit.plots import decimals_of
 from cnnkit.widgets.board.agreeing_digits import enough
-from cnnkit.widgets.board.numbers import writer
+from cnnkit.widgets.board.number_words import writer
 from cnnkit.widgets.votes.vote_settings import VoteSettings
 
 SINGLE = 7  # votes with a bar of their own; the rest shares one

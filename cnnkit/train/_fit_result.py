@@ -1,4 +1,7 @@
-"""What `fit` returns: an iterator that warns when nothing is trained."""
+"""What `fit` returns: an iterator over epochs that warns when nothing is trained.
+
+Mini-batches are shuffled and cut in `loop`.
+"""
 
 from __future__ import annotations
 

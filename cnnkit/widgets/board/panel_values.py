@@ -1,4 +1,7 @@
-"""The numbers of a panel at one moment, as the browser has them."""
+"""The numbers of a panel at one moment, as the browser has them.
+
+With how many decimals they are written: `cnnkit/plots/number_text.py`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.window_products import products_at
 
 
-def shown_numbers(scene: Scene, panel: Panel, cursor: Cell, known: Mapping) -> np.ndarray:
+def panel_values(scene: Scene, panel: Panel, cursor: Cell, known: Mapping) -> np.ndarray:
     """Return the maps of a panel, shape (channels, rows, cols).
 
     Parameters

@@ -17,7 +17,7 @@ from cnnkit.widgets import (
     TrainingLab,
     VoteExplorer,
 )
-from cnnkit.widgets.board.numbers import parse_number, parse_whole
+from cnnkit.widgets.board.typed_values import parse_number, parse_whole
 from tests.helpers.boards import send
 
 
