@@ -22,7 +22,7 @@ def conv_padding(
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the zeros around the input as ``((top, bottom), (left, right))``.
 
-    ``"valid"`` is no padding; ``"same"`` keeps the size at stride 1 and, like PyTorch, puts the
+    ``"valid"`` means no padding; ``"same"`` keeps the size at stride 1 and, like PyTorch, puts the
     odd zero of an even kernel at the bottom and on the right.
 
     Examples

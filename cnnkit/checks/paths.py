@@ -56,8 +56,8 @@ def file_path(value: Any) -> "Path":
         if re.fullmatch(r"[A-Za-z0-9+/=\s]+", text):
             how = "give its bytes: base64.b64decode(content)"
         raise ValueError(
-            f"path {shown(text)} of {len(text)} characters is no name that a file can have; if it "
-            f"is the content itself, {how}"
+            f"path {shown(text)} of {len(text)} characters is not a name that a file can have; if "
+            f"it is the content itself, {how}"
         )
     if re.match("[A-Za-z][A-Za-z0-9+.-]+:/", text):  # one letter is a drive of Windows
         raise ValueError(

@@ -82,7 +82,7 @@ def _cells(content: bytes) -> list[str]:
 
 
 def _parsed(text: str) -> list[ast.stmt]:
-    """Return a cell's statements; commands of Jupyter are left out, and what is no Python."""
+    """Return a cell's statements; commands of Jupyter are left out, and what is not Python."""
     lines = ["" if re.match(r"\s*[%!]", line) else line for line in text.splitlines()]
     try:
         return ast.parse("\n".join(lines)).body

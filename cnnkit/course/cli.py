@@ -69,7 +69,7 @@ def _run(arguments):
     copied.add_argument("folder", type=_folder, metavar="DIR", help="where to")
     anew_ = commands.add_parser(
         "reset",
-        help="begin a lesson anew, and keep the old one aside",
+        help="start a lesson over, and keep the old one aside",
         description="Put a lesson back as the course has it and forget its answers. What was "
         "there is kept beside it, as 03_rectify.old.ipynb and cnnkit_answers.old.json.",
         allow_abbrev=False,

@@ -117,7 +117,7 @@ def copied(folder: Path, edited: dict[str, bytes] | None = None) -> str | None:
 
 
 def reset(names: Sequence[str], folder: Path | None) -> int | str:
-    """Begin lessons anew in a folder of copies; return 0, or why that failed."""
+    """Start lessons over in a folder of copies; return 0, or why that failed."""
     edited = {}
     if folder is None:
         folder = own_folder(shipped())
@@ -133,11 +133,11 @@ def reset(names: Sequence[str], folder: Path | None) -> int | str:
         for name in dict.fromkeys(lessons):
             aside = resetting.reset(shipped(), folder, name, edited.get(name))
             kept = f"; kept aside: {', '.join(aside)}" if aside else ""
-            say(f"{name} begins anew{kept}.")
+            say(f"{name} starts over{kept}.")
     except LookupError as error:
         return error.args[0]
     except OSError as error:
-        return f"cannot begin anew in {folder} ({error.strerror or error})"
+        return f"cannot start over in {folder} ({error.strerror or error})"
     copies.trust(shipped(), folder)
     return 0
 

@@ -1,4 +1,4 @@
-"""Begin a lesson anew: the course's own file again, the old one and its answers kept aside."""
+"""Start a lesson over: the course's own file again, the old one and its answers kept aside."""
 
 import json
 import os

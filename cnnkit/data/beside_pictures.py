@@ -1,4 +1,4 @@
-"""What lies beside pictures in a folder and is no class: marks, tables, arrays.
+"""What lies beside pictures in a folder and is not a class: marks, tables, arrays.
 
 People keep masks and boxes in folders of their own, classes in a table, and spectrograms as .npy.
 """

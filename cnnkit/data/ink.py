@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnkit.data.photographs import from_photo
+from cnnkit.data.photographed_drawings import from_photo
 
 _RIM = 0.06  # of the shorter side: what is paper, if anything is
 _CONTRAST = 0.15  # of the way from black to white lies at least between paper and ink

@@ -99,7 +99,7 @@ def size_brackets_missing(size, kernel_size, stride, padding):
 
 
 @output_size.mistake(
-    "Brackets are missing: `/` comes before `-`, and a part of a step is no place. Divide the "
+    "Brackets are missing: `/` comes before `-`, and a part of a step is not a place. Divide the "
     "whole distance with `//`."
 )
 def size_brackets_missing_in_division(size, kernel_size, stride, padding):
@@ -2607,7 +2607,7 @@ def step_added_up_over_pixels(image, target, kernel, learning_rate):
 
 
 @learning_step.mistake(
-    "You counted the error anew after each pixel. All pixels of one step use the same error: "
+    "You computed the error again after each pixel. All pixels of one step use the same error: "
     "count it once, before the loops."
 )
 def step_while_the_error_changes(image, target, kernel, learning_rate):

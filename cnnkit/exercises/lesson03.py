@@ -43,7 +43,7 @@ def relu(z):
     return np.maximum(z, 0)
 
 
-@relu.mistake("You took the absolute value. A negative score is no match: it becomes 0.")
+@relu.mistake("You took the absolute value. A negative score is not a match: it becomes 0.")
 def relu_absolute(z):
     return np.abs(z)
 

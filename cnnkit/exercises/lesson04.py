@@ -291,7 +291,7 @@ def _walks(exercise, function, kept):
         starts_at_sums: "Window (i, j) begins at i + stride, j + stride. Multiply: i * stride, "
         "j * stride",
         kept_in_its_place: "Your result is as large as the map, and partly empty. It has one value "
-        "a window: (side - size) // stride + 1 rows and columns",
+        "per window: (side - size) // stride + 1 rows and columns",
         kept_where_the_window_begins: "Your result is as large as the map, with gaps. Put window "
         "(i, j) at [i, j] of a smaller one",
         upper_left_values: "You kept the upper left value of each window. All of its values count",
@@ -408,7 +408,7 @@ def max_stride_in_rows_only(a, size, stride):
 
 
 @max_pool.mistake(
-    "You kept the value furthest from 0, without its sign. A large negative value is no match."
+    "You kept the value furthest from 0, without its sign. A large negative value is not a match."
 )
 def max_without_sign(a, size, stride):
     return _pool(np.abs(a), size, stride, np.max)
@@ -1178,7 +1178,7 @@ def ceil_starts_at_zero(a):
     return np.maximum(_pool_partial(a, 2, 2, np.max), 0)
 
 
-@max_pool_ceil.mistake("You dropped the signs. A large negative value is no match.")
+@max_pool_ceil.mistake("You dropped the signs. A large negative value is not a match.")
 def ceil_without_sign(a):
     return _pool_partial(np.abs(a), 2, 2, np.max)
 
@@ -1328,7 +1328,7 @@ def ceil_column_stays(a):
 
 
 @max_pool_ceil.mistake(
-    "Your largest so far goes on from window to window. Begin anew for each of them, inside the "
+    "Your largest so far goes on from window to window. Start again for each of them, inside the "
     "loops."
 )
 def ceil_never_started_again(a):

@@ -305,7 +305,7 @@ def nudge_of_zero(error, w, delta):
 
 @exercise(
     title="Walk downhill",
-    task="Take so many steps of gradient descent and return all weights, the first one included.",
+    task="Take `steps` steps of gradient descent and return all weights, the first one included.",
     cases=[
         (_valley_slope, 0.0, 0.25, 4),
         (_valley_slope, 5.0, 0.9, 3),
@@ -451,7 +451,7 @@ def descend_all_slopes(slope, w, learning_rate, steps):
 
 
 @descend.mistake(
-    "Your path begins anew in each turn of the loop, so only the last two weights are left. Put "
+    "Your path starts again in each turn of the loop, so only the last two weights are left. Put "
     "`path = [w]` above the loop."
 )
 def descend_path_in_the_loop(slope, w, learning_rate, steps):

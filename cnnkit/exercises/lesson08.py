@@ -979,8 +979,8 @@ def max_pool_backward(d, x):
 
 
 @max_pool_backward.mistake(
-    "Where several are largest, each got the whole number: ties are counted twice. One winner a "
-    "window."
+    "Where several are largest, each got the whole number: ties are counted twice. One winner "
+    "per window."
 )
 def pool_ties_twice(d, x):
     b = _blocks(x)
@@ -1854,7 +1854,7 @@ def nudged_multiplied(loss, w, delta):
 
 
 @numerical_gradient.mistake(
-    "`up` and `down` are made once, so earlier nudges stay in them. Make both copies anew in "
+    "`up` and `down` are made once, so earlier nudges stay in them. Make both copies again in "
     "each turn of the loop."
 )
 def nudged_kept_in_copies(loss, w, delta):

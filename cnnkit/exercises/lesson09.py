@@ -112,7 +112,7 @@ def loop_with_old_answers(weight, x, y, learning_rate, epochs, size):
 
 
 @training_loop.mistake(
-    "You found all answers with the very first weight. Find them in the inner loop, anew for each "
+    "You found all answers with the very first weight. Find them in the inner loop, again for each "
     "batch."
 )
 def loop_with_first_answers(weight, x, y, learning_rate, epochs, size):
@@ -1600,7 +1600,7 @@ def cut_out_mask_of_the_page(page):
 
 
 @cut_out.mistake(
-    "You cleared what is no ink, but the page is as large as before. Slice from the first to the "
+    "You cleared what is not ink, but the page is as large as before. Slice from the first to the "
     "last row and column of ink."
 )
 def cut_out_cleared_page(page):
@@ -1802,7 +1802,7 @@ def cut_out_values_above_zero(page):
 
 
 @cut_out.mistake(
-    "You added up rows and columns: two faint spots together are no ink. Ask whether *some* "
+    "You added up rows and columns: two faint spots together are not ink. Ask whether *some* "
     "pixel is 0.5 or more: `(page >= 0.5).any(axis=1)`."
 )
 def cut_out_sums(page):

@@ -971,7 +971,7 @@ def work_with_biases_of_weights(size, inputs, outputs, k, stride, padding):
 
 
 @multiply_adds.mistake(
-    "The kernel's k · k is missing: each window has so many values in every input map."
+    "The kernel's k · k is missing: each window has that many values in every input map."
 )
 def work_without_kernel(size, inputs, outputs, k, stride, padding):
     return (s := _work(size, inputs, outputs, k, stride, padding)[0]) and s * s * outputs * inputs
@@ -1851,9 +1851,9 @@ def _mistakes(rows, test):
         "Look at `test` once, at the place that is already chosen.",
     ],
     crashes={
-        "out of bounds": "That is no design's number: `argmin` of the whole table counts through "
-        "all its numbers, and a mean over `axis=0` gives one for each seed. Take one mean for each "
-        "design, `validation.mean(axis=1)`.",
+        "out of bounds": "That is not the number of a design: `argmin` of the whole table counts "
+        "through all its numbers, and a mean over `axis=0` gives one for each seed. Take one mean "
+        "for each design, `validation.mean(axis=1)`.",
     },
     takeaway="The test had no say in the choice; so its verdict is one that you may quote.",
 )

@@ -1,4 +1,8 @@
-"""Convolution (strictly: cross-correlation, as in every deep learning library) and its gradient."""
+"""Convolution (strictly: cross-correlation, as in every deep learning library) and its gradient.
+
+The sums of products, and the gradient of the kernels, are computed by `Sweep` in
+`fast_convolution`.
+"""
 
 import functools
 

@@ -2,7 +2,7 @@
 // As many digits as a line needs so that whoever works it out with the printed numbers gets the
 // printed result. Pure functions; the twin of Python's board/agreeing_digits.py.
 
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "./number_text.js";
 
 /** More decimals than this do not help: an array of 32-bit numbers holds no more. */
 const MOST = 7;

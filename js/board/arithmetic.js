@@ -5,7 +5,7 @@
 // columns, maps and numbers of a list count from 0.
 
 import { enough, read } from "./agreeing_digits.js";
-import { decimalsFor, formatNumber, spellFew, wrapped } from "./numbers.js";
+import { decimalsFor, formatNumber, spellFew, wrapped } from "./number_text.js";
 import { spellProducts } from "./products.js";
 import { channelSums, pairsOf, readCells, valuePoint } from "./cell_partners.js";
 import { tellEpoch, tellPicture } from "./epochs.js";

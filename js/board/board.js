@@ -258,7 +258,7 @@ export class Board {
       if (key !== "Enter" && key !== " ") return false;
       editByClick(this, view);
     } else {
-      const typed = /^\S$/u.test(key) ? key : undefined; // also what is no number: it is told so
+      const typed = /^\S$/u.test(key) ? key : undefined; // also what is not a number: it is told so
       if (!view.panel.editable || !(typed || key === "Enter" || key === "F2")) return false;
       this.editor.open(view, cellHeld(scene, hand, view.panel), typed);
     }
@@ -415,7 +415,7 @@ export class Board {
       frame: get("frame"), halo: get("halo"), wrong: get("wrong"), font: style.fontFamily,
     };
     const read = JSON.stringify(palette);
-    if (read === this.read) return true; // a host changes much that is no colour
+    if (read === this.read) return true; // a host changes much that is not a colour
     this.read = read;
     this.palette = palette;
     this.repaint();

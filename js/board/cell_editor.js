@@ -3,7 +3,7 @@
 // cnnkit/widgets/board/edits.py reads it.
 
 import { editName } from "./click_edits.js";
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "./number_text.js";
 import { make } from "./dom.js";
 import { RIM } from "./panel.js";
 import { decimalsOf, mapName, valueAt } from "./scene.js";

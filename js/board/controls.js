@@ -2,7 +2,7 @@
 // The toolbar of settings.
 
 import { make, setAttribute, setText } from "./dom.js";
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "./number_text.js";
 
 /** A labelled real control for each entry of the scene: choice, integer, slider, file or button. */
 export class Toolbar {

@@ -1,5 +1,6 @@
 // @ts-check
-// Where the cursor goes when a pointer or a key is at a cell of a panel. Pure functions.
+// Where the cursor goes when a pointer or a key is at a cell of a panel. Pure functions; board.js
+// listens to the page (addView, onKey).
 //
 // In the source of a window the pointer holds the window, not the cell: the cursor is then in the map
 // whose window follows. A panel that shows one map of a stack stands for that stack.

@@ -3,7 +3,7 @@
 
 import { clamp } from "./geometry.js";
 import { LEGEND_LINE, paintLegend, placeLegend } from "./legend.js";
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "./number_text.js";
 import { PanelView, RIM, looksLike } from "./panel.js";
 import { pointOf, readingOf } from "./cell_partners.js";
 import { lineAt, xAt } from "./scene.js";

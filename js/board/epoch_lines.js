@@ -5,7 +5,7 @@
 import { clamp } from "./geometry.js";
 import { besideAt, epochNumber } from "./epochs.js";
 import { LEGEND_LINE, placeLegend } from "./legend.js";
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "./number_text.js";
 import { PanelView, RIM } from "./panel.js";
 import { lineAt } from "./scene.js";
 import { axisTicks, ticksApart } from "./ticks.js";

@@ -1,7 +1,7 @@
 // @ts-check
 // Words about epochs: what is said of curves over epochs, and of pictures with a network's answers.
 
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "./number_text.js";
 import { lineAt, write } from "./scene.js";
 
 /** @typedef {import("./scene.js").Panel} Panel */

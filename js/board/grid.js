@@ -6,8 +6,8 @@ import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { TILE_GAP } from "./layout_plan.js";
 import { columnsOf, edgeOf, isTable, paintNames } from "./names.js";
-import { withoutZero } from "./numbers.js";
-import { paintPaths, stepsShown } from "./paths.js";
+import { withoutZero } from "./number_text.js";
+import { paintPaths, stepsShown } from "./lines_over_grid.js";
 import { PanelView, RIM } from "./panel.js";
 import { decimalsOf, limitsOf, sameNumbers } from "./scene.js";
 

@@ -2,7 +2,7 @@
 // What every panel has: a title, a canvas that takes the keyboard, a note.
 
 import { make, setText } from "./dom.js";
-import { decimalsFor } from "./numbers.js";
+import { decimalsFor } from "./number_text.js";
 import { decimalsOf, sameNumbers, write } from "./scene.js";
 
 /** Pixels around the cells of a canvas, so that the frame of a cell at the edge is not cut. */

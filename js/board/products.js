@@ -2,7 +2,7 @@
 // Sums of products spelled out. Pure functions.
 
 import { enough } from "./agreeing_digits.js";
-import { formatNumber, wrapped } from "./numbers.js";
+import { formatNumber, wrapped } from "./number_text.js";
 
 /** What the numbers of a sum of products give: factors in pairs, then what is added to them.
  * @param {number[]} numbers @param {number} count of pairs */

@@ -3,7 +3,7 @@
 // the arithmetic line says and what a screen reader hears are functions of these two alone.
 
 import { clamp } from "./geometry.js";
-import { decimalsFor, formatNumber } from "./numbers.js";
+import { decimalsFor, formatNumber } from "./number_text.js";
 
 /** @typedef {import("./geometry.js").Cursor} Cursor */
 /** @typedef {import("./geometry.js").Link} Link */

@@ -5,7 +5,7 @@
 import { pointOf, readingOf } from "./cell_partners.js";
 import { sayEpoch, sayPicture } from "./epochs.js";
 import { clipped } from "./geometry.js";
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "./number_text.js";
 import { FIRST, inWindow, lineAt, mapName, valueAt, write } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */

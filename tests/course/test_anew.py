@@ -67,7 +67,7 @@ def test_reset_begins_a_lesson_anew_and_keeps_the_old_one_and_its_answers(mine, 
     assert found["predictions"] == {"lesson04.same": "1"}
     assert found["exercises"] == {"lesson01.match_score": "correct"}
     assert capsys.readouterr().out.endswith(
-        "03_rectify.ipynb begins anew; kept aside: 03_rectify.old.ipynb, cnnkit_answers.old.json.\n"
+        "03_rectify.ipynb starts over; kept aside: 03_rectify.old.ipynb, cnnkit_answers.old.json.\n"
     )
 
 

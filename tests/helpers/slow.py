@@ -37,14 +37,14 @@ SLOW = {
     "tests/data/test_image_folders.py::test_folder_is_loaded_one_by_one_into_one_array": LARGE,
     "tests/data/test_image_folders.py::test_sizes_are_looked_at_before_anything_is_loaded": LARGE,
     "tests/data/test_interest_points.py": "imports scikit-image",
-    "tests/data/test_photographs.py": "photographs, and reads, hundreds of drawings",
+    "tests/data/test_photographed_drawings.py": "photographs, and reads, hundreds of drawings",
     "tests/data/test_bundled.py::test_a_hand_is_more_like_itself_than_like_others": (
         "compares all digits with each other"
     ),
     **dict.fromkeys(
         (
-            "tests/data/test_drawn.py::test_the_stored_network_reads_ordinary_handwriting",
-            "tests/data/test_drawn.py::test_without_the_preparation_it_does_not",
+            "tests/data/test_prepared_drawings.py::test_the_stored_network_reads_ordinary_handwriting",
+            "tests/data/test_prepared_drawings.py::test_without_the_preparation_it_does_not",
         ),
         "draws and reads hundreds of digits",
     ),

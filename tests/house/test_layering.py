@@ -102,6 +102,16 @@ def test_no_two_files_of_one_name_mean_different_things():
     assert {name for name in names if names.count(name) > 1} <= alike
 
 
+def test_a_file_of_the_browser_is_called_as_one_of_python_only_where_it_is_its_twin():
+    """What one shows, tells or reads in both languages has one name in both."""
+    twins = {"agreeing_digits", "board", "cell_partners", "colours", "comparison", "controls"}
+    twins |= {"geometry", "number_text", "saved_views", "scene", "scene_changes", "typed_numbers"}
+    twins |= {"verdict", "view_code"}
+    scripts = PACKAGE.parent.glob("js/*/*.js")
+    browsers = {path.stem for path in scripts if path.parent.name != "node_modules"}
+    assert browsers & {path.stem for path in MODULES} == twins
+
+
 def test_rooms_form_no_circle():
     used = {}
     for path in MODULES:

@@ -8,7 +8,7 @@ import {load} from "./board.mjs";
 const {columnsOf, cutNames, namesThatFit, paintNames} = await load("names.js");
 const {powerTicks} = await load("curve.js");
 const {placeLegend} = await load("legend.js");
-const {stepsShown} = await load("paths.js");
+const {stepsShown} = await load("lines_over_grid.js");
 
 const view = (names) => ({panel: {column_names: names, colours: "gray"},
   board: {ruler: {drawn: (texts) => Math.max(...texts.map((text) => 7 * text.length))}}});

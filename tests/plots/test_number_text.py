@@ -1,4 +1,4 @@
-"""How numbers are written; js/board/numbers.js passes the same cases (tests/js/)."""
+"""How numbers are written; js/board/number_text.js passes the same cases (tests/js/)."""
 
 import json
 import pathlib

@@ -180,7 +180,7 @@ def _is_a_beginning(value: ast.expr) -> bool:
 def _begun_anew(places: Places, node: ast.Assign, loops: list[ast.AST]) -> Iterator[Edit]:
     finding = Finding(
         "slip.begun_anew",
-        f"Line {node.lineno}, `{text(node)}`, stands inside the loop, and begins anew in every "
+        f"Line {node.lineno}, `{text(node)}`, stands inside the loop, and starts again in every "
         "round: move it in front of the loop.",
     )
     for loop in loops:
@@ -277,7 +277,7 @@ def _signs_of_python(places: Places) -> Iterator[Edit]:
 
 
 def _carets(places: Places) -> Iterator[Edit]:
-    """`^` joins more loosely than `*` and `+`, `**` more tightly: so whole lines are read anew."""
+    """`^` joins more loosely than `*` and `+`, `**` more tightly: so whole lines are read again."""
     for node in places.nodes:
         parent = places.above[node][0]
         if not _is(node, ast.BinOp, ast.BitXor):

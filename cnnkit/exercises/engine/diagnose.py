@@ -95,7 +95,7 @@ def _not_usable(problem: Problem, function: Callable) -> str:
 
 
 def _takes(function: Callable, count: int) -> bool:
-    """Tell, without the time that a signature takes, that a plain function takes so many."""
+    """Tell, without the time that a signature takes, that a plain function takes this many."""
     code = function.__code__ if type(function) is FunctionType else None
     return (
         code is not None

@@ -37,7 +37,7 @@ def tree_of(function: Callable) -> Node | None:
     if len(here) != 1:
         return None
     (source,) = here
-    # A copy, as it will be changed: parsed anew, which is quicker than to copy it.
+    # A copy, as it will be changed: parsed again, which is quicker than to copy it.
     return _alone(_segment(lines, source), source)
 
 

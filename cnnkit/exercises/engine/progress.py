@@ -1,4 +1,7 @@
-"""Progress in a lesson: which exercises are solved, how many predictions are made."""
+"""Progress in a lesson: which exercises are solved, how many predictions are made.
+
+`cnnkit/exercises/_lesson.py` counts them; `answers` keeps what is counted.
+"""
 
 import html
 from dataclasses import dataclass

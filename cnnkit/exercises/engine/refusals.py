@@ -59,7 +59,7 @@ _asked: list[Callable[[], bool | None]] = []
 """Tells whose thread this is, in the present check."""
 
 _made: dict[tuple[int, str], tuple[Callable, Callable]] = {}
-"""What has been made of which function; made anew where that is another one."""
+"""What has been made of which function; made again where that is another one."""
 
 
 def leave(*code, **named):

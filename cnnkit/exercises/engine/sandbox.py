@@ -239,7 +239,7 @@ class _Watch:
         self.worker: _Worker | None = None  # once it has ended
         self.why, self.over, self.done = "", False, False
         self.left, self.since, self.warned = steps, _clock(), 0
-        self.look, self.deadline = 0, math.inf  # at so many lines left, look at the clock
+        self.look, self.deadline = 0, math.inf  # at this many lines left, look at the clock
         self.alone = False  # no other thread looks at the clock
         self.tries = self.skip = 0
         self.detours = DETOURS

@@ -107,7 +107,7 @@ class BackpropExplorer(Explorer):
         return {key: array.copy() for key, array in self._settings.passes.weights.items()}
 
     def step(self, count: int = 1) -> None:
-        """Move every number of the network by −rate · its gradient, so many times."""
+        """Move every number of the network by −rate · its gradient, ``count`` times."""
         self.adopt(self._settings.stepped(count))
 
     def start_again(self) -> None:

@@ -76,7 +76,7 @@ class BackpropSettings(Settings):
         return checked_steps(self.steps, self.next_step)
 
     def stepped(self, count=1) -> BackpropSettings:
-        """Return the settings after so many steps more."""
+        """Return the settings after this many more steps."""
         return self.changed(steps=in_words(self.walk + checked_steps(count, self.next_step)))
 
     @property
@@ -85,7 +85,7 @@ class BackpropSettings(Settings):
         return self.passes_after(len(self.walk))
 
     def passes_after(self, count: int) -> Passes:
-        """Return both passes of this picture through the network of the first so many steps."""
+        """Return both passes of this picture through the network after ``count`` steps."""
         return passes(self.image, self.flipped, self.true, self.walk[:count])
 
     @property

@@ -16,7 +16,7 @@ from cnnkit.widgets.board.frozen_arrays import frozen
 KERNELS = tuple(xo.features())
 NUDGE = 1e-4
 AGREE = 1e-6  # a larger difference between the two gradients is a kink of the loss
-KEPT = 64  # pictures, classes and weights that are not computed anew
+KEPT = 64  # pictures, classes and weights that are not computed again
 
 
 @dataclass(frozen=True, eq=False)

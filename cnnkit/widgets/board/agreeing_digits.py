@@ -142,7 +142,7 @@ class Equation:
     work: Work
 
     def holds(self, decimals: dict[str, int | None]) -> bool:
-        """Tell whether the sentence is right with so many decimals of each column."""
+        """Tell whether the sentence is right with this many decimals of each column."""
         (column, value), known = self.result, [value for _, value in self.numbers]
         if not all(map(math.isfinite, (*known, value))):
             return True  # nobody can check an ∞

@@ -8,7 +8,7 @@ import traitlets
 
 from cnnkit.checks import shown
 
-FARTHEST = 10**9  # no panel has so many cells; the browser counts no further than 2⁵³
+FARTHEST = 10**9  # no panel has that many cells; the browser counts no further than 2⁵³
 
 
 class CursorTrait(traitlets.Tuple):

@@ -1,4 +1,7 @@
-"""What the browser loads for an explorer: bundles of ``js/board/``, made by ``npm run build``."""
+"""What the browser loads for an explorer: bundles of ``js/board/``, made by ``npm run build``.
+
+`board` attaches them to the widget, by :mod:`cnnkit.notebook_cells.shared_code`.
+"""
 
 from __future__ import annotations
 

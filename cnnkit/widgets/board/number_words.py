@@ -1,7 +1,7 @@
 """Numbers in the sentences of explorers.
 
 With how many decimals the numbers of an array are written is in `cnnkit/plots/number_text.py`, the
-twin of ``js/board/numbers.js``; those of a whole board agree by `agreeing_digits`.
+twin of ``js/board/number_text.js``; those of a whole board agree by `agreeing_digits`.
 """
 
 from __future__ import annotations

@@ -174,7 +174,7 @@ class Grid(Panel):
 
 
 def with_decimals(panel: Panel, decimals: int) -> Panel:
-    """Return a grid or bars with so many decimals in its numbers.
+    """Return a grid or bars with this many decimals in its numbers.
 
     Examples
     --------

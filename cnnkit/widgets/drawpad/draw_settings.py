@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cnnkit.data.drawn import INK, axes_advice, range_advice
+from cnnkit.data.prepared_drawings import INK, axes_advice, range_advice
 from cnnkit.data.resizing import resize
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.number_words import short

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit.data.drawn import INK
 from cnnkit.data.ink import ink_of, inked
+from cnnkit.data.prepared_drawings import INK
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.uploads import decode_upload
 

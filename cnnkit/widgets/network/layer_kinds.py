@@ -32,7 +32,7 @@ from cnnkit.widgets.board.scene import Link
 POOLS = (GlobalAvgPool2d, LPPool2d, AvgPool2d, MaxPool2d)  # the first that fits: they inherit
 ACTIVATIONS = (ReLU, LeakyReLU, RReLU, Sigmoid, Tanh)
 KNOWN = (Conv2d, Linear, Flatten, Dropout, *POOLS, *ACTIVATIONS)
-COLUMN = 24  # a list of up to so many numbers stands in one column
+COLUMN = 24  # a list of up to this many numbers stands in one column
 
 
 def check_known(layers: dict) -> None:

@@ -109,7 +109,7 @@ def warning(now: SoftmaxSettings) -> tuple[str, str]:
     if np.isfinite(now.shares).all():
         return "", ""
     return "notice", (
-        "The exponentials are too large (or all too small) for the computer, and ∞ ÷ ∞ is no "
+        "The exponentials are too large (or all too small) for the computer, and ∞ ÷ ∞ is not a "
         "number. Choose Form: subtract the largest. It is the same formula, and it never fails."
     )
 

@@ -98,7 +98,7 @@ class Frames:
         return self._made[epoch][1]
 
     def all(self, view: View, patience: float) -> list[Frame] | None:
-        """Return the frame of every epoch; None if some are gone or it takes so many seconds.
+        """Return the frame of every epoch; None if some are gone or it takes this many seconds.
 
         What was made is kept, so the next call gets further.
         """

@@ -32,7 +32,7 @@ TIPS = {
     "dropout": "While training, this share of the numbers that go into the last layer (or into the "
     "network's own dropout layers) is set to 0 at random. Curves and answers are without it",
     "augment": "Each training picture is shifted by up to 10 % of its sides, rotated by up to 10°, "
-    "or bent, anew in each epoch. Curves and answers are of pictures as they are",
+    "or bent, differently in each epoch. Curves and answers are of pictures as they are",
     "batch_size": "Training pictures of one step",
     "images": "Other numbers of pictures start the training over",
     "keep": "Keep these curves to compare other settings with; then Reset, change, and Play",

@@ -1,7 +1,7 @@
 """How good a network is after an epoch: on pictures it trains on and on others, alike.
 
 Both kinds are judged in evaluation mode, with the weights at the end of the epoch, unchanged and
-without dropout, and as far as there are so many, as many of one kind as of the other. So the two
+without dropout, and as far as there are enough, as many of one kind as of the other. So the two
 curves of a training can be compared. (The loss that `fit` records is a mean over the running epoch,
 with weights that get better meanwhile; it lies above the loss after the epoch.)
 """
@@ -46,7 +46,7 @@ class Judge:
         self._loss, self._training, self._held_out = loss, training, held_out
 
     def sizes(self, count: int) -> tuple[int, int]:
-        """Return how many training pictures are judged, if so many are in use, and how many not."""
+        """Return how many of ``count`` training pictures are judged, and how many held-out ones."""
         held_out = len(self._held_out[0])
         return min(count, held_out), held_out
 
@@ -83,6 +83,6 @@ class Judge:
         return Record(epoch, *seen, *unseen)
 
     def _sample(self, count):
-        """The places of the training pictures: evenly apart among the first so many."""
+        """The places of the training pictures: evenly apart among the first ones."""
         size = self.sizes(count)[0]
         return np.arange(size) * count // size

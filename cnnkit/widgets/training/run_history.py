@@ -12,7 +12,7 @@ Moment = tuple[int, int]  # complete epochs, and steps of the next one
 
 
 class Stage(NamedTuple):
-    """Settings that hold from a moment on: after so many epochs, and steps of the next one."""
+    """Settings that hold from a moment on: after this many epochs, and steps of the next one."""
 
     at: Moment
     settings: RunSettings

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnkit import load_digits
-from cnnkit.data import draw_strokes, drawn, to_digits, to_mnist
+from cnnkit.data import draw_strokes, prepared_drawings, to_digits, to_mnist
 from cnnkit.examples import digits
 from tests.helpers import drawings
 
@@ -41,7 +41,7 @@ def test_dark_ink_on_a_light_page_is_told(prepare, channel):
 @PREPARE
 def test_strokes_cut_out_closely_are_no_light_page(prepare):
     page = draw_strokes([[(0.1, 0.6), (0.9, 0.5)]], size=64, width=9).reshape(64, 64)
-    rows, cols = np.nonzero(page >= drawn.INK)
+    rows, cols = np.nonzero(page >= prepared_drawings.INK)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         cut = prepare(page[rows.min() : rows.max() + 1, cols.min() : cols.max() + 1])
@@ -234,8 +234,8 @@ def test_ink_covers_a_dot_and_nothing_else():
 
 def test_resizing_keeps_the_mean_and_a_straight_ramp():
     image = np.add.outer(np.arange(12.0), np.arange(18.0))
-    assert drawn.resize(image, 6, 9).mean() == pytest.approx(image.mean())
-    assert drawn.resize(image, 12, 18) == pytest.approx(image)
+    assert prepared_drawings.resize(image, 6, 9).mean() == pytest.approx(image.mean())
+    assert prepared_drawings.resize(image, 12, 18) == pytest.approx(image)
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +261,9 @@ def test_the_stored_network_reads_ordinary_handwriting(hands):
 
 def test_without_the_preparation_it_does_not(hands):
     pages, targets = hands
-    small = np.stack([drawn.resize(page, 8, 8)[None] for page in pages]).astype(np.float32)
+    small = np.stack([prepared_drawings.resize(page, 8, 8)[None] for page in pages]).astype(
+        np.float32
+    )
     assert (digits.network()(small).argmax(axis=1) == targets).mean() < 0.5
 
 

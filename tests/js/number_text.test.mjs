@@ -6,7 +6,7 @@ import test from "node:test";
 import {board, load} from "./board.mjs";
 
 const {formatNumber, decimalsFor, factor, spellProducts} = board;
-const {withoutZero} = await load("numbers.js");
+const {withoutZero} = await load("number_text.js");
 const spelled = (parts) => spellProducts(parts).map(([text]) => text).join("");
 
 const shared = JSON.parse(

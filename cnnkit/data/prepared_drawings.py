@@ -1,7 +1,8 @@
 """Preprocess drawings as the training images were: size, position, stroke width, slant.
 
 A network knows nothing but its training images. A drawing for it has to be preprocessed as they
-were: the same size, the same position, the same width of the strokes.
+were: the same size, the same position, the same width of the strokes. The X and O of the lessons
+themselves are drawn in :mod:`cnnkit.examples.xo`.
 """
 
 import os

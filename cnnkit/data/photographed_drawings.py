@@ -15,7 +15,7 @@ _FAINT = 0.12  # ink takes at least this share of the light that paper sends bac
 _MOST_INK, _MOST_GREY = 0.35, 0.17  # shares of a photograph of a drawing on paper
 _THIN, _MOST_PARTS = 0.4, 50  # parts so much thinner than the thickest are printed lines
 _SPECK = 0.03  # parts under this share of the largest are dirt, or a printed line
-_APART, _FOREIGN = 0.15, 0.25  # shares of its side: farther and smaller is no stroke
+_APART, _FOREIGN = 0.15, 0.25  # shares of its side: farther and smaller is not a stroke
 _FRAMED = 0.3  # of a frame's side is at least what it surrounds
 _STRAIGHT, _OBLIQUE, _NEAR_RING = 0.35, 0.5, 0.5  # of a slash: width, lean, distance from a zero
 
