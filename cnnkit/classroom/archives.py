@@ -15,7 +15,7 @@ ARCHIVES = re.compile(r"(?i).+\.(rar|7z|tar|tgz|tar\.gz|tar\.xz)")
 FOREIGN = "is an archive that is not read here; unpack it beside the others, or ask for a zip file"
 ENTRIES = 200_000
 DEPTH = 3
-"""So many zip files in each other are opened: the platform's, a student's, one in it."""
+"""This many zip files in each other are opened: the platform's, a student's, one in it."""
 
 
 @dataclass(frozen=True)

@@ -2608,7 +2608,7 @@ def step_added_up_over_pixels(image, target, kernel, learning_rate):
 
 @learning_step.mistake(
     "You computed the error again after each pixel. All pixels of one step use the same error: "
-    "count it once, before the loops."
+    "compute it once, before the loops."
 )
 def step_while_the_error_changes(image, target, kernel, learning_rate):
     new = kernel.copy()

@@ -8,7 +8,7 @@ shape is a ValueError. Names, argument order and defaults are PyTorch's.
 """
 
 from cnnkit import checks
-from cnnkit.functional import _freed_memory  # works when it is imported: in all that trains
+from cnnkit.functional import _freed_memory  # works by being imported
 from cnnkit.functional.activations import *
 from cnnkit.functional.averaging import *
 from cnnkit.functional.convolution import *

@@ -1,7 +1,7 @@
 """How the course writes a number: with the digits that its array needs, and a true minus sign.
 
-The browser's twin is ``js/board/number_text.js``; ``tests/shared/number_text.json`` holds both to the
-same texts.
+The browser's twin is ``js/board/number_text.js``; ``tests/shared/number_text.json`` holds both to
+the same texts.
 """
 
 import math

@@ -15,7 +15,7 @@ def quoted(value) -> str:
     """Return the beginning of what was typed or given, on one line."""
     try:
         return " ".join(str(value).split())[:20]
-    except ValueError:  # a whole number of that many digits is not written out
+    except ValueError:  # a whole number of too many digits is not written out
         return f"a huge {type(value).__name__}"
 
 

@@ -198,7 +198,7 @@ class LabScene(Scene):
 
 
 def thinned(points, most=MOST_BATCHES) -> np.ndarray:
-    """Return at most this many points (2, n): means over neighbours."""
+    """Return at most ``most`` points (2, n): means over neighbours."""
     every = max(len(points) // (8 * most), 1)  # a long list is sampled, for it is drawn often
     array = np.array(points[::every], np.float64).reshape(-1, 2)
     group = -(-len(array) // most) if len(array) else 1

@@ -83,6 +83,6 @@ class Judge:
         return Record(epoch, *seen, *unseen)
 
     def _sample(self, count):
-        """The places of the training pictures: evenly apart among the first ones."""
+        """The places of the training pictures: evenly apart among the first ``count``."""
         size = self.sizes(count)[0]
         return np.arange(size) * count // size
