@@ -561,26 +561,32 @@ def measure(subject, server, *, drags, edit_count, size, package=REPOSITORY, who
             context = lab, chromium, board, counters[0]
             drag(*context, subject)  # warms up, not counted
             edits(*context, subject, 3)
-            lab.show(board)
-            seen = board.evaluate(SEEN_WHOLE)
+            if whole:
+                check_seen_whole(lab, board, package)
             dragged = [drag(*context, subject) for _ in range(drags)]
             edited = edits(*context, subject, edit_count)
-            lab.show(board)
-            seen = seen and board.evaluate(SEEN_WHOLE)
+            if whole:
+                check_seen_whole(lab, board, package)
             problems = lab.problems()
     if problems:
         sentence = "; ".join(problems)
         raise RuntimeError(f"the page had errors, so its figures mean nothing: {sentence}")
-    if whole and not seen:
-        raise RuntimeError(
-            f"a window of {size[1]} pixels does not show the board of {package} whole; give a "
-            "larger --height"
-        )
     found = {"drag": dragged, "edit": [edited]}
     for task, runs in found.items():
         if not any(run["exact"] for run in runs):
             raise NothingPresentedError(f"the trace tells of no {task}'s frame")
     return found
+
+
+def check_seen_whole(lab, board, package):
+    """Refuse a board that the window cuts off: what is out of sight costs a browser nothing."""
+    lab.show(board)
+    if not board.evaluate(SEEN_WHOLE):
+        height = lab.page.viewport_size["height"]
+        raise RuntimeError(
+            f"a window of {height} pixels does not show the board of {package} whole; give a "
+            "larger --height"
+        )
 
 
 class NothingPresentedError(RuntimeError):
