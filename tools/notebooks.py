@@ -31,7 +31,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 from tools.about import reconcile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -454,7 +454,7 @@ def build(path):
     content = normalise(notebook, path.stem).encode()
     if content == path.read_bytes():
         return False
-    writing.replace(path, content)
+    atomic_writing.replace(path, content)
     return True
 
 
@@ -513,7 +513,7 @@ def refresh(path, root=ROOT):
     content = normalise(notebook, path.stem).encode()
     if content == path.read_bytes():
         return False
-    writing.replace(path, content)
+    atomic_writing.replace(path, content)
     return True
 
 

@@ -12,7 +12,7 @@ import pathlib
 import sys
 import tempfile
 
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 from cnnkit.plots import CURSOR
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -111,7 +111,7 @@ def store(taken, path):
     for colours in COLOURS:
         few = with_strip.quantize(colours, kmeans=1, dither=Image.Dither.NONE)
         few = few.crop((0, 0, WIDTH, height))
-        writing.replace(path, lambda file, few=few: few.save(file, "PNG", optimize=True))
+        atomic_writing.replace(path, lambda file, few=few: few.save(file, "PNG", optimize=True))
         if path.stat().st_size <= LARGEST:
             return
     raise ValueError(f"{path.name} takes {path.stat().st_size} bytes with {colours} colours")

@@ -8,12 +8,12 @@ from cnnkit.checks import (
     arrays,
     attributes,
     calls,
-    habits,
     imports,
-    memory,
+    memory_limits,
     normalised,
     paths,
     protocols,
+    pytorch_habits,
     sizes,
     targets,
     values,
@@ -21,16 +21,27 @@ from cnnkit.checks import (
 from cnnkit.checks.arrays import *
 from cnnkit.checks.attributes import *
 from cnnkit.checks.calls import *
-from cnnkit.checks.habits import *
 from cnnkit.checks.imports import *
-from cnnkit.checks.memory import *
+from cnnkit.checks.memory_limits import *
 from cnnkit.checks.normalised import *
 from cnnkit.checks.paths import *
 from cnnkit.checks.protocols import *
+from cnnkit.checks.pytorch_habits import *
 from cnnkit.checks.sizes import *
 from cnnkit.checks.targets import *
 from cnnkit.checks.values import *
 
-_FILES = (arrays, attributes, calls, habits, imports, memory, normalised, paths, protocols, sizes)
+_FILES = (
+    arrays,
+    attributes,
+    calls,
+    pytorch_habits,
+    imports,
+    memory_limits,
+    normalised,
+    paths,
+    protocols,
+    sizes,
+)
 _FILES += (targets, values)
 __all__ = sorted(name for file in _FILES for name in file.__all__)

@@ -38,11 +38,11 @@ def array(value: Any, name: str) -> Array:
     try:
         return np.asarray(value)
     except Exception as error:  # whatever the conversion of somebody else's object raises
-        from cnnkit.checks import no_arrays  # here: of use only when something is wrong
+        from cnnkit.checks import not_arrays  # here: of use only when something is wrong
 
         if isinstance(value, (list, tuple)) and isinstance(error, ValueError):
-            raise ValueError(no_arrays.other_lengths(value, name)) from None
-        raise TypeError(no_arrays.unreadable(value, name, error)) from None
+            raise ValueError(not_arrays.other_lengths(value, name)) from None
+        raise TypeError(not_arrays.unreadable(value, name, error)) from None
 
 
 def _shape(value):
@@ -101,15 +101,15 @@ def floats(
 
 
 def _hint(shape, axes, reads, name, in_lists=False):
-    from cnnkit.checks import layouts  # here: of use only when something is wrong
+    from cnnkit.checks import layout_advice  # here: of use only when something is wrong
 
     if in_lists:  # which have no [:, None]
         said = _hint(shape, axes, reads, name)
         return re.sub(rf"\b{name}(?=[.\[])", f"np.array({name})", said)
     if axes == ("N", "C", "H", "W"):
-        return "; " + layouts.picture_advice(shape, reads, name)
+        return "; " + layout_advice.picture_advice(shape, reads, name)
     if axes == ("N", "features"):
-        return "; " + layouts.row_advice(shape, reads, name)
+        return "; " + layout_advice.row_advice(shape, reads, name)
     if axes == ("N", "classes") and len(shape) == 4:
         return "; end the network with Flatten() and Linear(..., classes)"
     if axes == ("O", "C", "kH", "kW"):
@@ -136,9 +136,9 @@ def _converted(value, name):
             + ("use float32 or float64" if " " in name else f"convert them first: {advice}{scale}")
         )
     if kind != "f":
-        from cnnkit.checks import no_arrays  # here: of use only when something is wrong
+        from cnnkit.checks import not_arrays  # here: of use only when something is wrong
 
-        raise TypeError(no_arrays.no_array(value, found, name))
+        raise TypeError(not_arrays.no_array(value, found, name))
     if size not in (4, 8):
         raise TypeError(f"{name} holds {found.dtype} values; use {name}.astype(np.float32)")
     return np.asarray(found, found.dtype.newbyteorder("="))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
-from cnnkit.checks.habits import Unknown
+from cnnkit.checks.pytorch_habits import Unknown
 from cnnkit.checks.values import shown
 
 __all__ = ["Spoken", "drawn", "speak", "spoken"]

@@ -4,7 +4,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from cnnkit.checks.habits import no_attribute
+from cnnkit.checks.pytorch_habits import no_attribute
 
 __all__ = ["answer_imports"]
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 from cnnkit.files.printing import say
 
 __all__ = ["COMMANDS", "add_to", "run"]
@@ -95,8 +95,8 @@ def _class(options) -> int | str:
 def _told(options) -> int | str:
     from cnnkit.classroom import csv_file, report_page, terminal, xapi
     from cnnkit.classroom.contents import contents
+    from cnnkit.classroom.student_answers import read_class
     from cnnkit.classroom.tally import tally
-    from cnnkit.classroom.work import read_class
 
     everybody, course = read_class(options.folder), contents()
     for what, files in (("Skipped", everybody.skipped), ("Note", everybody.notes)):
@@ -156,7 +156,7 @@ def _lesson(name: str, course) -> str:
 
 def _write(target: Path, content: bytes, option: str) -> None:
     try:
-        writing.replace(target, content)
+        atomic_writing.replace(target, content)
     except OSError as error:
         reason = error.strerror or error
         raise ValueError(

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 
 from cnnkit import files
-from cnnkit.exercises._lesson import exercises_of
 from cnnkit.exercises.engine.exercise import Exercise
+from cnnkit.exercises.lesson import exercises_of
 from cnnkit.exercises.predictions.question import QUESTIONS, Question
 
 __all__ = ["LESSON", "Contents", "contents"]

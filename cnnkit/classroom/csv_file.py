@@ -4,9 +4,9 @@ import csv
 import io
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.classroom.marks import judged, sentence_of
+from cnnkit.classroom.grading import judged, sentence_of
 from cnnkit.classroom.pseudonyms import labels
-from cnnkit.classroom.work import Class
+from cnnkit.classroom.student_answers import Class
 from cnnkit.exercises.predictions.verdict import SHOWN
 
 __all__ = ["csv_of"]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from cnnkit.classroom.contents import Contents
 from cnnkit.classroom.discuss import Topic, topics
+from cnnkit.classroom.student_answers import Class
 from cnnkit.classroom.tally import Bar, ExerciseTally, QuestionTally, Tally
 from cnnkit.classroom.terminal import done, plain, tries_of
-from cnnkit.classroom.work import Class
-from cnnkit.exercises.engine.show import inline
+from cnnkit.exercises.engine.value_text import inline
 
 __all__ = ["document", "page_of"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.classroom.marks import judged, sentence_of
-from cnnkit.classroom.work import Class, Tried
+from cnnkit.classroom.grading import judged, sentence_of
+from cnnkit.classroom.student_answers import Class, Tried
 from cnnkit.exercises.engine.exercise import Exercise
 from cnnkit.exercises.predictions.question import Question
 from cnnkit.exercises.predictions.verdict import SHOWN

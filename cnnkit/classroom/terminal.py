@@ -5,8 +5,8 @@ import unicodedata
 
 from cnnkit.classroom.contents import Contents
 from cnnkit.classroom.discuss import topics
+from cnnkit.classroom.student_answers import Class, Work
 from cnnkit.classroom.tally import Tally
-from cnnkit.classroom.work import Class, Work
 from cnnkit.exercises.predictions.verdict import SHOWN
 from cnnkit.tables import columns
 

@@ -19,8 +19,8 @@ from pathlib import Path, PurePosixPath
 from cnnkit.classroom.answers_files import COPIES, Found, files_below, student_of
 from cnnkit.classroom.contents import contents
 from cnnkit.classroom.pseudonyms import labels
+from cnnkit.classroom.student_answers import read_class
 from cnnkit.classroom.terminal import plain
-from cnnkit.classroom.work import read_class
 from cnnkit.files.printing import say
 from cnnkit.tables import columns
 

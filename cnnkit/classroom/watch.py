@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from cnnkit.classroom.contents import Contents, contents
 from cnnkit.classroom.report_page import document
+from cnnkit.classroom.student_answers import Class, read_class
 from cnnkit.classroom.tally import distribution
 from cnnkit.classroom.terminal import plain
-from cnnkit.classroom.work import Class, read_class
-from cnnkit.exercises.engine.show import inline
+from cnnkit.exercises.engine.value_text import inline
 from cnnkit.exercises.predictions.question import Question
 from cnnkit.exercises.predictions.typed_answers import as_number
 from cnnkit.files.printing import say

@@ -11,9 +11,9 @@ import uuid
 from datetime import datetime
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.classroom.marks import judged, sentence_of
+from cnnkit.classroom.grading import judged, sentence_of
 from cnnkit.classroom.pseudonyms import account
-from cnnkit.classroom.work import Class, Tried
+from cnnkit.classroom.student_answers import Class, Tried
 from cnnkit.exercises.predictions.question import Question
 from cnnkit.exercises.predictions.verdict import SHOWN
 

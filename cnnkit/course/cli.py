@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from cnnkit.classroom import command as classroom
-from cnnkit.course import export, lab, places
+from cnnkit.course import copy_folder, export, lab
 from cnnkit.course.lessons import START, named
 from cnnkit.files.printing import heard, say
 
@@ -52,7 +52,8 @@ def _run(arguments):
         type=_folder,
         metavar="DIR",
         help="copy the lessons to this folder and open them there; what you changed in it is kept "
-        f"(default: {places.NAME} here, or in your home folder where nothing can be written here)",
+        f"(default: {copy_folder.NAME} here, or in your home folder where nothing can be written "
+        "here)",
     )
     where.add_argument(
         "--originals",

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 
 __all__ = ["bring_answers", "changed"]
 
@@ -62,6 +62,6 @@ def bring_answers(shipped: Path, folder: Path) -> str:
         kept_aside = ".old" in file.name or ".damaged" in file.name
         ours = not hasattr(os, "geteuid") or file.lstat().st_uid == os.geteuid()
         if not kept_aside and ours and file.is_file():
-            writing.replace(folder / f"{ANSWERS}.json", file.read_bytes())
+            atomic_writing.replace(folder / f"{ANSWERS}.json", file.read_bytes())
             return file.name
     return ""

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 
 __all__ = ["RECORD", "beside", "copy", "put", "trust"]
 
@@ -47,7 +47,7 @@ def copy(shipped, folder, edited=None):
             work, content = content, edited[name]
             if not target.is_file():
                 target.parent.mkdir(parents=True, exist_ok=True)
-                writing.replace(target, work)
+                atomic_writing.replace(target, work)
                 copied |= _entry(name, content)
                 continue
         shipped_hash, before = _hash(content), copied.get(name)
@@ -64,9 +64,9 @@ def copy(shipped, folder, edited=None):
                 continue
         if present != shipped_hash:
             target.parent.mkdir(parents=True, exist_ok=True)
-            writing.replace(target, content)
+            atomic_writing.replace(target, content)
         copied |= _entry(name, content)
-    writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
+    atomic_writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
     return kept
 
 
@@ -87,9 +87,9 @@ def put(folder, name, content):
     content : bytes
         What the course has.
     """
-    writing.replace(folder / name, content)
+    atomic_writing.replace(folder / name, content)
     copied = _recorded(folder / RECORD) | _entry(name, content)
-    writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
+    atomic_writing.replace(folder / RECORD, json.dumps(copied, indent=1, sort_keys=True).encode())
 
 
 def trust(shipped, folder):
@@ -153,7 +153,7 @@ def _cells(content):
 
 def _put(path, content):
     if not path.is_file() or path.read_bytes() != content:
-        writing.replace(path, content)
+        atomic_writing.replace(path, content)
 
 
 def _hash(content):

@@ -10,7 +10,7 @@ import json
 import re
 from pathlib import Path
 
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 
 __all__ = ["MISSING", "page_of", "write"]
 
@@ -53,7 +53,7 @@ def write(source: Path, folder: Path, *, slides: bool = False) -> Path:
     text = page_of(read(source), slides=slides)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{source.stem}{'.slides' if slides else ''}.html"
-    writing.replace(target, text.encode())
+    atomic_writing.replace(target, text.encode())
     return target
 
 

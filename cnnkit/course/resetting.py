@@ -4,7 +4,7 @@ import json
 import os
 
 from cnnkit.course import copies
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 from cnnkit.files.locks import locked
 
 __all__ = ["reset"]
@@ -68,9 +68,9 @@ def _forget(file, prefix):
         if not changed:
             return []
         old = _free(file)
-        writing.replace(old, before)
+        atomic_writing.replace(old, before)
         text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-        writing.replace(file, text.encode(errors="surrogatepass"))
+        atomic_writing.replace(file, text.encode(errors="surrogatepass"))
         return [old.name]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cnnkit.checks import full_name
-from cnnkit.data.notes import tell
+from cnnkit.data.file_notes import tell
 
 __all__ = ["arrays_advice", "refuse_marks", "tell_tables"]
 

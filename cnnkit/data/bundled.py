@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnkit.checks import choice
 from cnnkit.data import pillow
-from cnnkit.data.sets import Dataset, Forms, Table
+from cnnkit.data.datasets import Dataset, Forms, Table
 from cnnkit.files import data_path, stored_arrays
 
 __all__ = ["PHOTOS", "load_digit_forms", "load_digits", "load_photo", "load_wine", "load_xo"]

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from cnnkit.data.notes import tell
+from cnnkit.data.file_notes import tell
 from cnnkit.data.table_words import (
     LABELS,
     NO_PIXELS,

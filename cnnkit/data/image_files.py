@@ -23,7 +23,7 @@ from cnnkit.checks import (
 from cnnkit.data import pillow
 from cnnkit.data.csv_files import looks_like_csv
 from cnnkit.data.file_kinds import HEAD, file_kind, named_kind
-from cnnkit.data.notes import tell
+from cnnkit.data.file_notes import tell
 
 __all__ = ["decode_image", "load_image"]
 

@@ -11,10 +11,10 @@ import numpy as np
 from cnnkit.checks import amount, free_memory, full_name, pair, shown
 from cnnkit.data.array_files import array_ending
 from cnnkit.data.beside_pictures import arrays_advice, refuse_marks, tell_tables
+from cnnkit.data.datasets import Pictures
 from cnnkit.data.file_kinds import HEAD, file_kind, named_kind
+from cnnkit.data.file_notes import tell
 from cnnkit.data.image_files import decode_image, picture_size, tell_dark, tell_white
-from cnnkit.data.notes import tell
-from cnnkit.data.sets import Pictures
 from cnnkit.data.stored_files import first_bytes
 
 __all__ = ["from_files", "from_folder", "natural", "refuse_parts"]

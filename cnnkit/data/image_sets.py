@@ -8,11 +8,11 @@ import numpy as np
 from cnnkit.checks import array, file_path, flag, full_name, kind_of, shown
 from cnnkit.data import pillow
 from cnnkit.data.array_files import array_ending, read_array, read_classes
+from cnnkit.data.datasets import Pictures
 from cnnkit.data.file_kinds import HEAD
 from cnnkit.data.image_files import decode_image, picture_size, readable
 from cnnkit.data.image_folders import class_names, from_files, from_folder, refuse_parts
 from cnnkit.data.layouts import Words, as_images, as_targets, named_classes
-from cnnkit.data.sets import Pictures
 from cnnkit.data.stored_files import existing, first_bytes
 
 __all__ = ["load_images"]

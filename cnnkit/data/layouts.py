@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnkit.checks import class_numbers, finite
-from cnnkit.data.notes import tell
+from cnnkit.data.file_notes import tell
 
 __all__ = ["Words", "as_images", "as_targets", "named_classes", "wanted_axes"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cnnkit.checks import file_path, full_name, no_attribute, not_found
 from cnnkit.data.array_files import read_array
+from cnnkit.data.datasets import Dataset
 from cnnkit.data.idx_files import load_idx
 from cnnkit.data.layouts import as_images, as_targets
 from cnnkit.data.mnist_folders import (
@@ -20,7 +21,6 @@ from cnnkit.data.mnist_folders import (
     other_file,
     other_files,
 )
-from cnnkit.data.sets import Dataset
 from cnnkit.data.stored_files import first_bytes
 
 __all__ = ["load_fashion_mnist", "load_mnist"]

@@ -15,8 +15,8 @@ import numpy as np
 
 from cnnkit.checks import full_name
 from cnnkit.data.file_kinds import HEAD, file_kind
+from cnnkit.data.file_notes import tell
 from cnnkit.data.idx_files import load_idx
-from cnnkit.data.notes import tell
 
 __all__ = [
     "FILES",

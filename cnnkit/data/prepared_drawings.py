@@ -10,7 +10,7 @@ import os
 import numpy as np
 
 from cnnkit.checks import array, check_room, shown, whole
-from cnnkit.data.notes import tell
+from cnnkit.data.file_notes import tell
 from cnnkit.data.resizing import resize
 
 __all__ = ["to_digits", "to_mnist", "to_xo"]

@@ -3,9 +3,9 @@
 import numpy as np
 
 from cnnkit.checks import array, generator, real
-from cnnkit.checks.layouts import picture_advice
+from cnnkit.checks.layout_advice import picture_advice
 from cnnkit.checks.targets import no_classes
-from cnnkit.data.sets import Dataset
+from cnnkit.data.datasets import Dataset
 
 __all__ = ["split"]
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from cnnkit.exercises import Lesson, exercise
-from cnnkit.exercises._overflow import both_ways as _both_ways
-from cnnkit.exercises._overflow import overflowing as _overflowing
-from cnnkit.exercises._overflow import softmax as _softmax
+from cnnkit.exercises._softmax_mistakes import both_ways as _both_ways
+from cnnkit.exercises._softmax_mistakes import overflowing as _overflowing
+from cnnkit.exercises._softmax_mistakes import softmax as _softmax
 from cnnkit.exercises.predictions import questions06 as questions
 
 lesson = Lesson(__name__, questions, order="softmax cross_entropy logits_gradient")

@@ -3,8 +3,8 @@
 import numpy as np
 
 from cnnkit.exercises import Lesson, exercise
-from cnnkit.exercises._overflow import both_ways as _both_ways
-from cnnkit.exercises._overflow import overflowing as _overflowing
+from cnnkit.exercises._softmax_mistakes import both_ways as _both_ways
+from cnnkit.exercises._softmax_mistakes import overflowing as _overflowing
 from cnnkit.exercises.predictions import questions08 as questions
 
 lesson = Lesson(

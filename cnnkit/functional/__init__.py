@@ -16,7 +16,7 @@ from cnnkit.functional.dense import *
 from cnnkit.functional.loss_functions import *
 from cnnkit.functional.normalisation import *
 from cnnkit.functional.pooling import *
-from cnnkit.functional.probabilities import *
+from cnnkit.functional.softmax_functions import *
 
 __all__ = sorted(name for name, value in globals().items() if callable(value))
 checks.speak(globals(), __all__)

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit import checks
 from cnnkit.checks import Array, choice, outputs_and_targets, real, scores_and_classes
-from cnnkit.functional.probabilities import log_softmax
+from cnnkit.functional.softmax_functions import log_softmax
 
 __all__ = [
     "absolute_error",

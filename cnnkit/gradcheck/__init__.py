@@ -1,7 +1,7 @@
 """Gradient checks: compare a gradient with nudging every number and watching the result."""
 
 from cnnkit.checks import no_attribute, speak
-from cnnkit.gradcheck.checking import (
+from cnnkit.gradcheck.gradient_checks import (
     Comparison,
     GradientTable,
     check_function,

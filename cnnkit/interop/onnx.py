@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnkit import layers
 from cnnkit.checks import file_path, has_method, kind_of, nonfinite
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 from cnnkit.functional.averaging import shares
 from cnnkit.interop.protobuf import Float, message
 from cnnkit.model import Residual, Sequential
@@ -76,7 +76,7 @@ def export_onnx(
             f"the file would have {len(content):,} bytes, and ONNX files end at 2 GB; save the "
             "weights with model.save instead"
         )
-    writing.save(path, content)
+    atomic_writing.save(path, content)
 
 
 class _Graph:

@@ -14,7 +14,7 @@ import numpy as np
 
 from cnnkit.checks import flag
 from cnnkit.layers import Layer
-from cnnkit.model.turns import Turn
+from cnnkit.model.thread_turns import Turn
 
 __all__ = [
     "Transaction",

@@ -142,7 +142,7 @@ def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
             f"{found}, and load refuses a file with that, so nothing was written; load the weights "
             "again, or make a new model"
         )
-    from cnnkit.files import safetensors, writing  # here: `import cnnkit` does not need them
+    from cnnkit.files import atomic_writing, safetensors  # here: `import cnnkit` does not need them
 
     def write(file):
         if ending == ".npz":
@@ -150,7 +150,7 @@ def save(parameters: Mapping[str, Array], path: str | os.PathLike[str]) -> None:
         else:
             safetensors.write(parameters, file)
 
-    writing.save(path, write)
+    atomic_writing.save(path, write)
 
 
 def read(

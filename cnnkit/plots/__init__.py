@@ -15,10 +15,10 @@ from cnnkit.plots.charts import bars, gallery, lines
 from cnnkit.plots.colours import *
 from cnnkit.plots.confusion_matrix import confusion
 from cnnkit.plots.figure import panels, show, to_png
+from cnnkit.plots.figure_parts import Bars, Confusion, Landscape, Lines, Map, Picture
+from cnnkit.plots.figure_rows import maps_of, show_products, show_row
 from cnnkit.plots.grids import heatmap, maps, outline, picture, products
 from cnnkit.plots.number_text import decimals_of, number
-from cnnkit.plots.parts import Bars, Confusion, Landscape, Lines, Map, Picture
-from cnnkit.plots.rows import maps_of, show_products, show_row
 from cnnkit.plots.surfaces import landscape, steps
 
 __all__ = [

@@ -1,6 +1,7 @@
 """Training: one step, many epochs, how good the result is, which design is best.
 
-Read `step` and `loop`; the rest serves them. `search` is imported when it is first used.
+Read `step` and `loop`; the rest serves them. `design_search` is imported when it is
+first used.
 """
 
 from typing import Any
@@ -8,9 +9,9 @@ from typing import Any
 from cnnkit.checks import no_attribute, speak
 from cnnkit.train import schedules
 from cnnkit.train._fit_result import Fit
+from cnnkit.train.epoch_records import Record
 from cnnkit.train.evaluation import Evaluation, confusion_matrix, evaluate, predict
 from cnnkit.train.loop import fit
-from cnnkit.train.records import Record
 from cnnkit.train.schedules import *
 from cnnkit.train.step import train_step
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Generator
 
-from cnnkit.train.records import Record
+from cnnkit.train.epoch_records import Record
 
 __all__ = ["Fit"]
 

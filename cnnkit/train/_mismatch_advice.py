@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit.checks import Array, kind_of
-from cnnkit.checks.layouts import picture_advice
+from cnnkit.checks.layout_advice import picture_advice
 
 __all__ = ["layout_too", "of_y", "other_count", "refuse_places"]
 

@@ -5,7 +5,7 @@ import copy
 import functools
 import os
 
-from cnnkit.model.turns import Turn
+from cnnkit.model.thread_turns import Turn
 
 __all__ = ["blas_on_one_thread", "in_threads", "refuse_random"]
 

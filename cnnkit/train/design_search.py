@@ -29,11 +29,11 @@ from cnnkit.checks import (
     whole,
 )
 from cnnkit.tables import columns
-from cnnkit.train._scales import scale_advice
+from cnnkit.train._input_scale import scale_advice
 from cnnkit.train.evaluation import check_examples
-from cnnkit.train.executors import executor_outcomes
 from cnnkit.train.progress_bar import ticks
-from cnnkit.train.trial import sentence, train
+from cnnkit.train.search_executors import executor_outcomes
+from cnnkit.train.search_trial import sentence, train
 from cnnkit.train.worker_processes import Lost, outcomes
 
 
@@ -313,7 +313,7 @@ def _outcomes(jobs, pictures, processes, executor, time_limit, over) -> Iterator
             file = f"{folder}/pictures.npz"
             np.savez(file, *pictures[0], *pictures[1])
             with contextlib.closing(
-                outcomes("cnnkit.train.trial", file, jobs, processes, over, time_limit)
+                outcomes("cnnkit.train.search_trial", file, jobs, processes, over, time_limit)
             ) as found:
                 yield from found
 

@@ -19,9 +19,9 @@ from cnnkit.checks import (
     shown,
     whole,
 )
+from cnnkit.train._input_scale import warn_of_scale
 from cnnkit.train._micro_batches import rows_at_once
 from cnnkit.train._mismatch_advice import layout_too, of_y, other_count, refuse_places
-from cnnkit.train._scales import warn_of_scale
 from cnnkit.train.nonfinite import explain_outputs, warn_of_outputs
 
 

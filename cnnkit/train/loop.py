@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer, flag, generator, whole
-from cnnkit.train._advice import Warner
-from cnnkit.train._augmented import augmented, check_augment
+from cnnkit.train._augment_function import augmented, check_augment
 from cnnkit.train._before_training import (
     check_epochs,
     check_last_batch,
@@ -19,9 +18,10 @@ from cnnkit.train._before_training import (
 )
 from cnnkit.train._fit_result import Fit
 from cnnkit.train._micro_batches import part_rows
+from cnnkit.train._no_learning_advice import Warner
+from cnnkit.train.epoch_records import Record, Tally
 from cnnkit.train.evaluation import check_examples, evaluate
 from cnnkit.train.progress_bar import ticks
-from cnnkit.train.records import Record, Tally
 from cnnkit.train.step import _step
 
 __all__ = ["fit"]

@@ -7,8 +7,8 @@ import numpy as np
 from cnnkit.checks import Array, LossFunction, Model, Trainer, like, whole
 from cnnkit.model._transaction import training_step
 from cnnkit.train._before_training import check_parts
+from cnnkit.train._input_scale import warn_of_scale
 from cnnkit.train._micro_batches import part_rows, refuse_threads
-from cnnkit.train._scales import warn_of_scale
 from cnnkit.train._threads import in_threads, refuse_random
 from cnnkit.train.evaluation import check_examples, correct_rows, is_mean, loss_of
 from cnnkit.train.nonfinite import explain

@@ -1,7 +1,7 @@
 // @ts-check
 // The arithmetic line: how the number under the cursor came about, spelled with its numbers, each
 // with the decimals of the array that it belongs to, or more where these would not give the result.
-// Pure functions of the scene and the hand. What can be spelled is in Python's rules.py. Rows,
+// Pure functions of the scene and the hand. What can be spelled is in Python's arithmetic_rules.py. Rows,
 // columns, maps and numbers of a list count from 0.
 
 import { enough, read } from "./agreeing_digits.js";

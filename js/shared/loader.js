@@ -1,6 +1,6 @@
 // @ts-check
 // What each explorer and prediction carries: a way to the code that draws it, which stands once in a
-// notebook, in a model of its own (cnnkit/notebook_cells/shared_code.py). A front end that has no
+// notebook, in a model of its own (cnnkit/notebook_cells/shared_javascript.py). A front end that has no
 // such model, or not yet, has the widget ask its kernel. A page loads each code once.
 
 const LOOK = 200; // milliseconds from one look for the model to the next

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from cnnkit.classroom import contents, watch, work
+from cnnkit.classroom import contents, student_answers, watch
 from cnnkit.classroom.report_page import page_of
 from cnnkit.classroom.tally import tally
 from tests.helpers import classes
@@ -60,7 +60,9 @@ def open_page(chromium):
 def told(open_page, folder, course, tmp_path):
     """The page that `cnnkit class --html` writes."""
     path = tmp_path / "class.html"
-    path.write_text(page_of(tally(work.read_class(folder), course), course), encoding="utf-8")
+    path.write_text(
+        page_of(tally(student_answers.read_class(folder), course), course), encoding="utf-8"
+    )
     return open_page(path.as_uri())
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from cnnkit.classroom.contents import contents
+from cnnkit.classroom.student_answers import read_class
 from cnnkit.classroom.tally import tally
-from cnnkit.classroom.work import read_class
 from tests.helpers import classes
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from cnnkit.classroom import answers_files, archives
-from cnnkit.classroom.work import read_class
+from cnnkit.classroom.student_answers import read_class
 from cnnkit.exercises import keep_answers, lesson01
 from cnnkit.exercises.predictions.prediction import Prediction
 from tests.helpers import classes

@@ -3,8 +3,8 @@
 import time
 
 from cnnkit.classroom.discuss import topics
+from cnnkit.classroom.student_answers import read_class
 from cnnkit.classroom.tally import tally
-from cnnkit.classroom.work import read_class
 from tests.helpers import classes
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from cnnkit import files
 from cnnkit.course import cli
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -128,7 +128,7 @@ def test_a_full_disk_is_told_and_keeps_no_half_lesson(started, monkeypatch):
     def full(file):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(writing, "_sync", full)
+    monkeypatch.setattr(atomic_writing, "_sync", full)
     said = cli.main(["lab", "--folder", "full"])
     assert said.startswith("cannot write the lessons to full (No space left on device); choose")
     assert list(Path("full").iterdir()) == started == []

@@ -197,7 +197,7 @@ def test_plain_nbconvert_shows_a_picture_in_the_place_of_an_explorer(kind):
 
 
 def test_an_output_without_a_picture_keeps_its_view():
-    from cnnkit.course.stills import ViewsAsPictures
+    from cnnkit.course.nbconvert_stills import ViewsAsPictures
 
     view = nbformat.v4.new_output("display_data", {export.VIEW: {}, "text/plain": "a slider"})
     cell = nbformat.v4.new_code_cell("slider", outputs=[view])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, features
 
-from cnnkit.checks import memory
+from cnnkit.checks import memory_limits
 from cnnkit.data import image_files, image_folders, load_image, load_images, load_mnist
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
@@ -399,10 +399,10 @@ def test_free_memory_obeys_the_limit_of_the_process():
     before = resource.getrlimit(resource.RLIMIT_AS)
     try:
         resource.setrlimit(resource.RLIMIT_AS, (2**40, before[1]))
-        assert memory._of_the_process() < 2**40
+        assert memory_limits._of_the_process() < 2**40
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
-    assert 0 < memory.free_memory() < 2**50
+    assert 0 < memory_limits.free_memory() < 2**50
 
 
 def test_a_panorama_that_would_become_a_line_is_told(tmp_path):

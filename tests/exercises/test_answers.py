@@ -18,7 +18,7 @@ import pytest
 
 from cnnkit.exercises import keep_answers, lesson01, predict
 from cnnkit.exercises.engine import answers
-from cnnkit.files import locks, writing
+from cnnkit.files import atomic_writing, locks
 
 FILE = "cnnkit_answers.json"
 
@@ -719,7 +719,7 @@ for number in range(10**6):
 
 def test_answers_are_written_by_the_one_way_of_writing(answers_folder, monkeypatch):
     written = []
-    monkeypatch.setattr(writing, "replace", lambda path, content: written.append(path.name))
+    monkeypatch.setattr(atomic_writing, "replace", lambda path, content: written.append(path.name))
     answers.record("predictions", "late", "2")
     assert written == [FILE]
 
@@ -806,7 +806,7 @@ def test_results_that_could_not_be_written_are_written_later_all_of_them(
         raise OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing, "replace", fails)
+        patch.setattr(atomic_writing, "replace", fails)
         lesson01.match_score.check(wrong_sum)
         lesson01.match_score.check(wrong_sum)
     lesson01.match_score.check(wrong_sum)

@@ -19,7 +19,7 @@ from cnnkit.exercises.engine.exercise import LESSONS
 NAMES = sorted(
     name
     for _, name, _ in pkgutil.iter_modules(cnnkit.exercises.__path__)
-    if name.startswith("lesson")
+    if name.startswith("lesson") and name != "lesson"
 )
 MODULES = {name: importlib.import_module(f"cnnkit.exercises.{name}") for name in NAMES}
 SOLUTIONS = {

@@ -49,7 +49,7 @@ def in_layers(used):
 def test_modules_form_no_circle():
     order = in_layers({name: list(imports(path)) for name, path in MODULES.items()})
     place = {name.rpartition(".")[2]: k for k, name in enumerate(order)}
-    assert place["problem"] < place["diagnose"] < place["exercise"] < place["_lesson"]
+    assert place["problem"] < place["diagnose"] < place["exercise"] < place["lesson"]
 
 
 def test_rooms_form_no_circle():

@@ -9,8 +9,8 @@ import pytest
 
 from cnnkit.classroom.contents import contents
 from cnnkit.exercises import Lesson, keep_answers, lesson01, predict
-from cnnkit.exercises._lesson import ORDERS, exercises_of
 from cnnkit.exercises.engine import answers
+from cnnkit.exercises.lesson import ORDERS, exercises_of
 from tests.exercises.test_banks import MODULES, NAMES
 from tools import notebooks
 

@@ -10,10 +10,10 @@ import pytest
 
 from cnnkit.checks.typed_numbers import GRAMMAR, read_number
 from cnnkit.exercises import Question, lesson01, predict
+from cnnkit.exercises.predictions.prediction_widget import PredictionView
 from cnnkit.exercises.predictions.question import QUESTIONS
 from cnnkit.exercises.predictions.typed_answers import as_number, rounding
 from cnnkit.exercises.predictions.verdict import SHOWN
-from cnnkit.exercises.predictions.view import PredictionView
 
 SOURCE = Path(__file__).resolve().parents[2] / "js" / "prediction" / "predict.js"
 SHARED = json.loads(

@@ -8,7 +8,13 @@ import math
 import numpy as np
 import pytest
 
-from cnnkit.exercises.engine import error_advice, mending, own_source, wrong_shapes, wrong_values
+from cnnkit.exercises.engine import (
+    error_advice,
+    fix_by_one_change,
+    own_source,
+    wrong_shapes,
+    wrong_values,
+)
 from cnnkit.exercises.engine.diagnose import diagnose
 from cnnkit.exercises.engine.problem import Mistake, Problem
 
@@ -263,7 +269,7 @@ def test_models_are_never_tried_again():
         cases=[(Model(), x) for x in (1.0, 2.0, 5.0)],
     )
     assert diagnose(problem, lambda model, x: model(x) // 1 + 2).mistake == "rule.shift"
-    assert mending.slip(problem, lambda model, x: 1, []) is None
+    assert fix_by_one_change.slip(problem, lambda model, x: 1, []) is None
 
 
 def test_a_single_finished_case_shows_no_mistake_that_would_not_fail_as_well():

@@ -8,8 +8,8 @@ from tools.about import reconcile
 # In the HTML of a figure: its pixels, its width and where its Axes lie differ between processors.
 DRAWN = re.compile(r"(?<=base64,)[A-Za-z0-9+/=]+|(?<= width=\")\d+(?=\")|(?<=polygon\()[^)]*")
 
-# Its words come from its arrays (tests/plots/test_rows.py): of what was trained, the numbers and
-# the places of the extremes differ as its pixels do. What a lesson says in numbers, it prints.
+# Its words come from its arrays (tests/plots/test_figure_rows.py): of what was trained, the numbers
+# and the places of the extremes differ as its pixels do. What a lesson says in numbers, it prints.
 WORDS = re.compile(r'(?<= alt=")[^"]*|(?<=In words</summary><p>).*?(?=</p>)')
 NUMBERS = re.compile(r"[(\s]*[-−]?\d[-−\d.,/()e\s]*")
 EXTREMES = re.compile(r"#(lowest|highest)#at#( ?places)?")

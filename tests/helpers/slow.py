@@ -63,7 +63,7 @@ SLOW = {
     ),
     "tests/house/test_public.py::test_lazy_rooms_open_when_touched": "starts processes",
     "tests/model/test_weights.py::test_a_bomb_is_refused_before_it_is_unpacked": LARGE,
-    "tests/plots/test_rows.py::test_a_row_wider_than_the_page_goes_on_below": FIGURES,
+    "tests/plots/test_figure_rows.py::test_a_row_wider_than_the_page_goes_on_below": FIGURES,
     "tests/widgets/test_computed_once.py::test_an_edit_computes_nothing_twice": (
         "edits every explorer and counts what is computed"
     ),
@@ -81,7 +81,7 @@ SLOW = {
     "tests/exercises/test_questions.py": "repeats the experiments that the answers rest on",
     "tests/exercises/test_sandbox.py": "waits for endless loops",
     "tests/exercises/test_stop_button.py": "interrupts processes again and again",
-    "tests/files/test_writing.py": "kills processes while they write",
+    "tests/files/test_atomic_writing.py": "kills processes while they write",
     "tests/gradcheck/test_kinks.py": "thousands of checks of wrong gradients",
     "tests/house/test_about_numbers.py::test_nbval_compares_so": "starts kernels",
     "tests/house/test_automation.py::test_eslint_lets_good_files_pass_and_stops_bad_ones": NODE,
@@ -99,7 +99,7 @@ SLOW = {
     "tests/house/test_reference.py": "builds the API reference",
     "tests/house/test_tests.py": TESTS,
     "tests/house/test_wheel.py": "builds and installs a wheel",
-    "tests/model/test_turns.py": "interrupts threads at every moment",
+    "tests/model/test_thread_turns.py": "interrupts threads at every moment",
     "tests/layers/test_batch_norm.py::test_it_is_pytorchs_in_training_and_evaluation": PYTORCH,
     "tests/model/test_residual.py::test_output_gradients_and_running_statistics_are_pytorchs": (
         PYTORCH
@@ -149,11 +149,11 @@ SLOW = {
     ),
     "tests/plots/test_figure_html.py::"
     "test_around_a_hill_all_is_dark_and_its_surface_keeps_its_colours": FIGURES,
-    "tests/plots/test_rows.py::test_parts_do_not_overlap": FIGURES,
-    "tests/plots/test_rows.py::test_products_are_said_with_their_sum_and_mean": FIGURES,
+    "tests/plots/test_figure_rows.py::test_parts_do_not_overlap": FIGURES,
+    "tests/plots/test_figure_rows.py::test_products_are_said_with_their_sum_and_mean": FIGURES,
     "tests/plots/test_plots.py::"
     "test_ways_have_the_same_colours_on_a_landscape_in_a_chart_and_in_the_explorer": FIGURES,
-    "tests/plots/test_rows.py::"
+    "tests/plots/test_figure_rows.py::"
     "test_a_kernel_beside_a_photograph_is_large_enough_for_its_numbers": FIGURES,
     "tests/model/test_weights.py::"
     "test_a_text_of_the_right_shape_is_refused_before_it_is_unpacked": LARGE,
@@ -171,7 +171,7 @@ SLOW = {
     "tests/model/test_model.py::test_float64_model_equals_pytorch_forward_and_back": PYTORCH,
     "tests/model/test_model.py::test_names_are_those_of_pytorch": PYTORCH,
     "tests/model/test_model.py::test_weights_go_to_pytorch_and_back_unchanged": PYTORCH,
-    "tests/interop/test_fold_batch_norm.py::test_a_state_of_pytorch_is_folded": PYTORCH,
+    "tests/interop/test_batch_norm_folding.py::test_a_state_of_pytorch_is_folded": PYTORCH,
     "tests/model/test_weights.py::test_tensors_of_pytorch_load_as_they_are": PYTORCH,
     "tests/model/test_weights.py::test_the_lines_for_a_file_of_pytorch_work": PYTORCH,
     "tests/test_losses.py::test_value_and_gradient_equal_those_of_pytorch": PYTORCH,
@@ -190,8 +190,9 @@ SLOW = {
 
 # Tests of many cases of one kind: the quick loop runs the first and every nth after it.
 SAMPLED = {
-    "tests/checks/test_layouts.py::test_advice_for_pictures_in_any_order_returns_these_pictures": 4,
-    "tests/checks/test_layouts.py::"
+    "tests/checks/test_layout_advice.py::"
+    "test_advice_for_pictures_in_any_order_returns_these_pictures": 4,
+    "tests/checks/test_layout_advice.py::"
     "test_pixels_of_whole_numbers_get_their_range_and_all_lines_at_once": 4,
     "tests/checks/test_pasted_code.py::"
     "test_every_call_that_does_not_fit_its_signature_is_answered_in_our_own_words": 4,
@@ -208,10 +209,10 @@ SAMPLED = {
     "tests/interop/test_onnx.py::test_the_file_is_valid_and_computes_what_the_network_computes": 5,
     "tests/plots/test_figure_html.py::test_only_cells_and_pictures_keep_their_colours": 2,
     "tests/plots/test_plots.py::test_numbers_that_are_not_drawn_are_not_turned_into_text": 3,
-    "tests/plots/test_rows.py::test_axes_of_equal_ratios_take_whole_numbers": 3,
+    "tests/plots/test_figure_rows.py::test_axes_of_equal_ratios_take_whole_numbers": 3,
     "tests/rejections/test_rejections.py::test_is_rejected_in_one_sentence_and_changes_nothing": 4,
-    "tests/train/test_advice.py::test_a_cause_that_can_be_named_is_told_once": 3,
-    "tests/train/test_advice.py::test_a_training_that_is_all_right_hears_nothing": 5,
+    "tests/train/test_no_learning_advice.py::test_a_cause_that_can_be_named_is_told_once": 3,
+    "tests/train/test_no_learning_advice.py::test_a_training_that_is_all_right_hears_nothing": 5,
     "tests/widgets/test_agreeing_digits.py::test_the_next_step_of_a_descent_can_be_worked_out": 4,
     "tests/widgets/test_agreeing_digits.py::test_the_sentences_of_softmax_can_be_worked_out": 4,
     "tests/widgets/test_bad_calls.py::test_a_class_whose_name_is_no_formula_is_drawn": 4,

@@ -97,8 +97,8 @@ def test_modules_of_a_room_import_only_rooms_below_it(name):
 
 def test_no_two_files_of_one_name_mean_different_things():
     names = [path.name for path in MODULES if path.name != "__init__.py"]
-    # The function and its layer; the order of axes, as it is told and as it is changed.
-    alike = {"normalisation.py", "layouts.py"}
+    # The function and its layer.
+    alike = {"normalisation.py"}
     assert {name for name in names if names.count(name) > 1} <= alike
 
 

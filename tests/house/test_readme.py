@@ -130,7 +130,7 @@ def test_the_package_says_what_to_read():
         "shapes.py", "naive.py", "windows.py", "losses.py", "model/sequential.py", "optim.py",
         "train/step.py", "train/loop.py",
     ]  # fmt: skip
-    assert {"functional/convolution.py", "layers/weighted.py"} <= set(listed)
+    assert {"functional/convolution.py", "layers/conv_and_linear.py"} <= set(listed)
 
 
 def test_says_how_many_lines_there_are_to_read():

@@ -11,7 +11,7 @@ from PIL import Image
 
 from cnnkit import plots
 from cnnkit.plots.figure_html import DARK, NIGHT, figure_html, veil
-from cnnkit.plots.rows import row
+from cnnkit.plots.figure_rows import row
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from cnnkit import plots
 from cnnkit.plots import grids
 from cnnkit.plots.figure import FILE_DPI, SCREEN_DPI
-from cnnkit.plots.rows import row
+from cnnkit.plots.figure_rows import row
 from cnnkit.widgets.board.themes import LIGHT
 from cnnkit.widgets.descent.landscape import STROKES
 

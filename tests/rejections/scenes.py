@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnkit.widgets.board import rules
+from cnnkit.widgets.board import arithmetic_rules
 from cnnkit.widgets.board.panels import Bars, Grid, OpenMap, WindowGrid
 from cnnkit.widgets.board.scene import Link, Scene
 
@@ -50,18 +50,18 @@ CASES = {
     ),
     "scene: a flat array": (lambda e: scene(arrays={"p": ZEROS, "r": ZEROS[0]}), V, ["(2, 2)"]),
     "scene: the source of a rule": (
-        lambda e: ruled(rules.Max("q")),
+        lambda e: ruled(arithmetic_rules.Max("q")),
         V,
         ["rule of panel 's'", *NONE],
     ),
     "scene: the array of a rule": (
-        lambda e: ruled(rules.Products("p", "r", "kernel")),
+        lambda e: ruled(arithmetic_rules.Products("p", "r", "kernel")),
         V,
         ["weights in the rule of panel 's'", "'kernel'", "not an array"],
     ),
     "scene: the reader of products": (
         lambda e: scene(
-            WindowGrid("s", "S", array="p", products=rules.WindowValues("q", "p", 0)),
+            WindowGrid("s", "S", array="p", products=arithmetic_rules.WindowValues("q", "p", 0)),
         ),
         V,
         ["reader in the rule of panel 's'", *NONE],

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cnnkit import files
-from cnnkit.data import load_results, results
+from cnnkit.data import load_results, stored_results
 from cnnkit.train import fit
 from cnnkit.train._threads import blas_on_one_thread
 from tools import make_results, notebooks
@@ -30,10 +30,10 @@ def lesson_of(name):
 
 
 def test_every_stored_result_has_its_study():
-    assert tuple(make_results.STUDIES) == results.RESULTS
+    assert tuple(make_results.STUDIES) == stored_results.RESULTS
 
 
-@pytest.mark.parametrize("name", results.RESULTS)
+@pytest.mark.parametrize("name", stored_results.RESULTS)
 def test_stored_file_is_in_the_form_that_is_written(name, tmp_path, monkeypatch):
     (tmp_path / "SHA256SUMS").write_text("0  a.npz\n1  z.npz\n")
     monkeypatch.setattr(make_results, "DATA", tmp_path)
@@ -108,7 +108,7 @@ def test_lesson_11_gets_the_stored_shares_right():
         assert found == pytest.approx(stored[f"{network}, {way}"][0], abs=100 * FEW / 364)
 
 
-@pytest.mark.parametrize("name", results.RESULTS)
+@pytest.mark.parametrize("name", stored_results.RESULTS)
 def test_the_lesson_shows_the_function_that_made_the_results(name):
     lesson, expression = make_results.STUDIES[name]
     (made_by,) = re.findall(r"\btry_\w+", expression)

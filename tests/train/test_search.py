@@ -485,9 +485,9 @@ def test_an_interrupt_cancels_what_waits_and_leaves_the_executor_open(interrupt)
 
 
 def test_pictures_that_wait_are_limited(monkeypatch):
-    from cnnkit.train import executors
+    from cnnkit.train import search_executors
 
-    monkeypatch.setattr(executors, "ON_THE_WAY", 1)
+    monkeypatch.setattr(search_executors, "ON_THE_WAY", 1)
     most = []
 
     class Counting(concurrent.futures.ThreadPoolExecutor):

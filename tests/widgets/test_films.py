@@ -22,8 +22,8 @@ from cnnkit.widgets import (
 )
 from cnnkit.widgets.board.explorer import Explorer
 from cnnkit.widgets.board.film import planned
+from cnnkit.widgets.board.film_moments import Moment
 from cnnkit.widgets.board.gif_format import Reel
-from cnnkit.widgets.board.moments import Moment
 from cnnkit.widgets.board.still_png import drawn
 from cnnkit.widgets.board.still_words import with_words
 from cnnkit.widgets.board.themes import DARK, LIGHT

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from cnnkit.widgets.board import rules
+from cnnkit.widgets.board import arithmetic_rules
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, OpenMap, Path, PathGrid, Pen, WindowGrid
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.training.lab_panels import Film, Gallery, Lines, Told
@@ -13,7 +13,7 @@ SENT = set(Grid("a", "A").to_dict())
 EVERY = [
     Grid("a", "A", pen=Pen((3, 1), hint="draw")),
     OpenMap("a", "A", map_of=("b", 0)),
-    WindowGrid("a", "A", products=rules.WindowValues("b", "c", 0)),
+    WindowGrid("a", "A", products=arithmetic_rules.WindowValues("b", "c", 0)),
     PathGrid("a", "A", paths=(Path(((0, 0), (1, 2)), "ink"),)),
     Bars("a", "A", labels=("one",)),
     Curve("a", "A", x=(-1, 1)),
@@ -68,20 +68,22 @@ def test_a_thin_path_says_so_and_another_does_not():
 
 
 def test_a_rule_leaves_out_what_it_does_not_say():
-    assert rules.Products("map", "image", "kernel", sums="sums").to_dict() == {
+    assert arithmetic_rules.Products("map", "image", "kernel", sums="sums").to_dict() == {
         "kind": "products", "reader": "map", "source": "image", "weights": "kernel",
         "sums": "sums",
     }  # fmt: skip
 
 
 def test_the_first_map_is_said():
-    sent = rules.MapProducts("0", "input", "0.weight", 0, 0).to_dict()
+    sent = arithmetic_rules.MapProducts("0", "input", "0.weight", 0, 0).to_dict()
     assert (sent["map"], sent["input"]) == (0, 0)
-    assert rules.ChannelSums("0", "input", "0.weight", 0, chosen=0).to_dict()["chosen"] == 0
+    assert (
+        arithmetic_rules.ChannelSums("0", "input", "0.weight", 0, chosen=0).to_dict()["chosen"] == 0
+    )
 
 
 def test_an_empty_sentence_is_said():
-    assert rules.Activate("before", "ReLU", "max(0, {z})").to_dict()["positive"] == ""
+    assert arithmetic_rules.Activate("before", "ReLU", "max(0, {z})").to_dict()["positive"] == ""
 
 
 # -- links

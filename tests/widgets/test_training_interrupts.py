@@ -20,8 +20,9 @@ TRACED = {
         "widgets/training/training_run.py", "widgets/training/run_settings.py",
         "widgets/training/run_progress.py", "widgets/training/run_reading.py",
         "widgets/training/run_rewinding.py", "widgets/training/run_evaluation.py",
-        "widgets/training/dropout_setting.py", "widgets/training/snapshots.py", "train/records.py",
-        "train/step.py", "model/_updates.py", "model/_transaction.py", "optim.py",
+        "widgets/training/dropout_setting.py", "widgets/training/snapshots.py",
+        "train/epoch_records.py", "train/step.py", "model/_updates.py",
+        "model/_transaction.py", "optim.py",
     )
 }  # fmt: skip
 XO = data.load_xo()

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Apply
 from cnnkit.widgets.board.panels import Curve, Grid
-from cnnkit.widgets.board.rules import Apply
 from cnnkit.widgets.board.scene import Scene
 from tests.widgets.truth import browser
 from tests.widgets.truth.panel_rules import check_scene

@@ -31,7 +31,7 @@ import threading
 from pathlib import Path
 
 from cnnkit.exercises.engine import kept_results
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 from cnnkit.files.locks import WINDOWS, locked
 
 FILE = "cnnkit_answers.json"
@@ -169,7 +169,7 @@ def _save() -> None:
                 return
             changed, homeless = _merged(present)
             if changed is not None:
-                writing.replace(file, _text(changed))
+                atomic_writing.replace(file, _text(changed))
     except OSError as error:
         _say(_not_kept(f"{path().name} cannot be written", error))
         return
@@ -287,7 +287,7 @@ def _read(file: Path) -> dict:
     if not _is_ours(file):
         raise PermissionError(13, "it belongs to another account")
     try:
-        content = writing.patiently(file.read_bytes) if WINDOWS else file.read_bytes()
+        content = atomic_writing.patiently(file.read_bytes) if WINDOWS else file.read_bytes()
     except FileNotFoundError:
         return {}
     try:

@@ -17,21 +17,21 @@ from cnnkit.checks import kind_of
 from cnnkit.exercises.engine import (
     compare,
     evidence,
-    inputs,
-    mending,
+    fix_by_one_change,
+    input_facts,
     not_finite,
-    show,
     stop_button,
+    value_text,
     wrong_shapes,
     wrong_values,
 )
 from cnnkit.exercises.engine.attempts import FINAL, Attempt, result_of, try_cases
 from cnnkit.exercises.engine.finding import Finding
+from cnnkit.exercises.engine.other_inputs import another_input
 from cnnkit.exercises.engine.outcome import Detail, Outcome
 from cnnkit.exercises.engine.problem import Mistake, Problem
 from cnnkit.exercises.engine.recognised_results import what_it_is
 from cnnkit.exercises.engine.sandbox import run_all
-from cnnkit.exercises.engine.what_if import another_input
 from cnnkit.exercises.engine.wrong_places import where
 
 NOT_ATTEMPTED = (
@@ -123,7 +123,7 @@ def _stopped(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
         message = f"{message.removesuffix(fault.advice).rstrip()} {own}"
     known = _before_the_fault(problem, attempts)
     if not known and not own and fault.kind == "raised":
-        known = mending.slip(problem, function, attempts)
+        known = fix_by_one_change.slip(problem, function, attempts)
     name, first = known or Finding(fault.name, "")
     if not first and _counts_on_shapes(before, last):
         first = COUNTS_ON_SHAPES
@@ -188,7 +188,7 @@ def _explain(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
     known = (
         _from_bank(problem, attempts)
         or _by_chance(problem, function, attempts)
-        or mending.slip(problem, function, attempts)
+        or fix_by_one_change.slip(problem, function, attempts)
         or _by_rule(problem, attempts)
     )
     wrong = [it for it in attempts if not it.is_right]
@@ -201,7 +201,7 @@ def _explain(problem: Problem, function: Callable, attempts: Sequence[Attempt]) 
         mark = compare.first_difference(mine, right)
         digits = compare.digits_that_differ(mine[mark], right[mark])
     if known is None and (mark is None or np.isfinite(mine[mark])):
-        known = mending.near_miss(problem, function, attempts)
+        known = fix_by_one_change.near_miss(problem, function, attempts)
     known = known or _generic(problem, attempts, shown, part, mark, digits)
     details = [
         *evidence.inputs(problem.parameters, shown),
@@ -221,11 +221,12 @@ def _generic(problem: Problem, attempts, shown: Attempt, part: int, mark, digits
     located = where(problem.parameters, attempts, part)
     rest = f" {located}" if located else so_far
     if mark is None:
-        should = f"should be {show.shape(right.shape)} here, but yours is {show.shape(mine.shape)}."
+        wanted, given = value_text.shape(right.shape), value_text.shape(mine.shape)
+        should = f"should be {wanted} here, but yours is {given}."
         if is_what:
             return Finding(is_what.name, f"{is_what.sentence} {name} {should}{so_far}")
         return Finding("differs.shape", f"{name} {should}{rest}")
-    a, b = show.number(mine[mark], digits), show.number(right[mark], digits)
+    a, b = value_text.number(mine[mark], digits), value_text.number(right[mark], digits)
     at = f"At {list(mark)} there" if mark else "It"
     given = _given(problem.parameters, shown)
     of = f", for {given}." if given else "."
@@ -246,13 +247,13 @@ def _given(names: Sequence[str], shown: Attempt) -> str:
     """Write what went in, where it is short enough to be read in a sentence."""
     parts = []
     for name, value in zip(names, shown.case, strict=True):
-        if inputs.is_number(value):
-            parts.append(f"`{name}` = {show.number(value)}")
+        if input_facts.is_number(value):
+            parts.append(f"`{name}` = {value_text.number(value)}")
             continue
-        flat = isinstance(value, (list, tuple)) and all(map(inputs.is_number, value))
+        flat = isinstance(value, (list, tuple)) and all(map(input_facts.is_number, value))
         if not flat and not (isinstance(value, np.ndarray) and value.ndim == 1):
             return ""
-        parts.append(f"`{name}` = [{', '.join(map(show.number, value))}]")
+        parts.append(f"`{name}` = [{', '.join(map(value_text.number, value))}]")
     words = ", ".join(parts)
     return words if len(words) <= 80 else ""
 
@@ -361,7 +362,7 @@ def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
     """One rule for a wrong part."""
     stop_button.checkpoint()
     parameters = problem.parameters
-    sides = [inputs.sides(parameters, it.case) for it in attempts]
+    sides = [input_facts.sides(parameters, it.case) for it in attempts]
     for part in range(len(attempts[0].expected)):
         got, expected = (
             [x[part] for x in (it.got for it in attempts)],
@@ -370,7 +371,7 @@ def _by_rule(problem: Problem, attempts: Sequence[Attempt]) -> Finding | None:
         if all(compare.equal([g], [e]) for g, e in zip(got, expected, strict=True)):
             continue
         sizes = [
-            inputs.quantities(parameters, it.case, e.size)
+            input_facts.quantities(parameters, it.case, e.size)
             for it, e in zip(attempts, expected, strict=True)
         ]
         found = (

@@ -31,7 +31,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cnnkit.exercises.engine import answers, sandbox, show
+from cnnkit.exercises.engine import answers, sandbox, value_text
 from cnnkit.exercises.engine.diagnose import diagnose
 from cnnkit.exercises.engine.outcome import Outcome
 from cnnkit.exercises.engine.problem import Mistake, Problem
@@ -61,12 +61,12 @@ class Note:
     code: str = ""
 
     def __repr__(self) -> str:
-        parts = [self.title, self.text, show.indent(self.code) if self.code else ""]
+        parts = [self.title, self.text, value_text.indent(self.code) if self.code else ""]
         return "\n".join(part for part in parts if part)
 
     def _repr_html_(self) -> str:
-        code = show.preformatted(self.code) if self.code else ""
-        return show.panel("→", self.title, "", show.paragraphs(self.text) + code)
+        code = value_text.preformatted(self.code) if self.code else ""
+        return value_text.panel("→", self.title, "", value_text.paragraphs(self.text) + code)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

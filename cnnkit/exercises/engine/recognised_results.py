@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from cnnkit.exercises.engine import compare, inputs, stop_button
+from cnnkit.exercises.engine import compare, input_facts, stop_button
 from cnnkit.exercises.engine.attempts import Attempt
 from cnnkit.exercises.engine.finding import Finding
 
@@ -98,7 +98,9 @@ def what_it_is(names: Sequence[str], attempts: Sequence[Attempt], part: int) -> 
         Where the results differ from case to case, and something fits them all.
     """
     got = [it.got[part] for it in attempts]  # type: ignore[index]
-    if not inputs.are_plain(attempts) or len({str(g.tolist()) for g in got}) < min(3, len(got)):
+    if not input_facts.are_plain(attempts) or len({str(g.tolist()) for g in got}) < min(
+        3, len(got)
+    ):
         return None
     order = sorted(zip(attempts, got, strict=True), key=lambda pair: pair[1].size)
     with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -120,7 +122,7 @@ def _is(function: Callable, case: tuple, got: np.ndarray) -> bool:
 
 def _guesses(names: Sequence[str], cases: Sequence[tuple]) -> Iterator[Guess]:
     columns = list(zip(*cases, strict=True))
-    numbers = [k for k, values in enumerate(columns) if all(map(inputs.is_number, values))]
+    numbers = [k for k, values in enumerate(columns) if all(map(input_facts.is_number, values))]
     many = [k for k, values in enumerate(columns) if all(map(_is_many, values))]
     for k in many:
         yield from _of_many(k, f"`{names[k]}`", columns[k])
@@ -142,7 +144,9 @@ def _guesses(names: Sequence[str], cases: Sequence[tuple]) -> Iterator[Guess]:
 
 def _is_many(value: object) -> bool:
     return (isinstance(value, np.ndarray) and value.ndim > 0 and value.size > 0) or (
-        isinstance(value, (list, tuple)) and len(value) > 0 and all(map(inputs.is_number, value))
+        isinstance(value, (list, tuple))
+        and len(value) > 0
+        and all(map(input_facts.is_number, value))
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnkit.exercises.engine import refusals
+from cnnkit.exercises.engine import forbidden_actions
 from cnnkit.exercises.engine.own_source import names_in
 
 PRINTED = 2_000
@@ -25,7 +25,7 @@ PRINTED = 2_000
 
 MODULES: tuple[ModuleType, ...] = (
     *(builtins, np, math, sys, os, time, threading, warnings, random, gc),
-    *(np.random, np.linalg, *refusals.MODULES),
+    *(np.random, np.linalg, *forbidden_actions.MODULES),
 )
 """What their names stand for is put back."""
 
@@ -102,7 +102,9 @@ class Surroundings:
         warnings.simplefilter("always")
         self._redirect()
         if self._shell is not None:
-            self._shell.ask_exit = refusals.of(self._shell.ask_exit, refusals.leave)
+            self._shell.ask_exit = forbidden_actions.of(
+                self._shell.ask_exit, forbidden_actions.leave
+            )
         mine, usual, start = self._mine, self._thread_start, self._start
 
         def start_thread(thread):
@@ -113,7 +115,7 @@ class Surroundings:
 
     def _redirect(self) -> None:
         sys.stdout, sys.stderr = self._prints, self._complaints  # type: ignore[assignment]
-        refusals.begin(self._mine)
+        forbidden_actions.begin(self._mine)
 
     def heal(self) -> None:
         """Put back builtins that have been deleted or overwritten: the check itself needs them."""
@@ -144,7 +146,7 @@ class Surroundings:
         with self._healing:  # a thread that is left behind heals no more
             self._changed = {}
         for names, usual in self._names:  # all at once, as it takes its time one by one
-            if _id(names) in refusals.CHANGED or _differ(names, usual):
+            if _id(names) in forbidden_actions.CHANGED or _differ(names, usual):
                 names.update(usual)
         threading.Thread.start = self._thread_start  # type: ignore[method-assign]
         self._heal_lost_names()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from cnnkit.exercises.engine import inputs
+from cnnkit.exercises.engine import input_facts
 from cnnkit.exercises.engine.attempts import Attempt
 from cnnkit.exercises.engine.compare import close, real
 
@@ -59,7 +59,7 @@ def _in_cases(names, right: Sequence[Attempt], wrong: Sequence[Attempt]) -> Iter
         return
     for k, name in enumerate(names):
         well, badly = [it.case[k] for it in right], [it.case[k] for it in wrong]
-        if all(map(inputs.is_number, [*well, *badly])):
+        if all(map(input_facts.is_number, [*well, *badly])):
             if max(well) < min(badly):
                 yield f"Right are the cases with `{name}` up to {max(well):g}, wrong the others."
             elif min(well) > max(badly):

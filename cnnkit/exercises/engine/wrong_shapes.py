@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 
-from cnnkit.exercises.engine import show
+from cnnkit.exercises.engine import value_text
 from cnnkit.exercises.engine.compare import equal
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.windows_counted import miscount
@@ -93,7 +93,7 @@ def _orders(expected: Results) -> list[tuple[int, ...]]:
 
 def _two(got: Results, expected: Results) -> str:
     g, e = next((g, e) for g, e in zip(got, expected, strict=True) if g.shape != e.shape)
-    return f"{show.shape(g.shape)} instead of {show.shape(e.shape)}"
+    return f"{value_text.shape(g.shape)} instead of {value_text.shape(e.shape)}"
 
 
 def _first_only(got: np.ndarray, expected: np.ndarray) -> bool:
@@ -269,7 +269,7 @@ def _fixed(got: Results, expected: Results) -> Iterator[Finding]:
         (shape,) = shapes
         if not shape:
             return
-        what = show.shape(shape)
+        what = value_text.shape(shape)
         yield Finding(
             "shape.fixed",
             f"Your result is {what} in every case: is a size written as a number? Take it from "
@@ -278,7 +278,7 @@ def _fixed(got: Results, expected: Results) -> Iterator[Finding]:
 
 
 def _first_right(got: Results, expected: Results) -> str:
-    return show.shape(
+    return value_text.shape(
         next(e.shape for g, e in zip(got, expected, strict=True) if g.shape != e.shape)
     )
 

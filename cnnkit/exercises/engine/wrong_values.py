@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from cnnkit.exercises.engine import show
+from cnnkit.exercises.engine import value_text
 from cnnkit.exercises.engine.compare import ATOL, RTOL, close, equal, real
 from cnnkit.exercises.engine.finding import Finding
 
@@ -131,7 +131,7 @@ def _rules(got, expected, a, b, quantities) -> Iterator[Finding]:
 
 def _always(got: Results, value: float) -> str:
     one = all(g.size == 1 for g in got)
-    return f"{'Your result' if one else 'Every value of your result'} is {show.number(value)}"
+    return f"{'Your result' if one else 'Every value of your result'} is {value_text.number(value)}"
 
 
 def _of_digits(a: np.ndarray, b: np.ndarray) -> Iterator[Finding]:
@@ -189,7 +189,7 @@ def _of_factors(a: np.ndarray, b: np.ndarray) -> Iterator[Finding]:
     shift = _constant(a - b)
     if shift:
         word = "large" if shift > 0 else "small"
-        amount = show.number(abs(shift))
+        amount = value_text.number(abs(shift))
         yield Finding("rule.shift", f"Every value is too {word} by {amount}.")
 
 
@@ -201,8 +201,8 @@ def _times(factor: float) -> str:
         if np.isclose(abs(factor), 1 / value, rtol=RTOL, atol=0):
             return f"Every value is the right one divided by {_minus(factor)}{name}{because}"
     if abs(factor) > 1:
-        return f"Every value is {show.number(factor)} times as large as it should be."
-    return f"Every value is the right one divided by {show.number(_tidy(1 / factor))}."
+        return f"Every value is {value_text.number(factor)} times as large as it should be."
+    return f"Every value is the right one divided by {value_text.number(_tidy(1 / factor))}."
 
 
 def _minus(factor: float) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.widgets.backprop.backprop_settings import BackpropSettings
+from cnnkit.widgets.backprop.forward_and_backward import AGREE, KERNELS
 from cnnkit.widgets.backprop.gradient_decimals import SCALE, decimals, writers
 from cnnkit.widgets.backprop.gradient_explanations import (
     contribution_texts,
@@ -19,12 +20,11 @@ from cnnkit.widgets.backprop.gradient_explanations import (
     weight_texts,
     winner_texts,
 )
-from cnnkit.widgets.backprop.passes import AGREE, KERNELS
+from cnnkit.widgets.board.arithmetic_rules import Products, Relu, Text
 from cnnkit.widgets.board.controls import button, choose, choose_number
 from cnnkit.widgets.board.number_words import short
 from cnnkit.widgets.board.panel_limits import around_zero, largest
 from cnnkit.widgets.board.panels import Bars, Grid, Panel, with_decimals
-from cnnkit.widgets.board.rules import Products, Relu, Text
 from cnnkit.widgets.board.scene import Link, Scene
 
 GRADIENT = f"Gradient × {SCALE}"

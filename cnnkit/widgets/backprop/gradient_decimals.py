@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from cnnkit.plots.number_text import text_of
-from cnnkit.widgets.backprop.passes import Passes
+from cnnkit.widgets.backprop.forward_and_backward import Passes
 from cnnkit.widgets.board.agreeing_digits import Equation, settled
 
 SCALE = 100  # that gradients are shown times

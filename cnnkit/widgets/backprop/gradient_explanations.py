@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from cnnkit.examples import xo
+from cnnkit.widgets.backprop.forward_and_backward import AGREE, KERNELS, Passes
 from cnnkit.widgets.backprop.gradient_decimals import SCALE, votes_of, writers
-from cnnkit.widgets.backprop.passes import AGREE, KERNELS, Passes
 from cnnkit.widgets.board.agreeing_digits import enough
 from cnnkit.widgets.board.number_words import minus, short, writer
 

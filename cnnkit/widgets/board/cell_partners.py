@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import ChannelSums
 from cnnkit.widgets.board.geometry import (
     Area,
     Cell,
@@ -23,7 +24,6 @@ from cnnkit.widgets.board.geometry import (
     window_of,
 )
 from cnnkit.widgets.board.panels import OpenMap, WindowGrid
-from cnnkit.widgets.board.rules import ChannelSums
 from cnnkit.widgets.board.scene import Link, Scene
 
 MOST_VALUES = 60  # cells that are marked for one place on a curve, as in cell_partners.js

@@ -13,10 +13,10 @@ import numpy as np
 import traitlets
 
 from cnnkit.checks import shown
-from cnnkit.widgets.board import beginning, view_code
+from cnnkit.widgets.board import starting_settings, view_code
 from cnnkit.widgets.board.board import Board
-from cnnkit.widgets.board.opening import Opening, opening_of
 from cnnkit.widgets.board.shown_anew import checked_cell, hidden_among, told_of
+from cnnkit.widgets.board.view_recipe import ViewRecipe, recipe_of
 
 
 class Property(traitlets.TraitType):
@@ -100,7 +100,7 @@ class Explorer(Board):
         cls._properties = tuple(dict.fromkeys((*cls._properties, *own)))
 
     def __init__(self, settings, **traits):
-        beginning.tell(settings, traits.get("cursor"))
+        starting_settings.tell(settings, traits.get("cursor"))
         self._settings = self._first = settings
         self._told = {name: getattr(self, name) for name in self._properties}
         super().__init__(**traits)
@@ -164,9 +164,9 @@ class Explorer(Board):
         """Return the constructor's arguments that are not settings, as it would take them."""
         return {}
 
-    def opening(self) -> Opening:
+    def recipe(self) -> ViewRecipe:
         """Return what recreates the view, but for the cell that is marked."""
-        return opening_of(self)
+        return recipe_of(self)
 
     def publish(self, **options) -> None:
         """Compute the scene and send it, then the cursor and the line of code."""

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from cnnkit.checks import real, shown, whole
 from cnnkit.plots.figure import SCREEN_DPI
+from cnnkit.widgets.board.film_moments import Moments
 from cnnkit.widgets.board.gif_format import Reel
-from cnnkit.widgets.board.moments import Moments
 from cnnkit.widgets.board.still_png import drawn, inked
 from cnnkit.widgets.board.themes import Theme
 
@@ -93,7 +93,7 @@ def film(draw: Callable, moments: Moments, plan: Plan, theme: Theme, width: int 
     Parameters
     ----------
     draw : function
-        Returns the figure of a :class:`~cnnkit.widgets.board.moments.Moment`.
+        Returns the figure of a :class:`~cnnkit.widgets.board.film_moments.Moment`.
     moments : sequence of functions that return a moment
     plan : Plan
     theme : Theme

@@ -1,6 +1,6 @@
 """What the browser loads for an explorer: bundles of ``js/board/``, made by ``npm run build``.
 
-`board` attaches them to the widget, by :mod:`cnnkit.notebook_cells.shared_code`.
+`board` attaches them to the widget, by :mod:`cnnkit.notebook_cells.shared_javascript`.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from cnnkit.checks import shown
+from cnnkit.files.atomic_writing import replace
 from cnnkit.files.locks import locked
 from cnnkit.files.npz import Archive
-from cnnkit.files.writing import replace
 from cnnkit.widgets.board.network_plan import PLAN, network_of
 
 LARGEST = 100_000_000  # bytes of what is kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import ClassVar
 
-from cnnkit.widgets.board.rules import Rule
+from cnnkit.widgets.board.arithmetic_rules import Rule
 from cnnkit.widgets.board.scene_checks import check_word
 
 COLOURS = ("diverging", "gray", "channels", "rgb", "plain")
@@ -51,7 +51,8 @@ class Panel:
     note : str
         A line under the panel.
     rule : Rule or None
-        How the arithmetic line spells a cell of this panel: see :mod:`cnnkit.widgets.board.rules`.
+        How the arithmetic line spells a cell of this panel: see
+        :mod:`cnnkit.widgets.board.arithmetic_rules`.
 
     Examples
     --------
@@ -213,7 +214,7 @@ class WindowGrid(Grid):
     Parameters
     ----------
     products : Products, MapProducts, ChannelSums or WindowValues
-        What is in it: see :mod:`cnnkit.widgets.board.rules`.
+        What is in it: see :mod:`cnnkit.widgets.board.arithmetic_rules`.
     """
 
     _: KW_ONLY

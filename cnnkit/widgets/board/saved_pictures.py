@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from cnnkit.checks import choice, file_path, flag, not_found
-from cnnkit.files import writing
+from cnnkit.files import atomic_writing
 from cnnkit.widgets.board.film import checked_width, film, planned
+from cnnkit.widgets.board.film_moments import Moment, Moments, cell_by_cell
 from cnnkit.widgets.board.geometry import Cell
-from cnnkit.widgets.board.moments import Moment, Moments, cell_by_cell
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.still import draw_scene
 from cnnkit.widgets.board.still_png import still_png
@@ -84,7 +84,7 @@ class SavesPictures:
         'window.svg'
         """
         path = _target(path, FORMATS)
-        writing.save(path, self.picture_bytes(path.suffix[1:].lower(), dark=dark))
+        atomic_writing.save(path, self.picture_bytes(path.suffix[1:].lower(), dark=dark))
         return path
 
     def film(
@@ -139,7 +139,7 @@ class SavesPictures:
                 )
             plan = planned(len(moments), seconds, fps)
             content = film(self._draw_moment(theme), moments, plan, theme, width, words)
-        writing.save(path, content)
+        atomic_writing.save(path, content)
         return path
 
     # -- what an explorer may do in its own way

@@ -10,7 +10,7 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.widgets.board.error_words import words_of
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.opening import names_in
+from cnnkit.widgets.board.view_recipe import names_in
 
 
 def hidden_among(settings, changes: dict, known) -> dict:

@@ -13,9 +13,9 @@ from cnnkit.widgets.board.geometry import Area, Cell, clipped
 from cnnkit.widgets.board.panel_values import panel_values
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel, PathGrid
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.sheet import Box, Sheet
 from cnnkit.widgets.board.still_curve import draw_curve
 from cnnkit.widgets.board.still_names import draw_paths, names_beside, write_names
+from cnnkit.widgets.board.still_sheet import Box, Sheet
 from cnnkit.widgets.board.still_table import AWAY, LINES, TITLE, Table, padding_of
 from cnnkit.widgets.board.still_tiles import draw_tiles
 from cnnkit.widgets.board.themes import LIGHT, Theme

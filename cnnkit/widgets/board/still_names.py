@@ -11,7 +11,7 @@ from matplotlib.transforms import Bbox, TransformedBbox
 from cnnkit.widgets.board.cut_names import cut_names, one_line
 from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.panels import Bars, Grid, Panel, PathGrid
-from cnnkit.widgets.board.sheet import SPACED, Box, Sheet
+from cnnkit.widgets.board.still_sheet import SPACED, Box, Sheet
 from cnnkit.widgets.board.themes import Theme
 
 MOST_NAMES = 16  # that can be read beside each other

@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.sheet import INCH, SPACED, Box, Sheet
 from cnnkit.widgets.board.still_curve import LEGEND
 from cnnkit.widgets.board.still_names import names_beside, room_for_names
+from cnnkit.widgets.board.still_sheet import INCH, SPACED, Box, Sheet
 
 MOST_IN_A_ROW = 5
 TITLE, ABOVE = 15, 10  # points: the size of a title, and from it to its panel

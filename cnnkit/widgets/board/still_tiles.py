@@ -16,9 +16,9 @@ from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.panel_values import panel_values
 from cnnkit.widgets.board.panels import Bars, Curve, Grid, Panel
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.still_curve import draw_curve
 from cnnkit.widgets.board.still_names import names_within
+from cnnkit.widgets.board.still_sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.themes import Theme
 
 FRAME = 1.5

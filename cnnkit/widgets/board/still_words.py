@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from cnnkit.widgets.board.setting_words import APART
-from cnnkit.widgets.board.sheet import INCH, SPACED
+from cnnkit.widgets.board.still_sheet import INCH, SPACED
 from cnnkit.widgets.board.themes import Theme
 
 SIZE = 11  # points of the words

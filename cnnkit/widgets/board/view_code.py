@@ -14,11 +14,11 @@ import numpy as np
 
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.function_text import source_of
-from cnnkit.widgets.board.in_the_package import in_the_package
 from cnnkit.widgets.board.kept_arrays import keep
 from cnnkit.widgets.board.network_plan import arrays_of, can_be_made
-from cnnkit.widgets.board.opening import Call, unknown
+from cnnkit.widgets.board.package_values import in_the_package
 from cnnkit.widgets.board.source_text import LONGEST, Source, fits, written
+from cnnkit.widgets.board.view_recipe import Call, unknown
 
 _FILE, _CURSOR = "\0", "\1"  # what stands in a line until the file and the cell are known
 _SLOTS = ("panel", "channel", "row", "col")
@@ -89,17 +89,17 @@ def stem_of(explorer) -> str:
 
 def line_of(explorer) -> Line:
     """Return the line of an explorer."""
-    opening = explorer.opening()
+    recipe = explorer.recipe()
     notes = _Notes()
-    plain = notes.source(opening.calls)
-    there = _Notes().source(_pointed(opening.calls, *explorer.cursor_words))
+    plain = notes.source(recipe.calls)
+    there = _Notes().source(_pointed(recipe.calls, *explorer.cursor_words))
     ours = type(explorer).__module__.startswith("cnnkit.")
     keeps = notes.arrays or notes.networks
     names = [type(explorer).__name__] * ours + ["kept"] * bool(keeps)
     head = [f"from cnnkit.widgets import {', '.join(names)}"] * bool(names) + [*notes.imports]
     tail = f"  # {'; '.join(notes.comments)}" if notes.comments else ""
     lines = ("\n".join([*head, text + tail]) for text in (plain, there))
-    return Line(stem_of(explorer), *lines, opening.cursor, notes.arrays, notes.networks)
+    return Line(stem_of(explorer), *lines, recipe.cursor, notes.arrays, notes.networks)
 
 
 def copied(explorer) -> tuple[str, str]:

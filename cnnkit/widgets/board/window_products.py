@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import ChannelSums, MapProducts, Products, WindowValues
 from cnnkit.widgets.board.cell_partners import array_of, clip, cursor_in, link_of
 from cnnkit.widgets.board.geometry import Cell, window_of
 from cnnkit.widgets.board.panels import WindowGrid
-from cnnkit.widgets.board.rules import ChannelSums, MapProducts, Products, WindowValues
 from cnnkit.widgets.board.scene import Link, Scene
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Products, Sum
 from cnnkit.widgets.board.controls import button, choose, choose_picture
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.panel_limits import around_zero
 from cnnkit.widgets.board.panels import Details, Grid, OpenMap
-from cnnkit.widgets.board.rules import Products, Sum
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.board.uploads import decode_upload, told_of_file
 from cnnkit.widgets.channels.channel_settings import IMAGES, KERNELS, LARGEST, ChannelSettings

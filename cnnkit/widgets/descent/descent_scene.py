@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit import plots
+from cnnkit.widgets.board.arithmetic_rules import Text
 from cnnkit.widgets.board.controls import Control, button, choose
 from cnnkit.widgets.board.number_words import counted, minus
 from cnnkit.widgets.board.panel_limits import around_zero
 from cnnkit.widgets.board.panels import Curve, Details, Grid
-from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.descent.descent_settings import OWN, PROBLEMS, DescentSettings
 from cnnkit.widgets.descent.descent_words import decimals_of_steps, few, next_step, outcome

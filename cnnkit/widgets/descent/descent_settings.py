@@ -15,7 +15,7 @@ from cnnkit.widgets.board.number_words import short
 from cnnkit.widgets.board.panel_limits import nice_above
 from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.board.typed_values import parse_number
-from cnnkit.widgets.descent.axis import Axis
+from cnnkit.widgets.descent.curve_axis import Axis
 from cnnkit.widgets.descent.descent_words import place_texts
 from cnnkit.widgets.descent.error_functions import one_weight, walk
 from cnnkit.widgets.descent.learning_rate import parse_rate

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Places, Text
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.panels import Curve, Details, PathGrid
-from cnnkit.widgets.board.rules import Places, Text
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.descent.landscape import (
     contours,

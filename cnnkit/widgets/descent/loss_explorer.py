@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Text
 from cnnkit.widgets.board.controls import button
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.panels import Bars, Curve
-from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.descent.learning_rate import choose_rate
 from cnnkit.widgets.descent.loss_settings import LossSettings

@@ -17,7 +17,7 @@ from cnnkit.functional import (
 )
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.number_words import minus
-from cnnkit.widgets.descent.axis import Axis
+from cnnkit.widgets.descent.curve_axis import Axis
 
 LOSSES = ("cross-entropy", "squared")
 LOGITS = Axis(-8.0, 8.0, samples=161)  # those that are drawn

@@ -7,10 +7,10 @@ import numpy as np
 from cnnkit.examples import digits
 from cnnkit.widgets.board.edits import painted
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.moments import cell_by_cell
-from cnnkit.widgets.board.opening import Opening
+from cnnkit.widgets.board.film_moments import cell_by_cell
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.drawpad import draw_opening
+from cnnkit.widgets.board.view_recipe import ViewRecipe
+from cnnkit.widgets.drawpad import drawing_recipe
 from cnnkit.widgets.drawpad.draw_pad_still import draw_pad_picture
 from cnnkit.widgets.drawpad.draw_settings import PAPER, DrawSettings
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
@@ -156,14 +156,14 @@ class DrawPad(Explorer):
         self._limits = checked_limits(limits, self._settings.layers)
         self.publish()
 
-    def opening(self) -> Opening:
+    def recipe(self) -> ViewRecipe:
         """Return what recreates the view, but for the cell that is marked."""
         now, limits = self._settings, {}
         if now.layers:
             usual = usual_limit(ShownMaps(self._reading, now.layer).largest)
             if self._limits[now.layer] != usual:
                 limits = {"limits": {now.layer: self._limits[now.layer]}}
-        return draw_opening.opening_of(self, self._given, limits)
+        return drawing_recipe.recipe_of(self, self._given, limits)
 
     # -- where no browser runs Python's widgets
 

@@ -6,8 +6,8 @@ from cnnkit.widgets.board.cell_partners import marks
 from cnnkit.widgets.board.geometry import Cell, clipped
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.still_names import names_within
+from cnnkit.widgets.board.still_sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.still_tiles import draw_bars
 from cnnkit.widgets.board.themes import LIGHT, Theme
 

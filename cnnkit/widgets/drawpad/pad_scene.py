@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Text
 from cnnkit.widgets.board.controls import Control, as_tool, button, choose, choose_picture
 from cnnkit.widgets.board.cut_names import one_line
 from cnnkit.widgets.board.panels import Bars, Grid, Pen
-from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.drawpad.draw_settings import TOOLS, DrawSettings
 from cnnkit.widgets.drawpad.pad_upload import INKS

@@ -9,8 +9,8 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.layers import Conv2d
 from cnnkit.shapes import receptive_field
+from cnnkit.widgets.board.arithmetic_rules import Products
 from cnnkit.widgets.board.panels import Grid
-from cnnkit.widgets.board.rules import Products
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.drawpad.drawing_network import Reading
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Activate
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.panel_limits import around_zero, nice_above
 from cnnkit.widgets.board.panels import Curve, Grid
-from cnnkit.widgets.board.rules import Activate
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.filters.activation_settings import SATURATED, ActivationSettings
 from cnnkit.widgets.filters.activation_words import controls, counts, describe

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Products
 from cnnkit.widgets.board.controls import Control, button, choose, choose_picture, choose_whole
 from cnnkit.widgets.board.number_words import short, writer
 from cnnkit.widgets.board.panels import Details, Grid, WindowGrid
-from cnnkit.widgets.board.rules import Products
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.filters.filter_settings import (
     LARGEST_KERNEL,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Max, Mean, Norm, Products
 from cnnkit.widgets.board.controls import Control, choose, choose_whole
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.number_words import counted, short
 from cnnkit.widgets.board.panels import Grid
-from cnnkit.widgets.board.rules import Max, Mean, Norm, Products
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.filters.pictures_and_kernels import presets
 from cnnkit.widgets.filters.pooling_settings import (

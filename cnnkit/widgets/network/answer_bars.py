@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from cnnkit.layers import Flatten, Linear
+from cnnkit.widgets.board.arithmetic_rules import Softmax
 from cnnkit.widgets.board.cut_names import one_line
 from cnnkit.widgets.board.number_words import writer
 from cnnkit.widgets.board.panels import Bars
-from cnnkit.widgets.board.rules import Softmax
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 FEW = 4  # answers up to which votes and probabilities stand below each other

@@ -25,8 +25,17 @@ from cnnkit.layers import (
     Tanh,
 )
 from cnnkit.shapes import conv_padding
+from cnnkit.widgets.board.arithmetic_rules import (
+    Apply,
+    Copy,
+    Max,
+    Mean,
+    Norm,
+    Power,
+    Products,
+    Rule,
+)
 from cnnkit.widgets.board.frozen_arrays import frozen
-from cnnkit.widgets.board.rules import Apply, Copy, Max, Mean, Norm, Power, Products, Rule
 from cnnkit.widgets.board.scene import Link
 
 POOLS = (GlobalAvgPool2d, LPPool2d, AvgPool2d, MaxPool2d)  # the first that fits: they inherit

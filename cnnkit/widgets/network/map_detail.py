@@ -7,13 +7,13 @@ import copy
 import numpy as np
 
 from cnnkit.layers import Conv2d, Linear, MaxPool2d
-from cnnkit.widgets.board.panels import Curve, Grid, OpenMap, Panel, WindowGrid
-from cnnkit.widgets.board.rules import (
+from cnnkit.widgets.board.arithmetic_rules import (
     Activate,
     ChannelSums,
     MapProducts,
     WindowValues,
 )
+from cnnkit.widgets.board.panels import Curve, Grid, OpenMap, Panel, WindowGrid
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.network import layer_kinds, votes_detail
 from cnnkit.widgets.network.layer_kinds import ACTIVATIONS

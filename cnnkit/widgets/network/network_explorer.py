@@ -8,11 +8,11 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.widgets.board.explorer import Explorer, Setting
-from cnnkit.widgets.board.moments import cell_by_cell
-from cnnkit.widgets.board.opening import Opening
+from cnnkit.widgets.board.film_moments import cell_by_cell
 from cnnkit.widgets.board.scene import Scene
 from cnnkit.widgets.board.settings import names_of
-from cnnkit.widgets.network import network_edits, network_opening, network_scene
+from cnnkit.widgets.board.view_recipe import ViewRecipe
+from cnnkit.widgets.network import network_edits, network_recipe, network_scene
 from cnnkit.widgets.network.input_pictures import LETTERS, take
 from cnnkit.widgets.network.network_copy import NetworkCopy, Run
 from cnnkit.widgets.network.network_cursor import cursor_in, first_cursor
@@ -210,9 +210,9 @@ class NetworkExplorer(Explorer):
         """Return the settings with a PNG or JPEG, cut and scaled to the network's size."""
         return network_edits.with_file(self._settings, filename, content)
 
-    def opening(self) -> Opening:
+    def recipe(self) -> ViewRecipe:
         """Return what recreates the view, but for the cell that is marked."""
-        return network_opening.opening_of(self)
+        return network_recipe.recipe_of(self)
 
     def moments(self):
         """Go through the map that the cursor is in; if it is the open one, its cells fill."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.layers import Linear
+from cnnkit.widgets.board.arithmetic_rules import Text, Times
 from cnnkit.widgets.board.number_words import writer
 from cnnkit.widgets.board.panels import Bars, Details, Grid, Panel
-from cnnkit.widgets.board.rules import Text, Times
 from cnnkit.widgets.board.scene import Link
 from cnnkit.widgets.network import layer_kinds
 from cnnkit.widgets.network.network_settings import NetworkSettings

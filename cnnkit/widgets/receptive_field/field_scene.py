@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Text
 from cnnkit.widgets.board.controls import Control, button, choose, choose_whole
 from cnnkit.widgets.board.panels import Grid
-from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.receptive_field.field_settings import (
     CHANNELS,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnkit.widgets.board.arithmetic_rules import Text
 from cnnkit.widgets.board.controls import choose, choose_number
 from cnnkit.widgets.board.cut_names import one_line
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.number_words import minus
 from cnnkit.widgets.board.panels import Bars
-from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.board.typed_values import parse_between

@@ -8,10 +8,10 @@ import traitlets
 
 from cnnkit.checks import flag, whole
 from cnnkit.widgets.board.explorer import Explorer, Property
-from cnnkit.widgets.training.album import PICTURES
 from cnnkit.widgets.training.curve_words import read_curves
 from cnnkit.widgets.training.lab_scene import MOMENT, PATIENCE
 from cnnkit.widgets.training.lab_settings import NUMBERS, SPEEDS
+from cnnkit.widgets.training.shown_pictures import PICTURES
 
 
 class LabAtWork(Explorer):

@@ -7,10 +7,10 @@ from functools import partial
 
 import numpy as np
 
+from cnnkit.widgets.board.film_moments import Moment, Moments
 from cnnkit.widgets.board.geometry import Cell
-from cnnkit.widgets.board.moments import Moment, Moments
 from cnnkit.widgets.board.panel_limits import nice_above
-from cnnkit.widgets.training.frames import Frames, View
+from cnnkit.widgets.training.epoch_frames import Frames, View
 from cnnkit.widgets.training.lab_scene import State, compose
 
 QUICK = 0.0  # seconds for the frames that travel to a browser: none is needed

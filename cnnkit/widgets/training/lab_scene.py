@@ -10,7 +10,7 @@ from cnnkit.widgets.board.number_words import counted
 from cnnkit.widgets.board.panel_limits import nice_above
 from cnnkit.widgets.training.comparison import compared, said
 from cnnkit.widgets.training.curve_words import read_curves
-from cnnkit.widgets.training.frames import Frames, View
+from cnnkit.widgets.training.epoch_frames import Frames, View
 from cnnkit.widgets.training.lab_controls import controls
 from cnnkit.widgets.training.lab_curves import curves
 from cnnkit.widgets.training.lab_panels import (

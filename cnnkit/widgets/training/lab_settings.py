@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cnnkit.checks import choice, shown, whole
 from cnnkit.widgets.board.typed_values import parse_number
-from cnnkit.widgets.training.album import PICTURES
-from cnnkit.widgets.training.frames import KERNELS, MAPS
+from cnnkit.widgets.training.epoch_frames import KERNELS, MAPS
 from cnnkit.widgets.training.run_settings import RunSettings
+from cnnkit.widgets.training.shown_pictures import PICTURES
 
 PAGES = {"kernel_page": KERNELS, "map_page": MAPS, "picture_page": PICTURES}
 NUMBERS = (

@@ -9,8 +9,8 @@ import numpy as np
 from cnnkit import plots
 from cnnkit.widgets.board.montage import montage
 from cnnkit.widgets.board.number_words import writer
-from cnnkit.widgets.board.sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.still_names import dashes
+from cnnkit.widgets.board.still_sheet import INCH, Box, Sheet
 from cnnkit.widgets.board.themes import LIGHT, Theme
 
 SIDE = 3.1 * INCH  # of a panel, with its title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from cnnkit.train.records import Tally
+from cnnkit.train.epoch_records import Tally
 from cnnkit.widgets.training.run_history import Stage
 from cnnkit.widgets.training.run_settings import RunSettings
 from cnnkit.widgets.training.snapshots import Snapshots

@@ -7,18 +7,18 @@ import numpy as np
 from cnnkit.data import load_digits
 from cnnkit.examples import digits
 from cnnkit.widgets.board.explorer import Setting
-from cnnkit.widgets.board.opening import Opening
-from cnnkit.widgets.training import lab_opening
-from cnnkit.widgets.training.album import make_album
-from cnnkit.widgets.training.frames import Frames, layers_with_maps
+from cnnkit.widgets.board.view_recipe import ViewRecipe
+from cnnkit.widgets.training import lab_recipe
+from cnnkit.widgets.training.epoch_frames import Frames, layers_with_maps
 from cnnkit.widgets.training.lab_at_work import LabAtWork
 from cnnkit.widgets.training.lab_film import moments_of
-from cnnkit.widgets.training.lab_opening import given_to
 from cnnkit.widgets.training.lab_panels import LabScene
+from cnnkit.widgets.training.lab_recipe import given_to
 from cnnkit.widgets.training.lab_scene import State, compose
 from cnnkit.widgets.training.lab_settings import LabSettings
 from cnnkit.widgets.training.lab_still import draw_lab
 from cnnkit.widgets.training.run_player import Player
+from cnnkit.widgets.training.shown_pictures import make_album
 from cnnkit.widgets.training.training_run import TrainingRun
 from cnnkit.widgets.training.training_thread import stop_others
 
@@ -149,10 +149,10 @@ class TrainingLab(LabAtWork):
         with self._player.gate():
             return self.training.model_at(epoch)
 
-    def opening(self) -> Opening:
+    def recipe(self) -> ViewRecipe:
         """Return what recreates the view: the same training, step by step."""
         with self._player.gate():
-            return lab_opening.opening_of(self, self._given, self._kept)
+            return lab_recipe.recipe_of(self, self._given, self._kept)
 
     # -- traits
 

@@ -12,11 +12,11 @@ import numpy as np
 from cnnkit.checks import shown, whole
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.train import Record
-from cnnkit.train._advice import Adviser, scale_advice
-from cnnkit.train._augmented import augmented
+from cnnkit.train._augment_function import augmented
 from cnnkit.train._before_training import check_last_batch, rehearse
+from cnnkit.train._no_learning_advice import Adviser, scale_advice
+from cnnkit.train.epoch_records import Tally
 from cnnkit.train.evaluation import check_loss
-from cnnkit.train.records import Tally
 from cnnkit.train.step import _step
 from cnnkit.widgets.training.augmentation import change_of, paper_of
 from cnnkit.widgets.training.dropout_setting import built_in, own_droppers, with_dropout

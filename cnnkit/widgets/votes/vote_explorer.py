@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from cnnkit.examples import xo
+from cnnkit.widgets.board.arithmetic_rules import Text
 from cnnkit.widgets.board.controls import Control, button, choose
 from cnnkit.widgets.board.edits import place_of, with_cell
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.number_words import writer
 from cnnkit.widgets.board.panel_limits import around_zero
 from cnnkit.widgets.board.panels import Bars, Details, Grid
-from cnnkit.widgets.board.rules import Text
 from cnnkit.widgets.board.scene import Link, Scene
 from cnnkit.widgets.votes.vote_settings import ORDERS, VoteSettings, learned_weights
 from cnnkit.widgets.votes.vote_tally import FEATURES, Tally

@@ -7,9 +7,9 @@ import inspect
 
 import numpy as np
 
-from cnnkit.widgets.board.beginning import begin
 from cnnkit.widgets.board.equal_settings import same
 from cnnkit.widgets.board.source_text import Source
+from cnnkit.widgets.board.starting_settings import begin
 
 _OWN = ("own", "pixels", "picture")  # where settings keep a picture that was given
 
@@ -23,7 +23,7 @@ class Call:
 
 
 @dataclasses.dataclass(frozen=True)
-class Opening:
+class ViewRecipe:
     """What recreates a view, but for the cell that is marked.
 
     Parameters
@@ -49,14 +49,14 @@ def unknown(name: str, what: str) -> Source:
     return Source(name, comment=f"{name}: {what}")
 
 
-def opening_of(explorer) -> Opening:
+def recipe_of(explorer) -> ViewRecipe:
     """Return what recreates an explorer that is made of its settings alone."""
     now, kind = explorer._settings, type(explorer)
     arguments = arguments_of(explorer, explorer.given())
     try:
         begun, cursor = begin(kind, arguments)
     except Exception:  # an argument cannot be told: what it was given is not known here
-        return opening(explorer, arguments, {}, None)
+        return recipe(explorer, arguments, {}, None)
     for name, parameter in parameters_of(explorer).items():
         if parameter.default is not None or name not in arguments:
             continue
@@ -70,15 +70,15 @@ def opening_of(explorer) -> Opening:
     rest = {name: getattr(now, name) for name in differences(now, begun)}
     if cursor is None:
         cursor = explorer._shown.lead, 0, 0, 0
-    return opening(explorer, arguments, rest, cursor)
+    return recipe(explorer, arguments, rest, cursor)
 
 
-def opening(explorer, arguments: dict, rest: dict, cursor) -> Opening:
-    """Return the opening with these arguments, and these settings set afterwards."""
+def recipe(explorer, arguments: dict, rest: dict, cursor) -> ViewRecipe:
+    """Return the recipe with these arguments, and these settings set afterwards."""
     calls = (Call(type(explorer).__name__, arguments),)
     if not rest:
-        return Opening(calls, cursor)
-    return Opening((*calls, Call("showing", rest)), cursor if explorer.cursor_stays else None)
+        return ViewRecipe(calls, cursor)
+    return ViewRecipe((*calls, Call("showing", rest)), cursor if explorer.cursor_stays else None)
 
 
 def parameters_of(explorer) -> dict[str, inspect.Parameter]:

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from cnnkit.checks import array, has_method, real, shown, whole
 from cnnkit.plots.colours import GRID, MUTED, PAPER
 from cnnkit.plots.figure import SCREEN_DPI, show
+from cnnkit.plots.figure_parts import Map, Picture, size_in_words
 from cnnkit.plots.number_text import decimals_of, number
-from cnnkit.plots.parts import Map, Picture, size_in_words
 from cnnkit.plots.style import SMALL_SIZE, TEXT, labels, limit_of, numbers_of
 
 __all__ = ["maps_of", "show_products", "show_row"]

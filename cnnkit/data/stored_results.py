@@ -19,7 +19,7 @@ def load_results(name: str) -> Any:
     Parameters
     ----------
     name : str
-        One of `cnnkit.data.results.RESULTS`: the lesson's number, and what was tried.
+        One of `cnnkit.data.stored_results.RESULTS`: the lesson's number, and what was tried.
 
     Returns
     -------

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnkit.functional import softmax
 from cnnkit.train.evaluation import outputs
-from cnnkit.widgets.training.album import Album
+from cnnkit.widgets.training.shown_pictures import Album
 
 KERNELS, MAPS = 16, 8  # shown at a time
 

@@ -12,7 +12,7 @@ from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.losses import CrossEntropyLoss
 from cnnkit.optim import SGD
-from cnnkit.widgets.backprop.letters import network, picture
+from cnnkit.widgets.backprop.edited_xo import network, picture
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.typed_values import parse_between
 

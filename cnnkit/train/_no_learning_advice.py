@@ -9,10 +9,10 @@ import warnings
 import numpy as np
 
 from cnnkit.checks import Array, LossFunction, Model, Trainer
-from cnnkit.train._classes import class_advice
-from cnnkit.train._scales import largest, scale_advice
+from cnnkit.train._classes_from_one import class_advice
+from cnnkit.train._input_scale import largest, scale_advice
+from cnnkit.train.epoch_records import Record
 from cnnkit.train.evaluation import is_mean
-from cnnkit.train.records import Record
 
 __all__ = ["Adviser", "Warner", "scale_advice"]
 

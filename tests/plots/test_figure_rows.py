@@ -7,7 +7,7 @@ from cnnkit import plots
 from cnnkit.examples import xo
 from cnnkit.matching import match_map
 from cnnkit.plots import Bars, Confusion, Landscape, Lines, Map, Picture
-from cnnkit.plots.rows import maps_of, row
+from cnnkit.plots.figure_rows import maps_of, row
 
 X = xo.picture("X")
 FALLING = match_map(X, xo.features()["\\"])

@@ -6,7 +6,7 @@ import inspect
 import numpy as np
 
 from cnnkit.checks import array, kind_of
-from cnnkit.train._scales import FAR, largest
+from cnnkit.train._input_scale import FAR, largest
 
 __all__ = ["augmented", "check_augment"]
 

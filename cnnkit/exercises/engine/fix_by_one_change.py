@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from cnnkit.exercises.engine import (
     compare,
     evidence,
-    inputs,
+    input_facts,
     own_source,
     sandbox,
     stop_button,
@@ -69,7 +69,9 @@ def _first_that_mends(
     changes: Callable[[own_source.Node], Iterator[Edit]],
 ) -> Finding | None:
     lines = sum(it.run.lines for it in attempts)
-    node = own_source.tree_of(function) if lines <= LINES and inputs.are_plain(attempts) else None
+    node = (
+        own_source.tree_of(function) if lines <= LINES and input_facts.are_plain(attempts) else None
+    )
     if node is None:
         return None
     edits = list(itertools.islice(changes(node), MOST))

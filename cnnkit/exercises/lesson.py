@@ -7,8 +7,8 @@ import numpy as np
 
 from cnnkit.exercises.engine import answers
 from cnnkit.exercises.engine.exercise import LESSONS, Exercise
+from cnnkit.exercises.engine.lesson_progress import Progress
 from cnnkit.exercises.engine.outcome import SIGNS
-from cnnkit.exercises.engine.progress import Progress
 from cnnkit.exercises.predictions.question import QUESTIONS
 from cnnkit.exercises.predictions.verdict import SHOWN
 

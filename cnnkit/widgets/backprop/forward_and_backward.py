@@ -9,8 +9,8 @@ import numpy as np
 
 from cnnkit.examples import xo
 from cnnkit.functional import conv2d, cross_entropy, cross_entropy_backward, log_softmax, softmax
-from cnnkit.widgets.backprop.letters import network, picture
-from cnnkit.widgets.backprop.steps import Steps, weights_after
+from cnnkit.widgets.backprop.edited_xo import network, picture
+from cnnkit.widgets.backprop.gradient_steps import Steps, weights_after
 from cnnkit.widgets.board.frozen_arrays import frozen
 
 KERNELS = tuple(xo.features())

@@ -13,9 +13,9 @@ from cnnkit import losses
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.equal_settings import same
 from cnnkit.widgets.board.network_plan import arrays_of
-from cnnkit.widgets.board.opening import Call, Opening, arguments_of, unknown
 from cnnkit.widgets.board.settings import names_of
 from cnnkit.widgets.board.source_text import Source, written
+from cnnkit.widgets.board.view_recipe import Call, ViewRecipe, arguments_of, unknown
 from cnnkit.widgets.training.dropout_setting import built_in
 from cnnkit.widgets.training.lab_settings import LabSettings
 from cnnkit.widgets.training.run_progress import Path
@@ -24,7 +24,7 @@ from cnnkit.widgets.training.run_settings import SETTINGS, RunSettings
 Moment = tuple[int, int]
 
 
-def opening_of(lab, given: dict, kept: Path | None) -> Opening:
+def recipe_of(lab, given: dict, kept: Path | None) -> ViewRecipe:
     """Return the calls that recreate the lab.
 
     Parameters
@@ -50,11 +50,11 @@ def opening_of(lab, given: dict, kept: Path | None) -> Opening:
     if rest:
         calls.append(Call("showing", rest))
     lead = lab._shown.lead, 0, 0, 0
-    return Opening(tuple(calls), lead)
+    return ViewRecipe(tuple(calls), lead)
 
 
 def given_to(model, dataset, loss, classes) -> dict:
-    """Return what a new lab was given, as it was before the training: see `opening_of`."""
+    """Return what a new lab was given, as it was before the training: see `recipe_of`."""
     known = isinstance(model, Sequential)
     arrays = arrays_of(model) if known else None
     if known and arrays is None:

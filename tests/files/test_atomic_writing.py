@@ -14,7 +14,7 @@ import time
 import numpy as np
 import pytest
 
-from cnnkit.files import locks, writing
+from cnnkit.files import atomic_writing, locks
 from cnnkit.layers import Linear
 from cnnkit.model import Sequential
 
@@ -50,7 +50,7 @@ def start(code, *arguments, **options):
 
 SAVE_FOR_EVER = """
     import sys
-    from tests.files.test_writing import filled
+    from tests.files.test_atomic_writing import filled
     model = filled(float(sys.argv[2]))
     print("ready", flush=True)
     for _ in range(int(sys.argv[3])):
@@ -97,10 +97,10 @@ def test_the_last_of_two_writers_wins(tmp_path):
 
     def slow(file):
         file.write(b"slow")
-        writing.replace(path, b"quick")
+        atomic_writing.replace(path, b"quick")
         assert path.read_bytes() == b"quick"
 
-    writing.replace(path, slow)
+    atomic_writing.replace(path, slow)
     assert path.read_bytes() == b"slow"
     assert os.listdir(tmp_path) == ["a.txt"]
 
@@ -136,7 +136,7 @@ def test_an_error_half_way_leaves_the_old_file_alone(tmp_path, error):
         raise error
 
     with pytest.raises(error):
-        writing.replace(path, fail)
+        atomic_writing.replace(path, fail)
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.txt"]
 
@@ -155,12 +155,12 @@ def test_interrupts_at_any_moment_leave_a_whole_file_and_nothing_else(tmp_path):
     try:
         for number in range(200):
             begin = time.perf_counter()
-            writing.replace(path, b"0" * 1000)
+            atomic_writing.replace(path, b"0" * 1000)
             usual = time.perf_counter() - begin
             try:
                 try:
                     signal.setitimer(signal.ITIMER_REAL, rng.uniform(1e-6, usual))
-                    writing.replace(path, str(number % 10).encode() * 1000)
+                    atomic_writing.replace(path, str(number % 10).encode() * 1000)
                 finally:
                     signal.setitimer(signal.ITIMER_REAL, 0)
             except KeyboardInterrupt:
@@ -183,7 +183,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_file_stays(tmp_path):
     writer = start(
         """
         import resource, sys
-        from tests.files.test_writing import filled
+        from tests.files.test_atomic_writing import filled
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
         try:
             filled(2).save(sys.argv[1])
@@ -204,9 +204,9 @@ def test_a_full_disk_is_one_sentence_and_the_old_file_stays(tmp_path):
 
 def scratch_of(path, *, computer=None, age=0.0):
     """A scratch file as a killed process leaves it."""
-    name = writing._scratch(os.path.realpath(path), os.urandom(8).hex())
+    name = atomic_writing._scratch(os.path.realpath(path), os.urandom(8).hex())
     if computer is not None:
-        here = os.path.basename(writing._scratch("x", "")).split(".")[2][:8]
+        here = os.path.basename(atomic_writing._scratch("x", "")).split(".")[2][:8]
         name = name.replace(f".{here}-", f".{computer}-")
     with open(name, "xb") as file:
         file.write(b"half")
@@ -219,14 +219,14 @@ def scratch_of(path, *, computer=None, age=0.0):
 def test_the_next_save_removes_what_a_killed_one_left(tmp_path):
     scratch_of(tmp_path / "a.txt")
     scratch_of(tmp_path / "a.txt", age=10**6)
-    writing.replace(tmp_path / "a.txt", b"new")
+    atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
 def test_what_another_computer_left_is_removed_after_a_day(tmp_path):
     young = scratch_of(tmp_path / "a.txt", computer="0123abcd", age=3600)
     scratch_of(tmp_path / "a.txt", computer="0123abcd", age=10**5)
-    writing.replace(tmp_path / "a.txt", b"new")
+    atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert sorted(os.listdir(tmp_path)) == sorted(["a.txt", young])
 
 
@@ -235,7 +235,7 @@ def test_without_locks_what_is_left_is_removed_after_a_day(tmp_path, monkeypatch
     monkeypatch.setattr(locks, "msvcrt", None)
     young = scratch_of(tmp_path / "a.txt", age=3600)
     scratch_of(tmp_path / "a.txt", age=10**5)
-    writing.replace(tmp_path / "a.txt", b"new")
+    atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert sorted(os.listdir(tmp_path)) == sorted(["a.txt", young])
 
 
@@ -250,7 +250,7 @@ def test_files_of_other_names_are_never_removed(tmp_path):
     for name in others:
         with open(tmp_path / name, "a") as file:
             os.utime(file.name, (0, 0))
-    writing.replace(tmp_path / "a.txt", b"new")
+    atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert sorted(os.listdir(tmp_path)) == sorted(["a.txt", *others])
 
 
@@ -260,13 +260,13 @@ def test_a_file_that_another_process_is_writing_is_never_removed(tmp_path):
     writer = start(
         """
         import sys
-        from cnnkit.files import writing
+        from cnnkit.files import atomic_writing
         def slowly(file):
             file.write(b"sl")
             print("ready", flush=True)
             sys.stdin.readline()
             file.write(b"ow")
-        writing.replace(sys.argv[1], slowly)
+        atomic_writing.replace(sys.argv[1], slowly)
         """,
         path,
         stdin=subprocess.PIPE,
@@ -274,7 +274,7 @@ def test_a_file_that_another_process_is_writing_is_never_removed(tmp_path):
     writer.stdout.readline()
     (scratch,) = os.listdir(tmp_path)
     os.utime(tmp_path / scratch, (0, 0))  # however long it takes
-    writing.replace(path, b"quick")
+    atomic_writing.replace(path, b"quick")
     assert scratch in os.listdir(tmp_path)
     assert writer.communicate("go\n", timeout=60)[1] == ""
     assert path.read_bytes() == b"slow"
@@ -290,7 +290,7 @@ def test_the_mode_of_an_existing_file_stays(tmp_path, mode):
     path = tmp_path / "a.txt"
     path.write_bytes(b"old")
     path.chmod(mode)
-    writing.replace(path, b"new")
+    atomic_writing.replace(path, b"new")
     assert stat.S_IMODE(path.stat().st_mode) == mode
     assert path.read_bytes() == b"new"
 
@@ -300,7 +300,7 @@ def test_the_mode_of_an_existing_file_stays(tmp_path, mode):
 def test_a_new_file_gets_the_ordinary_mode(tmp_path, umask):
     before = os.umask(umask)
     try:
-        writing.replace(tmp_path / "a.txt", b"new")
+        atomic_writing.replace(tmp_path / "a.txt", b"new")
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o666 & ~umask
@@ -312,7 +312,7 @@ def test_a_private_file_is_private_while_it_is_written(tmp_path):
     path.write_bytes(b"old")
     path.chmod(0o600)
     found = []
-    writing.replace(path, lambda file: found.append(os.fstat(file.fileno()).st_mode))
+    atomic_writing.replace(path, lambda file: found.append(os.fstat(file.fileno()).st_mode))
     assert [stat.S_IMODE(mode) for mode in found] == [0o600]
 
 
@@ -325,7 +325,7 @@ def test_a_link_stays_and_the_file_that_it_leads_to_is_replaced(tmp_path, presen
         real.write_bytes(b"old")
     (tmp_path / "middle.txt").symlink_to("elsewhere/real.txt")
     (tmp_path / "a.txt").symlink_to(tmp_path / "middle.txt")
-    writing.replace(tmp_path / "a.txt", b"new")
+    atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").is_symlink()
     assert (tmp_path / "middle.txt").is_symlink()
     assert real.read_bytes() == b"new"
@@ -337,7 +337,7 @@ def test_a_link_stays_and_the_file_that_it_leads_to_is_replaced(tmp_path, presen
 def test_a_link_to_itself_is_an_error(tmp_path):
     (tmp_path / "a.txt").symlink_to("a.txt")
     with pytest.raises(OSError, match="symbolic links"):
-        writing.replace(tmp_path / "a.txt", b"new")
+        atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").is_symlink()
 
 
@@ -349,7 +349,7 @@ def test_a_link_that_another_account_has_made_is_not_followed(tmp_path):
     (tmp_path / "a.txt").symlink_to(precious)
     os.lchown(tmp_path / "a.txt", 12345, 12345)
     with pytest.raises(PermissionError, match="another account"):
-        writing.replace(tmp_path / "a.txt", b"new")
+        atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert precious.read_bytes() == b"precious"
 
 
@@ -359,7 +359,7 @@ def test_the_owner_of_an_existing_file_stays(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"old")
     os.chown(path, 12345, 12346)
-    writing.replace(path, b"new")
+    atomic_writing.replace(path, b"new")
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12346)
 
 
@@ -390,7 +390,7 @@ def test_no_two_scratch_names_are_alike(tmp_path, monkeypatch):
 
     monkeypatch.setattr("builtins.open", note)
     for _ in range(20):
-        writing.replace(tmp_path / "a.txt", b"new")
+        atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert len(set(names)) == 20
 
 
@@ -405,9 +405,9 @@ def test_what_is_no_ordinary_file_is_not_replaced(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "folder").mkdir()
     with pytest.raises(OSError, match="not an ordinary file"):
-        writing.replace(tmp_path / "pipe", b"new")
+        atomic_writing.replace(tmp_path / "pipe", b"new")
     with pytest.raises(IsADirectoryError):
-        writing.replace(tmp_path / "folder", b"new")
+        atomic_writing.replace(tmp_path / "folder", b"new")
     assert sorted(os.listdir(tmp_path)) == ["folder", "pipe"]
 
 
@@ -430,7 +430,7 @@ def denied(times, action):
 def test_a_file_that_somebody_reads_is_replaced_a_little_later(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_bytes(b"old")
     monkeypatch.setattr(os, "replace", denied(3, os.replace))
-    writing.replace(tmp_path / "a.txt", b"new")
+    atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").read_bytes() == b"new"
 
 
@@ -438,7 +438,7 @@ def test_a_file_that_is_never_let_go_is_an_error_and_stays(tmp_path, monkeypatch
     (tmp_path / "a.txt").write_bytes(b"old")
     monkeypatch.setattr(os, "replace", denied(10**6, os.replace))
     with pytest.raises(PermissionError, match="denied"):
-        writing.replace(tmp_path / "a.txt", b"new")
+        atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.txt"]
 
@@ -450,9 +450,9 @@ def test_on_windows_the_scratch_file_is_closed_before_it_is_moved(tmp_path, monk
         assert files[0].closed
         moved(*arguments)
 
-    monkeypatch.setattr(writing, "WINDOWS", True)
+    monkeypatch.setattr(atomic_writing, "WINDOWS", True)
     monkeypatch.setattr(os, "replace", replace)
-    writing.replace(tmp_path / "a.txt", lambda file: files.append(file))
+    atomic_writing.replace(tmp_path / "a.txt", lambda file: files.append(file))
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
@@ -461,7 +461,7 @@ def test_a_file_system_that_cannot_sync_is_no_error(tmp_path, monkeypatch):
         raise OSError(errno.EINVAL, "Invalid argument")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    writing.replace(tmp_path / "a.txt", b"new")
+    atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").read_bytes() == b"new"
 
 
@@ -472,7 +472,7 @@ def test_a_disk_that_turns_out_full_at_the_end_leaves_the_old_file(tmp_path, mon
     (tmp_path / "a.txt").write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", fsync)
     with pytest.raises(OSError, match="No space"):
-        writing.replace(tmp_path / "a.txt", b"new")
+        atomic_writing.replace(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.txt"]
 
@@ -481,7 +481,7 @@ def test_a_disk_that_turns_out_full_at_the_end_leaves_the_old_file(tmp_path, mon
 
 
 def test_no_other_module_of_the_package_replaces_files():
-    package = writing.__file__.removesuffix("writing.py")
+    package = atomic_writing.__file__.removesuffix("atomic_writing.py")
     found = set()
     for folder, _, names in os.walk(package):
         for name in names:
@@ -490,4 +490,4 @@ def test_no_other_module_of_the_package_replaces_files():
                     text = file.read()
                 if any(word in text for word in ("os.replace", "mkstemp", '.partial"')):
                     found.add(name)
-    assert found == {"writing.py"}
+    assert found == {"atomic_writing.py"}

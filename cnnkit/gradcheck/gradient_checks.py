@@ -29,7 +29,7 @@ from cnnkit.checks import (
     real,
     whole,
 )
-from cnnkit.gradcheck.nudges import Part, Slopes, one_unit_alone, plus, weights
+from cnnkit.gradcheck.finite_differences import Part, Slopes, one_unit_alone, plus, weights
 from cnnkit.tables import Table
 
 _DIFFERENT = 1e-5  # from here on a number is looked at again, off its kinks

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from cnnkit.examples import xo
 from cnnkit.widgets.board.equal_settings import same
-from cnnkit.widgets.board.opening import Call, Opening, arguments_of
+from cnnkit.widgets.board.view_recipe import Call, ViewRecipe, arguments_of
 from cnnkit.widgets.network.input_pictures import LETTERS, Pictures
 from cnnkit.widgets.network.network_cursor import cursor_in, first_cursor
 from cnnkit.widgets.network.network_settings import NetworkSettings
 
 
-def opening_of(explorer) -> Opening:
+def recipe_of(explorer) -> ViewRecipe:
     """Return the calls that recreate the explorer."""
     now = explorer._settings
     image, shown = _pictures(now.pictures)
@@ -24,7 +24,7 @@ def opening_of(explorer) -> Opening:
         shown.append({"weights": dict(now.weights)})
     calls = [Call(type(explorer).__name__, arguments_of(explorer, given))]
     calls += [Call("showing", changes) for changes in shown]
-    return Opening(tuple(calls), None if shown else cursor_in(now, first_cursor(now)))
+    return ViewRecipe(tuple(calls), None if shown else cursor_in(now, first_cursor(now)))
 
 
 def _usual_classes(now: NetworkSettings) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cnnkit.train._threads import blas_on_one_thread
-from cnnkit.train.trial import sentence, train_anywhere
+from cnnkit.train.search_trial import sentence, train_anywhere
 from cnnkit.train.worker_processes import POLL, Lost, told
 
 __all__ = ["executor_outcomes"]
@@ -26,7 +26,7 @@ def executor_outcomes(
     ----------
     executor : concurrent.futures.Executor
     jobs : dict of key to tuple
-        The first arguments of `cnnkit.train.trial.train`.
+        The first arguments of `cnnkit.train.search_trial.train`.
     pictures : ((array, array), (array, array))
         Its last ones.
     over : list

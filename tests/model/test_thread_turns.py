@@ -428,7 +428,7 @@ def test_predictions_leave_the_mode_of_layers_inside_of_layers():
 FORK = """
 import os, signal, sys, warnings
 warnings.simplefilter("ignore")  # Python warns of forks beside threads
-from tests.model.test_turns import *
+from tests.model.test_thread_turns import *
 model = Sequential(*dropping()[:3], Linear(144, 10))
 optimizer = SGD(model, lr=0.1)
 step(model, optimizer, threads=2, micro_batch=4)

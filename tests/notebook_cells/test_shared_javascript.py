@@ -7,13 +7,13 @@ import pytest
 from ipywidgets import Widget
 
 from cnnkit.exercises import lesson01, predict
-from cnnkit.notebook_cells import shared_code
+from cnnkit.notebook_cells import shared_javascript
 from cnnkit.widgets import FilterExplorer, PoolingExplorer
 
 
 @pytest.fixture(autouse=True)
 def nothing_made(monkeypatch):
-    monkeypatch.setattr(shared_code, "_made", {})
+    monkeypatch.setattr(shared_javascript, "_made", {})
 
 
 def stored(widget):
@@ -89,7 +89,7 @@ def test_on_colab_each_widget_carries_its_own_code(monkeypatch):
     state = stored(FilterExplorer())
     assert (state["_esm"], state["_css"]) == (FilterExplorer.javascript, FilterExplorer.css)
     assert state["_code"] == ""
-    assert shared_code._made == {}
+    assert shared_javascript._made == {}
 
 
 def test_the_code_is_not_printed():

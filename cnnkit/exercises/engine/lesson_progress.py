@@ -1,12 +1,12 @@
 """Progress in a lesson: which exercises are solved, how many predictions are made.
 
-`cnnkit/exercises/_lesson.py` counts them; `answers` keeps what is counted.
+`cnnkit/exercises/lesson.py` counts them; `answers` keeps what is counted.
 """
 
 import html
 from dataclasses import dataclass
 
-from cnnkit.exercises.engine import show
+from cnnkit.exercises.engine import value_text
 from cnnkit.exercises.engine.outcome import SIGNS
 
 
@@ -61,5 +61,5 @@ class Progress:
                 f"{word.lower()}</li>"
             )
         items = f'<ul style="list-style: none; padding: 0; margin: 0.3em 0">{"".join(rows)}</ul>'
-        body = show.paragraphs(self._headline() + ".") + items
-        return show.panel("→", "Progress", self.lesson, body)
+        body = value_text.paragraphs(self._headline() + ".") + items
+        return value_text.panel("→", "Progress", self.lesson, body)

@@ -14,7 +14,7 @@ import numpy as np
 from cnnkit.exercises.engine import compare, evidence, stop_button
 from cnnkit.exercises.engine.attempts import Attempt
 from cnnkit.exercises.engine.finding import Finding
-from cnnkit.exercises.engine.inputs import are_plain, is_number
+from cnnkit.exercises.engine.input_facts import are_plain, is_number
 from cnnkit.exercises.engine.problem import Problem
 
 Change = Callable[[list], list]

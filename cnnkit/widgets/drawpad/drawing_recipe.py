@@ -9,11 +9,11 @@ import numpy as np
 from cnnkit.examples import digits
 from cnnkit.model import Sequential
 from cnnkit.widgets.board.equal_settings import same
-from cnnkit.widgets.board.opening import Opening, arguments_of, differences, opening
+from cnnkit.widgets.board.view_recipe import ViewRecipe, arguments_of, differences, recipe
 from cnnkit.widgets.drawpad.drawing_network import DrawingNetwork, Reading
 
 
-def opening_of(explorer, given: dict, limits: dict) -> Opening:
+def recipe_of(explorer, given: dict, limits: dict) -> ViewRecipe:
     """Return the calls that recreate the explorer.
 
     Parameters
@@ -35,7 +35,7 @@ def opening_of(explorer, given: dict, limits: dict) -> Opening:
         for name in differences(now, first)
         if name != "network" and name not in own
     }
-    return opening(explorer, arguments, rest | limits, ("pad", 0, 12, 20))
+    return recipe(explorer, arguments, rest | limits, ("pad", 0, 12, 20))
 
 
 @cache
