@@ -58,7 +58,7 @@ _USUAL = (784, 2352, 3072, 12288)  # pixels of usual small pictures, and no usua
 
 
 def _flat(length, reads):
-    """Return the channels and the side of a square picture of this many numbers, or None."""
+    """Return the channels and the side of a square picture of ``length`` numbers, or None."""
     for channels in (reads, 1, 3) if reads else (1, 3):
         side = math.isqrt(length // channels)
         if side > 3 and channels * side * side == length:

@@ -68,17 +68,15 @@ def _run(arguments):
         allow_abbrev=False,
     )
     copied.add_argument("folder", type=_folder, metavar="DIR", help="where to")
-    anew_ = commands.add_parser(
+    over = commands.add_parser(
         "reset",
         help="start a lesson over, and keep the old one aside",
         description="Put a lesson back as the course has it and forget its answers. What was "
         "there is kept beside it, as 03_rectify.old.ipynb and cnnkit_answers.old.json.",
         allow_abbrev=False,
     )
-    anew_.add_argument(
-        "lessons", nargs="+", metavar="LESSON", help="its number, such as 03; or all"
-    )
-    anew_.add_argument(
+    over.add_argument("lessons", nargs="+", metavar="LESSON", help="its number, such as 03; or all")
+    over.add_argument(
         "--folder",
         type=_folder,
         metavar="DIR",

@@ -99,7 +99,7 @@ def size_brackets_missing(size, kernel_size, stride, padding):
 
 
 @output_size.mistake(
-    "Brackets are missing: `/` comes before `-`, and a part of a step is not a place. Divide the "
+    "Brackets are missing: `/` comes before `-`. And a part of a step does not count: divide the "
     "whole distance with `//`."
 )
 def size_brackets_missing_in_division(size, kernel_size, stride, padding):

@@ -484,8 +484,8 @@ _walks(max_pool, np.max, "max")
 
 
 @max_pool.mistake(
-    "Your largest so far begins at 0, and goes on from window to window. Begin with `-np.inf` for "
-    "each of them, inside the loops."
+    "Your largest so far begins at 0, and is carried from window to window. Set it to `-np.inf` "
+    "for each window, inside the loops."
 )
 def max_never_started_again_at_zero(a, size, stride):
     found = np.maximum(_pool(a, size, stride, np.max), 0)
@@ -1328,7 +1328,7 @@ def ceil_column_stays(a):
 
 
 @max_pool_ceil.mistake(
-    "Your largest so far goes on from window to window. Start again for each of them, inside the "
+    "Your largest so far is carried from window to window. Reset it for each window, inside the "
     "loops."
 )
 def ceil_never_started_again(a):

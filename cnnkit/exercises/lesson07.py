@@ -451,8 +451,8 @@ def descend_all_slopes(slope, w, learning_rate, steps):
 
 
 @descend.mistake(
-    "Your path starts again in each turn of the loop, so only the last two weights are left. Put "
-    "`path = [w]` above the loop."
+    "Your `path` is made inside the loop, so it is reset in every turn, and only the last two "
+    "weights are left. Put `path = [w]` above the loop."
 )
 def descend_path_in_the_loop(slope, w, learning_rate, steps):
     return _walk(slope, w, learning_rate, steps)[-2:]

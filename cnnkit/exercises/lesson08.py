@@ -1854,8 +1854,8 @@ def nudged_multiplied(loss, w, delta):
 
 
 @numerical_gradient.mistake(
-    "`up` and `down` are made once, so earlier nudges stay in them. Make both copies again in "
-    "each turn of the loop."
+    "`up` and `down` are made once, so earlier nudges stay in them. Make fresh copies of both "
+    "in each turn of the loop."
 )
 def nudged_kept_in_copies(loss, w, delta):
     gradient, up, down = np.zeros(w.shape), w.copy(), w.copy()

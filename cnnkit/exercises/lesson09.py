@@ -112,8 +112,8 @@ def loop_with_old_answers(weight, x, y, learning_rate, epochs, size):
 
 
 @training_loop.mistake(
-    "You found all answers with the very first weight. Find them in the inner loop, again for each "
-    "batch."
+    "You found all answers with the very first weight. Compute them inside the inner loop, afresh "
+    "for each batch."
 )
 def loop_with_first_answers(weight, x, y, learning_rate, epochs, size):
     first = weight

@@ -1851,7 +1851,7 @@ def _mistakes(rows, test):
         "Look at `test` once, at the place that is already chosen.",
     ],
     crashes={
-        "out of bounds": "That is not the number of a design: `argmin` of the whole table counts "
+        "out of bounds": "No design has that number: `argmin` of the whole table counts "
         "through all its numbers, and a mean over `axis=0` gives one for each seed. Take one mean "
         "for each design, `validation.mean(axis=1)`.",
     },

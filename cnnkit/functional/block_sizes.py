@@ -37,12 +37,12 @@ def columns(width: int, column: int, across: int, n: int, out: int) -> tuple[int
 
 
 def fits_cache(floats: int) -> bool:
-    """Tell whether this many numbers fit into a cache."""
+    """Tell whether ``floats`` numbers fit into a cache."""
     return floats <= CACHE_FLOATS
 
 
 def blocks_at_once(floats: int) -> int:
-    """Return how many blocks of this many numbers fit into a cache together; at least 1."""
+    """Return how many blocks of ``floats`` numbers fit into a cache together; at least 1."""
     return max(1, CACHE_FLOATS // floats)
 
 

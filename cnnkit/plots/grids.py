@@ -220,7 +220,7 @@ def _cell_size(values, ax):
 
 
 def _number_size(cell, longest):
-    """The font size at which numbers of this many characters fit into a cell."""
+    """The font size at which numbers of ``longest`` characters fit into a cell."""
     return min(TITLE_SIZE, 0.45 * cell, 0.86 * cell / (0.6 * longest))
 
 

@@ -14,7 +14,7 @@ TEXT = {"fontsize": TEXT_SIZE, "color": INK} | PLAIN
 
 
 def numbers_of(value, name, axes, *, gaps=False):
-    """Return ``value`` as a float array with this many axes, not empty and finite.
+    """Return ``value`` as a float array with ``axes`` axes, not empty and finite.
 
     With ``gaps`` NaN stands for a gap; not all numbers may be gaps.
     """

@@ -70,7 +70,7 @@ _pools = {}  # by process, for a forked one has none: the queue of tasks, and wh
 
 
 def _tasks(threads):
-    """Return the queue of tasks that at least this many threads of this process work on."""
+    """Return the queue of tasks that at least ``threads`` threads of this process work on."""
     from queue import SimpleQueue
     from threading import Thread  # here: few need it, and it takes a millisecond
 

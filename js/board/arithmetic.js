@@ -6,9 +6,9 @@
 
 import { enough, read } from "./agreeing_digits.js";
 import { decimalsFor, formatNumber, spellFew, wrapped } from "./number_text.js";
-import { spellProducts } from "./products.js";
+import { spellProducts } from "./sums_of_products.js";
 import { channelSums, pairsOf, readCells, valuePoint } from "./cell_partners.js";
-import { tellEpoch, tellPicture } from "./epochs.js";
+import { tellEpoch, tellPicture } from "./epoch_words.js";
 import { decimalsOf, mapName, valueAt, write } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */

@@ -3,7 +3,7 @@
 
 import { make, setAttribute, setText } from "./dom.js";
 import { clamp } from "./geometry.js";
-import { cutNames } from "./names.js";
+import { cutNames } from "./names_beside_cells.js";
 import { PanelView, RIM, looksLike } from "./panel.js";
 import { write } from "./scene.js";
 

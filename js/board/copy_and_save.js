@@ -2,9 +2,9 @@
 // What can be taken away from a board: the code that recreates it, and its picture. One row at the
 // board's foot.
 
-import { ask } from "./ask.js";
+import { ask } from "./page_requests.js";
 import { make } from "./dom.js";
-import { pictureOf } from "./picture.js";
+import { pictureOf } from "./board_picture.js";
 import { lineAt } from "./view_code.js";
 
 const SHOWN = 15_000; // milliseconds that a line stands there once it is copied

@@ -3,7 +3,7 @@
 // changed, and a pin that is dragged to an epoch of the past.
 
 import { clamp } from "./geometry.js";
-import { besideAt, epochNumber } from "./epochs.js";
+import { besideAt, epochNumber } from "./epoch_words.js";
 import { LEGEND_LINE, placeLegend } from "./legend.js";
 import { formatNumber } from "./number_text.js";
 import { PanelView, RIM } from "./panel.js";

@@ -5,7 +5,7 @@ import { NOTHING, changedCells } from "./changed_cells.js";
 import { FINE, blockOf, clamp } from "./geometry.js";
 import { colourOf, css, inkFor, parseColour } from "./colours.js";
 import { TILE_GAP } from "./layout_plan.js";
-import { columnsOf, edgeOf, isTable, paintNames } from "./names.js";
+import { columnsOf, edgeOf, isTable, paintNames } from "./names_beside_cells.js";
 import { withoutZero } from "./number_text.js";
 import { paintPaths, stepsShown } from "./lines_over_grid.js";
 import { PanelView, RIM } from "./panel.js";

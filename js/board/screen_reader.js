@@ -3,7 +3,7 @@
 // Pure functions of the scene and the hand. Rows, columns, maps and pictures count from 0.
 
 import { pointOf, readingOf } from "./cell_partners.js";
-import { sayEpoch, sayPicture } from "./epochs.js";
+import { sayEpoch, sayPicture } from "./epoch_words.js";
 import { clipped } from "./geometry.js";
 import { formatNumber } from "./number_text.js";
 import { FIRST, inWindow, lineAt, mapName, valueAt, write } from "./scene.js";

@@ -9,7 +9,7 @@ import { answerForKernel } from "./comms.js";
 import { filesReachable, shareStart } from "./kernel_start.js";
 import { giveRoom } from "./narrow_screen.js";
 import { startLine } from "./start_line.js";
-import { beginAnew, otherEdition, ownFiles, packed } from "./student_work.js";
+import { startOver, otherEdition, ownFiles, packed } from "./student_work.js";
 import { keepFirst } from "./toolbar_first.js";
 
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
@@ -73,7 +73,7 @@ function activate(app, modules, logs) {
     download(packed(files), "my_cnnkit_work.zip");
   };
 
-  const anew = async (context) => {
+  const over = async (context) => {
     const { path } = context;
     if (await shipped(base, path) === null) {
       Notification.info(`The course has no lesson of the name ${path}. Open the lesson in the list of `
@@ -81,14 +81,14 @@ function activate(app, modules, logs) {
       return;
     }
     const sure = await showDialog({
-      title: "Begin this lesson anew?",
+      title: "Start this lesson over?",
       body: "You get the lesson as the course has it. What you wrote is kept beside it, under "
         + "another name.",
-      buttons: [Dialog.cancelButton(), Dialog.okButton({ label: "Begin anew" })],
+      buttons: [Dialog.cancelButton(), Dialog.okButton({ label: "Start over" })],
     });
     if (!sure.button.accept) return;
     await context.save();
-    const aside = await beginAnew(contents, path);
+    const aside = await startOver(contents, path);
     await context.revert();
     Notification.success(`This is the lesson as the course has it. Yours is ${aside}.`, SHORTLY);
   };
@@ -98,7 +98,7 @@ function activate(app, modules, logs) {
     if (text === null) return;
     if (!otherEdition(context.model.toJSON().metadata, JSON.parse(text).metadata)) return;
     Notification.info("A newer edition of this lesson exists. Yours stays as it is; "
-      + "“Begin anew” brings the new one, and keeps yours beside it.", { autoClose: false });
+      + "“Start over” brings the new one, and keeps yours beside it.", { autoClose: false });
   };
 
   app.docRegistry.addWidgetExtension("Notebook", {
@@ -109,7 +109,7 @@ function activate(app, modules, logs) {
       node.style.cssText = "display: flex; align-items: center";
       node.append(
         button("Download my work", "Save all that you changed, as one ZIP file", takeHome, failed),
-        button("Begin anew", "Get this lesson as the course has it; yours is kept", () => anew(context),
+        button("Start over", "Get this lesson as the course has it; yours is kept", () => over(context),
           failed),
       );
       const widget = new Widget({ node });

@@ -1,6 +1,6 @@
 // @ts-check
 // A student's work, which lives in the browser's storage: what of it is the student's own, how it is
-// downloaded, how a lesson begins anew, and whether a newer edition of it exists.
+// downloaded, how a lesson is started over, and whether a newer edition of it exists.
 
 import { zip } from "./zip.js";
 
@@ -58,7 +58,7 @@ export function nameAside(path, taken) {
 
 /** Keep the student's copy aside and put the course's in its place; returns where the old one is.
  * @param {Contents} contents @param {string} path */
-export async function beginAnew(contents, path) {
+export async function startOver(contents, path) {
   const model = await contents.get(path, { content: true });
   const aside = nameAside(path, await filesBelow(contents));
   await contents.save(aside, { type: model.type, format: model.format, content: model.content });

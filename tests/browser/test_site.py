@@ -260,7 +260,7 @@ def test_what_python_can_do_in_a_browser_it_does_and_what_not_it_says(lesson):
         assert sentence in said
 
 
-def test_a_student_takes_the_work_home_and_begins_anew(lesson, tmp_path):
+def test_a_student_takes_the_work_home_and_starts_over(lesson, tmp_path):
     one = lesson("own.ipynb")
     one.wait_open()  # else JupyterLab takes the focus while one types
     page = one.page
@@ -280,14 +280,14 @@ def test_a_student_takes_the_work_home_and_begins_anew(lesson, tmp_path):
     shutil.unpack_archive(tmp_path / "work.zip", tmp_path / "work")
     kept = json.loads((tmp_path / "work" / "own.ipynb").read_text(encoding="utf-8"))
     assert "".join(kept["cells"][0]["source"]).startswith("mine = 1")
-    page.get_by_role("button", name="Begin anew").click()
-    page.locator(".jp-Dialog").get_by_role("button", name="Begin anew").click()
+    page.get_by_role("button", name="Start over").click()
+    page.locator(".jp-Dialog").get_by_role("button", name="Start over").click()
     page.get_by_text("Yours is own (mine).ipynb").first.wait_for()
     editor.get_by_text("mine = 1").wait_for(state="detached")
     page.evaluate("() => window.jupyterapp.shell.currentWidget.context.rename('other.ipynb')")
     page.wait_for_function(
         "() => window.jupyterapp.shell.currentWidget.context.path === 'other.ipynb'"
     )
-    page.get_by_role("button", name="Begin anew").click()
+    page.get_by_role("button", name="Start over").click()
     page.get_by_text("The course has no lesson of the name other.ipynb").first.wait_for()
     assert not page.locator(".jp-Dialog").count()

@@ -106,7 +106,7 @@ def test_a_file_of_the_browser_is_called_as_one_of_python_only_where_it_is_its_t
     """What one shows, tells or reads in both languages has one name in both."""
     twins = {"agreeing_digits", "board", "cell_partners", "colours", "comparison", "controls"}
     twins |= {"geometry", "number_text", "saved_views", "scene", "scene_changes", "typed_numbers"}
-    twins |= {"verdict", "view_code"}
+    twins |= {"page_requests", "verdict", "view_code"}
     scripts = PACKAGE.parent.glob("js/*/*.js")
     browsers = {path.stem for path in scripts if path.parent.name != "node_modules"}
     assert browsers & {path.stem for path in MODULES} == twins

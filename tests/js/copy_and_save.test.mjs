@@ -6,8 +6,8 @@ import {load} from "./board.mjs";
 import {FakeNode} from "./fake_page.mjs";
 
 const {Actions} = await load("copy_and_save.js");
-const {ask} = await load("ask.js");
-const {linesOf, linesWithin, settingLines} = await load("picture.js");
+const {ask} = await load("page_requests.js");
+const {linesOf, linesWithin, settingLines} = await load("board_picture.js");
 
 const CODE = {stem: "vote_explorer", plain: "VoteExplorer()", keeps: false, start: ["votes", 0, 0, 0],
   pointed: ['VoteExplorer().showing(cursor=("', "panel", '", ', "channel", ", ", "row", ", ", "col",

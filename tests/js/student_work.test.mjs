@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { beginAnew, nameAside, otherEdition, ownFiles, sameContent } from "../../js/lite/student_work.js";
+import { startOver, nameAside, otherEdition, ownFiles, sameContent } from "../../js/lite/student_work.js";
 import { crc32, zip } from "../../js/lite/zip.js";
 
 /** JupyterLite's contents: a storage before the files that the site serves. */
@@ -43,7 +43,7 @@ test("another layout of the same JSON is no change", () => {
 
 test("a lesson begun anew is the course's, and the student's is kept beside it", async () => {
   const contents = new Contents(SERVED, { "02.ipynb": "mine" });
-  const aside = await beginAnew(contents, "02.ipynb");
+  const aside = await startOver(contents, "02.ipynb");
   assert.equal(aside, "02 (mine).ipynb");
   assert.equal((await contents.get("02.ipynb")).content, SERVED["02.ipynb"]);
   assert.equal((await contents.get(aside)).content, "mine");

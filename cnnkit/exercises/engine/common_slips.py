@@ -180,8 +180,8 @@ def _is_a_beginning(value: ast.expr) -> bool:
 def _begun_anew(places: Places, node: ast.Assign, loops: list[ast.AST]) -> Iterator[Edit]:
     finding = Finding(
         "slip.begun_anew",
-        f"Line {node.lineno}, `{text(node)}`, stands inside the loop, and starts again in every "
-        "round: move it in front of the loop.",
+        f"Line {node.lineno}, `{text(node)}`, is inside the loop, so it runs again in every round "
+        "and resets the value: move it in front of the loop.",
     )
     for loop in loops:
         yield Edit(finding, lambda loop=loop: _moved(places, node, loop, behind=0))

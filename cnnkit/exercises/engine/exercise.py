@@ -22,7 +22,7 @@ A lesson writes one like this::
         return np.sum(patch * feature)
 
 and a student uses it with ``match_score.check(my_function)``, ``.hint()`` and ``.solution()``.
-What is said of the function is found in `diagnose`.
+`diagnose` works out what to tell the student.
 """
 
 import inspect

@@ -1,8 +1,8 @@
-"""What a student's function may not do, since it reaches beyond the check: each with a sentence.
+"""What a student's function may not do during a check: leave Python, remove files, start processes.
 
-``begin`` puts other functions in place of those that leave Python, ask a person, remove files or
-start processes; they refuse in the student's threads and act as always in all others. The
-surroundings put the usual ones back, as they do with all names of these modules.
+``begin`` replaces the functions that do such things. The replacements refuse, with a sentence, in
+the student's threads, and act as usual in all others. `surroundings` puts the originals back, as
+it does with every name of these modules.
 """
 
 import _thread
@@ -56,7 +56,7 @@ def of(usual: Callable, instead: Callable) -> Callable:
 
 
 _asked: list[Callable[[], bool | None]] = []
-"""Tells whose thread this is, in the present check."""
+"""Its one entry tells whether this thread is the student's, in the check that is running."""
 
 _made: dict[tuple[int, str], tuple[Callable, Callable]] = {}
 """What has been made of which function; made again where that is another one."""

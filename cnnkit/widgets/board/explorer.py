@@ -15,7 +15,7 @@ import traitlets
 from cnnkit.checks import shown
 from cnnkit.widgets.board import starting_settings, view_code
 from cnnkit.widgets.board.board import Board
-from cnnkit.widgets.board.shown_anew import checked_cell, hidden_among, told_of
+from cnnkit.widgets.board.showing import checked_cell, hidden_among, told_of
 from cnnkit.widgets.board.view_recipe import ViewRecipe, recipe_of
 
 

@@ -1,7 +1,7 @@
-"""Numbers in the sentences of explorers.
+"""How the sentences of explorers write numbers.
 
-With how many decimals the numbers of an array are written is in `cnnkit/plots/number_text.py`, the
-twin of ``js/board/number_text.js``; those of a whole board agree by `agreeing_digits`.
+How many decimals an array gets is decided in `cnnkit/plots/number_text.py`, the twin of
+``js/board/number_text.js``; `agreeing_digits` gives a sentence as many as its arithmetic needs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from cnnkit import plots
 from cnnkit.plots.number_text import text_of
 
-LARGEST = 1e6  # that is typed into a cell
+LARGEST = 1e6  # the largest magnitude that may be typed into a cell
 
 
 def writer(array) -> Callable[[float], str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from operator import ne
 
-FEW = 4  # one in this many of a list may be sent by itself
+FEW = 4  # of a list, at most one entry in four is sent by itself
 NUMBER = 6  # bytes of one
 MOST = 0.5  # of a scene's size: of what has changed more than that, the next scene is sent whole
 

@@ -79,7 +79,7 @@ def names_beside(sheet: Sheet, panel: Bars, size: float) -> Sequence[str]:
 
 
 def names_within(sheet: Sheet, names: Sequence[str], size: float, room: float) -> list[str]:
-    """Return names cut where they are wider than this many points."""
+    """Return names, cut where they are wider than ``room`` points."""
     widths: dict[str, float] = {}  # of letters: a text is about as wide as they are together
 
     def width(letter: str) -> float:

@@ -144,7 +144,7 @@ def _starts(lengths: list[float]) -> list[float]:
 
 
 def _wrapped(sheet: Sheet, title: str, room: float) -> str:
-    """Return a title in lines of this many points, without what a hand would do."""
+    """Return a title in lines of at most ``room`` points, without what a hand would do."""
     title = re.sub(r": drag( the \w+)?$", "", title)
     needs = sheet.text_width(title, TITLE)
     return title if needs <= room else textwrap.fill(title, max(int(len(title) * room / needs), 8))

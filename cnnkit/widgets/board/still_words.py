@@ -34,7 +34,7 @@ def with_words(figure: Figure, words: str, theme: Theme) -> Figure:
 
 
 def _lines(figure: Figure, parts: list[str], room: float) -> list[str]:
-    """Return the parts joined to lines of at most this many points."""
+    """Return the parts joined to lines of at most ``room`` points."""
     renderer, font = figure.canvas.get_renderer(), FontProperties(size=SIZE)
 
     def points(text: str) -> float:

@@ -1,6 +1,6 @@
-"""Numbers that are typed into cells and fields: within which limits, and what is said if not.
+"""Read the numbers that a person types into cells and fields, and refuse what is out of range.
 
-How a number may be written is in `cnnkit/checks/typed_numbers.py`, for predictions as well.
+The ways to write a number are in `cnnkit/checks/typed_numbers.py`, which predictions use, too.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Upload:
     pixels : array (C, H, W)
         From 0 to 1, at most 1024 of them along a side.
     ink : {"dark", "light", ""}
-        What is drawn with; "" for what is not a drawing.
+        Shade of the ink; "" if it is not a drawing.
     """
 
     filename: str

@@ -98,9 +98,10 @@ class Frames:
         return self._made[epoch][1]
 
     def all(self, view: View, patience: float) -> list[Frame] | None:
-        """Return the frame of every epoch; None if some are gone or it takes this many seconds.
+        """Return the frame of every epoch; None if some are gone or it takes longer.
 
-        What was made is kept, so the next call gets further.
+        ``patience`` is how many seconds it may take. What was made is kept, so the next call gets
+        further.
         """
         count = self._run.epochs + 1
         if len(self._run.kept) < count:

@@ -63,7 +63,7 @@ class Player:
     # -- on and off
 
     def start(self, kind: str, count: int) -> None:
-        """Begin to do this many "epochs" or "steps", and return at once."""
+        """Begin to do ``count`` "epochs" or "steps", and return at once."""
         self.halt()
         with self.gate():
             self._aim(kind, count)

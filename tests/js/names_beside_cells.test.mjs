@@ -5,7 +5,7 @@ import {test} from "node:test";
 
 import {load} from "./board.mjs";
 
-const {columnsOf, cutNames, namesThatFit, paintNames} = await load("names.js");
+const {columnsOf, cutNames, namesThatFit, paintNames} = await load("names_beside_cells.js");
 const {powerTicks} = await load("curve.js");
 const {placeLegend} = await load("legend.js");
 const {stepsShown} = await load("lines_over_grid.js");
