@@ -6,7 +6,18 @@ of the cnnkit model, so that all of them compute the same numbers (`speed.py` ch
 
 import numpy as np
 
-from cnnkit import SGD, CrossEntropyLoss, Sequential, layers, predict, train_step
+from cnnkit import (
+    SGD,
+    Conv2d,
+    CrossEntropyLoss,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sequential,
+    predict,
+    train_step,
+)
 
 RATE = 0.01
 
@@ -57,11 +68,11 @@ class Cnnkit:
     def __init__(self, network, x, y, *, threads=1):
         rng = np.random.default_rng(0)
         make = {
-            "conv": lambda i, o, k: layers.Conv2d(i, o, k, padding="same", rng=rng),
-            "linear": lambda i, o: layers.Linear(i, o, rng=rng),
-            "relu": layers.ReLU,
-            "pool": lambda: layers.MaxPool2d(2),
-            "flatten": layers.Flatten,
+            "conv": lambda i, o, k: Conv2d(i, o, k, padding="same", rng=rng),
+            "linear": lambda i, o: Linear(i, o, rng=rng),
+            "relu": ReLU,
+            "pool": lambda: MaxPool2d(2),
+            "flatten": Flatten,
         }
         self.model = Sequential(*(make[kind](*sizes) for kind, *sizes in network))
         self.x, self.y, self.threads = x, y, threads

@@ -14,7 +14,6 @@ from cnnkit.checks import Array
 __all__ = [
     "batch_innermost",
     "batch_outermost",
-    "draw",
     "framed",
     "rows_of_windows",
     "spread",
@@ -201,19 +200,3 @@ def spread(d: Array, stride: tuple[int, int]) -> Array:
     out = np.zeros(((h - 1) * stride[0] + 1, c, (w - 1) * stride[1] + 1, n), d.dtype)
     out[:: stride[0], :, :: stride[1]] = d.transpose(2, 1, 3, 0)  # (H, C, W, N)
     return batch_outermost(out)
-
-
-def draw(rng: "np.random.Generator", x: Array) -> Array:
-    """Return random numbers in 0..1 for every entry of ``x``, in the package's memory order.
-
-    Which number goes where depends on the shape of ``x`` alone, not on how it lies in memory.
-
-    Examples
-    --------
-    >>> draw(np.random.default_rng(0), np.zeros((2, 1, 5, 4))).shape
-    (2, 1, 5, 4)
-    """
-    if x.ndim != 4:
-        return rng.random(x.shape[::-1], x.dtype).T
-    n, c, h, w = x.shape
-    return batch_outermost(rng.random((h, c, w, n), x.dtype))

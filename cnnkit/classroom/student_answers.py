@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cnnkit.classroom.answers_files import Found, answers_below, student_of
-from cnnkit.exercises.engine.answers import VERSION
-from cnnkit.exercises.engine.kept_results import status_of
+from cnnkit.exercises.engine.result_entries import status_of
+from cnnkit.exercises.engine.saved_answers import VERSION
 
 __all__ = ["Class", "Tried", "Work", "read_class"]
 

@@ -1,4 +1,7 @@
-"""From a photograph of a drawing to ink on paper: flatten the light, find the ink, cut it out."""
+"""From a photograph of a drawing to ink on paper: flatten the light, find the ink, cut it out.
+
+`prepared_drawings` then brings it to the size, place and stroke width of the training pictures.
+"""
 
 import numpy as np
 

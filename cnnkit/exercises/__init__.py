@@ -12,9 +12,9 @@ student calls).
 
 import importlib
 
-from cnnkit.exercises.engine.answers import keep_answers
 from cnnkit.exercises.engine.exercise import Exercise, exercise
 from cnnkit.exercises.engine.outcome import Outcome
+from cnnkit.exercises.engine.saved_answers import keep_answers
 from cnnkit.exercises.lesson import Lesson
 from cnnkit.exercises.predictions.prediction import Prediction, predict
 from cnnkit.exercises.predictions.question import Question

@@ -5,7 +5,7 @@ from types import ModuleType
 
 import numpy as np
 
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.exercises.engine.exercise import LESSONS, Exercise
 from cnnkit.exercises.engine.lesson_progress import Progress
 from cnnkit.exercises.engine.outcome import SIGNS
@@ -65,12 +65,12 @@ class Lesson:
         """Return which exercises of this lesson are solved, and which predictions are made."""
         exercises = {}
         for exercise in exercises_of(self.name):
-            status = answers.recall("exercises", exercise.key)
+            status = saved_answers.recall("exercises", exercise.key)
             # Somebody may have edited the file.
             exercises[exercise.title] = status if status in SIGNS else "not attempted"
         predictions = {}
         for question in QUESTIONS.get(self.name, {}).values():
-            given = answers.recall("predictions", question.key)
+            given = saved_answers.recall("predictions", question.key)
             try:
                 predicted = given not in (None, SHOWN)
                 verdict = question.verdict(question.accept(given)) if predicted else ""

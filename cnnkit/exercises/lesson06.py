@@ -689,7 +689,7 @@ def entropy_first_picture(probabilities, targets):
     return -np.log(probabilities[0, targets[0]])
 
 
-@cross_entropy.mistake("The `return` stands inside the loop: only the first picture was added.")
+@cross_entropy.mistake("The `return` is inside the loop: only the first picture was added.")
 def entropy_returned_too_early(probabilities, targets):
     return -np.log(probabilities[0, targets[0]]) / len(targets)
 
@@ -1260,7 +1260,7 @@ def binary_all_no(p, y):
 
 
 @binary_cross_entropy.mistake(
-    "The `return` stands inside the loop: only the first picture is in your sum."
+    "The `return` is inside the loop: only the first picture is in your sum."
 )
 def binary_returned_too_early(p, y):
     return -np.log(p[0] if y[0] else 1 - p[0]) / len(p)

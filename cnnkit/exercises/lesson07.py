@@ -384,7 +384,7 @@ def descend_noted_too_early(slope, w, learning_rate, steps):
     return [path[0], *path[:-1]]
 
 
-@descend.mistake("`return` stands inside the loop: the walk ends after its first step.")
+@descend.mistake("`return` is inside the loop: the walk ends after its first step.")
 def descend_returned_too_early(slope, w, learning_rate, steps):
     return _walk(slope, w, learning_rate, 1)
 
@@ -723,9 +723,7 @@ def batch_last_only(x, y, w):
     return 2 * (w * x[-1] - y[-1]) * x[-1]
 
 
-@batch_gradient.mistake(
-    "The `return` stands inside the loop: the first example alone, divided by N."
-)
+@batch_gradient.mistake("The `return` is inside the loop: the first example alone, divided by N.")
 def batch_returned_too_early(x, y, w):
     return 2 * (w * x[0] - y[0]) * x[0] / len(x)
 

@@ -178,7 +178,7 @@ def gate_of_sigmoid(d, x):
     return (s := 1 / (1 + np.exp(-x))) * (1 - s) * d
 
 
-@relu_backward.mistake("Only the first number is there: `return` stands inside the loop.")
+@relu_backward.mistake("Only the first number is there: `return` is inside the loop.")
 def gate_first_only(d, x):
     return float(d.flat[0] * (x.flat[0] > 0))
 
@@ -495,7 +495,7 @@ def linear_all_averaged(d, x, weight):
 
 
 @linear_backward.mistake(
-    "`return` stands inside the loop over the batch: only the first picture is there."
+    "`return` is inside the loop over the batch: only the first picture is there."
 )
 def linear_returned_too_early(d, x, weight):
     return (
@@ -1520,7 +1520,7 @@ def loss_picked(softmax, logits, targets):
 
 @_both_ways(
     loss_backward,
-    "`return` stands inside the loop: 1 is subtracted in the first row only.",
+    "`return` is inside the loop: 1 is subtracted in the first row only.",
 )
 def loss_first_row_only(softmax, logits, targets):
     return (
@@ -1934,7 +1934,7 @@ def nudged_last_only(loss, w, delta):
 
 
 @numerical_gradient.mistake(
-    "Only the first slope is there: `return` stands inside the loop. Move it left."
+    "Only the first slope is there: `return` is inside the loop. Move it left."
 )
 def nudged_first_only(loss, w, delta):
     gradient = np.zeros(w.shape)

@@ -426,7 +426,7 @@ def accuracy_each(logits, targets):
     return _right(logits, targets)
 
 
-@accuracy.mistake("The `return` stands inside the loop: only the first picture is counted.")
+@accuracy.mistake("The `return` is inside the loop: only the first picture is counted.")
 def accuracy_returned_too_early(logits, targets):
     return float(_right(logits, targets)[0]) / len(targets)
 
@@ -1039,7 +1039,7 @@ def sgd_pair_of_steps(weight, gradient, learning_rate):
     return (weight - learning_rate * gradient, learning_rate * gradient)
 
 
-@sgd_step.mistake("This is the first part of the weights only: `return` stands inside the loop.")
+@sgd_step.mistake("This is the first part of the weights only: `return` is inside the loop.")
 def sgd_first_only(weight, gradient, learning_rate):
     return weight[0] - learning_rate * gradient[0]
 
@@ -1275,7 +1275,7 @@ def confusion_from_one_down(targets, predictions, classes):
     return _counted((targets - 1) % classes, (predictions - 1) % classes, classes)
 
 
-@confusion_matrix.mistake("The `return` stands inside the loop: only the first picture is counted.")
+@confusion_matrix.mistake("The `return` is inside the loop: only the first picture is counted.")
 def confusion_first_only(targets, predictions, classes):
     return _counted(targets[:1], predictions[:1], classes)
 

@@ -1167,7 +1167,7 @@ def mixed_without_last_map(maps, weights):
     return _back(_down(maps[:-1], weights[:, :-1]), weights)
 
 
-@mix_maps.mistake("Only the first map has come back: `return` stands inside the loop over them.")
+@mix_maps.mistake("Only the first map has come back: `return` is inside the loop over them.")
 def mixed_first_back(maps, weights):
     result = np.zeros(maps.shape)
     result[0] = _back(_down(maps, weights), weights)[0]

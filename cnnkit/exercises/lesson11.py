@@ -201,7 +201,7 @@ def spectrogram_last_column(wave, taper, step):
     return _columns(wave, taper, step)[:, -1]
 
 
-@spectrogram.mistake("Only the first piece is there: `return` stands inside the loop.")
+@spectrogram.mistake("Only the first piece is there: `return` is inside the loop.")
 def spectrogram_first_column(wave, taper, step):
     return _columns(wave, taper, step)[:, :1]
 
@@ -213,7 +213,7 @@ def spectrogram_first_column_alone(wave, taper, step):
     return _columns(wave, taper, step)[:, 0]
 
 
-@spectrogram.mistake("Only the first piece is there, as a row: `return` stands inside the loop.")
+@spectrogram.mistake("Only the first piece is there, as a row: `return` is inside the loop.")
 def spectrogram_first_column_turned(wave, taper, step):
     return _columns(wave, taper, step)[:, :1].T
 
@@ -487,7 +487,7 @@ def sentence_positions_from_one(words, dictionary):
     return sentence_picture.reference(words, dictionary) * np.arange(1, len(words) + 1)
 
 
-@sentence_picture.mistake("Only the first word is drawn: `return` stands inside the loop.")
+@sentence_picture.mistake("Only the first word is drawn: `return` is inside the loop.")
 def sentence_first_word_only(words, dictionary):
     picture = np.zeros((dictionary, len(words)))
     picture[words[0], 0] = 1
@@ -795,7 +795,7 @@ def phrase_first_alone(sentence, kernel):
     return phrase_scores.reference(sentence, kernel)[0]
 
 
-@phrase_scores.mistake("Only the first place is there: `return` stands inside the loop.")
+@phrase_scores.mistake("Only the first place is there: `return` is inside the loop.")
 def phrase_first_place_only(sentence, kernel):
     return phrase_scores.reference(sentence, kernel)[:1]
 
@@ -1204,21 +1204,21 @@ def conv3d_last_row_and_column_missing(volume, kernel):
     return conv3d.reference(volume, kernel)[:, :-1, :-1]
 
 
-@conv3d.mistake("Only the first depth is filled: `return` stands inside the loop.")
+@conv3d.mistake("Only the first depth is filled: `return` is inside the loop.")
 def conv3d_first_depth_only(volume, kernel):
     result = np.zeros(np.subtract(volume.shape, kernel.shape) + 1)
     result[0] = conv3d.reference(volume, kernel)[0]
     return result
 
 
-@conv3d.mistake("Only the first row of places is filled: `return` stands inside the loops.")
+@conv3d.mistake("Only the first row of places is filled: `return` is inside the loops.")
 def conv3d_first_row_only(volume, kernel):
     result = np.zeros(np.subtract(volume.shape, kernel.shape) + 1)
     result[0, 0] = conv3d.reference(volume, kernel)[0, 0]
     return result
 
 
-@conv3d.mistake("Only the first place is filled: `return` stands inside the loops.")
+@conv3d.mistake("Only the first place is filled: `return` is inside the loops.")
 def conv3d_first_place_only(volume, kernel):
     result = np.zeros(np.subtract(volume.shape, kernel.shape) + 1)
     result[0, 0, 0] = conv3d.reference(volume, kernel)[0, 0, 0]

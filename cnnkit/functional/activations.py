@@ -6,7 +6,7 @@
 import numpy as np
 
 from cnnkit.checks import Array, flag, floats, generator, like, real
-from cnnkit.windows import draw
+from cnnkit.functional.random_draws import draw
 
 __all__ = [
     "leaky_relu",

@@ -3,7 +3,7 @@
 ``d`` is the gradient of what follows with respect to the loss: a number, 1 when nothing follows.
 Each backward returns the gradient with respect to the first argument, which has its shape, and
 raises what its forward does. Cross-entropy does not overflow, for `log_softmax` in
-`probabilities` subtracts the largest score first.
+`softmax_functions` subtracts the largest score first.
 """
 
 import numpy as np

@@ -7,11 +7,11 @@ are then in ``gradients``, an entry for each of ``parameters()``.
 
 from cnnkit.checks import no_attribute
 from cnnkit.layers.base import Layer
+from cnnkit.layers.batch_norm import BatchNorm2d
 from cnnkit.layers.conv_and_linear import Conv2d, Linear
 from cnnkit.layers.dropout import Dropout
 from cnnkit.layers.elementwise import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
 from cnnkit.layers.flatten import Flatten
-from cnnkit.layers.normalisation import BatchNorm2d
 from cnnkit.layers.pools import AvgPool2d, GlobalAvgPool2d, LPPool2d, MaxPool2d
 
 __all__ = [

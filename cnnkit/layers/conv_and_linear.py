@@ -93,7 +93,8 @@ class Conv2d(Weighted):
     rng : numpy.random.Generator, optional
         Where the first weights are drawn from; without it they differ from run to run.
     initialiser : function (shape, rng) -> array
-        See `cnnkit.initialisers`.
+        What draws the first weights: `cnnkit.initialisers.he_normal`, where PyTorch draws evenly
+        between ``±1 / sqrt(fan_in)``.
 
     Attributes
     ----------
@@ -177,8 +178,11 @@ class Linear(Weighted):
     ----------
     in_features, out_features : int
     bias : bool
+        Whether a learned number is added to each output; it starts at 0.
     rng : numpy.random.Generator, optional
+        Where the first weights are drawn from; without it they differ from run to run.
     initialiser : function (shape, rng) -> array
+        What draws the first weights, as for `Conv2d`.
 
     Attributes
     ----------

@@ -3,8 +3,8 @@
 import numpy as np
 
 from cnnkit.checks import Checked, flag, floats, real, seeded
+from cnnkit.functional.random_draws import draw
 from cnnkit.layers.base import Layer
-from cnnkit.windows import draw
 
 __all__ = ["Dropout"]
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from cnnkit.checks import shown, whole
 from cnnkit.model._transaction import label
+from cnnkit.notebook_cells.tables import Table
 from cnnkit.shapes import receptive_field
-from cnnkit.tables import Table
 
 __all__ = ["Row", "Summary"]
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from cnnkit import checks
 from cnnkit.checks import Array, file_path, finite, floats, full_name, kind_of, nonfinite, not_found
-from cnnkit.model import foreign_files
+from cnnkit.model import foreign_file_advice
 from cnnkit.model._transaction import finish
-from cnnkit.model.checkpoint_names import Matches, check_names, matched, transposed
+from cnnkit.model.state_dict_names import Matches, check_names, matched, transposed
 
 __all__ = ["Matches", "check_names", "copy_into", "read", "save"]
 
@@ -179,7 +179,7 @@ def read(
     _refuse_others(path)
     path = file_path(path)
     if path.suffix.lower() not in (".npz", ".safetensors"):
-        raise ValueError(foreign_files.by_ending(path, parameters) or _unknown(path))
+        raise ValueError(foreign_file_advice.by_ending(path, parameters) or _unknown(path))
     with contextlib.ExitStack() as stack:
         with _told(path):
             file = stack.enter_context(open(path, "rb"))
@@ -239,7 +239,7 @@ def _told(path):
         if "holds Python objects" in str(error):
             raise ValueError(_of_objects(path, error)) from None
         raise ValueError(
-            foreign_files.by_content(path)
+            foreign_file_advice.by_content(path)
             or f"{path} is damaged or no {path.suffix} file of plain numbers ({_reason(error)}); "
             "save the model again"
         ) from None

@@ -1,6 +1,4 @@
-"""What a notebook's widgets need of it: cells that hold them, and one copy of their code."""
+"""What the cells of a notebook show: tables, and widgets, whose code is stored once a notebook.
 
-from cnnkit.notebook_cells.shared_javascript import SharesCode
-from cnnkit.notebook_cells.widget_lifetime import HeldByCells
-
-__all__ = ["HeldByCells", "SharesCode"]
+The room's own ``__init__`` imports nothing: whoever prints a table needs no widgets.
+"""

@@ -12,7 +12,7 @@ import { PanelView, RIM } from "./panel.js";
 import { decimalsOf, limitsOf, sameNumbers } from "./scene.js";
 
 /** More marks than this are drawn as thin lines, or marks of all maps of more maps than that. Both
- * are what still.py has. */
+ * are what still_figure.py has. */
 const MANY = 12;
 const MANY_MAPS = 8;
 

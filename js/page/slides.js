@@ -2,7 +2,7 @@
 // A lesson as slides: its cells, in order, packed into slides that are as high as the window, and
 // at most 720 pixels. A section begins a new one. Explorers stay live.
 
-import { drawPage } from "./host.js";
+import { drawPage } from "./page_without_python.js";
 
 const HIGHEST = 720;
 const ROOM = 68; // the padding of a slide

@@ -9,7 +9,7 @@ import pytest
 
 from cnnkit.classroom.contents import contents
 from cnnkit.exercises import Lesson, keep_answers, lesson01, predict
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.exercises.lesson import ORDERS, exercises_of
 from tests.exercises.test_banks import MODULES, NAMES
 from tools import notebooks
@@ -73,10 +73,10 @@ def test_progress_counts_what_is_solved_and_predicted():
 
 
 def test_an_answer_that_the_question_no_longer_knows_counts_as_none():
-    answers.record("predictions", lesson01.questions.crossing.key, "blue")
+    saved_answers.record("predictions", lesson01.questions.crossing.key, "blue")
     assert lesson01.progress().predicted == 0
 
 
 def test_a_status_that_nobody_gives_counts_as_not_attempted():
-    answers.record("exercises", lesson01.match_score.key, "brilliant")
+    saved_answers.record("exercises", lesson01.match_score.key, "brilliant")
     assert lesson01.progress().exercises["Score of one window"] == "not attempted"

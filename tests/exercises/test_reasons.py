@@ -190,10 +190,10 @@ def exchanged(maps, weights):
 @pytest.mark.parametrize(
     ("answer", "name", "part"),
     [
-        (returned, "slip.return_in_loop", "`return` on line {4} stands inside the loop"),
+        (returned, "slip.return_in_loop", "`return` on line {4} is inside the loop"),
         (overwritten, "slip.overwritten", "Line {3}, `total = …`: every round overwrites"),
         (overwritten_at_places, "slip.overwritten", "Line {3}, `total[:] = …`"),
-        (begun_anew, "slip.begun_anew", "Line {2}, `total = 0`, stands inside the loop"),
+        (begun_anew, "slip.begun_anew", "Line {2}, `total = 0`, is inside the loop"),
         (whole, "slip.integer_type", "`total.astype(…)` on line {3}"),
         (lambda m, w: weighted(m, w // 1), "slip.floor_division", "`//` on line {0}"),
         (lambda m, w: w[0] * (m[0] + weighted(m[1:], w[1:])), "slip.brackets", "write `w[0] * m["),

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from cnnkit.exercises import exercise, lesson01, predict
-from cnnkit.exercises.engine import answers, sandbox, stop_button
+from cnnkit.exercises.engine import endless_loops, sandbox, saved_answers, stop_button
 from cnnkit.exercises.engine.exercise import INTERRUPTED, LESSONS
 from cnnkit.exercises.engine.sandbox import run
 from cnnkit.exercises.engine.stop_button import StopButton
@@ -72,7 +72,7 @@ def press(outside):
 @pytest.fixture
 def recorded(monkeypatch):
     statuses = []
-    monkeypatch.setattr(answers, "record_result", lambda key, *said: statuses.append(said[0]))
+    monkeypatch.setattr(saved_answers, "record_result", lambda key, *said: statuses.append(said[0]))
     return statuses
 
 
@@ -232,7 +232,7 @@ def test_inside_one_call_the_verdict_says_so_and_the_thread_ends_with_the_call(f
 
 
 def test_an_exception_that_waits_for_a_call_to_end_holds_nobody_up(press, monkeypatch):
-    monkeypatch.setattr(sandbox, "_moved", lambda before, frame: True)  # it was sent too late
+    monkeypatch.setattr(endless_loops, "_moved", lambda before, frame: True)  # it was sent too late
     press(0.1)
     run(asleep, ())
     begin = time.monotonic()
@@ -286,7 +286,7 @@ def test_one_press_ends_the_whole_check(slow_cases, press, recorded):
 
 
 def test_a_press_between_cases_ends_the_check(slow_cases, recorded, outside, monkeypatch):
-    usual = sandbox._Watch.note
+    usual = endless_loops.Watch.note
 
     def pressed_behind(watch, warnings):
         usual(watch, warnings)
@@ -294,7 +294,7 @@ def test_a_press_between_cases_ends_the_check(slow_cases, recorded, outside, mon
             _thread.interrupt_main()
             time.sleep(0.1)
 
-    monkeypatch.setattr(sandbox._Watch, "note", pressed_behind)
+    monkeypatch.setattr(endless_loops.Watch, "note", pressed_behind)
     outcome = slow_cases[0].check(lambda k: slow_cases[1].append(k) or k)
     assert (slow_cases[1], outcome.status, recorded) == ([0, 1], "error", [])
     assert outcome.message.startswith("Your function was interrupted")

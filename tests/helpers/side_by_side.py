@@ -5,7 +5,7 @@ WAITING = (
     "tests/browser/",
     "tests/classroom/test_class_verify.py",
     "tests/course/test_cli.py",
-    "tests/exercises/test_answers.py",
+    "tests/exercises/test_saved_answers.py",
     "tests/exercises/test_in_a_notebook.py",
     "tests/exercises/test_sandbox.py",
     "tests/exercises/test_stop_button.py",

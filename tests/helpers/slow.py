@@ -67,10 +67,10 @@ SLOW = {
     "tests/widgets/test_computed_once.py::test_an_edit_computes_nothing_twice": (
         "edits every explorer and counts what is computed"
     ),
-    "tests/widgets/test_still.py::test_nothing_is_cut_off_at_the_edge_of_the_sheet": FIGURES,
-    "tests/widgets/test_still.py::"
+    "tests/widgets/test_still_figure.py::test_nothing_is_cut_off_at_the_edge_of_the_sheet": FIGURES,
+    "tests/widgets/test_still_figure.py::"
     "test_all_panels_but_charts_share_one_axes_and_numbers_one_artist": FIGURES,
-    "tests/exercises/test_answers.py": "starts and kills processes that write to one file",
+    "tests/exercises/test_saved_answers.py": "starts and kills processes that write to one file",
     "tests/exercises/test_answers_of_students.py": "checks two thousand answers to the exercises",
     "tests/exercises/test_five_students.py": ("checks hundreds of answers to the exercises"),
     "tests/exercises/test_banks.py": "more than two thousand wrong answers to the exercises",
@@ -220,7 +220,7 @@ SAMPLED = {
     "tests/widgets/test_explorers.py::test_contributions_add_up_to_the_gradient": 5,
     "tests/widgets/test_network_explorer.py::test_every_map_of_any_network_opens_and_is_drawn": 4,
     "tests/widgets/test_setting_words.py::test_every_picture_says_what_each_shown_control_says": 4,
-    "tests/widgets/test_still.py::test_is_the_figure_as_it_would_be_saved": 2,
+    "tests/widgets/test_still_figure.py::test_is_the_figure_as_it_would_be_saved": 2,
     "tests/widgets/test_training_interrupts.py::"
     "test_interrupt_at_any_line_leaves_a_run_before_or_after_the_piece": 8,
     "tests/widgets/test_training_lab.py::test_what_is_impossible_is_refused_and_changes_nothing": 4,

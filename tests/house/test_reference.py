@@ -21,8 +21,7 @@ PAGES = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs/reference
 FACES = re.findall(r"automodule:: (\S+)", PAGES)
 
 INTERNAL = {
-    f"cnnkit.{name}"
-    for name in ("checks", "classroom", "course", "files", "notebook_cells", "tables")
+    f"cnnkit.{name}" for name in ("checks", "classroom", "course", "files", "notebook_cells")
 }
 
 

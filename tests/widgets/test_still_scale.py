@@ -5,19 +5,19 @@ import numpy as np
 from cnnkit import Sequential
 from cnnkit.layers import Conv2d, Flatten, Linear, MaxPool2d
 from cnnkit.widgets import FilterExplorer, NetworkExplorer, PoolingExplorer
-from cnnkit.widgets.board import still, still_tiles
-from cnnkit.widgets.board.still import Box
+from cnnkit.widgets.board import still_figure, still_tiles
+from cnnkit.widgets.board.still_figure import Box
 
 
 def boxes(explorer, monkeypatch):
     """Return where each map is drawn, and its rows and columns."""
-    drawn, draw = {}, still._draw
+    drawn, draw = {}, still_figure._draw
 
     def noted(sheet, panel, *rest):
         drawn[panel.name] = box, shape = draw(sheet, panel, *rest)
         return box, shape
 
-    monkeypatch.setattr(still, "_draw", noted)
+    monkeypatch.setattr(still_figure, "_draw", noted)
     explorer.figure()
     return drawn
 
@@ -32,12 +32,19 @@ def test_a_pooled_map_looks_smaller_than_the_map(monkeypatch):
 def test_a_map_keeps_its_numbers_rather_than_the_scale(monkeypatch):
     drawn = boxes(FilterExplorer(kernel="crossing"), monkeypatch)
     box, shape = drawn["map"]
-    assert still._number_size(np.float32([-0.56]), 2, box.part(shape, 0, 0)) >= still.SMALLEST
+    assert (
+        still_figure._number_size(np.float32([-0.56]), 2, box.part(shape, 0, 0))
+        >= still_figure.SMALLEST
+    )
 
 
 def test_numbers_too_many_to_be_read_are_not_turned_into_text(monkeypatch):
-    monkeypatch.setattr(still, "text_of", lambda *_: 1 / 0)
-    assert 0 < still._number_size(np.ones((100, 100)), 0, Box(0, 0, 4, 4)) < still.SMALLEST
+    monkeypatch.setattr(still_figure, "text_of", lambda *_: 1 / 0)
+    assert (
+        0
+        < still_figure._number_size(np.ones((100, 100)), 0, Box(0, 0, 4, 4))
+        < still_figure.SMALLEST
+    )
 
 
 def maps(explorer, monkeypatch):

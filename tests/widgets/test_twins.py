@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cnnkit.widgets.board import cell_partners, geometry, still, still_curve, window_products
+from cnnkit.widgets.board import cell_partners, geometry, still_curve, still_figure, window_products
 
 BOARD = pathlib.Path(__file__).parents[2] / "js" / "board"
 
@@ -18,8 +18,8 @@ def source(name):
 @pytest.mark.parametrize(
     ("module", "name", "script"),
     [
-        (still, "MANY", "grid.js"),
-        (still, "MANY_MAPS", "grid.js"),
+        (still_figure, "MANY", "grid.js"),
+        (still_figure, "MANY_MAPS", "grid.js"),
         (still_curve, "REACH", "curve.js"),
         (cell_partners, "MOST_VALUES", "cell_partners.js"),
     ],

@@ -8,7 +8,8 @@ from cnnkit.exercises.engine import stop_button
 from cnnkit.exercises.engine.compare import NotComparableError, Parts, as_parts, equal
 from cnnkit.exercises.engine.faults import Fault
 from cnnkit.exercises.engine.problem import Problem
-from cnnkit.exercises.engine.sandbox import Run, run_all
+from cnnkit.exercises.engine.run_record import Run
+from cnnkit.exercises.engine.sandbox import run_all
 
 FINAL = "nested", "interrupted", "held"
 """Kinds of faults after which nothing further is tried, and nothing is said about the function."""

@@ -105,7 +105,7 @@ def _returns(places: Places) -> Iterator[Edit]:
             continue
         finding = Finding(
             "slip.return_in_loop",
-            f"`return` on line {node.lineno} stands inside the loop, and ends it in its first "
+            f"`return` on line {node.lineno} is inside the loop, and ends it in its first "
             "round: move it to the left, below the loop.",
         )
         for loop in loops:

@@ -31,7 +31,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cnnkit.exercises.engine import answers, sandbox, value_text
+from cnnkit.exercises.engine import sandbox, saved_answers, value_text
 from cnnkit.exercises.engine.diagnose import diagnose
 from cnnkit.exercises.engine.outcome import Outcome
 from cnnkit.exercises.engine.problem import Mistake, Problem
@@ -135,7 +135,7 @@ class Exercise(Problem):
                 result = diagnose(self, function)
                 if result.tried:
                     said = result.message
-                    answers.record_result(self.key, result.status, result.mistake, said)
+                    saved_answers.record_result(self.key, result.status, result.mistake, said)
                 outcome = result
         except (KeyboardInterrupt, Interrupted):
             if sandbox.is_inside():

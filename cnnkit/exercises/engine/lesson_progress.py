@@ -1,6 +1,6 @@
 """Progress in a lesson: which exercises are solved, how many predictions are made.
 
-`cnnkit/exercises/lesson.py` counts them; `answers` keeps what is counted.
+`cnnkit/exercises/lesson.py` counts them; `saved_answers` keeps what is counted.
 """
 
 import html

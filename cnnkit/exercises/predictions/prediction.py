@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cnnkit.checks import shown
-from cnnkit.exercises.engine import answers, sandbox, value_text
+from cnnkit.exercises.engine import sandbox, saved_answers, value_text
 from cnnkit.exercises.predictions.asked_before import AskedBefore
 from cnnkit.exercises.predictions.held_back import Held, as_html, as_text
 from cnnkit.exercises.predictions.question import Question
@@ -42,7 +42,7 @@ class Prediction:
         self.reveal: list[dict[str, str]] = []
         self._view: Any = None
         self._held: Held | None = None
-        kept = answers.recall("predictions", question.key)
+        kept = saved_answers.recall("predictions", question.key)
         try:
             self._answer = None if kept is None else question.accept(kept)
         except ValueError:  # the question has changed since it was answered
@@ -63,7 +63,7 @@ class Prediction:
                 f"you have answered {self._answer!r} already; clear() lets you predict again"
             )
         self._answer = accepted
-        answers.record("predictions", self.question.key, accepted)
+        saved_answers.record("predictions", self.question.key, accepted)
         if self._view is not None:
             self._view.answer = accepted
 
@@ -79,7 +79,7 @@ class Prediction:
     def clear(self) -> None:
         """Forget the answer, to predict again."""
         self._answer = None
-        answers.record("predictions", self.question.key, None)
+        saved_answers.record("predictions", self.question.key, None)
         if self._view is not None:
             self._view.answer = ""
 

@@ -11,7 +11,7 @@ import traitlets
 from cnnkit.checks.typed_numbers import GRAMMAR
 from cnnkit.exercises.predictions.question import Question
 from cnnkit.exercises.predictions.typed_answers import as_number, rounding
-from cnnkit.notebook_cells import SharesCode
+from cnnkit.notebook_cells.shared_javascript import SharesCode
 
 _STATIC = pathlib.Path(__file__).parent / "static"
 

@@ -13,7 +13,7 @@ import warnings
 import traitlets
 
 from cnnkit.checks import shown
-from cnnkit.notebook_cells import SharesCode
+from cnnkit.notebook_cells.shared_javascript import SharesCode
 from cnnkit.widgets.board.cell_partners import clip
 from cnnkit.widgets.board.controls import LARGEST_FILE
 from cnnkit.widgets.board.cursor_trait import CursorTrait

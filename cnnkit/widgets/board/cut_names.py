@@ -1,4 +1,7 @@
-"""Names cut where all of them have no room: the twin of ``cutNames`` in js/board/names_beside_cells.js."""
+"""Names cut where all of them have no room.
+
+The twin of ``cutNames`` in ``js/board/names_beside_cells.js``.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from cnnkit.widgets.board.film import checked_width, film, planned
 from cnnkit.widgets.board.film_moments import Moment, Moments, cell_by_cell
 from cnnkit.widgets.board.geometry import Cell
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.board.still import draw_scene
+from cnnkit.widgets.board.still_figure import draw_scene
 from cnnkit.widgets.board.still_png import still_png
 from cnnkit.widgets.board.still_words import with_words
 from cnnkit.widgets.board.themes import DARK, LIGHT, Theme

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Manager, Model, traitsOf } from "../../js/page/host.js";
+import { Manager, Model, traitsOf } from "../../js/page/page_without_python.js";
 
 const OFFLINE = { sentence: "no Python" };
 const base64 = (numbers) => Buffer.from(new Float32Array(numbers).buffer).toString("base64");

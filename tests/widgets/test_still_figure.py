@@ -13,7 +13,7 @@ from cnnkit.widgets import FilterExplorer, NetworkExplorer
 from cnnkit.widgets.board.cell_texts import Texts
 from cnnkit.widgets.board.panels import Curve
 from cnnkit.widgets.board.scene import Link, Scene
-from cnnkit.widgets.board.still import draw_scene
+from cnnkit.widgets.board.still_figure import draw_scene
 from cnnkit.widgets.board.still_png import MOST, RIM, WIDEST, drawn, still_png
 from cnnkit.widgets.board.still_sheet import Box, Sheet
 from cnnkit.widgets.board.themes import LIGHT

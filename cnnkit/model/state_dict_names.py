@@ -14,7 +14,7 @@ from cnnkit.model.layer_pairs import (
     natural,
     shape_of,
 )
-from cnnkit.tables import Table
+from cnnkit.notebook_cells.tables import Table
 
 __all__ = ["Matches", "check_names", "in_order", "matched", "shape_of"]
 

@@ -30,7 +30,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from cnnkit.exercises.engine import kept_results
+from cnnkit.exercises.engine import result_entries
 from cnnkit.files import atomic_writing
 from cnnkit.files.locks import WINDOWS, locked
 
@@ -98,14 +98,16 @@ def recall(section: str, key: str) -> str | None:
         Such as ``"lesson01.match_score"``.
     """
     entry = _recall(section, key)
-    return kept_results.status_of(entry) if section == "exercises" else entry  # type: ignore[return-value]
+    return result_entries.status_of(entry) if section == "exercises" else entry  # type: ignore[return-value]
 
 
 def _recall(section: str, key: str) -> str | dict | None:
     with _lock:
         if key not in _memory[section] and (section, key) not in _unwritten and is_kept():
             value = _entry(_read_or_say(), section, key)
-            if isinstance(value, str) or (section == "exercises" and kept_results.status_of(value)):
+            if isinstance(value, str) or (
+                section == "exercises" and result_entries.status_of(value)
+            ):
                 _memory[section][key] = value
         return _memory[section].get(key)
 
@@ -136,8 +138,8 @@ def record_result(key: str, status: str, mistake: str = "", sentence: str = "") 
     with _lock:
         if status == "not attempted" or recall("exercises", key) == "correct":
             return
-        one = kept_results.checked(status, mistake, sentence)
-        _memory["exercises"][key] = kept_results.folded(_memory["exercises"].get(key), [one])
+        one = result_entries.checked(status, mistake, sentence)
+        _memory["exercises"][key] = result_entries.folded(_memory["exercises"].get(key), [one])
         if is_kept():
             waiting = _unwritten.get(("exercises", key))
             _unwritten["exercises", key] = [*(waiting if isinstance(waiting, list) else []), one]
@@ -215,15 +217,15 @@ def _merged(present: dict) -> tuple[dict | None, bool]:
     for (section, key), value in _unwritten.items():
         entries = merged.get(section, {})
         before = entries.get(key) if isinstance(entries, dict) else entries
-        known = kept_results.is_entry if section == "exercises" else _is_text
+        known = result_entries.is_entry if section == "exercises" else _is_text
         if not isinstance(entries, dict) or not known(before):
             homeless = True
             continue
-        if section == "exercises" and kept_results.status_of(before) == "correct":
+        if section == "exercises" and result_entries.status_of(before) == "correct":
             _memory[section][key] = before  # another notebook may have solved it
             continue
         if isinstance(value, list):
-            _memory[section][key] = value = kept_results.folded(before, value)
+            _memory[section][key] = value = result_entries.folded(before, value)
         if before != value:
             merged[section] = entries = dict(entries)
             entries.pop(key, None)
@@ -320,7 +322,8 @@ def _is_known(content: dict) -> bool:
         if not isinstance(entries, dict):
             return False
         found = [
-            isinstance(it, str) or kept_results.status_of(it) is not None for it in entries.values()
+            isinstance(it, str) or result_entries.status_of(it) is not None
+            for it in entries.values()
         ]
         if entries and not any(found):
             return False

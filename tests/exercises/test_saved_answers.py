@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from cnnkit.exercises import keep_answers, lesson01, predict
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.files import atomic_writing, locks
 
 FILE = "cnnkit_answers.json"
@@ -127,7 +127,7 @@ def test_what_another_notebook_writes_meanwhile_is_kept(answers_folder):
 
 def test_threads_do_not_lose_each_others_answers(answers_folder):
     def write(i):
-        answers.record("predictions", f"test.{i}", str(i))
+        saved_answers.record("predictions", f"test.{i}", str(i))
 
     threads = [threading.Thread(target=write, args=(i,)) for i in range(20)]
     for thread in threads:
@@ -215,7 +215,7 @@ def kept(folder, name=FILE):
 def unreadable(answers_folder, monkeypatch):
     """Five answers in a file that cannot be read; root can read all, so the call fails instead."""
     for number in range(5):
-        answers.record("predictions", f"early.{number}", "1")
+        saved_answers.record("predictions", f"early.{number}", "1")
     forget_memory(answers_folder)
     before = (answers_folder / FILE).read_bytes()
     read = pathlib.Path.read_bytes
@@ -235,10 +235,10 @@ def test_after_a_failed_read_nothing_is_written_and_the_sentence_is_true(
     answers_folder, unreadable, capsys
 ):
     before, mend = unreadable
-    answers.record("predictions", "late.1", "2")
-    assert answers.recall("predictions", "late.1") == "2"
-    answers.record("predictions", "late.2", "3")
-    answers.record_result("lesson01.match_score", "correct")
+    saved_answers.record("predictions", "late.1", "2")
+    assert saved_answers.recall("predictions", "late.1") == "2"
+    saved_answers.record("predictions", "late.2", "3")
+    saved_answers.record_result("lesson01.match_score", "correct")
     mend()
     assert (answers_folder / FILE).read_bytes() == before
     assert os.listdir(answers_folder) == [FILE]
@@ -248,7 +248,7 @@ def test_after_a_failed_read_nothing_is_written_and_the_sentence_is_true(
         "is; new answers last until the kernel ends, and are written with the next one as soon as "
         "that can be done.\n"
     )
-    answers.record("predictions", "late.3", "4")
+    saved_answers.record("predictions", "late.3", "4")
     assert kept(answers_folder)["predictions"] == {
         **{f"early.{number}": "1" for number in range(5)},
         **{"late.1": "2", "late.2": "3", "late.3": "4"},
@@ -260,11 +260,11 @@ def test_what_was_cleared_while_the_file_could_not_be_read_is_cleared_in_it(
     answers_folder, unreadable
 ):
     _, mend = unreadable
-    answers.record("predictions", "early.0", None)
-    assert answers.recall("predictions", "early.0") is None
+    saved_answers.record("predictions", "early.0", None)
+    assert saved_answers.recall("predictions", "early.0") is None
     mend()
-    assert answers.recall("predictions", "early.0") is None
-    answers.record("predictions", "late.1", "2")
+    assert saved_answers.recall("predictions", "early.0") is None
+    saved_answers.record("predictions", "late.1", "2")
     assert "early.0" not in kept(answers_folder)["predictions"]
 
 
@@ -295,7 +295,7 @@ print(len(json.loads(file.read_text())["predictions"]))
 def test_a_full_disk_keeps_the_old_file_and_writes_all_when_there_is_room(
     answers_folder, monkeypatch, capsys
 ):
-    answers.record("predictions", "early", "1")
+    saved_answers.record("predictions", "early", "1")
     before = (answers_folder / FILE).read_bytes()
 
     def full(number):
@@ -303,14 +303,14 @@ def test_a_full_disk_keeps_the_old_file_and_writes_all_when_there_is_room(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        answers.record("predictions", "late.1", "2")
-        answers.record("predictions", "late.2", "3")
+        saved_answers.record("predictions", "late.1", "2")
+        saved_answers.record("predictions", "late.2", "3")
     assert (answers_folder / FILE).read_bytes() == before
     assert os.listdir(answers_folder) == [FILE]
     said = capsys.readouterr().out
     assert said.count("\n") == 1
     assert "cannot be written (No space left on device)" in said
-    answers.record("predictions", "late.3", "4")
+    saved_answers.record("predictions", "late.3", "4")
     assert list(kept(answers_folder)["predictions"]) == ["early", "late.1", "late.2", "late.3"]
 
 
@@ -335,21 +335,21 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_not_overwritten(answers_fold
         raise PermissionError(errno.EACCES, "Access is denied")
 
     monkeypatch.setattr(pathlib.Path, "rename", refuse)
-    answers.record("predictions", "late", "2")
+    saved_answers.record("predictions", "late", "2")
     assert (answers_folder / FILE).read_text() == "damaged"
-    assert answers.recall("predictions", "late") == "2"
+    assert saved_answers.recall("predictions", "late") == "2"
 
 
 def test_a_file_that_was_mended_before_it_could_be_set_aside_stays(answers_folder, monkeypatch):
     (answers_folder / FILE).write_text("damaged")
-    lock = answers.locked
+    lock = saved_answers.locked
 
     def meanwhile(path):
         (answers_folder / FILE).write_text('{"predictions": {"mended": "1"}}')
         return lock(path)
 
-    monkeypatch.setattr(answers, "locked", meanwhile)
-    assert answers.recall("predictions", "mended") == "1"
+    monkeypatch.setattr(saved_answers, "locked", meanwhile)
+    assert saved_answers.recall("predictions", "mended") == "1"
     assert os.listdir(answers_folder) == [FILE]
 
 
@@ -431,7 +431,7 @@ def test_a_holder_that_was_killed_keeps_nobody_waiting(answers_folder, holder):
     holder.kill()
     holder.wait()
     begin = time.monotonic()
-    answers.record("predictions", "late", "2")
+    saved_answers.record("predictions", "late", "2")
     assert time.monotonic() - begin < 4.5
     assert kept(answers_folder)["predictions"] == {"late": "2"}
     assert os.listdir(answers_folder) == [FILE]
@@ -440,7 +440,7 @@ def test_a_holder_that_was_killed_keeps_nobody_waiting(answers_folder, holder):
 @pytest.mark.parametrize("holder", ["with locks"], indirect=True)
 def test_a_wait_has_an_end_and_a_sentence(answers_folder, holder, capsys):
     begin = time.monotonic()
-    answers.record("predictions", "late", "2")
+    saved_answers.record("predictions", "late", "2")
     assert 1 < time.monotonic() - begin < 8
     assert not (answers_folder / FILE).exists()
     said = capsys.readouterr().out
@@ -449,7 +449,7 @@ def test_a_wait_has_an_end_and_a_sentence(answers_folder, holder, capsys):
     assert "last until the kernel ends" in said
     holder.kill()
     holder.wait()
-    answers.record("predictions", "later", "3")
+    saved_answers.record("predictions", "later", "3")
     assert kept(answers_folder)["predictions"] == {"late": "2", "later": "3"}
 
 
@@ -468,19 +468,19 @@ def test_a_planted_link_in_place_of_the_lock_is_not_followed(answers_folder):
     precious = answers_folder / "precious"
     precious.write_text("precious")
     (answers_folder / f".{FILE}.lock").symlink_to(precious)
-    answers.record("predictions", "late", "2")
+    saved_answers.record("predictions", "late", "2")
     assert precious.read_text() == "precious"
     assert kept(answers_folder)["predictions"] == {"late": "2"}
 
 
 def test_what_one_notebook_solved_another_does_not_undo(answers_folder):
-    answers.record_result("lesson01.match_score", "wrong")
+    saved_answers.record_result("lesson01.match_score", "wrong")
     content = kept(answers_folder)
     content["exercises"]["lesson01.match_score"] = "correct"  # by another notebook
     (answers_folder / FILE).write_text(json.dumps(content))
-    answers.record_result("lesson01.match_score", "stopped")
+    saved_answers.record_result("lesson01.match_score", "stopped")
     assert kept(answers_folder)["exercises"] == {"lesson01.match_score": "correct"}
-    assert answers.recall("exercises", "lesson01.match_score") == "correct"
+    assert saved_answers.recall("exercises", "lesson01.match_score") == "correct"
 
 
 # Marks, and files of newer versions
@@ -493,8 +493,8 @@ def test_byte_order_marks_are_accepted(answers_folder, capsys, encoding):
     text = json.dumps({"predictions": {"lesson01.map_size": "7×7"}}, ensure_ascii=False)
     mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
     (answers_folder / FILE).write_bytes(mark.get(encoding, b"") + text.encode(encoding))
-    assert answers.recall("predictions", "lesson01.map_size") == "7×7"
-    answers.record("predictions", "lesson01.crossing", "0.11")
+    assert saved_answers.recall("predictions", "lesson01.map_size") == "7×7"
+    saved_answers.record("predictions", "lesson01.crossing", "0.11")
     assert kept(answers_folder)["predictions"] == {
         "lesson01.map_size": "7×7",
         "lesson01.crossing": "0.11",
@@ -517,18 +517,18 @@ NEWER = [
 @pytest.mark.parametrize("content", NEWER, ids=str)
 def test_what_a_newer_version_wrote_stays(answers_folder, capsys, content):
     (answers_folder / FILE).write_text(json.dumps(content))
-    assert answers.recall("predictions", "old") == "1"
-    assert answers.recall("predictions", "new") is None
-    answers.record("predictions", "late", "2")
-    answers.record("exercises", "late", "wrong")
+    assert saved_answers.recall("predictions", "old") == "1"
+    assert saved_answers.recall("predictions", "new") is None
+    saved_answers.record("predictions", "late", "2")
+    saved_answers.record("exercises", "late", "wrong")
     found = kept(answers_folder)
     assert found["predictions"] == content["predictions"] | {"late": "2"}
     assert found["exercises"] == content.get("exercises", {}) | {"late": "wrong"}
     for section in ("predictions", "exercises"):
         found.pop(section)
-    rest = {key: value for key, value in content.items() if key not in answers.SECTIONS}
+    rest = {key: value for key, value in content.items() if key not in saved_answers.SECTIONS}
     assert found == rest | {
-        "version": answers.VERSION if rest.get("version", 1) == 1 else rest["version"]
+        "version": saved_answers.VERSION if rest.get("version", 1) == 1 else rest["version"]
     }
     assert os.listdir(answers_folder) == [FILE]
     assert capsys.readouterr().out == ""
@@ -547,11 +547,11 @@ def test_an_answer_without_a_place_in_a_newer_file_lasts_as_long_as_the_kernel(
     answers_folder, capsys, content
 ):
     (answers_folder / FILE).write_text(json.dumps(content))
-    assert answers.recall("predictions", "late") is None
-    answers.record("predictions", "late", "2")
+    assert saved_answers.recall("predictions", "late") is None
+    saved_answers.record("predictions", "late", "2")
     assert kept(answers_folder) == content
     assert os.listdir(answers_folder) == [FILE]
-    assert answers.recall("predictions", "late") == "2"
+    assert saved_answers.recall("predictions", "late") == "2"
     said = capsys.readouterr().out
     assert said.count("\n") == 1
     assert "written by a newer cnnkit" in said
@@ -607,12 +607,12 @@ def test_every_account_of_a_shared_folder_has_a_file_of_its_own(shared, mode, um
 def test_an_account_goes_on_with_its_own_file_when_the_common_one_is_gone(answers_folder):
     (answers_folder / FILE).write_text('{"predictions": {"mine": "theirs"}}')
     os.chown(answers_folder / FILE, 12345, 12345)
-    assert answers.recall("predictions", "mine") is None
-    answers.record("predictions", "mine", "1")
+    assert saved_answers.recall("predictions", "mine") is None
+    saved_answers.record("predictions", "mine", "1")
     (answers_folder / FILE).unlink()
     forget_memory(answers_folder)
-    assert answers.recall("predictions", "mine") == "1"
-    assert answers.path().name == "cnnkit_answers_root.json"
+    assert saved_answers.recall("predictions", "mine") == "1"
+    assert saved_answers.path().name == "cnnkit_answers_root.json"
 
 
 @ROOT_ONLY
@@ -622,8 +622,8 @@ def test_a_file_that_another_account_has_put_under_ones_name_is_neither_read_nor
     for name in (FILE, "cnnkit_answers_root.json"):
         (answers_folder / name).write_text('{"predictions": {"mine": "theirs"}}')
         os.chown(answers_folder / name, 12345, 12345)
-    assert answers.recall("predictions", "mine") is None
-    answers.record("predictions", "mine", "1")
+    assert saved_answers.recall("predictions", "mine") is None
+    saved_answers.record("predictions", "mine", "1")
     for name in (FILE, "cnnkit_answers_root.json"):
         assert kept(answers_folder, name) == {"predictions": {"mine": "theirs"}}
     assert "could not be read (it belongs to another account)" in capsys.readouterr().out
@@ -633,7 +633,7 @@ def test_a_file_that_another_account_has_put_under_ones_name_is_neither_read_nor
 def test_a_file_that_another_account_makes_at_the_same_moment_stays_its_own(
     answers_folder, monkeypatch
 ):
-    lock = answers.locked
+    lock = saved_answers.locked
 
     def meanwhile(path):
         if not (answers_folder / FILE).exists():
@@ -641,8 +641,8 @@ def test_a_file_that_another_account_makes_at_the_same_moment_stays_its_own(
             os.chown(answers_folder / FILE, 12345, 12345)
         return lock(path)
 
-    monkeypatch.setattr(answers, "locked", meanwhile)
-    answers.record("predictions", "mine", "1")
+    monkeypatch.setattr(saved_answers, "locked", meanwhile)
+    saved_answers.record("predictions", "mine", "1")
     assert kept(answers_folder) == {"predictions": {"mine": "theirs"}}
     assert kept(answers_folder, "cnnkit_answers_root.json")["predictions"] == {"mine": "1"}
 
@@ -653,13 +653,13 @@ def test_on_a_drive_that_gives_all_files_to_one_account_its_file_is_ones_own(
 ):
     (answers_folder / FILE).write_text('{"predictions": {"mine": "1"}}')
     os.chown(answers_folder / FILE, 12345, 12345)
-    monkeypatch.setattr(answers, "_owner_of_new_files", lambda folder: 12345)
-    assert answers.recall("predictions", "mine") == "1"
+    monkeypatch.setattr(saved_answers, "_owner_of_new_files", lambda folder: 12345)
+    assert saved_answers.recall("predictions", "mine") == "1"
 
 
 def test_without_accounts_there_is_one_file(answers_folder, monkeypatch):
     monkeypatch.delattr(os, "geteuid", raising=False)
-    answers.record("predictions", "mine", "1")
+    saved_answers.record("predictions", "mine", "1")
     assert os.listdir(answers_folder) == [FILE]
 
 
@@ -673,7 +673,7 @@ def test_odd_names_of_accounts_give_safe_and_different_names(monkeypatch):
     for name in names:
         entry = type("Entry", (), {"pw_name": name})
         monkeypatch.setattr(pwd, "getpwuid", lambda number, entry=entry: entry)
-        found.append(answers._account())
+        found.append(saved_answers._account())
     assert found[0] == "ann"
     assert len({name.lower() for name in found}) == len(names)
     assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-") for name in found)
@@ -686,7 +686,7 @@ def test_the_files_mode_stays_and_a_link_stays_a_link(answers_folder, tmp_path_f
     real.write_text('{"predictions": {"early": "1"}}')
     real.chmod(0o600)
     (answers_folder / FILE).symlink_to(real)
-    answers.record("predictions", "late", "2")
+    saved_answers.record("predictions", "late", "2")
     assert (answers_folder / FILE).is_symlink()
     assert real.stat().st_mode & 0o777 == 0o600
     assert json.loads(real.read_text())["predictions"] == {"early": "1", "late": "2"}
@@ -711,16 +711,16 @@ for number in range(10**6):
         process.send_signal(signal.SIGKILL)
         process.communicate()
         if (tmp_path / FILE).exists():
-            assert kept(tmp_path)["version"] == answers.VERSION
+            assert kept(tmp_path)["version"] == saved_answers.VERSION
     keep_answers(True, folder=tmp_path)
-    answers.record("predictions", "late", "2")
+    saved_answers.record("predictions", "late", "2")
     assert os.listdir(tmp_path) == [FILE]
 
 
 def test_answers_are_written_by_the_one_way_of_writing(answers_folder, monkeypatch):
     written = []
     monkeypatch.setattr(atomic_writing, "replace", lambda path, content: written.append(path.name))
-    answers.record("predictions", "late", "2")
+    saved_answers.record("predictions", "late", "2")
     assert written == [FILE]
 
 
