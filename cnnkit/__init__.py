@@ -5,7 +5,7 @@ are drawn otherwise (`initialisers`). Read it in this order:
 
 1. ``shapes``: how large the output of a convolution or pooling layer is;
 2. ``naive``: every operation as plain loops, which say what the fast ones compute;
-3. ``windows``: all windows of a picture as one matrix for each output row, which makes them fast;
+3. ``windows``: all windows of a picture as one matrix for each output row: what makes it fast;
 4. ``functional/``: each operation, and directly below it its gradient;
 5. ``layers/``: the operations as objects that remember what their gradient needs;
 6. ``losses``: how far the outputs are from the targets;
@@ -21,9 +21,9 @@ programs do without are imported when first used.
 """
 
 from cnnkit import checks, functional, initialisers, layers, losses, optim, shapes
-from cnnkit.checks.first_use import all_names as __dir__
-from cnnkit.checks.first_use import import_when_used as __getattr__
-from cnnkit.checks.first_use import names_first_used
+from cnnkit.checks.lazy_imports import all_names as __dir__
+from cnnkit.checks.lazy_imports import import_when_used as __getattr__
+from cnnkit.checks.lazy_imports import lazy_names as _lazy_names
 from cnnkit.layers import *
 from cnnkit.losses import *
 from cnnkit.model import Residual, Sequential
@@ -33,5 +33,5 @@ checks.speak(vars(shapes), shapes.__all__)
 checks.answer_imports(optim)  # torch.optim.lr_scheduler
 
 __version__ = "0.1.0"
-__all__ = [*layers.__all__, *losses.__all__, *optim.__all__, *names_first_used()]
+__all__ = [*layers.__all__, *losses.__all__, *optim.__all__, *_lazy_names()]
 __all__ += ["Residual", "Sequential", "functional", "initialisers", "shapes"]

@@ -2,7 +2,8 @@
 
 Arrays have shape (N, C, H, W) for everybody who looks at them. In memory they lie as (H, C, W, N),
 batch innermost, so that the kW values under a kernel's row, in all C channels and for the whole
-batch, are one block of memory, which windows of neighbouring output rows can share.
+batch, are one block of memory, which windows of neighbouring output rows can share. How many
+windows there are, and where they begin, is in `shapes`.
 """
 
 import functools

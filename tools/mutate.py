@@ -1,7 +1,7 @@
 """Mutation testing: change the package in small ways, and list the changes that no test notices.
 
-    python tools/mutate.py cnnkit/functional/pooling.py tests/functional/test_functional.py
-    python tools/mutate.py --list cnnkit/functional/pooling.py        # only show the changes
+    python tools/mutate.py cnnkit/functional/max_pooling.py tests/functional/test_functional.py
+    python tools/mutate.py --list cnnkit/functional/max_pooling.py        # only show the changes
 
 Every mutant is one change of one module: an operator or a comparison turned round, a number raised
 by one, a condition negated, an argument or a statement left out. Nothing is written to the module's

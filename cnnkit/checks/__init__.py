@@ -1,7 +1,9 @@
-"""Where bad input gets its sentence: arrays, targets, sizes, values, attributes, protocols.
+"""Where bad input gets its sentence: arrays, targets, sizes, values, attributes, protocols, names.
 
 Each check returns the value as the package wants it, or raises one sentence: what was given, why
-that fails, what would work. `protocols` says what a model and a loss must be able to do.
+that fails, what would work. `protocols` says what a model and a loss must be able to do;
+`lazy_imports` imports what `cnnkit` hands on when it is first used, and answers for names that
+there are not.
 """
 
 from cnnkit.checks import (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from cnnkit.classroom.contents import Contents
-from cnnkit.exercises.engine.value_text import inline
+from cnnkit.exercises.engine.text_and_html import inline
 from cnnkit.exercises.predictions.question import Question
 from cnnkit.exercises.predictions.typed_answers import as_number, rounding
 

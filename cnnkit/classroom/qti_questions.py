@@ -11,7 +11,7 @@ from html import escape
 
 from cnnkit.classroom.contents import Contents
 from cnnkit.classroom.moodle_questions import known_numbers
-from cnnkit.exercises.engine.value_text import inline
+from cnnkit.exercises.engine.text_and_html import inline
 from cnnkit.exercises.predictions.question import Question
 
 __all__ = ["qti_of"]

@@ -8,7 +8,7 @@ from cnnkit.classroom.discuss import Topic, topics
 from cnnkit.classroom.student_answers import Class
 from cnnkit.classroom.tally import Bar, ExerciseTally, QuestionTally, Tally
 from cnnkit.classroom.terminal import done, plain, tries_of
-from cnnkit.exercises.engine.value_text import inline
+from cnnkit.exercises.engine.text_and_html import inline
 
 __all__ = ["document", "page_of"]
 

@@ -8,7 +8,7 @@ from cnnkit.classroom.discuss import topics
 from cnnkit.classroom.student_answers import Class, Work
 from cnnkit.classroom.tally import Tally
 from cnnkit.exercises.predictions.verdict import SHOWN
-from cnnkit.notebook_cells.tables import columns
+from cnnkit.files.tables import columns
 
 __all__ = ["done", "plain", "report", "tries_of", "who"]
 

@@ -22,7 +22,7 @@ from cnnkit.classroom.pseudonyms import labels
 from cnnkit.classroom.student_answers import read_class
 from cnnkit.classroom.terminal import plain
 from cnnkit.files.printing import say
-from cnnkit.notebook_cells.tables import columns
+from cnnkit.files.tables import columns
 
 __all__ = ["Verified", "report", "rerun", "verified"]
 

@@ -19,7 +19,7 @@ from cnnkit.classroom.report_page import document
 from cnnkit.classroom.student_answers import Class, read_class
 from cnnkit.classroom.tally import distribution
 from cnnkit.classroom.terminal import plain
-from cnnkit.exercises.engine.value_text import inline
+from cnnkit.exercises.engine.text_and_html import inline
 from cnnkit.exercises.predictions.question import Question
 from cnnkit.exercises.predictions.typed_answers import as_number
 from cnnkit.files.printing import say

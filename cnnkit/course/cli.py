@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from cnnkit.classroom import command as classroom
-from cnnkit.course import copy_folder, export, lab
+from cnnkit.course import export, folder_of_copies, lab
 from cnnkit.course.lessons import START, named
 from cnnkit.files.printing import heard, say
 
@@ -52,8 +52,8 @@ def _run(arguments):
         type=_folder,
         metavar="DIR",
         help="copy the lessons to this folder and open them there; what you changed in it is kept "
-        f"(default: {copy_folder.NAME} here, or in your home folder where nothing can be written "
-        "here)",
+        f"(default: {folder_of_copies.NAME} here, or in your home folder where nothing can be "
+        "written here)",
     )
     where.add_argument(
         "--originals",

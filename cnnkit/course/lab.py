@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cnnkit import files
 from cnnkit.course import clone, copies, resetting
-from cnnkit.course.copy_folder import own_folder, refusal
+from cnnkit.course.folder_of_copies import own_folder, refusal
 from cnnkit.course.lessons import START, named, shipped
 from cnnkit.files.printing import say
 from cnnkit.train.worker_processes import ONE_THREAD

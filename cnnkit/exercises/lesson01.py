@@ -204,14 +204,14 @@ def score_mean_of_rows(patch, feature):
 
 
 @match_score.mistake(
-    "Only the first row was added. Does `return` stand inside the loop over the rows? Move it left."
+    "Only the first row was added. Is `return` inside the loop over the rows? Move it left."
 )
 def score_first_row(patch, feature):
     return np.sum(patch[0] * feature[0]) / feature.size
 
 
 @match_score.mistake(
-    "Only the first product was added. Does `return` stand inside the loops? Move it left."
+    "Only the first product was added. Is `return` inside the loops? Move it left."
 )
 def score_first_pixel(patch, feature):
     return patch[0, 0] * feature[0, 0] / feature.size
@@ -883,7 +883,7 @@ def map_best_only(image, feature):
 
 
 @match_map.mistake(
-    "This is the score of one window, the upper left one. Does `return` stand inside the loops? "
+    "This is the score of one window, the upper left one. Is `return` inside the loops? "
     "Move it left, and return the map."
 )
 def map_first_window_only(image, feature):
@@ -899,8 +899,7 @@ def map_last_window_only(image, feature):
 
 
 @match_map.mistake(
-    "This is the first row of the map. Does `return` stand inside the loop over the rows? Move it "
-    "left."
+    "This is the first row of the map. Is `return` inside the loop over the rows? Move it left."
 )
 def map_first_row_only(image, feature):
     return _map(image, feature)[0]
@@ -1445,7 +1444,7 @@ def position_row_only(image, feature):
 
 
 @best_position.mistake(
-    "You return (0, 0) for every picture. Does `return` stand inside the loop, or is the place "
+    "You return (0, 0) for every picture. Is `return` inside the loop, or is the place "
     "never replaced?"
 )
 def position_upper_left_always(image, feature):
@@ -1728,7 +1727,7 @@ def picture_itself(pictures, feature):
 
 
 @which_picture.mistake(
-    "You return 0 for all. Does `return` stand inside the loop, or has `np.argmax` got a single "
+    "You return 0 for all. Is `return` inside the loop, or has `np.argmax` got a single "
     "number, the best of all maps?"
 )
 def picture_always_the_first(pictures, feature):
@@ -2481,8 +2480,7 @@ def ones_in_rows(patch, feature):
 
 
 @count_ones.mistake(
-    "Only the first row was counted. Does `return` stand inside the loop over the rows? Move it "
-    "left."
+    "Only the first row was counted. Is `return` inside the loop over the rows? Move it left."
 )
 def ones_first_row(patch, feature):
     return np.sum(patch[0] * feature[0])
@@ -2494,7 +2492,7 @@ def ones_last_row(patch, feature):
 
 
 @count_ones.mistake(
-    "Only the first place was looked at. Does `return` stand inside the loops? Move it left."
+    "Only the first place was looked at. Is `return` inside the loops? Move it left."
 )
 def ones_first_place(patch, feature):
     return patch[0, 0] * feature[0, 0]

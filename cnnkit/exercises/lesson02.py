@@ -700,7 +700,7 @@ def filter_square_image(image, kernel, stride, padding):
 
 
 @filter_image.mistake(
-    "This is the sum over one window only. Does `return` stand inside the loops? Move it left, "
+    "This is the sum over one window only. Is `return` inside the loops? Move it left, "
     "and return the map."
 )
 def filter_one_number(image, kernel, stride, padding):
@@ -708,7 +708,7 @@ def filter_one_number(image, kernel, stride, padding):
 
 
 @filter_image.mistake(
-    "This is the first row only. Does `return` stand inside the loop over the rows? Move it left."
+    "This is the first row only. Is `return` inside the loop over the rows? Move it left."
 )
 def filter_first_row(image, kernel, stride, padding):
     return _sums(image, kernel, stride=stride, padding=padding)[0]
@@ -954,7 +954,7 @@ def channels_divided(image, kernel):
 
 
 @filter_channels.mistake(
-    "You used the first channel only. Does `return` stand inside the loop over the channels? Add "
+    "You used the first channel only. Is `return` inside the loop over the channels? Add "
     "the maps of all."
 )
 def channels_first_only(image, kernel):
@@ -1182,7 +1182,7 @@ def channels_one_map_kept_in_a_stack(image, kernel):
 
 
 @filter_channels.mistake(
-    "This is the sum over one window. Does `return` stand inside the loops? Move it left."
+    "This is the sum over one window. Is `return` inside the loops? Move it left."
 )
 def channels_one_window_only(image, kernel):
     return np.sum(image[:, : kernel.shape[1], : kernel.shape[2]] * kernel)
@@ -1245,7 +1245,7 @@ def channels_last_channel_for_all(image, kernel):
 
 
 @filter_channels.mistake(
-    "This is the first row of the map. Does `return` stand inside the loop? Move it left."
+    "This is the first row of the map. Is `return` inside the loop? Move it left."
 )
 def channels_first_row_only(image, kernel):
     return _channel_maps(image, kernel).sum(axis=0)[0]
@@ -1382,8 +1382,7 @@ def mix_last_map_only(maps, weights):
 
 
 @mix_channels.mistake(
-    "Only the first old map is there. Does `return` stand inside the loop over them? Add all of "
-    "them."
+    "Only the first old map is there. Is `return` inside the loop over them? Add all of them."
 )
 def mix_first_map_only(maps, weights):
     return weights[:, 0, None, None] * maps[0]
@@ -1481,7 +1480,7 @@ def mix_flat(maps, weights):
 
 
 @mix_channels.mistake(
-    "This is the first new map only. Does `return` stand inside the loop? Return all O maps."
+    "This is the first new map only. Is `return` inside the loop? Return all O maps."
 )
 def mix_first_new_map_only(maps, weights):
     return _mix(maps, weights)[0]
@@ -1493,7 +1492,7 @@ def mix_last_new_map_only(maps, weights):
 
 
 @mix_channels.mistake(
-    "Only the first new map is there. Does `return` stand inside the loop over them? Move it left."
+    "Only the first new map is there. Is `return` inside the loop over them? Move it left."
 )
 def mix_first_new_map_in_a_stack(maps, weights):
     return _mix(maps, weights)[:1]
@@ -1862,8 +1861,7 @@ def convolve_total(image, kernel):
 
 
 @convolve.mistake(
-    "This is one window's sum only. Does `return` stand inside the loops? Move it left, and "
-    "return the map."
+    "This is one window's sum only. Is `return` inside the loops? Move it left, and return the map."
 )
 def convolve_one_window(image, kernel):
     return np.sum(image[: kernel.shape[0], : kernel.shape[1]] * kernel[::-1, ::-1])
@@ -2579,7 +2577,7 @@ def step_last_pixel_only(image, target, kernel, learning_rate):
 
 
 @learning_step.mistake(
-    "Only the first kernel pixel moved. Does `return` stand inside the loops? Move it left."
+    "Only the first kernel pixel moved. Is `return` inside the loops? Move it left."
 )
 def step_first_pixel_only(image, target, kernel, learning_rate):
     change = _gradient(image, target, kernel)

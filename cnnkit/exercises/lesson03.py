@@ -234,12 +234,12 @@ def relu_kept_and_listed(z):
     return z[z >= 0]
 
 
-@relu.mistake("This is the first value only. Does `return` stand inside a loop? Rectify them all.")
+@relu.mistake("This is the first value only. Is `return` inside a loop? Rectify them all.")
 def relu_first_only(z):
     return max(0, z.ravel()[0])
 
 
-@relu.mistake("This is the first row only. Does `return` stand inside a loop? Move it left.")
+@relu.mistake("This is the first row only. Is `return` inside a loop? Move it left.")
 def relu_first_row_only(z):
     return np.maximum(z[0], 0)
 
@@ -523,14 +523,12 @@ def leaky_opposite_signs(z, negative_slope):
     return -np.where(z > 0, z, negative_slope * z) + 0.0
 
 
-@leaky_relu.mistake("This is one value only. Does `return` stand inside a loop?")
+@leaky_relu.mistake("This is one value only. Is `return` inside a loop?")
 def leaky_one_value(z, negative_slope):
     return max(z.ravel()[0], negative_slope * z.ravel()[0])
 
 
-@leaky_relu.mistake(
-    "This is the first row of z only. Does `return` stand inside the loop? Move it left."
-)
+@leaky_relu.mistake("This is the first row of z only. Is `return` inside the loop? Move it left.")
 def leaky_first_row(z, negative_slope):
     return np.where(z[0] > 0, z[0], negative_slope * z[0])
 
@@ -835,7 +833,7 @@ def rrelu_evenly_spread(z, lower, upper):
     return np.where(z > 0, z, np.linspace(lower, upper, z.size).reshape(z.shape) * z)
 
 
-@rrelu_evaluation.mistake("This is the first value only. Does `return` stand inside a loop?")
+@rrelu_evaluation.mistake("This is the first value only. Is `return` inside a loop?")
 def rrelu_first_value(z, lower, upper):
     return z.ravel()[0] * ((lower + upper) / 2 if z.ravel()[0] < 0 else 1)
 
@@ -1265,7 +1263,7 @@ def slope_double_instead_of_square(z):
 
 
 @sigmoid_slope.mistake(
-    "The square stands inside the brackets: it is (1 + exp(-z))², not 1 + exp(-z)². And for very "
+    "The square is inside the brackets: it is (1 + exp(-z))², not 1 + exp(-z)². And for very "
     "negative z `exp` overflows: s · (1 - s) does not."
 )
 def slope_square_inside_the_brackets(z):
@@ -1273,7 +1271,7 @@ def slope_square_inside_the_brackets(z):
         return np.exp(-z) / (1 + np.exp(-z) ** 2)
 
 
-@sigmoid_slope.mistake("The square stands inside the brackets: it is (1 + exp(-|z|))².")
+@sigmoid_slope.mistake("The square is inside the brackets: it is (1 + exp(-|z|))².")
 def slope_square_inside_stable(z):
     small = np.exp(-np.abs(z))
     return small / (1 + small**2)

@@ -259,10 +259,9 @@ def _walks(exercise, function, kept):
         "`range((side - size) // stride + 1)`",
         square_by_the_rows: "You counted the columns of the result by the map's rows. Its width "
         "is `a.shape[1]`",
-        one_window_only: "This is the first window only. Does `return` stand inside the loops? "
+        one_window_only: "This is the first window only. Is `return` inside the loops? "
         "Move it left, and return all windows' values",
-        first_row_only: "This is the first row only. Does `return` stand inside the loop? Move it "
-        "left",
+        first_row_only: "This is the first row only. Is `return` inside the loop? Move it left",
         last_window_only: "This is the last window only. Keep each value: `result[i, j] = …`",
         same_window: "Every value is that of the upper left window. Use i and j in the slice",
         column_stays: "Your window does not move across: j is missing in the slice, "
@@ -1256,16 +1255,12 @@ def ceil_stride_not_in_the_slice(a):
     return _pool(padded, 2, 1, np.max)[: len(found), : found.shape[1]]
 
 
-@max_pool_ceil.mistake(
-    "This is the first window only. Does `return` stand inside the loops? Move it left."
-)
+@max_pool_ceil.mistake("This is the first window only. Is `return` inside the loops? Move it left.")
 def ceil_one_window_only(a):
     return np.max(a[:2, :2])
 
 
-@max_pool_ceil.mistake(
-    "This is the first row only. Does `return` stand inside the loop? Move it left."
-)
+@max_pool_ceil.mistake("This is the first row only. Is `return` inside the loop? Move it left.")
 def ceil_first_row_only(a):
     found = _pool_partial(a, 2, 2, np.max)
     return found[0]
@@ -1696,16 +1691,14 @@ def kept_counted_in_columns_by_all(a, shifted):
     return np.sum(p == q, axis=0) / p.size
 
 
-@share_kept.mistake(
-    "Only the first row was compared. Does `return` stand inside the loop? Move it left."
-)
+@share_kept.mistake("Only the first row was compared. Is `return` inside the loop? Move it left.")
 def kept_first_row(a, shifted):
     p, q = _pooled(a), _pooled(shifted)
     return np.sum(p[0] == q[0]) / p.size
 
 
 @share_kept.mistake(
-    "Only the first window was compared. Does `return` stand inside the loops? Move it left."
+    "Only the first window was compared. Is `return` inside the loops? Move it left."
 )
 def kept_first_value(a, shifted):
     p, q = _pooled(a), _pooled(shifted)

@@ -151,7 +151,7 @@ def flatten_last_picture(maps):
 
 
 @flatten.mistake(
-    "Only the first picture is there. Does `return` stand inside the loop? A row for each picture."
+    "Only the first picture is there. Is `return` inside the loop? A row for each picture."
 )
 def flatten_first_picture_in_a_batch(maps):
     return maps[:1].reshape(1, -1)
@@ -872,8 +872,7 @@ def linear_last_vote_without_bias(x, weight, bias):
 
 
 @linear.mistake(
-    "Only the first vote is there. Does `return` stand inside the loop? Add all of them, and the "
-    "bias."
+    "Only the first vote is there. Is `return` inside the loop? Add all of them, and the bias."
 )
 def linear_first_vote(x, weight, bias):
     return x[:, :1] * weight[:, 0] + bias
@@ -885,7 +884,7 @@ def linear_last_picture(x, weight, bias):
 
 
 @linear.mistake(
-    "Only the first picture is there. Does `return` stand inside the loop? Return a row for each."
+    "Only the first picture is there. Is `return` inside the loop? Return a row for each."
 )
 def linear_first_picture_in_a_batch(x, weight, bias):
     return x[:1] @ weight.T + bias
@@ -1454,7 +1453,7 @@ def decisive_weight_at_it(x, weight, winner, loser):
 
 
 @decisive_value.mistake(
-    "You return 0 for all. Does `return` stand inside the loop, or is the place never replaced?"
+    "You return 0 for all. Is `return` inside the loop, or is the place never replaced?"
 )
 def decisive_always_the_first(x, weight, winner, loser):
     return 0

@@ -648,7 +648,7 @@ def conv_last_places_missing(d, x, weight):
     return _conv_dx(short, weight), _conv_dweight(short, x, weight), d.sum(axis=(0, 2, 3))
 
 
-@conv_backward.mistake("`return` stands inside the outer loop: only the first row of d came back.")
+@conv_backward.mistake("`return` is inside the outer loop: only the first row of d came back.")
 def conv_returned_too_early(d, x, weight):
     first = np.zeros(d.shape)
     first[:, :, 0] = d[:, :, 0]
@@ -872,9 +872,7 @@ def conv_dx_summed(d, x, weight):
     return _conv_dx(d, weight).sum(axis=0), _conv_dweight(d, x, weight), d.sum(axis=(0, 2, 3))
 
 
-@conv_backward.mistake(
-    "`return` stands inside the inner loop: only the first place of d came back."
-)
+@conv_backward.mistake("`return` is inside the inner loop: only the first place of d came back.")
 def conv_first_window_only(d, x, weight):
     return (
         _conv_dx(_first_place(d), weight),
@@ -884,7 +882,7 @@ def conv_first_window_only(d, x, weight):
 
 
 @conv_backward.mistake(
-    "Only the first place of d came back, in `dbias` as well: does `return` stand inside the loops?"
+    "Only the first place of d came back, in `dbias` as well: is `return` inside the loops?"
 )
 def conv_first_window_all(d, x, weight):
     return (
@@ -895,8 +893,7 @@ def conv_first_window_all(d, x, weight):
 
 
 @conv_backward.mistake(
-    "Only the first row of d came back, in `dbias` as well: does `return` stand inside the outer "
-    "loop?"
+    "Only the first row of d came back, in `dbias` as well: is `return` inside the outer loop?"
 )
 def conv_first_row_all(d, x, weight):
     return (
@@ -1076,7 +1073,7 @@ def pool_left_zero(d, x):
     return np.zeros(x.shape)
 
 
-@max_pool_backward.mistake("`return` stands inside the outer loop: only the first row of windows.")
+@max_pool_backward.mistake("`return` is inside the outer loop: only the first row of windows.")
 def pool_returned_too_early(d, x):
     dx = max_pool_backward.reference(d, x)
     dx[2:] = 0
@@ -1192,7 +1189,7 @@ def pool_unravelled_by_map(d, x):
     )
 
 
-@max_pool_backward.mistake("`return` stands inside the inner loop: only the first window was done.")
+@max_pool_backward.mistake("`return` is inside the inner loop: only the first window was done.")
 def pool_first_window_only(d, x):
     dx = np.zeros(x.shape)
     dx[:2, :2] = max_pool_backward.reference(d, x)[:2, :2]

@@ -715,7 +715,7 @@ def batches_range_too_short(count, size):
     return [(start, start + size) for start in range(0, count - size, size)]
 
 
-@batches.mistake("This is the first batch only. Does `return` stand inside the loop?")
+@batches.mistake("This is the first batch only. Is `return` inside the loop?")
 def batches_first_only(count, size):
     return [(0, min(size, count))]
 

@@ -174,7 +174,7 @@ def field_jump_added(layers):
 
 
 @field_size.mistake(
-    "This is the first layer only. Does `return` stand inside the loop? Each layer widens the view."
+    "This is the first layer only. Is `return` inside the loop? Each layer widens the view."
 )
 def field_first_layer(layers):
     return layers[0][0]
@@ -458,7 +458,7 @@ def learned_single_bias(channels, kernels):
     return _count(channels, kernels, lambda i, o, k: o * i * k * k) + 1
 
 
-@parameters.mistake("This is the first layer alone. Does `return` stand inside the loop?")
+@parameters.mistake("This is the first layer alone. Is `return` inside the loop?")
 def learned_first_layer(channels, kernels):
     return channels[1] * (channels[0] * kernels[0] ** 2 + 1)
 
@@ -897,9 +897,7 @@ def work_stride_squared_away(size, inputs, outputs, k, stride, padding):
     return (s := size + 2 * padding - k + 1) * s * outputs * inputs * k * k // stride**2
 
 
-@multiply_adds.mistake(
-    "The padding is laid on before the windows move: it stands inside the division."
-)
+@multiply_adds.mistake("The padding is laid on before the windows move: it is inside the division.")
 def work_padding_behind(size, inputs, outputs, k, stride, padding):
     return (s := (size - k) // stride + 1 + 2 * padding) * s * outputs * inputs * k * k
 
@@ -1951,7 +1949,7 @@ def chosen_by_seed_wrapped(validation, test):
 
 @choose.mistake(
     "You always take design 0. Is `axis=1` missing in the mean, does a search begin with 0 as "
-    "the lowest, or does `return` stand inside the loop?"
+    "the lowest, or is `return` inside the loop?"
 )
 def chosen_always_first(validation, test):
     return (0, test[0])

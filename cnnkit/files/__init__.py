@@ -1,3 +1,3 @@
-"""Files: those that are shipped with cnnkit, atomic writing, and locks between processes."""
+"""Files: what is shipped with cnnkit, atomic writing, locks; and what is printed, as tables."""
 
 from cnnkit.files.shipped import checksums, data_path, installed, root, stored_arrays

@@ -10,12 +10,12 @@ shape is a ValueError. Names, argument order and defaults are PyTorch's.
 from cnnkit import checks
 from cnnkit.functional import _freed_memory  # works by being imported
 from cnnkit.functional.activations import *
-from cnnkit.functional.averaging import *
+from cnnkit.functional.average_pooling import *
 from cnnkit.functional.convolution import *
 from cnnkit.functional.dense import *
 from cnnkit.functional.loss_functions import *
+from cnnkit.functional.max_pooling import *
 from cnnkit.functional.normalisation import *
-from cnnkit.functional.pooling import *
 from cnnkit.functional.softmax_functions import *
 
 __all__ = sorted(name for name, value in globals().items() if callable(value))

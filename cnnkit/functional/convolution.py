@@ -1,7 +1,7 @@
 """Convolution (strictly: cross-correlation, as in every deep learning library) and its gradient.
 
 The sums of products, and the gradient of the kernels, are computed by `Sweep` in
-`matmul_convolution`.
+`convolution_products`.
 """
 
 import functools
@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnkit import checks
 from cnnkit.checks import Array, Padding, Size, check_room, flag, pair
-from cnnkit.functional.matmul_convolution import Sweep
+from cnnkit.functional.convolution_products import Sweep
 from cnnkit.shapes import conv_output_size, conv_padding
 from cnnkit.windows import batch_innermost, batch_outermost, spread
 
@@ -59,7 +59,7 @@ def conv2d(
     Notes
     -----
     Formula: Goodfellow, Bengio and Courville, Deep Learning, equation 9.6, with the options of
-    `torch.nn.functional.conv2d`. How it is computed: `cnnkit.functional.matmul_convolution`.
+    `torch.nn.functional.conv2d`. How it is computed: `cnnkit.functional.convolution_products`.
 
     Examples
     --------

@@ -29,8 +29,8 @@ from cnnkit.checks import (
     real,
     whole,
 )
+from cnnkit.files.tables import Table
 from cnnkit.gradcheck.slopes_and_kinks import Part, Slopes, one_unit_alone, plus, weights
-from cnnkit.notebook_cells.tables import Table
 
 _DIFFERENT = 1e-5  # from here on a number is looked at again, off its kinks
 _TRIES = 3  # copies, each moved otherwise

@@ -1,4 +1,7 @@
-"""Nudging: the slopes of a function on both sides of a place, and a little off its kinks."""
+"""Nudging: the slopes of a function on both sides of a place, and a little off its kinks.
+
+`gradient_checks` compares them with a gradient.
+"""
 
 import contextlib
 

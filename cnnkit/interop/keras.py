@@ -8,7 +8,7 @@ import numpy as np
 from cnnkit.checks import Array, array, has_method, shown
 from cnnkit.layers import Conv2d, Flatten, Linear
 from cnnkit.model import Sequential
-from cnnkit.model.state_dict_names import in_order
+from cnnkit.model.state_dict_matching import in_order
 from cnnkit.model.summary import without_batch
 
 __all__ = ["from_keras"]

@@ -9,7 +9,7 @@ import numpy as np
 from cnnkit import layers
 from cnnkit.checks import file_path, has_method, kind_of, nonfinite
 from cnnkit.files import atomic_writing
-from cnnkit.functional.averaging import shares
+from cnnkit.functional.average_pooling import shares
 from cnnkit.interop.protobuf import Float, message
 from cnnkit.model import Residual, Sequential
 from cnnkit.model.summary import without_batch

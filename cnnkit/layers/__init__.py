@@ -12,7 +12,7 @@ from cnnkit.layers.conv_and_linear import Conv2d, Linear
 from cnnkit.layers.dropout import Dropout
 from cnnkit.layers.elementwise import LeakyReLU, ReLU, RReLU, Sigmoid, Tanh
 from cnnkit.layers.flatten import Flatten
-from cnnkit.layers.pools import AvgPool2d, GlobalAvgPool2d, LPPool2d, MaxPool2d
+from cnnkit.layers.pooling import AvgPool2d, GlobalAvgPool2d, LPPool2d, MaxPool2d
 
 __all__ = [
     "AvgPool2d",

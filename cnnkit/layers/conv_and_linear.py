@@ -93,8 +93,8 @@ class Conv2d(Weighted):
     rng : numpy.random.Generator, optional
         Where the first weights are drawn from; without it they differ from run to run.
     initialiser : function (shape, rng) -> array
-        What draws the first weights: `cnnkit.initialisers.he_normal`, where PyTorch draws evenly
-        between ``±1 / sqrt(fan_in)``.
+        What draws the first weights; by default `cnnkit.initialisers.he_normal`, where PyTorch
+        draws evenly between ``±1 / sqrt(fan_in)``.
 
     Attributes
     ----------

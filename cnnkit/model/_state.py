@@ -13,7 +13,7 @@ from cnnkit.checks import Array, Spoken, flag, float_type, library, shown
 from cnnkit.layers import Layer
 
 if TYPE_CHECKING:
-    from cnnkit.model.state_dict_names import Matches
+    from cnnkit.model.state_dict_matching import Matches
 
 __all__ = ["State", "check_layer", "some"]
 

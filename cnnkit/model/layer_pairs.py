@@ -2,6 +2,7 @@
 
 A safetensors file stores names by the alphabet. Layers of different shapes are known by these, and
 numbered ones by their numbers; of layers with equal shapes and other words nobody can know it.
+`state_dict_matching` asks for these pairs, and matches by order as well.
 """
 
 import itertools

@@ -209,7 +209,7 @@ class Sequential(State, Transaction, Layer):
         TypeError, ValueError
             If ``gradients`` is not a dict with exactly the keys of `parameters`.
         """
-        from cnnkit.model.state_dict_names import check_names  # here: `import` does without it
+        from cnnkit.model.state_dict_matching import check_names  # here: `import` does without it
 
         places = self._places()
         check_names(places, gradients, "gradients")

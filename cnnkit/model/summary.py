@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cnnkit.checks import shown, whole
+from cnnkit.files.tables import Table
 from cnnkit.model._transaction import label
-from cnnkit.notebook_cells.tables import Table
 from cnnkit.shapes import receptive_field
 
 __all__ = ["Row", "Summary"]

@@ -12,7 +12,7 @@ from cnnkit import checks
 from cnnkit.checks import Array, file_path, finite, floats, full_name, kind_of, nonfinite, not_found
 from cnnkit.model import foreign_file_advice
 from cnnkit.model._transaction import finish
-from cnnkit.model.state_dict_names import Matches, check_names, matched, transposed
+from cnnkit.model.state_dict_matching import Matches, check_names, matched, transposed
 
 __all__ = ["Matches", "check_names", "copy_into", "read", "save"]
 

@@ -1,4 +1,1 @@
-"""What the cells of a notebook show: tables, and widgets, whose code is stored once a notebook.
-
-The room's own ``__init__`` imports nothing: whoever prints a table needs no widgets.
-"""
+"""What a notebook's widgets need of it: cells that hold them, and one copy of their code."""

@@ -28,7 +28,7 @@ from cnnkit.checks import (
     spoken,
     whole,
 )
-from cnnkit.notebook_cells.tables import columns
+from cnnkit.files.tables import columns
 from cnnkit.train._input_scale import scale_advice
 from cnnkit.train.evaluation import check_examples
 from cnnkit.train.progress_bar import ticks

@@ -108,12 +108,14 @@ function span(what, names, first, count) {
   return `${what}s ${first} to ${last}${both ? ` (${both})` : ""}`;
 }
 
-/** A grid with what is framed in it, as far as it lies on the grid.
- * @param {Panel} panel @param {Area | undefined} area */
-function sayGrid(panel, area) {
+/** A grid with what is framed in it, as far as it lies on the grid. The maps of a colour picture
+ * are framed as one: of the cursor's cell, its own number is said.
+ * @param {Hand} hand @param {Panel} panel @param {Area | undefined} area */
+function sayGrid({ cursor }, panel, area) {
   const [framed] = area ? clipped(area, panel.shape) : [];
   if (!framed) return sizeOf(panel);
-  const { channel, row, col, rows, cols } = framed;
+  const { row, col, rows, cols } = framed;
+  const channel = cursor.panel === panel.name ? cursor.channel : framed.channel;
   if (rows === 1 && cols === 1 && channel !== null) {
     return `${sayCell(panel, { channel, row, col })}${CELL_KEYS[String(panel.editable)] ?? ""}`;
   }
@@ -129,7 +131,7 @@ export function describe(scene, hand, panel, area) {
   const own = KINDS[panel.kind]?.(scene, hand, panel, area);
   if (own !== undefined) return own;
   if (panel.products?.by) return sayChoice(hand, panel, area);
-  if (!inWindow(scene, panel)) return sayGrid(panel, area);
+  if (!inWindow(scene, panel)) return sayGrid(hand, panel, area);
   const hint = panel.editable ? ". Press Enter to change the number" : "";
   const held = hand.cursor.panel === panel.name ? hand.cursor : FIRST;
   return `${sayCell(panel, hand.tap ?? held)}${hint}`;

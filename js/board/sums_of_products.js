@@ -1,7 +1,7 @@
 // @ts-check
 // Sums of products spelled out. Pure functions.
 
-import { enough } from "./agreeing_digits.js";
+import { enough, read } from "./agreeing_digits.js";
 import { formatNumber, wrapped } from "./number_text.js";
 
 /** What the numbers of a sum of products give: factors in pairs, then what is added to them.
@@ -10,6 +10,15 @@ function summed(numbers, count) {
   let sum = 0;
   for (let i = 0; i < count; i += 1) sum += numbers[2 * i] * numbers[2 * i + 1];
   return numbers.slice(2 * count).reduce((total, one) => total + one, sum);
+}
+
+/** A sum with so many decimals that whoever divides it gets the very result, rounded; as usual where
+ * more digits do not help. @param {number} sum @param {number | undefined} usual
+ * @param {(found: number) => boolean} fits */
+function dividend(sum, usual, fits) {
+  const texts = [usual, ...(usual === undefined ? [] : [1, 2, 3].map((more) => usual + more))]
+    .map((decimals) => formatNumber(sum, decimals));
+  return texts.find((text) => fits(read(text))) ?? texts[0];
 }
 
 /** The sum of products, spelled: `1·1 + (−1)·1 + … = 5, ÷ 9 = 0.56`, as [text, index] parts;
@@ -23,10 +32,12 @@ export function spellProducts({ pairs, sum, bias = null, divide = null, rectify 
   most = 12, decimals = {} }) {
   const all = pairs.length <= most;
   const shown = all ? pairs : pairs.slice(0, most - 3), count = shown.length;
-  const score = divide === null ? (rectify ? sum : total) : sum / divide;
+  // What stands in the cell is the cell's own number: worked out again, a tie may round otherwise.
+  const score = !rectify || total > 0 ? total : sum / (divide ?? 1);
   const [before, after] = [score, total].map((one) =>
     formatNumber(one, decimals.total ?? (divide === null && !rectify ? undefined : 2)));
-  const first = divide === null ? before : formatNumber(sum, decimals.sum);
+  const first = divide === null ? before : dividend(sum, decimals.sum, (found) =>
+    formatNumber(Math.fround(found / divide), decimals.total ?? 2) === before);
   /** @type {[number, number | undefined][]} */
   const numbers = shown.flatMap(([a, b]) => [[a, decimals.source], [b, decimals.weights]]);
   if (bias !== null) numbers.push([bias, decimals.bias]);

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from cnnkit import files
-from cnnkit.course import cli, clone, copies, copy_folder
+from cnnkit.course import cli, clone, copies, folder_of_copies
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "01_match.ipynb"
@@ -110,7 +110,7 @@ def test_where_nothing_can_be_written_copies_are_made_at_home(mine, started, mon
     def read_only(dir):
         raise PermissionError(30, "Read-only file system")
 
-    monkeypatch.setattr(copy_folder.tempfile, "TemporaryFile", read_only)
+    monkeypatch.setattr(folder_of_copies.tempfile, "TemporaryFile", read_only)
     cli.main(["lab"])
     assert started[0][0] == f"--ServerApp.root_dir={Path.home() / 'cnnkit-lessons'}"
 
@@ -136,7 +136,7 @@ def test_an_account_without_a_home_is_told_what_would_work(mine, started, monkey
     def no_home():
         raise RuntimeError("Could not determine home directory.")
 
-    monkeypatch.setattr(copy_folder.Path, "home", no_home)
+    monkeypatch.setattr(folder_of_copies.Path, "home", no_home)
     mine.write_text("in the way")
     said = cli.main(["lab"])
     assert said.startswith("cannot write the lessons to cnnkit-lessons (")
@@ -225,5 +225,5 @@ def test_without_git_the_lessons_are_taken_as_they_are(mine, cloned, monkeypatch
 
 
 def test_git_passes_over_copies_in_the_clone():
-    command = ["git", "check-ignore", "--quiet", f"{copy_folder.NAME}/00_start_here.ipynb"]
+    command = ["git", "check-ignore", "--quiet", f"{folder_of_copies.NAME}/00_start_here.ipynb"]
     assert subprocess.run(command, cwd=ROOT).returncode == 0

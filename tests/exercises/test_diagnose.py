@@ -105,7 +105,7 @@ def test_the_smallest_wrong_case_is_shown_with_input_expected_and_yours(halve):
         (lambda x: x.T / 2, "Rows and columns are exchanged"),
         (lambda x: x[::-1] / 2, "upside down"),
         (lambda x: x[:, ::-1] / 2, "mirrored, left for right"),
-        (lambda x: [x[0] / 2], "Does `return` stand inside a loop?"),
+        (lambda x: [x[0] / 2], "Is `return` inside a loop?"),
         (lambda x: np.where(np.arange(len(x))[:, None] == 0, x / 2, 0), "Only the beginning"),
         (lambda x: np.where(x == x[0, 0], x / 2, 0), "Only the beginning"),
         (lambda x: x.ravel() / 2, "in the wrong shape: 6 numbers instead of 2×3."),

@@ -214,7 +214,7 @@ def test_a_check_indented_by_mistake_is_told_at_once(kernel):
         "    return n\n\nlesson01.match_score.check(mine)"
     )
     text, seconds = kernel.run(source)
-    assert "`check` stands inside your function and calls it again: move it to the left" in text
+    assert "`check` is inside your function and calls it again: move it to the left" in text
     assert "It is on line 3." in text
     assert seconds < 0.8
     check_is_quick_and_right(kernel)

@@ -10,7 +10,7 @@ import pytest
 
 from cnnkit.checks.typed_numbers import GRAMMAR, read_number
 from cnnkit.exercises import Question, lesson01, predict
-from cnnkit.exercises.predictions.prediction_widget import PredictionView
+from cnnkit.exercises.predictions.prediction_view import PredictionView
 from cnnkit.exercises.predictions.question import QUESTIONS
 from cnnkit.exercises.predictions.typed_answers import as_number, rounding
 from cnnkit.exercises.predictions.verdict import SHOWN

@@ -273,17 +273,17 @@ def test_a_file_without_permission_to_read_keeps_its_answers(shared):
     """As another account, because root may read all."""
     code = """
 import json, os, sys
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.exercises import keep_answers
 if os.geteuid() == 0:
     os.setuid(12345)
 keep_answers(True, folder=sys.argv[1])
 for number in range(5):
-    answers.record("predictions", f"early.{number}", "1")
-file = answers.path()
+    saved_answers.record("predictions", f"early.{number}", "1")
+file = saved_answers.path()
 file.chmod(0)
 keep_answers(True, folder=sys.argv[1])
-answers.record("predictions", "late", "2")
+saved_answers.record("predictions", "late", "2")
 file.chmod(0o600)
 print(len(json.loads(file.read_text())["predictions"]))
 """
@@ -317,11 +317,11 @@ def test_a_full_disk_keeps_the_old_file_and_writes_all_when_there_is_room(
 def test_what_could_not_be_written_is_tried_once_more_when_the_kernel_ends(tmp_path):
     code = """
 import os, sys
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.exercises import keep_answers
 folder = sys.argv[1] + "/later"
 keep_answers(True, folder=folder)
-answers.record("predictions", "late", "2")
+saved_answers.record("predictions", "late", "2")
 os.mkdir(folder)
 """
     assert run(code, tmp_path).stdout.count("cannot be written") == 1
@@ -371,7 +371,7 @@ import os, pathlib, sys, time
 from cnnkit.files import locks
 if sys.argv[3] == "without locks":
     locks.fcntl = locks.msvcrt = None
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.exercises import keep_answers
 folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
 keep_answers(True, folder=folder)
@@ -379,7 +379,7 @@ keep_answers(True, folder=folder)
 while not (folder / "go").exists():
     time.sleep(0.001)
 for number in range(25):
-    answers.record("predictions", f"{name}.{number}", "1")
+    saved_answers.record("predictions", f"{name}.{number}", "1")
 """
 
 
@@ -573,13 +573,13 @@ ROOT_ONLY = pytest.mark.skipif(
 )
 ANSWER_AS = """
 import json, os, sys
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.exercises import keep_answers
 os.umask(int(sys.argv[4], 8))
 os.setuid(int(sys.argv[2]))
 keep_answers(True, folder=sys.argv[1])
-print(json.dumps([answers.recall("predictions", "mine"), answers.path().name]))
-answers.record("predictions", "mine", sys.argv[3])
+print(json.dumps([saved_answers.recall("predictions", "mine"), saved_answers.path().name]))
+saved_answers.record("predictions", "mine", sys.argv[3])
 """
 
 
@@ -696,12 +696,12 @@ def test_the_files_mode_stays_and_a_link_stays_a_link(answers_folder, tmp_path_f
 def test_kill_9_at_any_moment_keeps_a_whole_file_and_the_next_answer_cleans_up(tmp_path):
     code = """
 import sys
-from cnnkit.exercises.engine import answers
+from cnnkit.exercises.engine import saved_answers
 from cnnkit.exercises import keep_answers
 keep_answers(True, folder=sys.argv[1])
 print("ready", flush=True)
 for number in range(10**6):
-    answers.record("predictions", "one", str(number))
+    saved_answers.record("predictions", "one", str(number))
 """
     rng = np.random.default_rng(0)
     for _ in range(6):

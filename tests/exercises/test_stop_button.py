@@ -482,7 +482,7 @@ def test_a_check_inside_the_function_is_told_at_once(function, recorded):
     begin = time.monotonic()
     message = score.check(function).message
     assert time.monotonic() - begin < 0.5
-    sentence = "`check` stands inside your function and calls it again: move it to the left margin."
+    sentence = "`check` is inside your function and calls it again: move it to the left margin."
     assert message.startswith(sentence)
     assert "It is on line " in message or function is in_a_pool
     assert recorded == []
@@ -506,7 +506,7 @@ def test_a_check_inside_the_function_is_told_at_once(function, recorded):
 def test_other_calls_of_the_lesson_inside_the_function_are_told(call, name):
     hints = score._hints_given
     message = score.check(lambda patch, feature: call()).message
-    assert message.startswith(f"`{name}` stands inside your function: move it to the left margin.")
+    assert message.startswith(f"`{name}` is inside your function: move it to the left margin.")
     assert score._hints_given == hints
 
 

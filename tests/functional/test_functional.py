@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as random_arrays
 
 from cnnkit import functional as F
-from cnnkit.functional import block_sizes, matmul_convolution, pooling
+from cnnkit.functional import block_sizes, convolution_products, max_pooling
 from tests.helpers.operations import OPERATIONS
 
 X = np.array([[-1.0] * 9] * 9)
@@ -116,8 +116,8 @@ def test_padding_counts_in_a_mean_unless_told_otherwise():
 def test_a_pool_copies_its_input_only_where_it_must_pad(rng):
     x = rng.standard_normal((2, 3, 7, 6))
     for options, copies in [((2, None, 0, False), False), ((2, None, 0, True), True)]:
-        geometry = pooling.PoolGeometry(x.shape, *options)
-        frame = pooling.max_forward(x, geometry)[1]
+        geometry = max_pooling.PoolGeometry(x.shape, *options)
+        frame = max_pooling.max_forward(x, geometry)[1]
         assert np.shares_memory(frame, x) is not copies
         assert frame.shape[::2] == ((8, 6) if copies else (6, 6))
 
@@ -328,7 +328,7 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
     d = rng.standard_normal(y.shape)
     at_once = F.conv2d_backward(d, x, weight, **options)
 
-    parts, real = [], matmul_convolution.rows_of_windows
+    parts, real = [], convolution_products.rows_of_windows
 
     def rows_of_windows(frame, kernel_size, output_size, *, first, columns, **options):
         assert output_size[1] % columns == 0
@@ -337,7 +337,7 @@ def test_large_convolutions_are_done_a_few_columns_at_a_time(rng, monkeypatch, o
 
     for name, value in limits.items():
         monkeypatch.setattr(block_sizes, name, value)
-    monkeypatch.setattr(matmul_convolution, "rows_of_windows", rows_of_windows)
+    monkeypatch.setattr(convolution_products, "rows_of_windows", rows_of_windows)
     np.testing.assert_allclose(F.conv2d(x, weight, **options), y, rtol=1e-12, atol=1e-13)
     for part, whole in zip(F.conv2d_backward(d, x, weight, **options), at_once, strict=True):
         np.testing.assert_allclose(part, whole, rtol=1e-12, atol=1e-13)
@@ -388,13 +388,13 @@ def test_one_picture_comes_out_as_in_a_batch(rng, monkeypatch, options, size):
 @pytest.mark.parametrize("options", [{}, {"padding": "same"}, {"padding": 2, "dilation": 2}])
 def test_one_picture_needs_one_product_where_its_windows_fit(rng, monkeypatch, options):
     x, weight = rng.standard_normal((1, 2, 6, 5)), rng.standard_normal((3, 2, 3, 3))
-    calls, real = [], matmul_convolution.rows_of_windows
+    calls, real = [], convolution_products.rows_of_windows
 
     def rows_of_windows(*arguments, **options):
         calls.append(options)
         return real(*arguments, **options)
 
-    monkeypatch.setattr(matmul_convolution, "rows_of_windows", rows_of_windows)
+    monkeypatch.setattr(convolution_products, "rows_of_windows", rows_of_windows)
     F.conv2d(x, weight, **options)
     assert not calls
     monkeypatch.setattr(block_sizes, "CACHE_FLOATS", 100)

@@ -195,7 +195,8 @@ def check_line(line: str, *, rounded: bool = False) -> int:
     for text, value, shown, room, whole in equations(line):
         if math.isinf(value) or math.isinf(shown):
             continue
-        slack = room + (0.5 if whole and rounded else 0) + 1e-9 * max(1, abs(shown))
+        # Within 5e-7 of a whole number, that number is written.
+        slack = room + (0.5 if whole and rounded else 5e-7) + 1e-9 * max(1, abs(shown))
         assert abs(value - shown) <= slack, (
             f"{line!r}: {text!r} is {value:.7g} with these numbers, not {shown:.7g} ± {room:.2g}"
         )

@@ -102,3 +102,10 @@ test("a rectified score shows what it was before", () => {
   assert.equal(spelled({pairs, sum: -1, divide: 3, rectify: true, total: 0}),
     "1·1 + 1·(−1) + (−1)·1 = −1, ÷ 3 = −0.33, max(0, −0.33) = 0.00");
 });
+
+test("a divided sum ends in the number of the cell, also where the quotient is a tie", () => {
+  const total = Math.fround(4.875 / 25); // a little below 0.195, so the cell says 0.19
+  const line = spelled({pairs: [[4.875, 1], [0, 1]], sum: 4.875, divide: 25, total,
+    decimals: {source: 3, weights: 0, sum: 2, total: 2}});
+  assert.match(line, / = 4\.875, ÷ 25 = 0\.19$/);
+});

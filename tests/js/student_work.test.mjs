@@ -1,4 +1,4 @@
-// A student's work in the browser: what is the student's own, a ZIP of it, a lesson begun anew.
+// A student's work in the browser: what is the student's own, a ZIP of it, a lesson started over.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -41,7 +41,7 @@ test("another layout of the same JSON is no change", () => {
   assert.ok(!sameContent("text", "other"));
 });
 
-test("a lesson begun anew is the course's, and the student's is kept beside it", async () => {
+test("a lesson started over is the course's, and the student's is kept beside it", async () => {
   const contents = new Contents(SERVED, { "02.ipynb": "mine" });
   const aside = await startOver(contents, "02.ipynb");
   assert.equal(aside, "02 (mine).ipynb");

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cnnkit import plots
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 from cnnkit.plots.colours import ink_on
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -34,7 +34,7 @@ def test_the_ink_on_a_ground_is_the_boards():
 def test_predictions_have_the_colours_of_the_checks():
     css = (ROOT / "js" / "prediction" / "predict.css").read_text(encoding="utf-8")
     for variable, tone in (("good", "success"), ("bad", "warn")):
-        assert f"--cnnkit-{variable}: {value_text._TONES[tone]};" in css
+        assert f"--cnnkit-{variable}: {text_and_html._TONES[tone]};" in css
 
 
 def test_no_colour_is_written_a_second_time():
@@ -43,7 +43,7 @@ def test_no_colour_is_written_a_second_time():
     The dark ones of a still picture are in themes.py, and are those of the board's CSS: a test of
     the stills, tests/widgets/test_themes.py, compares them.
     """
-    allowed = {"plots/colours.py", "exercises/engine/value_text.py", "widgets/board/themes.py"}
+    allowed = {"plots/colours.py", "exercises/engine/text_and_html.py", "widgets/board/themes.py"}
     written = {
         path.relative_to(ROOT / "cnnkit").as_posix()
         for path in (ROOT / "cnnkit").rglob("*.py")

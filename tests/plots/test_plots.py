@@ -19,7 +19,7 @@ from cnnkit.plots import grids
 from cnnkit.plots.figure import FILE_DPI, SCREEN_DPI
 from cnnkit.plots.figure_rows import row
 from cnnkit.widgets.board.themes import LIGHT
-from cnnkit.widgets.descent.landscape import STROKES
+from cnnkit.widgets.descent.landscape_map import STROKES
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from cnnkit import plots
 from cnnkit.data import load_photo
-from cnnkit.exercises.predictions.prediction_widget import PredictionView
+from cnnkit.exercises.predictions.prediction_view import PredictionView
 from cnnkit.widgets import FilterExplorer
 from tools import notebooks
 

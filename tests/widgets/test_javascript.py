@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from cnnkit.exercises.predictions.prediction_widget import PredictionView
+from cnnkit.exercises.predictions.prediction_view import PredictionView
 from cnnkit.widgets import FilterExplorer
 
 ROOT = pathlib.Path(__file__).parents[2]

@@ -33,6 +33,7 @@ from tests.widgets.truth.seen import Seen, near
 
 FAR = int(os.environ.get("CNNKIT_TRUTH", "1"))
 WALKS, EDITS, CELLS = 2 * FAR, 12, 4
+SHORT = 3  # edits of each network, beside the walks
 
 every = pytest.mark.parametrize("name", random_edits.names())
 
@@ -44,21 +45,30 @@ def walked(name):
     for seed in range(WALKS):
         rng = np.random.default_rng(seed)
         explorer = random_edits.make(name, rng)
-        done = []
-        for number in range(EDITS):
-            done.append(random_edits.edit(explorer, rng))
-            seen = Seen(explorer.scene)
-            story = f"walk {seed}: {', '.join(done)}"
-            try:
-                assert check_scene(seen) + facts.check(explorer, seen) > 0
-                _check_still(explorer, seen, draw=seed == 0 and number == EDITS - 1)
-                _check_fresh(explorer)
-            except AssertionError as error:
-                raise AssertionError(f"{story}: {error}") from error
-            cells = [list(random_edits.cursor_in(explorer, rng)) for _ in range(CELLS)]
-            states.append((story, explorer.scene, list(explorer.cursor), cells))
-        explorer.close()
+        states += _walk(f"walk {seed}", explorer, rng, EDITS, draw=seed == 0)
+    if name == "NetworkExplorer":  # two walks meet few of the kinds of layers
+        rng = np.random.default_rng(0)
+        for number, explorer in enumerate(random_edits.of_every_network(rng)):
+            states += _walk(f"network {number}", explorer, rng, SHORT)
     return states
+
+
+def _walk(walk, explorer, rng, edits, *, draw=False):
+    """Edit an explorer again and again; yield its state after each edit, and close it."""
+    done = []
+    for number in range(edits):
+        done.append(random_edits.edit(explorer, rng))
+        seen = Seen(explorer.scene)
+        story = f"{walk}: {', '.join(done)}"
+        try:
+            assert check_scene(seen) + facts.check(explorer, seen) > 0
+            _check_still(explorer, seen, draw=draw and number == edits - 1)
+            _check_fresh(explorer)
+        except AssertionError as error:
+            raise AssertionError(f"{story}: {error}") from error
+        cells = [list(random_edits.cursor_in(explorer, rng)) for _ in range(CELLS)]
+        yield story, explorer.scene, list(explorer.cursor), cells
+    explorer.close()
 
 
 def _check_fresh(explorer):
@@ -108,7 +118,8 @@ def _holds(image, values):
 
 @every
 def test_after_every_edit_each_number_follows_from_those_beside_it(name):
-    assert len(walked(name)) == WALKS * EDITS
+    short = SHORT * len(random_edits.NETWORKS) if name == "NetworkExplorer" else 0
+    assert len(walked(name)) == WALKS * EDITS + short
 
 
 @every

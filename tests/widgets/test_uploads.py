@@ -8,7 +8,7 @@ import pytest
 
 from cnnkit import data, xo
 from cnnkit.data import draw_strokes
-from cnnkit.data.ink import ink_of, inked, is_drawing
+from cnnkit.data.dark_or_light_ink import ink_of, inked, is_drawing
 from cnnkit.examples import digits
 from cnnkit.examples.digits import STROKES
 from cnnkit.layers import Conv2d, Flatten, Linear

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 
 RTOL, ATOL = 1e-5, 1e-6
 """Tolerances: float32 sums in any order pass, numbers rounded by hand do not."""
@@ -129,8 +129,8 @@ def _mixture(value: object) -> str:
         return other
     odd = next(k for k, shape in enumerate(shapes) if shape != shapes[0])
     return (
-        f"parts of different shapes: the first is {value_text.shape(shapes[0])}, "
-        f"number {odd + 1} is {value_text.shape(shapes[odd])}"
+        f"parts of different shapes: the first is {text_and_html.shape(shapes[0])}, "
+        f"number {odd + 1} is {text_and_html.shape(shapes[odd])}"
     )
 
 
@@ -177,7 +177,7 @@ def digits_that_differ(got: object, expected: object) -> int:
     (6, 4)
     """
     for digits in (4, 6, 9, 17):
-        if value_text.number(got, digits) != value_text.number(expected, digits):
+        if text_and_html.number(got, digits) != text_and_html.number(expected, digits):
             break
     return digits
 

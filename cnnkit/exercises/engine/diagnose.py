@@ -21,7 +21,7 @@ from cnnkit.exercises.engine import (
     input_facts,
     not_finite,
     stop_button,
-    value_text,
+    text_and_html,
     wrong_shapes,
     wrong_values,
 )
@@ -221,12 +221,12 @@ def _generic(problem: Problem, attempts, shown: Attempt, part: int, mark, digits
     located = where(problem.parameters, attempts, part)
     rest = f" {located}" if located else so_far
     if mark is None:
-        wanted, given = value_text.shape(right.shape), value_text.shape(mine.shape)
+        wanted, given = text_and_html.shape(right.shape), text_and_html.shape(mine.shape)
         should = f"should be {wanted} here, but yours is {given}."
         if is_what:
             return Finding(is_what.name, f"{is_what.sentence} {name} {should}{so_far}")
         return Finding("differs.shape", f"{name} {should}{rest}")
-    a, b = value_text.number(mine[mark], digits), value_text.number(right[mark], digits)
+    a, b = text_and_html.number(mine[mark], digits), text_and_html.number(right[mark], digits)
     at = f"At {list(mark)} there" if mark else "It"
     given = _given(problem.parameters, shown)
     of = f", for {given}." if given else "."
@@ -248,12 +248,12 @@ def _given(names: Sequence[str], shown: Attempt) -> str:
     parts = []
     for name, value in zip(names, shown.case, strict=True):
         if input_facts.is_number(value):
-            parts.append(f"`{name}` = {value_text.number(value)}")
+            parts.append(f"`{name}` = {text_and_html.number(value)}")
             continue
         flat = isinstance(value, (list, tuple)) and all(map(input_facts.is_number, value))
         if not flat and not (isinstance(value, np.ndarray) and value.ndim == 1):
             return ""
-        parts.append(f"`{name}` = [{', '.join(map(value_text.number, value))}]")
+        parts.append(f"`{name}` = [{', '.join(map(text_and_html.number, value))}]")
     words = ", ".join(parts)
     return words if len(words) <= 80 else ""
 

@@ -31,7 +31,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cnnkit.exercises.engine import sandbox, saved_answers, value_text
+from cnnkit.exercises.engine import sandbox, saved_answers, text_and_html
 from cnnkit.exercises.engine.diagnose import diagnose
 from cnnkit.exercises.engine.outcome import Outcome
 from cnnkit.exercises.engine.problem import Mistake, Problem
@@ -61,12 +61,12 @@ class Note:
     code: str = ""
 
     def __repr__(self) -> str:
-        parts = [self.title, self.text, value_text.indent(self.code) if self.code else ""]
+        parts = [self.title, self.text, text_and_html.indent(self.code) if self.code else ""]
         return "\n".join(part for part in parts if part)
 
     def _repr_html_(self) -> str:
-        code = value_text.preformatted(self.code) if self.code else ""
-        return value_text.panel("→", self.title, "", value_text.paragraphs(self.text) + code)
+        code = text_and_html.preformatted(self.code) if self.code else ""
+        return text_and_html.panel("→", self.title, "", text_and_html.paragraphs(self.text) + code)
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

@@ -1,12 +1,12 @@
 """Progress in a lesson: which exercises are solved, how many predictions are made.
 
-`cnnkit/exercises/lesson.py` counts them; `saved_answers` keeps what is counted.
+`cnnkit/exercises/lesson.py` collects them; `saved_answers` keeps what is counted.
 """
 
 import html
 from dataclasses import dataclass
 
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 from cnnkit.exercises.engine.outcome import SIGNS
 
 
@@ -61,5 +61,5 @@ class Progress:
                 f"{word.lower()}</li>"
             )
         items = f'<ul style="list-style: none; padding: 0; margin: 0.3em 0">{"".join(rows)}</ul>'
-        body = value_text.paragraphs(self._headline() + ".") + items
-        return value_text.panel("→", "Progress", self.lesson, body)
+        body = text_and_html.paragraphs(self._headline() + ".") + items
+        return text_and_html.panel("→", "Progress", self.lesson, body)

@@ -198,7 +198,7 @@ ENDS: tuple[tuple[str, slice, str], ...] = (
     (
         "first_only",
         slice(0, 1),
-        "Only {the} first {of} counts in your result. Does `return` stand inside the loop, or is "
+        "Only {the} first {of} counts in your result. Is `return` inside the loop, or is "
         "a loop missing?",
     ),
     (

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 from cnnkit.exercises.engine.stop_button import StopButton
 
 Status = Literal["not attempted", "correct", "incorrect", "error"]
@@ -83,16 +83,16 @@ class Outcome:
         name = f" · {self.title}" if self.title else ""
         lines = [f"{sign} {word}{name}", self.message]
         for detail in self.details:
-            lines += ["", f"{detail.label}:", value_text.indent(_as_text(detail))]
+            lines += ["", f"{detail.label}:", text_and_html.indent(_as_text(detail))]
         return "\n".join(lines)
 
     def _html(self) -> str:
         sign, word = SIGNS[self.status]
         evidence = [_as_html(detail) for detail in self.details]
-        body = [value_text.paragraphs(self.message)]
+        body = [text_and_html.paragraphs(self.message)]
         if evidence:
-            body.append(value_text.row(evidence))
-        return value_text.panel(sign, word, self.title, "".join(body), tone=TONES[self.status])
+            body.append(text_and_html.row(evidence))
+        return text_and_html.panel(sign, word, self.title, "".join(body), tone=TONES[self.status])
 
 
 def _whole_characters(text: str) -> str:
@@ -103,11 +103,11 @@ def _whole_characters(text: str) -> str:
 def _as_text(detail: Detail) -> str:
     if isinstance(detail.value, str):
         return detail.value
-    return value_text.array_text(np.asarray(detail.value), detail.mark, detail.digits)
+    return text_and_html.array_text(np.asarray(detail.value), detail.mark, detail.digits)
 
 
 def _as_html(detail: Detail) -> str:
     if isinstance(detail.value, str):
-        return value_text.labelled(detail.label, value_text.preformatted(detail.value))
-    array = value_text.array_html(np.asarray(detail.value), detail.mark, detail.digits)
-    return value_text.labelled(detail.label, array)
+        return text_and_html.labelled(detail.label, text_and_html.preformatted(detail.value))
+    array = text_and_html.array_html(np.asarray(detail.value), detail.mark, detail.digits)
+    return text_and_html.labelled(detail.label, array)

@@ -1,4 +1,4 @@
-"""What one call of a student's function did."""
+"""The record of one call of a student's function."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ class Run:
     fault : Fault or None
         How it ended, if not by returning.
     printed : str
-        What it printed, cut after ``PRINTED`` characters.
+        What it printed, cut after ``surroundings.PRINTED`` characters.
     warned : list of str
         The warnings that it caused, each once.
     arguments : tuple

@@ -1,8 +1,7 @@
-"""Run a student's function safely: in a thread of its own, its errors caught, its loops stopped.
+"""Run a student's function safely: with copies of its arguments, and one function at a time.
 
-What ends it is in `endless_loops`, what it may not do in `forbidden_actions`, and what it may have
-changed is put back by `surroundings`. Where there are no threads (a browser), it runs in the
-caller's.
+`endless_loops` calls it and stops it, `forbidden_actions` refuses what reaches beyond a check, and
+`surroundings` puts back what it changed.
 """
 
 import copy
@@ -25,7 +24,7 @@ STEPS = 1_000_000
 SECONDS = 5.0
 """Seconds that one call may take."""
 
-_turn: dict[str, "Watch"] = {}
+_turn: dict[str, Watch] = {}
 """Whose turn it is, under ``"run"``: one student's function at a time."""
 
 
@@ -127,10 +126,10 @@ def refuse_inside(name: str, function: object = None) -> None:
     watch = watch_of_this_thread()
     if watch is not None:
         again = " and calls it again" if function is watch.function else ""
-        watch.refuse(f"`{name}` stands inside your function{again}")
+        watch.refuse(f"`{name}` is inside your function{again}")
 
 
-def _take_turn(watch: "Watch") -> None:
+def _take_turn(watch: Watch) -> None:
     """Wait until no other thread's check runs a function."""
     while _turn.setdefault("run", watch) is not watch:
         stop_button.checkpoint()
@@ -138,7 +137,7 @@ def _take_turn(watch: "Watch") -> None:
     stop_button.checkpoint()
 
 
-def _clean_up(watch: "Watch", around: Surroundings | None) -> None:
+def _clean_up(watch: Watch, around: Surroundings | None) -> None:
     watch.over = True
     if watch.is_running() and watch.result.fault is None:  # the check itself was interrupted
         watch.bell.acquire(timeout=0.1)

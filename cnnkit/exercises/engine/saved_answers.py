@@ -15,7 +15,7 @@ Several notebooks may answer at once: while one of them writes, a hidden file
 ``cnnkit_answers.damaged.json``. Entries that this version of cnnkit does not recognise are kept.
 
 The file is plain JSON, of version 2: under ``"predictions"`` each answer as it was given, or
-``"(shown)"`` where the reader had it shown; under ``"exercises"`` what :mod:`.kept_results`
+``"(shown)"`` where the reader had it shown; under ``"exercises"`` what :mod:`.result_entries`
 describes. A file of version 1 is read, and becomes one of version 2 when something is added to it.
 """
 

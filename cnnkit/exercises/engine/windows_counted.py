@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 from cnnkit.exercises.engine.finding import Finding
 
 Sides = Mapping[str, tuple[int, ...]]
@@ -84,8 +84,8 @@ def miscount(
     name, why = next(iter(fits)), "; or ".join(fits.values())
     return Finding(
         f"shape.{name}",
-        f"Your result is {value_text.shape(g.shape)} where it should be "
-        f"{value_text.shape(e.shape)}: {why}.",
+        f"Your result is {text_and_html.shape(g.shape)} where it should be "
+        f"{text_and_html.shape(e.shape)}: {why}.",
     )
 
 

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 from cnnkit.exercises.engine.compare import equal
 from cnnkit.exercises.engine.finding import Finding
 from cnnkit.exercises.engine.windows_counted import miscount
@@ -75,7 +75,7 @@ def _arranged(got: Results, expected: Results) -> Iterator[Finding]:
     if all(map(_first_only, got, expected)):
         yield Finding(
             "rule.first_only",
-            "Only the beginning is filled. Does `return` stand inside a loop? Move it left.",
+            "Only the beginning is filled. Is `return` inside a loop? Move it left.",
         )
     if _all_equal([g.ravel() for g in got], [e.ravel() for e in expected]):
         yield Finding(
@@ -93,7 +93,7 @@ def _orders(expected: Results) -> list[tuple[int, ...]]:
 
 def _two(got: Results, expected: Results) -> str:
     g, e = next((g, e) for g, e in zip(got, expected, strict=True) if g.shape != e.shape)
-    return f"{value_text.shape(g.shape)} instead of {value_text.shape(e.shape)}"
+    return f"{text_and_html.shape(g.shape)} instead of {text_and_html.shape(e.shape)}"
 
 
 def _first_only(got: np.ndarray, expected: np.ndarray) -> bool:
@@ -234,7 +234,7 @@ def _picked(got: Results, expected: Results) -> Iterator[Finding]:
         if not all(e.ndim == g.ndim + 1 >= 2 for g, e in pairs):
             break
         for index, why in (
-            (0, "does `return` stand inside the loop?"),
+            (0, "is `return` inside the loop?"),
             (-1, "does every round overwrite the one before?"),
         ):
             many = {e.shape[axis] for _, e in pairs} != {2}
@@ -269,7 +269,7 @@ def _fixed(got: Results, expected: Results) -> Iterator[Finding]:
         (shape,) = shapes
         if not shape:
             return
-        what = value_text.shape(shape)
+        what = text_and_html.shape(shape)
         yield Finding(
             "shape.fixed",
             f"Your result is {what} in every case: is a size written as a number? Take it from "
@@ -278,7 +278,7 @@ def _fixed(got: Results, expected: Results) -> Iterator[Finding]:
 
 
 def _first_right(got: Results, expected: Results) -> str:
-    return value_text.shape(
+    return text_and_html.shape(
         next(e.shape for g, e in zip(got, expected, strict=True) if g.shape != e.shape)
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 from cnnkit.exercises.engine.compare import ATOL, RTOL, close, equal, real
 from cnnkit.exercises.engine.finding import Finding
 
@@ -131,7 +131,9 @@ def _rules(got, expected, a, b, quantities) -> Iterator[Finding]:
 
 def _always(got: Results, value: float) -> str:
     one = all(g.size == 1 for g in got)
-    return f"{'Your result' if one else 'Every value of your result'} is {value_text.number(value)}"
+    return (
+        f"{'Your result' if one else 'Every value of your result'} is {text_and_html.number(value)}"
+    )
 
 
 def _of_digits(a: np.ndarray, b: np.ndarray) -> Iterator[Finding]:
@@ -189,7 +191,7 @@ def _of_factors(a: np.ndarray, b: np.ndarray) -> Iterator[Finding]:
     shift = _constant(a - b)
     if shift:
         word = "large" if shift > 0 else "small"
-        amount = value_text.number(abs(shift))
+        amount = text_and_html.number(abs(shift))
         yield Finding("rule.shift", f"Every value is too {word} by {amount}.")
 
 
@@ -201,8 +203,8 @@ def _times(factor: float) -> str:
         if np.isclose(abs(factor), 1 / value, rtol=RTOL, atol=0):
             return f"Every value is the right one divided by {_minus(factor)}{name}{because}"
     if abs(factor) > 1:
-        return f"Every value is {value_text.number(factor)} times as large as it should be."
-    return f"Every value is the right one divided by {value_text.number(_tidy(1 / factor))}."
+        return f"Every value is {text_and_html.number(factor)} times as large as it should be."
+    return f"Every value is the right one divided by {text_and_html.number(_tidy(1 / factor))}."
 
 
 def _minus(factor: float) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cnnkit.checks import shown
-from cnnkit.exercises.engine import sandbox, saved_answers, value_text
+from cnnkit.exercises.engine import sandbox, saved_answers, text_and_html
 from cnnkit.exercises.predictions.asked_before import AskedBefore
 from cnnkit.exercises.predictions.held_back import Held, as_html, as_text
 from cnnkit.exercises.predictions.question import Question
@@ -117,20 +117,22 @@ class Prediction:
     def _repr_html_(self) -> str:
         """Return the question for a page without a kernel; the answer is folded away."""
         question = self.question
-        body = value_text.paragraphs(question.text)
+        body = text_and_html.paragraphs(question.text)
         if question.choices:
-            items = "".join(f"<li>{value_text.inline(choice)}</li>" for choice in question.choices)
+            items = "".join(
+                f"<li>{text_and_html.inline(choice)}</li>" for choice in question.choices
+            )
             body += f"<ul>{items}</ul>"
         if self._answer is None:
             summary = "The answer (decide first)"
         else:
-            summary = value_text.inline(" ".join(question.told(self._answer)))
+            summary = text_and_html.inline(" ".join(question.told(self._answer)))
         body += (
             f"<details{' open' if self._answer is not None else ''}><summary>{summary}</summary>"
-            f"<p><b>{value_text.inline(question.right)}</b></p>{as_html(self.reveal)}"
-            f"{value_text.paragraphs(question.explanation)}</details>"
+            f"<p><b>{text_and_html.inline(question.right)}</b></p>{as_html(self.reveal)}"
+            f"{text_and_html.paragraphs(question.explanation)}</details>"
         )
-        return value_text.panel("?", "Predict", "", body)
+        return text_and_html.panel("?", "Predict", "", body)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -148,7 +150,7 @@ class Prediction:
         """Return the widget, made when first shown; None where anywidget is missing."""
         if self._view is None:
             try:
-                from cnnkit.exercises.predictions.prediction_widget import PredictionView
+                from cnnkit.exercises.predictions.prediction_view import PredictionView
             except ImportError:
                 return None
             self._view = PredictionView.of(self.question, self._answer or "", self.reveal)

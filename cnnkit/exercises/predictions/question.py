@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cnnkit.exercises.engine import value_text
+from cnnkit.exercises.engine import text_and_html
 from cnnkit.exercises.predictions.typed_answers import as_number
 from cnnkit.exercises.predictions.verdict import SHOWN, is_right, rounds_to, verdict
 
@@ -87,7 +87,7 @@ class Question:
         if text == SHOWN:
             return text
         if isinstance(given, (int, float)):
-            text = value_text.number(given).replace("−", "-")  # as one types it
+            text = text_and_html.number(given).replace("−", "-")  # as one types it
         if not self.choices:
             as_number(text, self.unit)
             return text

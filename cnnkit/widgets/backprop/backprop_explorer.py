@@ -8,7 +8,7 @@ from cnnkit.widgets.backprop import backprop_scene
 from cnnkit.widgets.backprop.backprop_scene import GRADIENT_PANELS, KERNEL_PANELS
 from cnnkit.widgets.backprop.backprop_settings import BackpropSettings
 from cnnkit.widgets.backprop.forward_and_backward import KERNELS
-from cnnkit.widgets.backprop.gradient_steps import SIDE, in_words
+from cnnkit.widgets.backprop.weights_after_steps import SIDE, in_words
 from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.scene import Scene

@@ -12,7 +12,7 @@ import numpy as np
 from cnnkit.checks import shown
 from cnnkit.examples import xo
 from cnnkit.widgets.backprop.forward_and_backward import KERNELS, Passes, nudged, passes
-from cnnkit.widgets.backprop.gradient_steps import (
+from cnnkit.widgets.backprop.weights_after_steps import (
     Places,
     Step,
     Steps,

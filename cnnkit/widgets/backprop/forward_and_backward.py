@@ -10,7 +10,7 @@ import numpy as np
 from cnnkit.examples import xo
 from cnnkit.functional import conv2d, cross_entropy, cross_entropy_backward, log_softmax, softmax
 from cnnkit.widgets.backprop.edited_xo import network, picture
-from cnnkit.widgets.backprop.gradient_steps import Steps, weights_after
+from cnnkit.widgets.backprop.weights_after_steps import Steps, weights_after
 from cnnkit.widgets.board.frozen_arrays import frozen
 
 KERNELS = tuple(xo.features())

@@ -9,7 +9,8 @@ from cnnkit.widgets.board.edits import place_of
 from cnnkit.widgets.board.explorer import Explorer, Setting
 from cnnkit.widgets.board.panels import Curve, Details, PathGrid
 from cnnkit.widgets.board.scene import Scene
-from cnnkit.widgets.descent.landscape import (
+from cnnkit.widgets.descent.landscape_controls import controls
+from cnnkit.widgets.descent.landscape_map import (
     contours,
     drawn,
     landscape,
@@ -18,7 +19,6 @@ from cnnkit.widgets.descent.landscape import (
     ticks,
     weights_at,
 )
-from cnnkit.widgets.descent.landscape_controls import controls
 from cnnkit.widgets.descent.landscape_settings import LandscapeSettings
 from cnnkit.widgets.descent.landscape_words import (
     describe,

@@ -14,7 +14,7 @@ from cnnkit.widgets.board.number_words import short
 from cnnkit.widgets.board.settings import Settings, choice
 from cnnkit.widgets.board.typed_values import parse_between, parse_whole
 from cnnkit.widgets.descent.error_functions import MOMENTUM, OPTIMISERS, two_weights, walk
-from cnnkit.widgets.descent.landscape import cell_of, lowest
+from cnnkit.widgets.descent.landscape_map import cell_of, lowest
 from cnnkit.widgets.descent.learning_rate import parse_rate
 
 PROBLEMS = ("bowl", "ravine", "X/O network")

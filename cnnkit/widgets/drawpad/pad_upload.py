@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnkit.data.ink import ink_of, inked
+from cnnkit.data.dark_or_light_ink import ink_of, inked
 from cnnkit.data.prepared_drawings import INK
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.uploads import decode_upload

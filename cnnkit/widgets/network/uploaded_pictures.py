@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnkit.data import to_digits, to_mnist, to_xo
-from cnnkit.data.ink import ink_of, inked, is_drawing
+from cnnkit.data.dark_or_light_ink import ink_of, inked, is_drawing
 from cnnkit.data.resizing import resize
 from cnnkit.widgets.board.frozen_arrays import frozen
 from cnnkit.widgets.board.uploads import decode_upload

@@ -1,4 +1,7 @@
-"""Parse a stack of convolutions and pools such as "conv 3 dilation 2"; its receptive field."""
+"""Parse a stack of convolutions and pools such as "conv 3 dilation 2"; what its cells see.
+
+The formula of the receptive field is in `cnnkit/shapes.py`.
+"""
 
 from __future__ import annotations
 

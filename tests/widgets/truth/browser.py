@@ -144,7 +144,8 @@ def check_places(seen: Seen, label: str) -> int:
     for what, first, last in places:
         length = {"row": rows, "column": cols}[what.lower()]
         assert int(last or first) < length, f"{label!r} names a {what} beyond the panel"
-    which, paged = re.search(r"map (\d+),", label), panel.get("pager")
+    behind = label[len(panel["title"]) :]  # a title may say which map is open
+    which, paged = re.search(r"map (\d+),", behind), panel.get("pager")
     assert which is None or paged or int(which[1]) < maps, label
     return len(places)
 

@@ -551,7 +551,8 @@ def landscapes(explorer, seen):
     lost = {kind: len(way) - 1 for kind, way in explorer.paths().items()
             if len(way) <= explorer.steps}  # fmt: skip
     for kind, steps in lost.items():
-        assert f"{kind} (lost after {steps} step" in seen.scene["message"][1]
+        if seen.scene["message"][0] != "error":  # what was refused is said in its place
+            assert f"{kind} (lost after {steps} step" in seen.scene["message"][1]
         assert f"(lost after {steps})" in note
     texts = seen.panels["walks"]["rule"]["texts"]
     assert len(texts) == explorer.steps + 1
@@ -834,17 +835,20 @@ def fields(explorer, seen):
     total = int(np.prod([k**2 for _, k, _, _ in stack[:depth]]))
     texts = seen.panels["ways"]["rule"]["texts"]
     for (i, j), text in zip(np.ndindex(*ways.shape), texts, strict=True):
-        count += told(text, rf"row (\d+), column (\d+): {N} of {N} ways to the chosen cell, {N}%$",
+        count += told(text, rf"row (\d+), column (\d+): {N} of {N} ways? to the chosen cell, {N}%$",
                       i, j, ways[i, j], total, 100 * ways[i, j] / total)  # fmt: skip
     note = seen.panels["ways"]["note"]
     if ways.sum() == total:
         count += told(note, rf"^{N} ways? to the", total)
     else:
         count += told(note, rf"^{N} of {N} ways to .* from zeros around;", ways.sum(), total)
-    reach, step, start, all_parameters, all_work = 1, 1, 0, 0, 0
+    reach, step, all_parameters, all_work = 1, 1, 0, 0
     n = explorer.channels
+    rows = [{i} for i in range(explorer.size)]  # of the picture, that each row of a map sees
     for number, ((kind, k, s, d), pad) in enumerate(zip(stack, pads, strict=True), 1):
-        start -= pad * step
+        places = [range(at * s - pad, at * s - pad + k * d, d) for at in range(sides[number])]
+        rows = [set().union(*(rows[i] for i in it if 0 <= i < len(rows))) for it in places]
+        most = max(max(it) - min(it) + 1 for it in rows if it)
         reach += (k - 1) * d * step
         step *= s
         parameters = k * k * n * n + n if kind == "conv" else 0
@@ -855,9 +859,9 @@ def fields(explorer, seen):
         assert title.startswith(f"{number - 1} · ")
         count += told(
             note,
-            r"^(\d+)×\d+; sees (\d+)×\d+(?:, all)?, jump (\d+);",
+            r"^(\d+)×\d+; sees (?:up to )?(\d+)×\d+(?:, all)?, jump (\d+);",
             sides[number],
-            min(reach, explorer.size),
+            most,
             step,
         )
         if kind == "conv":
@@ -866,10 +870,10 @@ def fields(explorer, seen):
         for at, (i, j) in enumerate(np.ndindex(sides[number], sides[number])):
             if at % 7:
                 continue
-            spans = []
-            for place in (i, j):
-                first = start + place * step
-                spans += [max(first, 0), min(first + reach, explorer.size) - 1]
+            if not (rows[i] and rows[j]):
+                assert "sees nothing" in texts[at], texts[at]
+                continue
+            spans = [end for place in (i, j) for end in (min(rows[place]), max(rows[place]))]
             count += told(texts[at], r"row (\d+), column (\d+) sees rows (\d+) to (\d+), columns "
                           r"(\d+) to (\d+) of", i, j, *spans)  # fmt: skip
             assert texts[at].startswith(f"Layer {number - 1}, ")
@@ -879,8 +883,14 @@ def fields(explorer, seen):
     if kind == "error":
         return count
     reach = min(reach, explorer.size)  # nothing sees more than there is
-    count += told(message, rf"^In all: sees (\d+)×\d+(?:, all)?, jump (\d+); {N} param\w+; "
-                  rf"{N} mult", reach, step, all_parameters, all_work)  # fmt: skip
+    count += told(
+        message,
+        rf"^In all: sees (?:up to )?(\d+)×\d+(?:, all)?, jump (\d+); {N} param\w+; {N} mult",
+        most,
+        step,
+        all_parameters,
+        all_work,
+    )
     if len(stack) > 1:
         one = reach**2 * n * n
         count += told(message, rf"One convolution of (\d+)×.* as far: {N} param\w+;"

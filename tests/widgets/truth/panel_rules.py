@@ -439,8 +439,14 @@ def _terms_line(seen: Seen, cursor, rule, line) -> None:
         at = row * seen.of(name).shape[2] + col
         place = np.unravel_index(at, source.shape)
         near(source[place], seen.of(name)[channel, row, col], what=line)
-        wanted = [at, source.size, *map(int, place), source[place]]
-        _match(printed(body), wanted, line)
+        names = seen.panels[rule["source"]]["map_names"]
+        if names:  # a map has a name in the place of its number
+            assert f" is {names[place[0]]} (" in body, line
+        numbered = place[1:] if names else place
+        wanted = [at, source.size, *map(int, numbered), source[place]]
+        _match(
+            printed(body.replace(f" is {names[place[0]]} (", " (") if names else body), wanted, line
+        )
         return
     if rule["kind"] == "softmax":
         terms = [printed(one)[0] for one in re.findall(r"e\^(\(?[−\d.e]+\)?)", body)]

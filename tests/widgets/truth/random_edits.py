@@ -184,9 +184,9 @@ NETWORKS = [
 ]  # fmt: skip
 
 
-def network(rng):
-    """Return a network of some kind, and the shape of its pictures."""
-    shape, layers = NETWORKS[rng.integers(len(NETWORKS))]
+def network(rng, number=None):
+    """Return a network of some kind, or the one of this number, and the shape of its pictures."""
+    shape, layers = NETWORKS[rng.integers(len(NETWORKS)) if number is None else number]
     model = Sequential(*layers(np.random.default_rng(int(rng.integers(99)))))
     return (biased(model, int(rng.integers(9))) if rng.random() < 0.8 else model), shape
 
@@ -200,6 +200,13 @@ def make_network(rng):
     if rng.random() < 0.4:
         image = noise(rng, 5, *shape), np.zeros(5, int)
     return widgets.NetworkExplorer(model, image)
+
+
+def of_every_network(rng):
+    """Yield an explorer of each of the networks."""
+    for number in range(len(NETWORKS)):
+        model, shape = network(rng, number)
+        yield widgets.NetworkExplorer(model, noise(rng, *shape))
 
 
 def network_cell(explorer, rng):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cnnkit.checks import choice, flag, kind_of, shown
+from cnnkit.files.tables import Table
 from cnnkit.model.layer_pairs import (
     COUNTER,
     by_alphabet,
@@ -14,7 +15,6 @@ from cnnkit.model.layer_pairs import (
     natural,
     shape_of,
 )
-from cnnkit.notebook_cells.tables import Table
 
 __all__ = ["Matches", "check_names", "in_order", "matched", "shape_of"]
 

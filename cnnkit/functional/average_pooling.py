@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnkit.checks import Array, Size, Step, batch, flag, like, real
-from cnnkit.functional.pooling import PoolGeometry
+from cnnkit.functional.max_pooling import PoolGeometry
 from cnnkit.windows import batch_outermost, framed, unframed
 
 __all__ = [

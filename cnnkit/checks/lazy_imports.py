@@ -48,7 +48,7 @@ _MODULES = {"schedules": "cnnkit.train.schedules", "xo": "cnnkit.examples.xo"}
 _HOMES = {name: room for room, names in _NAMES.items() for name in names}
 
 
-def names_first_used() -> list[str]:
+def lazy_names() -> list[str]:
     """Return the public names of `cnnkit` that are imported when they are first used."""
     return [*_HOMES, "naive"]
 

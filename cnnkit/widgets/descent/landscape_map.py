@@ -1,4 +1,6 @@
-"""The error of two weights as a map, with lines of equal height, and walks over it.
+"""The error of two weights as a map, with lines of equal height, and walks drawn over it.
+
+The walks are computed in `error_functions`.
 
 The first weight runs to the right and the second one up, as on any map.
 """

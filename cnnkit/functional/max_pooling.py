@@ -1,4 +1,4 @@
-"""Max pooling: of every window of the picture, its largest number.
+"""Max pooling: of every window of the picture, its largest number; the geometry of all pooling.
 
 A maximum over a window is a maximum over each of its rows, then over those: so both the pool and
 its gradient go along one axis at a time, in as many slices as the kernel is wide.

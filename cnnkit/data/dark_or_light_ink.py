@@ -1,4 +1,7 @@
-"""Whether a grey picture is dark ink on light paper or the other way round; its ink from 0 to 1."""
+"""Whether a grey picture is dark ink on light paper or the other way round; its ink from 0 to 1.
+
+The ink of a photograph is found by `photographed_drawings`.
+"""
 
 import numpy as np
 

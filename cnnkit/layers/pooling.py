@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnkit import functional
 from cnnkit.checks import Checked, Size, Step, batch, checked_shape, flag, pair, real
-from cnnkit.functional import averaging, pooling
+from cnnkit.functional import average_pooling, max_pooling
 from cnnkit.layers.base import Layer
 from cnnkit.shapes import pool_padding
 
@@ -55,18 +55,18 @@ class MaxPool2d(Layer):
         self.ceil_mode = ceil_mode
 
     def _geometry(self, shape):
-        return pooling.known_geometry(
+        return max_pooling.known_geometry(
             shape, self.kernel_size, self.stride, self.padding, self.ceil_mode
         )
 
     def _forward(self, x):
         x = batch(x)
         geometry = self._geometry(x.shape)
-        y, *seen = pooling.max_forward(x, geometry)
+        y, *seen = max_pooling.max_forward(x, geometry)
         return y, (*seen, geometry)
 
     def _backward(self, d, memory, input_gradient):
-        return pooling.max_backward(d, *memory)
+        return max_pooling.max_backward(d, *memory)
 
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""
@@ -115,11 +115,11 @@ class AvgPool2d(MaxPool2d):
     def _forward(self, x):
         x = batch(x)
         geometry = self._geometry(x.shape)
-        share = averaging.shares(geometry, x.dtype, self.count_include_pad)
-        return averaging.avg_forward(x, geometry, share), (geometry, share)
+        share = average_pooling.shares(geometry, x.dtype, self.count_include_pad)
+        return average_pooling.avg_forward(x, geometry, share), (geometry, share)
 
     def _backward(self, d, memory, input_gradient):
-        return averaging.avg_backward(d, *memory)
+        return average_pooling.avg_backward(d, *memory)
 
     def options(self) -> dict[str, Any]:
         """Return the options as ``repr`` shows them; those at their default are left out."""
@@ -159,11 +159,11 @@ class LPPool2d(MaxPool2d):
     def _forward(self, x):
         x = batch(x)
         geometry = self._geometry(x.shape)
-        y = averaging.lp_forward(x, geometry, self.p)
+        y = average_pooling.lp_forward(x, geometry, self.p)
         return y, (x, y, geometry, self.p)
 
     def _backward(self, d, memory, input_gradient):
-        return averaging.lp_backward(d, *memory)
+        return average_pooling.lp_backward(d, *memory)
 
     def options(self) -> dict[str, Any]:
         """Return the options as ``repr`` shows them; those at their default are left out."""
@@ -183,7 +183,7 @@ class GlobalAvgPool2d(Layer):
         return functional.global_avg_pool2d(x), np.shape(x)
 
     def _backward(self, d, shape, input_gradient):
-        return averaging.global_avg_backward(d, shape)
+        return average_pooling.global_avg_backward(d, shape)
 
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """Return the shape of the output for pictures of ``input_shape`` (N, C, H, W)."""

@@ -1,4 +1,7 @@
-"""Steps down the gradient: each moves every number of the X/O network by −rate · its gradient."""
+"""Steps down the gradient: each moves every number of the X/O network by −rate · its gradient.
+
+The buttons are answered in `backprop_explorer`.
+"""
 
 from __future__ import annotations
 
