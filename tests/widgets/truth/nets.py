@@ -20,6 +20,11 @@ from cnnkit.layers import (
     Tanh,
 )
 
+ACTIVATIONS = {
+    Sigmoid: lambda x: 1 / (1 + np.exp(-x)),
+    Tanh: np.tanh,
+}
+
 
 def correlate(x, weight, stride=(1, 1), before=(0, 0), after=None, dilation=(1, 1)):
     """Return the maps (O, h, w) of kernels (O, C, kh, kw) over a picture (C, H, W)."""
@@ -95,10 +100,8 @@ def forward(layer, x, weights: dict):
             return window.max()
 
         return pooled(x, layer.kernel_size, layer.stride, layer.padding, layer.ceil_mode, reduce)
-    if isinstance(layer, Sigmoid):
-        return 1 / (1 + np.exp(-x))
-    if isinstance(layer, Tanh):
-        return np.tanh(x)
+    if type(layer) in ACTIVATIONS:
+        return ACTIVATIONS[type(layer)](x)
     slope = 0.0
     if isinstance(layer, RReLU):
         slope = (layer.lower + layer.upper) / 2

@@ -98,17 +98,21 @@ def products_of(seen: Seen, name: str, rule: dict):
     return tuple(np.einsum("crskl,ockl->ors", f(read), f(kernels)) for f in (np.array, np.abs))
 
 
+# What a formula gives, and the numbers that stand in it.
+FORMULAS = {
+    "max(0, {z})": (lambda z: np.maximum(0, z), lambda z: [0, z]),
+    "1 ÷ (1 + e^−{(z)})": (lambda z: 1 / (1 + np.exp(-z)), lambda z: [1, 1, z]),
+    "tanh {(z)}": (np.tanh, lambda z: [z]),
+}
+
+
 def evaluate(formula: str, positive: str, z, slope):
     """Return what an activation's formula gives, as a person would work it out."""
     with np.errstate(over="ignore"):
-        if formula == "max(0, {z})":
-            value = np.maximum(0, z)
+        if formula in FORMULAS:
+            value = FORMULAS[formula][0](z)
         elif formula == "{z} × {slope}":
             value = z * slope
-        elif formula == "1 ÷ (1 + e^−{(z)})":
-            value = 1 / (1 + np.exp(-z))
-        elif formula == "tanh {(z)}":
-            value = np.tanh(z)
         elif formula == "{z}" or formula.startswith("{z}, nothing is dropped"):
             value = z
         elif found := re.fullmatch(r"\{z\} × (\S+)", formula):
@@ -414,10 +418,8 @@ def _formula(rule, body, z, value, slope=None) -> None:
     formula = rule["formula"]
     if z > 0 and rule.get("positive"):
         wanted = z, value
-    elif formula == "max(0, {z})":
-        wanted = 0, z, value
-    elif formula.startswith("1 ÷ (1 + e^"):
-        wanted = 1, 1, z, value
+    elif formula in FORMULAS:
+        wanted = *FORMULAS[formula][1](z), value
     elif formula == "{z} × {slope}":
         wanted = z, slope, value
     elif found := re.fullmatch(r"\{z\} × (\S+)", formula):
