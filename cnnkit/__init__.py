@@ -5,7 +5,7 @@ are drawn otherwise (`initialisers`). Read it in this order:
 
 1. ``shapes``: how large the output of a convolution or pooling layer is;
 2. ``naive``: every operation as plain loops, which say what the fast ones compute;
-3. ``windows``: all windows of a picture as one matrix for each output row: what makes it fast;
+3. ``windows``: all windows of a picture as one matrix an output row: why cnnkit is fast;
 4. ``functional/``: each operation, and directly below it its gradient;
 5. ``layers/``: the operations as objects that remember what their gradient needs;
 6. ``losses``: how far the outputs are from the targets;

@@ -2,8 +2,8 @@
 
 Each check returns the value as the package wants it, or raises one sentence: what was given, why
 that fails, what would work. `protocols` says what a model and a loss must be able to do;
-`lazy_imports` imports what `cnnkit` hands on when it is first used, and answers for names that
-there are not.
+`lazy_imports` imports public names of `cnnkit` when they are first used, and answers for names that
+do not exist.
 """
 
 from cnnkit.checks import (

@@ -1,4 +1,4 @@
-"""Limits for a process that runs a student's code: `rerun` sets them before it calls the code.
+"""Limits for a process that runs a student's code: `rerun` sets them before it runs the code.
 
 Whatever the system offers is used, and :func:`isolate` tells what that was:
 

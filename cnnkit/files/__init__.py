@@ -1,3 +1,3 @@
-"""Files: what is shipped with cnnkit, atomic writing, locks; and what is printed, as tables."""
+"""Files that are shipped, formats of weights, atomic writing, locks; printing, and tables."""
 
 from cnnkit.files.shipped import checksums, data_path, installed, root, stored_arrays

@@ -1,4 +1,6 @@
-"""Max pooling: of every window of the picture, its largest number; the geometry of all pooling.
+"""Max pooling: of every window of the picture, its largest number.
+
+`PoolGeometry` is that of all pooling: average and Lp pooling are in `average_pooling`.
 
 A maximum over a window is a maximum over each of its rows, then over those: so both the pool and
 its gradient go along one axis at a time, in as many slices as the kernel is wide.

@@ -1,4 +1,4 @@
-"""From scores to probabilities, without overflow; with cross-entropy it is in `loss_functions`."""
+"""Softmax and its logarithm, without overflow; cross-entropy is in `loss_functions`."""
 
 import numpy as np
 

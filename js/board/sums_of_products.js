@@ -16,7 +16,7 @@ function summed(numbers, count) {
  * more digits do not help. @param {number} sum @param {number | undefined} usual
  * @param {(found: number) => boolean} fits */
 function dividend(sum, usual, fits) {
-  const texts = [usual, ...(usual === undefined ? [] : [1, 2, 3].map((more) => usual + more))]
+  const texts = [usual, ...(usual === undefined || usual < 0 ? [] : [1, 2, 3].map((more) => usual + more))]
     .map((decimals) => formatNumber(sum, decimals));
   return texts.find((text) => fits(read(text))) ?? texts[0];
 }
@@ -32,8 +32,8 @@ export function spellProducts({ pairs, sum, bias = null, divide = null, rectify 
   most = 12, decimals = {} }) {
   const all = pairs.length <= most;
   const shown = all ? pairs : pairs.slice(0, most - 3), count = shown.length;
-  // What stands in the cell is the cell's own number: worked out again, a tie may round otherwise.
-  const score = !rectify || total > 0 ? total : sum / (divide ?? 1);
+  // The score is the cell's own number: worked out again, a tie may be rounded the other way.
+  const score = !rectify || total > 0 ? total : Math.fround(sum / (divide ?? 1));
   const [before, after] = [score, total].map((one) =>
     formatNumber(one, decimals.total ?? (divide === null && !rectify ? undefined : 2)));
   const first = divide === null ? before : dividend(sum, decimals.sum, (found) =>

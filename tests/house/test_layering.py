@@ -117,7 +117,7 @@ def test_rooms_form_no_circle():
 
 
 def test_the_plan_of_the_house_fits_into_one_head():
-    """Rooms, and arrows between them: whoever draws one more, or saves one, says so here."""
+    """Rooms, and arrows between them: whoever draws one more, or removes one, says so here."""
     rooms = {room(path) for path in MODULES}
     arrows = {(room(path), used) for path in MODULES for used in uses(path)}
     assert len(rooms) == 23

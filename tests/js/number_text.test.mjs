@@ -108,4 +108,7 @@ test("a divided sum ends in the number of the cell, also where the quotient is a
   const line = spelled({pairs: [[4.875, 1], [0, 1]], sum: 4.875, divide: 25, total,
     decimals: {source: 3, weights: 0, sum: 2, total: 2}});
   assert.match(line, / = 4\.875, ÷ 25 = 0\.19$/);
+  const below = spelled({pairs: [[-4.875, 1], [0, 1]], sum: -4.875, divide: 25, rectify: true,
+    total: 0, decimals: {source: 3, weights: 0, sum: 2, total: 2}});
+  assert.match(below, / = −4\.875, ÷ 25 = −0\.19, max\(0, −0\.19\) = 0\.00$/);
 });

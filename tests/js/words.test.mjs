@@ -107,6 +107,16 @@ test("a screen reader hears of the part of a window that lies on its panel, and 
   assert.equal(said({row: 3, col: 0, rows: 2, cols: 2}), "Picture, 3 by 3");
 });
 
+test("a screen reader hears the number of a colour picture's map that is marked", () => {
+  const scene = sceneOf({arrays: {image: [[3, 1, 2], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]]},
+    panels: {image: {title: "Picture", colours: "rgb"}}});
+  const area = {channel: null, row: 0, col: 1, rows: 1, cols: 1};
+  for (const [channel, said] of [[0, "0.20"], [2, "0.60"]]) {
+    assert.equal(describe(scene, handAt("image", channel, 0, 1), scene.named.image, area),
+      `Picture, 3 maps of 1 by 2. map ${channel}, row 0, column 1: ${said}`);
+  }
+});
+
 test("a screen reader hears what Enter does in a panel", () => {
   const scene = filter(), area = {channel: 0, row: 0, col: 0, rows: 1, cols: 1};
   for (const [editable, hint] of [["flip", /Enter to flip the pixel$/], ["open", /open the map$/],

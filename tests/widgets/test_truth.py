@@ -33,7 +33,7 @@ from tests.widgets.truth.seen import Seen, near
 
 FAR = int(os.environ.get("CNNKIT_TRUTH", "1"))
 WALKS, EDITS, CELLS = 2 * FAR, 12, 4
-SHORT = 3  # edits of each network, beside the walks
+SHORT = 3 * FAR  # edits of each network, beside the walks
 
 every = pytest.mark.parametrize("name", random_edits.names())
 

@@ -1,11 +1,13 @@
 """Call a student's function in a thread of its own, and stop it if it does not end.
 
+Where there are no threads (a browser), it runs in the caller's.
+
 Every line that the student wrote is counted (``sys.settrace``); after ``steps`` lines the function
 is stopped. Counting lines instead of seconds gives the same answer on every machine, and works in
 the main thread and in a widget's callback thread, on Linux, macOS and Windows alike. A time limit
-stops what is slow without many lines, and the Stop button stops at once, and so does memory that
-grows without end, where the system tells how much there is. Threads that the function starts are
-counted and stopped with it.
+stops what is slow without many lines; the Stop button stops it at once, and so does a limit of
+memory, where the system tells how much there is. Threads that the function starts are counted and
+stopped with it.
 
 What cannot be stopped is one long call inside compiled code. If that call lets other threads run
 (a huge matrix product, ``time.sleep``), the check returns and says so while the call goes on. If it

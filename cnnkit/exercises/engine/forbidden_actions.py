@@ -1,6 +1,6 @@
-"""What a student's function may not do during a check, such as ask a person or change files.
+"""What a student's function may not do during a check, such as changing files.
 
-It may neither leave Python, nor start processes or send signals.
+Nor may it wait for input, leave Python, start processes or send signals.
 
 ``begin`` replaces the functions that do such things. The replacements refuse, with a sentence, in
 the student's threads, and act as usual in all others. `surroundings` puts the originals back, as

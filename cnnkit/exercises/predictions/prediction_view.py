@@ -1,7 +1,7 @@
 """The widget of a prediction: buttons or a number field, then verdict and explanation.
 
-It needs no kernel to answer: the page knows the answer already, as it does in an exported page. The
-kernel, where there is one, keeps the answer: in `prediction`, which also knows what was looked at.
+It needs no kernel to answer: the page knows the answer already, as it does in an exported page.
+Where there is a kernel, `prediction` keeps the answer there, or that it was shown instead.
 """
 
 import pathlib

@@ -1,6 +1,6 @@
 """Steps down the gradient: each moves every number of the X/O network by −rate · its gradient.
 
-The buttons are answered in `backprop_explorer`.
+The explorer's buttons for such steps are handled in `backprop_explorer`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The error of two weights as a map, with lines of equal height, and walks drawn over it.
 
-The walks are computed in `error_functions`.
-
-The first weight runs to the right and the second one up, as on any map.
+The first weight runs to the right and the second one up, as on any map. The walks are computed in
+`error_functions`.
 """
 
 from __future__ import annotations

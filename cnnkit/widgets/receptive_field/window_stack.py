@@ -1,4 +1,4 @@
-"""Parse a stack of convolutions and pools such as "conv 3 dilation 2"; what its cells see.
+"""Parse a stack of layers such as "conv 3 dilation 2", and tell what its cells see.
 
 The formula of the receptive field is in `cnnkit/shapes.py`.
 """

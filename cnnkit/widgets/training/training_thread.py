@@ -1,4 +1,4 @@
-"""Train in a background thread, so that cells and widgets stay responsive: start, pause, stop.
+"""Train in a background thread that is started and stopped: cells and widgets stay responsive.
 
 A thread and not a task of the kernel's event loop: a task would wait while a cell runs, and would
 block the kernel while it computes. Nothing may depend on it: it is a daemon, holds its owner by

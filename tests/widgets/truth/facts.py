@@ -835,7 +835,8 @@ def fields(explorer, seen):
     total = int(np.prod([k**2 for _, k, _, _ in stack[:depth]]))
     texts = seen.panels["ways"]["rule"]["texts"]
     for (i, j), text in zip(np.ndindex(*ways.shape), texts, strict=True):
-        count += told(text, rf"row (\d+), column (\d+): {N} of {N} ways? to the chosen cell, {N}%$",
+        counted = rf"{N} of {N} way{'s' * (total != 1)}"
+        count += told(text, rf"row (\d+), column (\d+): {counted} to the chosen cell, {N}%$",
                       i, j, ways[i, j], total, 100 * ways[i, j] / total)  # fmt: skip
     note = seen.panels["ways"]["note"]
     if ways.sum() == total:
@@ -848,7 +849,10 @@ def fields(explorer, seen):
     for number, ((kind, k, s, d), pad) in enumerate(zip(stack, pads, strict=True), 1):
         places = [range(at * s - pad, at * s - pad + k * d, d) for at in range(sides[number])]
         rows = [set().union(*(rows[i] for i in it if 0 <= i < len(rows))) for it in places]
-        most = max(max(it) - min(it) + 1 for it in rows if it)
+        counts = {max(it) - min(it) + 1 if it else 0 for it in rows}
+        most = max(counts)
+        sees = f"; sees {'up to ' * (len(counts) > 1)}{most}×{most}"
+        sees += ", all," if most == explorer.size else ","
         reach += (k - 1) * d * step
         step *= s
         parameters = k * k * n * n + n if kind == "conv" else 0
@@ -857,13 +861,8 @@ def fields(explorer, seen):
         note = seen.panels[f"map{number - 1}"]["note"]
         title = seen.panels[f"map{number - 1}"]["title"].removeprefix("▸ ")
         assert title.startswith(f"{number - 1} · ")
-        count += told(
-            note,
-            r"^(\d+)×\d+; sees (?:up to )?(\d+)×\d+(?:, all)?, jump (\d+);",
-            sides[number],
-            most,
-            step,
-        )
+        assert sees in note, f"{note!r} does not say {sees!r}"
+        count += 1 + told(note, r"^(\d+)×\d+; .*, jump (\d+);", sides[number], step)
         if kind == "conv":
             count += told(note, rf"; {N} parameters?; {N} multiply-adds?$", parameters, work)
         texts = seen.panels[f"map{number - 1}"]["rule"]["texts"]
@@ -883,14 +882,9 @@ def fields(explorer, seen):
     if kind == "error":
         return count
     reach = min(reach, explorer.size)  # nothing sees more than there is
-    count += told(
-        message,
-        rf"^In all: sees (?:up to )?(\d+)×\d+(?:, all)?, jump (\d+); {N} param\w+; {N} mult",
-        most,
-        step,
-        all_parameters,
-        all_work,
-    )
+    assert message.startswith(f"In all: {sees[2:]}"), f"{message!r} does not say {sees!r}"
+    count += 1 + told(message, rf", jump (\d+); {N} param\w+; {N} mult",
+                      step, all_parameters, all_work)  # fmt: skip
     if len(stack) > 1:
         one = reach**2 * n * n
         count += told(message, rf"One convolution of (\d+)×.* as far: {N} param\w+;"
