@@ -3,7 +3,7 @@
 A small, vectorised NumPy package with PyTorch's names, shapes and defaults; only the first weights
 are drawn otherwise (`initialisers`). Read it in this order:
 
-1. ``shapes``: how large the output of a convolution or pooling layer is;
+1. ``shapes/``: how large the output of a convolution or pooling layer is, and what it sees;
 2. ``naive``: every operation as plain loops, which say what the fast ones compute;
 3. ``windows``: all windows of a picture as one matrix an output row: why cnnkit is fast;
 4. ``functional/``: each operation, and directly below it its gradient;

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from cnnkit import shapes
+from cnnkit.checks import shown
 
 from .given import NAN, A, T, V
 
@@ -94,7 +94,7 @@ LATER = [
 
 def label(value):
     """Return a value as a case's name shows it: without an address, which differs each time."""
-    return re.sub(r" at 0x\w+", "", shapes.shown(value))
+    return re.sub(r" at 0x\w+", "", shown(value))
 
 
 CASES = {

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnkit import shapes
+from cnnkit.checks import pair
 
 from .given import T, V
 
@@ -17,6 +18,6 @@ CASES = {
     "field: numbers": (lambda e: shapes.receptive_field([3, 3]), T, ["layer 3"]),
     "field: a layer": (lambda e: shapes.receptive_field([e.conv]), T, ["Conv2d"]),
     "field: five entries": (lambda e: shapes.receptive_field([(3, 1, 0, 1, 7)]), T, ["7"]),
-    "pair: text": (lambda e: shapes.pair("34"), T, ["'34'"]),
-    "pair: array": (lambda e: shapes.pair(np.array([1, 2])), T, ["ndarray"]),
+    "pair: text": (lambda e: pair("34"), T, ["'34'"]),
+    "pair: array": (lambda e: pair(np.array([1, 2])), T, ["ndarray"]),
 }

@@ -1,6 +1,6 @@
 """Parse a stack of layers such as "conv 3 dilation 2", and tell what its cells see.
 
-The formula of the receptive field is in `cnnkit/shapes.py`.
+The formula of the receptive field is in `cnnkit/shapes/receptive_fields.py`.
 """
 
 from __future__ import annotations

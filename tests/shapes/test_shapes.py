@@ -4,35 +4,36 @@ import numpy as np
 import pytest
 
 from cnnkit import functional, shapes
+from cnnkit.checks import pair
 
 
 def test_an_integer_stands_for_both_axes():
-    assert shapes.pair(3, "kernel_size") == (3, 3)
-    assert shapes.pair((2, 5), "kernel_size") == (2, 5)
-    assert shapes.pair([2, 5], "kernel_size") == (2, 5)
+    assert pair(3, "kernel_size") == (3, 3)
+    assert pair((2, 5), "kernel_size") == (2, 5)
+    assert pair([2, 5], "kernel_size") == (2, 5)
 
 
 def test_numpy_integers_count_as_integers():
-    assert shapes.pair(np.int64(3), "kernel_size") == (3, 3)
-    assert type(shapes.pair(np.int8(3), "kernel_size")[0]) is int
+    assert pair(np.int64(3), "kernel_size") == (3, 3)
+    assert type(pair(np.int8(3), "kernel_size")[0]) is int
 
 
 @pytest.mark.parametrize("value", [2.0, "3", None, True, np.float32(2), (1, 2.5), (True, 1)])
 def test_what_is_no_integer_is_rejected_by_name(value):
     with pytest.raises(TypeError, match=r"^kernel_size .* use an integer or a pair"):
-        shapes.pair(value, "kernel_size")
+        pair(value, "kernel_size")
 
 
 @pytest.mark.parametrize("value", [(1, 2, 3), (), [4]])
 def test_a_pair_has_two_entries(value):
     with pytest.raises(ValueError, match=r"use an integer or \(h, w\)"):
-        shapes.pair(value, "stride")
+        pair(value, "stride")
 
 
 @pytest.mark.parametrize(("value", "minimum"), [(0, 1), (-1, 0), ((2, 0), 1)])
 def test_a_number_below_the_minimum_is_rejected(value, minimum):
     with pytest.raises(ValueError, match=f"use {minimum} or more"):
-        shapes.pair(value, "stride", minimum=minimum)
+        pair(value, "stride", minimum=minimum)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
-"""Output sizes, padding and the receptive field: how large an output is, and what it sees.
+"""Output sizes and padding: how large an output is.
 
 Sizes are integers or ``(height, width)`` pairs. The formulas are those of Dumoulin and Visin, "A
 guide to convolution arithmetic for deep learning" (arXiv 1603.07285).
 """
-
-from collections.abc import Sequence
 
 from cnnkit.checks import Padding, Size, Step, flag, pair, shown
 
@@ -13,7 +11,6 @@ __all__ = [
     "conv_padding",
     "pool_output_size",
     "pool_padding",
-    "receptive_field",
 ]
 
 
@@ -166,46 +163,3 @@ def pool_output_size(
             count -= 1  # a window that starts in the padding beyond the picture sees nothing
         out.append(count)
     return _as_given(tuple(out), size, kernel_size, stride, padding)
-
-
-def receptive_field(stack: Sequence[tuple]) -> tuple[tuple[int, int], ...]:
-    """Return what one output number of a stack of windows sees of the input.
-
-    Parameters
-    ----------
-    stack : sequence of (kernel_size, stride, padding, dilation)
-        One entry per layer, first layer first; a shorter entry takes the defaults 1, 1, 0, 1.
-
-    Returns
-    -------
-    size, jump, start : (int, int) each
-        Height and width of the field; how far the fields of two neighbours lie apart; row and
-        column at which the first field begins (negative inside the padding).
-
-    Notes
-    -----
-    Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks",
-    Distill 2019: ``size += (k - 1) * dilation * jump``, ``jump *= stride``.
-
-    Examples
-    --------
-    >>> receptive_field([(3,), (2, 2), (3,), (2, 2)])
-    ((10, 10), (4, 4), (0, 0))
-    """
-    size, jump, start = [1, 1], [1, 1], [0, 0]
-    if not isinstance(stack, (tuple, list)):
-        raise TypeError(f"stack {shown(stack)} is not a list; use one such as [(3,), (2, 2)]")
-    for layer in stack:
-        if not isinstance(layer, (tuple, list)) or len(layer) > 4:
-            raise TypeError(
-                f"layer {shown(layer)} of the stack is not a tuple; use (kernel_size, stride)"
-            )
-        kernel, stride, padding, dilation = (*layer, *(1, 1, 0, 1)[len(layer) :])
-        kernels, gaps = pair(kernel, "kernel_size"), pair(dilation, "dilation")
-        steps = pair(stride, "stride")
-        pads = conv_padding(kernels, stride=steps, padding=padding, dilation=gaps)
-        for axis in (0, 1):
-            size[axis] += (kernels[axis] - 1) * gaps[axis] * jump[axis]
-            start[axis] -= pads[axis][0] * jump[axis]
-            jump[axis] *= steps[axis]
-    return tuple(size), tuple(jump), tuple(start)
