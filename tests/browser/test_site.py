@@ -200,7 +200,7 @@ def lesson(chromium, run):
 LIST = """() => window.jupyterapp.commands.execute(
   'filebrowser:go-to-path', {path: '01_match_features.ipynb'})"""
 ROOM = """() => {
-  const wide = (selector) => document.querySelector(selector)?.offsetWidth > 200;
+  const wide = (selector) => document.querySelector(selector)?.offsetWidth > 180;
   const line = document.querySelector('.cnnkit-start');
   return window.jupyterapp.shell.leftCollapsed
     && wide('.jp-NotebookPanel-toolbar [data-jp-item-name=cnnkit-work]')
